@@ -1,0 +1,141 @@
+"""Padding, the view of all windows, and the one index table everything else reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numpy.lib.stride_tricks import as_strided
+
+from convviz.ops.spec import Pair, Sides, SpecError, Window2d
+
+NUMPY_MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+
+
+def pad(
+    x: npt.NDArray[Any], padding: Sides, mode: str = "zeros", value: float = 0.0
+) -> npt.NDArray[Any]:
+    """Pad the last two axes.
+
+    Parameters
+    ----------
+    x
+        Array of shape (..., H, W).
+    padding
+        ((top, bottom), (left, right)).
+    mode
+        What the new cells hold: "zeros" (or ``value``), "reflect" (mirrored, edge not repeated), "replicate"
+        (edge repeated) or "circular" (the opposite side), as in PyTorch.
+    value
+        Used by mode "zeros"; max pooling pads with -inf.
+
+    Returns
+    -------
+    ndarray
+        Shape (..., H + top + bottom, W + left + right). `x` itself if there is nothing to pad.
+
+    Raises
+    ------
+    SpecError
+        If reflected padding is not smaller than the input, or circular padding is larger than it.
+
+    Examples
+    --------
+    >>> row = np.array([[1, 2, 3, 4]])
+    >>> pad(row, ((0, 0), (2, 2)), "reflect")
+    array([[3, 2, 1, 2, 3, 4, 3, 2]])
+    >>> pad(row, ((0, 0), (2, 2)), "circular")
+    array([[3, 4, 1, 2, 3, 4, 1, 2]])
+    """
+    if padding == ((0, 0), (0, 0)):
+        return x
+    _check_mirror(x.shape[-2:], padding, mode)
+    widths = [(0, 0)] * (x.ndim - 2) + list(padding)
+    constant = {"constant_values": value} if mode == "zeros" else {}
+    return np.asarray(np.pad(x, widths, mode=NUMPY_MODES[mode], **constant))  # type: ignore[call-overload]
+
+
+def windows(x_pad: npt.NDArray[Any], window: Window2d) -> npt.NDArray[Any]:
+    """Every window of a padded array, as a read-only view: nothing is copied.
+
+    Moving one output row down moves `stride` input rows down; moving one tap down moves `dilation` rows
+    down. Both are plain multiples of the array's own strides, which is all a view needs.
+
+    Parameters
+    ----------
+    x_pad
+        Array of shape (..., H, W), padding included. The window's own padding is not applied.
+
+    Returns
+    -------
+    ndarray
+        Shape (..., OH, OW, KH, KW).
+
+    Examples
+    --------
+    >>> x = np.arange(12).reshape(3, 4)
+    >>> windows(x, Window2d.make((2, 3)))[1, 1]
+    array([[ 5,  6,  7],
+           [ 9, 10, 11]])
+    """
+    bare = Window2d(window.kernel, window.stride, dilation=window.dilation)
+    height, width = x_pad.shape[-2:]
+    *lead, row, column = x_pad.strides
+    (sh, sw), (dh, dw) = window.stride, window.dilation
+    return as_strided(
+        x_pad,
+        shape=(*x_pad.shape[:-2], *bare.output_size((height, width)), *window.kernel),
+        strides=(*lead, row * sh, column * sw, row * dh, column * dw),
+        writeable=False,
+    )
+
+
+def tap_index(window: Window2d, size: Pair, padded: bool = False) -> npt.NDArray[np.intp]:
+    """Which input cell each tap of each window reads.
+
+    Parameters
+    ----------
+    window
+        Kernel, stride, padding and dilation.
+    size
+        (H, W) of the unpadded input.
+    padded
+        True for positions in the padded input; False for positions in the input, -1 where a tap reads padding.
+
+    Returns
+    -------
+    ndarray of int
+        Flat positions ``row * width + column``, shape (OH, OW, KH, KW).
+
+    Examples
+    --------
+    >>> tap_index(Window2d.make(2, padding=((1, 0), (0, 0))), (2, 2))[:, 0]
+    array([[[-1, -1],
+            [ 0,  1]],
+    <BLANKLINE>
+           [[ 0,  1],
+            [ 2,  3]]])
+    """
+    if padded:
+        padded_size = window.padded_size(size)
+        grid = np.arange(np.prod(padded_size)).reshape(padded_size)
+    else:
+        grid = pad(np.arange(np.prod(size)).reshape(size), window.padding, value=-1)
+    window.output_size(size)  # refuse a kernel that does not fit, with the input's own words
+    return np.ascontiguousarray(windows(grid, window))
+
+
+def _check_mirror(size: tuple[int, ...], padding: Sides, mode: str) -> None:
+    if mode not in ("reflect", "circular"):
+        return
+    for axis, sides in enumerate(padding):
+        limit = size[axis] - 1 if mode == "reflect" else size[axis]
+        if max(sides) > limit:
+            raise SpecError(
+                "padding",
+                max(sides),
+                limit,
+                f"{mode} padding {max(sides)} is too large for input {('height', 'width')[axis]} {size[axis]}",
+                f"use padding of at most {limit}, or padding_mode 'zeros'",
+            )

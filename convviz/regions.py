@@ -1,0 +1,71 @@
+"""Which part of a photo to step through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of pixels: its top left corner and its size."""
+
+    top: int
+    left: int
+    rows: int
+    columns: int
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """(top, left, bottom, right); bottom and right are one past the last pixel."""
+        return self.top, self.left, self.top + self.rows, self.left + self.columns
+
+    def cut(self, x: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+        """The region of an array whose last two axes are rows and columns."""
+        top, left, bottom, right = self.box
+        return x[..., top:bottom, left:right]
+
+
+def moved_to(region: Region, row: int, column: int, size: tuple[int, int]) -> Region:
+    """The region of the same size whose middle is nearest to a pixel, inside an image of ``size``."""
+    top = max(0, min(row - region.rows // 2, size[0] - region.rows))
+    left = max(0, min(column - region.columns // 2, size[1] - region.columns))
+    return Region(top, left, region.rows, region.columns)
+
+
+def interesting_region(x: npt.NDArray[np.floating], rows: int, columns: int) -> Region:
+    """The region whose pixels differ most: largest variance over rows, columns and channels.
+
+    Parameters
+    ----------
+    x
+        Image, shape (C, H, W).
+    rows, columns
+        Size of the region; at most (H, W).
+
+    Examples
+    --------
+    >>> x = np.zeros((1, 6, 6))
+    >>> x[0, 3, 3:5] = 255
+    >>> interesting_region(x, 3, 3).box
+    (1, 2, 4, 5)
+    """
+    mean = _box_sums(x.sum(axis=0), rows, columns)
+    square = _box_sums((x.astype(np.float64) ** 2).sum(axis=0), rows, columns)
+    count = len(x) * rows * columns
+    variance = square / count - (mean / count) ** 2
+    top, left = np.unravel_index(int(np.argmax(variance)), variance.shape)
+    return Region(int(top), int(left), rows, columns)
+
+
+def _box_sums(plane: npt.NDArray[np.floating], rows: int, columns: int) -> npt.NDArray[np.float64]:
+    """Sum over every (rows, columns) window, from a table of sums from the corner."""
+    table = np.pad(plane.astype(np.float64).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    return np.asarray(
+        table[rows:, columns:]
+        - table[:-rows, columns:]
+        - table[rows:, :-columns]
+        + table[:-rows, :-columns]
+    )

@@ -1,0 +1,1 @@
+"""Controls, cached computation and shared parts of pages."""

@@ -1,0 +1,55 @@
+"""The sidebar of the Convolve page: every setting, and the spec they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from convviz.images import Photo
+from convviz.ops.spec import Conv2dSpec
+from convviz.regions import Region
+from convviz.ui import link
+from convviz.ui.filter_controls import Filters, filter_controls
+from convviz.ui.photos import image_control
+from convviz.ui.region_controls import region_controls
+from convviz.ui.window_controls import window_controls
+
+LARGEST_KERNEL = 15
+
+
+@dataclass(frozen=True)
+class ConvolveSettings:
+    """Everything the Convolve page shows, as chosen in its sidebar."""
+
+    photos: list[Photo]
+    channels: str
+    filters: Filters
+    bias: float
+    spec: Conv2dSpec
+    region: Region
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(height, width) of the photos."""
+        return photo_size(self.photos[0])
+
+
+def photo_size(photo: Photo) -> tuple[int, int]:
+    """(height, width) in pixels."""
+    return int(photo.pixels.shape[0]), int(photo.pixels.shape[1])
+
+
+def convolve_controls() -> ConvolveSettings:
+    """Draw the sidebar and return what was chosen."""
+    with st.sidebar:
+        photos = image_control()
+        size = photo_size(photos[0])
+        channels = link.choice("Channels", "channels", ["RGB", "Gray"]).lower()
+        per_axis = bool(st.session_state.get("axes", st.query_params.get("axes") == "true"))
+        filters = filter_controls(channels, min(LARGEST_KERNEL, *size), per_axis)
+        spec = window_controls(filters.kernel, size, per_axis)
+        st.toggle("Height and width separately", key="axes", bind="query-params")
+        bias = st.number_input("Bias b[f]", value=0.0, step=1.0, key="bias", bind="query-params")
+        region = region_controls(photos[0], channels, spec)
+    return ConvolveSettings(photos, channels, filters, float(bias), spec, region)

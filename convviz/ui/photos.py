@@ -1,0 +1,64 @@
+"""The image a page works on: a sample, two samples as a batch, or the person's own photo."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.images import SAMPLES, ImageError, Photo, read_photo, sample
+from convviz.ui import link
+
+BATCH = "Cat and dog"
+OWN = "Your photo"
+_PHOTO, _ERROR, _CAMERA = "photo", "photo error", "camera on"
+
+
+def image_control() -> list[Photo]:
+    """Choose the image in the sidebar. Two photos when a batch of two is chosen."""
+    names = {name.capitalize(): name for name in SAMPLES}
+    options = [*names, BATCH]
+    if _PHOTO in st.session_state:
+        options.append(OWN)
+    elif st.query_params.get("image") == OWN:
+        link.asked("image")
+        link.add_note(
+            "This link was made with an uploaded photo, which a link cannot hold. "
+            "Upload that photo to see the same; showing the cat meanwhile."
+        )
+    chosen = link.select("Image", "image", options)
+    _own_photo()
+    if chosen == OWN:
+        return [st.session_state[_PHOTO]]
+    return [sample("cat"), sample("dog")] if chosen == BATCH else [sample(names[chosen])]
+
+
+def photo_error() -> str | None:
+    """Why the last upload was refused, or None."""
+    error: str | None = st.session_state.get(_ERROR)
+    return error
+
+
+def _own_photo() -> None:
+    with st.expander("Use your own photo", icon=":material/add_a_photo:"):
+        st.file_uploader(
+            "Drop, choose or paste an image",
+            key="upload",
+            on_change=_take,
+            args=("upload",),
+            help="JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC. It stays on the computer that runs convviz.",
+        )
+        if st.toggle("Use the camera", key=_CAMERA):
+            st.camera_input("Take a picture", key="camera", on_change=_take, args=("camera",))
+
+
+def _take(key: str) -> None:
+    """Read what was uploaded. A refused file changes nothing but the sentence shown."""
+    file = st.session_state[key]
+    if file is None:
+        return
+    try:
+        st.session_state[_PHOTO] = read_photo(file.getvalue(), file.name)
+    except ImageError as error:
+        st.session_state[_ERROR] = str(error)
+        return
+    st.session_state.pop(_ERROR, None)
+    st.session_state["image"] = OWN

@@ -1,0 +1,60 @@
+"""Where the stepped region lies on the photo."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.images import Photo
+from convviz.ops.spec import Conv2dSpec
+from convviz.regions import Region, moved_to
+from convviz.ui import link
+from convviz.ui.cache import most_interesting
+
+DEFAULT_REGION = 8
+LARGEST_REGION = 32
+_PENDING, _SHOWN = "region picked", "region of photo"
+
+
+def pick_region(row: int, column: int) -> None:
+    """Move the region's middle to a pixel of the photo; takes effect in the rerun this starts."""
+    st.session_state[_PENDING] = (row, column)
+    st.rerun()
+
+
+def region_controls(photo: Photo, channels: str, spec: Conv2dSpec) -> Region:
+    """Choose the region stepped through: its size, and its top left corner on the photo."""
+    height, width = photo.pixels.shape[:2]
+    st.markdown("**Region to step through**")
+    sizes = st.columns(2)
+    with sizes[0]:
+        rows = link.number("Rows", "rows", _size_bounds(spec, 0, height), DEFAULT_REGION)
+    with sizes[1]:
+        columns = link.number("Columns", "columns", _size_bounds(spec, 1, width), DEFAULT_REGION)
+    start = most_interesting(photo.digest, photo, channels, rows, columns)
+    _move(photo, start, (height, width))
+    corner = st.columns(2)
+    with corner[0]:
+        top = link.number("Top row", "row", (0, height - rows), start.top)
+    with corner[1]:
+        left = link.number("Left column", "col", (0, width - columns), start.left)
+    return Region(top, left, rows, columns)
+
+
+def _move(photo: Photo, start: Region, size: tuple[int, int]) -> None:
+    """Apply a pick on the picture, or go to the interesting place of a photo newly chosen."""
+    picked = st.session_state.pop(_PENDING, None)
+    new_photo = st.session_state.get(_SHOWN, photo.digest) != photo.digest
+    st.session_state[_SHOWN] = photo.digest
+    if picked:
+        start = moved_to(start, *picked, size)
+    if picked or new_photo:
+        st.session_state["row"], st.session_state["col"] = start.top, start.left
+
+
+def _size_bounds(spec: Conv2dSpec, axis: int, side: int) -> tuple[int, int]:
+    """Sizes for which the kernel fits the padded region, and reflected padding the region."""
+    before, after = spec.window.padding[axis]
+    kernel = spec.window.extent[axis] - before - after
+    mirrored = max(before, after) + 1 if spec.padding_mode != "zeros" else 1
+    low = min(side, max(kernel, mirrored, 1))
+    return low, max(low, min(LARGEST_REGION, side))

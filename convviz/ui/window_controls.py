@@ -1,0 +1,86 @@
+"""Stride, padding and dilation: widgets that cannot be put into an illegal state."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.ops.spec import Conv2dSpec, Window2d
+from convviz.ui import link
+
+Pair = tuple[int, int]
+LARGEST_STRIDE = 8
+LARGEST_PADDING = 7
+LARGEST_DILATION = 6
+LARGEST_EXTENT = 32
+MODES = ("zeros", "reflect", "replicate", "circular")
+
+
+def window_controls(kernel: Pair, size: Pair, per_axis: bool) -> Conv2dSpec:
+    """Choose stride, padding and dilation for a kernel on an image of ``size`` (height, width)."""
+    kind = link.choice("Padding", "padding", ["Amount", "Same", "Valid"])
+    mode = "zeros"
+    padding: int | str | tuple[Pair, Pair] = kind.lower()
+    if kind == "Amount":
+        padding = _padding_amount(size, per_axis)
+    if kind != "Valid":
+        mode = link.select(
+            "Padding mode",
+            "pad_mode",
+            MODES,
+            help="What the padding cells hold: zeros, the mirrored image, the edge repeated, "
+            "or the opposite side.",
+        )
+    if kind == "Same":
+        st.caption("Same padding needs stride 1, as in PyTorch.")
+        stride = (1, 1)
+    else:
+        limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
+        stride = pair_slider("Stride", "stride", limits, 1, per_axis)
+    dilation = pair_slider("Dilation", "dilation", _dilation_limits(kernel, size), 1, per_axis)
+    return Conv2dSpec.make(
+        kernel, stride=stride, padding=padding, dilation=dilation, padding_mode=mode
+    )
+
+
+def pair_slider(label: str, key: str, limits: Pair, default: int, per_axis: bool) -> Pair:
+    """One slider from 1 for both axes, or one for each axis when ``per_axis``."""
+    if not per_axis:
+        value = link.slider(label, key, (1, min(limits)), default)
+        return value, value
+    down, across = st.columns(2)
+    with down:
+        height = link.slider(f"{label} height", key, (1, limits[0]), default)
+    with across:
+        width = link.slider(f"{label} width", f"{key}_w", (1, limits[1]), default)
+    return height, width
+
+
+def _padding_amount(size: Pair, per_axis: bool) -> int | tuple[Pair, Pair]:
+    """Padding on each side. Reflected padding must be smaller than the image, so all modes are."""
+    limit = min(LARGEST_PADDING, *(side - 1 for side in size))
+    if not per_axis:
+        return link.slider("Padding on each side", "pad", (0, limit), 1)
+    sides = [
+        link.slider(f"Padding {side}", key, (0, limit), 1)
+        for side, key in (
+            ("top", "pad"),
+            ("bottom", "pad_bottom"),
+            ("left", "pad_left"),
+            ("right", "pad_right"),
+        )
+    ]
+    return (sides[0], sides[1]), (sides[2], sides[3])
+
+
+def _dilation_limits(kernel: Pair, size: Pair) -> Pair:
+    """Largest dilation that keeps the kernel inside the image and the region readable."""
+
+    def largest(taps: int, side: int) -> int:
+        fitting = [
+            d
+            for d in range(1, LARGEST_DILATION + 1)
+            if Window2d.make(taps, dilation=d).extent[0] <= min(side, LARGEST_EXTENT)
+        ]
+        return max(fitting, default=1)
+
+    return largest(kernel[0], size[0]), largest(kernel[1], size[1])
