@@ -73,9 +73,9 @@ def conv2d(
     >>> sobel_x = np.array([[[[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]]]])
     >>> conv2d(x, sobel_x, padding=1)[0]
     array([[  7.,   6.,   6., -10.],
-           [ 20.,   8.,   8., -28.],
-           [ 36.,   8.,   8., -44.],
-           [ 31.,   6.,   6., -34.]])
+           [ 20.,   8.,   8., -24.],
+           [ 36.,   8.,   8., -40.],
+           [ 35.,   6.,   6., -38.]])
     """
     spec = Conv2dSpec.make((w.shape[-2], w.shape[-1]), stride, padding, dilation, groups, padding_mode)
     _check_arrays(x, w, b, spec)

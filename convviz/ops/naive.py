@@ -65,7 +65,8 @@ def conv_forward_naive(x: Array, w: Array, b: Array, conv_param: Mapping[str, in
             for i in range(H_out):  # every output row
                 for j in range(W_out):  # every output column
                     top, left = i * stride, j * stride
-                    x_window = x_pad[n, :, top : top + HH, left : left + WW]  # (C, HH, WW)
+                    bottom, right = top + HH, left + WW
+                    x_window = x_pad[n, :, top:bottom, left:right]  # (C, HH, WW)
                     products = x_window * w[f]  # (C, HH, WW)
                     out[n, f, i, j] = products.sum() + b[f]
     return out, (x, w, b, conv_param)
@@ -105,8 +106,9 @@ def conv_loops(x_pad: Array, w: Array, b: Array, stride: Pair, dilation: Pair) -
             for i in range(H_out):  # every output row
                 for j in range(W_out):  # every output column
                     top, left = i * stride_h, j * stride_w
-                    rows = slice(top, top + extent_h, dilation_h)
-                    cols = slice(left, left + extent_w, dilation_w)
+                    bottom, right = top + extent_h, left + extent_w
+                    rows = slice(top, bottom, dilation_h)
+                    cols = slice(left, right, dilation_w)
                     x_window = x_pad[n, :, rows, cols]  # (C, HH, WW)
                     products = x_window * w[f]  # (C, HH, WW)
                     out[n, f, i, j] = products.sum() + b[f]

@@ -270,7 +270,7 @@ def fitting_settings(window: Window2d, size: Pair) -> list[str]:
     Examples
     --------
     >>> fitting_settings(Window2d.make(3, stride=3, padding=1), (5, 5))
-    ['stride 2', 'padding 2', 'kernel 1']
+    ['stride 2', 'padding 2', 'kernel 4']
     """
     found = []
     for name, current, low in (("stride", window.stride, 1), ("padding", None, 0), ("kernel", window.kernel, 1)):

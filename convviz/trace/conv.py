@@ -73,7 +73,7 @@ def conv_scene(
         tap_grid=(w.shape[1], w.shape[2], w.shape[3]),
         tap_planes=_channels(w.shape[1]),
         source=source,
-        variables=_variables(spec, loop),
+        variables=_variables(spec),
         **_units(out.shape, w[0].size + 2),
     )
 
@@ -140,6 +140,7 @@ def _panels(
             "filter, rotated by 180°" if rotated else "filter",
             w,
             tuple(f + c for f in each_filter for c in channels),
+            drawn=False,
         ),
         Panel("b", "b[f]", "bias", b.reshape(filters, 1, 1), tuple(each_filter), drawn=False),
         Panel(
@@ -189,7 +190,7 @@ def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             reads=("x",),
             writes=None,
             by_tap=False,
-            sentence="Cell out[{n}, {f}, {i}, {j}]: cut its window out of the input, {taps} numbers.",
+            sentence="Cell out[{n}, {f}, {i}, {j}]: cut out its window x_pad[{n}, :, {top}:{bottom}, {left}:{right}].",
         ),
         Phase(
             "products",
@@ -198,8 +199,7 @@ def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             reads=("x", "w"),
             writes=None,
             by_tap=True,
-            sentence="Tap {tap} of {taps}, {plane} row {u}, column {v}: "
-            "{a} × {b} = {product}. Sum so far {running}.",
+            sentence="Tap {tap} of {taps}: {a} × {b} = {product}. Sum so far {running}.",
         ),
         Phase(
             "sum",
@@ -213,15 +213,14 @@ def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
     )
 
 
-def _variables(spec: Conv2dSpec, loop: Callable[..., Any]) -> tuple[Variable, ...]:
+def _variables(spec: Conv2dSpec) -> tuple[Variable, ...]:
     (stride_h, stride_w), (extent_h, extent_w) = spec.window.stride, spec.window.extent
-    names = ("HH", "WW") if loop is conv_forward_naive else ("extent_h", "extent_w")
     down, across = (0, 0, stride_h, 0), (0, 0, 0, stride_w)
     return (
         Variable("top", down),
-        Variable(f"top + {names[0]}", down, extent_h),
+        Variable("bottom", down, extent_h),
         Variable("left", across),
-        Variable(f"left + {names[1]}", across, extent_w),
+        Variable("right", across, extent_w),
     )
 
 

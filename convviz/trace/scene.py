@@ -56,7 +56,7 @@ class Panel:
     fills
         True if cells stay blank until a step writes them.
     drawn
-        False for values that appear only in the arithmetic (the bias).
+        False for values that need no grid of their own: factors seen tap by tap, and the bias.
     """
 
     key: str

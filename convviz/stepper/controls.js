@@ -1,0 +1,105 @@
+// Buttons, scrub bar and keys. They only ever ask the player to move.
+
+const SPEEDS = [0.5, 1, 2, 3, 5, 8, 10, 15, 20, 30, 40, 50];
+
+/** Elements that use the keys themselves; the stepper leaves them alone. */
+const TYPING = "input, textarea, select, [contenteditable=true], [role=slider], [role=radiogroup], [role=listbox], [role=combobox], [role=tab], [role=grid], canvas[data-testid]";
+
+export class Controls {
+  /**
+   * @param {HTMLElement} root
+   * @param {{move: Function, unit: Function, play: Function, speed: Function, seek: Function, fullscreen: Function,
+   *   unpin: Function, jump: Function}} player
+   */
+  constructor(root, player, words) {
+    Object.assign(this, { root, player, words });
+    this.button = Object.fromEntries([...root.querySelectorAll("button[name]")].map((button) => [button.name, button]));
+    const actions = {
+      first: () => player.move("first"),
+      back: () => player.move("back"),
+      play: () => player.play(),
+      next: () => player.move("next"),
+      last: () => player.move("last"),
+      fullscreen: () => player.fullscreen(),
+    };
+    for (const [name, action] of Object.entries(actions)) this.button[name].addEventListener("click", action);
+    this.scrub = root.querySelector("input[name=scrub]");
+    this.scrub.addEventListener("input", () => player.seekUnit(Number(this.scrub.value)));
+    this.speed = root.querySelector("input[name=speed]");
+    this.speed.max = SPEEDS.length - 1;
+    this.speed.addEventListener("input", () => this.#setSpeed());
+    this.units = root.querySelector(".units");
+    this.units.addEventListener("change", (event) => player.unit(Number(event.target.value)));
+    this.onKey = (event) => this.#key(event);
+    document.addEventListener("keydown", this.onKey);
+    this.#setSpeed();
+  }
+
+  /** Offer the scene's units; `chosen` is an index into them. */
+  offerUnits(units, chosen) {
+    this.units.replaceChildren(
+      ...units.map(({ name }, k) => {
+        const label = document.createElement("label");
+        const radio = Object.assign(document.createElement("input"), { type: "radio", name: "unit", value: k, checked: k === chosen });
+        label.append(radio, this.words.units[name] ?? name);
+        return label;
+      }),
+    );
+  }
+
+  show({ playing, unitIndex, unitCount, atStart, atEnd }) {
+    const play = this.button.play;
+    if (play.dataset.playing !== String(playing)) {
+      play.dataset.playing = playing;
+      play.setAttribute("aria-label", playing ? this.words.pause : this.words.play);
+      play.title = play.getAttribute("aria-label");
+    }
+    this.scrub.max = unitCount - 1;
+    this.scrub.value = unitIndex;
+    this.root.querySelector(".count").textContent = `${unitIndex + 1} / ${unitCount}`;
+    this.button.first.disabled = this.button.back.disabled = atStart;
+    this.button.next.disabled = this.button.last.disabled = atEnd;
+  }
+
+  #setSpeed() {
+    const speed = SPEEDS[Number(this.speed.value)];
+    this.root.querySelector(".speed output").textContent = `${speed}/s`;
+    this.player.speed(speed);
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const target = event.composedPath()[0];
+    const scrubbing = target === this.scrub && event.key.startsWith("Arrow");
+    if (scrubbing || (target instanceof Element && target.matches(TYPING) && !this.root.contains(target))) return;
+    if (target instanceof Element && target.matches("input") && target !== this.scrub && event.key !== "Escape") return;
+    if (target instanceof HTMLButtonElement && (event.key === " " || event.key === "Enter")) return;
+    if (!this.#visible()) return;
+    const actions = {
+      ArrowRight: () => this.player.move("next"),
+      PageDown: () => this.player.move("next"),
+      ArrowLeft: () => this.player.move("back"),
+      PageUp: () => this.player.move("back"),
+      " ": () => this.player.play(),
+      Home: () => this.player.move("first"),
+      End: () => this.player.move("last"),
+      f: () => this.player.fullscreen(),
+      F: () => this.player.fullscreen(),
+      Escape: () => this.player.unpin(),
+      Enter: () => this.player.jump(),
+    };
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  #visible() {
+    const box = this.root.getBoundingClientRect();
+    return box.width > 0 && box.bottom > 0 && box.top < window.innerHeight;
+  }
+
+  remove() {
+    document.removeEventListener("keydown", this.onKey);
+  }
+}
