@@ -3,7 +3,8 @@
 Nothing here imports anything but NumPy and the standard library.
 """
 
+from convviz.ops import filters
 from convviz.ops.conv import conv2d
 from convviz.ops.spec import Conv2dSpec, PoolSpec, SpecError, Window2d, output_size
 
-__all__ = ["Conv2dSpec", "PoolSpec", "SpecError", "Window2d", "conv2d", "output_size"]
+__all__ = ["Conv2dSpec", "PoolSpec", "SpecError", "Window2d", "conv2d", "filters", "output_size"]

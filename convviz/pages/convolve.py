@@ -10,7 +10,7 @@ from convviz.ui import link
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
-from convviz.ui.parts import show_notes
+from convviz.ui.parts import page_style, show_notes
 from convviz.ui.region_controls import map_box, pick_region, window_link
 
 PHOTO, STEPS = "Photo and feature map", "Step through the loop"
@@ -18,16 +18,79 @@ PHOTO, STEPS = "Photo and feature map", "Step through the loop"
 
 def render() -> None:
     """Draw the page."""
+    page_style()
     link.read_link()
     settings = convolve_controls()
-    head, sizes = st.columns([2, 3], vertical_alignment="center")
-    with head:
+    view_column, size_column = st.columns([4, 5], vertical_alignment="center")
+    with view_column:
         view = link.choice("View", "view", [PHOTO, STEPS], show_label=False)
-    with sizes:
-        size = settings.size if view == PHOTO else (settings.region.rows, settings.region.columns)
-        st.markdown(size_formula(settings.spec.window, size))
+    size = settings.size if view == PHOTO else (settings.region.rows, settings.region.columns)
+    size_column.markdown(size_formula(settings.spec.window, size))
     show_notes(leftover_sentence(settings.spec.window, size))
     if view == PHOTO:
         _photo_view(settings)
     else:
         _step_view(settings)
+
+
+def _photo_view(settings: ConvolveSettings) -> None:
+    """The whole photo beside one of its feature maps. Picking a place on either moves the region."""
+    n, f = _which_map(settings)
+    photo, spec = settings.photos[n], settings.spec
+    values = feature_map(
+        photo.digest, photo, settings.channels, settings.filters.weights[f], settings.bias, spec
+    )
+    left, right = st.columns(2)
+    shape = f"{photo.pixels.shape[0]}×{photo.pixels.shape[1]}"
+    with left:
+        picked = show_photo(
+            photo.pixels,
+            key="photo picture",
+            title=photo.name,
+            detail=f"{shape} {photo.note}".strip(),
+            link=window_link(spec),
+            box=settings.region.box,
+            padding=spec.window.padding,
+            leftover=spec.window.leftover(settings.size),
+        )
+    with right:
+        on_map = show_map(
+            values,
+            key="map picture",
+            title=settings.filters.names[f],
+            detail=f"{values.shape[0]}×{values.shape[1]}",
+            link=window_link(spec),
+            box=map_box(settings.region, spec, (values.shape[0], values.shape[1])),
+        )
+    if picked or on_map:
+        pick_region(*(picked or on_map or (0, 0)))
+
+
+def _which_map(settings: ConvolveSettings) -> tuple[int, int]:
+    """Which image of the batch and which filter the map shows."""
+    images, filters = len(settings.photos), len(settings.filters.names)
+    n = f = 0
+    if images > 1:
+        names = [photo.name for photo in settings.photos]
+        n = names.index(link.choice("Image shown", "shown_image", names))
+    if filters > 1:
+        names = [f"f = {k}: {name}" for k, name in enumerate(settings.filters.names)]
+        f = names.index(link.choice("Filter shown", "shown_filter", names))
+    return n, f
+
+
+def _step_view(settings: ConvolveSettings) -> None:
+    """The loop over the region, one step at a time. The step is kept in the link."""
+    scene = region_scene(
+        tuple(photo.digest for photo in settings.photos),
+        settings.photos,
+        settings.channels,
+        settings.region,
+        settings.filters.weights,
+        settings.bias,
+        settings.spec,
+        settings.filters.rotated,
+    )
+    step = step_through(scene, key="stepper", seek=link.step(scene.visits * scene.steps_per_visit))
+    if step is not None:
+        st.query_params["step"] = str(step)

@@ -1,21 +1,13 @@
-"""The stepper: a browser component that draws any `Scene` and moves through its steps.
-
-The JavaScript is a handful of modules without a build step. Streamlit takes one text, so the modules are
-joined as they stand: `join_modules` drops the lines that import siblings and the word ``export``.
-"""
+"""The stepper: a browser component that draws any `Scene` and moves through its steps."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from pathlib import Path
-
 import streamlit as st
 
+from convviz.components import fingerprint, join_modules, read
 from convviz.trace import Scene, scene_data
 
-FOLDER = Path(__file__).parent
-MODULES = ("scene", "format", "colour", "layout", "draw", "text", "controls", "player")
+MODULES = ("scene", "format", "colour", "layout", "draw", "text", "controls", "player", "stepper")
 
 WORDS = {
     "stepper": "Stepper",
@@ -48,18 +40,11 @@ WORDS = {
 }
 
 
-def join_modules(entry: str, modules: tuple[str, ...], folder: Path) -> str:
-    """One text out of ES modules that import each other by name, in dependency order."""
-    texts = [(folder / f"{name}.js").read_text("utf-8") for name in (*modules, entry)]
-    joined = "\n".join(re.sub(r'^import .* from "\./.*";$', "", text, flags=re.M) for text in texts)
-    return re.sub(r"^export (?!default)", "", joined, flags=re.M)
-
-
 _component = st.components.v2.component(
     "convviz.stepper",
-    html=(FOLDER / "stepper.html").read_text("utf-8"),
-    css=(FOLDER / "stepper.css").read_text("utf-8"),
-    js=join_modules("stepper", MODULES, FOLDER),
+    html=read("stepper/stepper.html"),
+    css=read("stepper/stepper.css"),
+    js=join_modules(*(f"stepper/{name}.js" for name in MODULES)),
 )
 
 
@@ -83,10 +68,12 @@ def step_through(scene: Scene, *, key: str, seek: int | None = None, nonce: int 
         The step at which the person last paused; None before the first report.
     """
     data = scene_data(scene)
-    digest = hashlib.sha256(repr(data["scene"]).encode())
-    for name, array in data.items():
-        if name != "scene":
-            digest.update(array.tobytes())
-    data |= {"fingerprint": digest.hexdigest(), "seek": seek, "nonce": nonce, "words": WORDS}
+    arrays = [array for name, array in data.items() if name != "scene"]
+    data |= {
+        "fingerprint": fingerprint(data["scene"], arrays=arrays),
+        "seek": seek,
+        "nonce": nonce,
+        "words": WORDS,
+    }
     result = _component(key=key, data=data, on_step_change=lambda: None)
     return None if result.step is None else int(result.step)

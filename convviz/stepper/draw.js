@@ -49,7 +49,8 @@ export class Painter {
     context.fillText(bold, grid.x, grid.y - 8);
     const shift = context.measureText(`${bold} `).width;
     context.font = `${font}px ${this.theme.font}`;
-    if (shift + context.measureText(light).width <= grid.columns * grid.cw + 20) context.fillText(light, grid.x + shift, grid.y - 8);
+    const switcher = grid.kind === "input" && grid.plane < 0 && this.scene.tapPlanes > 1 ? 110 : -20;
+    if (shift + context.measureText(light).width + switcher <= grid.columns * grid.cw) context.fillText(light, grid.x + shift, grid.y - 8);
   }
 
   #input(context, grid, step) {
@@ -114,7 +115,7 @@ export class Painter {
       const colour = image ? imageColour(values[tap], this.scene.tapPlaneNames[plane]) : signedColour(values[tap], limit, this.theme.dark);
       context.fillStyle = pending ? this.theme.blank : cssColour(colour);
       context.fillRect(at.x, at.y, at.w, at.h);
-      if (!pending) this.#number(context, values[tap], at, inkOn(colour));
+      if (!pending && grid.numbers) this.#number(context, values[tap], at, inkOn(colour));
       this.#outline(context, at, this.theme.line, 0.5);
       this.#strip(context, at, tap);
       if (tap === position.tap) this.#active(context, at, tap);

@@ -65,9 +65,9 @@ function choices(scene, parts) {
     score, numbers, cell, planes: count, columns: input.columns * count,
     fixed: (count - 1) * 12, tall: input.rows * (numbers ? line : cell),
   });
-  const tapGrids = (rows, grids, score) => ({
-    score, rows, grids, columns: rows && grids * scene.tapColumns, cell: taps.cell,
-    fixed: rows && grids * OPERATOR + taps.sum, tall: rows * (scene.tapRows * line + 8),
+  const tapGrids = (rows, grids, score, cell = taps.cell) => ({
+    score, rows, grids, cell, numbers: cell === taps.cell, columns: grids * scene.tapColumns,
+    fixed: grids * OPERATOR + taps.sum, tall: rows * (scene.tapRows * Math.min(line, cell) + 8),
   });
   const cells = (numbers, score, cell = output.cell) => ({
     score, numbers, cell, columns: output.columns, fixed: 0, tall: output.rows * (numbers ? line : cell),
@@ -75,7 +75,7 @@ function choices(scene, parts) {
   const every = scene.tapPlanes;
   return {
     input: [planes(input.planes, true, 4), planes(1, true, 3), planes(1, false, 1, 14), planes(1, false, 0, 4)],
-    taps: [tapGrids(every, 3, 4.5), tapGrids(every, 2, 4), tapGrids(1, 3, 2.5), tapGrids(1, 2, 2), tapGrids(0, 0, 0)],
+    taps: [tapGrids(every, 3, 4.5), tapGrids(every, 2, 4), tapGrids(1, 3, 2.5), tapGrids(1, 2, 2), tapGrids(1, 3, 1, 12), tapGrids(1, 3, 0.5, 5)],
     output: [cells(true, 2), cells(false, 0.5, 12), cells(false, 0, 4)],
   };
 }
@@ -86,7 +86,7 @@ function sideBySide(scene, parts, width, height, font) {
   let best = null;
   for (const input of options.input) {
     for (const taps of options.taps) {
-      if (taps.grids === 2 && !input.numbers) continue;
+      if (taps.grids === 2 && taps.rows > 1 && !input.numbers) continue; // the window would be nowhere
       for (const output of options.output) {
         const columns = [input, taps, output];
         const fixed = input.fixed + taps.fixed + 2 * GAP + 2 * EDGE;
@@ -102,13 +102,16 @@ function sideBySide(scene, parts, width, height, font) {
 
 /** Share spare width among the columns of numbers; cells stay near square and within their column's height. */
 function place(scene, parts, { input, taps, output, fixed, cells }, width, height, font, room) {
-  const grow = Math.max(1, (width - fixed) / cells);
+  const reserved = [[input, parts.input.rows], [output, parts.output.rows]]
+    .filter(([column]) => !column.numbers)
+    .reduce((sum, [column, rows]) => sum + column.columns * (Math.min(Math.max(20, 165 / column.columns), room / rows) - column.cell), 0);
+  const grow = Math.max(1, (width - fixed - reserved) / cells);
   const numbered = (column, rows, tall) => {
     const ch = Math.min(column.cell * grow, tall / rows, font * 4);
     return { cw: Math.max(column.cell, Math.min(column.cell * grow, ch * 1.3)), ch };
   };
-  const m = taps.rows ? numbered(taps, scene.tapRows * taps.rows, room - 8 * taps.rows) : { cw: 0, ch: 0 };
-  const tapsWidth = taps.rows ? taps.columns * m.cw + taps.fixed : 0;
+  const m = numbered(taps, scene.tapRows * taps.rows, room - 8 * taps.rows);
+  const tapsWidth = taps.columns * m.cw + taps.fixed;
   const spare = width - 2 * GAP - 2 * EDGE - tapsWidth;
   const coloured = (part, share) => {
     const side = Math.min(room / part.rows, share / part.columns);
@@ -125,7 +128,7 @@ function place(scene, parts, { input, taps, output, fixed, cells }, width, heigh
   const gap = (width - 2 * EDGE - inputWidth - tapsWidth - outputWidth) / 2;
   const layout = { grids: [], operators: [], sums: [], width, height, font, allPlanes: input.planes > 1 || scene.tapPlanes === 1 };
   addInput(layout, parts, input, a, EDGE, LABEL);
-  if (taps.rows) addTaps(layout, scene, taps, m, EDGE + inputWidth + gap, LABEL);
+  addTaps(layout, scene, taps, m, EDGE + inputWidth + gap, LABEL);
   addOutput(layout, parts, output, o, width - EDGE - outputWidth, LABEL);
   return layout;
 }
@@ -142,13 +145,13 @@ function addOutput(layout, parts, output, { cw, ch }, x, y) {
 }
 
 /** For each plane of taps: first factor × second factor = products, and their sum. */
-function addTaps(layout, scene, { rows, grids }, { cw, ch }, x, y) {
+function addTaps(layout, scene, { rows, grids, numbers }, { cw, ch }, x, y) {
   const wide = scene.tapColumns * cw;
   for (let k = 0; k < rows; k++) {
     const top = y + k * (scene.tapRows * ch + 8);
     const middle = top + (scene.tapRows * ch) / 2;
     const plane = rows > 1 || scene.tapPlanes === 1 ? k : -1;
-    const common = { plane, y: top, rows: scene.tapRows, columns: scene.tapColumns, cw, ch, numbers: true, first: k === 0 };
+    const common = { plane, y: top, rows: scene.tapRows, columns: scene.tapColumns, cw, ch, numbers, first: k === 0 };
     let left = x;
     if (grids === 3) {
       layout.grids.push({ ...common, kind: "factor", factor: 0, x: left });
@@ -174,17 +177,25 @@ function stack(scene, parts, width, font) {
   const a = square(parts.input.columns, parts.input.cell);
   addInput(layout, parts, { planes: 1, numbers: a.numbers }, a, EDGE, LABEL);
   let y = LABEL + parts.input.rows * a.ch + LABEL + 8;
-  const grids = a.numbers ? 2 : 3;
-  const spare = grids * OPERATOR + parts.taps.sum + 2 * EDGE;
-  const cw = Math.min(parts.taps.cell * 1.6, (width - spare) / (grids * scene.tapColumns));
+  const cw = Math.min(parts.taps.cell * 1.4, (width - 2 * OPERATOR - 2 * EDGE) / (2 * scene.tapColumns));
   if (cw >= parts.taps.cell) {
-    const rows = scene.tapPlanes <= 4 ? scene.tapPlanes : 1;
     const ch = Math.min(cw, font + 12);
-    addTaps(layout, scene, { rows, grids }, { cw, ch }, EDGE, y);
-    y += rows * (scene.tapRows * ch + 8) + LABEL;
+    addTaps(layout, scene, { rows: 1, grids: 3, numbers: true }, { cw, ch }, EDGE, y);
+    y += breakLine(layout, scene.tapRows * ch + LABEL, EDGE) + LABEL;
   }
   const o = square(parts.output.columns, parts.output.cell);
   addOutput(layout, parts, { numbers: o.numbers }, o, EDGE, y);
   layout.height = y + parts.output.rows * o.ch + LEGEND;
   return layout;
+}
+
+/** Put the products, with their sign and sum, on a line of their own below the two factors. */
+function breakLine(layout, drop, x) {
+  const product = layout.grids.find((grid) => grid.kind === "product");
+  const shift = product.x - OPERATOR - x;
+  for (const part of [product, layout.operators.at(-1), layout.sums.at(-1)]) {
+    part.x -= shift;
+    part.y += drop;
+  }
+  return 2 * drop;
 }

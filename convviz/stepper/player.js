@@ -178,7 +178,7 @@ export class Player {
     this.root.classList.toggle("dark", theme.dark);
     this.planes.hidden = this.layout.allPlanes;
     const [input] = this.layout.grids;
-    this.planes.style.right = `${width - input.x - Math.max(input.columns * input.cw, 220)}px`;
+    this.planes.style.right = `${width - input.x - Math.max(input.columns * input.cw, 165)}px`;
     this.#show();
   }
 
@@ -187,7 +187,7 @@ export class Player {
     const position = this.scene.at(this.step);
     const focus = position.tap === null ? this.focus : Math.floor(position.tap / this.scene.planeTaps);
     this.painter.draw(this.canvas.getContext("2d"), position, focus, this.linked);
-    this.text.show(position);
+    this.text.show(position, focus);
     this.planes.querySelectorAll("input").forEach((radio, k) => (radio.checked = k === focus));
     this.shown = { position, focus };
     this.root.dataset.step = this.step;

@@ -4,7 +4,8 @@
 import { fill, numberText, termText } from "./format.js";
 import { tapColour } from "./colour.js";
 
-const TERMS_SHOWN = 25; // a plane with more taps shows its sum only; the sentence names each product
+const ALL_TERMS = 30; // with more taps, only the plane in focus shows its terms
+const PLANE_TERMS = 25; // a plane with more shows its sum only; the sentence names each product
 
 function element(tag, attributes = {}, text = "") {
   const made = document.createElement(tag);
@@ -28,16 +29,18 @@ export class StepText {
       const row = element("p", { class: "row" });
       if (scene.tapPlanes > 1) row.append(element("b", {}, `${scene.tapPlaneNames[plane]} `));
       const terms = [];
-      if (scene.planeTaps <= TERMS_SHOWN) {
+      const spelled = element("span");
+      if (scene.planeTaps <= PLANE_TERMS) {
         for (let k = 0; k < scene.planeTaps; k++) {
           const term = element("span", { class: "term", style: `--tap: ${tapColour(k, scene.planeTaps, dark)}` });
           terms.push(term);
-          row.append(...(k ? [" + "] : []), term);
+          spelled.append(...(k ? [" + "] : []), term);
         }
-      } else row.append(fill(this.words.sumOf, { count: scene.planeTaps }));
+      }
+      const short = element("span", {}, fill(this.words.sumOf, { count: scene.planeTaps }));
       const sum = element("b");
-      row.append(" = ", sum);
-      return { row, terms, sum };
+      row.append(spelled, short, " = ", sum);
+      return { row, terms, sum, spelled, short };
     });
     this.total = element("p", { class: "row total" });
     host.replaceChildren(...this.rows.map(({ row }) => row), this.total);
@@ -62,7 +65,7 @@ export class StepText {
   }
 
   /** @param {import("./scene.js").Position} position */
-  show(position) {
+  show(position, focus) {
     const { scene } = this;
     const { factors, products } = scene.products(position.loops);
     const loops = Object.fromEntries(scene.loops.map((loop, k) => [loop.name, position.loops[k]]));
@@ -77,19 +80,21 @@ export class StepText {
     if (position.tap !== null) {
       Object.assign(numbers, { a: factors[0][position.tap], b: factors[1][position.tap], product: products[position.tap] });
     }
-    const said = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, name === "a" || name === "running" || name === "sum" || name === "result" || name === "product" ? numberText(value) : termText(value)]));
+    const said = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, name === "b" || name === "bias" ? termText(value) : numberText(value)]));
     const words = { ...loops, ...variables, ...said, taps: scene.taps, tap: (position.tap ?? 0) + 1 };
     this.sentence.textContent = fill(position.phase.sentence, words);
-    this.#arithmetic(position, factors, products, { sum, bias, result });
+    this.#arithmetic(position, focus, factors, products, { sum, bias, result });
     this.lines.forEach((line, k) => line.toggleAttribute("aria-current", k === position.phase.line));
     for (const { name, value } of this.values) {
       value.textContent = name in loops ? loops[name] : name in variables ? variables[name] : numberText(running);
     }
   }
 
-  #arithmetic(position, factors, products, { sum, bias, result }) {
+  #arithmetic(position, focus, factors, products, { sum, bias, result }) {
     const { scene } = this;
-    this.rows.forEach(({ terms, sum: subtotal }, plane) => {
+    this.rows.forEach(({ terms, sum: subtotal, spelled, short }, plane) => {
+      spelled.hidden = !terms.length || (scene.taps > ALL_TERMS && plane !== focus);
+      short.hidden = !spelled.hidden;
       const from = plane * scene.planeTaps;
       terms.forEach((term, k) => {
         const tap = from + k;

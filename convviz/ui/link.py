@@ -39,13 +39,19 @@ def number(label: str, key: str, bounds: tuple[int, int], default: int, **option
     return int(value)
 
 
-def choice(label: str, key: str, options: Sequence[str], *, default: str | None = None) -> str:
-    """One of a few, as a row of buttons. Never empty."""
-    default = default or options[0]
-    if st.session_state.get(key, default) not in options:
-        st.session_state[key] = default
+def choice(label: str, key: str, options: Sequence[str], *, show_label: bool = True) -> str:
+    """One of a few, as a row of buttons. Never empty; the first is the default."""
+    if st.session_state.get(key, options[0]) not in options:
+        st.session_state[key] = options[0]
     value = st.segmented_control(
-        label, options, default=default, key=key, bind="query-params", required=True, width="stretch"
+        label,
+        options,
+        default=options[0],
+        key=key,
+        bind="query-params",
+        required=True,
+        width="stretch",
+        label_visibility="visible" if show_label else "collapsed",
     )
     _check(key, label, str(value), f"{label.lower()} is one of {', '.join(options)}")
     return str(value)
@@ -89,3 +95,14 @@ def _check(key: str, label: str, value: str, rule: str) -> None:
     wanted = asked(key)
     if wanted is not None and wanted not in (value, ""):
         add_note(f"The link asks for {label.lower()} {wanted}, but {rule}. Showing {value}.")
+
+
+def step(count: int) -> int | None:
+    """The step the link asks for; None without one. Says so if the loop is shorter."""
+    wanted = asked("step")
+    if wanted is None:
+        return None
+    if not wanted.isdecimal() or int(wanted) >= count:
+        add_note(f"The link asks for step {wanted}, but steps go from 0 to {count - 1}.")
+        return None
+    return int(wanted)

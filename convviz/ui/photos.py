@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.images import SAMPLES, ImageError, Photo, read_photo, sample
+from convviz.images import ImageError, Photo, read_photo
+from convviz.samples import SAMPLES, sample
 from convviz.ui import link
 
 BATCH = "Cat and dog"

@@ -6,6 +6,7 @@ import streamlit as st
 
 from convviz.images import Photo
 from convviz.ops.spec import Conv2dSpec
+from convviz.picture import Link
 from convviz.regions import Region, moved_to
 from convviz.ui import link
 from convviz.ui.cache import most_interesting
@@ -58,3 +59,23 @@ def _size_bounds(spec: Conv2dSpec, axis: int, side: int) -> tuple[int, int]:
     mirrored = max(before, after) + 1 if spec.padding_mode != "zeros" else 1
     low = min(side, max(kernel, mirrored, 1))
     return low, max(low, min(LARGEST_REGION, side))
+
+
+def window_link(spec: Conv2dSpec) -> Link:
+    """Where each map cell's window lies on the photo."""
+    (top, _), (left, _) = spec.window.padding
+    return Link((-top, -left), spec.window.stride, spec.window.extent)
+
+
+def map_box(region: Region, spec: Conv2dSpec, out: tuple[int, int]) -> tuple[int, int, int, int]:
+    """(top, left, bottom, right) of the map cells whose windows are centred in the region."""
+    link_ = window_link(spec)
+    low, high = [], []
+    for axis, (start, length) in enumerate(((region.top, region.rows), (region.left, region.columns))):
+        middle = link_.start[axis] + (link_.extent[axis] - 1) // 2  # of the window of cell 0
+        step = link_.step[axis]
+        first = max(0, min(-((middle - start) // step), out[axis] - 1))
+        last = max(first + 1, min((start + length - 1 - middle) // step + 1, out[axis]))
+        low.append(first)
+        high.append(last)
+    return low[0], low[1], high[0], high[1]

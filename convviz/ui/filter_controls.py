@@ -1,0 +1,162 @@
+"""Which filters slide over the image, and the grid in which their numbers are edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from convviz.ops.filters import PRESETS, Preset
+from convviz.ui import link
+
+Floats = npt.NDArray[np.float64]
+CUSTOM = "Custom"
+MOST_FILTERS = 8
+_WEIGHTS = "weights"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The F filters chosen.
+
+    Parameters
+    ----------
+    names
+        One for each filter.
+    weights
+        As they are multiplied, float64 of shape (F, C, KH, KW).
+    rotated
+        True if they were turned by 180° because "convolution" was chosen.
+    notes
+        Scale and source of each preset.
+    """
+
+    names: tuple[str, ...]
+    weights: Floats
+    rotated: bool
+    notes: tuple[str, ...]
+
+    @property
+    def kernel(self) -> tuple[int, int]:
+        """(KH, KW)."""
+        return int(self.weights.shape[2]), int(self.weights.shape[3])
+
+
+def filter_controls(channels: str, largest: int, per_axis: bool) -> Filters:
+    """Choose one filter or several, their size and their numbers."""
+    count = 3 if channels == "rgb" else 1
+    offered = [name for name, preset in PRESETS.items() if preset.channels in (None, count)]
+    first = link.select("Filter f = 0", "filter", [*offered, CUSTOM])
+    more = _more_filters(offered)
+    names = (first, *more)
+    sized = any(name == CUSTOM or PRESETS[name].sized for name in names)
+    size = _size_controls(largest, per_axis) if sized else (min(3, largest), min(3, largest))
+    made = [_make(name, size) for name in names]
+    kernels = [kernel for kernel, _ in made]
+    if first == CUSTOM:
+        kernels[0] = _editor(size)
+    rotated = (
+        link.choice("Operation", "operation", ["Correlation", "Convolution"]) == "Convolution"
+    )
+    weights = _stack(kernels, count)
+    if rotated:
+        weights = weights[:, :, ::-1, ::-1]
+    notes = tuple(note for _, note in made if note)
+    return Filters(names, np.ascontiguousarray(weights), rotated, notes)
+
+
+def _more_filters(offered: list[str]) -> list[str]:
+    key = "more"
+    if key in st.session_state:
+        st.session_state[key] = [name for name in st.session_state[key] if name in offered]
+    return st.multiselect(
+        "More filters (f = 1, 2, …)",
+        offered,
+        key=key,
+        bind="query-params",
+        max_selections=MOST_FILTERS - 1,
+        placeholder="None",
+    )
+
+
+def _size_controls(largest: int, per_axis: bool) -> tuple[int, int]:
+    default = min(3, largest)
+    if not per_axis:
+        size = link.slider("Kernel size", "kernel", (1, largest), default)
+        return size, size
+    down, across = st.columns(2)
+    with down:
+        height = link.slider("Kernel height", "kernel", (1, largest), default)
+    with across:
+        width = link.slider("Kernel width", "kernel_w", (1, largest), default)
+    return height, width
+
+
+def _make(name: str, size: tuple[int, int]) -> tuple[Floats, str]:
+    """A preset's kernel at this size, and what is known of it."""
+    if name == CUSTOM:
+        return np.zeros(size), ""
+    preset: Preset = PRESETS[name]
+    made = preset.make(size) if preset.sized else preset.make()
+    return made.kernel, f"{made.name}: scale {made.scale}. {made.source}."
+
+
+def _editor(size: tuple[int, int]) -> Floats:
+    """An editable grid of numbers, kept in the link as rows of numbers."""
+    start = _fit(_linked_weights(), size)
+    edited = st.data_editor(
+        {str(v): start[:, v] for v in range(size[1])},
+        key=f"editor {size}",
+        hide_index=True,
+        num_rows="fixed",
+        column_config={
+            str(v): st.column_config.NumberColumn(str(v), required=True, width=40) for v in range(size[1])
+        },
+    )
+    kernel = np.column_stack([np.asarray(column, dtype=np.float64) for column in edited.values()])
+    kernel = np.nan_to_num(kernel)
+    st.query_params[_WEIGHTS] = ";".join(" ".join(f"{value:g}" for value in row) for row in kernel)
+    return kernel
+
+
+def _linked_weights() -> Floats:
+    """The weights the link gives; a sharpening kernel without one."""
+    text = st.query_params.get(_WEIGHTS, "")
+    try:
+        rows = [[float(cell) for cell in row.split()] for row in text.split(";")] if text else []
+        kernel = np.array(rows, dtype=np.float64)
+        if rows and kernel.ndim == 2 and kernel.size and np.isfinite(kernel).all():
+            return kernel
+    except ValueError:
+        pass
+    if text:
+        link.add_note(
+            "The link's weights cannot be read: write rows of numbers separated by semicolons, "
+            "such as 0 -1 0;-1 5 -1;0 -1 0."
+        )
+    return np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])
+
+
+def _stack(kernels: list[Floats], channels: int) -> Floats:
+    """(F, C, KH, KW): smaller kernels lie centred among zeros, and flat ones repeat for every channel."""
+    height = max(kernel.shape[-2] for kernel in kernels)
+    width = max(kernel.shape[-1] for kernel in kernels)
+    fitted = [_fit(kernel, (height, width)) for kernel in kernels]
+    return np.stack([np.broadcast_to(kernel, (channels, height, width)) for kernel in fitted])
+
+
+def _fit(kernel: Floats, size: tuple[int, int]) -> Floats:
+    """The kernel centred in a grid of another size: cut, or surrounded by zeros."""
+    for axis, wanted in ((-2, size[0]), (-1, size[1])):
+        have = kernel.shape[axis]
+        if have > wanted:
+            start = (have - wanted) // 2
+            kernel = np.take(kernel, range(start, start + wanted), axis=axis)
+        elif have < wanted:
+            before = (wanted - have) // 2
+            widths = [(0, 0)] * kernel.ndim
+            widths[axis] = (before, wanted - have - before)
+            kernel = np.pad(kernel, widths)
+    return kernel

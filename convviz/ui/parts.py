@@ -1,0 +1,26 @@
+"""Parts that every page shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from convviz.ui import link
+from convviz.ui.photos import photo_error
+
+STYLE = Path(__file__).with_name("page.css")
+
+
+def page_style() -> None:
+    """Let the content start at the top and use the width."""
+    st.html(STYLE)
+
+
+def show_notes(*sentences: str) -> None:
+    """Say what was refused or changed, and nothing where there is nothing to say."""
+    if error := photo_error():
+        st.error(f"{error} The image shown has not changed.")
+    for sentence in [*link.notes(), *sentences]:
+        if sentence:
+            st.warning(sentence)
