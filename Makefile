@@ -1,0 +1,71 @@
+# Each target sets up what it needs by itself. To begin with: Python 3.11 or newer, and a network once.
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PYTHON ?= $(shell for name in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+
+.PHONY: help run test lint parity bench picture clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run      start convviz (make run PORT=9000 for another port)"
+	@echo "make test     unit, property, page and browser tests, and the examples in the docs"
+	@echo "make lint     ruff, mypy and eslint"
+	@echo "make parity   compare with PyTorch (installs torch)"
+	@echo "make bench    measure speed on this machine"
+	@echo "make picture  take the README's screenshot again"
+	@echo "make clean    remove what the targets above made"
+
+run: $(VENV)/.run
+	@$(BIN)/python -m convviz.cli run --port $(PORT)
+
+test: $(VENV)/.dev
+	@$(BIN)/python scripts/browser.py --install
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev $(VENV)/.eslint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python scripts/npm.py run lint
+
+parity: $(VENV)/.parity
+	$(BIN)/python -m pytest tests/parity
+
+bench: $(VENV)/.dev
+	@$(BIN)/python scripts/browser.py --install
+	$(BIN)/python -m benchmarks
+
+picture: $(VENV)/.dev
+	@$(BIN)/python scripts/browser.py --install
+	$(BIN)/python scripts/picture.py
+
+clean:
+	rm -rf $(VENV) node_modules package-lock.json test-results dist
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Stamps: what is behind one is done again only when a file before it has changed.
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { \
+	  echo "convviz needs Python 3.11 or newer and found none. Install one, or name it: make PYTHON=/path/to/python3"; \
+	  exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements.txt $(VENV)/.made
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.parity: $(VENV)/.dev
+	$(PIP) torch==2.13.0
+	@touch $@
+
+$(VENV)/.eslint: package.json $(VENV)/.dev
+	$(BIN)/python scripts/npm.py install --no-audit --no-fund --no-package-lock --loglevel=error
+	@touch $@

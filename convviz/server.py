@@ -1,0 +1,99 @@
+"""The app under uvicorn, in one process.
+
+``streamlit run`` binds its socket such that small answers wait for one another (about 40 ms an image);
+a socket that says it speaks TCP does not.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from streamlit.starlette import App
+
+PACKAGE = Path(__file__).resolve().parent
+LAST_PORT = 65535
+
+
+def app_script() -> Path:
+    """The app's main script: beside the package in a checkout, inside it when installed."""
+    checkout = PACKAGE.parent / "app.py"
+    return checkout if checkout.is_file() else PACKAGE / "app" / "app.py"
+
+
+def create_app() -> App:
+    """The app for any ASGI server: ``uvicorn --factory convviz.server:create_app``.
+
+    Streamlit finds ``.streamlit/config.toml`` beside the main script, from any working directory.
+    """
+    from streamlit.starlette import App
+
+    if str(PACKAGE.parent) not in sys.path:
+        sys.path.insert(0, str(PACKAGE.parent))
+    return App(app_script())
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes any free one.
+
+    Raises
+    ------
+    OSError
+        Where the port is taken, not allowed, or the host is not an address of this machine.
+    """
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    # Only where the protocol is named does asyncio switch off Nagle's algorithm (TCP_NODELAY).
+    listener = socket.socket(family, kind, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def next_free(host: str, port: int) -> int | None:
+    """The first free port above one that is taken, or None."""
+    for candidate in range(port + 1, min(port + 1000, LAST_PORT) + 1):
+        try:
+            listen(host, candidate).close()
+        except OSError:
+            continue
+        return candidate
+    return None
+
+
+def serve(listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Serve the app on a listening socket until stopped; `on_ready` is called once it answers."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if self.started:
+                on_ready()
+                threading.Thread(target=_warm_up, daemon=True).start()
+
+    settings = uvicorn.Config(
+        create_app(),
+        log_level="warning",
+        access_log=False,
+        ws="websockets-sansio",
+        timeout_graceful_shutdown=1,
+    )
+    Server(settings).run(sockets=[listener])
+
+
+def _warm_up() -> None:
+    """Import what the first visitor's page needs while the browser is still loading its own part."""
+    import_module("convviz.pages")
