@@ -2,8 +2,15 @@
 
 const SPEEDS = [0.5, 1, 2, 3, 5, 8, 10, 15, 20, 30, 40, 50];
 
-/** Elements that use the keys themselves; the stepper leaves them alone. */
-const TYPING = "input, textarea, select, [contenteditable=true], [role=slider], [role=radiogroup], [role=listbox], [role=combobox], [role=tab], [role=grid], canvas[data-testid]";
+/** Elements that use all of the keys themselves; the stepper leaves them alone. */
+const TYPING =
+  "input, textarea, select, [contenteditable=true], [role=slider], [role=radiogroup], [role=listbox], [role=combobox], [role=tab], [role=grid], canvas[data-testid]";
+/** Elements that Enter and Space press. */
+const PRESSED =
+  "a[href], button, summary, [role=button], [role=link], [role=checkbox], [role=switch], [role=menuitem], [role=option]";
+
+/** The stepper last used, which gets the keys when a page shows several. */
+let current = null;
 
 export class Controls {
   /**
@@ -25,6 +32,7 @@ export class Controls {
     for (const [name, action] of Object.entries(actions)) this.button[name].addEventListener("click", action);
     this.scrub = root.querySelector("input[name=scrub]");
     this.scrub.addEventListener("input", () => player.seekUnit(Number(this.scrub.value)));
+    this.count = root.querySelector(".count");
     this.speed = root.querySelector("input[name=speed]");
     this.speed.max = SPEEDS.length - 1;
     this.speed.addEventListener("input", () => this.#setSpeed());
@@ -32,7 +40,18 @@ export class Controls {
     this.units.addEventListener("change", (event) => player.unit(Number(event.target.value)));
     this.onKey = (event) => this.#key(event);
     document.addEventListener("keydown", this.onKey);
+    this.#keepKeys();
     this.#setSpeed();
+  }
+
+  /** A control used with the pointer gives the focus back: the next arrow or clicker press is to step. */
+  #keepKeys() {
+    const release = () => this.pointing && this.root.focus({ preventScroll: true });
+    for (const type of ["pointerdown", "focusin"]) this.root.addEventListener(type, () => (current = this));
+    this.root.addEventListener("pointerdown", () => (this.pointing = true));
+    this.root.addEventListener("keydown", () => (this.pointing = false));
+    this.root.addEventListener("change", release);
+    this.root.addEventListener("click", release);
   }
 
   /** Offer the scene's units; `chosen` is an index into them. */
@@ -56,7 +75,8 @@ export class Controls {
     }
     this.scrub.max = unitCount - 1;
     this.scrub.value = unitIndex;
-    this.root.querySelector(".count").textContent = `${unitIndex + 1} / ${unitCount}`;
+    this.count.textContent = `${unitIndex + 1} / ${unitCount}`;
+    this.scrub.setAttribute("aria-valuetext", this.count.textContent);
     this.button.first.disabled = this.button.back.disabled = atStart;
     this.button.next.disabled = this.button.last.disabled = atEnd;
   }
@@ -73,8 +93,8 @@ export class Controls {
     const scrubbing = target === this.scrub && event.key.startsWith("Arrow");
     if (scrubbing || (target instanceof Element && target.matches(TYPING) && !this.root.contains(target))) return;
     if (target instanceof Element && target.matches("input") && target !== this.scrub && event.key !== "Escape") return;
-    if (target instanceof HTMLButtonElement && (event.key === " " || event.key === "Enter")) return;
-    if (!this.#visible()) return;
+    if ((event.key === " " || event.key === "Enter") && target instanceof Element && target.matches(PRESSED)) return;
+    if (!this.#visible() || (current && current !== this && current.#visible())) return;
     const actions = {
       ArrowRight: () => this.player.move("next"),
       PageDown: () => this.player.move("next"),
@@ -85,10 +105,9 @@ export class Controls {
       End: () => this.player.move("last"),
       f: () => this.player.fullscreen(),
       F: () => this.player.fullscreen(),
-      Escape: () => this.player.unpin(),
-      Enter: () => this.player.jump(),
     };
-    const action = actions[event.key];
+    const whenPinned = { Escape: () => this.player.unpin(), Enter: () => this.player.jump() };
+    const action = actions[event.key] ?? (this.player.pinned && whenPinned[event.key]);
     if (!action) return;
     event.preventDefault();
     action();
@@ -100,6 +119,7 @@ export class Controls {
   }
 
   remove() {
+    if (current === this) current = null;
     document.removeEventListener("keydown", this.onKey);
   }
 }

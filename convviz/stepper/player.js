@@ -11,6 +11,7 @@ import { StepText } from "./text.js";
 const FONT = 14;
 const FONT_FULLSCREEN = 18;
 const IDLE = 400; // milliseconds without a step before the page is told
+const LONGEST_FRAME = 250; // milliseconds; a tab that was hidden does not catch up when it comes back
 
 export class Player {
   /**
@@ -34,16 +35,19 @@ export class Player {
 
   /** Show a scene. The step is kept where the new scene has it. */
   load(meta, array, seek) {
-    const first = !this.scene;
-    const unit = this.scene?.units[this.unitChosen].name;
+    const before = this.scene;
+    const unit = before?.units[this.unitChosen].name;
     this.scene = new Scene(meta, array);
+    if (before && before.slots.length !== this.scene.slots.length) {
+      this.step = this.scene.endOf(Math.floor(this.step / before.slots.length)); // same cell, other steps in it
+    }
     const same = this.scene.units.findIndex(({ name }) => name === unit);
     this.unitChosen = same >= 0 ? same : Math.min(1, this.scene.units.length - 1);
     if (seek !== null) this.step = seek;
-    else if (first) this.step = this.scene.endOf(0);
+    else if (!before) this.step = this.scene.endOf(0);
     this.step = Math.max(0, Math.min(this.step, this.scene.length - 1));
     this.focus = Math.min(this.focus, this.scene.tapPlanes - 1);
-    this.pinned = this.linked = null;
+    this.pinned = this.hovered = this.linked = null;
     this.readout.textContent = "";
     this.controls.offerUnits(this.scene.units, this.unitChosen);
     this.#offerPlanes();
@@ -68,10 +72,13 @@ export class Player {
 
   move(where) {
     this.#pause();
-    const index = this.#unitIndex();
-    const ends = { first: this.#unitEnd(0), last: this.scene.length - 1, next: this.#unitEnd(index + 1) };
-    const mid = this.step !== this.#unitEnd(index);
-    this.#go(where === "back" ? this.#unitEnd(index - 1) : where === "next" && mid ? this.#unitEnd(index) : ends[where]);
+    const ends = {
+      first: () => this.#unitEnd(0),
+      back: () => this.#unitEnd(this.#unitIndex() - 1),
+      next: () => this.#after(1),
+      last: () => this.scene.length - 1,
+    };
+    this.#go(ends[where]());
   }
 
   unit(chosen) {
@@ -91,21 +98,20 @@ export class Player {
     let last = performance.now();
     let due = 0;
     const tick = (now) => {
-      if (!this.playing) return;
-      due += ((now - last) / 1000) * this.rate;
+      due += (Math.min(now - last, LONGEST_FRAME) / 1000) * this.rate;
       last = now;
       const moves = Math.floor(due);
       due -= moves;
-      if (moves) this.#go(this.#unitEnd(this.#unitIndex() + moves));
+      if (moves) this.#go(this.#after(moves));
       if (this.step >= this.scene.length - 1) this.#pause();
-      else requestAnimationFrame(tick);
+      else this.frame = requestAnimationFrame(tick);
     };
-    requestAnimationFrame(tick);
+    this.frame = requestAnimationFrame(tick);
     this.#show();
   }
 
   async fullscreen() {
-    if (document.fullscreenElement) await document.exitFullscreen();
+    if (this.#isFullscreen) await document.exitFullscreen();
     else await this.root.requestFullscreen();
   }
 
@@ -117,7 +123,9 @@ export class Player {
   /** Go to the output cell that is pinned or pointed at. */
   jump() {
     const cell = (this.pinned ?? this.hovered)?.writes;
-    if (cell !== undefined) this.#go(this.scene.endOf(cell));
+    if (cell === undefined) return;
+    this.#pause();
+    this.#go(this.scene.endOf(cell));
   }
 
   remove() {
@@ -131,7 +139,14 @@ export class Player {
   #pause() {
     if (!this.playing) return;
     this.playing = false;
+    cancelAnimationFrame(this.frame);
     this.#show();
+    this.#reportWhenIdle();
+  }
+
+  /** Inside a shadow root the document only knows its host. */
+  get #isFullscreen() {
+    return this.root.getRootNode().fullscreenElement === this.root;
   }
 
   get #unitLength() {
@@ -147,12 +162,23 @@ export class Player {
     return Math.max(0, Math.min((index + 1) * this.#unitLength, this.scene.length) - 1);
   }
 
+  /** The end of the unit so many ahead; from within a unit, its own end is the first. */
+  #after(moves) {
+    const index = this.#unitIndex();
+    return this.#unitEnd(index + moves - (this.step === this.#unitEnd(index) ? 0 : 1));
+  }
+
   #go(step, tell = true) {
     this.step = Math.max(Math.min(step, this.scene.length - 1), 0);
-    if (!this.pinned) this.linked = null;
+    this.#relink();
     this.#show();
-    if (!tell) return;
+    if (tell) this.#reportWhenIdle();
+  }
+
+  /** While it plays, no step is the last one: the page is told when it stops. */
+  #reportWhenIdle() {
     clearTimeout(this.idle);
+    if (this.playing) return;
     this.idle = setTimeout(() => this.report(this.step), IDLE);
   }
 
@@ -160,7 +186,7 @@ export class Player {
     const stage = this.root.querySelector(".stage");
     const width = Math.floor(stage.clientWidth);
     if (!this.scene || width < 40) return;
-    const full = document.fullscreenElement === this.root;
+    const full = this.#isFullscreen;
     const theme = readTheme(this.root);
     const ratio = window.devicePixelRatio || 1;
     const key = [width, stage.clientHeight, full, ratio, JSON.stringify(theme)].join();
@@ -184,12 +210,10 @@ export class Player {
 
   #show() {
     if (!this.layout) return;
-    const position = this.scene.at(this.step);
-    const focus = position.tap === null ? this.focus : Math.floor(position.tap / this.scene.planeTaps);
+    const { position, focus } = this.#look();
     this.painter.draw(this.canvas.getContext("2d"), position, focus, this.linked);
-    this.text.show(position, focus);
+    this.text.show(position, focus, this.playing);
     this.planes.querySelectorAll("input").forEach((radio, k) => (radio.checked = k === focus));
-    this.shown = { position, focus };
     this.root.dataset.step = this.step;
     this.controls.show({
       playing: this.playing,
@@ -198,6 +222,14 @@ export class Player {
       atStart: this.step <= this.#unitEnd(0),
       atEnd: this.step >= this.scene.length - 1,
     });
+  }
+
+  /** Where the step is, and which plane is shown large: the one of the tap, or the one chosen. */
+  #look() {
+    const position = this.scene.at(this.step);
+    const focus = position.tap === null ? this.focus : Math.floor(position.tap / this.scene.planeTaps);
+    this.shown = { position, focus };
+    return this.shown;
   }
 
   #offerPlanes() {
@@ -249,9 +281,17 @@ export class Player {
   #link(hit) {
     if (hit?.id === this.hovered?.id && !this.pinned) return;
     this.hovered = hit;
-    this.linked = hit && this.#linkedTo(hit);
-    this.readout.textContent = this.linked?.text ?? "";
+    this.#relink();
     this.#show();
+  }
+
+  /** What is pinned or pointed at stays, and is looked up again for the step. */
+  #relink() {
+    const hit = this.pinned ?? this.hovered;
+    if (!this.layout) return;
+    this.#look();
+    this.linked = hit ? this.#linkedTo(hit) : null;
+    this.readout.textContent = this.readout.title = this.linked?.text ?? "";
   }
 
   /** Cells of the input, cells of the output and taps that belong to what was hit. */

@@ -52,6 +52,7 @@ export class StepText {
       return element("span", { class: "line", style: `--indent: ${indent / 2}ch` }, text.trimStart());
     });
     host.replaceChildren(...this.lines);
+    this.source = host;
   }
 
   #buildValues(host) {
@@ -64,9 +65,14 @@ export class StepText {
     host.replaceChildren(...this.values.flatMap(({ name, value }) => [element("dt", {}, name), value]));
   }
 
-  /** @param {import("./scene.js").Position} position */
-  show(position, focus) {
+  /**
+   * @param {import("./scene.js").Position} position
+   * @param {number} focus the plane shown large
+   * @param {boolean} playing the text is exact all the same, but it is not read aloud while it runs
+   */
+  show(position, focus, playing) {
     const { scene } = this;
+    this.sentence.setAttribute("aria-live", playing ? "off" : "polite");
     const { factors, products } = scene.products(position.loops);
     const loops = Object.fromEntries(scene.loops.map((loop, k) => [loop.name, position.loops[k]]));
     const variables = Object.fromEntries(
@@ -81,12 +87,39 @@ export class StepText {
       Object.assign(numbers, { a: factors[0][position.tap], b: factors[1][position.tap], product: products[position.tap] });
     }
     const said = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, name === "b" || name === "bias" ? termText(value) : numberText(value)]));
-    const words = { ...loops, ...variables, ...said, taps: scene.taps, tap: (position.tap ?? 0) + 1 };
+    const words = { ...loops, ...variables, ...said, ...this.#tapNames(position.tap ?? 0) };
     this.sentence.textContent = fill(position.phase.sentence, words);
     this.#arithmetic(position, focus, factors, products, { sum, bias, result });
-    this.lines.forEach((line, k) => line.toggleAttribute("aria-current", k === position.phase.line));
+    this.#markLine(position.phase.line);
+    const exact = { ...loops, ...variables, [this.words.runningSum]: running };
     for (const { name, value } of this.values) {
-      value.textContent = name in loops ? loops[name] : name in variables ? variables[name] : numberText(running);
+      value.textContent = numberText(exact[name]);
+      value.dataset.value = exact[name];
+    }
+  }
+
+  /** The tap as a sentence may name it: its number, its plane, its row and column in the kernel. */
+  #tapNames(tap) {
+    const { scene } = this;
+    const inPlane = tap % scene.planeTaps;
+    return {
+      tap: tap + 1,
+      taps: scene.taps,
+      plane: scene.tapPlaneNames[Math.floor(tap / scene.planeTaps)],
+      u: Math.floor(inPlane / scene.tapColumns),
+      v: inPlane % scene.tapColumns,
+    };
+  }
+
+  #markLine(current) {
+    if (this.current === current) return;
+    this.lines[this.current]?.removeAttribute("aria-current");
+    this.lines[current].setAttribute("aria-current", "step");
+    this.current = current;
+    const { offsetTop, offsetHeight } = this.lines[current];
+    const box = this.source;
+    if (offsetTop < box.scrollTop || offsetTop + offsetHeight > box.scrollTop + box.clientHeight) {
+      box.scrollTop = offsetTop - box.clientHeight / 2;
     }
   }
 
@@ -99,6 +132,7 @@ export class StepText {
       terms.forEach((term, k) => {
         const tap = from + k;
         term.textContent = `${numberText(factors[0][tap])}·${termText(factors[1][tap])}`;
+        term.dataset.value = products[tap];
         term.classList.toggle("pending", tap >= position.known);
         term.classList.toggle("active", tap === position.tap);
       });
