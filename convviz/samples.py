@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from convviz.images import Photo, read_photo
+from convviz.images import ImageError, Photo, read_photo
 
 Pixels = npt.NDArray[np.uint8]
 PACKAGE = Path(__file__).parent
@@ -33,7 +33,9 @@ DIGIT = """
 def digit() -> Pixels:
     """A handwritten 3 of 8×8 pixels."""
     rows = [line.split() for line in DIGIT.strip().splitlines()]
-    return np.array([[int(cell.replace(".", "0")) * 28 for cell in row] for row in rows], dtype=np.uint8)
+    return np.array(
+        [[int(cell.replace(".", "0")) * 28 for cell in row] for row in rows], dtype=np.uint8
+    )
 
 
 def checkerboard() -> Pixels:
@@ -64,7 +66,12 @@ SAMPLES = (*_DRAWN, *_COMPUTED)
 
 @cache
 def sample(name: str) -> Photo:
-    """One of `SAMPLES`.
+    """A picture that comes with convviz, by its name in `SAMPLES`.
+
+    Raises
+    ------
+    ImageError
+        If there is no sample of that name.
 
     Examples
     --------
@@ -73,6 +80,8 @@ def sample(name: str) -> Photo:
     >>> sample("digit").pixels.shape
     (8, 8, 3)
     """
+    if name not in SAMPLES:
+        raise ImageError(f"There is no sample called {name!r}: use one of {', '.join(SAMPLES)}.")
     if name in _DRAWN:
         return read_photo((ASSETS / f"{name}.png").read_bytes(), name)
     pixels = np.repeat(_COMPUTED[name]()[..., None], 3, axis=2)
