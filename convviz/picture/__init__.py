@@ -1,7 +1,8 @@
-"""A photo or a feature map in the browser, exactly as NumPy has it, with the region to step through.
+"""A photo or a feature map in the browser, exactly as NumPy has it, with the region on it.
 
-The numbers themselves are sent, not an encoded image: a codec may change pixels, and pointing at a cell must
-show its value. Photo and map are two components, so that a changed map does not send the photo again.
+The numbers themselves are sent, not an encoded image: a codec may change pixels, and pointing at a
+cell must show its value. Photo and map are two components, so that a changed map does not send the
+photo again.
 """
 
 from __future__ import annotations
@@ -18,30 +19,67 @@ Pair = tuple[int, int]
 Box = tuple[int, int, int, int]
 NO_PADDING = ((0, 0), (0, 0))
 
+GROUP = "picture"
+MODULES = ("lattice", "pixels", "legend", "marks", "pointer", "readout", "view", "picture")
+
 WORDS = {
-    "pointed": "Under the pointer",
+    "description": "{title} {detail}. Arrow keys move the region, Enter chooses it.",
+    "pointed": "Value under the pointer",
     "range": "Minimum {minimum}, maximum {maximum}",
+    "missing": "{count} cells are not finite",
     "mapCell": "out[{row}, {column}] = {value}",
     "photoCell": "Row {row}, column {column}: R {r}, G {g}, B {b}",
+    "grayCell": "Row {row}, column {column}: {value}",
 }
 LARGEST_PIXEL = 64  # screen pixels for one pixel of a tiny image
-BELOW = 250  # screen pixels kept for what stands above and below the picture
+BELOW = 270  # screen pixels kept for what stands above and below the picture
 
 _component = st.components.v2.component(
     "convviz.picture",
     html=read("picture/picture.html"),
     css=read("picture/picture.css"),
-    js=join_modules("stepper/format.js", "stepper/colour.js", "picture/picture.js"),
+    js=join_modules(
+        "stepper/format.js", "stepper/colour.js", *(f"picture/{name}.js" for name in MODULES)
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Link:
-    """How cells of the map lie on the photo: the window of cell i starts at ``start + i * step``."""
+    """How cells of the map lie on the photo, each pair (rows, columns).
+
+    Parameters
+    ----------
+    start
+        First pixel of the window of cell 0; negative where it begins in the padding.
+    step
+        Pixels from one cell's window to the next cell's: the stride.
+    extent
+        Pixels a window spans, gaps included.
+    dilation
+        Pixels from one tap to the next.
+    """
 
     start: Pair
     step: Pair
     extent: Pair
+    dilation: Pair = (1, 1)
+
+    def middle(self, row: int, column: int) -> Pair:
+        """The pixel in the middle of a cell's window, at least 0.
+
+        Examples
+        --------
+        >>> Link(start=(-1, -1), step=(2, 2), extent=(3, 3)).middle(4, 0)
+        (8, 0)
+        """
+        down, across = (
+            max(0, start + cell * step + (extent - 1) // 2)
+            for start, step, extent, cell in zip(
+                self.start, self.step, self.extent, (row, column), strict=True
+            )
+        )
+        return down, across
 
 
 def show_photo(
@@ -51,91 +89,127 @@ def show_photo(
     title: str,
     detail: str,
     link: Link,
-    box: Box,
+    box: Box | None,
     padding: tuple[Pair, Pair] = NO_PADDING,
     leftover: Pair = (0, 0),
+    group: str = GROUP,
 ) -> Pair | None:
     """Show a photo, its padding as a frame, what the stride leaves over, and the region's box.
 
     Parameters
     ----------
     pixels
-        uint8 of shape (H, W, 3).
+        uint8 of shape (H, W, 3), or (H, W) for a gray one.
+    key
+        Streamlit key of the component.
+    title, detail
+        What it is called, and what else to say of it on the same line.
+    link
+        How the map of the same group lies on it.
     box
-        (top, left, bottom, right) of the region, drawn as an outline.
+        (top, left, bottom, right) of the region, drawn as an outline; None for none.
+    padding
+        ((top, bottom), (left, right)) in pixels.
+    leftover
+        (rows, columns) of the padded photo that no window reaches, at its bottom and right.
+    group
+        The picture and the map that show each other what is pointed at have the same.
 
     Returns
     -------
     (row, column) or None
-        The pixel just clicked, dragged to or chosen with Enter.
+        The pixel just clicked, dragged to or chosen with Enter; None in every other run.
     """
-    picked = _show(
-        "photo", pixels, key, title, detail, link, box=list(box), padding=padding, leftover=leftover
-    )
-    return None if picked is None else (picked["row"], picked["column"])
+    data = {
+        "kind": "photo",
+        "planes": 1 if pixels.ndim == 2 else pixels.shape[2],
+        "box": box and list(box),
+        "padding": [list(sides) for sides in padding],
+        "leftover": list(leftover),
+    }
+    return _show(pixels, data, key, title, detail, link, group)
 
 
 def show_map(
-    values: npt.NDArray[np.float32], *, key: str, title: str, detail: str, link: Link, box: Box
-) -> Pair | None:
-    """Show a feature map on a signed colour scale, with its raw minimum and maximum.
-
-    Parameters
-    ----------
-    values
-        float32 of shape (OH, OW).
-    box
-        The cells whose windows lie in the region.
-
-    Returns
-    -------
-    (row, column) or None
-        The pixel of the *photo* in the middle of the window of the cell just picked.
-    """
-    picked = _show("map", values, key, title, detail, link, box=list(box))
-    if picked is None:
-        return None
-    row, column = (
-        start + cell * step + extent // 2
-        for start, step, extent, cell in zip(
-            link.start, link.step, link.extent, (picked["row"], picked["column"]), strict=True
-        )
-    )
-    return max(0, row), max(0, column)
-
-
-def _show(
-    kind: str,
-    cells: npt.NDArray[np.generic],
+    values: npt.NDArray[np.float32],
+    *,
     key: str,
     title: str,
     detail: str,
     link: Link,
-    *,
-    box: list[int],
-    padding: tuple[Pair, Pair] = NO_PADDING,
-    leftover: Pair = (0, 0),
-) -> dict[str, int] | None:
+    box: Box | None,
+    limit: float | None = None,
+    group: str = GROUP,
+) -> Pair | None:
+    """Show a feature map on a signed colour scale, zero neutral, with its raw minimum and maximum.
+
+    Parameters
+    ----------
+    values
+        float32 of shape (OH, OW). What is not finite is left out of the scale, and counted.
+    key
+        Streamlit key of the component.
+    title, detail
+        What it is called, and what else to say of it on the same line.
+    link
+        How it lies on the photo of the same group.
+    box
+        (top, left, bottom, right) of the cells whose windows lie in the region; None for none.
+    limit
+        The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
+    group
+        The picture and the map that show each other what is pointed at have the same.
+
+    Returns
+    -------
+    (row, column) or None
+        The pixel of the *photo* in the middle of the window of the cell just picked; None in every
+        other run.
+
+    Raises
+    ------
+    ValueError
+        If the limit is not a positive number.
+    """
+    if limit is not None and not (0 < limit < float("inf")):
+        raise ValueError(
+            f"limit {limit}: use a positive number, or None for the largest absolute value"
+        )
     data = {
-        "kind": kind,
-        "group": "picture",
+        "kind": "map",
+        "planes": 1,
+        "box": box and list(box),
+        "padding": NO_PADDING,
+        "leftover": [0, 0],
+        "limit": limit,
+    }
+    picked = _show(values, data, key, title, detail, link, group)
+    return None if picked is None else link.middle(*picked)
+
+
+def _show(
+    cells: npt.NDArray[np.generic],
+    data: dict[str, object],
+    key: str,
+    title: str,
+    detail: str,
+    link: Link,
+    group: str,
+) -> Pair | None:
+    """Send what both kinds have in common, and return the cell picked."""
+    data |= {
         "rows": cells.shape[0],
         "columns": cells.shape[1],
         "cells": cells.ravel(),
-        "fingerprint": fingerprint(kind, cells.shape, arrays=[cells]),
-        "minimum": float(cells.min()),
-        "maximum": float(cells.max()),
+        "fingerprint": fingerprint(cells.shape, arrays=[cells]),
         "title": title,
         "detail": detail,
-        "description": f"{title} {detail}. Arrow keys move the region, Enter chooses it.",
-        "box": box,
-        "padding": [list(sides) for sides in padding],
-        "leftover": list(leftover),
+        "description": WORDS["description"].format(title=title, detail=detail),
         "link": asdict(link),
+        "group": group,
         "words": WORDS,
         "largest": LARGEST_PIXEL,
         "below": BELOW,
     }
-    result = _component(key=key, data=data, on_picked_change=lambda: None)
-    picked: dict[str, int] | None = result.picked
-    return picked
+    picked = _component(key=key, data=data, on_picked_change=lambda: None).picked
+    return None if picked is None else (int(picked["row"]), int(picked["column"]))

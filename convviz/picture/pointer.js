@@ -1,0 +1,56 @@
+// Pointer and keys on a picture: point, click, drag, arrows and Enter.
+
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const LONG_STEP = 10; // with Shift
+
+/**
+ * @param {HTMLElement} frame
+ * @param {Picture} picture told of everything in cells
+ */
+export function watchPointer(frame, picture) {
+  const handle = frame.querySelector(".handle");
+  let drag = null;
+  frame.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    frame.setPointerCapture(event.pointerId);
+    const cell = picture.cellAt(event);
+    const held = event.target === handle;
+    drag = { from: cell, moved: false, grip: held ? minus(cell, picture.middle) : [0, 0] };
+    // A finger outside the region may be about to scroll the page: wait until it moves sideways or lifts.
+    if (!held && event.pointerType !== "touch") picture.moveBox(cell);
+  });
+  frame.addEventListener("pointermove", (event) => {
+    const cell = picture.cellAt(event);
+    if (drag) {
+      drag.moved ||= String(cell) !== String(drag.from);
+      if (drag.moved) picture.moveBox(minus(cell, drag.grip));
+    }
+    picture.point(cell);
+  });
+  frame.addEventListener("pointerup", (event) => {
+    if (!drag) return;
+    const cell = picture.cellAt(event);
+    picture.point(cell);
+    picture.pick(drag.moved ? minus(cell, drag.grip) : cell);
+    drag = null;
+  });
+  frame.addEventListener("pointercancel", () => {
+    drag = null;
+    picture.restore();
+  });
+  frame.addEventListener("pointerleave", (event) => {
+    if (event.pointerType !== "touch") picture.point(null); // a finger cannot hover: keep what it touched
+  });
+  frame.addEventListener("blur", () => picture.restore());
+  frame.addEventListener("keydown", (event) => {
+    if (!(event.key in STEPS) && event.key !== "Enter") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Enter") return picture.pick(picture.middle);
+    const length = event.shiftKey ? LONG_STEP : 1;
+    picture.moveBox(picture.middle.map((index, axis) => index + length * STEPS[event.key][axis]));
+    picture.point(picture.middle, true);
+  });
+}
+
+const minus = (cell, other) => cell.map((index, axis) => index - other[axis]);
