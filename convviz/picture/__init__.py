@@ -1,8 +1,8 @@
 """A photo or a feature map in the browser, exactly as NumPy has it, with the region on it.
 
 The numbers themselves are sent, not an encoded image: a codec may change pixels, and pointing at a
-cell must show its value. Photo and map are two components, so that a changed map does not send the
-photo again.
+cell must show its value. They travel in an element of their own, which Streamlit sends again only
+when they change: moving the region, or changing the padding of a photo, sends no pixels.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Box = tuple[int, int, int, int]
 NO_PADDING = ((0, 0), (0, 0))
 
 GROUP = "picture"
-MODULES = ("lattice", "pixels", "legend", "marks", "pointer", "readout", "view", "picture")
+MODULES = ("store", "lattice", "pixels", "legend", "marks", "pointer", "readout", "view", "picture")
 
 WORDS = {
     "description": "{title} {detail}. Arrow keys move the region, Enter chooses it.",
@@ -41,6 +41,10 @@ _component = st.components.v2.component(
     js=join_modules(
         "stepper/format.js", "stepper/colour.js", *(f"picture/{name}.js" for name in MODULES)
     ),
+)
+
+_cells = st.components.v2.component(
+    "convviz.picture.cells", js=join_modules("picture/store.js", "picture/cells.js")
 )
 
 
@@ -196,12 +200,12 @@ def _show(
     link: Link,
     group: str,
 ) -> Pair | None:
-    """Send what both kinds have in common, and return the cell picked."""
+    """Send the numbers and what both kinds have in common; return the cell picked."""
+    mark = fingerprint(cells.shape, arrays=[cells])
     data |= {
         "rows": cells.shape[0],
         "columns": cells.shape[1],
-        "cells": cells.ravel(),
-        "fingerprint": fingerprint(cells.shape, arrays=[cells]),
+        "fingerprint": mark,
         "title": title,
         "detail": detail,
         "description": WORDS["description"].format(title=title, detail=detail),
@@ -211,5 +215,7 @@ def _show(
         "largest": LARGEST_PIXEL,
         "below": BELOW,
     }
-    picked = _component(key=key, data=data, on_picked_change=lambda: None).picked
+    with st.container(gap=None):
+        _cells(key=f"{key} cells", data={"cells": cells.ravel(), "fingerprint": mark})
+        picked = _component(key=key, data=data, on_picked_change=lambda: None).picked
     return None if picked is None else (int(picked["row"]), int(picked["column"]))

@@ -1,21 +1,32 @@
 // The door to Streamlit. Everything else in this folder works without it.
 
+import { find, onArrival } from "./store.js";
 import { Picture } from "./view.js";
 
-const pictures = new WeakMap();
+const instances = new WeakMap();
 
 export default function mount({ data, parentElement, setTriggerValue }) {
-  let picture = pictures.get(parentElement);
-  if (!picture) {
-    picture = new Picture(parentElement.querySelector(".picture"));
-    pictures.set(parentElement, picture);
+  let instance = instances.get(parentElement);
+  if (!instance) {
+    instance = { picture: new Picture(parentElement.querySelector(".picture")) };
+    instance.stop = onArrival(() => instance.data && show(instance));
+    instances.set(parentElement, instance);
   }
-  // Arrays come as Arrow tables with one column.
-  const same = picture.data?.fingerprint === data.fingerprint;
-  const cells = same ? picture.data.cells : data.cells.getChildAt(0).toArray();
-  picture.load({ ...data, cells }, (cell) => setTriggerValue("picked", cell));
+  Object.assign(instance, { data, tell: (cell) => setTriggerValue("picked", cell) });
+  show(instance);
   return () => {
-    picture.remove();
-    pictures.delete(parentElement);
+    instance.stop();
+    instance.picture.remove();
+    instances.delete(parentElement);
   };
+}
+
+/** Until the numbers are there the picture stays as it was. */
+function show(instance) {
+  const { picture, data, tell } = instance;
+  const shown = picture.data?.fingerprint === data.fingerprint && picture.data.cells;
+  const cells = shown || find(data.fingerprint);
+  if (!cells) return;
+  picture.load({ ...data, cells }, tell);
+  instance.data = null; // nothing left to wait for
 }
