@@ -20,7 +20,12 @@ Box = tuple[int, int, int, int]
 NO_PADDING = ((0, 0), (0, 0))
 
 GROUP = "picture"
-MODULES = ("store", "lattice", "pixels", "legend", "marks", "pointer", "readout", "view", "picture")
+PARTS = "store lattice pixels legend marks pointer readout view picture"
+MODULES = (
+    "stepper/format.js",
+    "stepper/colour.js",
+    *(f"picture/{part}.js" for part in PARTS.split()),
+)
 
 WORDS = {
     "description": "{title} {detail}. Arrow keys move the region, Enter chooses it.",
@@ -38,9 +43,7 @@ _component = st.components.v2.component(
     "convviz.picture",
     html=read("picture/picture.html"),
     css=read("picture/picture.css"),
-    js=join_modules(
-        "stepper/format.js", "stepper/colour.js", *(f"picture/{name}.js" for name in MODULES)
-    ),
+    js=join_modules(*MODULES),
 )
 
 _cells = st.components.v2.component(

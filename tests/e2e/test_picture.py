@@ -1,0 +1,315 @@
+"""The picture's browser part by itself: a blank page, the data Python sends, and a pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from convviz.components import join_modules, read
+from convviz.ops.spec import Window2d
+from convviz.ops.windows import tap_index
+from convviz.picture import MODULES, WORDS
+
+SIZE = (9, 11)
+WINDOWS = [
+    Window2d.make((3, 2), padding=((1, 2), (0, 3))),
+    Window2d.make((2, 3), stride=(3, 2), padding=1),
+    Window2d.make(3, dilation=(2, 3), padding=2),
+    Window2d.make((2, 3), stride=(3, 2), dilation=(2, 1)),
+    Window2d.make(1, stride=4),
+]
+SETUP = """([html, css]) => {
+    document.body.innerHTML = `<style>body { margin: 30px } ${css}</style>`;
+    for (const id of ['photo', 'map']) {
+        document.body.insertAdjacentHTML('beforeend', `<div id="${id}">${html}</div>`);
+    }
+    window.picked = [];
+}"""
+BRING = """async ([script, id, kind, fingerprint, values]) => {
+    const numbers = (kind === 'map' ? Float32Array : Uint8Array).from(values, Number);
+    const cells = { getChildAt: () => ({ toArray: () => numbers }) };
+    window.carrier ??= URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const { default: mount } = await import(carrier);
+    mount({ data: { fingerprint, cells }, parentElement: document.getElementById(id) });
+}"""
+SHOW = """async ([script, id, data]) => {
+    window.shower ??= URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const { default: mount } = await import(shower);
+    const setTriggerValue = (name, cell) => picked.push([name, cell]);
+    window.cleanUp = mount({ data, parentElement: document.getElementById(id), setTriggerValue });
+}"""
+LATTICE = """async (script) => {
+    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    window.lattice = await import(url);
+}"""
+
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def blank(browser: Browser) -> Iterator[Page]:
+    """An empty page on which nothing may go wrong."""
+    context = browser.new_context(viewport={"width": 1000, "height": 1400})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.evaluate(SETUP, [read("picture/picture.html"), read("picture/picture.css")])
+    yield page
+    context.close()
+    assert not faults
+
+
+@pytest.fixture
+def show(blank: Page) -> Show:
+    """A function that shows a photo or a map of `SIZE` on the page, 40 screen pixels a cell."""
+
+    def show_cells(kind: str, cells: Any, *, late: bool = False, **data: Any) -> None:
+        rows, columns = np.shape(cells)[:2]
+        sent = {
+            "kind": kind,
+            "rows": rows,
+            "columns": columns,
+            "planes": 3 if np.ndim(cells) == 3 else 1,
+            "fingerprint": str(hash(np.asarray(cells).tobytes())),
+            "box": [2, 3, 5, 7],
+            "padding": [[0, 0], [0, 0]],
+            "leftover": [0, 0],
+            "limit": None,
+            "link": {"start": [0, 0], "step": [1, 1], "extent": [3, 3], "dilation": [1, 1]},
+            "title": kind,
+            "detail": "",
+            "description": kind,
+            "group": "test",
+            "words": WORDS,
+            "largest": 40,
+            "below": 270,
+        }
+        texts = [str(float(value)).replace("inf", "Infinity") for value in np.ravel(cells)]
+        carrier = join_modules("picture/store.js", "picture/cells.js")
+        bring = (BRING, [carrier, kind, kind, sent["fingerprint"], texts])
+        display = (SHOW, [join_modules(*MODULES), kind, sent | data])
+        for script, values in (display, bring) if late else (bring, display):
+            blank.evaluate(script, values)
+
+    return show_cells
+
+
+@pytest.fixture
+def rgb() -> np.ndarray:
+    return np.random.default_rng(1).integers(0, 256, (*SIZE, 3), dtype=np.uint8)
+
+
+@pytest.fixture
+def values() -> np.ndarray:
+    return np.random.default_rng(2).normal(0, 100, SIZE).astype(np.float32)
+
+
+def frame(page: Page, kind: str) -> Locator:
+    return page.get_by_role("application", name=kind)
+
+
+def said(page: Page, kind: str) -> Locator:
+    return page.locator(f"#{kind}").get_by_label("Value under the pointer")
+
+
+def point(page: Page, kind: str, row: float, column: float) -> None:
+    """Move the pointer to the middle of a cell."""
+    box = frame(page, kind).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + (column + 0.5) * 40, box["y"] + (row + 0.5) * 40)
+
+
+def picks(page: Page) -> list[tuple[int, int]]:
+    return [(cell["row"], cell["column"]) for _, cell in page.evaluate("picked")]
+
+
+def pixels(page: Page, kind: str, width: int = SIZE[1], height: int = SIZE[0]) -> np.ndarray:
+    """The colour in the middle of each cell on the screen."""
+    run = """([width, height, kind]) => {
+        const canvas = document.querySelector(`#${kind} canvas.cells`);
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const scale = canvas.width / width;
+        const middle = (k) => Math.floor((k + 0.5) * scale);
+        const colour = (row, column) => {
+            const start = 4 * (middle(row) * canvas.width + middle(column));
+            return [...data.slice(start, start + 4)];
+        };
+        const upTo = (n) => Array.from({ length: n }, (_, k) => k);
+        return upTo(height).map((row) => upTo(width).map((column) => colour(row, column)));
+    }"""
+    return np.array(page.evaluate(run, [width, height, kind]))
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_map_and_photo_correspond_as_in_the_index_table(blank: Page, window: Window2d):
+    """For every map cell the pixels it reads, and for every pixel the map cells that read it."""
+    table = tap_index(window, SIZE)
+    (top, _), (left, _) = window.padding
+    link = {
+        "start": [-top, -left],
+        "step": window.stride,
+        "extent": window.extent,
+        "dilation": window.dilation,
+    }
+    out = table.shape[:2]
+    run = """([link, [rows, columns], out]) => {
+        const { pixelsOf, readersOf } = window.lattice;
+        const grid = (h, w) => Array.from({ length: h * w }, (_, k) => [Math.floor(k / w), k % w]);
+        return [
+            grid(...out).map((cell) => pixelsOf(link, cell)),
+            grid(rows, columns).map((pixel) => readersOf(link, pixel, out)),
+        ];
+    }"""
+    blank.evaluate(LATTICE, read("picture/lattice.js"))
+    read_by_cell, readers = blank.evaluate(run, [link, SIZE, out])
+    height, width = SIZE
+    for (rows, columns), taps in zip(
+        read_by_cell, table.reshape(-1, table[0, 0].size), strict=True
+    ):
+        inside = [
+            r * width + c for r in rows for c in columns if 0 <= r < height and 0 <= c < width
+        ]
+        assert inside == [tap for tap in taps if tap >= 0]
+    for pixel, (rows, columns) in enumerate(readers):
+        expected = np.argwhere((table == pixel).any(axis=(2, 3))).tolist()
+        assert [[r, c] for r in rows for c in columns] == expected
+
+
+def test_every_pixel_on_the_screen_has_the_colour_of_the_array(blank: Page, show: Show, rgb):
+    show("photo", rgb)
+    shown = pixels(blank, "photo")
+    np.testing.assert_array_equal(shown[..., :3], rgb)
+    assert (shown[..., 3] == 255).all()
+
+
+def test_numbers_may_arrive_after_the_picture_that_shows_them(blank: Page, show: Show, rgb):
+    show("photo", rgb, late=True)
+    np.testing.assert_array_equal(pixels(blank, "photo")[..., :3], rgb)
+
+
+def test_zero_is_neutral_and_equal_distances_from_it_are_equally_strong(blank: Page, show: Show):
+    show("map", np.array([[-8, 0, 8], [-4, 0, 4]]))
+    low, zero, high = pixels(blank, "map", 3, 2)[0, :, :3].astype(int)
+    half_low, also_zero, half_high = pixels(blank, "map", 3, 2)[1, :, :3].astype(int)
+    assert np.ptp(zero) < 6, "gray, without hue"
+    np.testing.assert_array_equal(zero, also_zero)
+    assert low[2] > low[0], "blue below"
+    assert high[0] > high[2], "orange above"
+    share = [
+        np.abs(half - zero).sum() / np.abs(end - zero).sum()
+        for half, end in ((half_low, low), (half_high, high))
+    ]
+    assert share[0] == pytest.approx(share[1], abs=0.02)
+
+
+def test_what_is_not_finite_is_left_out_of_the_scale_and_counted(blank: Page, show: Show):
+    show("map", np.array([[np.nan, -2.5, 1], [np.inf, 0, -np.inf]]))
+    shown = blank.locator("#map .range")
+    expect(shown).to_have_text("Minimum −2.5, maximum 1. 3 cells are not finite")
+    point(blank, "map", 0, 0)
+    expect(said(blank, "map")).to_have_text("out[0, 0] = NaN")
+
+
+def test_the_range_is_the_raw_one_even_where_the_scale_is_narrower(blank: Page, show: Show):
+    show("map", np.array([[-892, 1148.25]]), limit=1000)
+    expect(blank.locator("#map .range")).to_have_text("Minimum −892, maximum 1148.25")
+    expect(blank.locator("#map .low")).to_have_text("−1000")
+    expect(blank.locator("#map .high")).to_have_text("≥ 1000")
+
+
+def test_the_pointer_reads_the_numbers_of_every_cell(blank: Page, show: Show, rgb, values):
+    show("photo", rgb)
+    show("map", np.rint(values))
+    for row, column in np.ndindex(SIZE):
+        point(blank, "photo", row, column)
+        red, green, blue = rgb[row, column]
+        expect(said(blank, "photo")).to_have_text(
+            f"Row {row}, column {column}: R {red}, G {green}, B {blue}"
+        )
+        point(blank, "map", row, column)
+        value = str(int(np.rint(values[row, column]))).replace("-", "−")
+        expect(said(blank, "map")).to_have_text(f"out[{row}, {column}] = {value}")
+
+
+def test_a_changed_map_changes_what_the_resting_pointer_reads(blank: Page, show: Show):
+    show("map", np.full(SIZE, 3))
+    point(blank, "map", 1, 1)
+    expect(said(blank, "map")).to_have_text("out[1, 1] = 3")
+    show("map", np.full(SIZE, 4))
+    expect(said(blank, "map")).to_have_text("out[1, 1] = 4")
+
+
+def test_a_click_picks_the_pixel(blank: Page, show: Show, rgb):
+    show("photo", rgb)
+    point(blank, "photo", 6, 8)
+    blank.mouse.down()
+    blank.mouse.up()
+    assert picks(blank) == [(6, 8)]
+
+
+def test_dragging_the_region_keeps_hold_of_it_and_tells_only_at_the_end(
+    blank: Page, show: Show, rgb
+):
+    """The region, rows 2-4 and columns 3-6, centred on (3, 5), held at (2, 4), moved by (3, 2)."""
+    show("photo", rgb)
+    handle = blank.locator("#photo .handle")
+    point(blank, "photo", 2, 4)
+    blank.mouse.down()
+    point(blank, "photo", 5, 6)
+    box, outer = handle.bounding_box(), frame(blank, "photo").bounding_box()
+    assert box is not None
+    assert outer is not None
+    moved = [(box["y"] - outer["y"]) / 40, (box["x"] - outer["x"]) / 40]
+    np.testing.assert_allclose(moved, [5, 5], atol=0.1)
+    assert picks(blank) == []
+    blank.mouse.up()
+    assert picks(blank) == [(6, 7)]
+
+
+def test_arrows_move_the_region_inside_the_photo_and_enter_picks(blank: Page, show: Show, rgb):
+    show("photo", rgb)
+    frame(blank, "photo").focus()
+    for key in ("ArrowUp", "ArrowRight", "Enter", "Shift+ArrowDown", "Enter"):
+        blank.keyboard.press(key)
+    assert picks(blank) == [(2, 6), (SIZE[0] - 2, 6)]
+
+
+def test_a_region_that_python_keeps_goes_back(blank: Page, show: Show, rgb):
+    show("photo", rgb)
+    frame(blank, "photo").focus()
+    blank.keyboard.press("ArrowRight")
+    before = blank.locator("#photo .handle").bounding_box()
+    frame(blank, "photo").blur()
+    after = blank.locator("#photo .handle").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert before["x"] - after["x"] == pytest.approx(40, abs=0.5)
+
+
+def test_pointing_at_one_picture_marks_the_other(blank: Page, show: Show, rgb, values):
+    show("photo", rgb, box=None)
+    show("map", values, box=None)
+    marked = """kind => {
+        const canvas = document.querySelector(`#${kind} canvas.marks`);
+        const { width, height } = canvas;
+        return canvas.getContext('2d').getImageData(0, 0, width, height).data.some(Boolean);
+    }"""
+    assert not blank.evaluate(marked, "photo")
+    point(blank, "map", 2, 2)
+    assert blank.evaluate(marked, "photo")
+    blank.mouse.move(0, 0)
+    assert not blank.evaluate(marked, "photo")
+
+
+def test_a_picture_taken_off_the_page_listens_no_more(blank: Page, show: Show, rgb, values):
+    show("photo", rgb)
+    show("map", values)
+    blank.evaluate("window.gone = document.querySelector('#map canvas.marks')")
+    blank.evaluate("window.before = gone.toDataURL(); cleanUp(); gone.closest('#map').remove()")
+    point(blank, "photo", 2, 2)
+    expect(said(blank, "photo")).not_to_be_empty()
+    assert blank.evaluate("gone.toDataURL() === before")
