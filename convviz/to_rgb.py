@@ -49,9 +49,10 @@ def to_rgb(image: Image.Image, limit: int) -> tuple[Image.Image, list[str]]:
     ((255, 255, 255), ['Transparent parts are shown on white.'])
     """
     full = image.size
-    if image.draft("RGB", (2 * limit, 2 * limit)) is None:  # a JPEG decodes faster at a fraction
-        image.load()
-        full = image.size  # a TIFF turns itself upright while loading
+    if image.format in ("JPEG", "MPO"):
+        image.draft("RGB", (2 * limit, 2 * limit))  # decodes at ½, ¼ or ⅛, and faster for it
+    image.load()
+    full = image.size if image.format == "TIFF" else full  # a TIFF turns itself while loading
     turn = _orientation(image)
     profile = image.info.get("icc_profile")
     opaque, notes = _opaque(image)
