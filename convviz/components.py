@@ -22,7 +22,9 @@ def join_modules(*modules: str) -> str:
         Paths below this package, for example ``"stepper/scene.js"``; the entry last.
     """
     texts = [(PACKAGE / module).read_text("utf-8") for module in modules]
-    joined = "\n".join(re.sub(r'^import .* from "\.\.?/.*";$', "", text, flags=re.M) for text in texts)
+    joined = "\n".join(
+        re.sub(r'^import .* from "\.\.?/.*";$', "", text, flags=re.M) for text in texts
+    )
     return re.sub(r"^export (?!default)", "", joined, flags=re.M)
 
 

@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, and with --install get one where there is none."""
+"""A Chromium for the browser tests: found, and with ``--install`` installed where there is none."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = [
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -16,43 +19,50 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-]
+)
 HOW = (
-    "The browser tests need Chromium and none was found. Install it (Debian and Ubuntu: "
+    "The browser tests need Chromium and none was found. Install it (Debian, Ubuntu: "
     "sudo apt-get install chromium), or set CHROMIUM to the path of a Chrome or Chromium."
 )
 
 
 def find() -> str | None:
-    """Path of a Chromium, or None: $CHROMIUM, one on the PATH, or Playwright's own."""
+    """Path of a Chromium: ``$CHROMIUM``, else one on the PATH, else Playwright's own download."""
     chosen = os.environ.get("CHROMIUM")
     if chosen:
-        return chosen
-    on_path = next((path for name in NAMES if (path := shutil.which(name))), None)
-    return on_path or _playwrights_own()
+        return shutil.which(chosen)
+    return next(filter(None, map(shutil.which, NAMES)), None) or _playwrights_own()
 
 
 def install() -> None:
-    """Debian's package where we may install it, else Playwright's download."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+    """Install Debian's package where that is allowed, else Playwright's download."""
+    if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False)
+        for command in ("apt-get update -qq", "apt-get install -y -qq chromium"):
+            subprocess.run(
+                command.split(), env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr
+            )
     if find() is None:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the Chromium found; say how to get one where there is none."""
+    path = find()
+    if path is None:
+        raise RuntimeError(HOW)
+    return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
 
 
 def _playwrights_own() -> str | None:
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if os.path.exists(path) else None
+        path = Path(playwright.chromium.executable_path)
+    return str(path) if path.exists() else None
 
 
 def main() -> int:
     """Print the path, or say how to get a browser and fail."""
-    if find() is None and "--install" in sys.argv[1:]:
+    if find() is None and "--install" in sys.argv[1:] and not os.environ.get("CHROMIUM"):
         install()
     path = find()
     print(path or HOW, file=sys.stdout if path else sys.stderr)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import as_strided
 
-from convviz.ops.spec import Conv2dSpec, Pair, PaddingLike, SpecError
+from convviz.ops.spec import Conv2dSpec, PaddingLike, Pair, SpecError
 from convviz.ops.windows import pad
 
 Array = npt.NDArray[Any]
@@ -77,7 +77,9 @@ def conv2d(
            [ 36.,   8.,   8., -40.],
            [ 35.,   6.,   6., -38.]])
     """
-    spec = Conv2dSpec.make((w.shape[-2], w.shape[-1]), stride, padding, dilation, groups, padding_mode)
+    spec = Conv2dSpec.make(
+        (w.shape[-2], w.shape[-1]), stride, padding, dilation, groups, padding_mode
+    )
     _check_arrays(x, w, b, spec)
     if x.ndim == 3:
         return _conv(x[None], w, b, spec)[0]  # type: ignore[no-any-return]
@@ -140,16 +142,34 @@ def _check_arrays(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> None
             raise TypeError(f"{name} has dtype {array.dtype} but x has {x.dtype}: use one dtype")
     if x.ndim not in (3, 4) or w.ndim != 4:
         raise SpecError(
-            "x", x.shape, w.shape, f"x has shape {x.shape} and w {w.shape}", "use (N, C, H, W) or (C, H, W), and (F, C, KH, KW)"
+            "x",
+            x.shape,
+            w.shape,
+            f"x has shape {x.shape} and w {w.shape}",
+            "use (N, C, H, W) or (C, H, W), and (F, C, KH, KW)",
         )
     channels, filters, groups = x.shape[-3], len(w), spec.groups
     if channels % groups or filters % groups:
         raise SpecError(
-            "groups", groups, (channels, filters), f"groups {groups} does not divide {channels} channels and {filters} filters", "use a common divisor of both"
+            "groups",
+            groups,
+            (channels, filters),
+            f"groups {groups} does not divide {channels} channels and {filters} filters",
+            "use a common divisor of both",
         )
     if w.shape[1] != channels // groups:
         raise SpecError(
-            "w", w.shape, channels, f"w has {w.shape[1]} channels but x has {channels} in {groups} groups", f"use w of shape ({filters}, {channels // groups}, {w.shape[2]}, {w.shape[3]})"
+            "w",
+            w.shape,
+            channels,
+            f"w has {w.shape[1]} channels but x has {channels} in {groups} groups",
+            f"use w of shape ({filters}, {channels // groups}, {w.shape[2]}, {w.shape[3]})",
         )
     if b is not None and b.shape != (filters,):
-        raise SpecError("b", b.shape, filters, f"b has shape {b.shape} for {filters} filters", f"use shape ({filters},)")
+        raise SpecError(
+            "b",
+            b.shape,
+            filters,
+            f"b has shape {b.shape} for {filters} filters",
+            f"use shape ({filters},)",
+        )

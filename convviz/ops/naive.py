@@ -14,7 +14,9 @@ Array = npt.NDArray[Any]
 Cache = tuple[Array, Array, Array, Mapping[str, int]]
 
 
-def conv_forward_naive(x: Array, w: Array, b: Array, conv_param: Mapping[str, int]) -> tuple[Array, Cache]:
+def conv_forward_naive(
+    x: Array, w: Array, b: Array, conv_param: Mapping[str, int]
+) -> tuple[Array, Cache]:
     """Forward pass of a convolution layer, one output cell at a time.
 
     Parameters
@@ -126,7 +128,11 @@ def read_param(name: str, param: Mapping[str, Any], keys: tuple[str, ...]) -> li
     for key in keys:
         if key not in param:
             raise SpecError(
-                key, None, keys, f"{name} has no key {key!r}", f"give {' and '.join(map(repr, keys))}"
+                key,
+                None,
+                keys,
+                f"{name} has no key {key!r}",
+                f"give {' and '.join(map(repr, keys))}",
             )
     for key in param:
         if key not in keys:

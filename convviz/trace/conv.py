@@ -89,9 +89,7 @@ def _is_course_setting(spec: Conv2dSpec) -> bool:
     )
 
 
-def _run(
-    x: Floats, w: Floats, b: Floats, spec: Conv2dSpec
-) -> tuple[Floats, Callable[..., Any]]:
+def _run(x: Floats, w: Floats, b: Floats, spec: Conv2dSpec) -> tuple[Floats, Callable[..., Any]]:
     """Compute with the very function whose source is shown."""
     window = spec.window
     window.output_size((x.shape[2], x.shape[3]))
@@ -190,7 +188,8 @@ def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             reads=("x",),
             writes=None,
             by_tap=False,
-            sentence="Cell out[{n}, {f}, {i}, {j}]: cut out its window x_pad[{n}, :, {top}:{bottom}, {left}:{right}].",
+            sentence="Cell out[{n}, {f}, {i}, {j}]: cut out its window "
+            "x_pad[{n}, :, {top}:{bottom}, {left}:{right}].",
         ),
         Phase(
             "products",

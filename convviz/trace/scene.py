@@ -98,7 +98,7 @@ class Access:
         """Flat positions touched when the loop variables have these values, shape (taps,)."""
         row = sum(i * s for i, s in zip(loops, self.row_strides, strict=True))
         offset = sum(i * s for i, s in zip(loops, self.offset_strides, strict=True))
-        return (self.table[row] + offset).astype(np.int32)
+        return np.asarray(self.table[row] + offset, dtype=np.int32)
 
 
 @dataclass(frozen=True)

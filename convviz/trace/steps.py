@@ -87,9 +87,7 @@ class Trace(Sequence[Step]):
             phase=phase,
             tap=tap,
             reads={key: self.scene.accesses[key].cells(loops) for key in phase.reads},
-            writes={
-                key: self.scene.accesses[key].cells(loops) for key in (phase.writes,) if key
-            },
+            writes={key: self.scene.accesses[key].cells(loops) for key in (phase.writes,) if key},
             products=products,
             running=float(np.sum(products)),
         )

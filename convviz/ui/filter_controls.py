@@ -57,9 +57,7 @@ def filter_controls(channels: str, largest: int, per_axis: bool) -> Filters:
     kernels = [kernel for kernel, _ in made]
     if first == CUSTOM:
         kernels[0] = _editor(size)
-    rotated = (
-        link.choice("Operation", "operation", ["Correlation", "Convolution"]) == "Convolution"
-    )
+    rotated = link.choice("Operation", "operation", ["Correlation", "Convolution"]) == "Convolution"
     weights = _stack(kernels, count)
     if rotated:
         weights = weights[:, :, ::-1, ::-1]
@@ -112,7 +110,8 @@ def _editor(size: tuple[int, int]) -> Floats:
         hide_index=True,
         num_rows="fixed",
         column_config={
-            str(v): st.column_config.NumberColumn(str(v), required=True, width=40) for v in range(size[1])
+            str(v): st.column_config.NumberColumn(str(v), required=True, width=40)
+            for v in range(size[1])
         },
     )
     kernel = np.column_stack([np.asarray(column, dtype=np.float64) for column in edited.values()])

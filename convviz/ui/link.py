@@ -16,24 +16,24 @@ def read_link() -> None:
         st.session_state[_ASKED] = st.query_params.to_dict()
 
 
-def slider(label: str, key: str, bounds: tuple[int, int], default: int, **options: str) -> int:
+def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
     """A whole-number slider that moves into its bounds when they shrink, and lives in the link."""
     low, high = bounds
     _clamp(key, low, high)
     if low == high:  # Streamlit's slider needs two different ends
         st.session_state[key] = low
-        return int(st.number_input(label, low, high, key=key, disabled=True, **options))
-    value = st.slider(label, low, high, _within(default, low, high), key=key, bind="query-params", **options)
+        return int(st.number_input(label, low, high, key=key, disabled=True))
+    value = st.slider(label, low, high, _within(default, low, high), key=key, bind="query-params")
     _check(key, label, str(value), f"{label.lower()} goes from {low} to {high} here")
     return value
 
 
-def number(label: str, key: str, bounds: tuple[int, int], default: int, **options: str) -> int:
+def number(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
     """A whole-number box with the same manners as `slider`."""
     low, high = bounds
     _clamp(key, low, high)
     value = st.number_input(
-        label, low, high, _within(default, low, high), key=key, bind="query-params", **options
+        label, low, high, _within(default, low, high), key=key, bind="query-params"
     )
     _check(key, label, str(value), f"{label.lower()} goes from {low} to {high} here")
     return int(value)
@@ -68,7 +68,8 @@ def select(label: str, key: str, options: Sequence[str], *, help: str | None = N
 
 def notes() -> list[str]:
     """Sentences about link values that could not be used, each returned once."""
-    return st.session_state.pop(_NOTES, [])
+    said: list[str] = st.session_state.pop(_NOTES, [])
+    return said
 
 
 def add_note(sentence: str) -> None:

@@ -43,11 +43,11 @@ def region_controls(photo: Photo, channels: str, spec: Conv2dSpec) -> Region:
 
 def _move(photo: Photo, start: Region, size: tuple[int, int]) -> None:
     """Apply a pick on the picture, or go to the interesting place of a photo newly chosen."""
-    picked = st.session_state.pop(_PENDING, None)
+    picked: tuple[int, int] | None = st.session_state.pop(_PENDING, None)
     new_photo = st.session_state.get(_SHOWN, photo.digest) != photo.digest
     st.session_state[_SHOWN] = photo.digest
     if picked:
-        start = moved_to(start, *picked, size)
+        start = moved_to(start, picked[0], picked[1], size)
     if picked or new_photo:
         st.session_state["row"], st.session_state["col"] = start.top, start.left
 
@@ -64,16 +64,18 @@ def _size_bounds(spec: Conv2dSpec, axis: int, side: int) -> tuple[int, int]:
 def window_link(spec: Conv2dSpec) -> Link:
     """Where each map cell's window lies on the photo."""
     (top, _), (left, _) = spec.window.padding
-    return Link((-top, -left), spec.window.stride, spec.window.extent)
+    return Link((-top, -left), spec.window.stride, spec.window.extent, spec.window.dilation)
 
 
 def map_box(region: Region, spec: Conv2dSpec, out: tuple[int, int]) -> tuple[int, int, int, int]:
     """(top, left, bottom, right) of the map cells whose windows are centred in the region."""
-    link_ = window_link(spec)
+    lattice = window_link(spec)
     low, high = [], []
-    for axis, (start, length) in enumerate(((region.top, region.rows), (region.left, region.columns))):
-        middle = link_.start[axis] + (link_.extent[axis] - 1) // 2  # of the window of cell 0
-        step = link_.step[axis]
+    for axis, (start, length) in enumerate(
+        ((region.top, region.rows), (region.left, region.columns))
+    ):
+        middle = lattice.start[axis] + (lattice.extent[axis] - 1) // 2  # of the window of cell 0
+        step = lattice.step[axis]
         first = max(0, min(-((middle - start) // step), out[axis] - 1))
         last = max(first + 1, min((start + length - 1 - middle) // step + 1, out[axis]))
         low.append(first)

@@ -1,0 +1,24 @@
+"""What browser tests say to a page."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+IDLE = (
+    "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+)
+SECONDS = 20
+
+
+def open_app(page: Page, path: str = "/") -> None:
+    """Open a path and query of the app and wait until its script has run to the end."""
+    page.goto(path)
+    wait_until_idle(page)
+
+
+def wait_until_idle(page: Page) -> None:
+    """Wait until the script is not running.
+
+    After a click or a key a rerun may not have begun yet: expect what it should show, not this.
+    """
+    expect(page.locator(IDLE)).to_be_attached(timeout=SECONDS * 1000)
