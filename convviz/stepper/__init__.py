@@ -7,11 +7,24 @@ import streamlit as st
 from convviz.components import fingerprint, join_modules, read
 from convviz.trace import Scene, scene_data
 
-MODULES = ("scene", "format", "colour", "layout", "draw", "text", "controls", "player", "stepper")
+MODULES = (
+    "scene",
+    "format",
+    "colour",
+    "measure",
+    "grids",
+    "stack",
+    "layout",
+    "draw",
+    "text",
+    "controls",
+    "player",
+    "stepper",
+)
 
 WORDS = {
     "stepper": "Stepper",
-    "picture": "Input, window, products and output as grids of numbers; the text below says the same.",
+    "picture": "Input, window, products and output as grids of numbers; the text says the same.",
     "first": "First (Home)",
     "back": "Back (←)",
     "play": "Play (Space)",
@@ -35,8 +48,12 @@ WORDS = {
     "runningSum": "sum",
     "sumOf": "sum of {count} products",
     "inputCell": "Input {plane} row {row}, column {column}: {value}. Read by {count} output cells.",
-    "outputCell": "Output row {row}, column {column}: {value}. Its window is lit. Double-click to go there.",
-    "tapCell": "Tap {plane} row {row}, column {column}: {a} × {b} = {product}. Lit: every input cell it meets.",
+    "outputCell": (
+        "Output row {row}, column {column}: {value}. Lit: its window. Double-click to go there."
+    ),
+    "tapCell": (
+        "Tap {plane} row {row}, column {column}: {a} × {b} = {product}. Lit: every cell it meets."
+    ),
 }
 
 
@@ -58,7 +75,8 @@ def step_through(scene: Scene, *, key: str, seek: int | None = None, nonce: int 
     key
         Streamlit key of the component.
     seek
-        Step to go to when first shown and whenever `nonce` changes; the end of the first visit if None.
+        Step to go to when first shown and whenever `nonce` changes; the end of the first
+        visit if None.
     nonce
         Change it to move a stepper already on the page.
 

@@ -5,8 +5,8 @@ import { cssColour, fade, imageColour, inkOn, largest, signedColour, tapColour }
 import { cellText, numberText } from "./format.js";
 
 export class Painter {
-  constructor(scene, layout, theme, ratio, words) {
-    Object.assign(this, { scene, layout, theme, ratio, words });
+  constructor(scene, layout, theme, ratio, words, switcher) {
+    Object.assign(this, { scene, layout, theme, ratio, words, switcher });
     this.bitmaps = new Map();
     this.limits = new Map([...scene.panels].map(([key, panel]) => [key, largest(panel.values)]));
     this.inputKey = scene.product.reads[0];
@@ -46,11 +46,13 @@ export class Painter {
     context.textBaseline = "alphabetic";
     context.fillStyle = text;
     context.font = `600 ${font + 1}px ${this.theme.font}`;
-    context.fillText(bold, grid.x, grid.y - 8);
+    const heading = Math.min(grid.x, this.layout.width - context.measureText(bold).width - 2);
+    context.fillText(bold, heading, grid.y - 8);
     const shift = context.measureText(`${bold} `).width;
     context.font = `${font}px ${this.theme.font}`;
-    const switcher = grid.kind === "input" && grid.plane < 0 && this.scene.tapPlanes > 1 ? 110 : -20;
-    if (shift + context.measureText(light).width + switcher <= grid.columns * grid.cw) context.fillText(light, grid.x + shift, grid.y - 8);
+    const room = grid.kind === "input" && !this.layout.allPlanes ? this.layout.inputWide - this.switcher : grid.columns * grid.cw + 20;
+    const lightFits = Math.min(room, this.layout.width - grid.x) >= shift + context.measureText(light).width;
+    if (lightFits) context.fillText(light, grid.x + shift, grid.y - 8);
   }
 
   #input(context, grid, step) {
@@ -73,7 +75,7 @@ export class Painter {
     this.#frame(context, inPlane, this.theme.window, 4);
     for (const at of inPlane) if (at.tap === position.tap) this.#active(context, at, at.tap);
     for (const [cell, tap] of linked?.input ?? []) {
-      if (Math.floor(cell / this.input.size) === shown) this.#light(context, this.#place(grid, cell % this.input.size, this.input.columns), tap);
+      if (Math.floor(cell / this.input.size) === shown) this.#light(context, grid, this.#place(grid, cell % this.input.size, this.input.columns), tap);
     }
   }
 
@@ -95,7 +97,7 @@ export class Painter {
     const [current] = this.scene.cells(this.outputKey, position.loops);
     this.#frame(context, [this.#place(grid, current % this.output.size, this.output.columns)], this.theme.window, 4);
     for (const [cell, tap] of linked?.output ?? []) {
-      if (Math.floor(cell / this.output.size) === shown) this.#light(context, this.#place(grid, cell % this.output.size, this.output.columns), tap);
+      if (Math.floor(cell / this.output.size) === shown) this.#light(context, grid, this.#place(grid, cell % this.output.size, this.output.columns), tap);
     }
     this.#legend(context, grid);
   }
@@ -107,19 +109,22 @@ export class Painter {
     const panel = this.scene.panels.get(this.scene.accesses.get(this.scene.product.reads[grid.factor ?? 0]).panel);
     const limit = grid.kind === "product" ? largest(products) : this.limits.get(panel.key);
     if (grid.first) this.#label(context, grid, this.#tapsTitle(grid, panel), "");
+    const cells = grid.kind === "factor" && this.scene.cells(this.scene.product.reads[grid.factor], position.loops);
     for (let k = 0; k < this.scene.planeTaps; k++) {
       const tap = plane * this.scene.planeTaps + k;
       const at = this.#place(grid, k, grid.columns);
       const pending = grid.kind === "product" && tap >= position.known;
       const image = grid.kind === "factor" && panel.colours === "image";
       const colour = image ? imageColour(values[tap], this.scene.tapPlaneNames[plane]) : signedColour(values[tap], limit, this.theme.dark);
-      context.fillStyle = pending ? this.theme.blank : cssColour(colour);
+      const padding = cells && this.scene.isPadding(panel, cells[tap]);
+      context.fillStyle = pending || padding ? this.theme.blank : cssColour(colour);
       context.fillRect(at.x, at.y, at.w, at.h);
-      if (!pending && grid.numbers) this.#number(context, values[tap], at, inkOn(colour));
+      if (padding) this.#hatch(context, at, this.theme.line, 6);
+      if (!pending && grid.numbers) this.#number(context, values[tap], at, padding ? this.theme.text : inkOn(colour));
       this.#outline(context, at, this.theme.line, 0.5);
       this.#strip(context, at, tap);
       if (tap === position.tap) this.#active(context, at, tap);
-      if (linked?.taps.has(tap)) this.#light(context, at, tap);
+      if (linked?.taps.has(tap)) this.#light(context, grid, at, tap);
     }
     if (grid.kind === "factor" && grid.factor === 0) {
       this.#frame(context, [{ x: grid.x, y: grid.y, w: grid.columns * grid.cw, h: grid.rows * grid.ch }], this.theme.window, 3);
@@ -157,15 +162,15 @@ export class Painter {
       if (value > high) high = value;
     }
     const limit = this.limits.get(this.output.key);
-    const text = `${numberText(low, 5)} … ${numberText(high, 5)}`;
+    const text = `${numberText(low)} … ${numberText(high)}`;
     context.font = `${this.layout.font}px ${this.theme.font}`;
     context.fillStyle = this.theme.text;
     context.textAlign = "right";
     context.textBaseline = "middle";
     const right = grid.x + grid.columns * grid.cw;
-    const y = grid.y + grid.rows * grid.ch + 14;
+    const y = grid.y + grid.rows * grid.ch + this.layout.font / 2 + 7;
     context.fillText(text, right, y);
-    const wide = 120;
+    const wide = Math.min(120, grid.columns * grid.cw - context.measureText(text).width - 10);
     const left = right - context.measureText(text).width - wide - 10;
     for (let k = 0; k < wide; k++) {
       context.fillStyle = cssColour(signedColour(((2 * k) / wide - 1) * limit, limit, this.theme.dark));
@@ -189,14 +194,13 @@ export class Painter {
   }
 
   #paintPlane(context, panel, plane, grid, faded) {
-    const [[top, bottom], [left, right]] = panel.frame;
     for (let cell = 0; cell < panel.size; cell++) {
       const value = panel.values[plane * panel.size + cell];
       const [row, column] = [Math.floor(cell / panel.columns), cell % panel.columns];
       const at = this.#place(grid, cell, panel.columns);
       const full = panel.colours === "image" ? imageColour(value, panel.planes[plane]) : signedColour(value, this.limits.get(panel.key), this.theme.dark);
       const colour = faded ? fade(full, this.theme.dark) : full;
-      const padding = row < top || row >= panel.rows - bottom || column < left || column >= panel.columns - right;
+      const padding = this.scene.isPadding(panel, cell);
       context.fillStyle = padding ? this.theme.blank : cssColour(colour);
       context.fillRect(at.x, at.y, at.w + 0.5, at.h + 0.5);
       if (padding) this.#hatch(context, at, this.theme.line, 6);
@@ -244,13 +248,11 @@ export class Painter {
   }
 
   #number(context, value, { x, y, w, h }, ink) {
-    let text = cellText(value);
     context.font = `${this.layout.font}px ${this.theme.font}`;
-    if (context.measureText(text).width > w - 2) text = numberText(value, 2);
     context.fillStyle = ink;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    if (context.measureText(text).width <= w) context.fillText(text, x + w / 2, y + h / 2 + 0.5);
+    context.fillText(cellText(value), x + w / 2, y + h / 2 + 0.5, w - 2); // squeezed rather than rounded
   }
 
   #outline(context, { x, y, w, h }, colour, width) {
@@ -272,14 +274,18 @@ export class Painter {
     this.#outline(context, { x: at.x + 1, y: at.y + 1, w: at.w - 2, h: at.h - 2 }, tapColour(tap % this.scene.planeTaps, this.scene.planeTaps, this.theme.dark), 4);
   }
 
-  /** What the pointer is linked to. */
-  #light(context, at, tap) {
+  /** What the pointer is linked to: a rim in the tap's colour, which leaves a number readable. */
+  #light(context, grid, at, tap) {
     const colour = tap === null ? this.theme.text : tapColour(tap % this.scene.planeTaps, this.scene.planeTaps, this.theme.dark);
-    context.globalAlpha = 0.35;
-    context.fillStyle = colour;
-    context.fillRect(at.x, at.y, at.w, at.h);
-    context.globalAlpha = 1;
-    this.#outline(context, { x: at.x + 1, y: at.y + 1, w: at.w - 2, h: at.h - 2 }, this.theme.text, 2);
+    if (!grid.numbers) {
+      context.globalAlpha = 0.6;
+      context.fillStyle = colour;
+      context.fillRect(at.x, at.y, at.w, at.h);
+      context.globalAlpha = 1;
+    }
+    const inset = { x: at.x + 1.5, y: at.y + 1.5, w: at.w - 3, h: at.h - 3 };
+    this.#outline(context, inset, this.theme.background, grid.numbers ? 5 : 3);
+    this.#outline(context, inset, colour, grid.numbers ? 3 : 1.5);
   }
 
   /** One thick outline around all of these cells, with a contrasting edge so that it shows on any fill. */

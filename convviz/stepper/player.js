@@ -4,12 +4,14 @@ import { readTheme } from "./colour.js";
 import { Controls } from "./controls.js";
 import { Painter } from "./draw.js";
 import { fill, numberText } from "./format.js";
-import { arrange } from "./layout.js";
+import { arrange, STACKED_BELOW } from "./layout.js";
 import { Scene } from "./scene.js";
 import { StepText } from "./text.js";
 
-const FONT = 14;
-const FONT_FULLSCREEN = 18;
+/** Sizes of numbers to choose from, ascending: the first is the least that is readable. */
+const FONTS = [14, 15, 16, 17, 18, 19, 20];
+const FONTS_FULLSCREEN = [18, 19, 20, 21, 22, 24, 26, 28, 30, 33, 36];
+const MEASURED_AT = 100; // pixels of font size
 const IDLE = 400; // milliseconds without a step before the page is told
 const LONGEST_FRAME = 250; // milliseconds; a tab that was hidden does not catch up when it comes back
 
@@ -186,25 +188,33 @@ export class Player {
     const stage = this.root.querySelector(".stage");
     const width = Math.floor(stage.clientWidth);
     if (!this.scene || width < 40) return;
+    this.root.classList.toggle("stacked", width < STACKED_BELOW);
     const full = this.#isFullscreen;
     const theme = readTheme(this.root);
     const ratio = window.devicePixelRatio || 1;
     const key = [width, stage.clientHeight, full, ratio, JSON.stringify(theme)].join();
     if (!rebuild && key === this.layoutKey) return;
     this.layoutKey = key;
-    const font = full && width > 900 ? FONT_FULLSCREEN : FONT;
     const context = this.canvas.getContext("2d");
-    context.font = `${font}px ${theme.font}`;
-    this.layout = arrange(this.scene, width, stage.clientHeight, font, (text) => context.measureText(text).width);
+    context.font = `${MEASURED_AT}px ${theme.font}`;
+    const measure = (text) => context.measureText(text).width / MEASURED_AT;
+    this.planes.hidden = false;
+    const room = {
+      width,
+      height: stage.clientHeight,
+      fonts: full && width > 900 ? FONTS_FULLSCREEN : FONTS,
+      switcher: this.planes.offsetWidth + 8,
+    };
+    this.layout = arrange(this.scene, room, measure);
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(this.layout.height * ratio);
     this.canvas.style.height = `${this.layout.height}px`;
-    this.painter = new Painter(this.scene, this.layout, theme, ratio, this.words);
+    this.painter = new Painter(this.scene, this.layout, theme, ratio, this.words, room.switcher);
     this.text = new StepText(this.root, this.scene, this.words, theme.dark);
     this.root.classList.toggle("dark", theme.dark);
     this.planes.hidden = this.layout.allPlanes;
     const [input] = this.layout.grids;
-    this.planes.style.right = `${width - input.x - Math.max(input.columns * input.cw, 165)}px`;
+    this.planes.style.right = `${width - input.x - Math.max(input.columns * input.cw, this.layout.inputWide)}px`;
     this.#show();
   }
 

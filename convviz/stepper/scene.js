@@ -77,6 +77,14 @@ export class Scene {
     return cells;
   }
 
+  /** Whether a cell of a panel lies on its frame of padding. */
+  isPadding(panel, cell) {
+    const [[top, bottom], [left, right]] = panel.frame;
+    const inPlane = cell % panel.size;
+    const [row, column] = [Math.floor(inPlane / panel.columns), inPlane % panel.columns];
+    return row < top || row >= panel.rows - bottom || column < left || column >= panel.columns - right;
+  }
+
   /** The numbers an access touches at a visit. */
   numbers(key, loops) {
     const { values } = this.panels.get(this.accesses.get(key).panel);

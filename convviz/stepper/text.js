@@ -39,7 +39,9 @@ export class StepText {
       }
       const short = element("span", {}, fill(this.words.sumOf, { count: scene.planeTaps }));
       const sum = element("b");
-      row.append(spelled, short, " = ", sum);
+      const equals = element("span", { class: "equals" }, "= ");
+      equals.append(sum);
+      row.append(spelled, short, " ", equals);
       return { row, terms, sum, spelled, short };
     });
     this.total = element("p", { class: "row total" });
