@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -96,4 +97,5 @@ def serve(listener: socket.socket, on_ready: Callable[[], None]) -> None:
 
 def _warm_up() -> None:
     """Import what the first visitor's page needs while the browser is still loading its own part."""
-    import_module("convviz.pages")
+    for page in iter_modules([str(PACKAGE / "pages")], "convviz.pages."):
+        import_module(page.name)

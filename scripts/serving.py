@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,16 +28,31 @@ class Server:
 
 
 @contextmanager
-def serving(log: Path, *, cwd: Path = ROOT) -> Iterator[Server]:
-    """Run the app as ``make run`` does, on a free port, and stop it by its process id."""
+def serving(log: Path, *, cwd: Path = ROOT, package: Path = ROOT) -> Iterator[Server]:
+    """Run the app as ``make run`` does, on a free port, and stop it by its process id.
+
+    Parameters
+    ----------
+    log
+        File for what it prints.
+    cwd
+        The directory to run it in.
+    package
+        The folder that holds the ``convviz`` to run.
+    """
     command = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
-    with running(command, log, cwd=cwd) as server:
+    with running(command, log, cwd=cwd, environment={"PYTHONPATH": str(package)}) as server:
         yield server
 
 
 @contextmanager
 def running(
-    command: Sequence[str], log: Path, *, cwd: Path = ROOT, url: str | None = None
+    command: Sequence[str],
+    log: Path,
+    *,
+    cwd: Path = ROOT,
+    url: str | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Run a command that serves the app; it is ready when it says so over HTTP.
 
@@ -51,6 +66,8 @@ def running(
         The directory to run it in.
     url
         Its address; where None, the command prints it.
+    environment
+        Environment variables to set besides those of this process.
 
     Raises
     ------
@@ -58,12 +75,11 @@ def running(
         Where it ends, or is not ready within a minute; with what it printed.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     with log.open("w") as output:
         process = subprocess.Popen(
             command,
             cwd=cwd,
-            env=os.environ | {"PYTHONPATH": path},
+            env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

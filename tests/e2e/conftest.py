@@ -60,10 +60,12 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Calla
         context = browser.new_context(base_url=server.url, **({"viewport": SCREEN} | options))
         context.set_default_timeout(20_000)
         contexts.append(context)
-        watched.append((server, server.log.stat().st_size, _watch(context, server)))
+        watched.append((server, server.log.stat().st_size, watch(context, server.url)))
         return context.new_page()
 
     yield open_page
+    for context in contexts:
+        context.cookies()  # an answer from the browser: everything it said before has arrived too
     faults = [fault for _, _, seen in watched for fault in seen]
     faults += [trace for running, start, _ in watched if (trace := _traceback(running, start))]
     reports = request.node.stash.get(REPORTS, {})
@@ -81,15 +83,15 @@ def page(server: Server, new_page: Callable[..., Page]) -> Page:
     return new_page(server)
 
 
-def _watch(context: BrowserContext, server: Server) -> list[str]:
+def watch(context: BrowserContext, url: str) -> list[str]:
     """A list that fills with what must not happen."""
     faults: list[str] = []
-    own = urlsplit(server.url).netloc
+    own = urlsplit(url).netloc
 
-    def on_request(url: str) -> None:
-        parts = urlsplit(url)
+    def on_request(asked: str) -> None:
+        parts = urlsplit(asked)
         if parts.scheme not in INSIDE_THE_PAGE and parts.netloc != own:
-            faults.append(f"request to another host: {url}")
+            faults.append(f"request to another host: {asked}")
 
     def on_page(page: Page) -> None:
         page.on("websocket", lambda socket: on_request(socket.url))
