@@ -247,10 +247,13 @@ def tabby(picture: Image.Image, dark: Colour) -> None:
     draw = ImageDraw.Draw(stripes)
     for side in (-1, 1):
         for near, far, width in ((0.02, 0.03, 16), (0.07, 0.1, 18), (0.12, 0.17, 16)):
-            draw.line([(px(0.5 + side * near), px(0.4 - near * 0.3)), (px(0.5 + side * far), px(0.24 + far * 0.15))], fill=235, width=width)  # fmt: skip
+            low = px(0.5 + side * near), px(0.4 - near * 0.3)
+            high = px(0.5 + side * far), px(0.24 + far * 0.15)
+            draw.line([low, high], fill=235, width=width)
         for k in range(4):
             y = 0.5 + 0.05 * k
-            draw.line([(px(0.5 + side * 0.21), px(y)), (px(0.5 + side * 0.33), px(y - 0.035 + 0.02 * k))], fill=225, width=17)  # fmt: skip
+            outer = px(0.5 + side * 0.33), px(y - 0.035 + 0.02 * k)
+            draw.line([(px(0.5 + side * 0.21), px(y)), outer], fill=225, width=17)
     picture.paste(dark, (0, 0), stripes.filter(ImageFilter.GaussianBlur(px(0.006))))
 
 

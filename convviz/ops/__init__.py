@@ -5,6 +5,17 @@ Nothing here imports anything but NumPy and the standard library.
 
 from convviz.ops import filters
 from convviz.ops.conv import conv2d
+from convviz.ops.pool import avg_pool2d, max_pool2d
 from convviz.ops.spec import Conv2dSpec, PoolSpec, SpecError, Window2d, output_size
 
-__all__ = ["Conv2dSpec", "PoolSpec", "SpecError", "Window2d", "conv2d", "filters", "output_size"]
+__all__ = [
+    "Conv2dSpec",
+    "PoolSpec",
+    "SpecError",
+    "Window2d",
+    "avg_pool2d",
+    "conv2d",
+    "filters",
+    "max_pool2d",
+    "output_size",
+]

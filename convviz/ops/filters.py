@@ -224,10 +224,10 @@ def gabor(size: Size = 9, orientation: float = 0.0, wavelength: float = 4.0) -> 
     envelope = np.exp(-(u**2 + v**2) / (2 * sigma**2))
     kernel = envelope * np.cos(2 * np.pi * along / wavelength)
     kernel -= envelope * kernel.sum() / envelope.sum()
-    name = f"Gabor {orientation:g}°"
-    return Filter(
-        name, kernel / np.abs(kernel).sum(), f"wavelength {wavelength:g}", "Daugman (1985)"
-    )
+    total = np.abs(kernel).sum()
+    if total > 1e-9:  # a kernel of one tap has no wave to show
+        kernel /= total
+    return Filter(f"Gabor {orientation:g}°", kernel, f"wavelength {wavelength:g}", "Daugman (1985)")
 
 
 def random(size: Size = 3, seed: int = 0) -> Filter:

@@ -83,7 +83,7 @@ export class Controls {
 
   #setSpeed() {
     const speed = SPEEDS[Number(this.speed.value)];
-    this.root.querySelector(".speed output").textContent = `${speed}/s`;
+    this.root.querySelector(".speed .rate").textContent = `${speed}/s`;
     this.player.speed(speed);
   }
 

@@ -12,10 +12,12 @@ def size_formula(window: Window2d, size: tuple[int, int]) -> str:
 
     Examples
     --------
-    >>> print(size_formula(Window2d.make(3, stride=2, padding=1), (7, 8)))
-    height ⌊(7 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1 = **4** <br> width ⌊(8 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1 = **4**
+    >>> for line in size_formula(Window2d.make(3, stride=2, padding=1), (7, 8)).splitlines():
+    ...     print(line.strip())
+    height ⌊(7 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1 = **4**
+    width ⌊(8 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1 = **4**
     """
-    return " <br> ".join(_axis_formula(window, size, axis) for axis in (0, 1))
+    return "  \n".join(_axis_formula(window, size, axis) for axis in (0, 1))
 
 
 def leftover_sentence(window: Window2d, size: tuple[int, int]) -> str:

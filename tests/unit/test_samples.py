@@ -125,7 +125,7 @@ def test_assets_are_found_in_a_checkout_and_in_an_installed_package(tmp_path: Pa
     assert spec.loader is not None
     installed = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(installed)
-    assert installed.ASSETS == package / "assets"
+    assert package / "assets" == installed.ASSETS
     assert installed.sample("cat").digest == sample("cat").digest
     assert samples.ASSETS == ASSETS
 

@@ -1,0 +1,239 @@
+"""The Convolve page, as a person uses it."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from convviz.samples import sample
+from tests import oracles
+from tests.e2e.helpers import open_app
+
+STEPS = "view=Step+through+the+loop"
+SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+
+
+def text(value: float) -> str:
+    """A number as the page writes it."""
+    return f"{value + 0.0:.6g}".replace("-", "−")  # + 0.0 turns -0 into 0
+
+
+def term(value: float) -> str:
+    return f"({text(value)})" if value < 0 else text(value)
+
+
+def stepper(page: Page):
+    return page.get_by_role("region", name="Stepper")
+
+
+def sentence(page: Page):
+    return stepper(page).get_by_role("status")
+
+
+def region(page: Page, rows: int, columns: int) -> np.ndarray:
+    """The part of the cat that the page's boxes name, (3, rows, columns)."""
+    top = int(page.get_by_label("Top row").input_value())
+    left = int(page.get_by_label("Left column").input_value())
+    pixels = sample("cat").pixels[top : top + rows, left : left + columns]
+    return pixels.transpose(2, 0, 1).astype(float)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    box.fill(option)
+    box.press("Enter")
+
+
+def nudge(page: Page, label: str, presses: int = 1) -> None:
+    """Move a slider to the right with the keyboard."""
+    slider = page.get_by_role("group", name=label, exact=True).get_by_role("slider")
+    for _ in range(presses):
+        slider.press("ArrowRight")
+
+
+def test_every_step_of_a_12_by_12_rgb_region_says_numpys_numbers(page: Page) -> None:
+    open_app(page, f"/?{STEPS}&rows=12&columns=12")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    x_pad = np.pad(region(page, 12, 12), ((0, 0), (1, 1), (1, 1)))
+    stepper(page).get_by_text("tap", exact=True).click()
+    page.keyboard.press("Home")
+    for i, j in np.ndindex(12, 12):
+        window = x_pad[:, i : i + 3, j : j + 3]
+        products = (window * SOBEL).ravel()
+        expected = [
+            f"Cell out[0, 0, {i}, {j}]: cut out its window x_pad[0, :, {i}:{i + 3}, {j}:{j + 3}]."
+        ]
+        for k in range(27):
+            a, b = window.ravel()[k], np.tile(SOBEL.ravel(), 3)[k]
+            expected.append(
+                f"Tap {k + 1} of 27: {text(a)} × {term(b)} = {text(products[k])}. "
+                f"Sum so far {text(products[: k + 1].sum())}."
+            )
+        total = products.sum()
+        expected.append(
+            f"out[0, 0, {i}, {j}] = sum of 27 products {text(total)} + bias 0 = {text(total)}"
+        )
+        said = []
+        for _ in expected:
+            said.append(sentence(page).text_content())
+            page.keyboard.press("ArrowRight")
+        assert said == expected
+
+
+def test_keys_buttons_and_scrub_bar_move_and_say_where(page: Page) -> None:
+    open_app(page, f"/?{STEPS}")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    for key, cell in [
+        ("ArrowRight", (0, 1)), ("PageDown", (0, 2)), ("ArrowLeft", (0, 1)), ("PageUp", (0, 0)),
+        ("End", (7, 7)), ("Home", (0, 0)),
+    ]:  # fmt: skip
+        page.keyboard.press(key)
+        expect(sentence(page)).to_contain_text(f"out[0, 0, {cell[0]}, {cell[1]}] =")
+    stepper(page).get_by_role("button", name="Last").click()
+    expect(sentence(page)).to_contain_text("out[0, 0, 7, 7] =")
+    stepper(page).get_by_role("button", name="First").click()
+    stepper(page).get_by_text("row", exact=True).click()
+    page.keyboard.press("ArrowRight")
+    expect(sentence(page)).to_contain_text("out[0, 0, 1, 7] =")
+    stepper(page).get_by_text("cell", exact=True).click()
+    stepper(page).get_by_role("slider", name="Position").fill("20")
+    expect(sentence(page)).to_contain_text("out[0, 0, 2, 4] =")
+
+
+def test_play_runs_to_the_end_and_stops(page: Page) -> None:
+    open_app(page, f"/?{STEPS}&rows=4&columns=4")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    speed = stepper(page).get_by_role("slider", name="Steps per second")
+    speed.fill(str(speed.get_attribute("max")))
+    page.keyboard.press("Escape")
+    stepper(page).get_by_role("button", name="Play").click()
+    expect(sentence(page)).to_contain_text("out[0, 0, 3, 3] =")
+    expect(stepper(page).get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_the_link_reopens_settings_region_and_step(page: Page) -> None:
+    open_app(page, f"/?{STEPS}&stride=2&filter=Laplacian+%284%29&row=40&col=60&bias=5")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 2] =")
+    expect(page).to_have_url(re.compile("step=86"))
+    said = sentence(page).text_content()
+    page.reload()
+    expect(sentence(page)).to_have_text(said)
+    assert page.get_by_label("Top row").input_value() == "40"
+    assert said.endswith(f"+ bias 5 = {said.rsplit(' = ', 1)[1]}")
+
+
+def test_the_whole_map_has_numpys_range_and_size(page: Page) -> None:
+    open_app(page, "/?image=Digit&channels=Gray&stride=2&pad=2")
+    x = sample("digit").pixels[None, None, :, :, 0].astype(float)
+    out = oracles.conv(x, SOBEL[None, None], [0.0], (2, 2), ((2, 2), (2, 2)), (1, 1), 1, "zeros")
+    expect(
+        page.get_by_text(f"Minimum {text(out.min())}, maximum {text(out.max())}")
+    ).to_be_visible()
+    expect(page.get_by_text("height ⌊(8 + 2·2 − 1·(3 − 1) − 1) / 2⌋ + 1 = 5")).to_be_visible()
+    expect(page.get_by_text("The stride leaves 1 row and 1 column over")).to_be_visible()
+
+
+def test_each_setting_changes_what_is_computed(page: Page) -> None:
+    open_app(page, "/?image=Digit&channels=Gray")
+    x = sample("digit").pixels[None, None, :, :, 0].astype(float)
+
+    def expect_map(kernel, stride, padding, dilation, mode, bias=0.0):
+        sides = ((padding, padding), (padding, padding))
+        out = oracles.conv(
+            x, kernel[None, None], [bias], (stride,) * 2, sides, (dilation,) * 2, 1, mode
+        )
+        shown = f"Minimum {text(np.float32(out.min()))}, maximum {text(np.float32(out.max()))}"
+        expect(page.get_by_text(shown)).to_be_visible()
+
+    expect_map(SOBEL, 1, 1, 1, "zeros")
+    nudge(page, "Padding on each side")
+    expect_map(SOBEL, 1, 2, 1, "zeros")
+    choose(page, "Padding mode", "reflect")
+    expect_map(SOBEL, 1, 2, 1, "reflect")
+    nudge(page, "Stride")
+    expect_map(SOBEL, 2, 2, 1, "reflect")
+    nudge(page, "Dilation")
+    expect_map(SOBEL, 2, 2, 2, "reflect")
+    page.get_by_text("Convolution", exact=True).click()
+    expect_map(SOBEL[::-1, ::-1], 2, 2, 2, "reflect")
+    bias = page.get_by_label("Bias")
+    bias.fill("7.5")
+    bias.press("Enter")
+    expect_map(SOBEL[::-1, ::-1], 2, 2, 2, "reflect", 7.5)
+    choose(page, "Filter f = 0", "Box blur")
+    expect_map(np.full((3, 3), 1 / 9), 2, 2, 2, "reflect", 7.5)
+
+
+def png(pixels: np.ndarray) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def upload(page: Page, name: str, data: bytes) -> None:
+    own = page.get_by_text("Use your own photo")
+    if not page.get_by_text("Drop, choose or paste an image").is_visible():
+        own.click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "image/png", "buffer": data}
+    )
+
+
+def test_an_uploaded_photo_is_convolved(page: Page) -> None:
+    pixels = np.random.default_rng(3).integers(0, 256, (20, 30, 3), dtype=np.uint8)
+    open_app(page, "/")
+    expect(page.get_by_text("Minimum")).to_be_visible()
+    upload(page, "mine.png", png(pixels))
+    x = pixels.transpose(2, 0, 1)[None].astype(float)
+    w = np.broadcast_to(SOBEL, (1, 3, 3, 3))
+    out = oracles.conv(x, w, [0.0], (1, 1), ((1, 1), (1, 1)), (1, 1), 1, "zeros")
+    expect(
+        page.get_by_text(f"Minimum {text(out.min())}, maximum {text(out.max())}")
+    ).to_be_visible()
+    expect(page.get_by_text("20×30").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [("empty.png", b"", "empty"), ("letter.png", b"Dear cat,", "letter.png")],
+)
+def test_a_refused_file_gets_a_sentence_and_changes_nothing(page, name, data, says) -> None:
+    open_app(page, "/")
+    shown = page.get_by_text("Minimum").first.text_content()
+    upload(page, name, data)
+    alert = page.get_by_role("alert").filter(has_text=says)
+    expect(alert).to_contain_text("The image shown has not changed.")
+    expect(page.get_by_text(shown).first).to_be_visible()
+
+
+def test_a_link_that_asks_for_the_impossible_is_told_what_works(page: Page) -> None:
+    open_app(page, "/?stride=99")
+    expect(
+        page.get_by_text("The link asks for stride 99, but stride goes from 1 to 8 here.")
+    ).to_be_visible()
+    open_app(page, "/?image=Your+photo")
+    expect(page.get_by_text("made with an uploaded photo")).to_be_visible()
+
+
+def test_pointing_at_a_cell_says_what_belongs_to_it(page: Page) -> None:
+    open_app(page, f"/?{STEPS}")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    canvas = stepper(page).get_by_role("img", name="Input, window")
+    canvas.hover(position={"x": 60, "y": 70})
+    expect(stepper(page).get_by_text(re.compile(r"Read by \d+ output cells"))).to_be_visible()
+
+
+def test_several_filters_and_a_batch_have_loops_of_their_own(page: Page) -> None:
+    open_app(page, f"/?{STEPS}&image=Cat+and+dog&more=Sobel+y&rows=3&columns=3")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    page.keyboard.press("End")
+    expect(sentence(page)).to_contain_text("out[1, 1, 2, 2] =")
