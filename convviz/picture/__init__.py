@@ -7,17 +7,19 @@ when they change: moving the region, or changing the padding of a photo, sends n
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
 from convviz.components import fingerprint, join_modules, read
+from convviz.picture.link import Link, Pair
 
-Pair = tuple[int, int]
 Box = tuple[int, int, int, int]
 NO_PADDING = ((0, 0), (0, 0))
+
+__all__ = ["Link", "show_map", "show_photo"]
 
 GROUP = "picture"
 PARTS = "store lattice pixels legend marks pointer readout view picture"
@@ -49,44 +51,6 @@ _component = st.components.v2.component(
 _cells = st.components.v2.component(
     "convviz.picture.cells", js=join_modules("picture/store.js", "picture/cells.js")
 )
-
-
-@dataclass(frozen=True)
-class Link:
-    """How cells of the map lie on the photo, each pair (rows, columns).
-
-    Parameters
-    ----------
-    start
-        First pixel of the window of cell 0; negative where it begins in the padding.
-    step
-        Pixels from one cell's window to the next cell's: the stride.
-    extent
-        Pixels a window spans, gaps included.
-    dilation
-        Pixels from one tap to the next.
-    """
-
-    start: Pair
-    step: Pair
-    extent: Pair
-    dilation: Pair = (1, 1)
-
-    def middle(self, row: int, column: int) -> Pair:
-        """The pixel in the middle of a cell's window, at least 0.
-
-        Examples
-        --------
-        >>> Link(start=(-1, -1), step=(2, 2), extent=(3, 3)).middle(4, 0)
-        (8, 0)
-        """
-        down, across = (
-            max(0, start + cell * step + (extent - 1) // 2)
-            for start, step, extent, cell in zip(
-                self.start, self.step, self.extent, (row, column), strict=True
-            )
-        )
-        return down, across
 
 
 def show_photo(

@@ -108,13 +108,8 @@ export class Picture {
     );
   }
 
-  get #size() {
-    return [this.data.rows, this.data.columns];
-  }
-
-  get #signed() {
-    return this.data.kind === "map";
-  }
+  get #size() { return [this.data.rows, this.data.columns]; }
+  get #signed() { return this.data.kind === "map"; }
 
   /** Fit the padded picture into the width of its column and the height of the window. */
   #layOut() {
