@@ -1,5 +1,7 @@
 // Buttons, scrub bar and keys. They only ever ask the player to move.
 
+import { offerRadios } from "./names.js";
+
 const SPEEDS = [0.5, 1, 2, 3, 5, 8, 10, 15, 20, 30, 40, 50];
 
 /** Elements that use all of the keys themselves; the stepper leaves them alone. */
@@ -37,7 +39,6 @@ export class Controls {
     this.speed.max = SPEEDS.length - 1;
     this.speed.addEventListener("input", () => this.#setSpeed());
     this.units = root.querySelector(".units");
-    this.units.addEventListener("change", (event) => player.unit(Number(event.target.value)));
     this.onKey = (event) => this.#key(event);
     document.addEventListener("keydown", this.onKey);
     this.#keepKeys();
@@ -56,14 +57,9 @@ export class Controls {
 
   /** Offer the scene's units; `chosen` is an index into them. */
   offerUnits(units, chosen) {
-    this.units.replaceChildren(
-      ...units.map(({ name }, k) => {
-        const label = document.createElement("label");
-        const radio = Object.assign(document.createElement("input"), { type: "radio", name: "unit", value: k, checked: k === chosen });
-        label.append(radio, this.words.units[name] ?? name);
-        return label;
-      }),
-    );
+    const labels = units.map(({ name }) => this.words.units[name] ?? name);
+    offerRadios(this.units, "unit", labels, (k) => this.player.unit(k));
+    this.units.querySelectorAll("input")[chosen].checked = true;
   }
 
   show({ playing, unitIndex, unitCount, atStart, atEnd }) {

@@ -1,38 +1,39 @@
-// Painting. Each plane of a panel is painted once, with its numbers, on a canvas of its own; a step then only
-// copies cells from there and draws outlines.
+// Painting a step: planes copied from what was painted before, and outlines over them.
 
-import { cssColour, fade, imageColour, inkOn, largest, signedColour, tapColour } from "./colour.js";
-import { cellText, numberText } from "./format.js";
+import { Brush, placeOf } from "./brush.js";
+import { cssColour, inkOn, largest, signedColour } from "./colour.js";
+import { numberText } from "./format.js";
+import { Planes } from "./planes.js";
+
+const LEGEND = 120; // width of the colour scale below the output
 
 export class Painter {
-  constructor(scene, layout, theme, ratio, words, switcher) {
+  constructor(canvas, scene, layout, theme, ratio, words, switcher) {
     Object.assign(this, { scene, layout, theme, ratio, words, switcher });
-    this.bitmaps = new Map();
+    this.context = canvas.getContext("2d");
+    this.brush = new Brush(this.context, theme, layout.font, scene.planeTaps);
     this.limits = new Map([...scene.panels].map(([key, panel]) => [key, largest(panel.values)]));
+    this.planes = new Planes(scene, layout, theme, ratio, (panel) => this.limits.get(panel.key));
     this.inputKey = scene.product.reads[0];
     this.outputKey = scene.writer.writes;
-    this.input = scene.panels.get(scene.accesses.get(this.inputKey).panel);
-    this.output = scene.panels.get(scene.accesses.get(this.outputKey).panel);
+    this.input = scene.panelOf(this.inputKey);
+    this.output = scene.panelOf(this.outputKey);
+    this.range = this.output.values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
   }
 
   /** Draw one step. `focus` is the plane shown large; `linked` what the pointer lights up. */
-  draw(context, position, focus, linked) {
-    const { layout, theme } = this;
+  draw(position, focus, linked) {
+    const { context, layout, theme, brush } = this;
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    context.fillStyle = theme.background;
-    context.fillRect(0, 0, layout.width, layout.height);
+    brush.fill({ x: 0, y: 0, w: layout.width, h: layout.height }, theme.background);
     const step = { position, focus, linked, ...this.scene.products(position.loops) };
     for (const grid of layout.grids) {
-      if (grid.kind === "input") this.#input(context, grid, step);
-      else if (grid.kind === "output") this.#output(context, grid, step);
-      else this.#taps(context, grid, step);
+      if (grid.kind === "input") this.#input(grid, step);
+      else if (grid.kind === "output") this.#output(grid, step);
+      else this.#taps(grid, step);
     }
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillStyle = theme.text;
-    context.font = `600 ${layout.font + 6}px ${theme.font}`;
-    for (const { text, x, y } of layout.operators) context.fillText(text, x, y);
-    this.#sums(context, step);
+    for (const { text, x, y } of layout.operators) brush.text(text, x, y, { size: layout.font + 6, weight: 600 });
+    this.#sums(step);
   }
 
   /** The plane a grid shows: its own, or the one in focus. */
@@ -40,95 +41,94 @@ export class Painter {
     return grid.plane < 0 ? focus : grid.plane;
   }
 
-  #label(context, grid, bold, light) {
-    const { font, text } = { font: this.layout.font, text: this.theme.text };
-    context.textAlign = "left";
-    context.textBaseline = "alphabetic";
-    context.fillStyle = text;
-    context.font = `600 ${font + 1}px ${this.theme.font}`;
-    const heading = Math.min(grid.x, this.layout.width - context.measureText(bold).width - 2);
-    context.fillText(bold, heading, grid.y - 8);
-    const shift = context.measureText(`${bold} `).width;
-    context.font = `${font}px ${this.theme.font}`;
-    const room = grid.kind === "input" && !this.layout.allPlanes ? this.layout.inputWide - this.switcher : grid.columns * grid.cw + 20;
-    const lightFits = Math.min(room, this.layout.width - grid.x) >= shift + context.measureText(light).width;
-    if (lightFits) context.fillText(light, grid.x + shift, grid.y - 8);
+  #label(grid, bold, light) {
+    const { brush, layout } = this;
+    const size = layout.font + 1;
+    const style = { align: "left", baseline: "alphabetic" };
+    const wide = brush.width(bold, size, 600);
+    brush.text(bold, Math.min(grid.x, layout.width - wide - 2), grid.y - 8, { ...style, size, weight: 600 });
+    const shift = brush.width(`${bold} `, size, 600);
+    const beside = grid.kind === "input" && !layout.allPlanes ? layout.inputWide - this.switcher : grid.columns * grid.cw + 20;
+    const room = Math.min(beside, layout.width - grid.x);
+    if (shift + brush.width(light) <= room) brush.text(light, grid.x + shift, grid.y - 8, style);
   }
 
-  #input(context, grid, step) {
-    const { position, linked } = step;
-    const plane = this.planeOf(grid, step.focus);
-    const shown = this.scene.planesOf(this.inputKey, position.loops)[plane];
-    const bitmap = this.#bitmap(this.input, shown, grid);
-    const name = grid.plane < 0 ? this.input.label : `${this.input.label} ${this.input.planes[shown]}`;
-    this.#label(context, grid, name.trim(), `${this.input.rows}×${this.input.columns}`);
-    this.#copy(context, this.#bitmap(this.input, shown, grid, true), grid, null);
-    const cells = this.scene.cells(this.inputKey, position.loops);
+  #input(grid, { position, focus, linked }) {
+    const { input, brush, context } = this;
+    const shown = this.scene.planesOf(this.inputKey, position.loops)[this.planeOf(grid, focus)];
+    const name = grid.plane < 0 ? input.label : `${input.label} ${input.planes[shown]}`;
+    this.#label(grid, name.trim(), `${input.rows}×${input.columns}`);
+    this.planes.copy(context, input, shown, grid, { faded: true });
     const inPlane = [];
-    cells.forEach((cell, tap) => {
-      if (Math.floor(cell / this.input.size) !== shown) return;
-      const at = this.#place(grid, cell % this.input.size, this.input.columns);
-      this.#copy(context, bitmap, grid, at);
-      this.#strip(context, at, tap);
+    this.scene.cells(this.inputKey, position.loops).forEach((cell, tap) => {
+      if (Math.floor(cell / input.size) !== shown) return;
+      const at = placeOf(grid, cell % input.size);
+      this.planes.copy(context, input, shown, grid, { at });
+      brush.strip(at, tap);
       inPlane.push({ ...at, tap });
     });
-    this.#frame(context, inPlane, this.theme.window, 4);
-    for (const at of inPlane) if (at.tap === position.tap) this.#active(context, at, at.tap);
-    for (const [cell, tap] of linked?.input ?? []) {
-      if (Math.floor(cell / this.input.size) === shown) this.#light(context, grid, this.#place(grid, cell % this.input.size, this.input.columns), tap);
-    }
+    brush.frame(inPlane, this.theme.window, 4);
+    for (const at of inPlane) if (at.tap === position.tap) brush.active(at, at.tap);
+    this.#lightAll(grid, input, shown, linked?.input);
   }
 
-  #output(context, grid, step) {
-    const { position, linked } = step;
+  #output(grid, { position, linked }) {
+    const { output, brush, context } = this;
     const [shown] = this.scene.planesOf(this.outputKey, position.loops);
-    const bitmap = this.#bitmap(this.output, shown, grid);
-    const name = this.output.planes.length > 1 ? `${this.output.label} ${this.output.planes[shown]}` : this.output.label;
-    this.#label(context, grid, name.trim(), `${this.output.rows}×${this.output.columns}`);
+    const name = output.planes.length > 1 ? `${output.label} ${output.planes[shown]}` : output.label;
+    this.#label(grid, name.trim(), `${output.rows}×${output.columns}`);
     const done = position.phase === this.scene.writer ? position.visit : position.visit - 1;
-    const first = this.scene.writtenAt(this.output.key);
-    context.fillStyle = this.theme.blank;
-    context.fillRect(grid.x, grid.y, grid.columns * grid.cw, grid.rows * grid.ch);
-    for (let cell = 0; cell < this.output.size; cell++) {
-      const at = this.#place(grid, cell, this.output.columns);
-      if (first[shown * this.output.size + cell] <= done) this.#copy(context, bitmap, grid, at);
-      else if (grid.cw > 6) this.#outline(context, at, this.theme.line, 0.5);
+    const first = this.scene.writtenAt(output.key);
+    brush.fill({ x: grid.x, y: grid.y, w: grid.columns * grid.cw, h: grid.rows * grid.ch }, this.theme.blank);
+    for (let cell = 0; cell < output.size; cell++) {
+      const at = placeOf(grid, cell);
+      if (first[shown * output.size + cell] <= done) this.planes.copy(context, output, shown, grid, { at });
+      else if (grid.cw > 6) brush.outline(at, this.theme.line, 0.5);
     }
     const [current] = this.scene.cells(this.outputKey, position.loops);
-    this.#frame(context, [this.#place(grid, current % this.output.size, this.output.columns)], this.theme.window, 4);
-    for (const [cell, tap] of linked?.output ?? []) {
-      if (Math.floor(cell / this.output.size) === shown) this.#light(context, grid, this.#place(grid, cell % this.output.size, this.output.columns), tap);
-    }
-    this.#legend(context, grid);
+    brush.frame([placeOf(grid, current % output.size)], this.theme.window, 4);
+    this.#lightAll(grid, output, shown, linked?.output);
+    this.#legend(grid);
   }
 
-  #taps(context, grid, step) {
-    const { position, linked, factors, products } = step;
+  #lightAll(grid, panel, shown, cells) {
+    for (const [cell, tap] of cells ?? []) {
+      if (Math.floor(cell / panel.size) === shown) this.brush.light(grid, placeOf(grid, cell % panel.size), tap);
+    }
+  }
+
+  #taps(grid, step) {
     const plane = this.planeOf(grid, step.focus);
-    const values = grid.kind === "product" ? products : factors[grid.factor];
-    const panel = this.scene.panels.get(this.scene.accesses.get(this.scene.product.reads[grid.factor ?? 0]).panel);
-    const limit = grid.kind === "product" ? largest(products) : this.limits.get(panel.key);
-    if (grid.first) this.#label(context, grid, this.#tapsTitle(grid, panel), "");
-    const cells = grid.kind === "factor" && this.scene.cells(this.scene.product.reads[grid.factor], position.loops);
+    const key = this.scene.product.reads[grid.factor ?? 0];
+    const panel = this.scene.panelOf(key);
+    if (grid.first) this.#label(grid, this.#tapsTitle(grid, panel), "");
+    const cells = grid.kind === "factor" ? this.scene.cells(key, step.position.loops) : null;
+    const limit = largest(step.products);
     for (let k = 0; k < this.scene.planeTaps; k++) {
       const tap = plane * this.scene.planeTaps + k;
-      const at = this.#place(grid, k, grid.columns);
-      const pending = grid.kind === "product" && tap >= position.known;
-      const image = grid.kind === "factor" && panel.colours === "image";
-      const colour = image ? imageColour(values[tap], this.scene.tapPlaneNames[plane]) : signedColour(values[tap], limit, this.theme.dark);
-      const padding = cells && this.scene.isPadding(panel, cells[tap]);
-      context.fillStyle = pending || padding ? this.theme.blank : cssColour(colour);
-      context.fillRect(at.x, at.y, at.w, at.h);
-      if (padding) this.#hatch(context, at, this.theme.line, 6);
-      if (!pending && grid.numbers) this.#number(context, values[tap], at, padding ? this.theme.text : inkOn(colour));
-      this.#outline(context, at, this.theme.line, 0.5);
-      this.#strip(context, at, tap);
-      if (tap === position.tap) this.#active(context, at, tap);
-      if (linked?.taps.has(tap)) this.#light(context, grid, at, tap);
+      const at = placeOf(grid, k);
+      if (cells) {
+        const value = step.factors[grid.factor][tap];
+        const colour = this.planes.colourOf(panel, value, this.scene.tapPlaneNames[plane]);
+        this.#tapCell(grid, at, { value, colour, padding: this.scene.isPadding(panel, cells[tap]) });
+      } else {
+        const [value, pending] = [step.products[tap], tap >= step.position.known];
+        this.#tapCell(grid, at, { value, colour: signedColour(value, limit, this.theme.dark), pending });
+      }
+      this.brush.strip(at, tap);
+      if (tap === step.position.tap) this.brush.active(at, tap);
+      if (step.linked?.taps.has(tap)) this.brush.light(grid, at, tap);
     }
-    if (grid.kind === "factor" && grid.factor === 0) {
-      this.#frame(context, [{ x: grid.x, y: grid.y, w: grid.columns * grid.cw, h: grid.rows * grid.ch }], this.theme.window, 3);
-    }
+    const whole = { x: grid.x, y: grid.y, w: grid.columns * grid.cw, h: grid.rows * grid.ch };
+    if (grid.factor === 0) this.brush.frame([whole], this.theme.window, 3);
+  }
+
+  #tapCell(grid, at, { value, colour, padding = false, pending = false }) {
+    const { brush, theme } = this;
+    brush.fill(at, pending || padding ? theme.blank : cssColour(colour));
+    if (padding) brush.hatch(at, theme.line, 6);
+    if (!pending && grid.numbers) brush.number(value, at, padding ? theme.text : inkOn(colour));
+    brush.outline(at, theme.line, 0.5);
   }
 
   #tapsTitle(grid, panel) {
@@ -136,166 +136,30 @@ export class Painter {
     return grid.factor === 0 ? this.words.window : panel.label;
   }
 
-  /** Beside each plane of products: their sum so far. */
-  #sums(context, step) {
-    const { position, products } = step;
-    context.textAlign = "left";
-    context.textBaseline = "middle";
+  /** With each plane of products: their sum so far. */
+  #sums({ position, focus, products }) {
+    const { planeTaps } = this.scene;
     for (const { plane, x, y } of this.layout.sums) {
-      const shown = plane < 0 ? step.focus : plane;
-      const from = shown * this.scene.planeTaps;
-      const until = Math.min(position.known, from + this.scene.planeTaps);
-      let sum = 0;
-      for (let tap = from; tap < until; tap++) sum += products[tap];
-      context.fillStyle = this.theme.text;
-      context.font = `600 ${this.layout.font + 2}px ${this.theme.font}`;
-      if (until > from) context.fillText(`Σ ${numberText(sum, 5)}`, x, y);
+      const from = (plane < 0 ? focus : plane) * planeTaps;
+      const until = Math.min(position.known, from + planeTaps);
+      if (until <= from) continue;
+      const sum = products.slice(from, until).reduce((total, product) => total + product, 0);
+      this.brush.text(`Σ ${numberText(sum, 5)}`, x, y, { size: this.layout.font + 2, weight: 600, align: "left" });
     }
   }
 
-  #legend(context, grid) {
-    const values = this.output.values;
-    let low = Infinity;
-    let high = -Infinity;
-    for (const value of values) {
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
+  /** The output's colours with its least and greatest number. */
+  #legend(grid) {
+    const text = this.range.map((value) => numberText(value)).join(" … ");
     const limit = this.limits.get(this.output.key);
-    const text = `${numberText(low)} … ${numberText(high)}`;
-    context.font = `${this.layout.font}px ${this.theme.font}`;
-    context.fillStyle = this.theme.text;
-    context.textAlign = "right";
-    context.textBaseline = "middle";
     const right = grid.x + grid.columns * grid.cw;
     const y = grid.y + grid.rows * grid.ch + this.layout.font / 2 + 7;
-    context.fillText(text, right, y);
-    const wide = Math.min(120, grid.columns * grid.cw - context.measureText(text).width - 10);
-    const left = right - context.measureText(text).width - wide - 10;
+    this.brush.text(text, right, y, { align: "right" });
+    const scale = right - this.brush.width(text) - 10;
+    const wide = Math.min(LEGEND, scale - grid.x);
     for (let k = 0; k < wide; k++) {
-      context.fillStyle = cssColour(signedColour(((2 * k) / wide - 1) * limit, limit, this.theme.dark));
-      context.fillRect(left + k, y - 5, 1.2, 9);
+      const colour = signedColour(((2 * k) / wide - 1) * limit, limit, this.theme.dark);
+      this.brush.fill({ x: scale - wide + k, y: y - 5, w: 1.2, h: 9 }, cssColour(colour));
     }
-  }
-
-  /** A plane with its numbers, painted once for each size of cell. */
-  #bitmap(panel, plane, grid, faded = false) {
-    const id = [panel.key, plane, grid.cw, grid.ch, grid.numbers, faded].join("/");
-    if (!this.bitmaps.has(id)) {
-      const canvas = document.createElement("canvas");
-      canvas.width = Math.ceil(grid.columns * grid.cw * this.ratio);
-      canvas.height = Math.ceil(grid.rows * grid.ch * this.ratio);
-      const context = canvas.getContext("2d");
-      context.scale(this.ratio, this.ratio);
-      this.#paintPlane(context, panel, plane, { ...grid, x: 0, y: 0 }, faded);
-      this.bitmaps.set(id, canvas);
-    }
-    return this.bitmaps.get(id);
-  }
-
-  #paintPlane(context, panel, plane, grid, faded) {
-    for (let cell = 0; cell < panel.size; cell++) {
-      const value = panel.values[plane * panel.size + cell];
-      const [row, column] = [Math.floor(cell / panel.columns), cell % panel.columns];
-      const at = this.#place(grid, cell, panel.columns);
-      const full = panel.colours === "image" ? imageColour(value, panel.planes[plane]) : signedColour(value, this.limits.get(panel.key), this.theme.dark);
-      const colour = faded ? fade(full, this.theme.dark) : full;
-      const padding = this.scene.isPadding(panel, cell);
-      context.fillStyle = padding ? this.theme.blank : cssColour(colour);
-      context.fillRect(at.x, at.y, at.w + 0.5, at.h + 0.5);
-      if (padding) this.#hatch(context, at, this.theme.line, 6);
-      if (grid.numbers) this.#number(context, value, at, padding ? this.theme.text : inkOn(colour));
-      if (grid.cw > 6) this.#outline(context, at, this.theme.line, 0.5);
-      if (row >= panel.rows - panel.leftover[0] || column >= panel.columns - panel.leftover[1]) {
-        context.globalAlpha = 0.75;
-        this.#hatch(context, at, "#e5484d", 5, 2);
-        context.globalAlpha = 1;
-      }
-    }
-  }
-
-  #hatch(context, { x, y, w, h }, colour, gap, width = 1) {
-    context.save();
-    context.beginPath();
-    context.rect(x, y, w, h);
-    context.clip();
-    context.strokeStyle = colour;
-    context.globalAlpha *= 0.6;
-    context.lineWidth = width;
-    context.beginPath();
-    for (let d = -h; d < w; d += gap) {
-      context.moveTo(x + d, y + h);
-      context.lineTo(x + d + h, y);
-    }
-    context.stroke();
-    context.restore();
-  }
-
-  #place(grid, cell, columns) {
-    return {
-      x: grid.x + (cell % columns) * grid.cw,
-      y: grid.y + Math.floor(cell / columns) * grid.ch,
-      w: grid.cw,
-      h: grid.ch,
-    };
-  }
-
-  /** Copy one cell, or the whole plane, from its bitmap. */
-  #copy(context, bitmap, grid, at) {
-    const { x, y, w, h } = at ?? { x: grid.x, y: grid.y, w: grid.columns * grid.cw, h: grid.rows * grid.ch };
-    const r = this.ratio;
-    context.drawImage(bitmap, (x - grid.x) * r, (y - grid.y) * r, w * r, h * r, x, y, w, h);
-  }
-
-  #number(context, value, { x, y, w, h }, ink) {
-    context.font = `${this.layout.font}px ${this.theme.font}`;
-    context.fillStyle = ink;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillText(cellText(value), x + w / 2, y + h / 2 + 0.5, w - 2); // squeezed rather than rounded
-  }
-
-  #outline(context, { x, y, w, h }, colour, width) {
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.strokeRect(x, y, w, h);
-  }
-
-  /** The tap's own colour along the bottom of its cell. */
-  #strip(context, { x, y, w, h }, tap) {
-    context.fillStyle = tapColour(tap % this.scene.planeTaps, this.scene.planeTaps, this.theme.dark);
-    const thick = Math.max(2, Math.min(4, h / 6));
-    context.fillRect(x, y + h - thick, w, thick);
-  }
-
-  /** The tap being multiplied now. */
-  #active(context, at, tap) {
-    this.#outline(context, { x: at.x + 1, y: at.y + 1, w: at.w - 2, h: at.h - 2 }, this.theme.background, 6);
-    this.#outline(context, { x: at.x + 1, y: at.y + 1, w: at.w - 2, h: at.h - 2 }, tapColour(tap % this.scene.planeTaps, this.scene.planeTaps, this.theme.dark), 4);
-  }
-
-  /** What the pointer is linked to: a rim in the tap's colour, which leaves a number readable. */
-  #light(context, grid, at, tap) {
-    const colour = tap === null ? this.theme.text : tapColour(tap % this.scene.planeTaps, this.scene.planeTaps, this.theme.dark);
-    if (!grid.numbers) {
-      context.globalAlpha = 0.6;
-      context.fillStyle = colour;
-      context.fillRect(at.x, at.y, at.w, at.h);
-      context.globalAlpha = 1;
-    }
-    const inset = { x: at.x + 1.5, y: at.y + 1.5, w: at.w - 3, h: at.h - 3 };
-    this.#outline(context, inset, this.theme.background, grid.numbers ? 5 : 3);
-    this.#outline(context, inset, colour, grid.numbers ? 3 : 1.5);
-  }
-
-  /** One thick outline around all of these cells, with a contrasting edge so that it shows on any fill. */
-  #frame(context, places, colour, width) {
-    if (!places.length) return;
-    const x = Math.min(...places.map((p) => p.x));
-    const y = Math.min(...places.map((p) => p.y));
-    const w = Math.max(...places.map((p) => p.x + p.w)) - x;
-    const h = Math.max(...places.map((p) => p.y + p.h)) - y;
-    this.#outline(context, { x, y, w, h }, this.theme.background, width + 3);
-    this.#outline(context, { x, y, w, h }, colour, width);
   }
 }

@@ -17,8 +17,8 @@ const CANDIDATES = 20; // of the longest texts, so many are measured
  * @returns {Parts}
  */
 export function measureParts(scene, measure, switcher) {
-  const input = scene.panels.get(scene.accesses.get(scene.product.reads[0]).panel);
-  const output = scene.panels.get(scene.accesses.get(scene.writer.writes).panel);
+  const input = scene.panelOf(scene.product.reads[0]);
+  const output = scene.panelOf(scene.writer.writes);
   const shape = ({ rows, columns, values, label }) => ({ rows, columns, em: widest(values, cellText, measure), heading: 1.2 * measure(label) });
   return {
     input: { ...shape(input), planes: scene.tapPlanes },

@@ -77,6 +77,11 @@ export class Scene {
     return cells;
   }
 
+  /** The panel an access reads or writes. */
+  panelOf(key) {
+    return this.panels.get(this.accesses.get(key).panel);
+  }
+
   /** Whether a cell of a panel lies on its frame of padding. */
   isPadding(panel, cell) {
     const [[top, bottom], [left, right]] = panel.frame;
@@ -87,7 +92,7 @@ export class Scene {
 
   /** The numbers an access touches at a visit. */
   numbers(key, loops) {
-    const { values } = this.panels.get(this.accesses.get(key).panel);
+    const { values } = this.panelOf(key);
     return Array.from(this.cells(key, loops), (cell) => values[cell]);
   }
 
@@ -100,7 +105,7 @@ export class Scene {
 
   /** Planes of a panel that its access touches at a visit, in order. */
   planesOf(key, loops) {
-    const panel = this.panels.get(this.accesses.get(key).panel);
+    const panel = this.panelOf(key);
     const planes = new Set();
     for (const cell of this.cells(key, loops)) planes.add(Math.floor(cell / panel.size));
     return [...planes];

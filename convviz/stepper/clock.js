@@ -1,0 +1,30 @@
+// Time while a scene plays: so many moves are due a second, whatever the display's frame rate is.
+
+const LONGEST_FRAME = 250; // milliseconds; a tab that was hidden does not catch up when it comes back
+
+export class Clock {
+  /** @param {(moves: number) => void} move called in a frame in which moves are due */
+  constructor(move) {
+    Object.assign(this, { move, rate: 2, running: false });
+  }
+
+  start() {
+    this.running = true;
+    let last = performance.now();
+    let due = 0;
+    const tick = (now) => {
+      this.frame = requestAnimationFrame(tick);
+      due += (Math.min(now - last, LONGEST_FRAME) / 1000) * this.rate;
+      last = now;
+      const moves = Math.floor(due);
+      due -= moves;
+      if (moves) this.move(moves);
+    };
+    this.frame = requestAnimationFrame(tick);
+  }
+
+  stop() {
+    this.running = false;
+    cancelAnimationFrame(this.frame);
+  }
+}

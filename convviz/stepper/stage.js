@@ -1,0 +1,59 @@
+// The canvas and the buttons over it, fitted to the size and the theme they find.
+
+import { readTheme } from "./colour.js";
+import { Painter } from "./draw.js";
+import { arrange, STACKED_BELOW } from "./layout.js";
+
+/** Sizes of numbers to choose from, ascending: the first is the least that is readable. */
+const FONTS = [14, 15, 16, 17, 18, 19, 20];
+const FONTS_FULLSCREEN = [18, 19, 20, 21, 22, 24, 26, 28, 30, 33, 36];
+const FULLSCREEN_FROM = 900; // pixels of width; a phone keeps the smaller sizes
+const MEASURED_AT = 100; // pixels of font size
+const HIDDEN_BELOW = 40; // pixels of width; a tab that is not shown
+
+export class Stage {
+  constructor(root, words) {
+    Object.assign(this, { root, words, painter: null });
+    this.box = root.querySelector(".stage");
+    this.canvas = root.querySelector("canvas");
+    this.planes = root.querySelector(".planes");
+  }
+
+  /** Lay the scene out, unless nothing has changed since. Says whether it did. */
+  fit(scene, fullscreen, rebuild) {
+    if (rebuild) this.key = null;
+    const width = Math.floor(this.box.clientWidth);
+    if (width < HIDDEN_BELOW) return false;
+    this.root.classList.toggle("stacked", width < STACKED_BELOW);
+    const theme = readTheme(this.root);
+    const ratio = window.devicePixelRatio || 1;
+    const key = [width, this.box.clientHeight, fullscreen, ratio, JSON.stringify(theme)].join();
+    if (key === this.key) return false;
+    Object.assign(this, { key, theme });
+    this.root.classList.toggle("dark", theme.dark);
+    this.planes.hidden = false;
+    const switcher = this.planes.offsetWidth + 8;
+    const fonts = fullscreen && width > FULLSCREEN_FROM ? FONTS_FULLSCREEN : FONTS;
+    const layout = arrange(scene, { width, height: this.box.clientHeight, fonts, switcher }, this.#measure(theme));
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(layout.height * ratio);
+    this.canvas.style.height = `${layout.height}px`;
+    this.painter = new Painter(this.canvas, scene, layout, theme, ratio, this.words, switcher);
+    this.#placeSwitcher(layout);
+    return true;
+  }
+
+  /** Width of a text for one pixel of font size. */
+  #measure(theme) {
+    const context = this.canvas.getContext("2d");
+    context.font = `${MEASURED_AT}px ${theme.font}`;
+    return (text) => context.measureText(text).width / MEASURED_AT;
+  }
+
+  /** The buttons that choose a plane end where the input does. */
+  #placeSwitcher(layout) {
+    const [input] = layout.grids;
+    this.planes.hidden = layout.allPlanes;
+    this.planes.style.right = `${layout.width - input.x - Math.max(input.columns * input.cw, layout.inputWide)}px`;
+  }
+}

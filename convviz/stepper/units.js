@@ -1,0 +1,24 @@
+// Jumps of one length over the steps of a scene. A unit rests on its last step, where its result can be seen.
+
+export class Units {
+  /** @param {number} length steps in one unit  @param {number} steps steps in the scene */
+  constructor(length, steps) {
+    Object.assign(this, { length, steps, count: Math.ceil(steps / length) });
+  }
+
+  /** The unit a step lies in. */
+  of(step) {
+    return Math.floor(step / this.length);
+  }
+
+  /** The step a unit rests on. */
+  end(index) {
+    return Math.max(0, Math.min((index + 1) * this.length, this.steps) - 1);
+  }
+
+  /** The end of the unit so many ahead; from within a unit, its own end is the first. */
+  after(step, moves) {
+    const index = this.of(step);
+    return this.end(index + moves - (step === this.end(index) ? 0 : 1));
+  }
+}
