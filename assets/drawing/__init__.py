@@ -1,0 +1,1 @@
+"""How the two sample animals are painted: brushes, fur, eyes, backdrops, and the animals."""
