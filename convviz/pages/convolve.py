@@ -26,7 +26,9 @@ def render() -> None:
         view = link.choice("View", "view", [PHOTO, STEPS], show_label=False)
     size = settings.size if view == PHOTO else (settings.region.rows, settings.region.columns)
     size_column.markdown(size_formula(settings.spec.window, size))
-    show_notes(leftover_sentence(settings.spec.window, size))
+    show_notes()
+    if leftover := leftover_sentence(settings.spec.window, size):
+        st.markdown(f":small[:material/warning: {leftover}]")
     if view == PHOTO:
         _photo_view(settings)
     else:

@@ -31,10 +31,10 @@ def leftover_sentence(window: Window2d, size: tuple[int, int]) -> str:
         for count, noun in ((rows, "row"), (columns, "column"))
         if count
     ]
+    fits = f" These divide: {', '.join(nearest)}." if nearest else ""
     return (
-        f"The stride leaves {' and '.join(parts)} over (shaded): no window reaches them. "
-        "CS231n calls this setting invalid; PyTorch rounds down, as here."
-        + (f" Nearest settings that divide: {', '.join(nearest)}." if nearest else "")
+        f"The stride leaves {' and '.join(parts)} over (shaded). "
+        f"CS231n calls that invalid; PyTorch rounds down, as here.{fits}"
     )
 
 

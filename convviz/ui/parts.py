@@ -17,10 +17,9 @@ def page_style() -> None:
     st.html(STYLE)
 
 
-def show_notes(*sentences: str) -> None:
-    """Say what was refused or changed, and nothing where there is nothing to say."""
+def show_notes() -> None:
+    """Say which upload was refused and what a link asked for in vain; nothing otherwise."""
     if error := photo_error():
         st.error(f"{error} The image shown has not changed.")
-    for sentence in [*link.notes(), *sentences]:
-        if sentence:
-            st.warning(sentence)
+    for sentence in link.notes():
+        st.warning(sentence)
