@@ -5,8 +5,10 @@ Nothing here imports anything but NumPy and the standard library.
 
 from convviz.ops import filters
 from convviz.ops.conv import conv2d
+from convviz.ops.errors import SpecError
 from convviz.ops.pool import avg_pool2d, max_pool2d
-from convviz.ops.spec import Conv2dSpec, PoolSpec, SpecError, Window2d, output_size
+from convviz.ops.spec import Conv2dSpec, PoolSpec, output_size
+from convviz.ops.window import Window2d
 
 __all__ = [
     "Conv2dSpec",

@@ -12,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import as_strided
 
-from convviz.ops.spec import Conv2dSpec, PaddingLike, Pair, SpecError
+from convviz.ops.errors import SpecError
+from convviz.ops.spec import Conv2dSpec
+from convviz.ops.window import PaddingLike, Pair
 from convviz.ops.windows import pad
 
 Array = npt.NDArray[Any]

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.spec import Pair, SpecError, Window2d
+from convviz.ops.errors import SpecError
+from convviz.ops.window import Pair, Window2d
 
 Array = npt.NDArray[Any]
 Cache = tuple[Array, Array, Array, Mapping[str, int]]

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.spec import PaddingLike, Pair, PoolSpec, Sides, Window2d
+from convviz.ops.spec import PoolSpec
+from convviz.ops.window import PaddingLike, Pair, Sides, Window2d
 from convviz.ops.windows import pad, tap_index, windows
 
 Array = npt.NDArray[Any]
@@ -65,15 +66,14 @@ def max_pool2d(
     spec = PoolSpec.make(kernel, stride, padding, dilation, ceil_mode)
     if return_indices:
         return _max_with_indices(x, spec)
-    window = _reaching(spec, x.shape[-2:])
+    window = spec.reaching((x.shape[-2], x.shape[-1]))
     return _separable_max(pad(x, window.padding, value=-np.inf), window)
 
 
 def _separable_max(x_pad: Array, window: Window2d) -> Array:
     """Maximum down the columns, then along the rows: KH + KW comparisons a cell instead of KH * KW."""
     (kh, kw), (sh, sw), (dh, dw) = window.kernel, window.stride, window.dilation
-    bare = Window2d(window.kernel, window.stride, dilation=window.dilation)
-    out_h, out_w = bare.output_size((x_pad.shape[-2], x_pad.shape[-1]))
+    out_h, out_w = window.unpadded.output_size((x_pad.shape[-2], x_pad.shape[-1]))
     down, across = sh * (out_h - 1) + 1, sw * (out_w - 1) + 1
     tall = x_pad[..., :down:sh, :].copy()  # (..., OH, W)
     for u in range(1, kh):
@@ -85,10 +85,9 @@ def _separable_max(x_pad: Array, window: Window2d) -> Array:
 
 
 def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.int64]]:
-    window = _reaching(spec, x.shape[-2:])
+    window = spec.reaching((x.shape[-2], x.shape[-1]))
     x_pad = pad(x, window.padding, value=-np.inf)
-    bare = Window2d(window.kernel, window.stride, dilation=window.dilation)
-    taps = windows(x_pad, bare)
+    taps = windows(x_pad, window)
     flat = taps.reshape(*taps.shape[:-2], -1)  # (..., OH, OW, KH * KW)
     winner = flat.argmax(axis=-1)  # the first of equals, and NaN before any number
     index = tap_index(window, (x.shape[-2], x.shape[-1]))
@@ -137,29 +136,17 @@ def avg_pool2d(
     """
     _check_dtype(x)
     spec = PoolSpec.make(kernel, stride, padding, 1, ceil_mode)
-    size = x.shape[-2:]
-    window = _reaching(spec, size)
-    bare = Window2d(window.kernel, window.stride)
-    sums = windows(pad(x, window.padding), bare).sum(axis=(-2, -1), dtype=x.dtype)
+    size = (x.shape[-2], x.shape[-1])
+    window = spec.reaching(size)
+    sums = windows(pad(x, window.padding), window).sum(axis=(-2, -1), dtype=x.dtype)
     counted = np.ones(size)
     if count_include_pad:
         counted = pad(counted, spec.window.padding, value=1)
         overhang = _difference(window.padding, spec.window.padding)
     else:
         overhang = window.padding
-    divisor = windows(pad(counted, overhang), bare).sum(axis=(-2, -1))  # (OH, OW)
+    divisor = windows(pad(counted, overhang), window).sum(axis=(-2, -1))  # (OH, OW)
     return np.asarray(sums / divisor.astype(x.dtype))
-
-
-def _reaching(spec: PoolSpec, size: tuple[int, ...]) -> Window2d:
-    """The window with as much more padding, bottom and right, as a last window of ``ceil_mode`` needs."""
-    window = spec.window
-    out = spec.output_size((size[0], size[1]))
-    padded = window.padded_size((size[0], size[1]))
-    more = [max(0, (out[k] - 1) * window.stride[k] + window.extent[k] - padded[k]) for k in (0, 1)]
-    (top, bottom), (left, right) = window.padding
-    sides = ((top, bottom + more[0]), (left, right + more[1]))
-    return Window2d(window.kernel, window.stride, sides, window.dilation)
 
 
 def _difference(larger: Sides, smaller: Sides) -> Sides:

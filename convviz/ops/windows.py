@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import as_strided
 
-from convviz.ops.spec import Pair, Sides, SpecError, Window2d
+from convviz.ops.errors import SpecError
+from convviz.ops.window import Pair, Sides, Window2d
 
 NUMPY_MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 
@@ -79,13 +80,12 @@ def windows(x_pad: npt.NDArray[Any], window: Window2d) -> npt.NDArray[Any]:
     array([[ 5,  6,  7],
            [ 9, 10, 11]])
     """
-    bare = Window2d(window.kernel, window.stride, dilation=window.dilation)
     height, width = x_pad.shape[-2:]
     *lead, row, column = x_pad.strides
     (sh, sw), (dh, dw) = window.stride, window.dilation
     return as_strided(
         x_pad,
-        shape=(*x_pad.shape[:-2], *bare.output_size((height, width)), *window.kernel),
+        shape=(*x_pad.shape[:-2], *window.unpadded.output_size((height, width)), *window.kernel),
         strides=(*lead, row * sh, column * sw, row * dh, column * dw),
         writeable=False,
     )

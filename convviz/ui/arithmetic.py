@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from convviz.ops.spec import Window2d, fitting_settings
+from convviz.ops.fitting import fitting_settings
+from convviz.ops.window import Window2d
 
 AXES = ("height", "width")
 

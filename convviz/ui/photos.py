@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.images import ImageError, Photo, read_photo
+from convviz.paste import pasted_image
 from convviz.samples import SAMPLES, sample
 from convviz.ui import link
 
@@ -15,6 +16,8 @@ _PHOTO, _ERROR, _CAMERA = "photo", "photo error", "camera on"
 
 def image_control() -> list[Photo]:
     """Choose the image in the sidebar. Two photos when a batch of two is chosen."""
+    if pasted := pasted_image(key="paste"):
+        _read(*pasted)
     names = {name.capitalize(): name for name in SAMPLES}
     options = [*names, BATCH]
     if _PHOTO in st.session_state:
@@ -41,7 +44,7 @@ def photo_error() -> str | None:
 def _own_photo() -> None:
     with st.expander("Use your own photo", icon=":material/add_a_photo:"):
         st.file_uploader(
-            "Drop, choose or paste an image",
+            "Drop or choose an image, or paste one anywhere",
             key="upload",
             on_change=_take,
             args=("upload",),
@@ -52,12 +55,16 @@ def _own_photo() -> None:
 
 
 def _take(key: str) -> None:
-    """Read what was uploaded. A refused file changes nothing but the sentence shown."""
+    """Read what was uploaded or taken with the camera."""
     file = st.session_state[key]
-    if file is None:
-        return
+    if file is not None:
+        _read(file.getvalue(), file.name)
+
+
+def _read(data: bytes, name: str) -> None:
+    """Make a file the photo shown. A refused one changes nothing but the sentence shown."""
     try:
-        st.session_state[_PHOTO] = read_photo(file.getvalue(), file.name)
+        st.session_state[_PHOTO] = read_photo(data, name)
     except ImageError as error:
         st.session_state[_ERROR] = str(error)
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.ops.spec import Conv2dSpec, Window2d
+from convviz.ops.spec import Conv2dSpec
+from convviz.ops.window import Window2d
 from convviz.ui import link
 
 Pair = tuple[int, int]

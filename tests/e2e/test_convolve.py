@@ -181,7 +181,7 @@ def png(pixels: np.ndarray) -> bytes:
 
 def upload(page: Page, name: str, data: bytes) -> None:
     own = page.get_by_text("Use your own photo")
-    if not page.get_by_text("Drop, choose or paste an image").is_visible():
+    if not page.get_by_text("Drop or choose an image, or paste one anywhere").is_visible():
         own.click()
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "image/png", "buffer": data}
@@ -200,6 +200,34 @@ def test_an_uploaded_photo_is_convolved(page: Page) -> None:
         page.get_by_text(f"Minimum {text(out.min())}, maximum {text(out.max())}")
     ).to_be_visible()
     expect(page.get_by_text("20×30").first).to_be_visible()
+
+
+def test_a_pasted_image_is_convolved(page: Page) -> None:
+    open_app(page, "/?channels=Gray")
+    expect(page.get_by_text("Minimum").first).to_be_visible()
+    pixels = np.random.default_rng(4).integers(0, 256, (9, 14), dtype=np.uint8)
+    page.evaluate(
+        """(bytes) => {
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([Uint8Array.from(bytes)], 'image.png', { type: 'image/png' }));
+            const event = new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true });
+            document.body.dispatchEvent(event);
+        }""",
+        list(png(pixels)),
+    )
+    out = oracles.conv(
+        pixels[None, None].astype(float),
+        SOBEL[None, None],
+        [0.0],
+        (1, 1),
+        ((1, 1), (1, 1)),
+        (1, 1),
+        1,
+        "zeros",
+    )
+    expect(
+        page.get_by_text(f"Minimum {text(out.min())}, maximum {text(out.max())}")
+    ).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from convviz.components import join_modules, read
-from convviz.ops.spec import Window2d
+from convviz.ops.window import Window2d
 from convviz.ops.windows import tap_index
 from convviz.picture import MODULES, WORDS
 

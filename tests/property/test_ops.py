@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from convviz import SpecError, avg_pool2d, conv2d, max_pool2d
 from convviz.ops.naive import conv_loops
-from convviz.ops.spec import Window2d
+from convviz.ops.window import Window2d
 from convviz.ops.windows import pad, tap_index
 from tests import oracles
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from convviz.ops.spec import Window2d
+from convviz.ops.window import Window2d
 from convviz.ops.windows import tap_index
 from convviz.picture import Link, show_map
 

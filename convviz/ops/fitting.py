@@ -1,0 +1,82 @@
+"""Which settings divide without leftover."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from convviz.ops.window import Pair, Sides, Window2d
+
+NEAR = 8  # how far from the present value a suggestion may lie
+
+
+def fitting_settings(window: Window2d, size: Pair) -> list[str]:
+    """Nearest settings, changed one at a time, whose stride divides: for example "stride 1", "padding 2".
+
+    A stride or kernel that is the same on both axes stays so. Where no equal padding divides, the rows
+    and columns that are missing are added at the bottom and on the right.
+
+    Examples
+    --------
+    >>> fitting_settings(Window2d.make(3, stride=3, padding=1), (5, 5))
+    ['stride 2', 'padding 2', 'kernel 4']
+    >>> fitting_settings(Window2d.make((3, 2), stride=2), (7, 7))
+    ['stride (2, 1)', 'padding ((0, 0), (0, 1))', 'kernel (3, 1)']
+    """
+    stride, kernel = window.stride, window.kernel
+    strides = [replace(window, stride=pair) for pair in _near(stride)]
+    kernels = [replace(window, kernel=pair) for pair in _near(kernel)]
+    paddings = [replace(window, padding=sides) for sides in _paddings(window, size)]
+    found = []
+    for name, candidates in (("stride", strides), ("padding", paddings), ("kernel", kernels)):
+        best = next((candidate for candidate in candidates if divides(candidate, size)), None)
+        if best is not None:
+            found.append(f"{name} {_said(getattr(best, name))}")
+    return found
+
+
+def divides(window: Window2d, size: Pair) -> bool:
+    """Whether the windows reach every row and column of the padded input.
+
+    Examples
+    --------
+    >>> divides(Window2d.make(3, stride=2), (7, 9)), divides(Window2d.make(3, stride=2), (7, 8))
+    (True, False)
+    """
+    return window.fits(size) and window.leftover(size) == (0, 0)
+
+
+def _near(now: Pair) -> list[Pair]:
+    """Other values, nearest first and the smaller of two as near; an equal pair stays equal."""
+    values = [range(max(1, value - NEAR), value + NEAR + 1) for value in now]
+    if now[0] == now[1]:
+        pairs = [(value, value) for value in values[0]]
+    else:
+        pairs = [(down, across) for down in values[0] for across in values[1]]
+    return sorted(
+        (pair for pair in pairs if pair != now),
+        key=lambda pair: (abs(pair[0] - now[0]) + abs(pair[1] - now[1]), pair),
+    )
+
+
+def _paddings(window: Window2d, size: Pair) -> list[Sides]:
+    (top, bottom), (left, right) = window.padding
+    equal: list[Sides] = []
+    if top == bottom == left == right:
+        amounts = range(max(0, top - NEAR), top + NEAR + 1)
+        equal = [
+            ((amount, amount), (amount, amount))
+            for amount in sorted(amounts, key=lambda amount: (abs(amount - top), amount))
+            if amount != top
+        ]
+    rows, columns = (
+        (-over) % window.stride[axis] for axis, over in enumerate(window.leftover(size))
+    )
+    return [*equal, ((top, bottom + rows), (left, right + columns))]
+
+
+def _said(value: Pair | Sides) -> str:
+    """A pair of equals as one of them."""
+    first, second = value
+    if first != second:
+        return str(value)
+    return _said(first) if isinstance(first, tuple) else str(first)

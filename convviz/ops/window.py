@@ -1,0 +1,189 @@
+"""The window that slides: its settings, and the arithmetic of sizes.
+
+Pairs are (height, width); padding is ((top, bottom), (left, right)). One axis has the output size
+
+    floor((size + before + after - dilation * (kernel - 1) - 1) / stride) + 1
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from convviz.ops.errors import SpecError, require_int, require_pair
+
+Pair: TypeAlias = tuple[int, int]
+Sides: TypeAlias = tuple[Pair, Pair]
+PaddingLike: TypeAlias = int | Pair | Sides | Literal["same", "valid"] | str
+AXES = ("height", "width")
+
+
+@dataclass(frozen=True)
+class Window2d:
+    """A window that slides over rows and columns.
+
+    Build it with `Window2d.make`, which accepts ints and words; the fields are always full pairs.
+
+    Examples
+    --------
+    >>> window = Window2d.make(3, stride=2, padding=1)
+    >>> window.padding, window.output_size((7, 8)), window.leftover((7, 8))
+    (((1, 1), (1, 1)), (4, 4), (0, 1))
+    """
+
+    kernel: Pair
+    stride: Pair = (1, 1)
+    padding: Sides = ((0, 0), (0, 0))
+    dilation: Pair = (1, 1)
+
+    def __post_init__(self) -> None:
+        for name in ("kernel", "stride", "dilation"):
+            require_pair(name, getattr(self, name), least=1)
+        if not (isinstance(self.padding, tuple) and len(self.padding) == 2):
+            raise _unreadable_padding(self.padding)
+        for sides in self.padding:
+            require_pair("padding", sides, least=0)
+
+    @classmethod
+    def make(
+        cls,
+        kernel: int | Pair,
+        stride: int | Pair = 1,
+        padding: PaddingLike = 0,
+        dilation: int | Pair = 1,
+    ) -> Window2d:
+        """Build a window from ints, pairs or words.
+
+        Parameters
+        ----------
+        kernel, stride, dilation
+            One int for both axes, or (height, width).
+        padding
+            One int, (height, width), ((top, bottom), (left, right)), "valid" for none, or "same" for an
+            output as large as the input. "same" needs stride 1; an even kernel gets the extra row at the
+            bottom and the extra column on the right, as in PyTorch.
+
+        Raises
+        ------
+        SpecError
+            If a value is not a whole number or is out of range.
+        """
+        kernel, stride, dilation = as_pair(kernel), as_pair(stride), as_pair(dilation)
+        bare = cls(kernel, stride, dilation=dilation)
+        return cls(kernel, stride, _as_sides(padding, bare), dilation)
+
+    @property
+    def extent(self) -> Pair:
+        """Rows and columns from the first tap to the last: dilation * (kernel - 1) + 1."""
+        (kh, kw), (dh, dw) = self.kernel, self.dilation
+        return dh * (kh - 1) + 1, dw * (kw - 1) + 1
+
+    @property
+    def unpadded(self) -> Window2d:
+        """The same window without its padding, for an array that already has it."""
+        return Window2d(self.kernel, self.stride, dilation=self.dilation)
+
+    def padded_size(self, size: Pair) -> Pair:
+        """(height, width) of the input with its padding."""
+        (top, bottom), (left, right) = self.padding
+        return size[0] + top + bottom, size[1] + left + right
+
+    def fits(self, size: Pair) -> bool:
+        """Whether the kernel fits the padded input at least once."""
+        padded = self.padded_size(size)
+        return self.extent[0] <= padded[0] and self.extent[1] <= padded[1]
+
+    def output_size(self, size: Pair, ceil_mode: bool = False) -> Pair:
+        """(OH, OW) for an input of ``size`` (H, W); see the formula at the top of the module.
+
+        Raises
+        ------
+        SpecError
+            If the kernel is larger than the padded input.
+        """
+        return (
+            self._axis_output(0, size[0], ceil_mode),
+            self._axis_output(1, size[1], ceil_mode),
+        )
+
+    def leftover(self, size: Pair) -> Pair:
+        """Trailing rows and columns of the padded input that no window reaches."""
+        padded, out = self.padded_size(size), self.output_size(size)
+        return (
+            padded[0] - self.extent[0] - (out[0] - 1) * self.stride[0],
+            padded[1] - self.extent[1] - (out[1] - 1) * self.stride[1],
+        )
+
+    def _axis_output(self, axis: int, size: int, ceil_mode: bool) -> int:
+        before, after = self.padding[axis]
+        extent, stride = self.extent[axis], self.stride[axis]
+        room = size + before + after - extent
+        if room < 0:
+            raise self._too_large(axis, size)
+        if not ceil_mode:
+            return room // stride + 1
+        out = -(-room // stride) + 1
+        # A last window that would start in the padding on the far side is dropped.
+        return out - 1 if (out - 1) * stride >= size + before else out
+
+    def _too_large(self, axis: int, size: int) -> SpecError:
+        kernel, dilation, extent = self.kernel[axis], self.dilation[axis], self.extent[axis]
+        padded = size + sum(self.padding[axis])
+        largest = (padded - 1) // dilation + 1
+        each_side = -(-(extent - size) // 2)
+        spanning = f" with dilation {dilation}, spanning {extent}," if dilation > 1 else ""
+        return SpecError(
+            "kernel",
+            kernel,
+            padded,
+            f"kernel {kernel}{spanning} exceeds padded input {AXES[axis]} {padded}",
+            (f"use a kernel of at most {largest}, or " if largest >= 1 else "use ")
+            + f"padding of at least {each_side}",
+        )
+
+
+def as_pair(value: int | Pair) -> Pair:
+    """An int as the pair of it with itself; a pair as it is."""
+    if isinstance(value, list):
+        return tuple(value)
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def _as_sides(padding: PaddingLike, window: Window2d) -> Sides:
+    if padding == "valid":
+        return (0, 0), (0, 0)
+    if padding == "same":
+        if window.stride != (1, 1):
+            raise SpecError(
+                "padding",
+                "same",
+                window.stride,
+                "padding='same' is not supported for strided convolutions",
+                "use stride 1, or padding as a number",
+            )
+        return _same(window.extent[0]), _same(window.extent[1])
+    if isinstance(padding, str):
+        raise _unreadable_padding(padding)
+    if not isinstance(padding, tuple | list):
+        require_int("padding", padding, least=0)
+        return (padding, padding), (padding, padding)
+    if len(padding) != 2:
+        raise _unreadable_padding(padding)
+    top_bottom, left_right = padding
+    return as_pair(top_bottom), as_pair(left_right)
+
+
+def _same(extent: int) -> Pair:
+    """Padding that keeps the size: half before, half after, the odd one after."""
+    total = extent - 1
+    return total // 2, total - total // 2
+
+
+def _unreadable_padding(padding: object) -> SpecError:
+    return SpecError(
+        "padding",
+        padding,
+        "a number, pairs or a word",
+        f"padding {padding!r} cannot be read",
+        "use an int, (height, width), ((top, bottom), (left, right)), 'same' or 'valid'",
+    )
