@@ -147,7 +147,7 @@ def _check_arrays(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> None
             "x",
             x.shape,
             w.shape,
-            f"x has shape {x.shape} and w {w.shape}",
+            "x has shape {value} and w {limit}",
             "use (N, C, H, W) or (C, H, W), and (F, C, KH, KW)",
         )
     channels, filters, groups = x.shape[-3], len(w), spec.groups
@@ -156,22 +156,27 @@ def _check_arrays(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> None
             "groups",
             groups,
             (channels, filters),
-            f"groups {groups} does not divide {channels} channels and {filters} filters",
+            "groups {value} does not divide {channels} channels and {filters} filters",
             "use a common divisor of both",
+            channels=channels,
+            filters=filters,
         )
     if w.shape[1] != channels // groups:
         raise SpecError(
             "w",
             w.shape,
             channels,
-            f"w has {w.shape[1]} channels but x has {channels} in {groups} groups",
-            f"use w of shape ({filters}, {channels // groups}, {w.shape[2]}, {w.shape[3]})",
+            "w has {given} channels but x has {limit} in {groups} groups",
+            "use w of shape {shape}",
+            given=w.shape[1],
+            groups=groups,
+            shape=(filters, channels // groups, *w.shape[2:]),
         )
     if b is not None and b.shape != (filters,):
         raise SpecError(
             "b",
             b.shape,
             filters,
-            f"b has shape {b.shape} for {filters} filters",
-            f"use shape ({filters},)",
+            "b has shape {value} for {limit} filters",
+            "use shape ({limit},)",
         )

@@ -17,13 +17,30 @@ class SpecError(ValueError):
     limit
         What it was held against.
     problem, suggestion
-        The two halves of the sentence shown: "<problem>: <suggestion>".
+        The two halves of the sentence shown, "<problem>: <suggestion>", with placeholders in braces for
+        ``argument``, ``value``, ``limit`` and `words`. So the sentence can be said in another language.
+    **words
+        What else the sentence names.
+
+    Examples
+    --------
+    >>> print(SpecError("stride", 0, 1, "stride {value} is too small", "use at least {limit}"))
+    stride 0 is too small: use at least 1
     """
 
-    def __init__(self, argument: str, value: object, limit: object, problem: str, suggestion: str):
-        super().__init__(f"{problem}: {suggestion}")
+    def __init__(
+        self,
+        argument: str,
+        value: object,
+        limit: object,
+        problem: str,
+        suggestion: str,
+        **words: object,
+    ):
         self.argument, self.value, self.limit = argument, value, limit
-        self.suggestion = suggestion
+        self.problem, self.suggestion = problem, suggestion
+        self.words = {"argument": argument, "value": value, "limit": limit, **words}
+        super().__init__(f"{problem}: {suggestion}".format(**self.words))
 
 
 def require_int(name: str, value: object, least: int) -> None:
@@ -33,12 +50,17 @@ def require_int(name: str, value: object, least: int) -> None:
             name,
             value,
             "int",
-            f"{name} {value!r} is not a whole number",
-            f"use an int of at least {least}",
+            "{argument} {value!r} is not a whole number",
+            "use an int of at least {least}",
+            least=least,
         )
     if value < least:
         raise SpecError(
-            name, value, least, f"{name} {value} is too small", f"use {name} of at least {least}"
+            name,
+            value,
+            least,
+            "{argument} {value} is too small",
+            "use {argument} of at least {limit}",
         )
 
 
@@ -49,8 +71,8 @@ def require_pair(name: str, value: object, least: int) -> None:
             name,
             value,
             "pair",
-            f"{name} {value!r} is not a pair",
-            f"use an int or (height, width) for {name}",
+            "{argument} {value!r} is not a pair",
+            "use an int or (height, width) for {argument}",
         )
     for item in value:
         require_int(name, item, least)

@@ -20,7 +20,7 @@ def fitting_settings(window: Window2d, size: Pair) -> list[str]:
     >>> fitting_settings(Window2d.make(3, stride=3, padding=1), (5, 5))
     ['stride 2', 'padding 2', 'kernel 4']
     >>> fitting_settings(Window2d.make((3, 2), stride=2), (7, 7))
-    ['stride (2, 1)', 'padding ((0, 0), (0, 1))', 'kernel (3, 1)']
+    ['stride 1', 'padding ((0, 0), (0, 1))', 'kernel (3, 1)']
     """
     stride, kernel = window.stride, window.kernel
     strides = [replace(window, stride=pair) for pair in _near(stride)]

@@ -132,8 +132,10 @@ def read_param(name: str, param: Mapping[str, Any], keys: tuple[str, ...]) -> li
                 key,
                 None,
                 keys,
-                f"{name} has no key {key!r}",
-                f"give {' and '.join(map(repr, keys))}",
+                "{name} has no key {argument!r}",
+                "give {keys}",
+                name=name,
+                keys=", ".join(map(repr, keys)),
             )
     for key in param:
         if key not in keys:
@@ -141,7 +143,9 @@ def read_param(name: str, param: Mapping[str, Any], keys: tuple[str, ...]) -> li
                 key,
                 param[key],
                 keys,
-                f"{name} has an unknown key {key!r}",
-                f"give {' and '.join(map(repr, keys))}",
+                "{name} has an unknown key {argument!r}",
+                "give {keys}",
+                name=name,
+                keys=", ".join(map(repr, keys)),
             )
     return [param[key] for key in keys]

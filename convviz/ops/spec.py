@@ -33,8 +33,9 @@ class Conv2dSpec:
                 "padding_mode",
                 self.padding_mode,
                 modes,
-                f"padding_mode {self.padding_mode!r} is unknown",
-                f"use one of {', '.join(modes)}",
+                "padding_mode {value!r} is unknown",
+                "use one of {modes}",
+                modes=", ".join(modes),
             )
 
     @classmethod
@@ -73,8 +74,9 @@ class PoolSpec:
                     "padding",
                     max(before, after),
                     kernel // 2,
-                    f"padding {max(before, after)} exceeds half the pooling kernel {kernel}",
-                    f"use padding of at most {kernel // 2}",
+                    "padding {value} exceeds half the pooling kernel {kernel}",
+                    "use padding of at most {limit}",
+                    kernel=kernel,
                 )
 
     @classmethod

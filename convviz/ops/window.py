@@ -130,15 +130,26 @@ class Window2d:
         kernel, dilation, extent = self.kernel[axis], self.dilation[axis], self.extent[axis]
         padded = size + sum(self.padding[axis])
         largest = (padded - 1) // dilation + 1
-        each_side = -(-(extent - size) // 2)
-        spanning = f" with dilation {dilation}, spanning {extent}," if dilation > 1 else ""
+        problem = "kernel {value} exceeds padded input {axis} {limit}"
+        if dilation > 1:
+            problem = (
+                "kernel {value} with dilation {dilation}, spanning {extent}, "
+                "exceeds padded input {axis} {limit}"
+            )
+        suggestion = "use padding of at least {each_side}"
+        if largest >= 1:
+            suggestion = "use a kernel of at most {largest}, or padding of at least {each_side}"
         return SpecError(
             "kernel",
             kernel,
             padded,
-            f"kernel {kernel}{spanning} exceeds padded input {AXES[axis]} {padded}",
-            (f"use a kernel of at most {largest}, or " if largest >= 1 else "use ")
-            + f"padding of at least {each_side}",
+            problem,
+            suggestion,
+            axis=AXES[axis],
+            dilation=dilation,
+            extent=extent,
+            largest=largest,
+            each_side=-(-(extent - size) // 2),
         )
 
 
@@ -184,6 +195,6 @@ def _unreadable_padding(padding: object) -> SpecError:
         "padding",
         padding,
         "a number, pairs or a word",
-        f"padding {padding!r} cannot be read",
+        "padding {value!r} cannot be read",
         "use an int, (height, width), ((top, bottom), (left, right)), 'same' or 'valid'",
     )

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import as_strided
 
 from convviz.ops.errors import SpecError
-from convviz.ops.window import Pair, Sides, Window2d
+from convviz.ops.window import AXES, Pair, Sides, Window2d
 
 NUMPY_MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 
@@ -136,6 +136,9 @@ def _check_mirror(size: tuple[int, ...], padding: Sides, mode: str) -> None:
                 "padding",
                 max(sides),
                 limit,
-                f"{mode} padding {max(sides)} is too large for input {('height', 'width')[axis]} {size[axis]}",
-                f"use padding of at most {limit}, or padding_mode 'zeros'",
+                "{mode} padding {value} is too large for input {axis} {size}",
+                "use padding of at most {limit}, or padding_mode 'zeros'",
+                mode=mode,
+                axis=AXES[axis],
+                size=size[axis],
             )
