@@ -1,0 +1,1 @@
+"""Plotly figures: data in, `plotly.graph_objects.Figure` out, all in the colours of `palette`."""
