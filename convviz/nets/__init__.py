@@ -1,0 +1,1 @@
+"""Networks, their training, and the data they are trained on. Nothing here imports streamlit."""
