@@ -2,9 +2,15 @@
 
 import streamlit as st
 
+from convviz.i18n import _
 from convviz.pages import convolve
+from convviz.ui.language import follow_language, language_switch
 
 st.set_page_config(page_title="convviz", layout="wide", initial_sidebar_state=290)
-st.navigation(
-    [st.Page(convolve.render, title="Convolve", url_path="convolve", default=True)], position="top"
-).run()
+follow_language()
+pages = [
+    st.Page(convolve.render, title=_("Convolve"), url_path="convolve", default=True),
+]
+with st.sidebar:
+    language_switch()
+st.navigation(pages, position="top").run()

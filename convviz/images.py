@@ -10,7 +10,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
 
+from convviz.i18n import N_, Sentence
+from convviz.refusals import ImageError, damaged, too_many_pixels, unreadable
 from convviz.to_rgb import to_rgb
+
+__all__ = ["ImageError", "Photo", "read_photo", "to_chw"]
 
 try:
     from pillow_heif import register_heif_opener
@@ -25,15 +29,8 @@ LARGEST_FILE = 25_000_000  # bytes
 LARGEST_PHOTO = 50_000_000  # pixels
 SMALLEST_SIDE = 8  # pixels left on the shorter side after scaling
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF") + ("HEIF",) * HAS_HEIF
-WHAT_WORKS = "use a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC image"
-PAGES = {"GIF": "frame", "PNG": "frame", "WEBP": "frame", "AVIF": "frame", "TIFF": "page"}
-OUR_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-OUR_BRANDS = (b"WEBP", b"avif", b"avis", b"heic", b"heix", b"mif1")
-OTHER_STARTS = {b"%PDF": "a PDF document", b"8BPS": "a Photoshop file", b"PK\3\4": "a ZIP archive"}
-
-
-class ImageError(ValueError):
-    """A file that cannot be shown: one sentence saying what was wrong and what would work."""
+FIRST_FRAME, FIRST_PAGE = N_("First frame of {count}."), N_("First page of {count}.")
+SEVERAL = dict.fromkeys(("GIF", "PNG", "WEBP", "AVIF"), FIRST_FRAME) | {"TIFF": FIRST_PAGE}
 
 
 @dataclass(frozen=True)
@@ -48,14 +45,19 @@ class Photo:
         What to call it on screen.
     digest
         SHA-256 of the bytes it was read from, in hexadecimal: the key for caches.
-    note
-        What was done to it on the way in, in sentences, or "".
+    notes
+        What was done to it on the way in.
     """
 
     pixels: npt.NDArray[np.uint8]
     name: str
     digest: str
-    note: str = ""
+    notes: tuple[Sentence, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The notes in English, or ""."""
+        return " ".join(map(str, self.notes))
 
 
 def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
@@ -87,11 +89,13 @@ def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
     ((128, 512, 3), 'Scaled from 1024×256 to 512×128.')
     """
     if not data:
-        raise ImageError(f"{name} is empty (0 bytes): choose another file.")
+        raise ImageError("{name} is empty (0 bytes): choose another file.", name=name)
     if len(data) > LARGEST_FILE:
         raise ImageError(
-            f"{name} has {len(data) / 1e6:.1f} MB: "
-            f"use a file of at most {LARGEST_FILE // 1_000_000} MB."
+            "{name} has {size:.1f} MB: use a file of at most {most} MB.",
+            name=name,
+            size=len(data) / 1e6,
+            most=LARGEST_FILE // 1_000_000,
         )
     image = _open(data, name)
     _check_size(image.size, name, limit)
@@ -99,12 +103,12 @@ def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
         frames = getattr(image, "n_frames", 1)
         rgb, notes = to_rgb(image, limit)
     except Exception:  # a damaged file may fail anywhere inside a decoder
-        raise _damaged(name) from None
-    if frames > 1 and image.format in PAGES:
-        notes.insert(0, f"First {PAGES[image.format]} of {frames}.")
+        raise damaged(name) from None
+    if frames > 1 and image.format in SEVERAL:
+        notes.insert(0, Sentence(SEVERAL[image.format], {"count": frames}))
     pixels = np.array(rgb)  # (H, W, 3)
     pixels.flags.writeable = False
-    return Photo(pixels, name, hashlib.sha256(data).hexdigest(), " ".join(notes))
+    return Photo(pixels, name, hashlib.sha256(data).hexdigest(), tuple(notes))
 
 
 def to_chw(pixels: npt.NDArray[np.uint8], channels: str) -> npt.NDArray[np.float32]:
@@ -137,52 +141,27 @@ def _open(data: bytes, name: str) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError:
-        raise _unreadable(data, name) from None
+        raise unreadable(data, name, has_heif=HAS_HEIF) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_many_pixels(name) from None
+        raise too_many_pixels(name, LARGEST_PHOTO) from None
     except Exception:  # a damaged header may fail anywhere inside a decoder
-        raise _damaged(name) from None
+        raise damaged(name) from None
 
 
 def _check_size(size: tuple[int, int], name: str, limit: int) -> None:
     """Refuse by the header alone, before any memory is spent on pixels."""
     short, long = sorted(size)
     if short < 1:
-        raise _damaged(name)
+        raise damaged(name)
     if long > limit and short * limit < SMALLEST_SIDE * long:
         longest = max(limit, short * limit // SMALLEST_SIDE)
         raise ImageError(
-            f"{name} is {size[0]}×{size[1]}, too narrow to show: "
-            f"crop its longer side to at most {longest} pixels."
+            "{name} is {width}×{height}, too narrow to show: "
+            "crop its longer side to at most {longest} pixels.",
+            name=name,
+            width=size[0],
+            height=size[1],
+            longest=longest,
         )
     if short * long > LARGEST_PHOTO:
-        raise _too_many_pixels(name)
-
-
-def _unreadable(data: bytes, name: str) -> ImageError:
-    """Why no decoder wanted the file, as far as its first bytes tell."""
-    brand = data[8:12]
-    if not HAS_HEIF and brand in (b"heic", b"heix", b"mif1"):
-        return ImageError(f"{name} needs the package pillow-heif: install it, or use a JPEG.")
-    if data.startswith(OUR_STARTS) or brand in OUR_BRANDS:
-        return _damaged(name)
-    kind = next((kind for start, kind in OTHER_STARTS.items() if data.startswith(start)), "")
-    if not kind and b"<svg" in data[:1000]:
-        kind = "an SVG drawing"
-    if not kind and all(byte >= 32 or byte in b"\t\n\r" for byte in data[:1000]):
-        kind = "text"
-    what = f"is {kind}, not a photo" if kind else "is not an image convviz can read"
-    return ImageError(f"{name} {what}: {WHAT_WORKS}.")
-
-
-def _too_many_pixels(name: str) -> ImageError:
-    most = LARGEST_PHOTO // 1_000_000
-    return ImageError(
-        f"{name} has more than {most} million pixels: scale it down to {most} megapixels or less."
-    )
-
-
-def _damaged(name: str) -> ImageError:
-    return ImageError(
-        f"{name} is damaged or incomplete: export or copy it again, or choose another file."
-    )
+        raise too_many_pixels(name, LARGEST_PHOTO)

@@ -81,7 +81,11 @@ def sample(name: str) -> Photo:
     (8, 8, 3)
     """
     if name not in SAMPLES:
-        raise ImageError(f"There is no sample called {name!r}: use one of {', '.join(SAMPLES)}.")
+        raise ImageError(
+            "There is no sample called {name!r}: use one of {names}.",
+            name=name,
+            names=", ".join(SAMPLES),
+        )
     if name in _DRAWN:
         return read_photo((ASSETS / f"{name}.png").read_bytes(), name)
     pixels = np.repeat(_COMPUTED[name]()[..., None], 3, axis=2)

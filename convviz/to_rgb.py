@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import ExifTags, Image, ImageCms
 
+from convviz.i18n import Sentence
+
 UPRIGHT = {  # EXIF orientation -> what turns the stored pixels the right way up
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -22,7 +24,7 @@ SIDEWAYS = (5, 6, 7, 8)  # orientations that exchange width and height
 WHITES = (255, 1023, 4095, 16383, 65535)  # the largest value of 8, 10, 12, 14 and 16 bits
 
 
-def to_rgb(image: Image.Image, limit: int) -> tuple[Image.Image, list[str]]:
+def to_rgb(image: Image.Image, limit: int) -> tuple[Image.Image, list[Sentence]]:
     """Decode, scale and turn a picture.
 
     Parameters
@@ -45,8 +47,8 @@ def to_rgb(image: Image.Image, limit: int) -> tuple[Image.Image, list[str]]:
     Examples
     --------
     >>> rgb, notes = to_rgb(Image.new("LA", (4, 2), (0, 0)), limit=512)
-    >>> rgb.getpixel((0, 0)), notes
-    ((255, 255, 255), ['Transparent parts are shown on white.'])
+    >>> rgb.getpixel((0, 0)), str(notes[0])
+    ((255, 255, 255), 'Transparent parts are shown on white.')
     """
     full = image.size
     if image.format in ("JPEG", "MPO"):
@@ -64,7 +66,8 @@ def to_rgb(image: Image.Image, limit: int) -> tuple[Image.Image, list[str]]:
         rgb = rgb.transpose(UPRIGHT[turn])
     if size != full:
         before = full[::-1] if turn in SIDEWAYS else full
-        notes.append(f"Scaled from {before[0]}×{before[1]} to {rgb.width}×{rgb.height}.")
+        sides = {"width": before[0], "height": before[1], "now": f"{rgb.width}×{rgb.height}"}
+        notes.append(Sentence("Scaled from {width}×{height} to {now}.", sides))
     return rgb, notes
 
 
@@ -81,7 +84,7 @@ def _orientation(image: Image.Image) -> int:
         return 1
 
 
-def _opaque(image: Image.Image) -> tuple[Image.Image, list[str]]:
+def _opaque(image: Image.Image) -> tuple[Image.Image, list[Sentence]]:
     """The picture in mode L, RGB, CMYK or LAB, 8 bits a channel, nothing transparent."""
     if image.mode.startswith("I") or image.mode == "F":
         return _from_wide(np.asarray(image))
@@ -89,7 +92,7 @@ def _opaque(image: Image.Image) -> tuple[Image.Image, list[str]]:
         rgba = image.convert("RGBA")
         white = Image.new("RGBA", rgba.size, "white")
         clear = rgba.getchannel("A").getextrema() != (255, 255)
-        notes = ["Transparent parts are shown on white."] if clear else []
+        notes = [Sentence("Transparent parts are shown on white.")] if clear else []
         return Image.alpha_composite(white, rgba).convert("RGB"), notes
     if image.mode in ("L", "RGB", "CMYK", "LAB"):
         image.load()
@@ -97,7 +100,7 @@ def _opaque(image: Image.Image) -> tuple[Image.Image, list[str]]:
     return image.convert("L" if image.mode == "1" else "RGB"), []
 
 
-def _from_wide(values: npt.NDArray[Any]) -> tuple[Image.Image, list[str]]:
+def _from_wide(values: npt.NDArray[Any]) -> tuple[Image.Image, list[Sentence]]:
     """More than 8 bits a pixel as 8, by the range really used, with nothing clipped.
 
     Whole numbers are read as 8, 10, 12, 14 or 16 bits, whichever just holds the largest; numbers
@@ -110,8 +113,9 @@ def _from_wide(values: npt.NDArray[Any]) -> tuple[Image.Image, list[str]]:
         black, white = 0.0, float(next(top for top in usual if white <= top))
     gray = np.rint((finite - black) * (255 / max(white - black, 1e-30))).astype(np.uint8)
     expected = black == 0 and white in (usual[0], usual[-1])
-    said = [] if expected else [f"{black:g} is shown as black, {white:g} as white."]
-    return Image.fromarray(gray), said
+    range_used = {"black": black, "white": white}
+    said = Sentence("{black:g} is shown as black, {white:g} as white.", range_used)
+    return Image.fromarray(gray), [] if expected else [said]
 
 
 def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

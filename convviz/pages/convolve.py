@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.i18n import N_, _
 from convviz.picture import show_map, show_photo
 from convviz.stepper import step_through
 from convviz.ui import link
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
+from convviz.ui.filter_controls import numbered
 from convviz.ui.parts import page_style, show_notes
 from convviz.ui.region_controls import map_box, pick_region, window_link
 
-PHOTO, STEPS = "Photo and feature map", "Step through the loop"
+PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 
 
 def render() -> None:
@@ -23,7 +25,7 @@ def render() -> None:
     settings = convolve_controls()
     view_column, size_column = st.columns([4, 5], vertical_alignment="center")
     with view_column:
-        view = link.choice("View", "view", [PHOTO, STEPS], show_label=False)
+        view = link.choice(_("View"), "view", [PHOTO, STEPS], show_label=False)
     size = settings.size if view == PHOTO else (settings.region.rows, settings.region.columns)
     size_column.markdown(size_formula(settings.spec.window, size))
     show_notes()
@@ -48,8 +50,8 @@ def _photo_view(settings: ConvolveSettings) -> None:
         picked = show_photo(
             photo.pixels,
             key="photo picture",
-            title=photo.name,
-            detail=f"{shape} {photo.note}".strip(),
+            title=_(photo.name),
+            detail=" ".join([shape, *(note.said for note in photo.notes)]),
             link=window_link(spec),
             box=settings.region.box,
             padding=spec.window.padding,
@@ -59,7 +61,7 @@ def _photo_view(settings: ConvolveSettings) -> None:
         on_map = show_map(
             values,
             key="map picture",
-            title=settings.filters.names[f],
+            title=_(settings.filters.names[f]),
             detail=f"{values.shape[0]}×{values.shape[1]}",
             link=window_link(spec),
             box=map_box(settings.region, spec, (values.shape[0], values.shape[1])),
@@ -74,10 +76,10 @@ def _which_map(settings: ConvolveSettings) -> tuple[int, int]:
     n = f = 0
     if images > 1:
         names = [photo.name for photo in settings.photos]
-        n = names.index(link.choice("Image shown", "shown_image", names))
+        n = names.index(link.choice(_("Image shown"), "shown_image", names))
     if filters > 1:
         names = [f"f = {k}: {name}" for k, name in enumerate(settings.filters.names)]
-        f = names.index(link.choice("Filter shown", "shown_filter", names))
+        f = names.index(link.choice(_("Filter shown"), "shown_filter", names, shown=numbered))
     return n, f
 
 

@@ -15,6 +15,7 @@ import streamlit as st
 
 from convviz.components import fingerprint, join_modules, read
 from convviz.picture.link import Link, Pair
+from convviz.words import PICTURE, translated
 
 Box = tuple[int, int, int, int]
 NO_PADDING = ((0, 0), (0, 0))
@@ -28,16 +29,6 @@ MODULES = (
     "stepper/colour.js",
     *(f"picture/{part}.js" for part in PARTS.split()),
 )
-
-WORDS = {
-    "description": "{title} {detail}. Arrow keys move the region, Enter chooses it.",
-    "pointed": "Value under the pointer",
-    "range": "Minimum {minimum}, maximum {maximum}",
-    "missing": "{count} cells are not finite",
-    "mapCell": "out[{row}, {column}] = {value}",
-    "photoCell": "Row {row}, column {column}: R {r}, G {g}, B {b}",
-    "grayCell": "Row {row}, column {column}: {value}",
-}
 LARGEST_PIXEL = 64  # screen pixels for one pixel of a tiny image
 BELOW = 270  # screen pixels kept for what stands above and below the picture
 
@@ -169,16 +160,17 @@ def _show(
 ) -> Pair | None:
     """Send the numbers and what both kinds have in common; return the cell picked."""
     mark = fingerprint(cells.shape, arrays=[cells])
+    words = translated(PICTURE)
     data |= {
         "rows": cells.shape[0],
         "columns": cells.shape[1],
         "fingerprint": mark,
         "title": title,
         "detail": detail,
-        "description": WORDS["description"].format(title=title, detail=detail),
+        "description": words["description"].format(title=title, detail=detail),
         "link": asdict(link),
         "group": group,
-        "words": WORDS,
+        "words": words,
         "largest": LARGEST_PIXEL,
         "below": BELOW,
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from convviz.i18n import N_, _, ngettext
 from convviz.ops.fitting import fitting_settings
 from convviz.ops.window import Window2d
 
-AXES = ("height", "width")
+AXES = (N_("height"), N_("width"))
 
 
 def size_formula(window: Window2d, size: tuple[int, int]) -> str:
@@ -26,17 +27,21 @@ def leftover_sentence(window: Window2d, size: tuple[int, int]) -> str:
     rows, columns = window.leftover(size)
     if not rows and not columns:
         return ""
-    nearest = fitting_settings(window, size)
-    parts = [
-        f"{count} {noun if count == 1 else noun + 's'}"
-        for count, noun in ((rows, "row"), (columns, "column"))
-        if count
-    ]
-    fits = f" These divide: {', '.join(nearest)}." if nearest else ""
-    return (
-        f"The stride leaves {' and '.join(parts)} over (shaded). "
-        f"CS231n calls that invalid; PyTorch rounds down, as here.{fits}"
+    over = _("{rows} and {columns}") if rows and columns else "{rows}" if rows else "{columns}"
+    sentence = _(
+        "The stride leaves {over} over (shaded). "
+        "CS231n calls that invalid; PyTorch rounds down, as here."
+    ).format(
+        over=over.format(
+            rows=ngettext("{count} row", "{count} rows", rows),
+            columns=ngettext("{count} column", "{count} columns", columns),
+        )
     )
+    nearest = [setting.partition(" ") for setting in fitting_settings(window, size)]
+    if not nearest:
+        return sentence
+    settings = ", ".join(f"{_(name)} {value}" for name, _space, value in nearest)
+    return f"{sentence} {_('These divide: {settings}.').format(settings=settings)}"
 
 
 def _axis_formula(window: Window2d, size: tuple[int, int], axis: int) -> str:
@@ -44,4 +49,4 @@ def _axis_formula(window: Window2d, size: tuple[int, int], axis: int) -> str:
     padding = f"2·{before}" if before == after else f"({before} + {after})"
     kernel, stride, dilation = window.kernel[axis], window.stride[axis], window.dilation[axis]
     room = f"{size[axis]} + {padding} − {dilation}·({kernel} − 1) − 1"
-    return f"{AXES[axis]} ⌊({room}) / {stride}⌋ + 1 = **{window.output_size(size)[axis]}**"
+    return f"{_(AXES[axis])} ⌊({room}) / {stride}⌋ + 1 = **{window.output_size(size)[axis]}**"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from convviz.i18n import N_, _
 from convviz.images import Photo
 from convviz.ops.spec import Conv2dSpec
 from convviz.regions import Region
@@ -16,6 +17,7 @@ from convviz.ui.region_controls import region_controls
 from convviz.ui.window_controls import window_controls
 
 LARGEST_KERNEL = 15
+CHANNELS = (N_("RGB"), N_("Gray"))
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,11 @@ def convolve_controls() -> ConvolveSettings:
     with st.sidebar:
         photos = image_control()
         size = photo_size(photos[0])
-        channels = link.choice("Channels", "channels", ["RGB", "Gray"]).lower()
+        channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
         per_axis = bool(st.session_state.get("axes", st.query_params.get("axes") == "true"))
         filters = filter_controls(channels, min(LARGEST_KERNEL, *size), per_axis)
         spec = window_controls(filters.kernel, size, per_axis)
-        st.toggle("Height and width separately", key="axes", bind="query-params")
-        bias = st.number_input("Bias b[f]", value=0.0, step=1.0, key="bias", bind="query-params")
+        st.toggle(_("Height and width separately"), key="axes", bind="query-params")
+        bias = st.number_input(_("Bias b[f]"), value=0.0, step=1.0, key="bias", bind="query-params")
         region = region_controls(photos[0], channels, spec)
     return ConvolveSettings(photos, channels, filters, float(bias), spec, region)

@@ -8,11 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from convviz.i18n import N_, _
 from convviz.ops.filters import PRESETS, Preset
 from convviz.ui import link
 
 Floats = npt.NDArray[np.float64]
-CUSTOM = "Custom"
+CUSTOM = N_("Custom")
+CORRELATION, CONVOLUTION = N_("Correlation"), N_("Convolution")
 MOST_FILTERS = 8
 _WEIGHTS = "weights"
 
@@ -48,8 +50,8 @@ def filter_controls(channels: str, largest: int, per_axis: bool) -> Filters:
     """Choose one filter or several, their size and their numbers."""
     count = 3 if channels == "rgb" else 1
     offered = [name for name, preset in PRESETS.items() if preset.channels in (None, count)]
-    first = link.select("Filter f = 0", "filter", [*offered, CUSTOM])
-    more = _more_filters(offered)
+    first = link.select(_("Filter f = 0"), "filter", [*offered, CUSTOM])
+    more = link.several(_("More filters (f = 1, 2, …)"), "more", offered, MOST_FILTERS - 1)
     names = (first, *more)
     sized = any(name == CUSTOM or PRESETS[name].sized for name in names)
     size = _size_controls(largest, per_axis) if sized else (min(3, largest), min(3, largest))
@@ -57,7 +59,8 @@ def filter_controls(channels: str, largest: int, per_axis: bool) -> Filters:
     kernels = [kernel for kernel, _ in made]
     if first == CUSTOM:
         kernels[0] = _editor(size)
-    rotated = link.choice("Operation", "operation", ["Correlation", "Convolution"]) == "Convolution"
+    operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
+    rotated = operation == CONVOLUTION
     weights = _stack(kernels, count)
     if rotated:
         weights = weights[:, :, ::-1, ::-1]
@@ -65,30 +68,22 @@ def filter_controls(channels: str, largest: int, per_axis: bool) -> Filters:
     return Filters(names, np.ascontiguousarray(weights), rotated, notes)
 
 
-def _more_filters(offered: list[str]) -> list[str]:
-    key = "more"
-    if key in st.session_state:
-        st.session_state[key] = [name for name in st.session_state[key] if name in offered]
-    return st.multiselect(
-        "More filters (f = 1, 2, …)",
-        offered,
-        key=key,
-        bind="query-params",
-        max_selections=MOST_FILTERS - 1,
-        placeholder="None",
-    )
+def numbered(name: str) -> str:
+    """A filter's name behind its number, such as "f = 0: Sobel x", in the language in use."""
+    number, filter_name = name.split(": ", 1)
+    return f"{number}: {_(filter_name)}"
 
 
 def _size_controls(largest: int, per_axis: bool) -> tuple[int, int]:
     default = min(3, largest)
     if not per_axis:
-        size = link.slider("Kernel size", "kernel", (1, largest), default)
+        size = link.slider(_("Kernel size"), "kernel", (1, largest), default)
         return size, size
     down, across = st.columns(2)
     with down:
-        height = link.slider("Kernel height", "kernel", (1, largest), default)
+        height = link.slider(_("Kernel height"), "kernel", (1, largest), default)
     with across:
-        width = link.slider("Kernel width", "kernel_w", (1, largest), default)
+        width = link.slider(_("Kernel width"), "kernel_w", (1, largest), default)
     return height, width
 
 
@@ -98,7 +93,8 @@ def _make(name: str, size: tuple[int, int]) -> tuple[Floats, str]:
         return np.zeros(size), ""
     preset: Preset = PRESETS[name]
     made = preset.make(size) if preset.sized else preset.make()
-    return made.kernel, f"{made.name}: scale {made.scale}. {made.source}."
+    note = _("{name}: scale {scale}. {source}.")
+    return made.kernel, note.format(name=_(name), scale=made.scale, source=made.source)
 
 
 def _editor(size: tuple[int, int]) -> Floats:
@@ -132,8 +128,10 @@ def _linked_weights() -> Floats:
         pass
     if text:
         link.add_note(
-            "The link's weights cannot be read: write rows of numbers separated by semicolons, "
-            "such as 0 -1 0;-1 5 -1;0 -1 0."
+            _(
+                "The link's weights cannot be read: write rows of numbers separated by semicolons, "
+                "such as 0 -1 0;-1 5 -1;0 -1 0."
+            )
         )
     return np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])
 

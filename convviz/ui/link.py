@@ -1,10 +1,16 @@
-"""Widgets whose values live in the page's link, and what to say of a link that asks for the impossible."""
+"""Widgets whose values live in the page's link, and what to say of a link that asks for the impossible.
+
+Labels are given in the language in use. Options are given in English, which is what the link holds; people
+see them translated.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
+
+from convviz.i18n import _
 
 _ASKED = "link values not yet checked"
 _NOTES = "link notes"
@@ -24,7 +30,7 @@ def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
         st.session_state[key] = low
         return int(st.number_input(label, low, high, key=key, disabled=True))
     value = st.slider(label, low, high, _within(default, low, high), key=key, bind="query-params")
-    _check(key, label, str(value), f"{label.lower()} goes from {low} to {high} here")
+    _check_bounds(key, label, value, bounds)
     return value
 
 
@@ -35,35 +41,70 @@ def number(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
     value = st.number_input(
         label, low, high, _within(default, low, high), key=key, bind="query-params"
     )
-    _check(key, label, str(value), f"{label.lower()} goes from {low} to {high} here")
+    _check_bounds(key, label, int(value), bounds)
     return int(value)
 
 
-def choice(label: str, key: str, options: Sequence[str], *, show_label: bool = True) -> str:
-    """One of a few, as a row of buttons. Never empty; the first is the default."""
-    if st.session_state.get(key, options[0]) not in options:
-        st.session_state[key] = options[0]
+def choice(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    *,
+    show_label: bool = True,
+    shown: Callable[[str], str] = _,
+) -> str:
+    """One of a few, as a row of buttons. Never empty; the first is the default.
+
+    Parameters
+    ----------
+    label
+        In the language in use.
+    key
+        Of the widget, and in the link.
+    options
+        In English.
+    show_label
+        False to name it to screen readers only.
+    shown
+        An option as people see it; translated as it is by default.
+    """
+    _begin(key, options)
     value = st.segmented_control(
         label,
         options,
-        default=options[0],
         key=key,
-        bind="query-params",
+        format_func=shown,
         required=True,
         width="stretch",
         label_visibility="visible" if show_label else "collapsed",
     )
-    _check(key, label, str(value), f"{label.lower()} is one of {', '.join(options)}")
-    return str(value)
+    return _finish(key, label, str(value), options, shown)
 
 
-def select(label: str, key: str, options: Sequence[str], *, help: str | None = None) -> str:
-    """One of many, as a drop-down list."""
-    if st.session_state.get(key, options[0]) not in options:
-        st.session_state[key] = options[0]
-    value = st.selectbox(label, options, key=key, bind="query-params", help=help)
-    _check(key, label, str(value), f"{label.lower()} is one of {', '.join(options)}")
-    return str(value)
+def select(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    *,
+    help: str | None = None,
+    shown: Callable[[str], str] = _,
+) -> str:
+    """One of many, as a drop-down list; parameters as those of `choice`."""
+    _begin(key, options)
+    value = st.selectbox(label, options, key=key, format_func=shown, help=help)
+    return _finish(key, label, str(value), options, shown)
+
+
+def several(label: str, key: str, options: Sequence[str], most: int) -> list[str]:
+    """Any number of them up to ``most``, none to begin with."""
+    wanted = st.session_state.get(key, st.query_params.get_all(key))
+    st.session_state[key] = [name for name in wanted if name in options][:most]
+    chosen = st.multiselect(
+        label, options, key=key, format_func=_, max_selections=most, placeholder=_("None")
+    )
+    asked(key)
+    st.query_params[key] = chosen
+    return chosen
 
 
 def notes() -> list[str]:
@@ -89,13 +130,49 @@ def _within(value: int, low: int, high: int) -> int:
 
 def _clamp(key: str, low: int, high: int) -> None:
     if key in st.session_state:
-        st.session_state[key] = _within(int(st.session_state[key]), low, high)
+        inside = _within(int(st.session_state[key]), low, high)
+        if inside != st.session_state[key]:
+            st.session_state[key] = inside
 
 
-def _check(key: str, label: str, value: str, rule: str) -> None:
+def _begin(key: str, options: Sequence[str]) -> None:
+    """Start from the link, and with the first option where there is none or it is no longer offered."""
+    value = st.session_state.get(key, st.query_params.get(key))
+    st.session_state[key] = value if value in options else options[0]
+
+
+def _finish(
+    key: str, label: str, value: str, options: Sequence[str], shown: Callable[[str], str]
+) -> str:
+    """Keep a choice in the link, in English, unless it is the default."""
+    if value != options[0]:
+        st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]
     wanted = asked(key)
     if wanted is not None and wanted not in (value, ""):
-        add_note(f"The link asks for {label.lower()} {wanted}, but {rule}. Showing {value}.")
+        add_note(
+            _(
+                "The link asks for {label} {wanted}, but {label} is one of {names}. Showing {value}."
+            ).format(
+                label=label.lower(),
+                wanted=wanted,
+                names=", ".join(map(shown, options)),
+                value=shown(value),
+            )
+        )
+    return value
+
+
+def _check_bounds(key: str, label: str, value: int, bounds: tuple[int, int]) -> None:
+    wanted = asked(key)
+    if wanted is not None and wanted not in (str(value), ""):
+        add_note(
+            _(
+                "The link asks for {label} {wanted}, but {label} goes from {low} to {high} here. "
+                "Showing {value}."
+            ).format(label=label.lower(), wanted=wanted, low=bounds[0], high=bounds[1], value=value)
+        )
 
 
 def step(count: int) -> int | None:
@@ -104,6 +181,10 @@ def step(count: int) -> int | None:
     if wanted is None:
         return None
     if not wanted.isdecimal() or int(wanted) >= count:
-        add_note(f"The link asks for step {wanted}, but steps go from 0 to {count - 1}.")
+        add_note(
+            _("The link asks for step {wanted}, but steps go from 0 to {last}.").format(
+                wanted=wanted, last=count - 1
+            )
+        )
         return None
     return int(wanted)

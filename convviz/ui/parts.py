@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from convviz.i18n import _
 from convviz.ui import link
 from convviz.ui.photos import photo_error
 
@@ -20,6 +21,6 @@ def page_style() -> None:
 def show_notes() -> None:
     """Say which upload was refused and what a link asked for in vain; nothing otherwise."""
     if error := photo_error():
-        st.error(f"{error} The image shown has not changed.")
+        st.error(f"{error} {_('The image shown has not changed.')}")
     for sentence in link.notes():
         st.warning(sentence)

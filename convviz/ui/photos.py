@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.i18n import N_, Sentence, _
 from convviz.images import ImageError, Photo, read_photo
 from convviz.paste import pasted_image
-from convviz.samples import SAMPLES, sample
+from convviz.samples import sample
 from convviz.ui import link
 
-BATCH = "Cat and dog"
-OWN = "Your photo"
+BATCH = N_("Cat and dog")
+OWN = N_("Your photo")
+NAMES = {
+    N_("Cat"): "cat",
+    N_("Dog"): "dog",
+    N_("Digit"): "digit",
+    N_("Checkerboard"): "checkerboard",
+    N_("Step edge"): "step edge",
+    N_("Gradient"): "gradient",
+}
 _PHOTO, _ERROR, _CAMERA = "photo", "photo error", "camera on"
 
 
@@ -18,40 +27,44 @@ def image_control() -> list[Photo]:
     """Choose the image in the sidebar. Two photos when a batch of two is chosen."""
     if pasted := pasted_image(key="paste"):
         _read(*pasted)
-    names = {name.capitalize(): name for name in SAMPLES}
-    options = [*names, BATCH]
+    options = [*NAMES, BATCH]
     if _PHOTO in st.session_state:
         options.append(OWN)
     elif st.query_params.get("image") == OWN:
         link.asked("image")
         link.add_note(
-            "This link was made with an uploaded photo, which a link cannot hold. "
-            "Upload that photo to see the same; showing the cat meanwhile."
+            _(
+                "This link was made with an uploaded photo, which a link cannot hold. "
+                "Upload that photo to see the same; showing the cat meanwhile."
+            )
         )
-    chosen = link.select("Image", "image", options)
+    chosen = link.select(_("Image"), "image", options)
     _own_photo()
     if chosen == OWN:
         return [st.session_state[_PHOTO]]
-    return [sample("cat"), sample("dog")] if chosen == BATCH else [sample(names[chosen])]
+    return [sample("cat"), sample("dog")] if chosen == BATCH else [sample(NAMES[chosen])]
 
 
 def photo_error() -> str | None:
     """Why the last upload was refused, or None."""
-    error: str | None = st.session_state.get(_ERROR)
-    return error
+    error: Sentence | None = st.session_state.get(_ERROR)
+    return error.said if error else None
 
 
 def _own_photo() -> None:
-    with st.expander("Use your own photo", icon=":material/add_a_photo:"):
+    with st.expander(_("Use your own photo"), icon=":material/add_a_photo:"):
         st.file_uploader(
-            "Drop or choose an image, or paste one anywhere",
+            _("Drop or choose an image, or paste one anywhere"),
             key="upload",
             on_change=_take,
             args=("upload",),
-            help="JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC. It stays on the computer that runs convviz.",
+            help=_(
+                "JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC. "
+                "It stays on the computer that runs convviz."
+            ),
         )
-        if st.toggle("Use the camera", key=_CAMERA):
-            st.camera_input("Take a picture", key="camera", on_change=_take, args=("camera",))
+        if st.toggle(_("Use the camera"), key=_CAMERA):
+            st.camera_input(_("Take a picture"), key="camera", on_change=_take, args=("camera",))
 
 
 def _take(key: str) -> None:
@@ -66,7 +79,7 @@ def _read(data: bytes, name: str) -> None:
     try:
         st.session_state[_PHOTO] = read_photo(data, name)
     except ImageError as error:
-        st.session_state[_ERROR] = str(error)
+        st.session_state[_ERROR] = error.sentence
         return
     st.session_state.pop(_ERROR, None)
     st.session_state["image"] = OWN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.i18n import _
 from convviz.images import Photo
 from convviz.ops.spec import Conv2dSpec
 from convviz.picture import Link
@@ -25,19 +26,19 @@ def pick_region(row: int, column: int) -> None:
 def region_controls(photo: Photo, channels: str, spec: Conv2dSpec) -> Region:
     """Choose the region stepped through: its size, and its top left corner on the photo."""
     height, width = photo.pixels.shape[:2]
-    st.markdown("**Region to step through**")
+    st.markdown("**{title}**".format(title=_("Region to step through")))
     sizes = st.columns(2)
     with sizes[0]:
-        rows = link.number("Rows", "rows", _size_bounds(spec, 0, height), DEFAULT_REGION)
+        rows = link.number(_("Rows"), "rows", _size_bounds(spec, 0, height), DEFAULT_REGION)
     with sizes[1]:
-        columns = link.number("Columns", "columns", _size_bounds(spec, 1, width), DEFAULT_REGION)
+        columns = link.number(_("Columns"), "columns", _size_bounds(spec, 1, width), DEFAULT_REGION)
     start = most_interesting(photo.digest, photo, channels, rows, columns)
     _move(photo, start, (height, width))
     corner = st.columns(2)
     with corner[0]:
-        top = link.number("Top row", "row", (0, height - rows), start.top)
+        top = link.number(_("Top row"), "row", (0, height - rows), start.top)
     with corner[1]:
-        left = link.number("Left column", "col", (0, width - columns), start.left)
+        left = link.number(_("Left column"), "col", (0, width - columns), start.left)
     return Region(top, left, rows, columns)
 
 

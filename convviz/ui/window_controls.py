@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.i18n import N_, _
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.window import Window2d
 from convviz.ui import link
@@ -13,31 +14,34 @@ LARGEST_STRIDE = 8
 LARGEST_PADDING = 7
 LARGEST_DILATION = 6
 LARGEST_EXTENT = 32
-MODES = ("zeros", "reflect", "replicate", "circular")
+KINDS = (N_("Amount"), N_("Same"), N_("Valid"))
+MODES = (N_("zeros"), N_("reflect"), N_("replicate"), N_("circular"))
 
 
 def window_controls(kernel: Pair, size: Pair, per_axis: bool) -> Conv2dSpec:
     """Choose stride, padding and dilation for a kernel on an image of ``size`` (height, width)."""
-    kind = link.choice("Padding", "padding", ["Amount", "Same", "Valid"])
+    kind = link.choice(_("Padding"), "padding", KINDS)
     mode = "zeros"
     padding: int | str | tuple[Pair, Pair] = kind.lower()
     if kind == "Amount":
         padding = _padding_amount(size, per_axis)
     if kind != "Valid":
         mode = link.select(
-            "Padding mode",
+            _("Padding mode"),
             "pad_mode",
             MODES,
-            help="What the padding cells hold: zeros, the mirrored image, the edge repeated, "
-            "or the opposite side.",
+            help=_(
+                "What the padding cells hold: zeros, the mirrored image, the edge repeated, "
+                "or the opposite side."
+            ),
         )
     if kind == "Same":
-        st.caption("Same padding needs stride 1, as in PyTorch.")
+        st.caption(_("Same padding needs stride 1, as in PyTorch."))
         stride = (1, 1)
     else:
         limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
-        stride = pair_slider("Stride", "stride", limits, 1, per_axis)
-    dilation = pair_slider("Dilation", "dilation", _dilation_limits(kernel, size), 1, per_axis)
+        stride = pair_slider(_("Stride"), "stride", limits, 1, per_axis)
+    dilation = pair_slider(_("Dilation"), "dilation", _dilation_limits(kernel, size), 1, per_axis)
     return Conv2dSpec.make(
         kernel, stride=stride, padding=padding, dilation=dilation, padding_mode=mode
     )
@@ -50,9 +54,13 @@ def pair_slider(label: str, key: str, limits: Pair, default: int, per_axis: bool
         return value, value
     down, across = st.columns(2)
     with down:
-        height = link.slider(f"{label} height", key, (1, limits[0]), default)
+        height = link.slider(
+            _("{setting} height").format(setting=label), key, (1, limits[0]), default
+        )
     with across:
-        width = link.slider(f"{label} width", f"{key}_w", (1, limits[1]), default)
+        width = link.slider(
+            _("{setting} width").format(setting=label), f"{key}_w", (1, limits[1]), default
+        )
     return height, width
 
 
@@ -60,14 +68,14 @@ def _padding_amount(size: Pair, per_axis: bool) -> int | tuple[Pair, Pair]:
     """Padding on each side. Reflected padding must be smaller than the image, so all modes are."""
     limit = min(LARGEST_PADDING, *(side - 1 for side in size))
     if not per_axis:
-        return link.slider("Padding on each side", "pad", (0, limit), 1)
+        return link.slider(_("Padding on each side"), "pad", (0, limit), 1)
     sides = [
-        link.slider(f"Padding {side}", key, (0, limit), 1)
-        for side, key in (
-            ("top", "pad"),
-            ("bottom", "pad_bottom"),
-            ("left", "pad_left"),
-            ("right", "pad_right"),
+        link.slider(label, key, (0, limit), 1)
+        for label, key in (
+            (_("Padding top"), "pad"),
+            (_("Padding bottom"), "pad_bottom"),
+            (_("Padding left"), "pad_left"),
+            (_("Padding right"), "pad_right"),
         )
     ]
     return (sides[0], sides[1]), (sides[2], sides[3])

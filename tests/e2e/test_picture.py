@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from convviz.components import join_modules, read
 from convviz.ops.window import Window2d
 from convviz.ops.windows import tap_index
-from convviz.picture import MODULES, WORDS
+from convviz.picture import MODULES
+from convviz.words import PICTURE
 
 SIZE = (9, 11)
 WINDOWS = [
@@ -84,7 +85,7 @@ def show(blank: Page) -> Show:
             "detail": "",
             "description": kind,
             "group": "test",
-            "words": WORDS,
+            "words": PICTURE,
             "largest": 40,
             "below": 270,
         }

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from convviz import stepper
 from convviz.components import PACKAGE, join_modules
+from convviz.words import STEPPER
 
 FILES = [f"stepper/{name}.js" for name in stepper.MODULES]
 
@@ -60,7 +61,7 @@ def test_top_level_names_are_unique_across_modules() -> None:
 def test_every_word_the_browser_says_comes_from_python() -> None:
     """Each `words.name` in the modules has a text."""
     used = set(re.findall(r"\bwords\.(\w+)", join_modules(*FILES)))
-    assert used <= set(stepper.WORDS)
+    assert used <= set(STEPPER)
 
 
 def test_the_page_learns_the_step_only_from_the_browser() -> None:

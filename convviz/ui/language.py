@@ -1,0 +1,35 @@
+"""The language of the page: the browser's, unless the switch or the link says another."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.i18n import LANGUAGES, language_for, use_language
+
+_LINK, _CHOSEN, _IN_USE = "lang", "language chosen", "language in use"
+
+
+def follow_language() -> None:
+    """Say everything in the language chosen. Call at the start of each run: each has its own thread."""
+    chosen = st.session_state.get(_CHOSEN, st.query_params.get(_LINK))
+    if chosen in LANGUAGES:
+        st.session_state[_CHOSEN] = st.query_params[_LINK] = chosen
+    else:
+        chosen = language_for(st.context.locale)
+    st.session_state[_IN_USE] = chosen
+    use_language(chosen)
+
+
+def in_use() -> str:
+    """The language in use, a key of `LANGUAGES`."""
+    return str(st.session_state.get(_IN_USE, "en"))
+
+
+def language_switch() -> None:
+    """A button that says the name of the other language, in that language."""
+    (other,) = LANGUAGES.keys() - {in_use()}
+    st.button(LANGUAGES[other], key="language switch", on_click=_choose, args=(other,))
+
+
+def _choose(language: str) -> None:
+    st.session_state[_CHOSEN] = language

@@ -1,0 +1,112 @@
+"""Everything the app says can be said in Chinese, and the catalogue says nothing else."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import polib
+import pytest
+
+from convviz.i18n import LOCALE, Sentence, _, explain, language_for, ngettext, use_language
+from convviz.images import read_photo
+from convviz.ops import output_size
+from convviz.ops.errors import SpecError
+from convviz.ops.filters import PRESETS
+from convviz.refusals import ImageError
+from convviz.words import STEPPER, spoken, translated
+from scripts.messages import Message, extract, faults, marked
+
+CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/convviz.po"))
+
+
+@pytest.fixture
+def chinese() -> Iterator[None]:
+    use_language("zh")
+    yield
+    use_language("en")
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_every_marked_text_is_translated_and_nothing_else_is(path) -> None:
+    """`make messages` brings a catalogue up to date and prints what is left to translate."""
+    assert faults(polib.pofile(str(path)), extract()) == []
+
+
+def catalogue(**translations: str) -> polib.POFile:
+    po = polib.POFile()
+    po.extend(polib.POEntry(msgid=text, msgstr=said) for text, said in translations.items())
+    return po
+
+
+@pytest.mark.parametrize(
+    ("translations", "fault"),
+    [
+        ({}, "missing: 'pad'"),
+        ({"pad": ""}, "not translated: 'pad'"),
+        ({"pad": "填充", "old": "旧"}, "no longer said: 'old'"),
+        ({"pad": "填充 {value}"}, "other placeholders: 'pad'"),
+    ],
+)
+def test_a_fault_in_a_catalogue_is_found(translations, fault) -> None:
+    assert faults(catalogue(**translations), {"pad": Message("pad")}) == [fault]
+
+
+def test_every_kind_of_mark_is_read() -> None:
+    source = """
+_("one"); N_("two" if x else "three"); ngettext("four", "fours", n); Sentence("five {x}", {})
+SpecError("a", 1, 2, "six", suggestion="seven"); problem = "eight"; ImageError("nine"); _(variable)
+"""
+    said = {text for text, _plural in marked(ast.parse(source))}
+    assert said == {*["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]} - {
+        "five"
+    } | {"five {x}"}
+
+
+def test_every_filter_has_a_translated_name() -> None:
+    assert set(PRESETS) <= set(extract())
+
+
+@pytest.mark.usefixtures("chinese")
+def test_errors_are_said_in_chinese() -> None:
+    with pytest.raises(SpecError) as caught:
+        output_size(2, kernel=5, padding=1)
+    assert explain(caught.value) == (
+        "卷积核 5 超过填充后输入的高 4：请使用不超过 4 的卷积核，或不小于 2 的填充"
+    )
+    with pytest.raises(ImageError) as refused:
+        read_photo(b"%PDF-1.7", "notes.pdf")
+    assert refused.value.sentence.said.startswith("notes.pdf 是PDF 文档，不是照片：")
+    assert str(refused.value).startswith("notes.pdf is a PDF document, not a photo:")
+
+
+@pytest.mark.usefixtures("chinese")
+def test_words_are_translated_wherever_they_are_nested() -> None:
+    assert translated(STEPPER)["units"]["cell"] == "单元"
+    scene = {"phases": [{"name": "sum", "sentence": "sum"}], "source": ["sum"]}
+    assert spoken(scene) == {"phases": [{"name": "sum", "sentence": "和"}], "source": ["sum"]}
+    assert ngettext("{count} row", "{count} rows", 1) == "1 行"
+    assert Sentence("First frame of {count}.", {"count": 3}).said == "共 3 帧，取第一帧。"
+
+
+def test_english_has_plurals_and_needs_no_catalogue() -> None:
+    assert ngettext("{count} row", "{count} rows", 1) == "1 row"
+    assert ngettext("{count} row", "{count} rows", 2) == "2 rows"
+    assert _("Stride") == "Stride"
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_thread_that_has_chosen_nothing_speaks_english() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(_, "Stride").result() == "Stride"
+    assert _("Stride") == "步幅"
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("zh", "zh"), ("zh-CN", "zh"), ("zh_Hans", "zh"), ("en-GB", "en"), ("de", "en"), (None, "en")],
+)
+def test_the_language_follows_the_browser(tag, language) -> None:
+    assert language_for(tag) == language
