@@ -1,26 +1,36 @@
 """convviz: convolution on your own photo, step by step."""
 
 from convviz.ops import (
+    Branches,
     Conv2dSpec,
+    Layer,
     PoolSpec,
     SpecError,
     Window2d,
     avg_pool2d,
     conv2d,
+    field_of,
     filters,
     max_pool2d,
     output_size,
+    receptive_field,
+    units_seeing,
 )
 
 __version__ = "0.1.0"
 __all__ = [
+    "Branches",
     "Conv2dSpec",
+    "Layer",
     "PoolSpec",
     "SpecError",
     "Window2d",
     "avg_pool2d",
     "conv2d",
+    "field_of",
     "filters",
     "max_pool2d",
     "output_size",
+    "receptive_field",
+    "units_seeing",
 ]
