@@ -21,33 +21,25 @@ STEPPER: dict[str, Any] = {
     "scrub": N_("Position"),
     "speed": N_("Steps per second"),
     "unit": N_("Step by"),
-    "units": {
-        "tap": N_("tap"),
-        "cell": N_("cell"),
-        "row": N_("row"),
-        "filter": N_("filter"),
-        "image": N_("image"),
-    },
     "planes": N_("Channel shown"),
     "arithmetic": N_("Arithmetic"),
     "source": N_("Source"),
     "values": N_("Values"),
     "controls": N_("Stepping"),
     "window": N_("window"),
-    "products": N_("products"),
-    "output": N_("output"),
-    "bias": N_("bias"),
-    "runningSum": N_("sum"),
-    "sumOf": N_("sum of {count} products"),
-    "inputCell": N_(
-        "Input {plane} row {row}, column {column}: {value}. Read by {count} output cells."
+    "folds": {"sum": N_("sum"), "max": N_("max")},
+    "termsOf": N_("{count} terms"),
+    "windowCell": N_(
+        "{label} {plane} row {row}, column {column}: {value}. Windows that touch it: {count}."
     ),
+    "plainCell": N_("{label} row {row}, column {column}: {value}"),
     "outputCell": N_(
-        "Output row {row}, column {column}: {value}. Lit: its window. Double-click to go there."
+        "{label} row {row}, column {column}: {value}. Lit: its window. Double-click to go there."
     ),
     "tapCell": N_(
         "Tap {plane} row {row}, column {column}: {a} × {b} = {product}. Lit: every cell it meets."
     ),
+    "tapValue": N_("Tap row {row}, column {column}: {a}. Lit: every cell it meets."),
 }
 
 PICTURE: dict[str, Any] = {
@@ -59,8 +51,6 @@ PICTURE: dict[str, Any] = {
     "photoCell": N_("Row {row}, column {column}: R {r}, G {g}, B {b}"),
     "grayCell": N_("Row {row}, column {column}: {value}"),
 }
-
-SPOKEN = {"sentence", "caption", "label"}  # entries of a scene that are said to a person
 
 
 def translated(words: Any) -> Any:
@@ -76,19 +66,3 @@ def translated(words: Any) -> Any:
     if isinstance(words, list | tuple):
         return [translated(word) for word in words]
     return _(words) if isinstance(words, str) else words
-
-
-def spoken(meta: Any) -> Any:
-    """What a scene says, translated, in all its parts; its names, keys and source stay as they are.
-
-    Examples
-    --------
-    >>> spoken({"panels": [{"key": "x", "caption": "input"}]})
-    {'panels': [{'key': 'x', 'caption': 'input'}]}
-    """
-    if isinstance(meta, dict):
-        return {
-            name: _(part) if name in SPOKEN and isinstance(part, str) else spoken(part)
-            for name, part in meta.items()
-        }
-    return [spoken(part) for part in meta] if isinstance(meta, list | tuple) else meta

@@ -139,14 +139,40 @@ def avg_pool2d(
     size = (x.shape[-2], x.shape[-1])
     window = spec.reaching(size)
     sums = windows(pad(x, window.padding), window).sum(axis=(-2, -1), dtype=x.dtype)
+    return np.asarray(sums / avg_divisor(spec, size, count_include_pad).astype(x.dtype))
+
+
+def avg_divisor(spec: PoolSpec, size: Pair, count_include_pad: bool = True) -> Array:
+    """How many cells count in each window of an average pool.
+
+    Parameters
+    ----------
+    spec
+        Kernel, stride, padding and ``ceil_mode``.
+    size
+        (H, W) of the unpadded input.
+    count_include_pad
+        Whether padding cells count. What ``ceil_mode`` adds beyond the padding never does.
+
+    Returns
+    -------
+    ndarray
+        Shape (OH, OW).
+
+    Examples
+    --------
+    >>> avg_divisor(PoolSpec.make(3, 2, 1), (3, 3), count_include_pad=False)
+    array([[4., 4.],
+           [4., 4.]])
+    """
+    window = spec.reaching(size)
     counted = np.ones(size)
     if count_include_pad:
         counted = pad(counted, spec.window.padding, value=1)
         overhang = _difference(window.padding, spec.window.padding)
     else:
         overhang = window.padding
-    divisor = windows(pad(counted, overhang), window).sum(axis=(-2, -1))  # (OH, OW)
-    return np.asarray(sums / divisor.astype(x.dtype))
+    return np.asarray(windows(pad(counted, overhang), window).sum(axis=(-2, -1)))  # (OH, OW)
 
 
 def _difference(larger: Sides, smaller: Sides) -> Sides:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.components import fingerprint, join_modules, read
+from convviz.i18n import _
 from convviz.trace import Scene, scene_data
-from convviz.words import STEPPER, spoken, translated
+from convviz.words import STEPPER, translated
 
 MODULES = (
     "scene",
@@ -14,11 +15,19 @@ MODULES = (
     "colour",
     "brush",
     "planes",
-    "draw",
+    "terms",
+    "tally",
+    "operators",
     "measure",
     "grids",
+    "options",
+    "place",
     "stack",
     "layout",
+    "termgrids",
+    "draw",
+    "element",
+    "arithmetic",
     "text",
     "names",
     "controls",
@@ -59,8 +68,7 @@ def step_through(scene: Scene, *, key: str, seek: int | None = None, nonce: int 
     int or None
         The step at which the person last paused; None before the first report.
     """
-    data = scene_data(scene)
-    data["scene"] = spoken(data["scene"])
+    data = scene_data(scene, _)
     arrays = [array for name, array in data.items() if name != "scene"]
     data |= {
         "fingerprint": fingerprint(data["scene"], arrays=arrays),

@@ -57,8 +57,7 @@ export class Controls {
 
   /** Offer the scene's units; `chosen` is an index into them. */
   offerUnits(units, chosen) {
-    const labels = units.map(({ name }) => this.words.units[name] ?? name);
-    offerRadios(this.units, "unit", labels, (k) => this.player.unit(k));
+    offerRadios(this.units, "unit", units.map(({ name }) => name), (k) => this.player.unit(k));
     this.units.querySelectorAll("input")[chosen].checked = true;
   }
 

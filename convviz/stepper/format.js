@@ -11,7 +11,7 @@ export function numberText(value, digits = 6) {
 
 /** A short form for a cell: three significant digits, integers whole. */
 export function cellText(value) {
-  if (Number.isInteger(value) && Math.abs(value) < 1e5) return numberText(value);
+  if (!Number.isFinite(value) || (Number.isInteger(value) && Math.abs(value) < 1e5)) return numberText(value);
   const size = Math.abs(value);
   if (size >= 1e5 || (size > 0 && size < 1e-3)) return value.toExponential(0).replace("-", "−").replace("e+", "e");
   const decimals = size >= 100 ? 0 : size >= 10 ? 1 : 2;

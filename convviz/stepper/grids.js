@@ -1,62 +1,66 @@
-// The grids of a layout: input, taps and output, each put at its place.
+// The grids of a layout, each put at its place.
 
 export const EDGE = 4; // room for the outline of a cell at the rim
-export const OPERATOR = 22;
-export const BETWEEN = 8; // from one plane of taps to the next
+export const GAP = 22; // least distance between columns
+export const OPERATOR = 22; // least width of × and =
+export const BETWEEN = 8; // from one plane of terms to the next
 
 /** Height of a heading above a grid, and of what stands below one. */
 export const headingHeight = (font) => Math.max(30, Math.round(font * 1.5) + 8);
 export const footHeight = (font) => font + 10;
 
+/** Width of the operator in front of a grid of terms. */
+export const operatorWide = (em, font) => (em ? Math.max(OPERATOR, em * (font + 6) + 12) : 0);
+
 /**
- * @typedef {{kind: "input"|"factor"|"product"|"output", plane: number, factor?: number, x: number, y: number,
- *   rows: number, columns: number, cw: number, ch: number, numbers: boolean, first?: boolean}} Grid
+ * @typedef {{kind: "panel"|"factor"|"terms", key?: string, slot?: number, plane: number, x: number, y: number,
+ *   rows: number, columns: number, cw: number, ch: number, numbers: boolean, first?: boolean, room?: number,
+ *   least?: number, switched?: boolean}} Grid
+ *   `plane` is -1 where the grid shows the plane in focus; the buttons that choose it stand over the one `switched`
  * @typedef {{grids: Grid[], width: number, height: number, font: number, allPlanes: boolean,
- *   inputWide: number, operators: {text: string, x: number, y: number}[], sums: {plane: number, x: number, y: number}[]}} Layout
+ *   operators: {slot: number, plane: number, x: number, y: number}[], sums: {plane: number, x: number, y: number}[]}} Layout
  */
 
 /** @returns {Layout} */
-export function emptyLayout(scene, width, height, font, planes) {
-  const allPlanes = planes > 1 || scene.tapPlanes === 1;
-  return { grids: [], operators: [], sums: [], width, height, font, allPlanes, inputWide: 0 };
+export function emptyLayout(width, height, font) {
+  return { grids: [], operators: [], sums: [], width, height, font, allPlanes: true };
 }
 
-export function addInput(layout, { rows, columns }, { planes, numbers, gap = 0 }, { cw, ch }, x, y) {
+/** A panel, or all its planes side by side. `room` is how wide its heading may be, `least` what was asked for it. */
+export function addPanel(layout, { key, rows, columns, planes: all }, shown, { cw, ch }, x, y, room) {
+  const { planes, numbers, gap = 0, wide: least = 0 } = shown;
+  const switched = planes < all && !layout.grids.some((grid) => grid.switched);
+  if (planes < all) layout.allPlanes = false;
   for (let k = 0; k < planes; k++) {
     const plane = planes > 1 ? k : -1;
-    layout.grids.push({ kind: "input", plane, x: x + k * (columns * cw + gap), y, rows, columns, cw, ch, numbers });
+    const width = planes > 1 ? columns * cw + gap : room;
+    const place = { x: x + k * (columns * cw + gap), y, rows, columns, cw, ch };
+    layout.grids.push({ kind: "panel", key, plane, ...place, numbers, room: width, least, switched });
   }
 }
 
-export function addOutput(layout, { rows, columns }, { numbers }, { cw, ch }, x, y) {
-  layout.grids.push({ kind: "output", plane: 0, x, y, rows, columns, cw, ch, numbers });
-}
-
 /**
- * For each plane of taps: first factor × second factor = products, and their sum, beside or (one plane) below.
- * Without the first factor, the input's window stands for it.
+ * For each plane of terms: its factors and their products, and their sum, beside or (one plane) below.
+ * The grids before slot `from` are left out: the panels show their numbers.
  */
-export function addTaps(layout, scene, { rows, grids, numbers }, { cws, ch }, x, y) {
+export function addTerms(layout, scene, parts, { rows, from, numbers }, { cws, ch }, x, y) {
   const columns = scene.tapColumns;
-  const [first, second, product] = cws.map((cw) => cw * columns);
+  if (rows < scene.tapPlanes) layout.allPlanes = false;
   for (let k = 0; k < rows; k++) {
     const top = y + k * (scene.tapRows * ch + BETWEEN);
-    const middle = top + (scene.tapRows * ch) / 2;
-    const plane = rows > 1 || scene.tapPlanes === 1 ? k : -1;
-    const common = { plane, y: top, rows: scene.tapRows, columns, ch, numbers, first: k === 0 };
+    const plane = rows > 1 ? k : -1;
     let left = x;
-    if (grids === 3) {
-      layout.grids.push({ ...common, kind: "factor", factor: 0, x: left, cw: cws[0] });
-      left += first;
+    for (let slot = from; slot <= parts.slots; slot++) {
+      const wide = from === parts.slots ? 0 : operatorWide(parts.before[slot], layout.font);
+      if (wide) layout.operators.push({ slot, plane, x: left + wide / 2, y: top + (scene.tapRows * ch) / 2 });
+      left += wide;
+      const kind = slot === parts.slots ? "terms" : "factor";
+      const place = { x: left, y: top, rows: scene.tapRows, columns, cw: cws[slot], ch };
+      layout.grids.push({ kind, slot, plane, ...place, numbers, first: k === 0 });
+      left += columns * cws[slot];
     }
-    layout.operators.push({ text: "×", x: left + OPERATOR / 2, y: middle });
-    left += OPERATOR;
-    layout.grids.push({ ...common, kind: "factor", factor: 1, x: left, cw: cws[1] });
-    left += second;
-    layout.operators.push({ text: "=", x: left + OPERATOR / 2, y: middle });
-    left += OPERATOR;
-    layout.grids.push({ ...common, kind: "product", x: left, cw: cws[2] });
-    const below = { x: left, y: top + scene.tapRows * ch + layout.font };
-    layout.sums.push({ plane, ...(rows > 1 ? { x: left + product + 8, y: middle } : below) });
+    const beside = { x: left + 8, y: top + (scene.tapRows * ch) / 2 };
+    const below = { x: left - columns * cws[parts.slots], y: top + scene.tapRows * ch + layout.font };
+    layout.sums.push({ plane, ...(rows > 1 ? beside : below) });
   }
 }

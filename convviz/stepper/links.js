@@ -1,61 +1,77 @@
-// What belongs together: for a cell of the input, a cell of the output or a tap, everything the tables link to it.
+// What belongs together: for a cell of a panel or a tap, everything the tables link to it.
 
 import { fill, numberText } from "./format.js";
 
 /**
- * @typedef {{kind: string, plane: number, cell: number, row: number, column: number, id: string}} Hit
- * @typedef {{input: Map<number, number|null>, output: Map<number, number|null>, taps: Set<number>, text: string,
- *   visit?: number}} Linked cells by position, each with the tap that links it; the visit of an output cell
+ * @typedef {{kind: string, key?: string, plane: number, cell: number, row: number, column: number, id: string}} Hit
+ * @typedef {{cells: Map<string, Map<number, number|null>>, taps: Set<number>, text: string, visit?: number}} Linked
+ *   lit cells of each panel by position, each with the tap that links it; the visit of a cell of out or dout
  */
 
 /** @returns {Linked} */
-export function linkedTo(hit, painter, position, words) {
-  const kinds = { input: inputCell, output: outputCell };
-  return (kinds[hit.kind] ?? tapCell)(hit, painter, position, words);
+export function linkedTo(hit, painter, position, words, terms) {
+  if (hit.kind !== "panel") return ofTap(hit, painter, position, words, terms);
+  if (hit.key === painter.scene.cellKey) return ofVisit(hit, painter, position, words);
+  return ofCell(hit, painter, position, words);
 }
 
-const writtenBy = (painter, visit) => painter.scene.cells(painter.outputKey, painter.scene.loopsAt(visit))[0];
-
-function inputCell({ plane, cell, row, column }, painter, position, words) {
-  const { scene, inputKey, input } = painter;
-  const shown = scene.planesOf(inputKey, position.loops)[plane];
-  const flat = shown * input.size + cell;
-  const readers = scene.readersOf(inputKey, flat, position.visit);
-  const value = numberText(input.values[flat]);
-  return {
-    input: new Map([[flat, null]]),
-    output: new Map(readers.map(({ visit, tap }) => [writtenBy(painter, visit), tap])),
-    taps: new Set(readers.filter(({ visit }) => visit === position.visit).map(({ tap }) => tap)),
-    text: fill(words.inputCell, { row, column, plane: input.planes[shown], value, count: readers.length }),
-  };
+/** Light what each of these (visit, tap) pairs touches in every drawn panel. */
+function touched(scene, pairs) {
+  const cells = new Map();
+  for (const key of scene.drawn) {
+    const lit = new Map();
+    for (const { visit, tap } of pairs) {
+      const at = scene.cells(key, scene.loopsAt(visit));
+      if (at.length === scene.taps) lit.set(at[tap], tap);
+      else if (key === scene.cellKey) lit.set(at[0], tap);
+    }
+    cells.set(scene.panelOf(key).key, lit);
+  }
+  return cells;
 }
 
-function outputCell({ cell, row, column }, painter, position, words) {
-  const { scene, inputKey, output } = painter;
-  const siblings = scene.siblings(position.visit);
-  const flat = writtenBy(painter, siblings[0]) + cell;
-  const visit = siblings.find((sibling) => writtenBy(painter, sibling) === flat) ?? siblings[0];
-  const done = position.phase === scene.writer ? position.visit : position.visit - 1;
-  const value = visit <= done ? numberText(output.values[flat]) : "…";
-  return {
-    input: new Map(Array.from(scene.cells(inputKey, scene.loopsAt(visit)), (read, tap) => [read, tap])),
-    output: new Map([[flat, null]]),
-    taps: new Set(),
-    text: fill(words.outputCell, { row, column, value }),
-    visit,
-  };
+/** A cell that windows touch: every visit whose window it lies in. */
+function ofCell({ key, plane, cell, row, column }, painter, position, words) {
+  const { scene } = painter;
+  const panel = scene.panelOf(key);
+  const shown = scene.planesOf(key, position.loops)[plane] ?? 0;
+  const flat = shown * panel.size + cell;
+  const pairs = scene.siblings(position.visit).flatMap((visit) => {
+    const tap = scene.cells(key, scene.loopsAt(visit)).indexOf(flat);
+    return tap < 0 ? [] : [{ visit, tap }];
+  });
+  const cells = scene.isWindow(key) ? touched(scene, pairs) : new Map();
+  cells.set(panel.key, new Map([[flat, null]]));
+  const value = painter.valueAt(panel, flat, position);
+  const here = pairs.filter(({ visit }) => visit === position.visit).map(({ tap }) => tap);
+  const text = fill(scene.isWindow(key) ? words.windowCell : words.plainCell, {
+    label: panel.label, row, column, plane: panel.planes[shown], value: value === null ? "…" : numberText(value), count: pairs.length,
+  });
+  return { cells, taps: new Set(scene.isWindow(key) ? here : []), text };
 }
 
-function tapCell({ plane, cell, row, column }, painter, position, words) {
-  const { scene, inputKey } = painter;
-  const tap = plane * scene.planeTaps + cell;
-  const { factors, products } = scene.products(position.loops);
-  const [a, b, product] = [...factors.map((factor) => factor[tap]), products[tap]].map((value) => numberText(value));
-  const met = scene.siblings(position.visit).map((visit) => scene.cells(inputKey, scene.loopsAt(visit))[tap]);
-  return {
-    input: new Map(met.map((read) => [read, tap])),
-    output: new Map([[writtenBy(painter, position.visit), tap]]),
-    taps: new Set([tap]),
-    text: fill(words.tapCell, { row, column, plane: scene.tapPlaneNames[plane], a, b, product }),
-  };
+/** A cell of the output or of its gradient: the window of its visit. */
+function ofVisit({ key, cell, row, column }, painter, position, words) {
+  const { scene } = painter;
+  const panel = scene.panelOf(key);
+  const visit = scene.siblings(position.visit).find((sibling) => scene.cells(key, scene.loopsAt(sibling))[0] % panel.size === cell);
+  const loops = scene.loopsAt(visit);
+  const [flat] = scene.cells(key, loops);
+  const value = painter.valueAt(panel, flat, position);
+  const cells = touched(scene, Array.from({ length: scene.taps }, (_, tap) => ({ visit, tap })));
+  cells.set(panel.key, new Map([[flat, null]]));
+  const text = fill(words.outputCell, { label: panel.label, row, column, value: value === null ? "…" : numberText(value) });
+  return { cells, taps: new Set(), text, visit };
+}
+
+/** A tap: all cells it meets, whatever the visit. */
+function ofTap({ plane, cell, row, column }, painter, position, words, { factors, values }) {
+  const { scene } = painter;
+  const tap = Math.min(plane * scene.planeTaps + cell, values.length - 1);
+  const cells = touched(scene, scene.siblings(position.visit).map((visit) => ({ visit, tap })));
+  const mine = scene.cellKey && scene.panelOf(scene.cellKey).key;
+  if (mine) cells.set(mine, new Map([[scene.cells(scene.cellKey, position.loops)[0], tap]]));
+  const [a, b] = factors.map((numbers) => numberText(numbers[numbers.length === 1 ? 0 : tap]));
+  const said = { row, column, plane: scene.tapPlaneNames[plane], a, b, product: numberText(values[tap]) };
+  return { cells, taps: new Set([tap]), text: fill(factors.length > 1 ? words.tapCell : words.tapValue, said) };
 }

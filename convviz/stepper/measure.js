@@ -1,13 +1,17 @@
 // How wide numbers and headings are, for one pixel of font size. Measured once for a scene.
 
 import { cellText, numberText } from "./format.js";
+import { factorSlots, gridFactors, operatorsOf } from "./operators.js";
+import { TERMS } from "./scene.js";
+import { termsOf } from "./terms.js";
 
-const VISITS = 400; // products are looked up at so many visits, spread evenly
+const VISITS = 400; // terms are looked up at so many visits, spread evenly
 const CANDIDATES = 20; // of the longest texts, so many are measured
 
 /**
- * @typedef {{rows: number, columns: number, planes: number, em: number, heading: number}} Part
- * @typedef {{input: Part, output: Part, taps: {ems: number[], sum: number}, switcher: number}} Parts
+ * @typedef {{key: string, rows: number, columns: number, planes: number, em: number, heading: number, fills: string}} Part
+ * @typedef {{panels: Map<string, Part>, slots: number, ems: number[], before: number[], sum: number, switcher: number}} Parts
+ *   `ems` and `before`: width of the numbers, and of the operator in front, for each grid of factors and the terms'
  */
 
 /**
@@ -17,34 +21,49 @@ const CANDIDATES = 20; // of the longest texts, so many are measured
  * @returns {Parts}
  */
 export function measureParts(scene, measure, switcher) {
-  const input = scene.panelOf(scene.product.reads[0]);
-  const output = scene.panelOf(scene.writer.writes);
-  const shape = ({ rows, columns, values, label }) => ({ rows, columns, em: widest(values, cellText, measure), heading: 1.2 * measure(label) });
-  return {
-    input: { ...shape(input), planes: scene.tapPlanes },
-    output: shape(output),
-    taps: measureTaps(scene, measure),
-    switcher,
-  };
+  const panels = new Map(scene.drawn.map((key) => [key, measurePanel(scene, key, measure)]));
+  const terms = scene.columns.flat().includes(TERMS) ? measureTerms(scene, measure) : {};
+  return { panels, switcher: scene.tapPlanes > 1 ? switcher : 0, ...terms };
 }
 
-/** Widths of both factors, of the products and of a plane's sum. */
-function measureTaps(scene, measure) {
-  const columns = [[], [], []];
-  const sums = [-8888];
+function measurePanel(scene, key, measure) {
+  const { rows, columns, values, label, fills } = scene.panelOf(key);
+  const planes = scene.isWindow(key) ? scene.tapPlanes : 1;
+  const heading = 1.2 * measure(label);
+  return { key, rows, columns, planes, fills, heading, em: widest(values, cellText, measure) };
+}
+
+/** Widths of each grid of factors and of the terms, of what stands in front of them, and of a plane's sum. */
+function measureTerms(scene, measure) {
+  const slots = factorSlots(scene);
+  const columns = Array.from({ length: slots + 1 }, () => []);
+  const before = Array.from({ length: slots + 1 }, () => new Set());
+  const sums = [];
   const stride = Math.max(1, Math.floor(scene.visits / VISITS));
   for (let visit = 0; visit < scene.visits; visit += stride) {
-    const { factors, products } = scene.products(scene.loopsAt(visit));
-    [...factors, products].forEach((values, k) => columns[k].push(values));
-    for (let plane = 0; plane < scene.tapPlanes; plane++) {
-      const part = products.slice(plane * scene.planeTaps, (plane + 1) * scene.planeTaps);
-      sums.push(part.reduce((sum, product) => sum + product, 0));
+    const loops = scene.loopsAt(visit);
+    for (const phase of scene.phases.filter(({ factors }) => factors.length)) {
+      const { factors, values } = termsOf(scene, phase, loops);
+      const grids = gridFactors(scene, phase);
+      grids.forEach((key, k) => columns[slots - grids.length + k].push(factors[phase.factors.indexOf(key)]));
+      columns[slots].push(values);
+      operatorsOf(scene, { phase, factors }, slots).forEach((text, k) => before[k].add(text));
+      if (phase.fold === "sum") sums.push(...planeSums(scene, values), -8888);
     }
   }
   return {
+    slots,
     ems: columns.map((values) => widest(values.flat(), cellText, measure)),
-    sum: widest(sums, (sum) => `Σ ${numberText(sum, 5)}`, measure) * 1.25,
+    before: before.map((texts) => widest([...texts], String, measure)),
+    sum: sums.length ? widest(sums, (sum) => `Σ ${numberText(sum, 5)}`, measure) * 1.25 : 0,
   };
+}
+
+/** Sum of the terms of each plane. */
+export function planeSums(scene, values) {
+  return Array.from({ length: scene.tapPlanes }, (_, plane) =>
+    values.slice(plane * scene.planeTaps, (plane + 1) * scene.planeTaps).reduce((sum, value) => sum + value, 0),
+  );
 }
 
 function widest(values, asText, measure) {

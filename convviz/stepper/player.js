@@ -6,6 +6,8 @@ import { nameParts, offerRadios } from "./names.js";
 import { Pointer } from "./pointer.js";
 import { Scene } from "./scene.js";
 import { Stage } from "./stage.js";
+import { Tally } from "./tally.js";
+import { termsAt } from "./terms.js";
 import { StepText } from "./text.js";
 import { Units } from "./units.js";
 
@@ -36,6 +38,7 @@ export class Player {
     const before = this.scene;
     const unit = before?.units[this.unitChosen].name;
     this.scene = new Scene(meta, array);
+    this.tally = new Tally(this.scene);
     if (before && before.slots.length !== this.scene.slots.length) {
       this.step = this.scene.endOf(Math.floor(this.step / before.slots.length)); // same cell, other steps in it
     }
@@ -165,10 +168,10 @@ export class Player {
 
   #layOut(rebuild = false) {
     if (!this.scene) return;
-    const changed = this.stage.fit(this.scene, this.#isFullscreen, rebuild);
+    const changed = this.stage.fit(this.scene, this.tally, this.#isFullscreen, rebuild);
     if (!changed) return;
     this.pointer.attach(this.stage.painter, this.words);
-    this.text = new StepText(this.root, this.scene, this.words, this.stage.theme.dark);
+    this.text = new StepText(this.root, this.scene, this.tally, this.words, this.stage.theme.dark);
     this.#show();
   }
 
@@ -176,9 +179,11 @@ export class Player {
     if (!this.text) return;
     const position = this.scene.at(this.step);
     const focus = position.tap === null ? this.focus : Math.floor(position.tap / this.scene.planeTaps); // follows the tap
-    this.pointer.follow(position, focus);
-    this.stage.painter.draw(position, focus, this.pointer.linked);
-    this.text.show(position, focus, this.clock.running);
+    const terms = termsAt(this.scene, position);
+    this.tally.seek(position);
+    this.pointer.follow(position, focus, terms);
+    this.stage.painter.draw(position, focus, this.pointer.linked, terms);
+    this.text.show(position, focus, terms, this.clock.running);
     this.stage.planes.querySelectorAll("input").forEach((radio, k) => (radio.checked = k === focus));
     this.root.dataset.step = this.step;
     this.controls.show({

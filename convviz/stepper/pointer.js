@@ -32,10 +32,10 @@ export class Pointer {
   }
 
   /** Look up again what is pinned or pointed at: it stays while the step moves. */
-  follow(position, focus) {
+  follow(position, focus, terms) {
     this.focus = focus;
     const hit = this.pinned ?? this.hovered;
-    this.linked = hit ? linkedTo(hit, this.painter, position, this.words) : null;
+    this.linked = hit ? linkedTo(hit, this.painter, position, this.words, terms) : null;
     const text = this.linked?.text ?? "";
     if (this.readout.textContent !== text) this.readout.textContent = this.readout.title = text;
   }
@@ -54,7 +54,7 @@ export class Pointer {
     this.actions.changed();
   }
 
-  /** What lies under the pointer: a cell of the input or the output, or a tap. */
+  /** What lies under the pointer: a cell of a panel, or a tap. */
   #hit(event) {
     if (!this.painter) return null;
     const box = this.canvas.getBoundingClientRect();
@@ -65,7 +65,7 @@ export class Pointer {
       if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows) continue;
       const plane = this.painter.planeOf(grid, this.focus);
       const cell = row * grid.columns + column;
-      return { kind: grid.kind, plane, cell, row, column, id: `${grid.kind}/${grid.factor}/${plane}/${cell}` };
+      return { kind: grid.kind, key: grid.key, plane, cell, row, column, id: `${grid.key ?? grid.slot}/${plane}/${cell}` };
     }
     return null;
   }

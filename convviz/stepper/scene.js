@@ -1,8 +1,11 @@
 // A scene in the browser: which cells a step touches, looked up in the tables Python sent.
 // Nothing here knows what a convolution is, and nothing computes a window.
 
+/** In a column: the grids of factors and terms of the visit, not a panel. */
+export const TERMS = "terms";
+
 /**
- * @typedef {{visit: number, phase: object, phaseIndex: number, tap: number|null, known: number, loops: number[]}} Position
+ * @typedef {{visit: number, phase: object, slot: number, tap: number|null, loops: number[]}} Position
  */
 
 export class Scene {
@@ -11,30 +14,31 @@ export class Scene {
    * @param {(name: string) => ArrayLike<number>} array gives "values:<panel>" and "table:<access>"
    */
   constructor(meta, array) {
-    Object.assign(this, { title: meta.title, loops: meta.loops, phases: meta.phases, source: meta.source });
-    this.variables = meta.variables;
-    this.units = meta.units.map((name, k) => ({ name, length: meta.unit_lengths[k] }));
+    const { title, loops, phases, source, variables, units, columns } = meta;
+    Object.assign(this, { title, loops, phases, source, variables, units, columns });
     [this.tapPlanes, this.tapRows, this.tapColumns] = meta.tap_grid;
     this.tapPlaneNames = meta.tap_planes;
-    this.taps = this.tapPlanes * this.tapRows * this.tapColumns;
     this.planeTaps = this.tapRows * this.tapColumns;
+    this.taps = this.tapPlanes * this.planeTaps;
     this.panels = new Map(
       meta.panels.map((panel) => [panel.key, { ...panel, values: array(`values:${panel.key}`), size: panel.rows * panel.columns }]),
     );
     this.accesses = new Map(
       Object.entries(meta.accesses).map(([key, access]) => [key, { ...access, key, table: array(`table:${key}`) }]),
     );
-    this.slots = this.phases.flatMap((phase, phaseIndex) =>
-      phase.by_tap
-        ? Array.from({ length: this.taps }, (_, tap) => ({ phase, phaseIndex, tap }))
-        : [{ phase, phaseIndex, tap: null }],
+    this.slots = phases.flatMap((phase) =>
+      phase.by_tap ? Array.from({ length: this.taps }, (_, tap) => ({ phase, tap })) : [{ phase, tap: null }],
     );
-    this.visits = this.loops.reduce((product, loop) => product * loop.length, 1);
+    this.visits = loops.reduce((product, loop) => product * loop.length, 1);
     this.length = this.visits * this.slots.length;
-    this.product = this.phases.find((phase) => phase.operation === "multiply");
-    this.writer = this.phases.find((phase) => phase.writes !== null);
-    this.written = new Map();
-    this.readers = new Map();
+    /** The drawn access of a single cell that counts the visits: out, or dout. */
+    this.cellKey = columns.flat().find((key) => key !== TERMS && this.accesses.get(key).taps === 1 && this.#movesOn(key));
+  }
+
+  /** Whether each visit touches another cell of it. */
+  #movesOn(key) {
+    const { row_strides: rows, offset_strides: offsets } = this.accesses.get(key);
+    return [...rows.slice(-2), ...offsets.slice(-2)].some((stride) => stride > 0);
   }
 
   /** @returns {number[]} the loop variables at a visit, outermost first */
@@ -51,11 +55,7 @@ export class Scene {
   at(step) {
     const visit = Math.floor(step / this.slots.length);
     const slot = step % this.slots.length;
-    let known = 0;
-    for (let k = 0; k <= slot; k++) {
-      if (this.slots[k].phase.operation === "multiply") known += this.slots[k].tap === null ? this.taps : 1;
-    }
-    return { ...this.slots[slot], visit, known, loops: this.loopsAt(visit) };
+    return { ...this.slots[slot], slot, visit, loops: this.loopsAt(visit) };
   }
 
   /** The step at which a visit is complete. */
@@ -82,6 +82,16 @@ export class Scene {
     return this.panels.get(this.accesses.get(key).panel);
   }
 
+  /** Keys of the accesses whose panels are drawn. */
+  get drawn() {
+    return this.columns.flat().filter((key) => key !== TERMS);
+  }
+
+  /** Whether a visit touches a cell for each tap. */
+  isWindow(key) {
+    return this.accesses.get(key).taps === this.taps && key !== this.cellKey;
+  }
+
   /** Whether a cell of a panel lies on its frame of padding. */
   isPadding(panel, cell) {
     const [[top, bottom], [left, right]] = panel.frame;
@@ -96,13 +106,6 @@ export class Scene {
     return Array.from(this.cells(key, loops), (cell) => values[cell]);
   }
 
-  /** Both factors and the product of every tap of a visit. */
-  products(loops) {
-    const factors = this.product.reads.map((key) => this.numbers(key, loops));
-    const products = factors[0].map((_, t) => factors.reduce((value, factor) => value * factor[t], 1));
-    return { factors, products };
-  }
-
   /** Planes of a panel that its access touches at a visit, in order. */
   planesOf(key, loops) {
     const panel = this.panelOf(key);
@@ -111,42 +114,10 @@ export class Scene {
     return [...planes];
   }
 
-  /** For each cell of a panel, the first visit that writes it. Worked out once. */
-  writtenAt(panelKey) {
-    if (!this.written.has(panelKey)) {
-      const panel = this.panels.get(panelKey);
-      const first = new Int32Array(panel.size * panel.planes.length).fill(this.visits);
-      const key = this.writer.writes;
-      for (let visit = this.visits - 1; visit >= 0; visit--) {
-        for (const cell of this.cells(key, this.loopsAt(visit))) first[cell] = visit;
-      }
-      this.written.set(panelKey, first);
-    }
-    return this.written.get(panelKey);
-  }
-
   /** Visits with the same image and filter (all but the two innermost loops) as this one. */
   siblings(visit) {
     const inner = this.loops.slice(-2).reduce((product, loop) => product * loop.length, 1);
     const first = Math.floor(visit / inner) * inner;
     return Array.from({ length: inner }, (_, k) => first + k);
-  }
-
-  /** Visits among the siblings whose access reads a cell, with the tap that does. */
-  readersOf(key, cell, visit) {
-    const siblings = this.siblings(visit);
-    const id = `${key}/${siblings[0]}`;
-    if (!this.readers.has(id)) {
-      const index = new Map();
-      for (const sibling of siblings) {
-        this.cells(key, this.loopsAt(sibling)).forEach((position, tap) => {
-          if (!index.has(position)) index.set(position, []);
-          index.get(position).push({ visit: sibling, tap });
-        });
-      }
-      this.readers.clear(); // one image and filter at a time is enough
-      this.readers.set(id, index);
-    }
-    return this.readers.get(id).get(cell) ?? [];
   }
 }

@@ -1,6 +1,7 @@
-// On a phone: input, taps and output below one another, as tall as they need.
+// On a phone: the columns below one another, as tall as they need.
 
-import { addInput, addOutput, addTaps, EDGE, emptyLayout, footHeight, headingHeight, OPERATOR } from "./grids.js";
+import { addPanel, addTerms, BETWEEN, EDGE, emptyLayout, footHeight, headingHeight, operatorWide } from "./grids.js";
+import { TERMS } from "./scene.js";
 
 /**
  * @param {import("./scene.js").Scene} scene
@@ -8,36 +9,49 @@ import { addInput, addOutput, addTaps, EDGE, emptyLayout, footHeight, headingHei
  * @returns {import("./grids.js").Layout}
  */
 export function stack(scene, parts, width, font) {
-  const layout = emptyLayout(scene, width, 0, font, 1);
-  const heading = headingHeight(font);
-  const fit = ({ columns, em }) => {
-    const least = Math.max(font + 8, em * font + 5);
-    const cw = Math.min((width - 2 * EDGE) / columns, least * 1.6);
-    return { numbers: cw >= least, cw, ch: Math.min(cw, Math.max(font + 8, cw * 0.8)) };
-  };
-  const input = fit(parts.input);
-  addInput(layout, parts.input, { planes: 1, numbers: input.numbers }, input, EDGE, heading);
-  layout.inputWide = parts.input.columns * input.cw;
-  let y = heading + parts.input.rows * input.ch + heading + 8;
-  const least = Math.max(...parts.taps.ems) * font + 5;
-  const room = (width - 2 * OPERATOR - 2 * EDGE) / (2 * scene.tapColumns);
-  const cw = Math.min(Math.max(least, font + 8) * 1.4, room);
-  const ch = Math.min(cw, font + 12);
-  addTaps(layout, scene, { rows: 1, grids: 3, numbers: cw >= least }, { cws: [cw, cw, cw], ch }, EDGE, y);
-  const drop = scene.tapRows * ch + heading;
-  breakLine(layout, drop);
-  y += 2 * drop + footHeight(font);
-  const output = fit(parts.output);
-  addOutput(layout, parts.output, output, output, EDGE, y);
-  layout.height = y + parts.output.rows * output.ch + footHeight(font);
+  const layout = emptyLayout(width, 0, font);
+  let y = 0;
+  for (const key of scene.columns.flat()) {
+    y += headingHeight(font);
+    y += key === TERMS ? stackTerms(layout, scene, parts, y) : stackPanel(layout, parts.panels.get(key), y);
+  }
+  layout.height = y;
   return layout;
 }
 
-/** Put the products, with their sign and sum, on a line of their own below the two factors. */
-function breakLine(layout, drop) {
-  const product = layout.grids.find((grid) => grid.kind === "product");
-  const shift = product.x - OPERATOR - EDGE;
-  for (const part of [product, layout.operators.at(-1), layout.sums.at(-1)]) {
+/** Height of the panel put at `y`. */
+function stackPanel(layout, part, y) {
+  const { font, width } = layout;
+  const least = Math.max(font + 8, part.em * font + 5);
+  const cw = Math.min((width - 2 * EDGE) / part.columns, least * 1.6);
+  const ch = Math.min(cw, Math.max(font + 8, cw * 0.8));
+  addPanel(layout, part, { planes: 1, numbers: cw >= least }, { cw, ch }, EDGE, y, width - 2 * EDGE);
+  return part.rows * ch + (part.fills === "given" ? 8 : footHeight(font) + 8);
+}
+
+/** Height of the grids of terms put at `y`; the last of several stands on a line of its own. */
+function stackTerms(layout, scene, parts, y) {
+  const { font, width } = layout;
+  const operators = parts.before.map((em) => operatorWide(em, font));
+  const least = Math.max(...parts.ems) * font + 5;
+  const across = Math.max(1, parts.slots) * scene.tapColumns;
+  const room = (width - 2 * EDGE - Math.max(...operators) - operators.slice(0, -1).reduce((sum, wide) => sum + wide, 0)) / across;
+  const cw = Math.min(Math.max(least, font + 8) * 1.4, room);
+  const ch = Math.min(cw, font + 12);
+  const cws = parts.ems.map(() => cw);
+  addTerms(layout, scene, parts, { rows: 1, from: 0, numbers: cw >= least }, { cws, ch }, EDGE, y);
+  const tall = scene.tapRows * ch + BETWEEN;
+  const sum = footHeight(font);
+  if (!parts.slots) return tall + sum;
+  breakLine(layout, operators.at(-1), tall + headingHeight(font));
+  return 2 * tall + headingHeight(font) + sum;
+}
+
+/** Put the terms, with their sign and sum, on a line of their own below the factors. */
+function breakLine(layout, operator, drop) {
+  const terms = layout.grids.find((grid) => grid.kind === "terms");
+  const shift = terms.x - operator - EDGE;
+  for (const part of [terms, layout.operators.at(-1), layout.sums.at(-1)]) {
     part.x -= shift;
     part.y += drop;
   }

@@ -20,7 +20,7 @@ export class Stage {
   }
 
   /** Lay the scene out, unless nothing has changed since. Says whether it did. */
-  fit(scene, fullscreen, rebuild) {
+  fit(scene, tally, fullscreen, rebuild) {
     if (rebuild) this.key = null;
     const width = Math.floor(this.box.clientWidth);
     if (width < HIDDEN_BELOW) return false;
@@ -38,7 +38,7 @@ export class Stage {
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(layout.height * ratio);
     this.canvas.style.height = `${layout.height}px`;
-    this.painter = new Painter(this.canvas, scene, layout, theme, ratio, this.words, switcher);
+    this.painter = new Painter(this.canvas, scene, tally, layout, theme, ratio, this.words, switcher);
     this.#placeSwitcher(layout);
     return true;
   }
@@ -50,10 +50,10 @@ export class Stage {
     return (text) => context.measureText(text).width / MEASURED_AT;
   }
 
-  /** The buttons that choose a plane end where the input does. */
+  /** The buttons that choose a plane end where the first panel that follows them does. */
   #placeSwitcher(layout) {
-    const [input] = layout.grids;
     this.planes.hidden = layout.allPlanes;
-    this.planes.style.right = `${layout.width - input.x - Math.max(input.columns * input.cw, layout.inputWide)}px`;
+    const panel = layout.grids.find((grid) => grid.switched);
+    if (panel) this.planes.style.right = `${layout.width - panel.x - Math.max(panel.columns * panel.cw, panel.least)}px`;
   }
 }

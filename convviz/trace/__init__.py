@@ -1,7 +1,11 @@
 """Loops as sequences of steps, and as scenes for the stepper to draw."""
 
 from convviz.trace.conv import conv_scene
-from convviz.trace.scene import Access, Panel, Phase, Scene, Variable, scene_data
+from convviz.trace.conv_backward import conv_backward_scene
+from convviz.trace.data import scene_data
+from convviz.trace.pool import avg_pool_scene, max_pool_scene
+from convviz.trace.pool_backward import avg_pool_backward_scene, max_pool_backward_scene
+from convviz.trace.scene import Access, Panel, Phase, Scene, Unit, Variable
 from convviz.trace.steps import Step, Trace
 
 __all__ = [
@@ -11,7 +15,13 @@ __all__ = [
     "Scene",
     "Step",
     "Trace",
+    "Unit",
     "Variable",
+    "avg_pool_backward_scene",
+    "avg_pool_scene",
+    "conv_backward_scene",
     "conv_scene",
+    "max_pool_backward_scene",
+    "max_pool_scene",
     "scene_data",
 ]

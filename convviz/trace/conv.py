@@ -1,20 +1,31 @@
-"""The forward convolution loop as a scene."""
+"""The forward loop of a convolution as a scene."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from convviz.i18n import N_
 from convviz.ops.naive import conv_forward_naive, conv_loops
 from convviz.ops.spec import Conv2dSpec
-from convviz.ops.windows import pad, tap_index
-from convviz.trace.scene import Access, Floats, Panel, Phase, Scene, Variable
-
-CHANNEL_NAMES = {1: ("",), 3: ("R", "G", "B")}
+from convviz.ops.window import Pair, Window2d
+from convviz.ops.windows import pad
+from convviz.trace.scene import TERMS, Access, Floats, Panel, Phase, Scene
+from convviz.trace.tables import (
+    cell_access,
+    channel_names,
+    filter_access,
+    line_of,
+    loop_source,
+    named_planes,
+    numbered,
+    units,
+    window_access,
+    window_variables,
+)
 
 
 def conv_scene(
@@ -38,7 +49,7 @@ def conv_scene(
     spec
         Stride, padding, dilation and padding mode; stride 1 without padding if None.
     rotated
-        True if `w` was turned by 180° to make the cross-correlation a convolution. It changes labels only.
+        True if `w` was turned by 180° to make the cross-correlation a convolution. It changes a heading only.
 
     Returns
     -------
@@ -52,184 +63,123 @@ def conv_scene(
 
     Examples
     --------
-    >>> import numpy as np
     >>> scene = conv_scene(np.ones((1, 1, 4, 5)), np.ones((2, 1, 3, 3)))
     >>> scene.loops
     (('n', 1), ('f', 2), ('i', 2), ('j', 3))
     >>> scene.panels["out"].values.shape
     (1, 2, 2, 3)
     """
-    x, w = np.asarray(x, dtype=np.float64), np.asarray(w, dtype=np.float64)
-    b = np.zeros(len(w)) if b is None else np.asarray(b, dtype=np.float64)
-    spec = Conv2dSpec.make(w.shape[-2:]) if spec is None else spec
-    out, loop = _run(x, w, b, spec)
-    source = _loop_source(loop)
+    x, w, b, spec = as_arrays(x, w, b, spec)
+    size, (filters, channels) = (x.shape[2], x.shape[3]), w.shape[:2]
+    spec.window.output_size(size)  # refuse a kernel that does not fit, in the input's own words
+    x_pad = pad(x, spec.window.padding, spec.padding_mode)
+    if param := course_param(spec):
+        loop: Any = conv_forward_naive
+        out: Floats = conv_forward_naive(x, w, b, param)[0]
+    else:
+        loop = conv_loops
+        out = conv_loops(x_pad, w, b, spec.window.stride, spec.window.dilation)
+    source = loop_source(loop, "out[n, f, i, j]")
+    names = named_planes(numbered("n", len(x)), numbered("f", filters))
+    panels = input_panels(x_pad, w, size, spec.window)
+    if rotated:
+        panels["w"] = replace(panels["w"], label=N_("w[f] turned 180°"))
+    panels["bias"] = Panel("bias", "b[f]", b[None])
+    panels["out"] = Panel("out", "out[n, f]", out, names, fills="written")
+    accesses = input_accesses(w, size, spec.window)
+    accesses["bias"] = filter_access("bias", 1)
+    accesses["out"] = cell_access("out", out.shape)
     return Scene(
         title=loop.__name__,
         loops=tuple(zip("nfij", out.shape, strict=True)),
-        panels=_panels(x, w, b, out, spec, rotated),
-        accesses=_accesses(x, w, out, spec),
-        phases=_phases(source),
-        tap_grid=(w.shape[1], w.shape[2], w.shape[3]),
-        tap_planes=_channels(w.shape[1]),
+        panels=panels,
+        accesses=accesses,
+        phases=_forward_phases(source),
+        columns=(("x",), (TERMS,), ("out",)),
+        tap_grid=w.shape[1:],
+        tap_planes=channel_names(channels),
         source=source,
-        variables=_variables(spec),
-        **_units(out.shape, w[0].size + 2),
+        variables=window_variables(spec.window),
+        units=units(out.shape, w[0].size + 2, N_("filter")),
     )
 
 
-def _is_course_setting(spec: Conv2dSpec) -> bool:
-    """Whether the course's ``conv_param``, one stride and one zero padding, can say it."""
-    sides = {side for axis in spec.window.padding for side in axis}
-    return (
-        spec.padding_mode == "zeros"
-        and len(sides) == 1
-        and len(set(spec.window.stride)) == 1
-        and spec.window.dilation == (1, 1)
-    )
+def as_arrays(
+    x: npt.ArrayLike, w: npt.ArrayLike, b: npt.ArrayLike | None, spec: Conv2dSpec | None
+) -> tuple[Floats, Floats, Floats, Conv2dSpec]:
+    """What both scenes are given as float64, with no bias and a plain window where there is none."""
+    x, w = np.asarray(x, dtype=np.float64), np.asarray(w, dtype=np.float64)
+    b = np.zeros(len(w)) if b is None else np.asarray(b, dtype=np.float64)
+    return x, w, b, Conv2dSpec.make(w.shape[-2:]) if spec is None else spec
 
 
-def _run(x: Floats, w: Floats, b: Floats, spec: Conv2dSpec) -> tuple[Floats, Callable[..., Any]]:
-    """Compute with the very function whose source is shown."""
+def course_param(spec: Conv2dSpec) -> dict[str, int] | None:
+    """The course's ``conv_param``, if one stride and one zero padding say it all."""
     window = spec.window
-    window.output_size((x.shape[2], x.shape[3]))
-    if _is_course_setting(spec):
-        conv_param = {"stride": window.stride[0], "pad": window.padding[0][0]}
-        return conv_forward_naive(x, w, b, conv_param)[0], conv_forward_naive
-    x_pad = pad(x, window.padding, spec.padding_mode)
-    return conv_loops(x_pad, w, b, window.stride, window.dilation), conv_loops
+    sides = {side for axis in window.padding for side in axis}
+    if spec.padding_mode != "zeros" or len(sides) > 1 or window.dilation != (1, 1):
+        return None
+    if window.stride[0] != window.stride[1]:
+        return None
+    return {"stride": window.stride[0], "pad": sides.pop()}
 
 
-def _loop_source(function: Callable[..., Any]) -> tuple[str, ...]:
-    """The function's own text from its first loop to the line that writes a cell."""
-    lines = inspect.getsource(function).rstrip().split("\n")
-    first = next(k for k, line in enumerate(lines) if line.lstrip().startswith("for n in"))
-    last = next(k for k, line in enumerate(lines) if line.lstrip().startswith("out[n, f, i, j]"))
-    indent = len(lines[first]) - len(lines[first].lstrip())
-    return tuple(line[indent:] for line in lines[first : last + 1])
-
-
-def _channels(count: int) -> tuple[str, ...]:
-    return CHANNEL_NAMES.get(count, tuple(str(c) for c in range(count)))
-
-
-def _panels(
-    x: Floats, w: Floats, b: Floats, out: Floats, spec: Conv2dSpec, rotated: bool
-) -> dict[str, Panel]:
-    x_pad = pad(x, spec.window.padding, spec.padding_mode)
-    (images, filters), channels = out.shape[:2], _channels(w.shape[1])
-    each_image = [f"n={n} " if images > 1 else "" for n in range(images)]
-    each_filter = [f"f={f} " if filters > 1 else "" for f in range(filters)]
-    leftover = spec.window.leftover((x.shape[2], x.shape[3]))
-    panels = (
-        Panel(
+def input_panels(x_pad: Floats, w: Floats, size: Pair, window: Window2d) -> dict[str, Panel]:
+    """The padded input and the filters, which both directions show."""
+    names = channel_names(w.shape[1])
+    return {
+        "x": Panel(
             "x",
             "x_pad",
-            "padded input" if x_pad.shape != x.shape else "input",
             x_pad,
-            tuple(n + c for n in each_image for c in channels),
+            named_planes(numbered("n", len(x_pad)), names),
             colours="image",
-            frame=spec.window.padding,
-            leftover=leftover,
+            frame=window.padding,
+            leftover=window.leftover(size),
         ),
-        Panel(
-            "w",
-            "w[f]",
-            "filter, rotated by 180°" if rotated else "filter",
-            w,
-            tuple(f + c for f in each_filter for c in channels),
-            drawn=False,
-        ),
-        Panel("b", "b[f]", "bias", b.reshape(filters, 1, 1), tuple(each_filter), drawn=False),
-        Panel(
-            "out",
-            "out[n, f]",
-            "output",
-            out,
-            tuple(n + f for n in each_image for f in each_filter),
-            fills=True,
-        ),
-    )
-    return {panel.key: panel for panel in panels}
-
-
-def _accesses(x: Floats, w: Floats, out: Floats, spec: Conv2dSpec) -> dict[str, Access]:
-    """The index tables. Each window is one row; channels are planes of the padded input apart."""
-    filters, out_h, out_w = out.shape[1:]
-    window = tap_index(spec.window, (x.shape[2], x.shape[3]), padded=True)  # (OH, OW, KH, KW)
-    padded_h, padded_w = spec.window.padded_size((x.shape[2], x.shape[3]))
-    plane = padded_h * padded_w
-    channel = np.arange(w.shape[1])[:, None, None] * plane  # (C, 1, 1)
-    x_table = (window[:, :, None] + channel).reshape(out_h * out_w, -1)  # (OH*OW, C*KH*KW)
-    taps = w[0].size
-    cell = (0, 0, out_w, 1)
-    return {
-        "x": Access("x", x_table.astype(np.int32), cell, (w.shape[1] * plane, 0, 0, 0)),
-        "w": Access("w", np.arange(taps, dtype=np.int32)[None], (0, 0, 0, 0), (0, taps, 0, 0)),
-        "b": Access("b", np.zeros((1, 1), dtype=np.int32), (0, 0, 0, 0), (0, 1, 0, 0)),
-        "out": Access(
-            "out",
-            np.arange(out_h * out_w, dtype=np.int32)[:, None],
-            cell,
-            (filters * out_h * out_w, out_h * out_w, 0, 0),
-        ),
+        "w": Panel("w", "w[f]", w, named_planes(numbered("f", len(w)), names)),
     }
 
 
-def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
-    def line(start: str) -> int:
-        return next(k for k, text in enumerate(source) if text.lstrip().startswith(start))
+def input_accesses(w: Floats, size: Pair, window: Window2d) -> dict[str, Access]:
+    """The window of (i, j) in every channel of image n, and the numbers of filter f."""
+    channels = w.shape[1]
+    return {
+        "x": window_access("x", window, size, channels, (channels, 0)),
+        "w": filter_access("w", w[0].size),
+    }
 
+
+def _forward_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
     return (
         Phase(
             "window",
-            "read",
-            line("x_window ="),
+            line_of(source, "x_window ="),
+            N_(
+                "Cell out[{n}, {f}, {i}, {j}]: cut out its window "
+                "x_pad[{n}, :, {top}:{bottom}, {left}:{right}]."
+            ),
             reads=("x",),
-            writes=None,
-            by_tap=False,
-            sentence="Cell out[{n}, {f}, {i}, {j}]: cut out its window "
-            "x_pad[{n}, :, {top}:{bottom}, {left}:{right}].",
+            total=N_("output = …"),
         ),
         Phase(
             "products",
-            "multiply",
-            line("products ="),
-            reads=("x", "w"),
-            writes=None,
+            line_of(source, "products ="),
+            N_("Tap {tap} of {taps}: {a} × {(b)} = {term}. Sum so far {running}."),
+            factors=("x", "w"),
+            fold="sum",
             by_tap=True,
-            sentence="Tap {tap} of {taps}: {a} × {b} = {product}. Sum so far {running}.",
+            heading=N_("products"),
+            total=N_("output = …"),
         ),
         Phase(
             "sum",
-            "sum",
-            line("out[n, f, i, j] ="),
-            reads=("b",),
+            line_of(source, "out[n, f, i, j] ="),
+            N_(
+                "out[{n}, {f}, {i}, {j}] = sum of {taps} products {running} + bias {(bias)} = {result}"
+            ),
+            reads=("bias",),
             writes="out",
-            by_tap=False,
-            sentence="out[{n}, {f}, {i}, {j}] = sum of {taps} products {sum} + bias {bias} = {result}",
+            total=N_("{parts} + bias {(bias)} = {result}"),
         ),
     )
-
-
-def _variables(spec: Conv2dSpec) -> tuple[Variable, ...]:
-    (stride_h, stride_w), (extent_h, extent_w) = spec.window.stride, spec.window.extent
-    down, across = (0, 0, stride_h, 0), (0, 0, 0, stride_w)
-    return (
-        Variable("top", down),
-        Variable("bottom", down, extent_h),
-        Variable("left", across),
-        Variable("right", across, extent_w),
-    )
-
-
-def _units(out_shape: tuple[int, ...], visit: int) -> dict[str, tuple[Any, ...]]:
-    images, filters, out_h, out_w = out_shape
-    row, plane = visit * out_w, visit * out_w * out_h
-    units = [("tap", 1), ("cell", visit), ("row", row), ("filter", plane)]
-    if images > 1:
-        units.append(("image", plane * filters))
-    return {
-        "units": tuple(name for name, _ in units),
-        "unit_lengths": tuple(length for _, length in units),
-    }

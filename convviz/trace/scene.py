@@ -1,7 +1,8 @@
 """A scene: everything the stepper needs to draw a loop, and nothing it must work out.
 
-A loop visits its cells in order. At each visit it does a few phases (cut a window, multiply, sum), and a
-phase may handle one tap (one kernel position in one channel) at a time. So a step has a number:
+A loop visits its cells in order. At each visit it does a few phases, one for each line of its body that does
+something to see, and a phase may handle one tap (one kernel position in one channel) at a time. So a step has
+a number:
 
     step = visit * steps_per_visit + position within the visit
 
@@ -13,12 +14,15 @@ flat positions, of which a visit uses one row, moved by an offset:
     cells  = offset + table[row]                 one flat position for each tap
 
 The tables are made by `convviz.ops.windows.tap_index`, the same ones NumPy's arithmetic is checked against.
+
+A phase with factors has terms: tap by tap, the product of what its factors hold. The terms are folded into a
+sum or a maximum that a later phase writes, or each is added to a cell of its own, as a backward pass does.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +32,9 @@ Ints = npt.NDArray[np.int32]
 Pair = tuple[int, int]
 
 Colours = Literal["image", "signed"]
-Operation = Literal["read", "multiply", "sum"]
+Fills = Literal["given", "written", "added"]
+Fold = Literal["sum", "max"]
+TERMS = "terms"  # in `Scene.columns`: the grids of factors and terms of the visit
 
 
 @dataclass(frozen=True)
@@ -41,8 +47,6 @@ class Panel:
         Name used by accesses, for example ``"x"``.
     label
         Heading, for example ``"x_pad"``.
-    caption
-        What it holds, in a few words, for example ``"padded input"``.
     values
         Numbers of shape (..., rows, columns); the leading axes are flattened into planes.
     planes
@@ -54,21 +58,18 @@ class Panel:
     leftover
         How many trailing rows and columns no window reaches.
     fills
-        True if cells stay blank until a step writes them.
-    drawn
-        False for values that need no grid of their own: factors seen tap by tap, and the bias.
+        ``"given"``: seen from the start. ``"written"``: a cell stays blank until a step writes it.
+        ``"added"``: all cells start at 0 and grow; `values` are what they come to.
     """
 
     key: str
     label: str
-    caption: str
     values: Floats
-    planes: tuple[str, ...]
+    planes: tuple[str, ...] = ("",)
     colours: Colours = "signed"
     frame: tuple[Pair, Pair] = ((0, 0), (0, 0))
     leftover: Pair = (0, 0)
-    fills: bool = False
-    drawn: bool = True
+    fills: Fills = "given"
 
     def __post_init__(self) -> None:
         planes = int(np.prod(self.values.shape[:-2], dtype=int))
@@ -109,28 +110,44 @@ class Phase:
     ----------
     name
         Short name, for example ``"window"``.
-    operation
-        ``"read"``: look at the cells. ``"multiply"``: one product for each tap. ``"sum"``: add the products
-        and the bias.
     line
         Index into `Scene.source`.
-    reads
-        Keys of the accesses read, in the order in which the sentence names them.
-    writes
-        Key of the access written, or None.
-    by_tap
-        True if each tap is a step of its own.
     sentence
         What happens, with placeholders in braces; `Scene` lists them.
+    reads
+        Keys of accesses looked at, besides the factors.
+    factors
+        Keys of the accesses multiplied, tap by tap; one that touches a single cell meets every tap.
+    fold
+        How the terms are gathered for a later phase to write; None if they are added one by one.
+    writes
+        Key of the access written, or None. A phase with factors adds its terms to these cells.
+    by_tap
+        True if each tap is a step of its own.
+    heading
+        Heading of the grid of its terms.
+    total
+        Last line of the arithmetic once the phase is done, with placeholders.
+    tied
+        The sentence where several taps hold the maximum; "" if it is the same.
     """
 
     name: str
-    operation: Operation
     line: int
-    reads: tuple[str, ...]
-    writes: str | None
-    by_tap: bool
     sentence: str
+    reads: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
+    fold: Fold | None = None
+    writes: str | None = None
+    by_tap: bool = False
+    heading: str = ""
+    total: str = ""
+    tied: str = ""
+
+    @property
+    def adds(self) -> bool:
+        """Whether its terms are added to the cells it writes."""
+        return bool(self.factors) and self.writes is not None
 
 
 @dataclass(frozen=True)
@@ -140,6 +157,14 @@ class Variable:
     name: str
     strides: tuple[int, ...]
     offset: int = 0
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A jump of so many steps, and what it is called."""
+
+    name: str
+    steps: int
 
 
 @dataclass(frozen=True)
@@ -153,11 +178,14 @@ class Scene:
     loops
         Name and length of each loop variable, outermost first.
     panels
-        What is drawn, by key.
+        What holds numbers, by key.
     accesses
         Tables of cells, by key.
     phases
         What one visit does, in order.
+    columns
+        What is drawn, from left to right: in each column, from top to bottom, keys of accesses, whose panels
+        are drawn, or `TERMS`.
     tap_grid
         (planes, rows, columns) in which the taps of one visit are arranged: (C, KH, KW).
     tap_planes
@@ -167,17 +195,23 @@ class Scene:
     variables
         Values shown beside the source.
     units
-        Names of the jumps, smallest first: ("tap", "cell", "row", "filter"). A unit's length in steps is
-        `unit_lengths`.
-    unit_lengths
-        Steps in one jump of each unit.
+        The jumps, smallest first.
 
     Notes
     -----
-    Placeholders a sentence may use: each loop variable and each of `variables`; ``{tap}`` and ``{taps}`` (number
-    of the current tap from 1, and how many there are), ``{plane}``, ``{u}``, ``{v}`` (plane name, row and column
-    of the tap in the kernel), ``{a}``, ``{b}`` (the two numbers multiplied), ``{product}``, ``{running}`` (sum of
-    the products so far), ``{sum}`` (of all products), ``{bias}``, ``{result}`` (the value written).
+    Placeholders a sentence may use:
+
+    - each loop variable and each of `variables`;
+    - ``{tap}`` and ``{taps}``: number of the current tap from 1, and how many there are;
+    - ``{channel}``, ``{u}``, ``{v}``: plane, row and column of the tap in the kernel;
+    - ``{a}``, ``{b}``, ``{term}``: the two numbers multiplied and their product;
+    - ``{running}``: the terms so far, folded; ``{parts}``: their sum in each plane, joined by +;
+    - ``{result}``: the number written;
+    - where terms are added, ``{row}`` and ``{column}`` of the cell, ``{before}`` and ``{after}``;
+    - where the fold is a maximum, ``{row}`` and ``{column}`` of the first that holds it, ``{ties}``: how many do;
+    - the key of each access that touches a single cell: the number there; ``{name_<key>}``: its panel's name.
+
+    ``{(name)}`` is the same number, in brackets if negative.
     """
 
     title: str
@@ -185,16 +219,16 @@ class Scene:
     panels: dict[str, Panel]
     accesses: dict[str, Access]
     phases: tuple[Phase, ...]
+    columns: tuple[tuple[str, ...], ...]
     tap_grid: tuple[int, int, int]
     tap_planes: tuple[str, ...]
     source: tuple[str, ...]
     variables: tuple[Variable, ...]
-    units: tuple[str, ...]
-    unit_lengths: tuple[int, ...]
+    units: tuple[Unit, ...]
 
     @property
     def taps(self) -> int:
-        """Number of products in one visit."""
+        """Number of taps in one visit."""
         planes, rows, columns = self.tap_grid
         return planes * rows * columns
 
@@ -207,52 +241,3 @@ class Scene:
     def steps_per_visit(self) -> int:
         """Steps in one visit: a phase that goes tap by tap has one for each tap, any other has one."""
         return sum(self.taps if phase.by_tap else 1 for phase in self.phases)
-
-
-def scene_data(scene: Scene) -> dict[str, Any]:
-    """Flatten a scene for the browser: plain values under "scene", one-dimensional arrays beside it.
-
-    Arrays are named ``values:<panel>`` (float64) and ``table:<access>`` (int32).
-    """
-    meta = {
-        "title": scene.title,
-        "loops": [{"name": name, "length": length} for name, length in scene.loops],
-        "panels": [_panel_meta(panel) for panel in scene.panels.values()],
-        "accesses": {key: _access_meta(access) for key, access in scene.accesses.items()},
-        "phases": [vars(phase) | {"reads": list(phase.reads)} for phase in scene.phases],
-        "tap_grid": list(scene.tap_grid),
-        "tap_planes": list(scene.tap_planes),
-        "source": list(scene.source),
-        "variables": [vars(v) | {"strides": list(v.strides)} for v in scene.variables],
-        "units": list(scene.units),
-        "unit_lengths": list(scene.unit_lengths),
-    }
-    arrays = {f"values:{key}": panel.values.ravel() for key, panel in scene.panels.items()}
-    tables = {f"table:{key}": access.table.ravel() for key, access in scene.accesses.items()}
-    return {"scene": meta, **arrays, **tables}
-
-
-def _panel_meta(panel: Panel) -> dict[str, Any]:
-    rows, columns = panel.values.shape[-2:]
-    return {
-        "key": panel.key,
-        "label": panel.label,
-        "caption": panel.caption,
-        "planes": list(panel.planes),
-        "rows": rows,
-        "columns": columns,
-        "colours": panel.colours,
-        "frame": [list(side) for side in panel.frame],
-        "leftover": list(panel.leftover),
-        "fills": panel.fills,
-        "drawn": panel.drawn,
-    }
-
-
-def _access_meta(access: Access) -> dict[str, Any]:
-    return {
-        "panel": access.panel,
-        "taps": access.table.shape[1],
-        "row_strides": list(access.row_strides),
-        "offset_strides": list(access.offset_strides),
-    }

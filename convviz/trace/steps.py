@@ -26,11 +26,11 @@ class Step:
     reads
         Flat positions read, by access key.
     writes
-        Flat positions written, by access key.
-    products
-        The products known so far in this visit.
+        Flat positions written, by access key. Where terms are added tap by tap, the tap's own cell.
+    terms
+        The terms known so far of the latest phase that has any.
     running
-        Their sum.
+        They folded into a sum or a maximum; 0 where there is none yet.
     """
 
     loops: dict[str, int]
@@ -38,7 +38,7 @@ class Step:
     tap: int | None
     reads: dict[str, Ints]
     writes: dict[str, Ints]
-    products: Floats
+    terms: Floats
     running: float
 
 
@@ -81,15 +81,15 @@ class Trace(Sequence[Step]):
         visit, slot = divmod(index % len(self), self.scene.steps_per_visit)
         phase, tap = self._slots[slot]
         loops = self.loops(visit)
-        products = self._products(loops)[: self._known(slot)]
+        terms, fold = self._known_terms(loops, slot)
         return Step(
             loops=dict(zip((name for name, _ in self.scene.loops), loops, strict=True)),
             phase=phase,
             tap=tap,
-            reads={key: self.scene.accesses[key].cells(loops) for key in phase.reads},
-            writes={key: self.scene.accesses[key].cells(loops) for key in (phase.writes,) if key},
-            products=products,
-            running=float(np.sum(products)),
+            reads={key: self._cells(key, loops) for key in (*phase.reads, *phase.factors)},
+            writes=self._written(phase, tap, loops),
+            terms=terms,
+            running=float((np.max if fold == "max" else np.sum)(terms)) if terms.size else 0.0,
         )
 
     def loops(self, visit: int) -> tuple[int, ...]:
@@ -97,17 +97,27 @@ class Trace(Sequence[Step]):
         values = np.unravel_index(visit, [length for _, length in self.scene.loops])
         return tuple(int(value) for value in values)
 
-    def _known(self, slot: int) -> int:
-        """How many products are known once the step in this slot is done."""
-        return sum(phase.operation == "multiply" for phase, _ in self._slots[: slot + 1])
+    def _cells(self, key: str, loops: tuple[int, ...]) -> Ints:
+        return self.scene.accesses[key].cells(loops)
 
-    def _products(self, loops: tuple[int, ...]) -> Floats:
-        """All products of a visit: what the multiplying phase reads, multiplied tap by tap."""
-        (phase,) = (phase for phase in self.scene.phases if phase.operation == "multiply")
-        factors = [
-            self.scene.panels[self.scene.accesses[key].panel].values.ravel()[
-                self.scene.accesses[key].cells(loops)
-            ]
-            for key in phase.reads
-        ]
-        return np.asarray(np.prod(factors, axis=0))
+    def _written(self, phase: Phase, tap: int | None, loops: tuple[int, ...]) -> dict[str, Ints]:
+        if phase.writes is None:
+            return {}
+        cells = self._cells(phase.writes, loops)
+        return {phase.writes: cells if tap is None else cells[tap : tap + 1]}
+
+    def _known_terms(self, loops: tuple[int, ...], slot: int) -> tuple[Floats, str | None]:
+        """Terms of the latest phase that has any, up to this slot, and how they are folded."""
+        for phase, tap in reversed(self._slots[: slot + 1]):
+            if phase.factors:
+                terms = self._terms(phase, loops)
+                return terms[: None if tap is None else tap + 1], phase.fold
+        return np.empty(0), None
+
+    def _terms(self, phase: Phase, loops: tuple[int, ...]) -> Floats:
+        """What the factors hold, multiplied tap by tap; one that touches a single cell meets every tap."""
+        terms: Floats = np.ones(self.scene.taps if phase.by_tap else 1)
+        for key in phase.factors:
+            values = self.scene.panels[self.scene.accesses[key].panel].values.ravel()
+            terms = terms * values[self._cells(key, loops)]
+        return terms

@@ -257,7 +257,7 @@ def test_pointing_at_a_cell_says_what_belongs_to_it(page: Page) -> None:
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     canvas = stepper(page).get_by_role("img", name="Input, window")
     canvas.hover(position={"x": 60, "y": 70})
-    expect(stepper(page).get_by_text(re.compile(r"Read by \d+ output cells"))).to_be_visible()
+    expect(stepper(page).get_by_text(re.compile(r"Windows that touch it: \d+"))).to_be_visible()
 
 
 def test_several_filters_and_a_batch_have_loops_of_their_own(page: Page) -> None:

@@ -1,112 +1,206 @@
-"""The steps shown are the steps Python takes."""
+"""The steps shown are the steps Python takes, and they come to what NumPy computes."""
 
 from __future__ import annotations
 
+import inspect
+import json
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
 
+from convviz import trace
 from convviz.ops import naive
-from convviz.ops.spec import Conv2dSpec
+from convviz.ops.pool import avg_divisor
+from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.windows import pad
-from convviz.trace import Trace, conv_scene, scene_data
+from convviz.trace import Scene, Trace, conv_scene, scene_data
+
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(2, 3, 6, 7))
+W, B = RNG.normal(size=(2, 3, 3, 2)), RNG.normal(size=2)
+TIED = RNG.integers(0, 3, (2, 2, 6, 7)).astype(float)
+
+COURSE = Conv2dSpec.make((3, 2), stride=2, padding=1)
+GENERAL = Conv2dSpec.make((3, 2), (2, 1), ((2, 0), (1, 3)), (1, 2), 1, "reflect")
+POOL = PoolSpec.make(2)
+OVERLAPPING = PoolSpec.make(3, stride=2, padding=1)
+RAGGED = PoolSpec.make((2, 3), stride=(2, 2), padding=((1, 0), (0, 1)), ceil_mode=True)
+
+
+def gradient(spec: Conv2dSpec | PoolSpec, x: np.ndarray, planes: int) -> np.ndarray:
+    window = spec.window
+    size = x.shape[2:]
+    out = spec.output_size(size) if isinstance(spec, PoolSpec) else window.output_size(size)
+    return np.random.default_rng(1).normal(size=(len(x), planes, *out))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scene and the function it shows."""
+
+    build: Callable[[], Scene]
+    function: Callable[..., Any]
+
+
+def conv_case(spec: Conv2dSpec, function: Callable[..., Any]) -> Case:
+    return Case(lambda: conv_scene(X, W, B, spec), function)
+
+
+def conv_backward_case(spec: Conv2dSpec, function: Callable[..., Any]) -> Case:
+    return Case(lambda: trace.conv_backward_scene(gradient(spec, X, 2), X, W, spec), function)
+
+
+def pool_case(name: str, spec: PoolSpec, function: Callable[..., Any], *more: Any) -> Case:
+    def build() -> Scene:
+        scene = getattr(trace, name)
+        first = (gradient(spec, TIED, 2),) if "backward" in name else ()
+        return scene(*first, TIED, spec, *more)
+
+    return Case(build, function)
+
 
 CASES = {
-    "course": (Conv2dSpec.make((3, 2), stride=2, padding=1), naive.conv_forward_naive),
-    "general": (
-        Conv2dSpec.make((3, 2), (2, 1), ((2, 0), (1, 3)), (1, 2), 1, "reflect"),
-        naive.conv_loops,
+    "conv": conv_case(COURSE, naive.conv_forward_naive),
+    "conv, general": conv_case(GENERAL, naive.conv_loops),
+    "conv backward": conv_backward_case(COURSE, naive.conv_backward_naive),
+    "conv backward, general": conv_backward_case(GENERAL, naive.conv_backward_loops),
+    "max": pool_case("max_pool_scene", POOL, naive.max_pool_forward_naive),
+    "max, overlapping": pool_case("max_pool_scene", OVERLAPPING, naive.max_pool_loops),
+    "max, ceil mode": pool_case("max_pool_scene", RAGGED, naive.max_pool_loops),
+    "mean": pool_case("avg_pool_scene", RAGGED, naive.avg_pool_loops, False),
+    "max backward": pool_case("max_pool_backward_scene", POOL, naive.max_pool_backward_naive),
+    "max backward, overlapping": pool_case(
+        "max_pool_backward_scene", OVERLAPPING, naive.max_pool_backward_loops
+    ),
+    "max backward, first": pool_case(
+        "max_pool_backward_scene", RAGGED, naive.max_pool_backward_loops, "first"
+    ),
+    "mean backward": pool_case(
+        "avg_pool_backward_scene", RAGGED, naive.avg_pool_backward_loops, False
     ),
 }
 
 
-def example(spec):
-    rng = np.random.default_rng(0)
-    x, w = rng.normal(size=(2, 3, 6, 7)), rng.normal(size=(2, 3, *spec.window.kernel))
-    return x, w, rng.normal(size=2)
-
-
-def executed(function, source, call):
+def executed(case: Case, scene: Scene, lines: set[str]) -> list[tuple[str, tuple[int, ...]]]:
     """(source line, loop variables) in the order in which Python runs the lines of interest."""
-    first = function.__code__.co_firstlineno
-    lines, _ = __import__("inspect").getsourcelines(function)
-    numbers = {first + k: text.strip() for k, text in enumerate(lines)}
-    wanted = {text.strip() for text in source}
+    code = case.function.__code__
+    source, _ = inspect.getsourcelines(case.function)
+    numbers = {code.co_firstlineno + k: text.strip() for k, text in enumerate(source)}
+    loops = [name for name, _ in scene.loops]
     seen = []
 
-    def trace(frame, event, _):
-        if frame.f_code is not function.__code__:
+    def trace_line(frame: Any, event: str, _: Any) -> Any:
+        if frame.f_code is not code:
             return None
-        if event == "line" and numbers.get(frame.f_lineno) in wanted:
-            names = frame.f_locals
-            seen.append((numbers[frame.f_lineno], tuple(names.get(v) for v in "nfij")))
-        return trace
+        if event == "line" and numbers.get(frame.f_lineno) in lines:
+            seen.append((numbers[frame.f_lineno], tuple(frame.f_locals[name] for name in loops)))
+        return trace_line
 
     before = sys.gettrace()
-    sys.settrace(trace)
+    sys.settrace(trace_line)
     try:
-        call()
+        case.build()
     finally:
         sys.settrace(before)
     return seen
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_the_order_of_steps_is_the_order_python_executed(case):
-    spec, function = CASES[case]
-    x, w, b = example(spec)
-    scene = conv_scene(x, w, b, spec)
-    assert scene.title == function.__name__
-    body = [scene.source[phase.line] for phase in scene.phases]
-    ran = executed(function, body, lambda: conv_scene(x, w, b, spec))
-    shown = []
+@pytest.mark.parametrize("name", CASES)
+def test_the_order_of_steps_is_the_order_python_executed(name: str) -> None:
+    case = CASES[name]
+    scene = case.build()
+    if case.function is naive.conv_backward_naive:  # the scene's dx_pad comes from its general twin
+        case = Case(lambda: course_backward(scene), case.function)
+    assert scene.title == case.function.__name__
+    ran = executed(case, scene, {scene.source[phase.line].strip() for phase in scene.phases})
+    shown: list[tuple[str, tuple[int, ...]]] = []
     for step in Trace(scene):
-        entry = (scene.source[step.phase.line].strip(), tuple(step.loops[v] for v in "nfij"))
+        entry = (scene.source[step.phase.line].strip(), tuple(step.loops.values()))
         if not shown or shown[-1] != entry:  # the taps of one line are one execution of it
             shown.append(entry)
     assert shown == ran
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_every_step_reads_multiplies_and_writes_what_numpy_does(case):
-    spec, _ = CASES[case]
-    x, w, b = example(spec)
-    scene = conv_scene(x, w, b, spec)
-    trace = Trace(scene)
-    x_pad = pad(x, spec.window.padding, spec.padding_mode)
-    out = np.zeros_like(scene.panels["out"].values)
-    (sh, sw), (dh, dw), (eh, ew) = spec.window.stride, spec.window.dilation, spec.window.extent
-    for step in trace:
-        n, f, i, j = (step.loops[v] for v in "nfij")
-        cut = x_pad[n, :, i * sh : i * sh + eh : dh, j * sw : j * sw + ew : dw]
-        products = (cut * w[f]).ravel()
-        np.testing.assert_array_equal(step.products, products[: len(step.products)])
+def course_backward(scene: Scene) -> Any:
+    cache = (X, W, B, {"stride": 2, "pad": 1})
+    return naive.conv_backward_naive(scene.panels["dout"].values, cache)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_steps_come_to_what_the_scene_shows(name: str) -> None:
+    """Blank panels written step by step, and zeros added to step by step, end as the loop's result."""
+    scene = CASES[name].build()
+    built = {
+        key: np.full(panel.values.size, 0.0 if panel.fills == "added" else np.nan)
+        for key, panel in scene.panels.items()
+        if panel.fills != "given"
+    }
+    for step in Trace(scene):
+        for key, cells in step.writes.items():
+            panel = scene.accesses[key].panel
+            if step.phase.adds:
+                terms = step.terms if step.tap is None else step.terms[step.tap : step.tap + 1]
+                built[panel][cells] += terms[-1:] if len(terms) < len(cells) else terms
+            else:
+                divisor = scene.panels.get("divisor")
+                bias = scene.panels.get("bias")
+                value = step.running
+                if bias:
+                    value += bias.values.ravel()[step.loops["f"]]
+                if divisor:
+                    value /= divisor.values[step.loops["i"], step.loops["j"]]
+                built[panel][cells] = value
+    for key, values in built.items():
+        np.testing.assert_allclose(values, scene.panels[key].values.ravel(), atol=1e-12)
+
+
+def test_the_windows_of_a_convolution_are_numpys_slices() -> None:
+    scene = conv_scene(X, W, B, GENERAL)
+    x_pad = pad(X, GENERAL.window.padding, "reflect")
+    for step in Trace(scene):
+        n, f, i, j = step.loops.values()
+        cut = x_pad[n, :, i * 2 : i * 2 + 3, j : j + 3 : 2]
         if "x" in step.reads:
             np.testing.assert_array_equal(x_pad.ravel()[step.reads["x"]], cut.ravel())
-        for key, cells in step.writes.items():
-            assert key == "out"
-            out.ravel()[cells] = step.products.sum() + b[f]
-    np.testing.assert_allclose(out, scene.panels["out"].values, atol=1e-12)
+        np.testing.assert_array_equal(step.terms, (cut * W[f]).ravel()[: len(step.terms)])
 
 
-def test_a_trace_is_a_sequence_that_builds_nothing_ahead():
+def test_the_gradients_shown_are_the_courses() -> None:
+    dout = gradient(COURSE, X, 2)
+    scene = trace.conv_backward_scene(dout, X, W, COURSE)
+    dx, dw, db = naive.conv_backward_naive(dout, (X, W, B, {"stride": 2, "pad": 1}))
+    np.testing.assert_allclose(scene.panels["dx"].values[..., 1:-1, 1:-1], dx, atol=1e-12)
+    np.testing.assert_array_equal(scene.panels["dw"].values, dw)
+    np.testing.assert_array_equal(scene.panels["db"].values[0], db)
+
+
+def test_the_mean_counts_what_the_setting_says() -> None:
+    scene = trace.avg_pool_scene(TIED, RAGGED, count_include_pad=False)
+    np.testing.assert_array_equal(
+        scene.panels["divisor"].values, avg_divisor(RAGGED, (6, 7), count_include_pad=False)
+    )
+
+
+def test_a_trace_is_a_sequence_that_builds_nothing_ahead() -> None:
     spec = Conv2dSpec.make(5)
-    scene = conv_scene(np.ones((2, 3, 32, 32)), np.ones((8, 3, 5, 5)), None, spec)
-    trace = Trace(scene)
-    assert len(trace) == 2 * 8 * 28 * 28 * 77
-    assert trace[-1].loops == {"n": 1, "f": 7, "i": 27, "j": 27}
-    assert trace[-1].running == 75
+    steps = Trace(conv_scene(np.ones((2, 3, 32, 32)), np.ones((8, 3, 5, 5)), None, spec))
+    assert len(steps) == 2 * 8 * 28 * 28 * 77
+    assert steps[-1].loops == {"n": 1, "f": 7, "i": 27, "j": 27}
+    assert steps[-1].running == 75
     with pytest.raises(IndexError):
-        trace[len(trace)]
+        steps[len(steps)]
 
 
-def test_scene_data_has_only_plain_values_and_flat_arrays():
-    data = scene_data(conv_scene(np.ones((1, 3, 8, 8)), np.ones((1, 3, 3, 3))))
-    import json
-
+@pytest.mark.parametrize("name", CASES)
+def test_scene_data_has_only_plain_values_and_flat_arrays(name: str) -> None:
+    """Anything else would reach the browser as text, or not at all."""
+    data = scene_data(CASES[name].build())
     assert json.loads(json.dumps(data["scene"])) == data["scene"]
-    for name, array in data.items():
-        if name != "scene":
+    for key, array in data.items():
+        if key != "scene":
             assert array.ndim == 1
-            assert array.dtype == (np.float64 if name.startswith("values:") else np.int32)
+            assert array.dtype == (np.float64 if key.startswith("values:") else np.int32)

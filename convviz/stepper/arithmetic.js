@@ -1,0 +1,72 @@
+// The arithmetic of a step in the DOM: a row of terms for each plane, and what they come to.
+
+import { element } from "./element.js";
+import { fill, numberText, termText } from "./format.js";
+import { planeSums } from "./measure.js";
+import { tapColour } from "./colour.js";
+
+const ALL_TERMS = 30; // with more taps, only the plane in focus shows its terms
+const PLANE_TERMS = 25; // a plane with more shows its sum only; the sentence names each term
+const JOIN = { sum: " + ", max: ", " };
+
+export class Arithmetic {
+  constructor(host, scene, words, dark) {
+    Object.assign(this, { host, scene, words, dark });
+    this.total = element("p", { class: "row total" });
+  }
+
+  /** @param {import("./terms.js").Terms} terms  @param {object} said words of the step for the last line */
+  show(position, focus, terms, said) {
+    if (this.phase !== terms.phase) this.#build(terms);
+    this.rows.forEach((row, plane) => this.#row(row, plane, position, focus, terms));
+    const sums = planeSums(this.scene, terms.values.slice(0, terms.known));
+    const parts = sums.map((sum, k) => (k ? termText(sum) : numberText(sum))).join(" + ");
+    this.total.textContent = fill(position.phase.total, { ...said, parts });
+  }
+
+  /** A row for each plane; one term where the phase has only one. */
+  #build({ phase, values }) {
+    this.phase = phase;
+    const { scene, words } = this;
+    const single = values.length === 1;
+    this.rows = Array.from({ length: single ? 1 : scene.tapPlanes }, (_, plane) => {
+      const row = element("p", { class: "row" });
+      if (!single && scene.tapPlanes > 1) row.append(element("b", {}, `${scene.tapPlaneNames[plane]} `));
+      const count = single ? 1 : scene.planeTaps;
+      const spelled = element("span");
+      const terms = count > PLANE_TERMS ? [] : Array.from({ length: count }, (_, k) => this.#term(spelled, k, phase));
+      const short = element("span", {}, fill(words.termsOf, { count }));
+      const sum = element("b");
+      const equals = element("span", { class: "equals" }, phase.fold ? "= " : "");
+      equals.append(sum);
+      row.append(spelled, short, " ", equals);
+      return { row, terms, sum, spelled, short };
+    });
+    this.host.replaceChildren(...this.rows.map(({ row }) => row), this.total);
+  }
+
+  #term(spelled, k, phase) {
+    const term = element("span", { class: "term", style: `--tap: ${tapColour(k, this.scene.planeTaps, this.dark)}` });
+    spelled.append(...(k ? [JOIN[phase.fold] ?? "  "] : []), term);
+    return term;
+  }
+
+  #row({ terms: spans, sum, spelled, short }, plane, position, focus, terms) {
+    const { scene } = this;
+    spelled.hidden = !spans.length || (scene.taps > ALL_TERMS && plane !== focus);
+    short.hidden = !spelled.hidden;
+    const from = plane * scene.planeTaps;
+    spans.forEach((span, k) => {
+      const tap = from + k;
+      const [first, ...others] = terms.factors.map((numbers) => numbers[numbers.length === 1 ? 0 : tap]);
+      span.textContent = [numberText(first), ...others.map(termText)].join("·");
+      span.dataset.value = terms.values[tap];
+      span.classList.toggle("pending", tap >= terms.known);
+      span.classList.toggle("active", tap === position.tap || terms.holders.includes(tap));
+    });
+    if (!terms.phase.fold) return;
+    const until = Math.min(terms.known, from + scene.planeTaps);
+    const known = terms.values.slice(from, Math.max(from, until));
+    sum.textContent = known.length ? numberText(terms.phase.fold === "max" ? Math.max(...known) : known.reduce((a, b) => a + b, 0)) : "…";
+  }
+}

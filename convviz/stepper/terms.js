@@ -1,0 +1,40 @@
+// The terms of a visit: tap by tap, the product of what a phase's factors hold, and what they are folded into.
+
+/**
+ * @typedef {{phase: object, factors: number[][], values: number[], known: number, running: number, holders: number[]}}
+ *   Terms `known` of them are known at the step; `running` is those folded; `holders` are the taps equal to a maximum
+ */
+
+/** The phase whose terms are seen at a step: the latest that has any, else the next. */
+function phaseSeen(scene, slot) {
+  for (let k = slot; k >= 0; k--) {
+    const { phase, tap } = scene.slots[k];
+    if (phase.factors.length) return { phase, known: tap === null ? Infinity : tap + 1 };
+  }
+  return { phase: scene.phases.find((phase) => phase.factors.length), known: 0 };
+}
+
+/** @returns {Terms} */
+export function termsAt(scene, { slot, loops }) {
+  const { phase, known } = phaseSeen(scene, slot);
+  const { factors, values } = termsOf(scene, phase, loops);
+  const upTo = Math.min(known, values.length);
+  const running = fold(phase, values.slice(0, upTo));
+  const holders = phase.fold === "max" ? values.flatMap((value, tap) => (tap < upTo && value === running ? [tap] : [])) : [];
+  return { phase, factors, values, known: upTo, running, holders };
+}
+
+/** The numbers each factor holds, and their products. A factor of one cell meets every tap. */
+export function termsOf(scene, phase, loops) {
+  const factors = phase.factors.map((key) => scene.numbers(key, loops));
+  const taps = phase.by_tap ? scene.taps : Math.max(...factors.map(({ length }) => length));
+  const values = Array.from({ length: taps }, (_, tap) =>
+    factors.reduce((product, numbers) => product * numbers[numbers.length === 1 ? 0 : tap], 1),
+  );
+  return { factors, values };
+}
+
+export function fold(phase, values) {
+  if (phase.fold === "max") return values.reduce((a, b) => Math.max(a, b), -Infinity);
+  return values.reduce((a, b) => a + b, 0);
+}

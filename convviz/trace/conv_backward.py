@@ -1,0 +1,139 @@
+"""The backward loop of a convolution as a scene: three gradients that fill in side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.i18n import N_
+from convviz.ops.naive import conv_backward_loops, conv_backward_naive
+from convviz.ops.spec import Conv2dSpec
+from convviz.ops.windows import pad
+from convviz.trace.conv import as_arrays, course_param, input_accesses, input_panels
+from convviz.trace.scene import TERMS, Panel, Phase, Scene
+from convviz.trace.tables import (
+    cell_access,
+    channel_names,
+    filter_access,
+    line_of,
+    loop_source,
+    named_planes,
+    numbered,
+    units,
+    window_access,
+    window_variables,
+)
+
+
+def conv_backward_scene(
+    dout: npt.ArrayLike,
+    x: npt.ArrayLike,
+    w: npt.ArrayLike,
+    spec: Conv2dSpec | None = None,
+) -> Scene:
+    """Build the scene of the three gradients of a convolution, computed by the loops it shows.
+
+    Parameters
+    ----------
+    dout
+        Gradient of the loss with respect to the output, shape (N, F, OH, OW).
+    x, w, spec
+        As `conv_scene` takes them.
+
+    Returns
+    -------
+    Scene
+        Loops n, f, i, j; for each cell of `dout` one step for db, one for each cell of dx_pad it reaches, one for
+        each weight.
+
+    Raises
+    ------
+    SpecError
+        If the kernel does not fit the padded input.
+
+    Examples
+    --------
+    >>> scene = conv_backward_scene(np.ones((1, 1, 2, 2)), np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)))
+    >>> scene.panels["dx"].values[0, 0]  # in how many windows each cell lies
+    array([[1., 2., 1.],
+           [2., 4., 2.],
+           [1., 2., 1.]])
+    """
+    x, w, _, spec = as_arrays(x, w, None, spec)
+    dout = np.asarray(dout, dtype=np.float64)
+    size, (filters, channels) = (x.shape[2], x.shape[3]), w.shape[:2]
+    window = spec.window
+    x_pad = pad(x, window.padding, spec.padding_mode)
+    loop: Any = conv_backward_naive if course_param(spec) else conv_backward_loops
+    # Both loops build dx_pad on the way; only the general one returns it.
+    dx_pad, dw, db = conv_backward_loops(dout, x_pad, w, window.stride, window.dilation)
+    source = loop_source(loop, "dw[f] +=")
+    names = channel_names(channels)
+    each_n, each_f = numbered("n", len(x)), numbered("f", filters)
+    panels = input_panels(x_pad, w, size, window)
+    frame = window.padding
+    panels["dout"] = Panel("dout", "dout[n, f]", dout, named_planes(each_n, each_f))
+    panels["dx"] = Panel(
+        "dx", "dx_pad[n]", dx_pad, named_planes(each_n, names), frame=frame, fills="added"
+    )
+    panels["dw"] = Panel("dw", "dw[f]", dw, named_planes(each_f, names), fills="added")
+    panels["db"] = Panel("db", "db", db[None], fills="added")
+    accesses = input_accesses(w, size, window)
+    accesses["dout"] = cell_access("dout", dout.shape)
+    accesses["dx"] = window_access("dx", window, size, channels, (channels, 0))
+    accesses["dw"] = filter_access("dw", w[0].size)
+    accesses["db"] = filter_access("db", 1)
+    return Scene(
+        title=loop.__name__,
+        loops=tuple(zip("nfij", dout.shape, strict=True)),
+        panels=panels,
+        accesses=accesses,
+        phases=_backward_phases(source),
+        columns=(("dout", "w"), ("x",), (TERMS,), ("dw", "db"), ("dx",)),
+        tap_grid=w.shape[1:],
+        tap_planes=names,
+        source=source,
+        variables=window_variables(window),
+        units=units(dout.shape, 2 * w[0].size + 1, N_("filter")),
+    )
+
+
+def _backward_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
+    return (
+        Phase(
+            "db",
+            line_of(source, "db[f] +="),
+            N_("db[{f}] gains dout[{n}, {f}, {i}, {j}] = {dout}: {before} → {after}"),
+            factors=("dout",),
+            writes="db",
+            heading=N_("dout"),
+            total="db[{f}] = {before} + {(term)} = {after}",
+        ),
+        Phase(
+            "dx",
+            line_of(source, "dx_pad[n"),
+            N_(
+                "dx_pad[{n}, {channel}, {row}, {column}] gains dout × w = {a} × {(b)} = {term}: "
+                "{before} → {after}"
+            ),
+            factors=("dout", "w"),
+            writes="dx",
+            by_tap=True,
+            heading=N_("dout × w"),
+            total="dx_pad[{n}, {channel}, {row}, {column}] = {before} + {(term)} = {after}",
+        ),
+        Phase(
+            "dw",
+            line_of(source, "dw[f] +="),
+            N_(
+                "dw[{f}, {channel}, {u}, {v}] gains dout × x = {a} × {(b)} = {term}: {before} → {after}"
+            ),
+            factors=("dout", "x"),
+            writes="dw",
+            by_tap=True,
+            heading=N_("dout × x"),
+            total="dw[{f}, {channel}, {u}, {v}] = {before} + {(term)} = {after}",
+        ),
+    )

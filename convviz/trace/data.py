@@ -1,0 +1,79 @@
+"""A scene as the browser gets it: plain values, and one-dimensional arrays beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from convviz.trace.scene import Access, Panel, Phase, Scene
+
+
+def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
+    """Flatten a scene: plain values under "scene", one-dimensional arrays beside it.
+
+    Arrays are named ``values:<panel>`` (float64) and ``table:<access>`` (int32).
+
+    Parameters
+    ----------
+    scene
+        What to send.
+    say
+        Puts a sentence of the scene into the reader's language.
+    """
+    meta = {
+        "title": scene.title,
+        "loops": [{"name": name, "length": length} for name, length in scene.loops],
+        "panels": [_panel(panel) for panel in scene.panels.values()],
+        "accesses": {key: _access(access) for key, access in scene.accesses.items()},
+        "phases": [_phase(phase, say) for phase in scene.phases],
+        "columns": [list(column) for column in scene.columns],
+        "tap_grid": list(scene.tap_grid),
+        "tap_planes": list(scene.tap_planes),
+        "source": list(scene.source),
+        "variables": [
+            {"name": v.name, "strides": list(v.strides), "offset": v.offset}
+            for v in scene.variables
+        ],
+        "units": [{"name": say(unit.name), "length": unit.steps} for unit in scene.units],
+    }
+    arrays = {f"values:{key}": panel.values.ravel() for key, panel in scene.panels.items()}
+    tables = {f"table:{key}": access.table.ravel() for key, access in scene.accesses.items()}
+    return {"scene": meta, **arrays, **tables}
+
+
+def _panel(panel: Panel) -> dict[str, Any]:
+    rows, columns = panel.values.shape[-2:]
+    return {
+        "key": panel.key,
+        "label": panel.label,
+        "planes": list(panel.planes),
+        "rows": rows,
+        "columns": columns,
+        "colours": panel.colours,
+        "frame": [list(side) for side in panel.frame],
+        "leftover": list(panel.leftover),
+        "fills": panel.fills,
+    }
+
+
+def _access(access: Access) -> dict[str, Any]:
+    return {
+        "panel": access.panel,
+        "taps": access.table.shape[1],
+        "row_strides": list(access.row_strides),
+        "offset_strides": list(access.offset_strides),
+    }
+
+
+def _phase(phase: Phase, say: Callable[[str], str]) -> dict[str, Any]:
+    said = {name: say(getattr(phase, name)) for name in ("sentence", "total", "tied", "heading")}
+    return (
+        asdict(phase)
+        | said
+        | {
+            "reads": list(phase.reads),
+            "factors": list(phase.factors),
+            "adds": phase.adds,
+        }
+    )

@@ -1,0 +1,234 @@
+"""The backward loops of max and average pooling as scenes: where the gradient of each output cell goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.i18n import N_
+from convviz.ops.naive import (
+    avg_pool_backward_loops,
+    max_pool_backward_loops,
+    max_pool_backward_naive,
+)
+from convviz.ops.naive.pool_general import Ties
+from convviz.ops.pool import avg_divisor
+from convviz.ops.spec import PoolSpec
+from convviz.ops.window import Window2d
+from convviz.ops.windows import pad, windows
+from convviz.trace.pool import course_pool_param, pool_input, pool_planes, pool_window
+from convviz.trace.scene import TERMS, Access, Floats, Panel, Phase, Scene
+from convviz.trace.tables import cell_access, line_of, loop_source, units, window_variables
+
+
+def max_pool_backward_scene(
+    dout: npt.ArrayLike, x: npt.ArrayLike, spec: PoolSpec, ties: Ties = "split"
+) -> Scene:
+    """Build the scene of the gradient of max pooling, computed by the loops it shows.
+
+    Parameters
+    ----------
+    dout
+        Gradient of the loss with respect to the output, shape (N, C, OH, OW).
+    x, spec
+        As `max_pool_scene` takes them.
+    ties
+        "split": equal maxima share the gradient. "first": the first of them has it all.
+
+    Returns
+    -------
+    Scene
+        Loops n, c, i, j; for each cell of `dout` one step for its window, one for the maxima, one for the
+        share, and one for each cell of the window.
+
+    Examples
+    --------
+    >>> x = np.array([[[[1.0, 3], [3, 3]]]])
+    >>> scene = max_pool_backward_scene(np.array([[[[6.0]]]]), x, PoolSpec.make(2))
+    >>> scene.panels["dx"].values[0, 0].tolist()
+    [[0.0, 2.0], [2.0, 2.0]]
+    """
+    dout, x = np.asarray(dout, dtype=np.float64), np.asarray(x, dtype=np.float64)
+    size = (x.shape[2], x.shape[3])
+    window = spec.reaching(size)
+    x_pad = pad(x, window.padding, value=-np.inf)
+    if (param := course_pool_param(spec, size)) and ties == "split":
+        loop: Any = max_pool_backward_naive
+        dx = max_pool_backward_naive(dout, (x, param))
+    else:
+        loop, dx = max_pool_backward_loops, max_pool_backward_loops(dout, x_pad, window, ties)
+    is_max = _maxima(x_pad, window, ties)  # (N, C, OH, OW, KH * KW)
+    count = is_max.sum(axis=-1)
+    source = loop_source(loop, "dx")
+    hidden = {"is_max": is_max, "count": count, "share": dout / count}
+    return _backward_scene(
+        loop.__name__, x_pad, dout, dx, window, source, _max_phases(source), hidden
+    )
+
+
+def avg_pool_backward_scene(
+    dout: npt.ArrayLike, x: npt.ArrayLike, spec: PoolSpec, count_include_pad: bool = True
+) -> Scene:
+    """Build the scene of the gradient of average pooling, computed by the loops it shows.
+
+    Parameters
+    ----------
+    dout
+        Gradient of the loss with respect to the output, shape (N, C, OH, OW).
+    x, spec, count_include_pad
+        As `avg_pool_scene` takes them. The gradient does not depend on the numbers in `x`.
+
+    Returns
+    -------
+    Scene
+        Loops n, c, i, j; for each cell of `dout` one step for the share and one for each cell of its window.
+
+    Examples
+    --------
+    >>> x = np.zeros((1, 1, 2, 2))
+    >>> scene = avg_pool_backward_scene(np.array([[[[6.0]]]]), x, PoolSpec.make(2))
+    >>> scene.panels["dx"].values[0, 0].tolist()
+    [[1.5, 1.5], [1.5, 1.5]]
+    """
+    dout, x = np.asarray(dout, dtype=np.float64), np.asarray(x, dtype=np.float64)
+    size = (x.shape[2], x.shape[3])
+    window = spec.reaching(size)
+    x_pad = pad(x, window.padding)
+    divisor = avg_divisor(spec, size, count_include_pad)
+    dx = avg_pool_backward_loops(dout, divisor, window, (x_pad.shape[2], x_pad.shape[3]))
+    source = loop_source(avg_pool_backward_loops, "dx_pad[n")
+    everywhere = np.broadcast_to(divisor, dout.shape)
+    hidden = {"divisor": everywhere, "share": dout / divisor}
+    phases = _mean_phases(source)
+    return _backward_scene(
+        avg_pool_backward_loops.__name__, x_pad, dout, dx, window, source, phases, hidden
+    )
+
+
+def _maxima(x_pad: Floats, window: Window2d, ties: Ties) -> Floats:
+    """1 for each tap that holds its window's maximum and is given gradient, else 0."""
+    taps = windows(x_pad, window)
+    taps = taps.reshape(*taps.shape[:-2], -1)  # (N, C, OH, OW, KH * KW)
+    if ties == "first":
+        return np.asarray(np.arange(taps.shape[-1]) == taps.argmax(axis=-1)[..., None], dtype=float)
+    return np.asarray(taps == taps.max(axis=-1, keepdims=True), dtype=float)
+
+
+def _backward_scene(
+    title: str,
+    x_pad: Floats,
+    dout: Floats,
+    dx: Floats,
+    window: Window2d,
+    source: tuple[str, ...],
+    phases: tuple[Phase, ...],
+    hidden: dict[str, Floats],
+) -> Scene:
+    label = "dx_pad[n, c]" if window.padding != ((0, 0), (0, 0)) else "dx[n, c]"
+    planes = pool_planes(x_pad.shape)
+    panels = {
+        "x": pool_input(x_pad, window),
+        "dout": Panel("dout", "dout[n, c]", dout, planes),
+        "dx": Panel("dx", label, dx, planes, frame=window.padding, fills="added"),
+    }
+    accesses = {
+        "x": pool_window("x", x_pad, window),
+        "dout": cell_access("dout", dout.shape),
+        "dx": pool_window("dx", x_pad, window),
+    }
+    for key, values in hidden.items():  # one row of numbers for each visit
+        rows = values.reshape(*dout.shape[:2], dout.shape[2] * dout.shape[3], -1)
+        panels[key] = Panel(key, key, rows, planes)
+        accesses[key] = _row_access(key, rows.shape, dout.shape[3])
+    steps = sum(window.kernel[0] * window.kernel[1] if phase.by_tap else 1 for phase in phases)
+    return Scene(
+        title=title,
+        loops=tuple(zip("ncij", dout.shape, strict=True)),
+        panels=panels,
+        accesses=accesses,
+        phases=phases,
+        columns=(("x",), ("dout",), (TERMS,), ("dx",)),
+        tap_grid=(1, *window.kernel),
+        tap_planes=("",),
+        source=source,
+        variables=window_variables(window),
+        units=units(dout.shape, steps, N_("channel")),
+    )
+
+
+def _row_access(panel: str, shape: tuple[int, ...], out_w: int) -> Access:
+    """Row i * OW + j of a panel (N, C, OH * OW, numbers)."""
+    _, channels, rows, numbers = shape
+    table = np.arange(rows * numbers, dtype=np.int32).reshape(rows, numbers)
+    return Access(panel, table, (0, 0, out_w, 1), (channels * rows * numbers, rows * numbers, 0, 0))
+
+
+def _max_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
+    return (
+        Phase(
+            "window",
+            line_of(source, "x_window ="),
+            N_(
+                "dout[{n}, {c}, {i}, {j}] = {dout} came from the window "
+                "{name_x}[{n}, {c}, {top}:{bottom}, {left}:{right}]."
+            ),
+            reads=("x", "dout"),
+            total=N_("to hand on: {dout}"),
+        ),
+        Phase(
+            "maxima",
+            line_of(source, "is_max ="),
+            N_("The largest of {taps} is {running}, at {name_x}[{n}, {c}, {row}, {column}]."),
+            factors=("x",),
+            fold="max",
+            heading=N_("window"),
+            total=N_("max = {running}"),
+            tied=N_(
+                "The largest of {taps} is {running}, held by {ties} cells; "
+                "the first is {name_x}[{n}, {c}, {row}, {column}]."
+            ),
+        ),
+        Phase(
+            "share",
+            line_of(source, "share ="),
+            N_("share = dout {dout} / {count} = {share}"),
+            reads=("dout",),
+            total=N_("share = {dout} / {count} = {share}"),
+        ),
+        _add_phase(source, ("is_max", "share")),
+    )
+
+
+def _mean_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
+    return (
+        Phase(
+            "share",
+            line_of(source, "share ="),
+            N_(
+                "dout[{n}, {c}, {i}, {j}] = {dout} is shared by the {divisor} cells that counted: "
+                "{share} each."
+            ),
+            reads=("dout", "x"),
+            total=N_("share = {dout} / {divisor} = {share}"),
+        ),
+        _add_phase(source, ("share",)),
+    )
+
+
+def _add_phase(source: tuple[str, ...], factors: tuple[str, ...]) -> Phase:
+    product = N_(
+        "{name_dx}[{n}, {c}, {row}, {column}] gains is_max × share = {a} × {(b)} = {term}: {before} → {after}"
+    )
+    single = N_("{name_dx}[{n}, {c}, {row}, {column}] gains share = {a}: {before} → {after}")
+    return Phase(
+        "add",
+        line_of(source, "dx"),
+        product if len(factors) == 2 else single,
+        factors=factors,
+        writes="dx",
+        by_tap=True,
+        heading=N_("gains"),
+        total="{before} + {(term)} = {after}",
+    )
