@@ -1,4 +1,4 @@
-"""The loops as the course writes them: the source the stepper shows, line by line."""
+"""Convolution as the course writes it, forward beside backward."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.errors import SpecError
-from convviz.ops.window import Pair, Window2d
+from convviz.ops.params import read_param
+from convviz.ops.window import Window2d
 
 Array = npt.NDArray[Any]
 Cache = tuple[Array, Array, Array, Mapping[str, int]]
@@ -75,77 +75,58 @@ def conv_forward_naive(
     return out, (x, w, b, conv_param)
 
 
-def conv_loops(x_pad: Array, w: Array, b: Array, stride: Pair, dilation: Pair) -> Array:
-    """The same loops for what the course's function leaves out: a stride and a dilation for each axis.
+def conv_backward_naive(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """Backward pass of a convolution layer, one gradient cell of the output at a time.
+
+    Each cell of the output was ``sum(x_window * w[f]) + b[f]``. So its gradient flows, times `w[f]`, to the
+    window it read; times that window, to the filter; and as it is, to the bias. A cell of `x` that lies in
+    several windows receives from each of them: `+=`.
 
     Parameters
     ----------
-    x_pad
-        Input, already padded in whatever way, shape (N, C, H, W).
-    w, b
-        Filters (F, C, HH, WW) and biases (F,).
-    stride, dilation
-        (height, width) pairs.
+    dout
+        Gradient of the loss with respect to the output, shape (N, F, H_out, W_out).
+    cache
+        ``(x, w, b, conv_param)`` as `conv_forward_naive` returned it.
 
     Returns
     -------
-    ndarray
-        Shape (N, F, H_out, W_out).
+    dx, dw, db
+        Gradients with respect to `x` (N, C, H, W), `w` (F, C, HH, WW) and `b` (F,).
+
+    Notes
+    -----
+    Source: Stanford CS231n, assignment 2, ``cs231n/layers.py``. The slice that takes the padding off again is
+    ``pad : pad + H``; the tempting ``pad : -pad`` is empty where the padding is 0.
 
     Examples
     --------
-    >>> x = np.arange(12.0).reshape(1, 1, 3, 4)
-    >>> conv_loops(x, np.ones((1, 1, 2, 2)), np.zeros(1), (1, 1), (2, 3))[0, 0]
-    array([[22.]])
+    >>> x, w = np.arange(9.0).reshape(1, 1, 3, 3), np.ones((1, 1, 2, 2))
+    >>> out, cache = conv_forward_naive(x, w, np.zeros(1), {"stride": 1, "pad": 0})
+    >>> dx, dw, db = conv_backward_naive(np.ones_like(out), cache)
+    >>> dx[0, 0]  # in how many windows each cell lies
+    array([[1., 2., 1.],
+           [2., 4., 2.],
+           [1., 2., 1.]])
+    >>> dw[0, 0], db
+    (array([[ 8., 12.],
+           [20., 24.]]), array([4.]))
     """
-    (stride_h, stride_w), (dilation_h, dilation_w) = stride, dilation
-    N, C, H, W = x_pad.shape
+    x, w, b, conv_param = cache
+    stride, pad = read_param("conv_param", conv_param, ("stride", "pad"))
+    N, C, H, W = x.shape
     F, _, HH, WW = w.shape
-    window = Window2d((HH, WW), stride, dilation=dilation)
-    (H_out, W_out), (extent_h, extent_w) = window.output_size((H, W)), window.extent
-    out = np.zeros((N, F, H_out, W_out), dtype=x_pad.dtype)
+    _, _, H_out, W_out = dout.shape
+    x_pad = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dx_pad, dw, db = np.zeros_like(x_pad), np.zeros_like(w), np.zeros_like(b)
     for n in range(N):  # every image
         for f in range(F):  # every filter
             for i in range(H_out):  # every output row
                 for j in range(W_out):  # every output column
-                    top, left = i * stride_h, j * stride_w
-                    bottom, right = top + extent_h, left + extent_w
-                    rows = slice(top, bottom, dilation_h)
-                    cols = slice(left, right, dilation_w)
-                    x_window = x_pad[n, :, rows, cols]  # (C, HH, WW)
-                    products = x_window * w[f]  # (C, HH, WW)
-                    out[n, f, i, j] = products.sum() + b[f]
-    return out
-
-
-def read_param(name: str, param: Mapping[str, Any], keys: tuple[str, ...]) -> list[Any]:
-    """The values of a ``*_param`` dictionary, which must have exactly these keys.
-
-    Examples
-    --------
-    >>> read_param("conv_param", {"stride": 2, "pad": 1}, ("stride", "pad"))
-    [2, 1]
-    """
-    for key in keys:
-        if key not in param:
-            raise SpecError(
-                key,
-                None,
-                keys,
-                "{name} has no key {argument!r}",
-                "give {keys}",
-                name=name,
-                keys=", ".join(map(repr, keys)),
-            )
-    for key in param:
-        if key not in keys:
-            raise SpecError(
-                key,
-                param[key],
-                keys,
-                "{name} has an unknown key {argument!r}",
-                "give {keys}",
-                name=name,
-                keys=", ".join(map(repr, keys)),
-            )
-    return [param[key] for key in keys]
+                    top, left = i * stride, j * stride
+                    bottom, right = top + HH, left + WW
+                    db[f] += dout[n, f, i, j]
+                    dx_pad[n, :, top:bottom, left:right] += dout[n, f, i, j] * w[f]  # (C, HH, WW)
+                    dw[f] += dout[n, f, i, j] * x_pad[n, :, top:bottom, left:right]  # (C, HH, WW)
+    dx = dx_pad[:, :, pad : pad + H, pad : pad + W]
+    return dx, dw, db

@@ -1,0 +1,100 @@
+"""The loops of convolution for what the course's functions leave out, forward beside backward."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.ops.window import Pair, Window2d
+
+Array = npt.NDArray[Any]
+
+
+def conv_loops(x_pad: Array, w: Array, b: Array, stride: Pair, dilation: Pair) -> Array:
+    """The same loops for what the course's function leaves out: a stride and a dilation for each axis.
+
+    Parameters
+    ----------
+    x_pad
+        Input, already padded in whatever way, shape (N, C, H, W).
+    w, b
+        Filters (F, C, HH, WW) and biases (F,).
+    stride, dilation
+        (height, width) pairs.
+
+    Returns
+    -------
+    ndarray
+        Shape (N, F, H_out, W_out).
+
+    Examples
+    --------
+    >>> x = np.arange(12.0).reshape(1, 1, 3, 4)
+    >>> conv_loops(x, np.ones((1, 1, 2, 2)), np.zeros(1), (1, 1), (2, 3))[0, 0]
+    array([[22.]])
+    """
+    (stride_h, stride_w), (dilation_h, dilation_w) = stride, dilation
+    N, C, H, W = x_pad.shape
+    F, _, HH, WW = w.shape
+    window = Window2d((HH, WW), stride, dilation=dilation)
+    (H_out, W_out), (extent_h, extent_w) = window.output_size((H, W)), window.extent
+    out = np.zeros((N, F, H_out, W_out), dtype=x_pad.dtype)
+    for n in range(N):  # every image
+        for f in range(F):  # every filter
+            for i in range(H_out):  # every output row
+                for j in range(W_out):  # every output column
+                    top, left = i * stride_h, j * stride_w
+                    bottom, right = top + extent_h, left + extent_w
+                    rows = slice(top, bottom, dilation_h)
+                    cols = slice(left, right, dilation_w)
+                    x_window = x_pad[n, :, rows, cols]  # (C, HH, WW)
+                    products = x_window * w[f]  # (C, HH, WW)
+                    out[n, f, i, j] = products.sum() + b[f]
+    return out
+
+
+def conv_backward_loops(
+    dout: Array, x_pad: Array, w: Array, stride: Pair, dilation: Pair
+) -> tuple[Array, Array, Array]:
+    """The backward loops for a stride and a dilation for each axis.
+
+    Parameters
+    ----------
+    dout
+        Gradient with respect to the output of `conv_loops`, shape (N, F, H_out, W_out).
+    x_pad, w, stride, dilation
+        What was given to `conv_loops`.
+
+    Returns
+    -------
+    dx_pad, dw, db
+        Gradients with respect to the padded input, the filters and the biases.
+
+    Examples
+    --------
+    >>> x, w = np.arange(12.0).reshape(1, 1, 3, 4), np.ones((1, 1, 2, 2))
+    >>> dx_pad, dw, db = conv_backward_loops(np.ones((1, 1, 1, 1)), x, w, (1, 1), (2, 3))
+    >>> dx_pad[0, 0], dw[0, 0]
+    (array([[1., 0., 0., 1.],
+           [0., 0., 0., 0.],
+           [1., 0., 0., 1.]]), array([[ 0.,  3.],
+           [ 8., 11.]]))
+    """
+    (stride_h, stride_w), (dilation_h, dilation_w) = stride, dilation
+    extent_h, extent_w = Window2d((w.shape[2], w.shape[3]), stride, dilation=dilation).extent
+    N, F, H_out, W_out = dout.shape
+    dx_pad, dw, db = np.zeros_like(x_pad), np.zeros_like(w), np.zeros(F, dtype=w.dtype)
+    for n in range(N):  # every image
+        for f in range(F):  # every filter
+            for i in range(H_out):  # every output row
+                for j in range(W_out):  # every output column
+                    top, left = i * stride_h, j * stride_w
+                    bottom, right = top + extent_h, left + extent_w
+                    rows = slice(top, bottom, dilation_h)
+                    cols = slice(left, right, dilation_w)
+                    db[f] += dout[n, f, i, j]
+                    dx_pad[n, :, rows, cols] += dout[n, f, i, j] * w[f]  # (C, HH, WW)
+                    dw[f] += dout[n, f, i, j] * x_pad[n, :, rows, cols]  # (C, HH, WW)
+    return dx_pad, dw, db
