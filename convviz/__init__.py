@@ -1,5 +1,7 @@
 """convviz: convolution on your own photo, step by step."""
 
+from typing import Any
+
 from convviz.ops import (
     Branches,
     Conv2dSpec,
@@ -34,3 +36,12 @@ __all__ = [
     "receptive_field",
     "units_seeing",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`convviz.step_through`, loaded when asked for: computing needs none of what it brings."""
+    if name == "step_through":
+        from convviz.export import step_through
+
+        return step_through
+    raise AttributeError(f"module 'convviz' has no attribute {name!r}")

@@ -28,6 +28,30 @@ def join_modules(*modules: str) -> str:
     return re.sub(r"^export (?!default)", "", joined, flags=re.M)
 
 
+def bundle(entry: str) -> str:
+    """One text out of an ES module and all that it imports.
+
+    Parameters
+    ----------
+    entry
+        Path below this package, for example ``"export/standalone.js"``.
+    """
+    seen: set[str] = set()
+    ordered: list[str] = []
+
+    def add(module: str) -> None:
+        if module in seen:
+            return
+        seen.add(module)
+        path = PACKAGE / module
+        for sibling in re.findall(r'^import .* from "(\.\.?/.*)";$', read(module), flags=re.M):
+            add((path.parent / sibling).resolve().relative_to(PACKAGE.resolve()).as_posix())
+        ordered.append(module)
+
+    add(entry)
+    return join_modules(*ordered)
+
+
 def read(path: str) -> str:
     """A text file below this package."""
     return (PACKAGE / path).read_text("utf-8")

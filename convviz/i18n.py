@@ -21,15 +21,15 @@ from convviz.ops.errors import SpecError
 
 LOCALE = Path(__file__).with_name("locale")
 LANGUAGES = {"en": "English", "zh": "中文"}
+HTML_NAMES = {"en": "en", "zh": "zh-CN"}
 _FOLDERS = {"zh": "zh_CN"}
-_ENGLISH = NullTranslations()
 # A session's script runs in a thread of its own, and each thread has its own value.
-_translations: ContextVar[NullTranslations] = ContextVar("translations", default=_ENGLISH)
+_language: ContextVar[str] = ContextVar("language", default="en")
 
 
 def _(text: str) -> str:
     """The text in the language in use."""
-    return _translations.get().gettext(text) if text else ""
+    return _catalogue(_language.get()).gettext(text) if text else ""
 
 
 def N_(text: str) -> str:
@@ -39,7 +39,7 @@ def N_(text: str) -> str:
 
 def ngettext(one: str, many: str, count: int) -> str:
     """One text or the other by a number, in the language in use, with ``{count}`` filled in."""
-    return _translations.get().ngettext(one, many, count).format(count=count)
+    return _catalogue(_language.get()).ngettext(one, many, count).format(count=count)
 
 
 def use_language(language: str) -> None:
@@ -59,7 +59,12 @@ def use_language(language: str) -> None:
     >>> _("Padding")
     'Padding'
     """
-    _translations.set(_catalogue(language) if language in _FOLDERS else _ENGLISH)
+    _language.set(language)
+
+
+def in_use() -> str:
+    """The language in use, a key of `LANGUAGES`."""
+    return _language.get()
 
 
 def language_for(tag: str | None) -> str:
@@ -116,6 +121,8 @@ def _said(words: Mapping[str, object]) -> dict[str, object]:
 @cache
 def _catalogue(language: str) -> NullTranslations:
     """A catalogue, read from its text: there is no compiled copy that could be older than it."""
+    if language not in _FOLDERS:
+        return NullTranslations()
     import polib
 
     po = polib.pofile(str(LOCALE / _FOLDERS[language] / "LC_MESSAGES" / "convviz.po"))

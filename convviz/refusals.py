@@ -14,8 +14,8 @@ OTHER_STARTS = {
 }
 
 
-class ImageError(ValueError):
-    """A file that cannot be shown: one sentence saying what was wrong and what would work.
+class FileError(ValueError):
+    """A file that cannot be used: one sentence saying what was wrong and what would work.
 
     Parameters
     ----------
@@ -28,6 +28,10 @@ class ImageError(ValueError):
     def __init__(self, template: str, **words: object):
         self.sentence = Sentence(template, words)
         super().__init__(str(self.sentence))
+
+
+class ImageError(FileError):
+    """A file that cannot be shown as an image."""
 
 
 def unreadable(data: bytes, name: str, *, has_heif: bool) -> ImageError:

@@ -11,8 +11,10 @@ from convviz.ui import link
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
+from convviz.ui.convolve_exports import offer_map, offer_steps
 from convviz.ui.filter_controls import numbered
 from convviz.ui.parts import page_style, show_notes
+from convviz.ui.photos import photo_detail
 from convviz.ui.region_controls import map_box, pick_region, window_link
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
@@ -40,18 +42,16 @@ def render() -> None:
 def _photo_view(settings: ConvolveSettings) -> None:
     """The whole photo beside one of its feature maps. Picking a place on either moves the region."""
     n, f = _which_map(settings)
-    photo, spec = settings.photos[n], settings.spec
-    values = feature_map(
-        photo.digest, photo, settings.channels, settings.filters.weights[f], settings.bias, spec
-    )
+    photo, spec, weights = settings.photos[n], settings.spec, settings.filters.weights[f]
+    values = feature_map(photo.digest, photo, settings.channels, weights, settings.bias, spec)
+    offer_map(settings, n, f, values)
     left, right = st.columns(2)
-    shape = f"{photo.pixels.shape[0]}×{photo.pixels.shape[1]}"
     with left:
         picked = show_photo(
             photo.pixels,
             key="photo picture",
             title=_(photo.name),
-            detail=" ".join([shape, *(note.said for note in photo.notes)]),
+            detail=photo_detail(photo),
             link=window_link(spec),
             box=settings.region.box,
             padding=spec.window.padding,
@@ -96,5 +96,6 @@ def _step_view(settings: ConvolveSettings) -> None:
         settings.filters.rotated,
     )
     step = step_through(scene, key="stepper", seek=link.step(scene.visits * scene.steps_per_visit))
+    offer_steps(settings, scene, step)
     if step is not None:
         st.query_params["step"] = str(step)

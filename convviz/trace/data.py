@@ -24,7 +24,7 @@ def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
     meta = {
         "title": scene.title,
         "loops": [{"name": name, "length": length} for name, length in scene.loops],
-        "panels": [_panel(panel) for panel in scene.panels.values()],
+        "panels": [_panel(panel, say) for panel in scene.panels.values()],
         "accesses": {key: _access(access) for key, access in scene.accesses.items()},
         "phases": [_phase(phase, say) for phase in scene.phases],
         "columns": [list(column) for column in scene.columns],
@@ -42,11 +42,11 @@ def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
     return {"scene": meta, **arrays, **tables}
 
 
-def _panel(panel: Panel) -> dict[str, Any]:
+def _panel(panel: Panel, say: Callable[[str], str]) -> dict[str, Any]:
     rows, columns = panel.values.shape[-2:]
     return {
         "key": panel.key,
-        "label": panel.label,
+        "label": say(panel.label),
         "planes": list(panel.planes),
         "rows": rows,
         "columns": columns,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.i18n import LANGUAGES, language_for, use_language
+from convviz.i18n import LANGUAGES, in_use, language_for, use_language
 
-_LINK, _CHOSEN, _IN_USE = "lang", "language chosen", "language in use"
+_LINK, _CHOSEN = "lang", "language chosen"
 
 
 def follow_language() -> None:
@@ -16,13 +16,7 @@ def follow_language() -> None:
         st.session_state[_CHOSEN] = st.query_params[_LINK] = chosen
     else:
         chosen = language_for(st.context.locale)
-    st.session_state[_IN_USE] = chosen
     use_language(chosen)
-
-
-def in_use() -> str:
-    """The language in use, a key of `LANGUAGES`."""
-    return str(st.session_state.get(_IN_USE, "en"))
 
 
 def language_switch() -> None:

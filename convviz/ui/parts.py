@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import streamlit as st
@@ -18,9 +19,20 @@ def page_style() -> None:
     st.html(STYLE)
 
 
+def plain(text: str) -> str:
+    r"""Text as Markdown that shows it as it is: links and file names may say anything.
+
+    Examples
+    --------
+    >>> plain("a ![b](c) for 1.5")
+    'a \\!\\[b\\]\\(c\\) for 1.5'
+    """
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|$~:-])", r"\\\1", text)
+
+
 def show_notes() -> None:
     """Say which upload was refused and what a link asked for in vain; nothing otherwise."""
     if error := photo_error():
-        st.error(f"{error} {_('The image shown has not changed.')}")
+        st.error(plain(f"{error} {_('The image shown has not changed.')}"))
     for sentence in link.notes():
-        st.warning(sentence)
+        st.warning(plain(sentence))

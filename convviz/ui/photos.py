@@ -21,6 +21,7 @@ NAMES = {
     N_("Gradient"): "gradient",
 }
 _PHOTO, _ERROR, _CAMERA = "photo", "photo error", "camera on"
+_NAME, _AWAITED, _CAME = "photo_name", "photo awaited", "awaited photo came"
 
 
 def image_control() -> list[Photo]:
@@ -32,17 +33,43 @@ def image_control() -> list[Photo]:
         options.append(OWN)
     elif st.query_params.get("image") == OWN:
         link.asked("image")
+        st.session_state[_AWAITED] = name = st.query_params.get(_NAME, OWN)
         link.add_note(
             _(
-                "This link was made with an uploaded photo, which a link cannot hold. "
-                "Upload that photo to see the same; showing the cat meanwhile."
-            )
+                "This link was made with the photo {name}, which a link cannot hold. "
+                "Upload it to see the same; showing the cat meanwhile."
+            ).format(name=name)
         )
     chosen = link.select(_("Image"), "image", options)
     _own_photo()
     if chosen == OWN:
-        return [st.session_state[_PHOTO]]
+        photo: Photo = st.session_state[_PHOTO]
+        st.query_params[_NAME] = photo.name
+        return [photo]
+    st.query_params.pop(_NAME, None)
     return [sample("cat"), sample("dog")] if chosen == BATCH else [sample(NAMES[chosen])]
+
+
+def photo_detail(photo: Photo) -> str:
+    """The photo's size and what was done to it on the way in."""
+    height, width = photo.pixels.shape[:2]
+    return " ".join([f"{height}×{width}", *(note.said for note in photo.notes)])
+
+
+def own_photo() -> Photo | None:
+    """The photo the person brought, if it is the one shown."""
+    photo: Photo | None = st.session_state.get(_PHOTO)
+    return photo if st.session_state.get("image") == OWN else None
+
+
+def came_as_awaited() -> bool:
+    """Whether the photo that a link is made for has just been uploaded: its settings are to stay."""
+    return bool(st.session_state.pop(_CAME, False))
+
+
+def put_photo(photo: Photo) -> None:
+    """Make a photo the person's own, as if it had been uploaded."""
+    st.session_state[_PHOTO] = photo
 
 
 def photo_error() -> str | None:
@@ -82,4 +109,5 @@ def _read(data: bytes, name: str) -> None:
         st.session_state[_ERROR] = error.sentence
         return
     st.session_state.pop(_ERROR, None)
+    st.session_state[_CAME] = st.session_state.pop(_AWAITED, None) == name
     st.session_state["image"] = OWN

@@ -11,6 +11,7 @@ from convviz.picture import Link
 from convviz.regions import Region, moved_to
 from convviz.ui import link
 from convviz.ui.cache import most_interesting
+from convviz.ui.photos import came_as_awaited
 
 DEFAULT_REGION = 8
 LARGEST_REGION = 32
@@ -46,6 +47,7 @@ def _move(photo: Photo, start: Region, size: tuple[int, int]) -> None:
     """Apply a pick on the picture, or go to the interesting place of a photo newly chosen."""
     picked: tuple[int, int] | None = st.session_state.pop(_PENDING, None)
     new_photo = st.session_state.get(_SHOWN, photo.digest) != photo.digest
+    new_photo = new_photo and not came_as_awaited()
     st.session_state[_SHOWN] = photo.digest
     if picked:
         start = moved_to(start, picked[0], picked[1], size)

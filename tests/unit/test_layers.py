@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "convviz"
-WITH_STREAMLIT = {"pages", "paste", "picture", "stepper", "ui"}
+WITH_STREAMLIT = {"frame", "pages", "paste", "picture", "stepper", "ui"}
 LAYERS = [module.name for module in iter_modules([str(PACKAGE)])]
 
 IMPORT = """
@@ -58,12 +58,12 @@ def test_the_library_never_imports_the_pages(layer: str) -> None:
 
 
 def test_the_parts_of_a_page_never_import_the_pages() -> None:
-    for layer in ("ui", "stepper", "picture", "paste"):
+    for layer in ("ui", "stepper", "picture", "paste", "frame"):
         assert "pages" not in layers_in(loaded_by(layer))
 
 
 def test_the_browser_components_never_import_the_controls() -> None:
-    for layer in ("stepper", "picture", "paste"):
+    for layer in ("stepper", "picture", "paste", "frame"):
         assert "ui" not in layers_in(loaded_by(layer))
 
 

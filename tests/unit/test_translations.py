@@ -14,7 +14,7 @@ from convviz.ops import output_size
 from convviz.ops.errors import SpecError
 from convviz.ops.filters import PRESETS
 from convviz.refusals import ImageError
-from convviz.words import STEPPER, spoken, translated
+from convviz.words import STEPPER, translated
 from scripts.messages import Message, extract, faults, marked
 
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/convviz.po"))
@@ -82,9 +82,7 @@ def test_errors_are_said_in_chinese() -> None:
 
 @pytest.mark.usefixtures("chinese")
 def test_words_are_translated_wherever_they_are_nested() -> None:
-    assert translated(STEPPER)["units"]["cell"] == "单元"
-    scene = {"phases": [{"name": "sum", "sentence": "sum"}], "source": ["sum"]}
-    assert spoken(scene) == {"phases": [{"name": "sum", "sentence": "和"}], "source": ["sum"]}
+    assert translated(STEPPER)["folds"] == {"sum": "和", "max": "最大值"}
     assert ngettext("{count} row", "{count} rows", 1) == "1 行"
     assert Sentence("First frame of {count}.", {"count": 3}).said == "共 3 帧，取第一帧。"
 

@@ -1,0 +1,169 @@
+"""A step of a scene as a picture, drawn without a browser."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw
+
+from convviz.export import colours
+from convviz.export.progress import Progress
+from convviz.export.sheet import (
+    EDGE,
+    HEADING,
+    OPERATOR,
+    Grid,
+    cell_text,
+    factor_values,
+    font,
+    lay_out,
+    planes_touched,
+    term_phases,
+)
+from convviz.figures.palette import RGB
+from convviz.trace import Panel, Scene, Step
+
+Floats = npt.NDArray[np.float64]
+Place = tuple[int, int, int, int]  # left, top, right, bottom
+
+
+class Drawing:
+    """Draws steps of one scene, each on a picture of the same size.
+
+    Parameters
+    ----------
+    scene
+        The stepped loop.
+    scale
+        Pixels of the picture for each of the layout's.
+    """
+
+    def __init__(self, scene: Scene, scale: int = 1) -> None:
+        self.scene, self.scale = scene, scale
+        self.sheet = lay_out(scene)
+        self.progress = Progress(scene)
+        self.font = font(scale)
+        self.limits = {
+            key: float(np.nanmax(np.abs(panel.values), initial=0.0))
+            for key, panel in scene.panels.items()
+        }
+
+    def step(self, index: int) -> Image.Image:
+        """The picture of a step.
+
+        Raises
+        ------
+        IndexError
+            If the scene has no such step.
+        """
+        step = self.progress.trace[index]
+        self.progress.at(index)
+        width, height = (side * self.scale for side in self.sheet.size)
+        picture = Image.new("RGB", (width, height), colours.PAGE)
+        self._pen = ImageDraw.Draw(picture)
+        loops = "  ".join(f"{name} = {value}" for name, value in step.loops.items())
+        self._text(EDGE, EDGE, f"step {index}    {loops}")
+        self._text(EDGE, EDGE + HEADING - 4, self.scene.source[step.phase.line].strip())
+        for grid in self.sheet.grids:
+            self._panel(grid, step)
+        self._terms(step)
+        return picture
+
+    def _panel(self, grid: Grid, step: Step) -> None:
+        panel = self.scene.panels[self.scene.accesses[grid.key].panel]
+        loops, size = tuple(step.loops.values()), grid.rows * grid.columns
+        plane = planes_touched(self.scene, grid.key, loops)[grid.plane]
+        alone = len(planes_touched(self.scene, grid.key, loops)) == 1
+        name = f"{panel.label} {panel.planes[plane] if alone else ''}".strip()
+        if grid.plane == 0:
+            self._text(grid.x, grid.y - HEADING + 4, name.replace("°", " deg"))
+        values = self.progress.values[panel.key][plane * size : (plane + 1) * size]
+        here = self.scene.accesses[grid.key].cells(loops)
+        touched = {int(cell) % size for cell in here if int(cell) // size == plane}
+        written = step.writes.get(grid.key, ())
+        latest = {int(cell) % size for cell in written if int(cell) // size == plane}
+        for cell, value in enumerate(values):
+            ground = self._ground(panel, plane, cell, grid, float(value))
+            if panel.fills == "given" and cell not in touched:
+                ground = colours.faded(ground)
+            self._cell(self._place(grid, cell), float(value), ground, grid.numbers)
+        self._frame([self._place(grid, cell) for cell in latest or touched])
+
+    def _ground(self, panel: Panel, plane: int, cell: int, grid: Grid, value: float) -> RGB:
+        (top, bottom), (left, right) = panel.frame
+        row, column = divmod(cell, grid.columns)
+        inside = top <= row < grid.rows - bottom and left <= column < grid.columns - right
+        if math.isnan(value) or not inside:
+            return colours.BLANK
+        if panel.colours == "image":
+            return colours.image_colour(value, panel.planes[plane])
+        return colours.signed_colour(value, self.limits[panel.key])
+
+    def _terms(self, step: Step) -> None:
+        """Factors, multiplied tap by tap, and what they are folded into so far."""
+        phases = term_phases(self.scene)
+        index = self.scene.phases.index(step.phase)
+        seen = [phase for phase in phases if self.scene.phases.index(phase) <= index]
+        phase = seen[-1] if seen else phases[0]
+        loops = tuple(step.loops.values())
+        factors = [factor_values(self.scene, key, loops) for key in phase.factors]
+        known = np.full(max(factor.size for factor in factors), np.nan)
+        known[: step.terms.size] = step.terms
+        planes, rows, columns = self.scene.tap_grid
+        x, top = self.sheet.terms
+        cell = self.sheet.term_cell
+        grid = Grid("", 0, rows, columns, cell, True, x, top)
+        for plane in range(planes):
+            grid = replace(grid, x=x, y=top + plane * (rows * cell[1] + 8))
+            for k, values in enumerate([*factors, known] if len(factors) > 1 else [known]):
+                if k:
+                    grid = replace(grid, x=grid.x + grid.size[0] + OPERATOR)
+                    self._operator(grid, "=" if k == len(factors) else "×")
+                self._term_grid(grid, values, plane)
+        foot = f"{phase.fold or ''} {cell_text(step.running)}" if phase.fold and seen else ""
+        self._text(x, grid.y + grid.size[1] + 8, foot)
+
+    def _term_grid(self, grid: Grid, values: Floats, plane: int) -> None:
+        size = grid.rows * grid.columns
+        shown = values[plane * size : (plane + 1) * size] if values.size > 1 else values
+        limit = float(np.nanmax(np.abs(values), initial=0.0)) if not np.isnan(values).all() else 0.0
+        for tap, value in enumerate(shown):
+            ground = colours.signed_colour(float(value), limit)
+            self._cell(self._place(grid, tap), float(value), ground, grid.numbers)
+
+    def _operator(self, grid: Grid, sign: str) -> None:
+        """× or = in the gap before a grid; drawn, for the font has no ×."""
+        x, y = grid.x - OPERATOR // 2, grid.y + grid.size[1] // 2
+        strokes = {"×": [(-4, -4, 4, 4), (-4, 4, 4, -4)], "=": [(-5, -3, 5, -3), (-5, 3, 5, 3)]}
+        for a, b, c, d in strokes[sign]:
+            ends = [(x + side) * self.scale if k % 2 == 0 else (y + side) * self.scale
+                    for k, side in enumerate((a, b, c, d))]  # fmt: skip
+            self._pen.line(ends, fill=colours.TEXT, width=2 * self.scale)
+
+    def _place(self, grid: Grid, cell: int) -> Place:
+        row, column = divmod(cell, grid.columns)
+        wide, tall = grid.cell
+        left, top = grid.x + column * wide, grid.y + row * tall
+        return left, top, left + wide, top + tall
+
+    def _cell(self, place: Place, value: float, ground: RGB, number: bool) -> None:
+        box = [side * self.scale for side in place]
+        self._pen.rectangle(box, fill=ground, outline=colours.LINE if number else None)
+        if number and not math.isnan(value):
+            middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+            ink = colours.ink_on(ground)
+            self._pen.text(middle, cell_text(value), font=self.font, fill=ink, anchor="mm")
+
+    def _frame(self, places: list[Place]) -> None:
+        if places:
+            sides = list(zip(*places, strict=True))
+            box = [min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])]
+            scaled = [side * self.scale for side in box]
+            self._pen.rectangle(scaled, outline=colours.MARK, width=3 * self.scale)
+
+    def _text(self, x: int, y: int, text: str) -> None:
+        at = (x * self.scale, y * self.scale)
+        self._pen.text(at, text, font=self.font, fill=colours.TEXT)

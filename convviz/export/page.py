@@ -1,0 +1,133 @@
+"""The stepper as one HTML file that plays offline, and in a notebook."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.components import bundle, read
+from convviz.i18n import _, in_use
+from convviz.ops.conv import conv2d
+from convviz.ops.spec import Conv2dSpec, PaddingMode
+from convviz.ops.window import PaddingLike, Pair
+from convviz.trace import Scene, conv_scene, scene_data
+from convviz.words import STEPPER, translated
+
+FRAME_HEIGHT = 660  # pixels in a notebook
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """A page that steps through a loop. A notebook displays it; `save` writes it to a file.
+
+    Parameters
+    ----------
+    html
+        The whole page. It asks nothing of the network.
+    title
+        Name of the function stepped.
+    """
+
+    html: str
+    title: str
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the page to a file, to be opened in any browser."""
+        Path(path).write_text(self.html, "utf-8")
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the page in a frame of its own."""
+        frame = Template(read("export/templates/frame.html"))
+        return frame.substitute(
+            title=html.escape(self.title), page=html.escape(self.html), height=FRAME_HEIGHT
+        )
+
+
+def step_through(
+    x: npt.ArrayLike,
+    w: npt.ArrayLike,
+    b: npt.ArrayLike | None = None,
+    *,
+    stride: int | Pair = 1,
+    padding: PaddingLike = 0,
+    dilation: int | Pair = 1,
+    padding_mode: PaddingMode = "zeros",
+) -> StepPage:
+    """Step through ``conv2d(x, w, b)`` in a notebook or a browser.
+
+    Parameters
+    ----------
+    x
+        Input, shape (N, C, H, W) or (C, H, W).
+    w
+        Weights, shape (F, C, KH, KW).
+    b
+        Bias, shape (F,); zeros if None.
+    stride, padding, dilation, padding_mode
+        As in `convviz.conv2d`.
+
+    Raises
+    ------
+    SpecError
+        If the kernel does not fit the padded input, or a setting is out of range.
+
+    Examples
+    --------
+    >>> page = step_through(np.ones((1, 4, 4)), np.ones((1, 1, 3, 3)), stride=1, padding=1)
+    >>> page.title
+    'conv_forward_naive'
+    """
+    x, w = np.asarray(x, dtype=np.float64), np.asarray(w, dtype=np.float64)
+    settings: dict[str, Any] = {
+        "stride": stride,
+        "padding": padding,
+        "dilation": dilation,
+        "padding_mode": padding_mode,
+    }
+    b = None if b is None else np.asarray(b, dtype=np.float64)
+    conv2d(x, w, b, **settings)  # refuses arrays that do not go together
+    spec = Conv2dSpec.make(w.shape[-2:], **settings)
+    return step_page(conv_scene(x if x.ndim == 4 else x[None], w, b, spec))
+
+
+def step_page(scene: Scene, step: int | None = None) -> StepPage:
+    """The page of any scene, in the language in use.
+
+    Parameters
+    ----------
+    scene
+        What to step through.
+    step
+        Where to begin; the end of the first visit if None.
+    """
+    data = scene_data(scene, _)
+    content = {
+        "scene": data.pop("scene"),
+        "arrays": {name: _base64(array) for name, array in data.items()},
+        "words": translated(STEPPER),
+        "seek": step,
+    }
+    page = Template(read("export/templates/page.html")).substitute(
+        language=in_use(),
+        title=html.escape(f"{scene.title} · convviz"),
+        style=read("stepper/stepper.css") + read("export/standalone.css"),
+        markup=read("stepper/stepper.html"),
+        # Only "<" could end the element early; in JSON it stands in texts alone.
+        scene=json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"),
+        script=bundle("export/standalone.js"),
+    )
+    return StepPage(page, scene.title)
+
+
+def _base64(array: npt.NDArray[np.generic]) -> str:
+    little = array.astype(array.dtype.newbyteorder("<"))
+    return base64.b64encode(little.tobytes()).decode()

@@ -1,0 +1,22 @@
+"""The page around what Streamlit shows: its language, and going to another address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.components import bundle
+
+_component = st.components.v2.component("convviz.frame", js=bundle("frame/frame.js"))
+
+
+def frame(*, language: str, address: str | None = None) -> None:
+    """Tell the browser the page's language, and send it to an address if there is one.
+
+    Parameters
+    ----------
+    language
+        As HTML names it, such as ``"zh-CN"``.
+    address
+        A link relative to the page's, or None to stay.
+    """
+    _component(key="frame", data={"language": language, "address": address})

@@ -1,0 +1,77 @@
+"""Saving the view as a file, and opening one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from convviz.i18n import Sentence, _
+from convviz.refusals import FileError
+from convviz.saved import SavedView, read_view, write_view
+from convviz.ui.handover import waiting
+from convviz.ui.photos import own_photo, put_photo
+
+FILE_NAME = "convviz-scene.json"
+NOT_SAVED = ("lang", "scene")  # the reader's own language, and how photos were handed over
+_OPENED, _ERROR, _ADDRESS, _WORD = "scene opened", "scene error", "address", "scene"
+
+
+def receive_photos() -> None:
+    """In a session that a scene file opened: take over its photos. Call before any widget."""
+    word = st.query_params.get(_WORD)
+    if word is None:
+        return
+    del st.query_params[_WORD]
+    for photo in waiting().take(word):
+        put_photo(photo)
+
+
+def scene_file_controls(page: str, pages: Collection[str]) -> None:
+    """A button that saves the view, and a place to drop a saved one."""
+    st.download_button(
+        _("Save as a scene file"),
+        write_view(_view(page)),
+        FILE_NAME,
+        "application/json",
+        on_click="ignore",
+        width="stretch",
+    )
+    st.file_uploader(
+        _("Open a scene file"), type="json", key=_OPENED, on_change=_open, args=(tuple(pages),)
+    )
+    error: Sentence | None = st.session_state.get(_ERROR)
+    if error:
+        st.error(error.said)
+
+
+def address_to_open() -> str | None:
+    """Where to go for the scene file just opened; None in every other run."""
+    address: str | None = st.session_state.pop(_ADDRESS, None)
+    return address
+
+
+def _view(page: str) -> SavedView:
+    settings = {
+        key: st.query_params.get_all(key) for key in st.query_params if key not in NOT_SAVED
+    }
+    photo = own_photo()
+    return SavedView(page, settings, (photo,) if photo else ())
+
+
+def _open(pages: tuple[str, ...]) -> None:
+    file = st.session_state[_OPENED]
+    if file is None:
+        return
+    try:
+        view = read_view(file.getvalue(), file.name, pages)
+    except FileError as error:
+        st.session_state[_ERROR] = error.sentence
+        return
+    st.session_state.pop(_ERROR, None)
+    settings = view.settings
+    if view.photos:
+        settings = settings | {_WORD: [waiting().leave(view.photos)]}
+    path = "" if view.page == pages[0] else view.page
+    st.session_state[_ADDRESS] = f"./{path}?{urlencode(settings, doseq=True)}"
