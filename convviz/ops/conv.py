@@ -1,7 +1,6 @@
-"""Convolution (in the deep-learning sense: cross-correlation), vectorised.
+"""Convolution (in the deep-learning sense: cross-correlation), vectorised; its backward pass beside it.
 
-The whole work is one matrix product for each output row. What makes it fast is that the matrix of windows,
-which holds each input number KH * KW times, is never built: see `_gather`.
+The whole work is one matrix product for each output row: see `convviz.ops.rows`.
 """
 
 from __future__ import annotations
@@ -10,15 +9,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.stride_tricks import as_strided
 
-from convviz.ops.errors import SpecError
+from convviz.ops.checks import check_conv_arrays, check_dtypes, check_gradient
+from convviz.ops.rows import add_filter_gradient, convolve_image, spread_image
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.window import PaddingLike, Pair
-from convviz.ops.windows import pad
+from convviz.ops.windows import pad, unpad
 
 Array = npt.NDArray[Any]
-TILE = 1 << 20  # bytes of window columns held at a time: what a core's cache holds
 
 
 def conv2d(
@@ -82,101 +80,102 @@ def conv2d(
     spec = Conv2dSpec.make(
         (w.shape[-2], w.shape[-1]), stride, padding, dilation, groups, padding_mode
     )
-    _check_arrays(x, w, b, spec)
+    check_conv_arrays(x, w, b, spec)
     if x.ndim == 3:
         return _conv(x[None], w, b, spec)[0]  # type: ignore[no-any-return]
     return _conv(x, w, b, spec)
+
+
+def conv2d_backward(
+    dout: Array,
+    x: Array,
+    w: Array,
+    stride: int | Pair = 1,
+    padding: PaddingLike = 0,
+    dilation: int | Pair = 1,
+    groups: int = 1,
+    padding_mode: str = "zeros",
+) -> tuple[Array, Array, Array]:
+    """Gradients of a convolution with respect to its input, its filters and its biases.
+
+    Each output cell was a sum of products, so each product hands its factors on to each other:
+
+    ``dw[f, c, u, v] = sum over n, i, j of dout[n, f, i, j] * x_pad[n, c, i*s + u*d, j*s + v*d]``
+    ``dx_pad[n, c, i*s + u*d, j*s + v*d] += dout[n, f, i, j] * w[f, c, u, v]``, for every f, i, j, u, v
+    ``db[f] = sum over n, i, j of dout[n, f, i, j]``
+
+    Parameters
+    ----------
+    dout
+        Gradient of the loss with respect to the output, of the output's shape.
+    x, w, stride, padding, dilation, groups, padding_mode
+        As they were given to `conv2d`.
+
+    Returns
+    -------
+    dx, dw, db
+        Of the shapes of x, w and b, and of their dtype. Rows and columns that no window reached have gradient 0;
+        what padding cells received goes back to the pixels they were copied from.
+
+    Raises
+    ------
+    SpecError
+        If a setting is out of range or `dout` has another shape than the output.
+    TypeError
+        If an array is not float32 or float64, or they have different dtypes.
+
+    Examples
+    --------
+    >>> x, w = np.arange(9.0).reshape(1, 3, 3), np.ones((1, 1, 2, 2))
+    >>> dx, dw, db = conv2d_backward(np.ones((1, 2, 2)), x, w)
+    >>> dx[0]  # in how many windows each cell lies
+    array([[1., 2., 1.],
+           [2., 4., 2.],
+           [1., 2., 1.]])
+    >>> dw[0, 0], db
+    (array([[ 8., 12.],
+           [20., 24.]]), array([4.]))
+    """
+    spec = Conv2dSpec.make(
+        (w.shape[-2], w.shape[-1]), stride, padding, dilation, groups, padding_mode
+    )
+    check_conv_arrays(x, w, None, spec)
+    check_dtypes(x=x, dout=dout)
+    out = spec.window.output_size((x.shape[-2], x.shape[-1]))
+    check_gradient(dout, (*x.shape[:-3], len(w), *out))
+    if x.ndim == 3:
+        dx, dw, db = _conv_backward(dout[None], x[None], w, spec)
+        return dx[0], dw, db
+    return _conv_backward(dout, x, w, spec)
 
 
 def _conv(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> Array:
     out_h, out_w = spec.window.output_size((x.shape[2], x.shape[3]))
     x_pad = pad(x, spec.window.padding, spec.padding_mode)
     out = np.empty((len(x), len(w), out_h, out_w), dtype=x.dtype)
-    channels, filters = w.shape[1], len(w) // spec.groups
-    for n in range(len(x)):
-        for g in range(spec.groups):
-            mine = slice(g * filters, (g + 1) * filters)
-            _gather(x_pad[n, g * channels : (g + 1) * channels], w[mine], out[n, mine], spec)
+    for group, filters in _groups(w, spec):
+        for n in range(len(x)):
+            convolve_image(x_pad[n, group], w[filters], out[n, filters], spec.window)
     if b is not None:
         out += b[:, None, None]
     return out
 
 
-def _gather(x: Array, w: Array, out: Array, spec: Conv2dSpec) -> None:
-    """One image, one group: x (C, H, W), w (F, C, KH, KW), written into out (F, OH, OW).
-
-    For each input row, `rows` holds KW copies of it, each shifted by one tap and thinned by the stride:
-
-        rows[h, c, v, j] = x[c, h, j * stride + v * dilation]
-
-    The windows of output row i are then input rows i*s, i*s + d, ... of `rows`: a matrix (KH * C * KW, OW)
-    that is a *view*, because those rows already lie in memory at equal distances. So each number is copied
-    KW times instead of KH * KW times, and one matrix product gives one row of every filter's map.
-    """
-    (kh, kw), (sh, sw), (dh, dw) = spec.window.kernel, spec.window.stride, spec.window.dilation
-    channels, (filters, out_h, out_w) = len(x), out.shape
-    weights = np.ascontiguousarray(w.transpose(0, 2, 1, 3)).reshape(filters, -1)  # (F, KH*C*KW)
-    row_bytes = channels * kw * out_w * x.itemsize
-    tile = max(1, min(out_h, (TILE // row_bytes - spec.window.extent[0]) // sh + 1))
-    rows = np.empty((sh * (tile - 1) + spec.window.extent[0], channels, kw, out_w), dtype=x.dtype)
-    across = sw * (out_w - 1) + 1
-    for first in range(0, out_h, tile):
-        count = min(tile, out_h - first)
-        height = sh * (count - 1) + spec.window.extent[0]
-        block = x[:, first * sh : first * sh + height].transpose(1, 0, 2)  # (height, C, W)
-        for v in range(kw):
-            rows[:height, :, v] = block[:, :, v * dw : v * dw + across : sw]
-        per_row, *_, item = rows.strides
-        columns = as_strided(
-            rows,
-            shape=(count, kh, channels * kw, out_w),
-            strides=(sh * per_row, dh * per_row, out_w * item, item),
-            writeable=False,
-        ).reshape(count, kh * channels * kw, out_w)  # still a view, unless dilated vertically
-        out[:, first : first + count] = np.matmul(weights, columns).transpose(1, 0, 2)
+def _conv_backward(dout: Array, x: Array, w: Array, spec: Conv2dSpec) -> tuple[Array, Array, Array]:
+    x_pad = pad(x, spec.window.padding, spec.padding_mode)
+    dx_pad, dw = np.zeros_like(x_pad), np.zeros_like(w)
+    for group, filters in _groups(w, spec):
+        for n in range(len(x)):
+            spread_image(dout[n, filters], w[filters], dx_pad[n, group], spec.window)
+            add_filter_gradient(dout[n, filters], x_pad[n, group], dw[filters], spec.window)
+    dx = unpad(dx_pad, spec.window.padding, spec.padding_mode)
+    return dx, dw, dout.sum(axis=(0, 2, 3))
 
 
-def _check_arrays(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> None:
-    for name, array in (("x", x), ("w", w), ("b", b)):
-        if array is not None and array.dtype not in (np.float32, np.float64):
-            raise TypeError(f"{name} has dtype {array.dtype}: use float32 or float64")
-        if array is not None and array.dtype != x.dtype:
-            raise TypeError(f"{name} has dtype {array.dtype} but x has {x.dtype}: use one dtype")
-    if x.ndim not in (3, 4) or w.ndim != 4:
-        raise SpecError(
-            "x",
-            x.shape,
-            w.shape,
-            "x has shape {value} and w {limit}",
-            "use (N, C, H, W) or (C, H, W), and (F, C, KH, KW)",
-        )
-    channels, filters, groups = x.shape[-3], len(w), spec.groups
-    if channels % groups or filters % groups:
-        raise SpecError(
-            "groups",
-            groups,
-            (channels, filters),
-            "groups {value} does not divide {channels} channels and {filters} filters",
-            "use a common divisor of both",
-            channels=channels,
-            filters=filters,
-        )
-    if w.shape[1] != channels // groups:
-        raise SpecError(
-            "w",
-            w.shape,
-            channels,
-            "w has {given} channels but x has {limit} in {groups} groups",
-            "use w of shape {shape}",
-            given=w.shape[1],
-            groups=groups,
-            shape=(filters, channels // groups, *w.shape[2:]),
-        )
-    if b is not None and b.shape != (filters,):
-        raise SpecError(
-            "b",
-            b.shape,
-            filters,
-            "b has shape {value} for {limit} filters",
-            "use shape ({limit},)",
-        )
+def _groups(w: Array, spec: Conv2dSpec) -> list[tuple[slice, slice]]:
+    """For each group its channels and its filters."""
+    channels, filters = w.shape[1], len(w) // spec.groups
+    return [
+        (slice(g * channels, (g + 1) * channels), slice(g * filters, (g + 1) * filters))
+        for g in range(spec.groups)
+    ]

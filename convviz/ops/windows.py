@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -57,6 +58,40 @@ def pad(
     return np.asarray(np.pad(x, widths, mode=NUMPY_MODES[mode], **constant))  # type: ignore[call-overload]
 
 
+def unpad(x_pad: npt.NDArray[Any], padding: Sides, mode: str = "zeros") -> npt.NDArray[Any]:
+    """The adjoint of `pad`: what each cell received, itself and through its copies in the padding.
+
+    Parameters
+    ----------
+    x_pad
+        Gradient with respect to a padded array, shape (..., H + top + bottom, W + left + right).
+    padding, mode
+        As they were given to `pad`.
+
+    Returns
+    -------
+    ndarray
+        Gradient with respect to the array itself, shape (..., H, W).
+
+    Examples
+    --------
+    >>> unpad(np.ones((1, 8)), ((0, 0), (2, 2)), "zeros")
+    array([[1., 1., 1., 1.]])
+    >>> unpad(np.ones((1, 8)), ((0, 0), (2, 2)), "reflect")  # 3 2 | 1 2 3 4 | 3 2
+    array([[1., 3., 3., 1.]])
+    """
+    for axis, (before, after) in zip((-2, -1), padding, strict=True):
+        moved = np.moveaxis(x_pad, axis, 0)
+        inside = slice(before, len(moved) - after)
+        kept = moved[inside].copy()
+        if mode != "zeros":
+            copied = np.pad(np.arange(len(kept)), (before, after), mode=NUMPY_MODES[mode])  # type: ignore[call-overload]
+            for row in (*range(before), *range(len(moved) - after, len(moved))):
+                kept[copied[row]] += moved[row]
+        x_pad = np.moveaxis(kept, 0, axis)
+    return np.ascontiguousarray(x_pad)
+
+
 def windows(x_pad: npt.NDArray[Any], window: Window2d) -> npt.NDArray[Any]:
     """Every window of a padded array, as a read-only view: nothing is copied.
 
@@ -89,6 +124,29 @@ def windows(x_pad: npt.NDArray[Any], window: Window2d) -> npt.NDArray[Any]:
         strides=(*lead, row * sh, column * sw, row * dh, column * dw),
         writeable=False,
     )
+
+
+def taps(window: Window2d, out: Pair) -> Iterator[tuple[slice, slice]]:
+    """For each kernel position, row by row: what it reads of a padded plane in all windows at once.
+
+    Parameters
+    ----------
+    window
+        Kernel, stride and dilation.
+    out
+        (OH, OW).
+
+    Examples
+    --------
+    >>> x = np.arange(12).reshape(3, 4)
+    >>> [x[tap].tolist() for tap in taps(Window2d.make((1, 2), stride=2), (2, 2))]
+    [[[0, 2], [8, 10]], [[1, 3], [9, 11]]]
+    """
+    (kh, kw), (sh, sw), (dh, dw) = window.kernel, window.stride, window.dilation
+    down, across = sh * (out[0] - 1) + 1, sw * (out[1] - 1) + 1
+    for u in range(kh):
+        for v in range(kw):
+            yield slice(u * dh, u * dh + down, sh), slice(v * dw, v * dw + across, sw)
 
 
 def tap_index(window: Window2d, size: Pair, padded: bool = False) -> npt.NDArray[np.intp]:

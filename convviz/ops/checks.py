@@ -1,0 +1,100 @@
+"""What arrays the operations accept, said before anything is computed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.ops.errors import SpecError
+from convviz.ops.spec import Conv2dSpec
+
+Array = npt.NDArray[Any]
+
+
+def check_dtypes(**arrays: Array | None) -> None:
+    """Refuse dtypes other than float32 and float64, and a mixture of them.
+
+    Raises
+    ------
+    TypeError
+        Naming the array.
+
+    Examples
+    --------
+    >>> check_dtypes(x=np.zeros(2), w=np.zeros(2, dtype=np.float32))
+    Traceback (most recent call last):
+        ...
+    TypeError: w has dtype float32 but x has float64: use one dtype
+    """
+    given = {name: array for name, array in arrays.items() if array is not None}
+    first, dtype = next((name, array.dtype) for name, array in given.items())
+    for name, array in given.items():
+        if array.dtype not in (np.float32, np.float64):
+            raise TypeError(f"{name} has dtype {array.dtype}: use float32 or float64")
+        if array.dtype != dtype:
+            raise TypeError(
+                f"{name} has dtype {array.dtype} but {first} has {dtype}: use one dtype"
+            )
+
+
+def check_gradient(dout: Array, expected: tuple[int, ...]) -> None:
+    """Refuse a gradient whose shape is not the output's.
+
+    Raises
+    ------
+    SpecError
+        With the shape that the output has.
+    """
+    if dout.shape != expected:
+        raise SpecError(
+            "dout",
+            dout.shape,
+            expected,
+            "dout has shape {value} but the output has {limit}",
+            "use a gradient of the output's shape",
+        )
+
+
+def check_conv_arrays(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> None:
+    """Refuse shapes of input, filters and biases that do not go together, and dtypes."""
+    check_dtypes(x=x, w=w, b=b)
+    if x.ndim not in (3, 4) or w.ndim != 4:
+        raise SpecError(
+            "x",
+            x.shape,
+            w.shape,
+            "x has shape {value} and w {limit}",
+            "use (N, C, H, W) or (C, H, W), and (F, C, KH, KW)",
+        )
+    channels, filters, groups = x.shape[-3], len(w), spec.groups
+    if channels % groups or filters % groups:
+        raise SpecError(
+            "groups",
+            groups,
+            (channels, filters),
+            "groups {value} does not divide {channels} channels and {filters} filters",
+            "use a common divisor of both",
+            channels=channels,
+            filters=filters,
+        )
+    if w.shape[1] != channels // groups:
+        raise SpecError(
+            "w",
+            w.shape,
+            channels,
+            "w has {given} channels but x has {limit} in {groups} groups",
+            "use w of shape {shape}",
+            given=w.shape[1],
+            groups=groups,
+            shape=(filters, channels // groups, *w.shape[2:]),
+        )
+    if b is not None and b.shape != (filters,):
+        raise SpecError(
+            "b",
+            b.shape,
+            filters,
+            "b has shape {value} for {limit} filters",
+            "use shape ({limit},)",
+        )
