@@ -1,0 +1,82 @@
+"""Softmax, and the loss that compares it with the right classes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.ops.errors import SpecError
+
+Array = npt.NDArray[Any]
+
+
+def softmax(scores: Array) -> Array:
+    """Scores as probabilities: ``exp(score) / sum of exp(scores)`` in each row.
+
+    The largest score of the row is taken off first: that changes no quotient, and no exponential overflows.
+
+    Parameters
+    ----------
+    scores
+        Shape (N, K).
+
+    Examples
+    --------
+    >>> softmax(np.array([[0.0, np.log(3)], [1000.0, 1000.0]]))
+    array([[0.25, 0.75],
+           [0.5 , 0.5 ]])
+    """
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float, Array]:
+    """Mean of ``-log(probability of the right class)``, and its gradient.
+
+    The gradient is short: the probabilities, less 1 at the right class, divided by N.
+
+    Parameters
+    ----------
+    scores
+        Shape (N, K).
+    y
+        The right class of each example, shape (N,), from 0 to K - 1.
+
+    Returns
+    -------
+    loss
+        Mean over the examples.
+    dscores
+        Its gradient with respect to the scores, of their shape and dtype.
+
+    Raises
+    ------
+    SpecError
+        If `y` is not one class for each example.
+
+    Examples
+    --------
+    >>> loss, dscores = softmax_loss(np.zeros((1, 4)), np.array([2]))
+    >>> round(loss, 6), dscores  # nothing known: the loss is log(4)
+    (1.386294, array([[ 0.25,  0.25, -0.75,  0.25]]))
+    """
+    examples, classes = scores.shape
+    if y.shape != (examples,) or not ((y >= 0) & (y < classes)).all():
+        raise SpecError(
+            "y",
+            y.shape,
+            scores.shape,
+            "y does not give one class for each row of scores {limit}",
+            "use {examples} whole numbers from 0 to {last}",
+            examples=examples,
+            last=classes - 1,
+        )
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_sums = np.log(np.exp(shifted).sum(axis=1))
+    row = np.arange(examples)
+    loss = float((log_sums - shifted[row, y]).mean())
+    dscores = softmax(scores)
+    dscores[row, y] -= 1
+    return loss, dscores / examples

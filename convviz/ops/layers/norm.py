@@ -1,0 +1,147 @@
+"""Batch normalisation, forward beside backward, and the same for maps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.ops.checks import check_dtypes, check_gradient
+
+Array = npt.NDArray[Any]
+
+
+def batch_norm(
+    x: Array,
+    gamma: Array,
+    beta: Array,
+    mean: Array | None = None,
+    var: Array | None = None,
+    eps: float = 1e-5,
+) -> Array:
+    """Bring each feature to mean 0 and deviation 1, then scale and shift it.
+
+    ``out = gamma * (x - mean) / sqrt(var + eps) + beta``
+
+    Parameters
+    ----------
+    x
+        Input, shape (N, D); float32 or float64.
+    gamma, beta
+        Scale and shift of each feature, shape (D,).
+    mean, var
+        Statistics of each feature, shape (D,). None, as in training: the batch's own, with the variance divided
+        by N. After training: the running averages.
+    eps
+        Keeps a constant feature from a division by 0.
+
+    Returns
+    -------
+    ndarray
+        Shape (N, D).
+
+    Notes
+    -----
+    Source: Ioffe and Szegedy, "Batch Normalization" (2015). PyTorch normalises by the same variance, but its
+    running variance is the one divided by N - 1, and its momentum is the weight of the new value where the
+    course's is the weight of the old.
+
+    Examples
+    --------
+    >>> x = np.array([[1.0], [3.0]])
+    >>> batch_norm(x, np.array([2.0]), np.array([10.0]), eps=0.0)
+    array([[ 8.],
+           [12.]])
+    """
+    check_dtypes(x=x, gamma=gamma, beta=beta)
+    mean = x.mean(axis=0) if mean is None else mean
+    var = x.var(axis=0) if var is None else var
+    return np.asarray(gamma * _normalised(x, mean, var, eps) + beta)
+
+
+def batch_norm_backward(
+    dout: Array, x: Array, gamma: Array, eps: float = 1e-5
+) -> tuple[Array, Array, Array]:
+    """Gradients of `batch_norm` with the batch's own statistics.
+
+    Every example also moves the mean and the variance, and through them all others: two terms are taken off, the
+    mean of what arrives and the part of it that goes along with the normalised input.
+
+    Parameters
+    ----------
+    dout
+        Gradient of the loss with respect to the output, shape (N, D).
+    x, gamma, eps
+        As they were given to `batch_norm`.
+
+    Returns
+    -------
+    dx, dgamma, dbeta
+        Of the shapes of x, gamma and beta.
+
+    Examples
+    --------
+    >>> x, dout = np.array([[1.0], [3.0], [8.0]]), np.array([[1.0], [0.0], [0.0]])
+    >>> dx, dgamma, dbeta = batch_norm_backward(dout, x, np.array([1.0]))
+    >>> bool(abs(dx.sum()) < 1e-12)  # shifting all examples together changes nothing
+    True
+    """
+    check_dtypes(x=x, dout=dout, gamma=gamma)
+    check_gradient(dout, x.shape)
+    var = x.var(axis=0)
+    x_hat = _normalised(x, x.mean(axis=0), var, eps)
+    dgamma, dbeta = (dout * x_hat).sum(axis=0), dout.sum(axis=0)
+    centred = dout - dbeta / len(x) - x_hat * (dgamma / len(x))
+    return gamma / np.sqrt(var + eps) * centred, dgamma, dbeta
+
+
+def spatial_batch_norm(
+    x: Array,
+    gamma: Array,
+    beta: Array,
+    mean: Array | None = None,
+    var: Array | None = None,
+    eps: float = 1e-5,
+) -> Array:
+    """`batch_norm` of each channel of maps (N, C, H, W): every pixel of every image counts as an example.
+
+    Examples
+    --------
+    >>> x = np.arange(8.0).reshape(1, 2, 2, 2)
+    >>> out = spatial_batch_norm(x, np.ones(2), np.zeros(2))
+    >>> out.mean(axis=(0, 2, 3)).round(12), out.std(axis=(0, 2, 3)).round(4)
+    (array([0., 0.]), array([1., 1.]))
+    """
+    return _as_maps(batch_norm(_as_rows(x), gamma, beta, mean, var, eps), x.shape)
+
+
+def spatial_batch_norm_backward(
+    dout: Array, x: Array, gamma: Array, eps: float = 1e-5
+) -> tuple[Array, Array, Array]:
+    """Gradients of `spatial_batch_norm`: dx (N, C, H, W), dgamma (C,), dbeta (C,).
+
+    Examples
+    --------
+    >>> x = np.arange(8.0).reshape(1, 2, 2, 2)
+    >>> dx, dgamma, dbeta = spatial_batch_norm_backward(np.ones_like(x), x, np.ones(2))
+    >>> dbeta
+    array([4., 4.])
+    """
+    check_gradient(dout, x.shape)
+    dx, dgamma, dbeta = batch_norm_backward(_as_rows(dout), _as_rows(x), gamma, eps)
+    return _as_maps(dx, x.shape), dgamma, dbeta
+
+
+def _normalised(x: Array, mean: Array, var: Array, eps: float) -> Array:
+    return np.asarray((x - mean) / np.sqrt(var + x.dtype.type(eps)))
+
+
+def _as_rows(x: Array) -> Array:
+    return x.transpose(0, 2, 3, 1).reshape(-1, x.shape[1])  # (N * H * W, C)
+
+
+def _as_maps(rows: Array, shape: tuple[int, ...]) -> Array:
+    images, channels, height, width = shape
+    maps = rows.reshape(images, height, width, channels).transpose(0, 3, 1, 2)  # (N, C, H, W)
+    return np.ascontiguousarray(maps)

@@ -1,0 +1,32 @@
+"""The rectified linear unit: what is negative becomes 0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+
+def relu(x: Array) -> Array:
+    """``max(0, x)``, number by number; NaN stays NaN.
+
+    Examples
+    --------
+    >>> relu(np.array([-2.0, 0.0, 3.0]))
+    array([0., 0., 3.])
+    """
+    return np.maximum(x, 0)
+
+
+def relu_backward(dout: Array, x: Array) -> Array:
+    """The gradient passes where `x` was positive; at 0, where there is none, it is taken as 0 (as PyTorch does).
+
+    Examples
+    --------
+    >>> relu_backward(np.array([5.0, 6.0, 7.0]), np.array([-2.0, 0.0, 3.0]))
+    array([0., 0., 7.])
+    """
+    return np.asarray(dout * (x > 0))
