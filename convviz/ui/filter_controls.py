@@ -9,6 +9,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from convviz.i18n import N_, _
+from convviz.kernels import fit_kernel, stack_kernels
 from convviz.ops.filters import PRESETS, Preset
 from convviz.ui import link
 
@@ -61,7 +62,7 @@ def filter_controls(channels: str, largest: int, per_axis: bool) -> Filters:
         kernels[0] = _editor(size)
     operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
     rotated = operation == CONVOLUTION
-    weights = _stack(kernels, count)
+    weights = stack_kernels(kernels, count)
     if rotated:
         weights = weights[:, :, ::-1, ::-1]
     notes = tuple(note for _, note in made if note)
@@ -99,7 +100,7 @@ def _make(name: str, size: tuple[int, int]) -> tuple[Floats, str]:
 
 def _editor(size: tuple[int, int]) -> Floats:
     """An editable grid of numbers, kept in the link as rows of numbers."""
-    start = _fit(_linked_weights(), size)
+    start = fit_kernel(_linked_weights(), size)
     edited = st.data_editor(
         {str(v): start[:, v] for v in range(size[1])},
         key=f"editor {size}",
@@ -134,26 +135,3 @@ def _linked_weights() -> Floats:
             )
         )
     return np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])
-
-
-def _stack(kernels: list[Floats], channels: int) -> Floats:
-    """(F, C, KH, KW): smaller kernels lie centred among zeros, and flat ones repeat for every channel."""
-    height = max(kernel.shape[-2] for kernel in kernels)
-    width = max(kernel.shape[-1] for kernel in kernels)
-    fitted = [_fit(kernel, (height, width)) for kernel in kernels]
-    return np.stack([np.broadcast_to(kernel, (channels, height, width)) for kernel in fitted])
-
-
-def _fit(kernel: Floats, size: tuple[int, int]) -> Floats:
-    """The kernel centred in a grid of another size: cut, or surrounded by zeros."""
-    for axis, wanted in ((-2, size[0]), (-1, size[1])):
-        have = kernel.shape[axis]
-        if have > wanted:
-            start = (have - wanted) // 2
-            kernel = np.take(kernel, range(start, start + wanted), axis=axis)
-        elif have < wanted:
-            before = (wanted - have) // 2
-            widths = [(0, 0)] * kernel.ndim
-            widths[axis] = (before, wanted - have - before)
-            kernel = np.pad(kernel, widths)
-    return kernel

@@ -1,0 +1,23 @@
+"""Several stages from photo to feature maps, as a person builds them on the Feature maps page."""
+
+from convviz.pipeline.banks import Bank, Chosen
+from convviz.pipeline.chain import Pipeline
+from convviz.pipeline.generated import Gabor, Random
+from convviz.pipeline.stages import Conv, Cost, Pool, Relu, Shape, Stage
+from convviz.pipeline.text import from_text, to_text
+
+__all__ = [
+    "Bank",
+    "Chosen",
+    "Conv",
+    "Cost",
+    "Gabor",
+    "Pipeline",
+    "Pool",
+    "Random",
+    "Relu",
+    "Shape",
+    "Stage",
+    "from_text",
+    "to_text",
+]

@@ -1,0 +1,103 @@
+"""Stages one after another: what each makes of an input, and how its maps lie on the photo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from convviz.i18n import Sentence
+from convviz.ops.errors import SpecError
+from convviz.ops.receptive import Box, LayerField, field_of, receptive_field
+from convviz.ops.window import Pair
+from convviz.pipeline.limits import MOST_STAGES
+from convviz.pipeline.stages import Array, Conv, Cost, Shape, Stage
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Stages applied one after another.
+
+    Examples
+    --------
+    >>> from convviz.pipeline import Gabor, Pool, Relu
+    >>> pipeline = Pipeline((Conv(Gabor(8, size=9), padding=4), Relu(), Pool("max")))
+    >>> [cost.output_shape for cost in pipeline.costs((3, 200, 100))]
+    [(8, 200, 100), (8, 200, 100), (8, 100, 50)]
+    """
+
+    stages: tuple[Stage, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.stages) > MOST_STAGES:
+            raise SpecError(
+                "stages",
+                len(self.stages),
+                MOST_STAGES,
+                "a pipeline of {value} stages is too long",
+                "use at most {limit}",
+            )
+
+    def __len__(self) -> int:
+        return len(self.stages)
+
+    def costs(self, shape: Shape) -> list[Cost]:
+        """What each stage makes of an input of ``shape`` (C, H, W), and what it takes.
+
+        Raises
+        ------
+        SpecError
+            If a stage cannot take what the one before it makes.
+        """
+        costs: list[Cost] = []
+        for stage in self.stages:
+            costs.append(stage.cost(shape))
+            shape = costs[-1].output_shape
+        return costs
+
+    def outputs(self, x: Array) -> list[Array]:
+        """What each stage makes of an input of shape (C, H, W) or (N, C, H, W)."""
+        made: list[Array] = []
+        for stage in self.stages:
+            made.append(stage.apply(made[-1] if made else x))
+        return made
+
+    def working(self, shape: Shape) -> tuple[Pipeline, SpecError | None]:
+        """The stages up to the first that cannot take what it is given, and what is wrong with that one."""
+        for count in range(len(self), 0, -1):
+            try:
+                Pipeline(self.stages[:count]).costs(shape)
+            except SpecError as error:
+                wrong: SpecError | None = error
+            else:
+                return Pipeline(self.stages[:count]), wrong if count < len(self) else None
+        return Pipeline(), wrong if len(self) else None
+
+    def map_names(self, stage: int) -> tuple[Sentence, ...]:
+        """Names of a stage's maps: those of the last filters on the way to it."""
+        banks = [one.bank for one in self.stages[: stage + 1] if isinstance(one, Conv)]
+        return banks[-1].names if banks else ()
+
+    def lattice(self, stage: int) -> LayerField:
+        """How the windows of a stage's cells lie on the photo: their size, their distance, the first one."""
+        return receptive_field([one.window for one in self.stages[: stage + 1]])[-1]
+
+    def window_on_photo(self, stage: int, row: int, column: int, size: Pair) -> Box:
+        """(top, left, bottom, right) of the pixels one cell of a stage depends on, within a photo of ``size``."""
+        windows = [one.window for one in self.stages[: stage + 1]]
+        return field_of(windows, row, column, input_size=size).box
+
+    def added(self, stage: Stage) -> Pipeline:
+        """With one more stage at the end."""
+        return Pipeline((*self.stages, stage))
+
+    def replaced(self, at: int, stage: Stage) -> Pipeline:
+        """With another stage in the place of one."""
+        return replace(self, stages=(*self.stages[:at], stage, *self.stages[at + 1 :]))
+
+    def removed(self, at: int) -> Pipeline:
+        """Without one."""
+        return Pipeline(self.stages[:at] + self.stages[at + 1 :])
+
+    def moved_up(self, at: int) -> Pipeline:
+        """With a stage before the one it came after."""
+        swapped = (self.stages[at], self.stages[at - 1])
+        return Pipeline((*self.stages[: at - 1], *swapped, *self.stages[at + 1 :]))

@@ -1,0 +1,60 @@
+"""How many filters there may be and how large: what fits on a screen, and what a link may ask for."""
+
+from __future__ import annotations
+
+from convviz.ops.errors import SpecError, require_int
+
+Rows = tuple[tuple[float, ...], ...]
+MOST_FILTERS = 16
+LARGEST_KERNEL = 15
+MOST_STAGES = 8
+LARGEST_NUMBER = 1e6
+
+
+def check_count(count: int) -> None:
+    """Refuse a bank without filters, or with more than can be told apart on a screen."""
+    require_int("filters", count, least=1)
+    if count > MOST_FILTERS:
+        raise SpecError(
+            "filters",
+            count,
+            MOST_FILTERS,
+            "{value} filters are more than fit side by side",
+            "use at most {limit}",
+        )
+
+
+def check_size(size: int) -> None:
+    """Refuse a kernel side that is no whole number from 1 to `LARGEST_KERNEL`."""
+    require_int("kernel", size, least=1)
+    if size > LARGEST_KERNEL:
+        raise SpecError(
+            "kernel", size, LARGEST_KERNEL, "kernel {value} is too large", "use at most {limit}"
+        )
+
+
+def check_rows(rows: Rows) -> None:
+    """Refuse a typed kernel that is no rectangle of finite numbers."""
+    if not rows or not rows[0] or len({len(row) for row in rows}) > 1:
+        raise SpecError(
+            "filter",
+            rows,
+            "rows of equal length",
+            "a typed filter is not a rectangle of numbers",
+            "write rows of equal length, such as 0 -1 0; -1 5 -1; 0 -1 0",
+        )
+    check_size(max(len(rows), len(rows[0])))
+    check_numbers("filter", tuple(number for row in rows for number in row))
+
+
+def check_numbers(name: str, numbers: tuple[float, ...]) -> None:
+    """Refuse what is not finite, or so large that sums of it would not be."""
+    worst = max(numbers, key=abs)
+    if not abs(worst) <= LARGEST_NUMBER:  # NaN is not
+        raise SpecError(
+            name,
+            worst,
+            LARGEST_NUMBER,
+            "{argument} {value} is out of range",
+            "use numbers from −{limit:.0f} to {limit:.0f}",
+        )

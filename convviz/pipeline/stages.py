@@ -1,0 +1,197 @@
+"""The stages a pipeline is built of. Each knows its window, its output, its parameters and its work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.ops.conv import conv2d
+from convviz.ops.errors import SpecError, require_int
+from convviz.ops.pool import avg_pool2d, max_pool2d
+from convviz.ops.spec import PoolSpec
+from convviz.ops.window import Window2d
+from convviz.pipeline.banks import Bank
+from convviz.pipeline.limits import check_numbers
+
+Array = npt.NDArray[Any]
+Shape = tuple[int, int, int]
+LARGEST_SETTING = 32  # of stride, padding, dilation and pooling window
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a stage makes of one input, and what that takes.
+
+    Parameters
+    ----------
+    output_shape
+        (C, H, W).
+    parameters
+        Weights and biases.
+    multiply_adds
+        Products of a weight and a number, each added to a sum.
+    """
+
+    output_shape: Shape
+    parameters: int = 0
+    multiply_adds: int = 0
+
+
+@dataclass(frozen=True)
+class Conv:
+    """A bank of filters slid over all channels, padded with zeros.
+
+    Parameters
+    ----------
+    bank
+        The filters.
+    stride, padding, dilation
+        The same for both axes.
+    bias
+        One number for each filter, or one for all.
+
+    Examples
+    --------
+    >>> from convviz.pipeline.generated import Random
+    >>> Conv(Random(8, size=3), padding=1).cost((3, 32, 32))
+    Cost(output_shape=(8, 32, 32), parameters=224, multiply_adds=221184)
+    """
+
+    bank: Bank
+    stride: int = 1
+    padding: int = 0
+    dilation: int = 1
+    bias: tuple[float, ...] = (0.0,)
+
+    def __post_init__(self) -> None:
+        _check(1, stride=self.stride, dilation=self.dilation)
+        _check(0, padding=self.padding)
+        if len(self.bias) not in (1, self.filters):
+            raise SpecError(
+                "bias",
+                len(self.bias),
+                self.filters,
+                "{value} biases do not fit {limit} filters",
+                "give one for all, or {limit}",
+            )
+        check_numbers("bias", self.bias)
+
+    @property
+    def filters(self) -> int:
+        """F."""
+        return len(self.bank.names)
+
+    @property
+    def window(self) -> Window2d:
+        """Of the bank's kernel."""
+        return Window2d.make(self.bank.kernel, self.stride, self.padding, self.dilation)
+
+    @property
+    def biases(self) -> npt.NDArray[np.float64]:
+        """Shape (F,)."""
+        return np.broadcast_to(np.array(self.bias, dtype=np.float64), (self.filters,)).copy()
+
+    def cost(self, shape: Shape) -> Cost:
+        """``F * C * KH * KW`` weights and F biases; every weight meets one number at each of OH * OW places.
+
+        Raises
+        ------
+        SpecError
+            If the kernel exceeds the padded input, or the filters are for another number of channels.
+        """
+        weights = int(self.bank.weights(shape[0]).size)
+        height, width = self.window.output_size(shape[1:])
+        return Cost((self.filters, height, width), weights + self.filters, weights * height * width)
+
+    def apply(self, x: Array) -> Array:
+        """`convviz.conv2d` with the bank's weights. `x` has shape (C, H, W) or (N, C, H, W)."""
+        w = self.bank.weights(x.shape[-3]).astype(x.dtype)
+        b = self.biases.astype(x.dtype)
+        return conv2d(x, w, b, self.stride, self.padding, self.dilation)
+
+
+@dataclass(frozen=True)
+class Relu:
+    """Negative numbers become 0.
+
+    Examples
+    --------
+    >>> Relu().apply(np.array([[[-2.0, 0.5]]]))
+    array([[[0. , 0.5]]])
+    """
+
+    @property
+    def window(self) -> Window2d:
+        """One cell."""
+        return Window2d.make(1)
+
+    def cost(self, shape: Shape) -> Cost:
+        """The shape stays. It only compares: no multiplication."""
+        return Cost(shape)
+
+    def apply(self, x: Array) -> Array:
+        """``max(x, 0)``, cell by cell."""
+        return np.maximum(x, 0)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The largest number of each window, or their mean; every map by itself, without padding.
+
+    Examples
+    --------
+    >>> Pool("max").apply(np.array([[[1.0, 3], [2, 0]]])), Pool("average").cost((8, 13, 12))
+    (array([[[3.]]]), Cost(output_shape=(8, 6, 6), parameters=0, multiply_adds=0))
+    """
+
+    kind: Literal["max", "average"] = "max"
+    size: int = 2
+    stride: int = 2
+
+    def __post_init__(self) -> None:
+        _check(1, kernel=self.size, stride=self.stride)
+        if self.kind not in ("max", "average"):
+            raise SpecError(
+                "kind", self.kind, "max", "there is no pooling {value!r}", "use max or average"
+            )
+
+    @property
+    def spec(self) -> PoolSpec:
+        """As the operations take it."""
+        return PoolSpec.make(self.size, self.stride)
+
+    @property
+    def window(self) -> Window2d:
+        """Of every map."""
+        return self.spec.window
+
+    def cost(self, shape: Shape) -> Cost:
+        """A maximum compares, and a mean adds without weights: no multiplication counts.
+
+        Raises
+        ------
+        SpecError
+            If the window exceeds the input.
+        """
+        return Cost((shape[0], *self.window.output_size(shape[1:])))
+
+    def apply(self, x: Array) -> Array:
+        """`convviz.max_pool2d` or `convviz.avg_pool2d`. `x` has shape (C, H, W) or (N, C, H, W)."""
+        if self.kind == "average":
+            return avg_pool2d(x, self.size, self.stride)
+        return np.asarray(max_pool2d(x, self.size, self.stride))
+
+
+Stage: TypeAlias = Conv | Relu | Pool
+
+
+def _check(least: int, **settings: int) -> None:
+    """Refuse what is no whole number, too small, or larger than anyone can look at."""
+    for name, value in settings.items():
+        require_int(name, value, least)
+        if value > LARGEST_SETTING:
+            problem = "{argument} {value} is too large"
+            raise SpecError(name, value, LARGEST_SETTING, problem, "use at most {limit}")

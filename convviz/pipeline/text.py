@@ -1,0 +1,92 @@
+"""A pipeline as text, for a link, and back without trusting the text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+from convviz.ops.errors import SpecError
+from convviz.pipeline.banks import Chosen
+from convviz.pipeline.chain import Pipeline
+from convviz.pipeline.generated import Gabor, Random
+from convviz.pipeline.stages import Conv, Pool, Relu
+
+KINDS: dict[str, type] = {
+    "conv": Conv,
+    "relu": Relu,
+    "pool": Pool,
+    "chosen": Chosen,
+    "gabor": Gabor,
+    "random": Random,
+}
+LONGEST = 10_000  # characters
+
+
+def to_text(pipeline: Pipeline) -> str:
+    """The pipeline as JSON; what has its usual value is left out.
+
+    Examples
+    --------
+    >>> to_text(Pipeline((Conv(Gabor(4), padding=4), Relu(), Pool("max", 3))))
+    '[["conv",{"bank":["gabor",{"count":4}],"padding":4}],["relu",{}],["pool",{"size":3}]]'
+    """
+    return json.dumps([_plain(stage) for stage in pipeline.stages], separators=(",", ":"))
+
+
+def from_text(text: str) -> Pipeline:
+    """The pipeline that `to_text` wrote.
+
+    Raises
+    ------
+    SpecError
+        If the text is anything else, or a setting is out of range.
+
+    Examples
+    --------
+    >>> from_text('[["conv",{"bank":["gabor",{"count":4}]}]]').stages[0].bank
+    Gabor(count=4, size=9, wavelength=4.0)
+    """
+    try:
+        if len(text) > LONGEST:
+            raise ValueError
+        stages = tuple(_built(entry) for entry in json.loads(text))
+        if not all(isinstance(stage, Conv | Relu | Pool) for stage in stages):
+            raise TypeError
+        return Pipeline(stages)
+    except SpecError:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
+        raise SpecError(
+            "pipeline",
+            text,
+            "a list of stages",
+            "the stages in the link cannot be read",
+            "copy the whole link again, or build them here",
+        ) from None
+
+
+def _plain(part: Any) -> list[Any]:
+    """[kind, settings] of a stage or a bank."""
+    kind = next(name for name, cls in KINDS.items() if cls is type(part))
+    settings = {}
+    for field in fields(part):
+        value = getattr(part, field.name)
+        if value != field.default:
+            settings[field.name] = _plain(value) if field.name == "bank" else value
+    return [kind, settings]
+
+
+def _built(entry: Any) -> Any:
+    kind, settings = entry
+    values = {
+        name: _built(value) if name == "bank" else _tuples(value)
+        for name, value in settings.items()
+    }
+    made = KINDS[kind](**values)
+    hash(made)  # a list or a dict where a number belongs ends here
+    return made
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
