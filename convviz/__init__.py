@@ -34,6 +34,7 @@ __all__ = [
     "max_pool2d",
     "output_size",
     "receptive_field",
+    "step_through",
     "units_seeing",
 ]
 

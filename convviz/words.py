@@ -17,7 +17,13 @@ STEPPER: dict[str, Any] = {
     "pause": N_("Pause (Space)"),
     "next": N_("Next (→)"),
     "last": N_("Last (End)"),
+    "predict": N_("Guess first (G)"),
+    "present": N_("Present (P)"),
     "fullscreen": N_("Fullscreen (F)"),
+    "guess": N_("Your guess for {cell}"),
+    "noGuess": N_("Type a number."),
+    "right": N_("{guess} is right."),
+    "wrong": N_("Not {guess}: it is {result}."),
     "scrub": N_("Position"),
     "speed": N_("Steps per second"),
     "unit": N_("Step by"),
@@ -50,6 +56,8 @@ PICTURE: dict[str, Any] = {
     "mapCell": N_("out[{row}, {column}] = {value}"),
     "photoCell": N_("Row {row}, column {column}: R {r}, G {g}, B {b}"),
     "grayCell": N_("Row {row}, column {column}: {value}"),
+    "unitCell": N_("Unit [{row}, {column}]: {value}"),
+    "unitDescription": N_("{title} {detail}. Arrow keys move the pointer, Enter chooses."),
 }
 
 

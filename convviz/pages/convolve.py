@@ -11,7 +11,7 @@ from convviz.ui import link
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
-from convviz.ui.convolve_exports import offer_map, offer_steps
+from convviz.ui.convolve_exports import offer_map, offer_region
 from convviz.ui.filter_controls import numbered
 from convviz.ui.parts import page_style, show_notes
 from convviz.ui.photos import photo_detail
@@ -33,10 +33,7 @@ def render() -> None:
     show_notes()
     if leftover := leftover_sentence(settings.spec.window, size):
         st.markdown(f":small[:material/warning: {leftover}]")
-    if view == PHOTO:
-        _photo_view(settings)
-    else:
-        _step_view(settings)
+    (_photo_view if view == PHOTO else _step_view)(settings)
 
 
 def _photo_view(settings: ConvolveSettings) -> None:
@@ -66,8 +63,8 @@ def _photo_view(settings: ConvolveSettings) -> None:
             link=window_link(spec),
             box=map_box(settings.region, spec, (values.shape[0], values.shape[1])),
         )
-    if picked or on_map:
-        pick_region(*(picked or on_map or (0, 0)))
+    if place := picked or on_map:
+        pick_region(*place)
 
 
 def _which_map(settings: ConvolveSettings) -> tuple[int, int]:
@@ -96,6 +93,6 @@ def _step_view(settings: ConvolveSettings) -> None:
         settings.filters.rotated,
     )
     step = step_through(scene, key="stepper", seek=link.step(scene.visits * scene.steps_per_visit))
-    offer_steps(settings, scene, step)
+    offer_region(settings, scene, step)
     if step is not None:
         st.query_params["step"] = str(step)

@@ -36,6 +36,8 @@ MODULES = (
     "pointer",
     "stage",
     "units",
+    "predict",
+    "present",
     "player",
     "stepper",
 )

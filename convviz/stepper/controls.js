@@ -29,6 +29,8 @@ export class Controls {
       play: () => player.play(),
       next: () => player.move("next"),
       last: () => player.move("last"),
+      predict: () => player.predict.toggle(),
+      present: () => player.present.toggle(),
       fullscreen: () => player.fullscreen(),
     };
     for (const [name, action] of Object.entries(actions)) this.button[name].addEventListener("click", action);
@@ -87,7 +89,8 @@ export class Controls {
     const target = event.composedPath()[0];
     const scrubbing = target === this.scrub && event.key.startsWith("Arrow");
     if (scrubbing || (target instanceof Element && target.matches(TYPING) && !this.root.contains(target))) return;
-    if (target instanceof Element && target.matches("input") && target !== this.scrub && event.key !== "Escape") return;
+    const typing = target instanceof Element && target.matches("input") && target !== this.scrub;
+    if (typing && event.key !== "Escape" && !event.key.startsWith("Page")) return; // a clicker works while guessing
     if ((event.key === " " || event.key === "Enter") && target instanceof Element && target.matches(PRESSED)) return;
     if (!this.#visible() || (current && current !== this && current.#visible())) return;
     const actions = {
@@ -99,10 +102,13 @@ export class Controls {
       Home: () => this.player.move("first"),
       End: () => this.player.move("last"),
       f: () => this.player.fullscreen(),
-      F: () => this.player.fullscreen(),
+      g: () => this.player.predict.toggle(),
+      p: () => this.player.present.toggle(),
     };
     const whenPinned = { Escape: () => this.player.unpin(), Enter: () => this.player.jump() };
-    const action = actions[event.key] ?? (this.player.pinned && whenPinned[event.key]);
+    const leave = { Escape: actions.p };
+    const special = this.player.pinned ? whenPinned : this.player.present.on ? leave : {};
+    const action = actions[event.key] ?? actions[event.key.toLowerCase()] ?? special[event.key];
     if (!action) return;
     event.preventDefault();
     action();

@@ -4,6 +4,8 @@ import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { nameParts, offerRadios } from "./names.js";
 import { Pointer } from "./pointer.js";
+import { Predict } from "./predict.js";
+import { Present } from "./present.js";
 import { Scene } from "./scene.js";
 import { Stage } from "./stage.js";
 import { Tally } from "./tally.js";
@@ -28,6 +30,8 @@ export class Player {
     this.clock = new Clock((moves) => this.#playOn(moves));
     const actions = { changed: () => this.#show(), jump: () => this.jump() };
     this.pointer = new Pointer(this.stage.canvas, root.querySelector(".readout"), actions);
+    this.predict = new Predict(root, this, words);
+    this.present = new Present(root, () => this.#layOut());
     this.controls = new Controls(root, this, words);
     this.onFullscreen = () => this.#layOut();
     document.addEventListener("fullscreenchange", this.onFullscreen);
@@ -50,6 +54,7 @@ export class Player {
     this.focus = Math.min(this.focus, this.scene.tapPlanes - 1);
     this.text = null; // until the new scene is laid out, which a hidden tab puts off
     this.pointer.forget();
+    this.predict.offer(this.scene);
     this.controls.offerUnits(this.scene.units, this.unitChosen);
     offerRadios(this.stage.planes, "plane", this.scene.tapPlaneNames, (k) => {
       this.focus = k;
@@ -61,7 +66,7 @@ export class Player {
   /** Move without telling the page: it is the page that asked. */
   seek(step) {
     this.#pause();
-    this.#go(step, false);
+    this.go(step, false);
   }
 
   /** Read the page's colours again. */
@@ -71,24 +76,18 @@ export class Player {
 
   seekUnit(index) {
     this.#pause();
-    this.#go(this.units.end(index));
+    this.go(this.units.end(index));
   }
 
   move(where) {
     this.#pause();
-    const ends = {
-      first: () => this.units.end(0),
-      back: () => this.units.end(this.units.of(this.step) - 1),
-      next: () => this.units.after(this.step, 1),
-      last: () => this.scene.length - 1,
-    };
-    this.#go(ends[where]());
+    if (!this.predict.move(where)) this.go(this.units.target(where, this.step));
   }
 
   unit(chosen) {
     this.#pause();
     this.#choose(chosen);
-    this.#go(this.units.end(this.units.of(this.step)));
+    this.go(this.units.end(this.units.of(this.step)));
   }
 
   speed(stepsPerSecond) {
@@ -97,13 +96,13 @@ export class Player {
 
   play() {
     if (this.clock.running) return this.#pause();
-    if (this.step >= this.scene.length - 1) this.#go(this.units.end(0));
+    if (this.step >= this.scene.length - 1) this.go(this.units.end(0));
     this.clock.start();
     this.#show();
   }
 
   #playOn(moves) {
-    this.#go(this.units.after(this.step, moves));
+    this.go(this.units.after(this.step, moves));
     if (this.step >= this.scene.length - 1) this.#pause();
   }
 
@@ -125,7 +124,7 @@ export class Player {
     const visit = this.pointer.linked?.visit;
     if (visit === undefined) return;
     this.#pause();
-    this.#go(this.scene.endOf(visit));
+    this.go(this.scene.endOf(visit));
   }
 
   remove() {
@@ -133,6 +132,7 @@ export class Player {
     clearTimeout(this.idle);
     this.resized.disconnect();
     this.controls.remove();
+    this.present.remove();
     document.removeEventListener("fullscreenchange", this.onFullscreen);
   }
 
@@ -153,7 +153,8 @@ export class Player {
     this.units = new Units(this.scene.units[unit].length, this.scene.length);
   }
 
-  #go(step, tell = true) {
+  /** Move, and tell the page once it stays there. */
+  go(step, tell = true) {
     this.step = Math.max(Math.min(step, this.scene.length - 1), 0);
     this.#show();
     if (tell) this.#reportWhenIdle();
@@ -168,7 +169,7 @@ export class Player {
 
   #layOut(rebuild = false) {
     if (!this.scene) return;
-    const changed = this.stage.fit(this.scene, this.tally, this.#isFullscreen, rebuild);
+    const changed = this.stage.fit(this.scene, this.tally, this.#isFullscreen || this.present.on, rebuild);
     if (!changed) return;
     this.pointer.attach(this.stage.painter, this.words);
     this.text = new StepText(this.root, this.scene, this.tally, this.words, this.stage.theme.dark);
@@ -185,6 +186,7 @@ export class Player {
     this.stage.painter.draw(position, focus, this.pointer.linked, terms);
     this.text.show(position, focus, terms, this.clock.running);
     this.stage.planes.querySelectorAll("input").forEach((radio, k) => (radio.checked = k === focus));
+    this.predict.show();
     this.root.dataset.step = this.step;
     this.controls.show({
       playing: this.clock.running,

@@ -5,13 +5,14 @@ import { Player } from "./player.js";
 const instances = new WeakMap();
 
 export default function mount({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".stepper");
   let instance = instances.get(parentElement);
-  if (!instance) {
-    const player = new Player(root, data.words, (step) => setStateValue("step", step));
-    instance = { player, data: null, nonce: data.nonce };
+  const spoken = JSON.stringify(data.words);
+  if (instance?.spoken !== spoken) {
+    const seek = instance?.player.step ?? data.seek ?? null;
+    instance?.player.remove();
+    const player = new Player(fresh(parentElement), data.words, (step) => setStateValue("step", step));
+    instance = { player, spoken };
     instances.set(parentElement, instance);
-    const seek = data.seek ?? null;
     show(instance, data, seek);
   } else if (data.fingerprint !== instance.data.fingerprint) {
     show(instance, data, data.nonce === instance.nonce ? null : data.seek);
@@ -23,6 +24,14 @@ export default function mount({ data, parentElement, setStateValue }) {
     instance.player.remove();
     instances.delete(parentElement);
   };
+}
+
+/** The markup as it was before any player: another language begins anew, at the same step. */
+function fresh(parentElement) {
+  const root = parentElement.querySelector(".stepper");
+  const copy = root.cloneNode(true);
+  root.replaceWith(copy);
+  return copy;
 }
 
 /** Arrays come as Arrow tables with one column. */

@@ -16,6 +16,17 @@ export class Units {
     return Math.max(0, Math.min((index + 1) * this.length, this.steps) - 1);
   }
 
+  /** The step that a move goes to: "first", "back", "next" or "last". */
+  target(where, step) {
+    const targets = {
+      first: () => this.end(0),
+      back: () => this.end(this.of(step) - 1),
+      next: () => this.after(step, 1),
+      last: () => this.steps - 1,
+    };
+    return targets[where]();
+  }
+
   /** The end of the unit so many ahead; from within a unit, its own end is the first. */
   after(step, moves) {
     const index = this.of(step);

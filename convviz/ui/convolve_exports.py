@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
-from convviz.export import Conv
-from convviz.export.still import map_png
-from convviz.i18n import _
+from convviz.export import Conv, map_png
 from convviz.images import to_chw
 from convviz.trace import Scene
 from convviz.ui.convolve_controls import ConvolveSettings
-from convviz.ui.exports import arrays_export, code_export, picture_export, steps_export
-from convviz.ui.share import offer
+from convviz.ui.exports import offer_arrays, offer_code, offer_picture, offer_steps
 
 NAME = "convolution"
 
@@ -29,14 +23,13 @@ def offer_map(settings: ConvolveSettings, n: int, f: int, out: npt.NDArray[np.fl
         return _conv(settings, x, settings.filters.weights[f : f + 1])
 
     names = (photo.name, settings.filters.names[f])
-    offer(_heading)
-    offer(partial(picture_export, lambda: map_png(photo.pixels, out, names), NAME))
-    offer(partial(arrays_export, lambda: conv().arrays | {"out": out[None, None]}, NAME))
-    offer(partial(code_export, conv, NAME))
+    offer_picture(lambda: map_png(photo.pixels, out, names), NAME)
+    offer_arrays(lambda: conv().arrays | {"out": out[None, None]}, NAME)
+    offer_code(conv, NAME)
 
 
-def offer_steps(settings: ConvolveSettings, scene: Scene, step: int | None) -> None:
-    """The stepped region: page, animation, picture, arrays and code."""
+def offer_region(settings: ConvolveSettings, scene: Scene, step: int | None) -> None:
+    """The stepped region: page, picture, animation, arrays and code."""
 
     def conv() -> Conv:
         pixels = [to_chw(photo.pixels, settings.channels) for photo in settings.photos]
@@ -44,13 +37,9 @@ def offer_steps(settings: ConvolveSettings, scene: Scene, step: int | None) -> N
         return _conv(settings, x, settings.filters.weights)
 
     out = scene.panels["out"].values
-    offer(partial(steps_export, scene, step, NAME))
-    offer(partial(arrays_export, lambda: conv().arrays | {"out": out}, NAME))
-    offer(partial(code_export, conv, NAME))
-
-
-def _heading() -> None:
-    st.markdown(f"**{_('Photo and feature map')}**")
+    offer_steps(scene, step, NAME)
+    offer_arrays(lambda: conv().arrays | {"out": out}, NAME)
+    offer_code(conv, NAME)
 
 
 def _conv(

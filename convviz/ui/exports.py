@@ -1,9 +1,8 @@
-"""What a page offers to take away: each function draws one group of the bar's controls."""
+"""What a page that steps or computes offers to take away."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextvars import copy_context
 
 import numpy.typing as npt
 import streamlit as st
@@ -14,81 +13,62 @@ from convviz.export import (
     arrays_file,
     numpy_script,
     step_page,
+    step_png,
     torch_script,
     zip_file,
 )
 from convviz.export.animation import MOST_FRAMES
 from convviz.export.code import ARRAYS
-from convviz.export.still import step_png
 from convviz.i18n import _
 from convviz.trace import Scene
+from convviz.ui.share import File, download, offer_file, offer_group
 
 SPEEDS = (0.5, 1, 2, 3, 5, 10, 20)
 
 
-def steps_export(scene: Scene, step: int | None, name: str) -> None:
-    """The stepper as a page that plays offline, and its steps as an animation.
+def offer_steps(scene: Scene, step: int | None, name: str) -> None:
+    """The stepper as a page that plays offline, the step shown as a picture, and an animation.
 
     Parameters
     ----------
     scene
         What is stepped through.
     step
-        The step shown, where the page begins.
+        The step shown, where the page begins; None for the end of the first visit.
     name
         Of the files, without ending.
     """
-    st.markdown(f"**{_('The stepping')}**")
-    _download(
-        _("Web page that plays offline (.html)"),
-        lambda: step_page(scene, step).html,
-        f"{name}.html",
-        "text/html",
-    )
     shown = scene.steps_per_visit - 1 if step is None else step
-    picture_export(lambda: step_png(scene, shown), name)
-    names = [unit.name for unit in scene.units]
-    unit = scene.units[
-        names.index(
-            st.selectbox(_("One frame for each"), names, min(1, len(names) - 1), format_func=_)
+    offer_file(
+        File(
+            _("Web page (.html)"),
+            lambda: step_page(scene, shown).html,
+            f"{name}.html",
+            "text/html",
+            _("Steps in any browser, offline too, with the same keys."),
         )
-    ]
-    total = scene.visits * scene.steps_per_visit
-    count = -(-total // unit.steps)
-    first, last = 1, count
-    if count > 1:
-        upper = min(count, MOST_FRAMES)
-        first, last = st.slider(_("Frames"), 1, count, (1, upper))
-    speed = st.select_slider(_("Frames per second"), SPEEDS, 2)
-    ends = [min((k + 1) * unit.steps, total) - 1 for k in range(first - 1, last)]
-    if len(ends) > MOST_FRAMES:
-        st.caption(_("At most {count} frames.").format(count=MOST_FRAMES))
-    _download(
-        _("Animation (.gif)"),
-        lambda: animated_gif(scene, ends, speed),
-        f"{name}.gif",
-        "image/gif",
-        disabled=len(ends) > MOST_FRAMES,
     )
+    offer_picture(lambda: step_png(scene, shown), name)
+    offer_group(lambda: _animation(scene, name))
 
 
-def picture_export(make: Callable[[], bytes], name: str) -> None:
-    """A picture for slides, twice as fine as the screen."""
-    _download(_("Picture for slides (.png)"), make, f"{name}.png", "image/png")
+def offer_picture(make: Callable[[], bytes], name: str) -> None:
+    """A picture twice as fine as the screen."""
+    label, use = _("Picture (.png)"), _("Twice as fine as the screen, for slides.")
+    offer_file(File(label, make, f"{name}.png", "image/png", use))
 
 
-def arrays_export(arrays: Callable[[], Mapping[str, npt.ArrayLike]], name: str) -> None:
-    """The arrays under their names, as NumPy reads them."""
-    _download(
-        _("Arrays (.npz)"), lambda: arrays_file(arrays()), f"{name}.npz", "application/octet-stream"
-    )
+def offer_arrays(arrays: Callable[[], Mapping[str, npt.ArrayLike]], name: str) -> None:
+    """The arrays under their names."""
+    label, use = _("Arrays (.npz)"), _("For numpy.load.")
+    kind = "application/octet-stream"
+    offer_file(File(label, lambda: arrays_file(arrays()), f"{name}.npz", kind, use))
 
 
-def code_export(conv: Callable[[], Conv], name: str) -> None:
+def offer_code(conv: Callable[[], Conv], name: str) -> None:
     """Scripts that compute what is shown, with the arrays they need."""
-    _download(
-        _("Code: NumPy and PyTorch (.zip)"), lambda: _code(conv()), f"{name}.zip", "application/zip"
-    )
+    label, use = _("Code (.zip)"), _("A NumPy and a PyTorch script that compute what is shown.")
+    offer_file(File(label, lambda: _code(conv()), f"{name}.zip", "application/zip", use))
 
 
 def _code(conv: Conv) -> bytes:
@@ -101,17 +81,23 @@ def _code(conv: Conv) -> bytes:
     )
 
 
-def _download(
-    label: str, make: Callable[[], str | bytes], name: str, kind: str, *, disabled: bool = False
-) -> None:
-    """A button whose file is made when it is asked for, in the language of this run."""
-    context = copy_context()
-    st.download_button(
-        label,
-        lambda: context.copy().run(make),
-        name,
-        kind,
-        on_click="ignore",
-        width="stretch",
-        disabled=disabled,
+def _animation(scene: Scene, name: str) -> None:
+    """Range and speed of the animation."""
+    st.markdown(f"**{_('Animation')}**")
+    left, right = st.columns(2)
+    names = [unit.name for unit in scene.units]
+    unit = left.selectbox(_("One frame for each"), names, min(1, len(names) - 1), format_func=_)
+    speed = right.select_slider(_("Frames per second"), SPEEDS, 2)
+    length, total = scene.units[names.index(unit)].steps, scene.visits * scene.steps_per_visit
+    count = -(-total // length)
+    first, last = 1, count
+    if count > 1:
+        first, last = st.slider(_("Frames"), 1, count, (1, min(count, MOST_FRAMES)))
+    steps = [min(k * length, total) - 1 for k in range(first, last + 1)]
+    many = len(steps) > MOST_FRAMES
+    if many:
+        st.caption(_("At most {count} frames.").format(count=MOST_FRAMES))
+    gif = File(
+        _("Animation (.gif)"), lambda: animated_gif(scene, steps, speed), f"{name}.gif", "image/gif"
     )
+    download(gif, disabled=many)

@@ -30,8 +30,9 @@ def receive_photos() -> None:
 
 def scene_file_controls(page: str, pages: Collection[str]) -> None:
     """A button that saves the view, and a place to drop a saved one."""
+    st.markdown(f"**{_('Scene file')}**", help=_("Holds the settings and your own photo."))
     st.download_button(
-        _("Save as a scene file"),
+        _("Save (.json)"),
         write_view(_view(page)),
         FILE_NAME,
         "application/json",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,21 +16,58 @@ from convviz.ui.language import language_switch
 from convviz.ui.photos import own_photo
 from convviz.ui.scene_file import address_to_open, receive_photos, scene_file_controls
 
-_offers: ContextVar[list[Callable[[], None]] | None] = ContextVar("offers", default=None)
+
+@dataclass(frozen=True)
+class File:
+    """A file that is made when it is asked for.
+
+    Parameters
+    ----------
+    label
+        What its button says, in the language in use.
+    make
+        Makes its content.
+    name
+        Its name, with ending.
+    kind
+        Its media type.
+    help
+        What it is good for.
+    """
+
+    label: str
+    make: Callable[[], str | bytes]
+    name: str
+    kind: str
+    help: str | None = None
+
+
+@dataclass
+class _Offers:
+    files: list[File] = field(default_factory=list)
+    groups: list[Callable[[], None]] = field(default_factory=list)
+
+
+_offers: ContextVar[_Offers | None] = ContextVar("offers", default=None)
 
 
 def begin_bar() -> DeltaGenerator:
     """Make room for the bar at the top of the sidebar. Call before the page is drawn."""
     receive_photos()
-    _offers.set([])
+    _offers.set(_Offers())
     return st.sidebar.container(key="bar", horizontal=True, vertical_alignment="center")
 
 
-def offer(draw: Callable[[], None]) -> None:
-    """Add something to take away to the bar; `draw` draws its controls when the bar is open."""
-    offers = _offers.get()
-    if offers is not None:
-        offers.append(draw)
+def offer_file(file: File) -> None:
+    """Let a file be taken away from the page."""
+    if offers := _offers.get():
+        offers.files.append(file)
+
+
+def offer_group(draw: Callable[[], None]) -> None:
+    """Let something with settings of its own be taken away; `draw` draws its controls."""
+    if offers := _offers.get():
+        offers.groups.append(draw)
 
 
 def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str]) -> None:
@@ -40,11 +78,31 @@ def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str]) -> None:
         language_switch()
     if not popover.open:
         return
-    with popover:
+    offers = _offers.get() or _Offers()
+    with popover, st.container(key="sharing"):
         _link()
-        scene_file_controls(page, pages)
-        for draw in _offers.get() or []:
+        columns = st.columns(2)
+        for k, file in enumerate(offers.files):
+            with columns[k % 2]:
+                download(file)
+        for draw in offers.groups:
             draw()
+        scene_file_controls(page, pages)
+
+
+def download(file: File, *, disabled: bool = False) -> None:
+    """A button whose file is made when it is pressed, in the language of this run."""
+    context = copy_context()
+    st.download_button(
+        file.label,
+        lambda: context.copy().run(file.make),
+        file.name,
+        file.kind,
+        help=file.help,
+        on_click="ignore",
+        width="stretch",
+        disabled=disabled,
+    )
 
 
 def _link() -> None:
