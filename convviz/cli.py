@@ -10,6 +10,7 @@ import sys
 import webbrowser
 from collections.abc import Sequence
 
+from convviz.nets import command
 from convviz.server import LAST_PORT, listen, next_free, serve
 
 HOST, PORT = "127.0.0.1", 8501
@@ -82,12 +83,15 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=_port, default=PORT, help="port; 0 takes any free one (default %(default)s)"
     )
     serving.add_argument("--open", action="store_true", help="open it in the browser as well")
+    command.add_parser(commands)
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command line, do what it says and return the exit status."""
     chosen = _parser().parse_args(arguments)
+    if chosen.command == "train":
+        return command.train(chosen)
     return run(chosen.host, chosen.port, open_browser=chosen.open)
 
 

@@ -1,0 +1,200 @@
+"""The ``convviz train`` command."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from convviz.nets.checkpoint import data_of, load_training, save_training
+from convviz.nets.curves import draw_curves
+from convviz.nets.data import Dataset, load
+from convviz.nets.data.errors import DataError
+from convviz.nets.optimisers import RULES
+from convviz.nets.sequential import Sequential
+from convviz.nets.stack import parse_stack, stack_text
+from convviz.nets.trainer import Progress, Settings, Trainer
+from convviz.ops.errors import SpecError
+
+LAYERS = "conv7-32 relu pool2 affine100 relu"
+BAR = 24  # characters
+INTERRUPTED = 130  # the exit status shells give to Ctrl-C
+
+
+def add_parser(commands: Any) -> None:
+    """Add ``train`` to the commands of `convviz`."""
+    parser = commands.add_parser(
+        "train", help="train a network", formatter_class=argparse.ArgumentDefaultsHelpFormatter
+    )
+    parser.add_argument("--data", default="shapes", help="shapes, cifar10:PATH or mnist:PATH")
+    parser.add_argument(
+        "--layers",
+        default=LAYERS,
+        help="the stack; an affine layer with a unit for each class is put at its end",
+    )
+    parser.add_argument("--weight-scale", default="0.001", help='a number, or "kaiming"')
+    parser.add_argument("--reg", type=float, default=0.0, help="weight decay")
+    parser.add_argument("--optimiser", choices=list(RULES), default="adam")
+    parser.add_argument("--learning-rate", type=float, default=1e-3)
+    parser.add_argument("--decay", type=float, default=1.0, help="of the learning rate, by epoch")
+    parser.add_argument("--batch", type=int, default=50)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--train", type=int, help="use only so many training images")
+    parser.add_argument("--standardise", action="store_true", help="inputs to unit deviation")
+    parser.add_argument("--double", action="store_true", help="compute in float64")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path, default=Path("training"), help="folder for the results")
+    parser.add_argument("--resume", type=Path, metavar="CHECKPOINT", help="go on from a checkpoint")
+
+
+def train(chosen: argparse.Namespace) -> int:
+    """Train as the command line says.
+
+    Returns
+    -------
+    int
+        The exit status: 0 when trained to the end, 130 when interrupted, 2 where something given cannot work.
+    """
+    try:
+        where, trainer = _resumed(chosen) if chosen.resume else _begun(chosen)
+        chosen.out.mkdir(parents=True, exist_ok=True)
+    except (SpecError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    net = trainer.net
+    print(f"{stack_text(net.layers)}: {net.size:,} parameters")
+    checkpoint = chosen.out / "checkpoint.npz"
+    with _interruptible() as interrupted:
+        start = time.monotonic()
+        line = _Line()
+        for progress in trainer:
+            line.show(progress)
+            if progress.accuracies:
+                save_training(trainer, checkpoint, where)
+            if interrupted:
+                break
+        line.end()
+    save_training(trainer, checkpoint, where)
+    if interrupted:
+        print(f"Stopped. To go on: convviz train --out {chosen.out} --resume {checkpoint}")
+        return INTERRUPTED
+    print(_report(trainer, time.monotonic() - start))
+    curves = chosen.out / "curves.png"
+    draw_curves(trainer.history, f"{trainer.data.name}: {stack_text(net.layers)}").save(curves)
+    print(f"Written: {checkpoint}, {curves}")
+    return 0
+
+
+def _begun(chosen: argparse.Namespace) -> tuple[str, Trainer]:
+    data = load(chosen.data, chosen.standardise)
+    if chosen.train:
+        data = data.smaller(chosen.train)
+    net = Sequential(
+        parse_stack(f"{chosen.layers} affine{len(data.classes)}"),
+        data.shape,
+        weight_scale=_weight_scale(chosen.weight_scale),
+        reg=chosen.reg,
+        dtype=np.float64 if chosen.double else np.float32,
+        seed=chosen.seed,
+    )
+    settings = Settings(
+        chosen.optimiser,
+        chosen.learning_rate,
+        chosen.decay,
+        chosen.batch,
+        chosen.epochs,
+        seed=chosen.seed,
+    )
+    return chosen.data, Trainer(net, data, settings)
+
+
+def _resumed(chosen: argparse.Namespace) -> tuple[str, Trainer]:
+    kept = data_of(chosen.resume)
+    if "where" not in kept:
+        raise DataError(
+            chosen.resume, "{value} holds a network but no training", "use a training checkpoint"
+        )
+    data: Dataset = load(kept["where"], kept["standardised"]).smaller(kept["train"])
+    return str(kept["where"]), load_training(chosen.resume, data)
+
+
+def _weight_scale(text: str) -> float | None:
+    if text == "kaiming":
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        raise SpecError(
+            "weight_scale",
+            text,
+            None,
+            "weight scale {value!r} is not a number",
+            "use one such as 0.001, or kaiming",
+        ) from None
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """A list that Ctrl-C puts something into, so that the iteration it falls into is still finished."""
+    seen: list[int] = []
+
+    def note(number: int, _frame: Any) -> None:
+        seen.append(number)
+        signal.signal(signal.SIGINT, before)  # a second one stops at once
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield seen
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Line:
+    """The progress bar: one line written over and over, or, into a file, one for each measured accuracy."""
+
+    def __init__(self) -> None:
+        self.live = sys.stderr.isatty()
+        self.measured = ""
+
+    def show(self, progress: Progress) -> None:
+        """Write where the training stands."""
+        if progress.accuracies:
+            training, validation = progress.accuracies
+            self.measured = f"  train {training:.3f} val {validation:.3f}"
+        done = progress.iteration / progress.iterations
+        filled = round(BAR * done)
+        minutes, seconds = divmod(round(progress.seconds_left), 60)
+        text = (
+            f"[{'=' * filled}{' ' * (BAR - filled)}] {progress.iteration}/{progress.iterations}"
+            f"  loss {progress.loss:.4f}{self.measured}"
+            f"  {progress.samples_per_second:.0f} samples/s  {minutes}:{seconds:02d} left"
+        )
+        if self.live:
+            print(f"\r{text}\033[K", end="", file=sys.stderr, flush=True)
+        elif progress.accuracies:
+            print(text, file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the last line standing."""
+        if self.live:
+            print(file=sys.stderr)
+
+
+def _report(trainer: Trainer, seconds: float) -> str:
+    history, data = trainer.history, trainer.data
+    lines = [
+        f"iterations           {trainer.iteration}",
+        f"last loss            {history.losses[-1]:.6f}",
+        f"training accuracy    {history.training[-1]:.4f}",
+        f"validation accuracy  {history.validation[-1]:.4f}",
+        f"test accuracy        {trainer.accuracy(data.test):.4f}  ({len(data.test)} images)",
+        f"time                 {seconds:.1f} s",
+    ]
+    return "\n".join(lines)

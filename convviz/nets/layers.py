@@ -1,0 +1,247 @@
+"""Layers of a network: what each is set to, and its forward pass beside its backward pass.
+
+A layer holds settings and nothing else. Its numbers are handed to it: `params` by the network that owns them, and
+what must be kept from a forward pass to the backward pass comes back as its cache.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.ops.conv import conv2d, conv2d_backward
+from convviz.ops.errors import SpecError, require_int
+from convviz.ops.layers import (
+    affine,
+    affine_backward,
+    relu,
+    relu_backward,
+)
+from convviz.ops.pool import max_pool2d, max_pool2d_backward
+from convviz.ops.spec import PoolSpec
+
+Array = npt.NDArray[Any]
+Shape = tuple[int, ...]
+Params = dict[str, Array]
+
+
+@dataclass
+class Mode:
+    """How a forward pass is meant.
+
+    Parameters
+    ----------
+    training
+        Whether batch norm uses the batch's own statistics, and dropout drops.
+    rng
+        Where dropout takes its random numbers from.
+    state
+        What a layer remembers between batches, by name: batch norm's running statistics.
+    """
+
+    training: bool
+    rng: np.random.Generator
+    state: dict[str, Array] = field(default_factory=dict)
+
+
+class Layer(ABC):
+    """One layer. Shapes leave out the axis of the batch: (C, H, W) or (D,)."""
+
+    kind: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """The layer as `parse_stack` reads it."""
+
+    def shape_after(self, shape: Shape) -> Shape:
+        """The output's shape for an input of `shape`."""
+        return shape
+
+    def sizes(self, shape: Shape) -> dict[str, Shape]:  # noqa: ARG002
+        """The shape of each of its parameters."""
+        return {}
+
+    def start_state(self, shape: Shape) -> Params:  # noqa: ARG002
+        """What it remembers between batches, as it is before the first."""
+        return {}
+
+    @abstractmethod
+    def forward(self, x: Array, params: Params, mode: Mode) -> tuple[Array, Any]:
+        """The output, and the cache for `backward`."""
+
+    @abstractmethod
+    def backward(self, dout: Array, cache: Any) -> tuple[Array, Params]:
+        """The gradients with respect to the input and to each parameter."""
+
+
+@dataclass(frozen=True)
+class Conv2d(Layer):
+    """Filters slid over the input at stride 1, with as much padding as keeps its size.
+
+    For an even kernel the padding cannot be equal on both sides; the larger part lies at the bottom and right.
+
+    Parameters
+    ----------
+    filters
+        How many.
+    kernel
+        Their height and width.
+    """
+
+    kind: ClassVar[str] = "conv"
+    filters: int
+    kernel: int
+
+    def __post_init__(self) -> None:
+        require_int("filters", self.filters, least=1)
+        require_int("kernel", self.kernel, least=1)
+
+    @property
+    def text(self) -> str:
+        """For example ``conv7-32``: kernel, filters."""
+        return f"conv{self.kernel}-{self.filters}"
+
+    def shape_after(self, shape: Shape) -> Shape:
+        """(F, H, W)."""
+        _, height, width = _image_shape(self, shape)
+        return self.filters, height, width
+
+    def sizes(self, shape: Shape) -> dict[str, Shape]:
+        """W (F, C, K, K) and b (F,)."""
+        return {"W": (self.filters, shape[0], self.kernel, self.kernel), "b": (self.filters,)}
+
+    def forward(self, x: Array, params: Params, mode: Mode) -> tuple[Array, Any]:  # noqa: ARG002
+        """Slide the filters."""
+        return conv2d(x, params["W"], params["b"], padding="same"), (x, params["W"])
+
+    def backward(self, dout: Array, cache: Any) -> tuple[Array, Params]:
+        """Gradients of the filters, the biases and the input."""
+        x, w = cache
+        dx, dw, db = conv2d_backward(dout, x, w, padding="same")
+        return dx, {"W": dw, "b": db}
+
+
+@dataclass(frozen=True)
+class ReLU(Layer):
+    """``max(0, x)``."""
+
+    kind: ClassVar[str] = "relu"
+
+    @property
+    def text(self) -> str:
+        """``relu``."""
+        return self.kind
+
+    def forward(self, x: Array, params: Params, mode: Mode) -> tuple[Array, Any]:  # noqa: ARG002
+        """What is negative becomes 0."""
+        return relu(x), x
+
+    def backward(self, dout: Array, cache: Any) -> tuple[Array, Params]:
+        """The gradient, where the input was positive."""
+        return relu_backward(dout, cache), {}
+
+
+@dataclass(frozen=True)
+class MaxPool2d(Layer):
+    """The largest number under each window; windows lie side by side, and what is left over is not read.
+
+    Parameters
+    ----------
+    size
+        Height and width of the window.
+    """
+
+    kind: ClassVar[str] = "pool"
+    size: int
+
+    def __post_init__(self) -> None:
+        require_int("size", self.size, least=1)
+
+    @property
+    def text(self) -> str:
+        """For example ``pool2``."""
+        return f"pool{self.size}"
+
+    def shape_after(self, shape: Shape) -> Shape:
+        """(C, H // size, W // size)."""
+        channels, height, width = _image_shape(self, shape)
+        return channels, *PoolSpec.make(self.size).output_size((height, width))
+
+    def forward(self, x: Array, params: Params, mode: Mode) -> tuple[Array, Any]:  # noqa: ARG002
+        """Take the largest."""
+        out = max_pool2d(x, self.size)
+        assert isinstance(out, np.ndarray)
+        return out, x
+
+    def backward(self, dout: Array, cache: Any) -> tuple[Array, Params]:
+        """The gradient goes to the first of the largest, as in PyTorch."""
+        return max_pool2d_backward(dout, cache, self.size, ties="first"), {}
+
+
+@dataclass(frozen=True)
+class Affine(Layer):
+    """Every output is a weighted sum of all inputs, and a bias.
+
+    Parameters
+    ----------
+    units
+        How many outputs.
+    """
+
+    kind: ClassVar[str] = "affine"
+    units: int
+
+    def __post_init__(self) -> None:
+        require_int("units", self.units, least=1)
+
+    @property
+    def text(self) -> str:
+        """For example ``affine100``."""
+        return f"affine{self.units}"
+
+    def shape_after(self, shape: Shape) -> Shape:  # noqa: ARG002
+        """(units,)."""
+        return (self.units,)
+
+    def sizes(self, shape: Shape) -> dict[str, Shape]:
+        """W (D, units), where D is the number of inputs, and b (units,)."""
+        return {"W": (int(np.prod(shape)), self.units), "b": (self.units,)}
+
+    def forward(self, x: Array, params: Params, mode: Mode) -> tuple[Array, Any]:  # noqa: ARG002
+        """``x @ W + b``, with each image's numbers in one row."""
+        return affine(x, params["W"], params["b"]), (x, params["W"])
+
+    def backward(self, dout: Array, cache: Any) -> tuple[Array, Params]:
+        """Gradients of the weights, the biases and the input."""
+        dx, dw, db = affine_backward(dout, *cache)
+        return dx, {"W": dw, "b": db}
+
+
+def _image_shape(layer: Layer, shape: Shape) -> tuple[int, int, int]:
+    """(C, H, W), or a refusal where an affine layer has already flattened the image."""
+    if len(shape) != 3:
+        raise SpecError(
+            "stack",
+            layer.text,
+            shape,
+            "{value} needs maps but comes after an affine layer",
+            "move it before the first affine layer",
+        )
+    return shape[0], shape[1], shape[2]
+
+
+def parameter_count(sizes: Mapping[str, Shape]) -> int:
+    """How many numbers parameters of these shapes hold.
+
+    Examples
+    --------
+    >>> parameter_count(Conv2d(32, 7).sizes((3, 32, 32)))
+    4736
+    """
+    return sum(int(np.prod(shape)) for shape in sizes.values())

@@ -1,0 +1,149 @@
+"""One image on its way through a network: every layer's maps, and what each map is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.nets.layers import Affine, Conv2d, ReLU
+from convviz.nets.sequential import Run, Sequential
+from convviz.ops.conv import conv2d
+from convviz.ops.window import Window2d
+from convviz.ops.windows import pad
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class LayerView:
+    """What a layer gives for one image.
+
+    Parameters
+    ----------
+    layer
+        Its number; -1 for the input.
+    kind, text
+        "input", or the layer's, for example "conv" and "conv7-16".
+    values
+        float32, (C, H, W) or (units,).
+    feeds
+        "all" where each map is made of all maps before it, "same" where of the one with its number, "" where it is
+        the input.
+    contributions
+        Only where "all" feed: how much each of the maps (or units) before adds to each map, on average over its
+        cells; float32, (maps, maps before).
+    """
+
+    layer: int
+    kind: str
+    text: str
+    values: npt.NDArray[np.float32]
+    feeds: str
+    contributions: npt.NDArray[np.float32] | None = None
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How one map came about.
+
+    Parameters
+    ----------
+    layer, index
+        Which map.
+    parts
+        What is added up, (parts, H, W): for a convolution each channel's result; for an affine unit each map's
+        products, or each unit's product as (parts, 1, 1); for others what goes in.
+    kernels
+        For a convolution, (parts, K, K).
+    total
+        The sum of the parts, (H, W).
+    bias
+        What is added to it.
+    out
+        The layer's output, (H, W).
+    relu
+        What the relu that follows makes of it, or None where none does.
+    """
+
+    layer: int
+    index: int
+    parts: Array
+    kernels: Array | None
+    total: Array
+    bias: float
+    out: Array
+    relu: Array | None
+
+
+def views(net: Sequential, run: Run) -> list[LayerView]:
+    """The input and every layer's output for the first image of a run."""
+    first = LayerView(-1, "input", "input", run.outputs[0][0].astype(np.float32), "")
+    found = [first]
+    for k, layer in enumerate(net.layers):
+        values = run.outputs[k + 1][0].astype(np.float32)
+        adds = isinstance(layer, Conv2d | Affine)
+        shares = contributions(net, run, k).astype(np.float32) if adds else None
+        found.append(
+            LayerView(k, layer.kind, layer.text, values, "all" if adds else "same", shares)
+        )
+    return found
+
+
+def contributions(net: Sequential, run: Run, k: int) -> Array:
+    """What each map before adds to each map of layer `k`, averaged over the map's cells; (maps, maps before)."""
+    layer, x = net.layers[k], run.outputs[k][0]
+    w = net.params[net.names[k]["W"]]
+    if isinstance(layer, Conv2d):
+        window = Window2d.make(layer.kernel, padding="same")
+        x_pad, (height, width) = pad(x, window.padding), x.shape[1:]
+        taps = range(layer.kernel)
+        means = np.stack(
+            [
+                [x_pad[:, u : u + height, v : v + width].mean(axis=(1, 2)) for v in taps]
+                for u in taps
+            ]
+        )  # (K, K, C)
+        return np.asarray((w * means.transpose(2, 0, 1)).sum(axis=(2, 3)))  # (F, C)
+    products = x.reshape(-1, 1) * w  # (D, units)
+    return np.asarray(
+        products.reshape(len(x), -1, w.shape[1]).sum(axis=1).T
+    )  # (units, maps before)
+
+
+def detail(net: Sequential, run: Run, k: int, index: int) -> Detail:
+    """How map (or unit) `index` of layer `k` came about, for the first image of a run."""
+    layer, x, out = net.layers[k], run.outputs[k][0], run.outputs[k + 1][0]
+    names, kernels, bias = net.names[k], None, 0.0
+    if isinstance(layer, Conv2d):
+        w = net.params[names["W"]][index]
+        bias, kernels = float(net.params[names["b"]][index]), w
+        padding = Window2d.make(layer.kernel, padding="same").padding
+        parts = conv2d(x, w[:, None], padding=padding, groups=len(x))  # (C, H, W)
+    elif isinstance(layer, Affine):
+        column = net.params[names["W"]][:, index]
+        bias = float(net.params[names["b"]][index])
+        parts = (x.ravel() * column).reshape(x.shape)
+        parts = parts if x.ndim == 3 else parts[:, None, None]
+    else:
+        parts = np.atleast_2d(x[index])[None]  # (1, H, W)
+    whole = isinstance(layer, Affine)
+    total = np.atleast_2d(parts.sum()) if whole else parts.sum(axis=0)  # (H, W)
+    return Detail(
+        k,
+        index,
+        parts,
+        kernels,
+        total,
+        bias,
+        np.atleast_2d(out[index]),
+        _relu_after(net, run, k, index),
+    )
+
+
+def _relu_after(net: Sequential, run: Run, k: int, index: int) -> Array | None:
+    if k + 1 < len(net.layers) and isinstance(net.layers[k + 1], ReLU):
+        return np.atleast_2d(run.outputs[k + 2][0][index])
+    return None

@@ -1,0 +1,238 @@
+"""Training, one iteration at a time: whoever asks for the next one may also stop asking."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from convviz.nets.data.dataset import Dataset, Split
+from convviz.nets.layers import Params
+from convviz.nets.optimisers import Config, rule
+from convviz.nets.sequential import Run, Sequential
+from convviz.ops.errors import SpecError, require_int
+
+LATEST = 20  # iterations whose speed is averaged
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a network is trained.
+
+    Parameters
+    ----------
+    optimiser
+        Name of an update rule: see `convviz.nets.optimisers.RULES`.
+    learning_rate
+        Step size.
+    decay
+        What the learning rate is multiplied by after each epoch.
+    batch_size
+        Images in one iteration, drawn at random with replacement, as in the course's Solver.
+    epochs
+        Each has as many iterations as batches fit into the training images.
+    measured
+        How many training images the training accuracy is measured on.
+    check_every
+        Accuracies are measured every so many iterations, and at the end; 0 is once an epoch.
+    seed
+        Of the batches.
+    """
+
+    optimiser: str = "adam"
+    learning_rate: float = 1e-3
+    decay: float = 1.0
+    batch_size: int = 50
+    epochs: int = 1
+    measured: int = 1000
+    check_every: int = 0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        rule(self.optimiser)
+        for name in ("batch_size", "epochs", "measured"):
+            require_int(name, getattr(self, name), least=1)
+        require_int("check_every", self.check_every, least=0)
+        for name in ("learning_rate", "decay"):
+            if not 0 < getattr(self, name) < float("inf"):
+                raise SpecError(
+                    name,
+                    getattr(self, name),
+                    0,
+                    "{argument} {value} is not a positive number",
+                    "use a small one such as 0.001",
+                )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What one iteration did.
+
+    Parameters
+    ----------
+    iteration, iterations
+        Its number from 1, and how many there are.
+    epoch
+        Epochs begun, from 1.
+    loss
+        Of the batch, weight decay included.
+    learning_rate
+        Used in this iteration.
+    gradients
+        Euclidean length of each weight's gradient, by name.
+    dead
+        For each relu, by the number of its layer: the share of its filters or units that let nothing through, for
+        any image of the batch.
+    accuracies
+        (training, validation) where they were measured after this iteration, else None.
+    samples_per_second
+        Over the latest iterations, without the time that measuring accuracies takes.
+    seconds_left
+        At that speed.
+    """
+
+    iteration: int
+    iterations: int
+    epoch: int
+    loss: float
+    learning_rate: float
+    gradients: dict[str, float]
+    dead: dict[int, float]
+    accuracies: tuple[float, float] | None
+    samples_per_second: float
+    seconds_left: float
+
+
+@dataclass
+class History:
+    """Everything measured so far: losses by iteration, accuracies by the iteration they were measured after."""
+
+    losses: list[float] = field(default_factory=list)
+    measured_at: list[int] = field(default_factory=list)
+    training: list[float] = field(default_factory=list)
+    validation: list[float] = field(default_factory=list)
+
+
+class Trainer:
+    """Trains a network, iteration by iteration.
+
+    Parameters
+    ----------
+    net
+        The network; its `params` are replaced by new arrays, never written to, so that a reference to one keeps
+        the numbers of its time.
+    data
+        Training images are drawn from its training split, and its validation split measures.
+    settings
+        How.
+
+    Examples
+    --------
+    >>> from convviz.nets.data import shapes
+    >>> from convviz.nets.three_layer import ThreeLayerConvNet
+    >>> data = shapes(train=60, validation=20, test=10)
+    >>> trainer = Trainer(ThreeLayerConvNet(num_filters=2, hidden_dim=5), data, Settings(batch_size=20))
+    >>> [(progress.iteration, round(progress.loss, 2)) for progress in trainer]
+    [(1, 2.3), (2, 2.3), (3, 2.3)]
+    """
+
+    def __init__(self, net: Sequential, data: Dataset, settings: Settings):
+        if net.input_dim != data.shape or net.shapes[-1] != (len(data.classes),):
+            raise SpecError(
+                "net",
+                (*net.input_dim, *net.shapes[-1]),
+                (*data.shape, len(data.classes)),
+                "the network's input and classes {value} are not the data's {limit}",
+                "build it for this data set",
+            )
+        self.net, self.data, self.settings = net, data, settings
+        self.rng = np.random.default_rng(settings.seed)
+        self.configs: dict[str, Config] = {name: {} for name in net.params}
+        self.history = History()
+        self.iteration = 0
+        self._times: list[float] = []
+
+    @property
+    def per_epoch(self) -> int:
+        """Iterations in one epoch."""
+        return max(len(self.data.train) // self.settings.batch_size, 1)
+
+    @property
+    def iterations(self) -> int:
+        """Iterations in all."""
+        return self.per_epoch * self.settings.epochs
+
+    def __iter__(self) -> Iterator[Progress]:
+        while self.iteration < self.iterations:
+            yield self.step()
+
+    def step(self) -> Progress:
+        """Do the next iteration."""
+        start = time.perf_counter()
+        chosen = self.rng.choice(len(self.data.train), self.settings.batch_size)
+        x = self.data.inputs(self.data.train.images[chosen], self.net.dtype)
+        run = self.net.run(x, training=True)
+        loss, grads = self.net.loss_of(run, self.data.train.labels[chosen])
+        learning_rate = self.settings.learning_rate * self.settings.decay ** (
+            self.iteration // self.per_epoch
+        )
+        self._update(grads, learning_rate)
+        self.iteration += 1
+        self.history.losses.append(loss)
+        self._times = [*self._times, time.perf_counter() - start][-LATEST:]
+        return self._progress(loss, learning_rate, grads, run, self._measure_if_due())
+
+    def accuracy(self, split: Split) -> float:
+        """Share of the split's images whose largest score is that of their class."""
+        scores = self.net.scores(self.data.inputs(split.images, self.net.dtype))
+        return float((scores.argmax(axis=1) == split.labels).mean())
+
+    def _update(self, grads: Params, learning_rate: float) -> None:
+        update = rule(self.settings.optimiser)
+        for name, value in self.net.params.items():
+            config = self.configs[name] | {"learning_rate": learning_rate}
+            self.net.params[name], self.configs[name] = update(value, grads[name], config)
+
+    def _measure_if_due(self) -> tuple[float, float] | None:
+        every = self.settings.check_every or self.per_epoch
+        if self.iteration % every and self.iteration < self.iterations:
+            return None
+        training = self.accuracy(self.data.train.first(self.settings.measured))
+        validation = self.accuracy(self.data.validation)
+        self.history.measured_at.append(self.iteration)
+        self.history.training.append(training)
+        self.history.validation.append(validation)
+        return training, validation
+
+    def _progress(
+        self, loss: float, rate: float, grads: Params, run: Run, accuracies: Any
+    ) -> Progress:
+        seconds = sum(self._times) / len(self._times)
+        return Progress(
+            iteration=self.iteration,
+            iterations=self.iterations,
+            epoch=(self.iteration - 1) // self.per_epoch + 1,
+            loss=loss,
+            learning_rate=rate,
+            gradients={
+                name: float(np.linalg.norm(grads[name].ravel())) for name in self.net.decaying
+            },
+            dead=dead_shares(self.net, run),
+            accuracies=accuracies,
+            samples_per_second=self.settings.batch_size / seconds,
+            seconds_left=seconds * (self.iterations - self.iteration),
+        )
+
+
+def dead_shares(net: Sequential, run: Run) -> dict[int, float]:
+    """For each relu, by the number of its layer: the share of filters or units that are 0 all over the batch."""
+    shares = {}
+    for k, layer in enumerate(net.layers):
+        if layer.kind == "relu":
+            out = run.outputs[k + 1]
+            axes = (0, *range(2, out.ndim))
+            shares[k] = float((out.max(axis=axes) <= 0).mean())
+    return shares
