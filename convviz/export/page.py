@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.components import bundle, read
-from convviz.i18n import _, in_use
+from convviz.i18n import HTML_NAMES, _, in_use
 from convviz.ops.conv import conv2d
 from convviz.ops.spec import Conv2dSpec, PaddingMode
 from convviz.ops.window import PaddingLike, Pair
@@ -117,7 +117,7 @@ def step_page(scene: Scene, step: int | None = None) -> StepPage:
         "seek": step,
     }
     page = Template(read("export/templates/page.html")).substitute(
-        language=in_use(),
+        language=HTML_NAMES[in_use()],
         title=html.escape(f"{scene.title} · convviz"),
         style=read("stepper/stepper.css") + read("export/standalone.css"),
         markup=read("stepper/stepper.html"),

@@ -1,0 +1,252 @@
+"""What is taken away says the same as what was shown."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from convviz import SpecError, conv2d, step_through
+from convviz.export import (
+    Conv,
+    animated_gif,
+    arrays_file,
+    map_png,
+    numpy_script,
+    step_page,
+    step_png,
+    zip_file,
+)
+from convviz.export import colours as export_colours
+from convviz.export.animation import MOST_FRAMES
+from convviz.export.drawing import Drawing
+from convviz.export.progress import Progress
+from convviz.i18n import use_language
+from convviz.ops.spec import Conv2dSpec, PoolSpec
+from convviz.trace import Scene, Trace, conv_scene
+from convviz.trace.conv_backward import conv_backward_scene
+from convviz.trace.pool import max_pool_scene
+from convviz.trace.pool_backward import max_pool_backward_scene
+from tests import oracles
+
+RANDOM = np.random.default_rng(5)
+X, W, B = RANDOM.integers(0, 256, (2, 3, 6, 5)) * 1.0, RANDOM.normal(size=(2, 3, 3, 2)), [0.5, -1]
+SPEC = Conv2dSpec.make((3, 2), stride=(2, 1), padding=1)
+
+
+def scenes() -> dict[str, Scene]:
+    x = RANDOM.normal(size=(1, 2, 5, 4))
+    pooling = PoolSpec.make(2, stride=1)
+    return {
+        "conv": conv_scene(X, W, B, SPEC),
+        "conv backward": conv_backward_scene(
+            RANDOM.normal(size=(1, 2, 3, 3)), x, RANDOM.normal(size=(2, 2, 3, 2))
+        ),
+        "max pool": max_pool_scene(x, pooling),
+        "max pool backward": max_pool_backward_scene(RANDOM.normal(size=(1, 2, 4, 3)), x, pooling),
+    }
+
+
+SCENES = scenes()
+
+
+def embedded(page: str) -> Any:
+    return json.loads(re.search(r'id="scene">(.*?)</script>', page, flags=re.S)[1])
+
+
+def test_a_page_holds_every_number_of_the_scene() -> None:
+    scene = SCENES["conv"]
+    arrays = embedded(step_page(scene).html)["arrays"]
+    for key, panel in scene.panels.items():
+        numbers = np.frombuffer(base64.b64decode(arrays[f"values:{key}"]), "<f8")
+        np.testing.assert_array_equal(numbers, panel.values.ravel())
+    for key, access in scene.accesses.items():
+        table = np.frombuffer(base64.b64decode(arrays[f"table:{key}"]), "<i4")
+        np.testing.assert_array_equal(table, access.table.ravel())
+
+
+def test_a_page_asks_nothing_of_the_network() -> None:
+    page = step_page(SCENES["conv"]).html
+    assert re.findall(r"https?://\S+", page) == []
+    assert re.findall(r"(?:src|href)=", page) == []
+    assert not re.search(r"^import ", page, flags=re.M)
+
+
+def test_nothing_in_a_scene_can_end_the_element_that_holds_it() -> None:
+    scene = replace(SCENES["conv"], title="</script><b>x", source=("</script>",))
+    page = step_page(scene).html
+    assert page.count("</script>") == 2
+    assert embedded(page)["scene"]["source"] == ["</script>"]
+    assert "<title>&lt;/script&gt;&lt;b&gt;x · convviz</title>" in page
+
+
+def test_a_page_speaks_the_language_in_use() -> None:
+    use_language("zh")
+    try:
+        page = step_page(SCENES["conv"]).html
+    finally:
+        use_language("en")
+    assert '<html lang="zh-CN">' in page
+    assert embedded(page)["words"]["next"] == "下一步（→）"
+
+
+def test_a_notebook_shows_the_page_in_a_frame_and_saves_it(tmp_path) -> None:
+    page = step_through(X[0], W, np.array(B), stride=(2, 1), padding=1)
+    frame = page._repr_html_()
+    assert html.unescape(re.search(r'srcdoc="(.*?)" style', frame, flags=re.S)[1]) == page.html
+    page.save(tmp_path / "step.html")
+    assert (tmp_path / "step.html").read_text("utf-8") == page.html
+
+
+def test_a_notebook_is_told_what_does_not_go_together() -> None:
+    with pytest.raises(SpecError, match="w has 3 channels but x has 1"):
+        step_through(np.ones((1, 4, 4)), W)
+    with pytest.raises(SpecError, match="kernel 3 exceeds padded input height 2"):
+        step_through(np.ones((3, 2, 4)), W)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_panels_hold_at_each_step_what_the_steps_so_far_wrote(name: str) -> None:
+    """Against a replay that takes every step by itself."""
+    scene, trace = SCENES[name], Trace(SCENES[name])
+    progress = Progress(scene)
+    expected = {
+        key: np.full(panel.values.size, np.nan if panel.fills == "written" else 0.0)
+        for key, panel in scene.panels.items()
+        if panel.fills != "given"
+    }
+    for index, step in enumerate(trace):
+        for key, cells in step.writes.items():
+            panel = scene.panels[scene.accesses[key].panel]
+            for place, cell in enumerate(cells):
+                if panel.fills == "written":
+                    expected[panel.key][cell] = panel.values.ravel()[cell]
+                else:
+                    terms = step.terms[-1:] if step.phase.by_tap else step.terms
+                    expected[panel.key][cell] += terms[place if terms.size > 1 else 0]
+        if index % 7 == 0 or index == len(trace) - 1:
+            progress.at(index)
+            for key, values in expected.items():
+                np.testing.assert_allclose(progress.values[key], values, rtol=1e-12, atol=1e-12)
+    for key in expected:
+        np.testing.assert_allclose(progress.values[key], scene.panels[key].values.ravel())
+    progress.at(0)  # going back starts anew
+    assert np.isnan(progress.values["out"]).all() if "out" in expected else True
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_every_scene_can_be_drawn_from_first_to_last_step(name: str) -> None:
+    drawing, last = Drawing(SCENES[name]), len(Trace(SCENES[name])) - 1
+    pictures = [drawing.step(index) for index in (0, last // 2, last)]
+    assert len({picture.tobytes() for picture in pictures}) == 3
+    assert len({picture.size for picture in pictures}) == 1
+
+
+def test_a_drawn_output_fills_with_its_own_colours() -> None:
+    scene = conv_scene(X[:1], W[:1], B[:1], SPEC)
+    drawing = Drawing(scene)
+    grid = next(grid for grid in drawing.sheet.grids if grid.key == "out")
+    out = scene.panels["out"].values[0, 0]
+    limit = np.abs(out).max()
+
+    def colour(picture: Image.Image, cell: int) -> tuple[int, ...]:
+        left, top, _right, _bottom = drawing._place(grid, cell)
+        return picture.getpixel((left + 5, top + 5))
+
+    visit = scene.steps_per_visit
+    picture = drawing.step(2 * visit - 1)  # two cells are done
+    for cell in (0, 1):
+        assert colour(picture, cell) == export_colours.signed_colour(out.ravel()[cell], limit)
+    assert colour(picture, 2) == export_colours.BLANK
+
+
+def test_an_animation_has_the_steps_asked_for_at_their_speed() -> None:
+    scene = SCENES["max pool"]
+    steps = range(4, 60, 5)
+    gif = Image.open(io.BytesIO(animated_gif(scene, steps, per_second=5)))
+    assert gif.n_frames == len(steps)
+    assert gif.info["duration"] == 200
+    drawing = Drawing(scene)
+    for frame, step in enumerate(steps):
+        gif.seek(frame)
+        shown = np.asarray(gif.convert("RGB"), dtype=float)
+        drawn = np.asarray(drawing.step(step), dtype=float)
+        assert np.abs(shown - drawn).mean() < 4  # 256 colours
+
+
+@pytest.mark.parametrize(
+    ("steps", "speed", "says"),
+    [
+        ([], 2, "an animation of 0 frames cannot be made: choose from 1 to 300"),
+        (range(MOST_FRAMES + 1), 2, "an animation of 301 frames"),
+        ([0], 0, "0 frames a second is out of range: use more than 0 and at most 50"),
+        ([0], 51, "51 frames a second"),
+    ],
+)
+def test_an_animation_that_cannot_be_made_is_refused(steps, speed, says) -> None:
+    with pytest.raises(SpecError, match=says):
+        animated_gif(SCENES["conv"], steps, speed)
+
+
+def test_a_still_is_twice_as_fine_as_an_animation() -> None:
+    scene = SCENES["max pool"]
+    still = Image.open(io.BytesIO(step_png(scene, 9)))
+    assert still.size == tuple(2 * side for side in Drawing(scene).sheet.size)
+
+
+def test_a_map_is_drawn_in_signed_colours_beside_its_photo() -> None:
+    pixels = RANDOM.integers(0, 256, (4, 4, 3), dtype=np.uint8)
+    values = np.array([[-2.0, 0.0], [1.0, 2.0]])
+    picture = Image.open(io.BytesIO(map_png(pixels, values, ("photo", "map"))))
+    array = np.asarray(picture)
+    assert (array == export_colours.signed_colour(-2, 2)).all(axis=2).sum() == 500 * 500
+    assert (array == pixels[1, 2]).all(axis=2).sum() >= 250 * 250
+
+
+SETTINGS = [
+    {},
+    {"stride": 2, "padding": 1},
+    {"stride": (1, 3), "padding": ((2, 0), (1, 3)), "dilation": (1, 2)},
+    {"padding": 2, "padding_mode": "reflect"},
+    {"padding": ((1, 2), (2, 1)), "padding_mode": "replicate", "stride": 2},
+    {"padding": 1, "padding_mode": "circular", "dilation": 2},
+]
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+def test_the_numpy_script_computes_what_is_shown(settings, capsys) -> None:
+    spec = Conv2dSpec.make((3, 2), **settings)
+    names: dict[str, Any] = {}
+    exec(numpy_script(Conv(X, W, np.array(B), spec)), names)
+    window = spec.window
+    expected = oracles.conv(
+        X, W, B, window.stride, window.padding, window.dilation, 1, spec.padding_mode
+    )
+    np.testing.assert_allclose(names["out"], expected, rtol=0, atol=1e-9)
+    assert capsys.readouterr().out.strip() == str(names["out"])
+
+
+def test_a_script_reads_a_large_input_from_the_file_beside_it(tmp_path) -> None:
+    x = RANDOM.normal(size=(1, 1, 40, 30))
+    conv = Conv(x, W[:1, :1], np.zeros(1), Conv2dSpec.make((3, 2)))
+    save = '\nnp.save("out.npy", out)\n'
+    files = {"run.py": numpy_script(conv) + save, "arrays.npz": arrays_file(conv.arrays)}
+    with zipfile.ZipFile(io.BytesIO(zip_file(files))) as archive:
+        archive.extractall(tmp_path)
+    subprocess.run([sys.executable, "run.py"], cwd=tmp_path, check=True, capture_output=True)
+    np.testing.assert_allclose(np.load(tmp_path / "out.npy"), conv2d(x, conv.w), atol=1e-9)
+
+
+def test_the_same_files_give_the_same_archive() -> None:
+    assert zip_file({"a": "1", "b": b"2"}) == zip_file({"a": "1", "b": b"2"})

@@ -1,0 +1,115 @@
+"""Scene files: what is saved comes back, and what was not saved by convviz is refused with a sentence."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from convviz.images import Photo, read_photo
+from convviz.refusals import FileError
+from convviz.saved import LARGEST_FILE, SavedView, read_view, write_view
+
+PAGES = ["convolve", "pooling"]
+SETTINGS = {"stride": ["2"], "more": ["Sobel y", "Box blur"], "image": ["Your photo"]}
+
+
+def png(size: tuple[int, int] = (20, 16), kind: str = "PNG") -> bytes:
+    pixels = np.random.default_rng(1).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, kind)
+    return buffer.getvalue()
+
+
+def bomb() -> bytes:
+    """A PNG whose header promises 60000×60000 pixels."""
+    header = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + header
+    return (
+        b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    )
+
+
+def photo() -> Photo:
+    return read_photo(png(), "mine.png")
+
+
+def content(**changes: object) -> bytes:
+    """A good file with some of its parts changed; a part that is None is left out."""
+    parts = json.loads(write_view(SavedView("convolve", SETTINGS, (photo(),)))) | changes
+    return json.dumps({name: part for name, part in parts.items() if part is not None}).encode()
+
+
+def test_a_view_comes_back_with_its_settings_and_every_pixel() -> None:
+    view = read_view(write_view(SavedView("pooling", SETTINGS, (photo(),))), "a.json", PAGES)
+    assert (view.page, view.settings) == ("pooling", SETTINGS)
+    np.testing.assert_array_equal(view.photos[0].pixels, photo().pixels)
+    assert view.photos[0].name == "mine.png"
+
+
+def test_a_name_from_a_file_cannot_carry_markup_or_fill_the_page() -> None:
+    name = '![x](http://evil.example/a.png)<script>"' + "a" * 500
+    photos = [{"name": name, "png": base64.b64encode(png()).decode()}]
+    (read,) = read_view(content(photos=photos), "a.json", PAGES).photos
+    assert len(read.name) == 80
+    assert not set(read.name) & set("<>[]!:/\"'`")
+
+
+def one_photo(data: bytes | str) -> list[dict[str, str]]:
+    text = data if isinstance(data, str) else base64.b64encode(data).decode()
+    return [{"name": "a.png", "png": text}]
+
+
+NOT_OURS = "is not a scene file"
+DAMAGED = "is damaged or was changed by hand"
+PHOTO = "The photo in a.json cannot be read"
+HOSTILE = {
+    "empty": (b"", NOT_OURS),
+    "not text": (b"\xff\xfe\x00", NOT_OURS),
+    "not JSON": (b"Dear cat,", NOT_OURS),
+    "another JSON": (b'{"cells": []}', NOT_OURS),
+    "a list": (b"[1, 2]", NOT_OURS),
+    "nested without end": (b"[" * 200_000, NOT_OURS),
+    "a number without end": (b'{"version": 1' + b"0" * 10_000 + b"}", NOT_OURS),
+    "cut off": (content()[:-40], NOT_OURS),
+    "too large": (b" " * (LARGEST_FILE + 1), "larger than a scene file can be"),
+    "newer": (content(version=2), "saved by a newer convviz (version 2 of the format)"),
+    "older": (content(version=0), "of a version that was never published"),
+    "no version": (content(version="1"), "of a version that was never published"),
+    "true for a version": (content(version=True), "of a version that was never published"),
+    "a part missing": (content(photos=None), DAMAGED),
+    "a part too many": (content(run="rm"), DAMAGED),
+    "another page": (content(page="../../etc/passwd"), "is of a page that is not here"),
+    "a page that is no text": (content(page=["convolve"]), "is of a page that is not here"),
+    "settings as a list": (content(settings=[]), DAMAGED),
+    "too many settings": (content(settings={f"a{k}": ["1"] for k in range(101)}), DAMAGED),
+    "a setting with a strange name": (content(settings={"__class__ ": ["1"]}), DAMAGED),
+    "a setting that is a number": (content(settings={"stride": [2]}), DAMAGED),
+    "a setting not in a list": (content(settings={"stride": "2"}), DAMAGED),
+    "a setting without end": (content(settings={"weights": ["1 " * 5000]}), DAMAGED),
+    "photos as text": (content(photos="photo"), DAMAGED),
+    "too many photos": (content(photos=one_photo(png()) * 9), DAMAGED),
+    "a photo without name": (content(photos=[{"png": ""}]), DAMAGED),
+    "a photo that is a number": (content(photos=[{"name": "a", "png": 3}]), DAMAGED),
+    "a photo that is no base64": (content(photos=one_photo("!!!!")), PHOTO),
+    "a photo in another format": (content(photos=one_photo(png(kind="BMP"))), DAMAGED),
+    "a photo cut off": (content(photos=one_photo(png()[:60])), PHOTO),
+    "a decompression bomb": (content(photos=one_photo(bomb())), PHOTO),
+    "a photo of one pixel's height": (content(photos=one_photo(png((4000, 1)))), PHOTO),
+}
+
+
+@pytest.mark.parametrize(("data", "says"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_what_convviz_did_not_save_is_refused_with_a_sentence(data: bytes, says: str) -> None:
+    with pytest.raises(FileError) as caught:
+        read_view(data, "a.json", PAGES)
+    sentence = str(caught.value)
+    assert says in sentence
+    assert sentence.endswith(".")
+    assert "a.json" in sentence
