@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from convviz import Branches, field_of, receptive_field, units_seeing
+from convviz import Branches, Layer, field_of, receptive_field, units_seeing
 from convviz.ops.receptive import fields_through, units_through
+from convviz.ops.receptive.notation import read_stack, write_stack
 from tests import receptive_oracle as oracle
 
 small = st.integers(1, 3)
@@ -106,3 +107,18 @@ def test_a_branch_of_equal_paths_changes_nothing(drawn, copies):
     forked, field = field_of(branch, *unit, input_size=hw), field_of(stack, *unit, input_size=hw)
     assert (forked.box, forked.unclipped) == (field.box, field.unclipped)
     np.testing.assert_array_equal(forked.live, field.live)
+
+
+@settings(max_examples=100)
+@given(
+    stacks,
+    st.booleans(),
+    st.sampled_from(["conv", "pool"]),
+    st.sampled_from(["", "conv 1", "3×3 a"]),
+)
+def test_a_stack_written_as_text_is_read_as_itself(stack, same, kind, name):
+    layers = tuple(
+        Layer.make(kernel, stride, "SAME" if same else padding, dilation, name, kind)
+        for kernel, stride, padding, dilation in stack
+    )
+    assert read_stack(write_stack(layers)) == layers

@@ -19,6 +19,7 @@ from convviz import (
     receptive_field,
     units_seeing,
 )
+from convviz.ops.receptive.notation import read_stack
 from convviz.ops.receptive.presets import PRESETS
 
 PUBLISHED = json.loads((Path(__file__).parents[1] / "data" / "receptive_fields.json").read_text())
@@ -285,6 +286,10 @@ def test_an_inception_block_sees_the_union_of_its_paths():
         (lambda: field_of([(3,)], 0, 0, layer=1), "layer 1 is not among the 1 layers"),
         (lambda: field_of([(3, 2, "SAME")], 0, 0), "padding SAME depends on the size"),
         (lambda: units_seeing([(3,)], 8, 0, input_size=8), "row 8 lies outside"),
+        (lambda: read_stack("conv1:c3;nonsense"), "layer 'nonsense' cannot be read: write it as"),
+        (lambda: read_stack("conv1:c0"), "kernel 0 is too small"),
+        (lambda: read_stack("conv1:c9999"), "9999 is too large for a layer: use at most 512"),
+        (lambda: read_stack(";".join(["a:c3"] * 65)), "the stack has 65 layers: use at most 64"),
         (lambda: Branches.make([[(3,)]]), "1 path is no branch"),
         (lambda: receptive_field([(3, 2, "same")]), "not supported for strided"),
     ],

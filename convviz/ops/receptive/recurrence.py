@@ -14,6 +14,7 @@ Source: Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neu
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from convviz.ops.errors import SpecError, require_pair
 from convviz.ops.receptive.layers import (
@@ -75,6 +76,24 @@ def receptive_field(
         start = before and (field[0] / 2 - before[0], field[1] / 2 - before[1])
         records.append(LayerField(layer.name, size, jump, field, before, start, step.fits, step))
     return records
+
+
+def unstrided(layers: Iterable[LayerLike]) -> list[LayerField]:
+    """The receptive fields the stack would have if every stride were 1: growth without its multiplier.
+
+    Examples
+    --------
+    >>> [record.receptive_field[0] for record in unstrided([(3, 2), (3, 2), (3, 2)])]
+    [3, 5, 7]
+    """
+    return receptive_field([_unstrided(layer) for layer in as_layers(layers)])
+
+
+def _unstrided(layer: Layer | Branches) -> Layer | Branches:
+    if isinstance(layer, Branches):
+        paths = tuple(tuple(_unstrided(one) for one in path) for path in layer.paths)
+        return Branches(paths, layer.name)
+    return replace(layer, window=replace(layer.window, stride=(1, 1)))
 
 
 def step_of(layer: Layer | Branches, size: Pair | None, number: int) -> Step:
