@@ -86,7 +86,7 @@ def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
     >>> Image.new("RGB", (1024, 256), "red").save(buffer, "PNG")
     >>> photo = read_photo(buffer.getvalue(), "red.png")
     >>> photo.pixels.shape, photo.note
-    ((128, 512, 3), 'Scaled from 1024×256 to 512×128.')
+    ((128, 512, 3), 'Scaled from 256×1024.')
     """
     if not data:
         raise ImageError("{name} is empty (0 bytes): choose another file.", name=name)

@@ -66,8 +66,8 @@ def to_rgb(image: Image.Image, limit: int) -> tuple[Image.Image, list[Sentence]]
         rgb = rgb.transpose(UPRIGHT[turn])
     if size != full:
         before = full[::-1] if turn in SIDEWAYS else full
-        sides = {"width": before[0], "height": before[1], "now": f"{rgb.width}×{rgb.height}"}
-        notes.append(Sentence("Scaled from {width}×{height} to {now}.", sides))
+        sides = {"height": before[1], "width": before[0]}
+        notes.append(Sentence("Scaled from {height}×{width}.", sides))
     return rgb, notes
 
 

@@ -19,6 +19,9 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A camera that films a test card, and says yes when a page asks for it.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 )
 HOW = (
     "The browser tests need Chromium and none was found. Install it (Debian, Ubuntu: "

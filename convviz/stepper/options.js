@@ -82,6 +82,8 @@ function termsOptions(scene, parts, font) {
       options.push(termsOption(scene, parts, font, { rows, from, score: (rows > 1 || every === 1 ? 6 : 4) - from * 0.5 }));
     }
   }
+  // A large kernel: its products alone, and both factors when they are pointed at or stepped.
+  if (parts.slots) options.push({ ...termsOption(scene, parts, font, { rows: 1, from: parts.slots, score: 2 }), needs: [] });
   for (const [colour, score] of [[12, 1], [5, 0.5]]) options.push(termsOption(scene, parts, font, { rows: 1, from: 0, score, colour }));
   return options;
 }

@@ -95,10 +95,10 @@ def _own_photo() -> None:
 
 
 def _take(key: str) -> None:
-    """Read what was uploaded or taken with the camera."""
+    """Read what was uploaded or taken with the camera, whose files have names that tell nothing."""
     file = st.session_state[key]
     if file is not None:
-        _read(file.getvalue(), file.name)
+        _read(file.getvalue(), _("Camera") if key == "camera" else file.name)
 
 
 def _read(data: bytes, name: str) -> None:

@@ -230,6 +230,17 @@ def test_a_pasted_image_is_convolved(page: Page) -> None:
     ).to_be_visible()
 
 
+def test_a_picture_taken_with_the_camera_is_convolved(page: Page) -> None:
+    page.context.grant_permissions(["camera"])
+    open_app(page, "/")
+    page.get_by_text("Use your own photo").click()
+    page.get_by_text("Use the camera").click()
+    expect(page.locator("video")).to_have_js_property("readyState", 4)  # it films
+    page.get_by_role("button", name="Take Photo").click()
+    expect(page.get_by_role("combobox", name="Image", exact=True)).to_have_value("Your photo")
+    expect(page.get_by_role("figure", name=re.compile("^Camera "))).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [("empty.png", b"", "empty"), ("letter.png", b"Dear cat,", "letter.png")],
