@@ -3,9 +3,10 @@
 from convviz.trace.conv import conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
 from convviz.trace.data import scene_data
+from convviz.trace.panel import Access, Panel
 from convviz.trace.pool import avg_pool_scene, max_pool_scene
 from convviz.trace.pool_backward import avg_pool_backward_scene, max_pool_backward_scene
-from convviz.trace.scene import Access, Panel, Phase, Scene, Unit, Variable
+from convviz.trace.scene import Phase, Scene, Unit, Variable
 from convviz.trace.steps import Step, Trace
 
 __all__ = [

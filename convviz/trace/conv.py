@@ -13,7 +13,8 @@ from convviz.ops.naive import conv_forward_naive, conv_loops
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.window import Pair, Window2d
 from convviz.ops.windows import pad
-from convviz.trace.scene import TERMS, Access, Floats, Panel, Phase, Scene
+from convviz.trace.panel import Access, Floats, Panel
+from convviz.trace.scene import TERMS, Phase, Scene
 from convviz.trace.tables import (
     cell_access,
     channel_names,

@@ -12,7 +12,8 @@ from convviz.ops.naive import conv_backward_loops, conv_backward_naive
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.windows import pad
 from convviz.trace.conv import as_arrays, course_param, input_accesses, input_panels
-from convviz.trace.scene import TERMS, Panel, Phase, Scene
+from convviz.trace.panel import Panel
+from convviz.trace.scene import TERMS, Phase, Scene
 from convviz.trace.tables import (
     cell_access,
     channel_names,

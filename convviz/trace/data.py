@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from convviz.trace.scene import Access, Panel, Phase, Scene
+from convviz.trace.panel import Access, Panel
+from convviz.trace.scene import Phase, Scene
 
 
 def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:

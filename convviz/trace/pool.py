@@ -13,11 +13,12 @@ from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Pair, Window2d
 from convviz.ops.windows import pad
-from convviz.trace.scene import TERMS, Access, Floats, Panel, Phase, Scene
+from convviz.trace.panel import Access, Floats, Panel
+from convviz.trace.pool_phases import max_phases, mean_phases
+from convviz.trace.scene import TERMS, Phase, Scene
 from convviz.trace.tables import (
     cell_access,
     channel_names,
-    line_of,
     loop_source,
     named_planes,
     numbered,
@@ -63,7 +64,7 @@ def max_pool_scene(x: npt.ArrayLike, spec: PoolSpec) -> Scene:
     else:
         loop, out = max_pool_loops, max_pool_loops(x_pad, window)
     source = loop_source(loop, "out[n, c, i, j]")
-    return _forward_scene(loop.__name__, x_pad, out, window, source, _max_phases(source), {})
+    return _forward_scene(loop.__name__, x_pad, out, window, source, max_phases(source), {})
 
 
 def avg_pool_scene(x: npt.ArrayLike, spec: PoolSpec, count_include_pad: bool = True) -> Scene:
@@ -98,7 +99,7 @@ def avg_pool_scene(x: npt.ArrayLike, spec: PoolSpec, count_include_pad: bool = T
     source = loop_source(avg_pool_loops, "out[n, c, i, j]")
     more = {"divisor": Panel("divisor", "divisor", divisor)}
     return _forward_scene(
-        avg_pool_loops.__name__, x_pad, out, window, source, _mean_phases(source), more
+        avg_pool_loops.__name__, x_pad, out, window, source, mean_phases(source), more
     )
 
 
@@ -170,73 +171,4 @@ def _forward_scene(
         source=source,
         variables=window_variables(window),
         units=units(out.shape, window.kernel[0] * window.kernel[1] + 2, N_("channel")),
-    )
-
-
-def _window_phase(source: tuple[str, ...]) -> Phase:
-    return Phase(
-        "window",
-        line_of(source, "x_window ="),
-        N_(
-            "Cell out[{n}, {c}, {i}, {j}]: its window is "
-            "{name_x}[{n}, {c}, {top}:{bottom}, {left}:{right}]."
-        ),
-        reads=("x",),
-        total=N_("output = …"),
-    )
-
-
-def _max_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
-    line = line_of(source, "out[n, c, i, j] =")
-    return (
-        _window_phase(source),
-        Phase(
-            "compare",
-            line,
-            N_("Tap {tap} of {taps}: {a}. Largest so far {running}."),
-            factors=("x",),
-            fold="max",
-            by_tap=True,
-            heading=N_("window"),
-            total=N_("largest so far {running}"),
-        ),
-        Phase(
-            "maximum",
-            line,
-            N_(
-                "out[{n}, {c}, {i}, {j}] = {result}, the largest of {taps}: "
-                "{name_x}[{n}, {c}, {row}, {column}]"
-            ),
-            writes="out",
-            total=N_("max = {result}"),
-            tied=N_(
-                "out[{n}, {c}, {i}, {j}] = {result}, held by {ties} of {taps} cells; "
-                "the first is {name_x}[{n}, {c}, {row}, {column}]"
-            ),
-        ),
-    )
-
-
-def _mean_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
-    line = line_of(source, "out[n, c, i, j] =")
-    return (
-        _window_phase(source),
-        Phase(
-            "gather",
-            line,
-            N_("Tap {tap} of {taps}: {a}. Sum so far {running}."),
-            factors=("x",),
-            fold="sum",
-            by_tap=True,
-            heading=N_("window"),
-            total=N_("output = …"),
-        ),
-        Phase(
-            "mean",
-            line,
-            N_("out[{n}, {c}, {i}, {j}] = sum {running} / {divisor} cells counted = {result}"),
-            reads=("divisor",),
-            writes="out",
-            total=N_("{parts} / {divisor} = {result}"),
-        ),
     )

@@ -18,9 +18,11 @@ from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad, windows
+from convviz.trace.panel import Access, Floats, Panel
 from convviz.trace.pool import course_pool_param, pool_input, pool_planes, pool_window
-from convviz.trace.scene import TERMS, Access, Floats, Panel, Phase, Scene
-from convviz.trace.tables import cell_access, line_of, loop_source, units, window_variables
+from convviz.trace.pool_phases import max_backward_phases, mean_backward_phases
+from convviz.trace.scene import TERMS, Phase, Scene
+from convviz.trace.tables import cell_access, loop_source, units, window_variables
 
 
 def max_pool_backward_scene(
@@ -64,7 +66,7 @@ def max_pool_backward_scene(
     source = loop_source(loop, "dx")
     hidden = {"is_max": is_max, "count": count, "share": dout / count}
     return _backward_scene(
-        loop.__name__, x_pad, dout, dx, window, source, _max_phases(source), hidden
+        loop.__name__, x_pad, dout, dx, window, source, max_backward_phases(source), hidden
     )
 
 
@@ -101,7 +103,7 @@ def avg_pool_backward_scene(
     source = loop_source(avg_pool_backward_loops, "dx_pad[n")
     everywhere = np.broadcast_to(divisor, dout.shape)
     hidden = {"divisor": everywhere, "share": dout / divisor}
-    phases = _mean_phases(source)
+    phases = mean_backward_phases(source)
     return _backward_scene(
         avg_pool_backward_loops.__name__, x_pad, dout, dx, window, source, phases, hidden
     )
@@ -163,72 +165,3 @@ def _row_access(panel: str, shape: tuple[int, ...], out_w: int) -> Access:
     _, channels, rows, numbers = shape
     table = np.arange(rows * numbers, dtype=np.int32).reshape(rows, numbers)
     return Access(panel, table, (0, 0, out_w, 1), (channels * rows * numbers, rows * numbers, 0, 0))
-
-
-def _max_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
-    return (
-        Phase(
-            "window",
-            line_of(source, "x_window ="),
-            N_(
-                "dout[{n}, {c}, {i}, {j}] = {dout} came from the window "
-                "{name_x}[{n}, {c}, {top}:{bottom}, {left}:{right}]."
-            ),
-            reads=("x", "dout"),
-            total=N_("to hand on: {dout}"),
-        ),
-        Phase(
-            "maxima",
-            line_of(source, "is_max ="),
-            N_("The largest of {taps} is {running}, at {name_x}[{n}, {c}, {row}, {column}]."),
-            factors=("x",),
-            fold="max",
-            heading=N_("window"),
-            total=N_("max = {running}"),
-            tied=N_(
-                "The largest of {taps} is {running}, held by {ties} cells; "
-                "the first is {name_x}[{n}, {c}, {row}, {column}]."
-            ),
-        ),
-        Phase(
-            "share",
-            line_of(source, "share ="),
-            N_("share = dout {dout} / {count} = {share}"),
-            reads=("dout",),
-            total=N_("share = {dout} / {count} = {share}"),
-        ),
-        _add_phase(source, ("is_max", "share")),
-    )
-
-
-def _mean_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
-    return (
-        Phase(
-            "share",
-            line_of(source, "share ="),
-            N_(
-                "dout[{n}, {c}, {i}, {j}] = {dout} is shared by the {divisor} cells that counted: "
-                "{share} each."
-            ),
-            reads=("dout", "x"),
-            total=N_("share = {dout} / {divisor} = {share}"),
-        ),
-        _add_phase(source, ("share",)),
-    )
-
-
-def _add_phase(source: tuple[str, ...], factors: tuple[str, ...]) -> Phase:
-    product = N_(
-        "{name_dx}[{n}, {c}, {row}, {column}] gains is_max × share = {a} × {(b)} = {term}: {before} → {after}"
-    )
-    single = N_("{name_dx}[{n}, {c}, {row}, {column}] gains share = {a}: {before} → {after}")
-    return Phase(
-        "add",
-        line_of(source, "dx"),
-        product if len(factors) == 2 else single,
-        factors=factors,
-        writes="dx",
-        by_tap=True,
-        heading=N_("gains"),
-        total="{before} + {(term)} = {after}",
-    )

@@ -25,81 +25,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int32]
-Pair = tuple[int, int]
+from convviz.trace.panel import Access, Panel
 
-Colours = Literal["image", "signed"]
-Fills = Literal["given", "written", "added"]
 Fold = Literal["sum", "max"]
 TERMS = "terms"  # in `Scene.columns`: the grids of factors and terms of the visit
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A named stack of grids of numbers.
-
-    Parameters
-    ----------
-    key
-        Name used by accesses, for example ``"x"``.
-    label
-        Heading, for example ``"x_pad"``.
-    values
-        Numbers of shape (..., rows, columns); the leading axes are flattened into planes.
-    planes
-        One name for each plane, for example ``("R", "G", "B")``.
-    colours
-        ``"image"``: 0 is black and 255 is the channel's own colour. ``"signed"``: diverging, zero neutral.
-    frame
-        How many rows and columns on each side are padding: ((top, bottom), (left, right)).
-    leftover
-        How many trailing rows and columns no window reaches.
-    fills
-        ``"given"``: seen from the start. ``"written"``: a cell stays blank until a step writes it.
-        ``"added"``: all cells start at 0 and grow; `values` are what they come to.
-    """
-
-    key: str
-    label: str
-    values: Floats
-    planes: tuple[str, ...] = ("",)
-    colours: Colours = "signed"
-    frame: tuple[Pair, Pair] = ((0, 0), (0, 0))
-    leftover: Pair = (0, 0)
-    fills: Fills = "given"
-
-    def __post_init__(self) -> None:
-        planes = int(np.prod(self.values.shape[:-2], dtype=int))
-        assert planes == len(self.planes), f"{self.key}: {planes} planes, {len(self.planes)} names"
-
-
-@dataclass(frozen=True)
-class Access:
-    """Which cells of a panel a visit touches; see the module's docstring.
-
-    Parameters
-    ----------
-    panel
-        Key of the panel.
-    table
-        Flat positions, shape (rows, taps).
-    row_strides, offset_strides
-        One integer for each loop variable.
-    """
-
-    panel: str
-    table: Ints
-    row_strides: tuple[int, ...]
-    offset_strides: tuple[int, ...]
-
-    def cells(self, loops: tuple[int, ...]) -> Ints:
-        """Flat positions touched when the loop variables have these values, shape (taps,)."""
-        row = sum(i * s for i, s in zip(loops, self.row_strides, strict=True))
-        offset = sum(i * s for i, s in zip(loops, self.offset_strides, strict=True))
-        return np.asarray(self.table[row] + offset, dtype=np.int32)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import overload
 
 import numpy as np
 
-from convviz.trace.scene import Floats, Ints, Phase, Scene
+from convviz.trace.panel import Floats, Ints
+from convviz.trace.scene import Phase, Scene
 
 
 @dataclass(frozen=True)

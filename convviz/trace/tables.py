@@ -14,7 +14,8 @@ import numpy as np
 from convviz.i18n import N_
 from convviz.ops.window import Pair, Window2d
 from convviz.ops.windows import tap_index
-from convviz.trace.scene import Access, Unit, Variable
+from convviz.trace.panel import Access
+from convviz.trace.scene import Unit, Variable
 
 CHANNEL_NAMES = {1: ("",), 3: ("R", "G", "B")}
 
