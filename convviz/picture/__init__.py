@@ -15,15 +15,16 @@ import streamlit as st
 
 from convviz.components import fingerprint, join_modules, read
 from convviz.picture.link import Link, Pair
+from convviz.picture.overlay import NOTHING, Box, Outline, Overlay
 from convviz.words import PICTURE, translated
 
-Box = tuple[int, int, int, int]
 NO_PADDING = ((0, 0), (0, 0))
+FRAMELESS = {"padding": NO_PADDING, "leftover": [0, 0]}
 
-__all__ = ["Link", "show_map", "show_photo"]
+__all__ = ["Link", "Outline", "Overlay", "show_map", "show_photo", "show_units"]
 
 GROUP = "picture"
-PARTS = "store lattice pixels legend marks pointer readout view picture"
+PARTS = "store lattice pixels legend marks light pointer readout view picture"
 MODULES = (
     "stepper/format.js",
     "stepper/colour.js",
@@ -55,6 +56,8 @@ def show_photo(
     padding: tuple[Pair, Pair] = NO_PADDING,
     leftover: Pair = (0, 0),
     group: str = GROUP,
+    overlay: Overlay = NOTHING,
+    below: int = BELOW,
 ) -> Pair | None:
     """Show a photo, its padding as a frame, what the stride leaves over, and the region's box.
 
@@ -76,6 +79,10 @@ def show_photo(
         (rows, columns) of the padded photo that no window reaches, at its bottom and right.
     group
         The picture and the map that show each other what is pointed at have the same.
+    overlay
+        Boxes drawn on it, and cells lit while the rest steps back.
+    below
+        Screen pixels of the window's height kept for what stands above and below.
 
     Returns
     -------
@@ -88,8 +95,41 @@ def show_photo(
         "box": box and list(box),
         "padding": [list(sides) for sides in padding],
         "leftover": list(leftover),
+        "below": below,
+        **overlay.data,
     }
     return _show(pixels, data, key, title, detail, link, group)
+
+
+def show_units(
+    values: npt.NDArray[np.uint8],
+    *,
+    key: str,
+    title: str,
+    detail: str,
+    link: Link,
+    overlay: Overlay = NOTHING,
+    group: str = GROUP,
+    below: int = BELOW,
+) -> Pair | None:
+    """Show the units of a layer as gray squares, each by what it holds, from 0 to 255.
+
+    Parameters
+    ----------
+    values
+        uint8 of shape (OH, OW).
+    key, title, detail, group, overlay, below
+        As for `show_photo`.
+    link
+        How the units' fields lie on the photo of the same group.
+
+    Returns
+    -------
+    (row, column) or None
+        The unit just clicked or chosen with Enter; None in every other run.
+    """
+    data = {"kind": "map", "gray": True, "planes": 1, "box": None, "below": below, **overlay.data}
+    return _show(values, data | FRAMELESS, key, title, detail, link, group)
 
 
 def show_map(
@@ -102,6 +142,7 @@ def show_map(
     box: Box | None,
     limit: float | None = None,
     group: str = GROUP,
+    below: int = BELOW,
 ) -> Pair | None:
     """Show a feature map on a signed colour scale, zero neutral, with its raw minimum and maximum.
 
@@ -121,6 +162,8 @@ def show_map(
         The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
     group
         The picture and the map that show each other what is pointed at have the same.
+    below
+        Screen pixels of the window's height kept for what stands above and below.
 
     Returns
     -------
@@ -144,6 +187,7 @@ def show_map(
         "padding": NO_PADDING,
         "leftover": [0, 0],
         "limit": limit,
+        "below": below,
     }
     picked = _show(values, data, key, title, detail, link, group)
     return None if picked is None else link.middle(*picked)
@@ -161,18 +205,18 @@ def _show(
     """Send the numbers and what both kinds have in common; return the cell picked."""
     mark = fingerprint(cells.shape, arrays=[cells])
     words = translated(PICTURE)
+    described = "description" if data["box"] else "unitDescription"
     data |= {
         "rows": cells.shape[0],
         "columns": cells.shape[1],
         "fingerprint": mark,
         "title": title,
         "detail": detail,
-        "description": words["description"].format(title=title, detail=detail),
+        "description": words[described].format(title=title, detail=detail.rstrip(".")),
         "link": asdict(link),
         "group": group,
         "words": words,
         "largest": LARGEST_PIXEL,
-        "below": BELOW,
     }
     with st.container(gap=None):
         _cells(key=f"{key} cells", data={"cells": cells.ravel(), "fingerprint": mark})

@@ -58,8 +58,8 @@ export class Marks {
     if (!rows.length || !columns.length) return;
     const [bottom, right] = [rows.at(-1) + 1, columns.at(-1) + 1];
     const gaps = rows.length < bottom - rows[0] || columns.length < right - columns[0];
-    if (gaps && this.scale >= LEAST_TAP) {
-      for (const row of rows) for (const column of columns) this.#tap(row, column, colour);
+    if (gaps) {
+      for (const row of rows) for (const column of columns) this.tap(row, column, colour);
     }
     this.outline([rows[0], columns[0], bottom, right], colour, rim);
   }
@@ -86,7 +86,9 @@ export class Marks {
     }
   }
 
-  #tap(row, column, colour) {
+  /** One cell of many, where it is large enough to be told from the next. */
+  tap(row, column, colour) {
+    if (this.scale < LEAST_TAP) return;
     const [x, y, w, h] = this.rectangle([row, column, row + 1, column + 1]);
     Object.assign(this.context, { fillStyle: colour, strokeStyle: colour, lineWidth: LINE });
     if (this.scale >= OPEN_TAP) this.context.strokeRect(x + EDGE, y + EDGE, w - 2 * EDGE, h - 2 * EDGE);

@@ -27,6 +27,7 @@ function show(instance) {
   const shown = picture.data?.fingerprint === data.fingerprint && picture.data.cells;
   const cells = shown || find(data.fingerprint);
   if (!cells) return;
-  picture.load({ ...data, cells }, tell);
+  const strength = data.strength?.getChildAt(0).toArray(); // a table with one column
+  picture.load({ ...data, cells, strength }, tell);
   instance.data = null; // nothing left to wait for
 }

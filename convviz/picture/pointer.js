@@ -48,8 +48,9 @@ export function watchPointer(frame, picture) {
     event.stopPropagation();
     if (event.key === "Enter") return picture.pick(picture.middle);
     const length = event.shiftKey ? LONG_STEP : 1;
-    picture.moveBox(picture.middle.map((index, axis) => index + length * STEPS[event.key][axis]));
-    picture.point(picture.middle, true);
+    const to = picture.middle.map((index, axis) => index + length * STEPS[event.key][axis]);
+    picture.moveBox(to);
+    picture.point(picture.box ? picture.middle : picture.inside(to), true);
   });
 }
 

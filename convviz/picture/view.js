@@ -4,6 +4,7 @@
 import { readTheme } from "../stepper/colour.js";
 import { showLegend } from "./legend.js";
 import { pixelsOf, readersOf } from "./lattice.js";
+import { drawMarked, veilOf } from "./light.js";
 import { Marks } from "./marks.js";
 import { mapPixels, photoPixels, rangeOf } from "./pixels.js";
 import { watchPointer } from "./pointer.js";
@@ -38,7 +39,7 @@ export class Picture {
   load(data, tell) {
     if (data.fingerprint !== this.data?.fingerprint) this.image = this.range = null;
     if (data.limit !== this.data?.limit) this.image = null;
-    Object.assign(this, { data, tell, box: data.box });
+    Object.assign(this, { data, tell, box: data.box, veil: null });
     clearTimeout(this.waiting);
     this.root.querySelector(".title").textContent = data.title;
     this.root.querySelector(".detail").textContent = data.detail;
@@ -76,7 +77,7 @@ export class Picture {
   /** Choose the region around a cell. Python answers with new data, unless the region stays where it was. */
   pick(cell) {
     this.moveBox(cell);
-    const [row, column] = cell.map((index, axis) => within(index, this.#size[axis] - 1));
+    const [row, column] = this.inside(cell);
     this.tell({ row, column });
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.restore(), PATIENCE);
@@ -95,21 +96,24 @@ export class Picture {
     this.pointed.setAttribute("aria-live", aloud ? "polite" : "off");
     this.pointed.textContent = cell ? cellSentence(this.data, cell) : "";
     this.#drawMarks();
-    const { group, kind } = this.data;
-    document.dispatchEvent(new CustomEvent(POINT, { detail: { group, from: kind, cell } }));
+    const { group, kind, link } = this.data;
+    document.dispatchEvent(new CustomEvent(POINT, { detail: { group, from: kind, cell, link } }));
+  }
+
+  /** The cell of the picture nearest to a place that may lie outside. */
+  inside(place) {
+    return place.map((index, axis) => within(index, this.#size[axis] - 1));
   }
 
   /** The cell nearest to the pointer. */
   cellAt(event) {
     const { left, top } = this.frame.getBoundingClientRect();
     const [x, y] = this.origin;
-    return [event.clientY - top - y, event.clientX - left - x].map((distance, axis) =>
-      within(Math.floor(distance / this.scale), this.#size[axis] - 1),
-    );
+    return this.inside([event.clientY - top - y, event.clientX - left - x].map((distance) => Math.floor(distance / this.scale)));
   }
 
   get #size() { return [this.data.rows, this.data.columns]; }
-  get #signed() { return this.data.kind === "map"; }
+  get #signed() { return this.data.kind === "map" && !this.data.gray; }
 
   /** Fit the padded picture into the width of its column and the height of the window. */
   #layOut() {
@@ -169,6 +173,8 @@ export class Picture {
     if (!this.scale) return;
     const { background, window: region, dark } = this.theme;
     const marks = new Marks(this.#clear("marks", BLEED), this);
+    this.veil ??= veilOf(this.data);
+    drawMarked(marks, this.veil, this.data, this.theme);
     if (this.here) marks.crosshair(this.here, this.extent);
     if (this.box) marks.outline(this.box, region, background);
     if (this.elsewhere) marks.cells(this.#linked(), dark ? LINKED.dark : LINKED.light, background);
@@ -181,13 +187,14 @@ export class Picture {
 
   /** What belongs, on this picture, to the cell pointed at on the other. */
   #linked() {
-    const { link } = this.data;
-    return this.#signed ? readersOf(link, this.elsewhere, this.#size) : pixelsOf(link, this.elsewhere);
+    const { link, kind } = this.data;
+    return kind === "map" ? readersOf(link, this.elsewhere, this.#size) : pixelsOf(this.theirLink, this.elsewhere);
   }
 
-  #pointedElsewhere({ group, from, cell }) {
+  #pointedElsewhere({ group, from, cell, link }) {
     if (group !== this.data?.group || from === this.data.kind) return;
     this.elsewhere = cell;
+    this.theirLink = link;
     this.#drawMarks();
   }
 }

@@ -88,10 +88,11 @@ def select(
     *,
     help: str | None = None,
     shown: Callable[[str], str] = _,
+    on_change: Callable[[], None] | None = None,
 ) -> str:
     """One of many, as a drop-down list; parameters as those of `choice`."""
     _begin(key, options)
-    value = st.selectbox(label, options, key=key, format_func=shown, help=help)
+    value = st.selectbox(label, options, key=key, format_func=shown, help=help, on_change=on_change)
     return _finish(key, label, str(value), options, shown)
 
 

@@ -1,0 +1,101 @@
+"""The Effective field page: how much each pixel really counts for a unit, against what it could see."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.figures.effective import profile_figure, root_growth_figure
+from convviz.i18n import N_, _
+from convviz.picture import Link, show_map, show_photo
+from convviz.ui import link
+from convviz.ui.cache_receptive import field_growth
+from convviz.ui.effective_controls import EffectiveSettings, effective_controls
+from convviz.ui.effective_view import (
+    Measured,
+    effective_sentence,
+    frame_of_field,
+    measure,
+    photo_overlay,
+)
+from convviz.ui.parts import page_style, show_notes
+from convviz.ui.theme import is_dark
+
+LINK = Link((0, 0), (1, 1), (1, 1))
+GROUP = "effective field"
+PHOTO, GROWTH = N_("On the photo"), N_("Gradient and growth")
+BELOW, CHART_HEIGHT = 230, 480
+
+
+def render() -> None:
+    """Draw the page."""
+    page_style()
+    link.read_link()
+    settings = effective_controls()
+    measured = measure(settings)
+    view_column, said = st.columns([4, 7], vertical_alignment="center")
+    with view_column:
+        view = link.choice(_("View"), "view", [PHOTO, GROWTH], show_label=False)
+    show_notes()
+    said.markdown(effective_sentence(measured))
+    if view == PHOTO:
+        _photo_view(settings, measured)
+    else:
+        _growth_view(settings, measured)
+
+
+def _photo_view(settings: EffectiveSettings, measured: Measured) -> None:
+    """The photo lit as strongly as each pixel counts, beside the profile with its Gaussian."""
+    left, right = st.columns(2)
+    with left:
+        show_photo(
+            settings.pixels,
+            key="effective photo",
+            title=_(settings.photo.name),
+            detail=_("lit as each pixel counts. Boxes: theoretical field, and ±2σ"),
+            link=LINK,
+            box=None,
+            padding=frame_of_field(measured),
+            group=GROUP,
+            overlay=photo_overlay(measured),
+            below=BELOW,
+        )
+    if measured.fit:
+        labels = {
+            "measured": _("Measured"),
+            "fitted": _("Gaussian"),
+            "theory": _("Theoretical field"),
+            "column": _("Column"),
+            "share": _("Share of the gradient"),
+        }
+        field = (measured.field.unclipped[1], measured.field.unclipped[3])
+        figure = profile_figure(
+            measured.columns, measured.fit, field, labels, is_dark(), CHART_HEIGHT
+        )
+        right.plotly_chart(figure, key="profile", theme=None, config={"displayModeBar": False})
+
+
+def _growth_view(settings: EffectiveSettings, measured: Measured) -> None:
+    """The gradient itself, beside the growth of both fields with depth."""
+    left, right = st.columns(2)
+    with left:
+        show_map(
+            measured.influence.astype("float32"),
+            key="effective map",
+            title=_("Mean absolute gradient"),
+            detail=f"{settings.side}×{settings.side}",
+            link=LINK,
+            box=None,
+            group=GROUP,
+            below=BELOW,
+        )
+    labels = {
+        "depth": _("Layers of {kernel}×{kernel} means").format(kernel=settings.kernel),
+        "width": _("Width (pixels)"),
+        "theory": _("Theoretical, n(k − 1) + 1"),
+        "effective": _("Effective, grows with √n"),
+    }
+    depth = sum(layer.kind == "conv" for layer in settings.layers)
+    figure = root_growth_figure(
+        field_growth(settings.kernel), depth, labels, is_dark(), CHART_HEIGHT
+    )
+    right.plotly_chart(figure, key="root growth", theme=None, config={"displayModeBar": False})

@@ -1,0 +1,93 @@
+"""The sidebar of the Effective field page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from convviz.i18n import N_, _
+from convviz.images import Photo
+from convviz.ops.receptive import Layer, receptive_field
+from convviz.ui import link
+from convviz.ui.cache_receptive import Pixels, fitted_photo
+from convviz.ui.photos import image_control
+
+UNIFORM, RANDOM = N_("Equal"), N_("Random")
+KERNELS = ("3×3", "5×5", "7×7")
+SIDES = (56, 160)  # pixels of the square the field is measured on, at least and at most
+ROOM = 1.3  # sides of the theoretical field that the square has
+MOST_SAMPLES = 40
+
+
+@dataclass(frozen=True)
+class EffectiveSettings:
+    """Everything chosen in the sidebar.
+
+    Parameters
+    ----------
+    photo
+        As it was read.
+    pixels
+        Its middle square, somewhat larger than the theoretical field where that is small enough.
+    layers
+        The stack.
+    kernel
+        Of its convolutions.
+    random
+        Random weights, drawn anew for each sample; else all equal.
+    relu
+        Whether a ReLU follows each layer but the last.
+    samples
+        How many the mean is taken of.
+    """
+
+    photo: Photo
+    pixels: Pixels
+    layers: tuple[Layer, ...]
+    kernel: int
+    random: bool
+    relu: bool
+    samples: int
+
+    @property
+    def side(self) -> int:
+        """Rows and columns of the pixels."""
+        return int(self.pixels.shape[0])
+
+
+def effective_controls() -> EffectiveSettings:
+    """Draw the sidebar and return what was chosen."""
+    with st.sidebar:
+        photo = image_control()[0]
+        depth = link.slider(_("Layers"), "depth", (1, 40), 20)
+        kernel = int(link.choice(_("Kernel"), "kernel_size", KERNELS)[0])
+        dilation = link.slider(_("Dilation"), "dilation", (1, 4), 1)
+        halving = link.slider(_("Halve the map after layer (0: never)"), "halving", (0, 10), 0)
+        weights = link.choice(_("Weights"), "weights", [RANDOM, UNIFORM])
+        relu = st.toggle(_("ReLU after each layer"), key="relu", bind="query-params")
+        random = weights == RANDOM
+        most = MOST_SAMPLES if random else 1
+        samples = link.slider(_("Samples averaged"), "samples", (1, most), min(20, most))
+    layers = equal_layers(depth, kernel, dilation, halving)
+    field = receptive_field(layers)[-1].receptive_field[0]
+    side = 2 * (min(SIDES[1], max(SIDES[0], round(ROOM * field))) // 2)
+    pixels = fitted_photo(photo.digest, photo, side)
+    return EffectiveSettings(photo, pixels, layers, kernel, random, relu, samples)
+
+
+def equal_layers(depth: int, kernel: int, dilation: int, halving: int) -> tuple[Layer, ...]:
+    """Equal convolutions that keep the size, and after the `halving`-th of them a 2×2 pool; 0 for none.
+
+    Examples
+    --------
+    >>> [layer.name for layer in equal_layers(3, 3, 1, 2)]
+    ['conv1', 'conv2', 'pool', 'conv3']
+    """
+    stack: list[Layer] = []
+    for number in range(1, depth + 1):
+        padding = dilation * (kernel // 2)
+        stack.append(Layer.make(kernel, 1, padding, dilation, f"conv{number}"))
+        if number == halving and number < depth:
+            stack.append(Layer.make(2, 2, name="pool", kind="pool"))
+    return tuple(stack)

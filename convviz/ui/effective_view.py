@@ -1,0 +1,101 @@
+"""The effective field of the middle unit: measured, fitted, and said in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.i18n import _
+from convviz.ops.receptive import Field, field_of, receptive_field
+from convviz.ops.receptive.effective import GaussianFit, effective_size, fit_gaussian
+from convviz.ops.receptive.notation import write_stack
+from convviz.ops.receptive.sets import Box
+from convviz.picture import Outline, Overlay
+from convviz.ui.cache_receptive import sampled_gradient
+from convviz.ui.effective_controls import EffectiveSettings
+from convviz.ui.shown import known
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """An effective field and what it is compared with.
+
+    Parameters
+    ----------
+    influence
+        Mean absolute gradient, (H, W).
+    field
+        The theoretical field.
+    fit
+        The Gaussian; None where nothing came through.
+    """
+
+    influence: npt.NDArray[np.float64]
+    field: Field
+    fit: GaussianFit | None
+
+    @property
+    def columns(self) -> npt.NDArray[np.float64]:
+        """The share of each column."""
+        return np.asarray(self.influence.sum(axis=0) / self.influence.sum())
+
+
+def measure(settings: EffectiveSettings) -> Measured:
+    """The mean over the samples chosen."""
+    stack, pixels = write_stack(settings.layers), settings.pixels
+    seeds = list(range(settings.samples)) if settings.random else [None]
+    samples = [
+        sampled_gradient(settings.photo.digest, pixels, stack, seed, settings.relu)
+        for seed in seeds
+    ]
+    mean = np.mean(samples, axis=0)
+    rows, columns = known(receptive_field(settings.layers, settings.side)[-1].output_size)
+    field = field_of(settings.layers, rows // 2, columns // 2, input_size=settings.side)
+    return Measured(mean, field, fit_gaussian(mean))
+
+
+def photo_overlay(measured: Measured) -> Overlay:
+    """The photo lit as strongly as each pixel counts, in the theoretical box and that of two deviations."""
+    outlines = [Outline(measured.field.unclipped)]
+    if measured.fit:
+        outlines.append(Outline(_two_deviations(measured.fit), "second"))
+    peak = measured.influence.max() or 1.0
+    whole = (0, 0, *measured.influence.shape)
+    return Overlay(tuple(outlines), light=whole, strength=measured.influence / peak)
+
+
+def frame_of_field(measured: Measured) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Padding around the photo into which the theoretical field reaches."""
+    top, left, bottom, right = measured.field.unclipped
+    height, width = measured.influence.shape
+    return (max(0, -top), max(0, bottom - height)), (max(0, -left), max(0, right - width))
+
+
+def _two_deviations(fit: GaussianFit) -> Box:
+    """The pixels within two deviations of the centre, as whole pixels."""
+    low = [round(fit.centre[k] - 2 * fit.sigma[k]) for k in (0, 1)]
+    high = [round(fit.centre[k] + 2 * fit.sigma[k]) + 1 for k in (0, 1)]
+    return low[0], low[1], high[0], high[1]
+
+
+def effective_sentence(measured: Measured) -> str:
+    """The widths, in numbers."""
+    top, _left, bottom, _right = measured.field.unclipped
+    theory = bottom - top
+    if measured.fit is None:
+        return _(
+            "Theoretical field {theory} px. Every path is shut by a ReLU: nothing moves this unit."
+        ).format(theory=theory)
+    size = effective_size(measured.influence)
+    return _(
+        "Theoretical field **{theory}** px. Fitted Gaussian σ = **{sigma:.2f}** px, ±2σ = **{width:.1f}** px. "
+        "Pixels above 4.55 % of the peak: a square of **{size:.1f}** px, {share:.0%} of the theoretical side."
+    ).format(
+        theory=theory,
+        sigma=measured.fit.sigma[1],
+        width=measured.fit.width[1],
+        size=size,
+        share=size / theory,
+    )

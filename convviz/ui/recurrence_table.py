@@ -1,0 +1,93 @@
+"""The recurrence with its numbers filled in, a row for each layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from convviz.i18n import _
+from convviz.ops.receptive import Layer, LayerField
+from convviz.ops.window import Pair, Sides
+
+ONE = (1, 1)
+
+
+def recurrence_table(
+    layers: Sequence[Layer], records: Sequence[LayerField], chosen: int, height: int
+) -> int | None:
+    """Draw the table, at most ``height`` pixels high; return the layer whose row was just picked.
+
+    None where that is the chosen one.
+    """
+    rows = [_row(layer, records, level) for level, layer in enumerate(layers)]
+    names = {
+        "layer": _("Layer"),
+        "size": _("Map"),
+        "kernel": _("k"),
+        "stride": _("s"),
+        "padding": _("p"),
+        "dilation": _("d"),
+        "field": _("Field: r + (k − 1)·j"),
+        "jump": _("Jump: j·s"),
+        "before": _("Padding: P + p·j"),
+        "start": _("First centre"),
+        "fits": _("Stride divides"),
+    }
+    chosen_row = st.dataframe(
+        {label: [row[key] for row in rows] for key, label in names.items()},
+        hide_index=True,
+        height=min(height, 35 * len(rows) + 38),
+        on_select="rerun",
+        selection_mode="single-row-required",
+        selection_default={"selection": {"rows": [chosen]}},
+        key=f"recurrence {chosen}",
+    )
+    picked = chosen_row.selection.rows
+    return picked[0] if picked and picked[0] != chosen else None
+
+
+def _row(layer: Layer, records: Sequence[LayerField], level: int) -> dict[str, str]:
+    now, step = records[level], records[level].step
+    before = records[level - 1] if level else None
+    field, jump = (before.receptive_field, before.jump) if before else (ONE, ONE)
+    padding = before.effective_padding if before else (0, 0)
+    known = now.effective_padding is not None and padding is not None and step.before is not None
+    return {
+        "layer": layer.name,
+        "size": "" if now.output_size is None else _joined(now.output_size),
+        "kernel": _said(layer.window.kernel),
+        "stride": _said(layer.window.stride),
+        "padding": "SAME" if layer.same else _said_sides(layer.window.padding),
+        "dilation": _said(layer.window.dilation),
+        "field": _filled(now.receptive_field, "{} + ({} − 1)·{}", field, step.extent, jump),
+        "jump": _filled(now.jump, "{}·{}", jump, step.stride),
+        "before": _filled(now.effective_padding, "{} + {}·{}", padding, step.before, jump)
+        if known
+        else "",
+        "start": "" if now.start is None else _joined(now.start),
+        "fits": "" if now.fits is None else (_("yes") if all(now.fits) else _("no")),
+    }
+
+
+def _filled(result: Pair | None, formula: str, *parts: Pair | None) -> str:
+    """A result and the numbers it is made of; for both axes where they differ."""
+    columns = [pair or (0, 0) for pair in (result, *parts)]
+    down, across = (
+        f"{pairs[0]} = {formula.format(*pairs[1:])}" for pairs in zip(*columns, strict=True)
+    )
+    return down if down == across else f"{down} × {across}"
+
+
+def _joined(pair: tuple[float, float]) -> str:
+    return "×".join(f"{value:g}" for value in pair)
+
+
+def _said(pair: Pair) -> str:
+    return str(pair[0]) if pair[0] == pair[1] else _joined(pair)
+
+
+def _said_sides(sides: Sides) -> str:
+    """One number where all four are equal, else top, bottom, left, right."""
+    numbers = [side for pair in sides for side in pair]
+    return str(numbers[0]) if len(set(numbers)) == 1 else ", ".join(map(str, numbers))
