@@ -1,0 +1,112 @@
+"""Every page in English and Chinese, in both themes, for everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import polib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from convviz.i18n import LOCALE
+from scripts.pages import page_paths
+from scripts.serving import Server
+from tests.e2e.helpers import open_app, wait_until_idle
+
+# Every text that is shown or named, in the page and in the components' shadow roots.
+TEXTS = """() => {
+  const found = new Set();
+  const look = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (["SCRIPT", "STYLE"].includes(element.tagName)) continue;
+      for (const name of ["aria-label", "title", "placeholder"]) found.add(element.getAttribute(name)?.trim());
+      for (const child of element.childNodes) if (child.nodeType === 3) found.add(child.data.trim());
+      if (element.shadowRoot) look(element.shadowRoot);
+    }
+  };
+  look(document.body);
+  return [...found].filter(Boolean);
+}"""
+VIEWS = [*page_paths(), "?view=Step+through+the+loop&more=Sobel+y"]
+
+
+@pytest.fixture(scope="module")
+def english() -> set[str]:
+    """Texts that have another text in Chinese."""
+    (path,) = LOCALE.glob("zh_CN/LC_MESSAGES/convviz.po")
+    return {entry.msgid for entry in polib.pofile(str(path)) if entry.msgstr != entry.msgid}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_chinese_browser_sees_no_english_that_has_a_translation(
+    view: str, server: Server, new_page: Callable[..., Page], english: set[str]
+) -> None:
+    page = new_page(server, locale="zh-CN")
+    open_app(page, f"/{view}")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page.get_by_role("button", name="分享与导出")).to_be_visible()
+    assert set(page.evaluate(TEXTS)) & english == set()
+
+
+def test_the_switch_changes_the_language_and_the_link_keeps_it(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(server, locale="zh-CN")
+    open_app(page, "/?view=Step+through+the+loop&stride=2")
+    expect(page.get_by_role("region", name="步进器")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="English").click()
+    stepper = page.get_by_role("region", name="Stepper")
+    expect(stepper.get_by_role("status").first).to_contain_text("out[0, 0, 0, 1] = sum of")
+    expect(page).to_have_url(re.compile("stride=2.*lang=en|lang=en.*stride=2"))
+    page.reload()
+    wait_until_idle(page)
+    expect(page.get_by_label("Top row")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Receptive field")).first.click()
+    expect(page).to_have_url(re.compile("receptive-field.*lang=en"))
+    expect(page.get_by_role("button", name="Share and export")).to_be_visible()
+
+
+def test_an_error_is_said_in_the_language_of_the_page(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(server, locale="zh-CN")
+    open_app(page, "/?stride=99")
+    expect(page.get_by_text("链接要求步幅为 99，但此处步幅的范围是 1 到 8。")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_shuts_anybody_out(
+    view: str, theme: str, server: Server, new_page: Callable[..., Page]
+) -> None:
+    """axe finds nothing serious or critical: names, roles, contrast of 4.5 to 1, keyboard access."""
+    page = new_page(server, color_scheme=theme)
+    open_app(page, f"/{view}")
+    page.get_by_role("button", name="Share and export").wait_for()
+    if page.get_by_role("region", name="Stepper").is_visible():
+        page.keyboard.press("g")  # a cell not yet computed, and a box to type into
+    found = Axe().run(page).response["violations"]
+    serious = [
+        f"{fault['id']}: {node['html'][:300]} {node['failureSummary']}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+    assert serious == []
+
+
+def test_nothing_moves_for_people_who_ask_for_less_motion(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(server, reduced_motion="reduce")
+    open_app(page, "/")
+    button = page.get_by_role("button", name="Share and export")
+    button.hover()
+    moving = page.evaluate(
+        """() => document.getAnimations()
+            .filter(({ effect }) => effect.getComputedTiming().duration > 10).length"""
+    )
+    assert moving == 0

@@ -1,0 +1,203 @@
+"""A view is taken away and opened again, as a person would."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from convviz.export.drawing import Drawing
+from convviz.ops.spec import Conv2dSpec
+from convviz.samples import sample
+from convviz.trace import conv_scene
+from scripts.serving import Server
+from tests import oracles
+from tests.e2e.helpers import open_app, wait_until_idle
+from tests.unit.test_saved import HOSTILE
+
+STEPS = "/?view=Step+through+the+loop&image=Digit&channels=Gray&rows=4&columns=5&stride=2"
+SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+
+
+def sentence(page: Page):
+    return page.get_by_role("region", name="Stepper").get_by_role("status").first
+
+
+def open_bar(page: Page) -> None:
+    page.get_by_role("button", name="Share and export").click()
+    expect(page.get_by_text("Link to this view")).to_be_visible()
+    wait_until_idle(page)
+
+
+def download(page: Page, label: str, folder: Path) -> Path:
+    with page.expect_download() as asked:
+        page.get_by_role("button", name=label).click()
+    path = folder / asked.value.suggested_filename
+    asked.value.save_as(path)
+    return path
+
+
+def region(page: Page) -> np.ndarray:
+    """The part of the digit that the page's boxes name, (1, 1, rows, columns)."""
+    top = int(page.get_by_label("Top row").input_value())
+    left = int(page.get_by_label("Left column").input_value())
+    pixels = sample("digit").pixels[top : top + 4, left : left + 5, 0]
+    return pixels[None, None].astype(float)
+
+
+def expected_output(x: np.ndarray) -> np.ndarray:
+    sides = ((1, 1), (1, 1))
+    return oracles.conv(x, SOBEL[None, None], [0.0], (2, 2), sides, (1, 1), 1, "zeros")
+
+
+def test_what_is_taken_away_says_what_the_page_shows(
+    page: Page, browser: Browser, tmp_path: Path
+) -> None:
+    """The offline page, the animation, the picture, the arrays and the code, from one view."""
+    open_app(page, STEPS)
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("step=21"))
+    x = region(page)
+    out = expected_output(x)
+    scene = conv_scene(x, SOBEL[None, None], None, Conv2dSpec.make(3, stride=2, padding=1))
+    open_bar(page)
+    check_offline_page(browser, download(page, "Web page (.html)", tmp_path), out)
+    check_animation(download(page, "Animation (.gif)", tmp_path), Drawing(scene), len(out.ravel()))
+    picture = Image.open(download(page, "Picture (.png)", tmp_path))
+    assert picture.tobytes() == Drawing(scene, 2).step(21).tobytes()
+    arrays = np.load(download(page, "Arrays (.npz)", tmp_path))
+    np.testing.assert_array_equal(arrays["x"], x)
+    np.testing.assert_allclose(arrays["out"], out, atol=1e-6)
+    check_code(download(page, "Code (.zip)", tmp_path), tmp_path / "code", out)
+
+
+def check_offline_page(browser: Browser, path: Path, out: np.ndarray) -> None:
+    """In a browser of its own without a network: it opens where it was, and the keys step."""
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 720})
+    faults: list[str] = []
+    context.on("console", lambda message: message.type == "error" and faults.append(message.text))
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    page = context.new_page()
+    page.goto(path.as_uri())
+    values = out.ravel()
+    for cell, key in ((1, "PageDown"), (2, "ArrowRight"), (3, "Home"), (0, "End"), (5, "PageUp")):
+        shown = f"{values[cell]:g}".replace("-", "−")
+        expect(sentence(page)).to_have_text(re.compile(rf"^out\[0, 0, .* = {re.escape(shown)}$"))
+        page.keyboard.press(key)
+    expect(sentence(page)).to_contain_text("out[0, 0, 1, 1] =")
+    context.close()
+    assert faults == []
+
+
+def check_animation(path: Path, drawing: Drawing, cells: int) -> None:
+    """A frame for each cell, half a second each; the third shows the end of the third visit."""
+    gif = Image.open(path)
+    assert gif.n_frames == cells
+    assert gif.info["duration"] == 500
+    gif.seek(2)
+    drawn = drawing.step(3 * drawing.scene.steps_per_visit - 1)
+    difference = np.asarray(gif.convert("RGB"), float) - np.asarray(drawn, float)
+    assert np.abs(difference).mean() < 4  # 256 colours
+
+
+def check_code(path: Path, folder: Path, out: np.ndarray) -> None:
+    """The NumPy script runs by itself and prints what the page shows. PyTorch's: tests/parity."""
+    with zipfile.ZipFile(path) as archive:
+        assert set(archive.namelist()) == {"conv_numpy.py", "conv_torch.py", "arrays.npz"}
+        archive.extractall(folder)
+    with (folder / "conv_numpy.py").open("a") as script:
+        script.write('\nnp.save("out.npy", out)\n')
+    subprocess.run([sys.executable, "conv_numpy.py"], cwd=folder, check=True, capture_output=True)
+    np.testing.assert_allclose(np.load(folder / "out.npy"), out, rtol=0, atol=1e-6)
+
+
+def test_the_link_opens_the_same_view_for_somebody_else(
+    page: Page, server: Server, new_page: Callable[..., Page]
+) -> None:
+    open_app(page, f"{STEPS}&filter=Laplacian+%284%29&bias=5&row=2&col=1")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("step=21"))
+    open_bar(page)
+    link = page.get_by_test_id("stCode").text_content()
+    assert link.startswith(server.url)
+    other = new_page(server)
+    open_app(other, link.removeprefix(server.url))
+    expect(sentence(other)).to_have_text(sentence(page).text_content())
+    expect(other.get_by_label("Top row")).to_have_value("2")
+
+
+def upload_photo(page: Page) -> np.ndarray:
+    pixels = np.random.default_rng(8).integers(0, 256, (30, 26, 3), dtype=np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG")
+    page.get_by_text("Use your own photo").click()
+    file = {"name": "mine.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
+    page.get_by_test_id("stSidebar").locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("30×26").first).to_be_visible()
+    return pixels
+
+
+def open_scene(page: Page, name: str, data: bytes) -> None:
+    file = {"name": name, "mimeType": "application/json", "buffer": data}
+    page.get_by_test_id("stPopoverBody").locator("input[type=file]").set_input_files(file)
+
+
+def test_a_scene_file_brings_the_photo_and_every_setting(
+    page: Page, server: Server, new_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    open_app(page, "/?stride=2&filter=Box+blur&kernel=5&bias=3")
+    upload_photo(page)
+    shown = page.get_by_text(re.compile("^Minimum")).text_content()
+    top = page.get_by_label("Top row").input_value()
+    open_bar(page)
+    expect(page.get_by_text("A link cannot hold your photo.")).to_be_visible()
+    path = download(page, "Save (.json)", tmp_path)
+    other = new_page(server)
+    open_app(other, "/")
+    open_bar(other)
+    open_scene(other, path.name, path.read_bytes())
+    expect(other).to_have_url(re.compile("photo_name=mine.png"))
+    expect(other.get_by_text(shown)).to_be_visible()
+    expect(other.get_by_label("Top row")).to_have_value(top)
+    expect(other.get_by_label("Bias")).to_have_value("3.00")
+
+
+def test_a_link_to_an_own_photo_names_it_and_waits_for_it(page: Page) -> None:
+    open_app(page, "/?image=Your+photo&photo_name=mine.png&row=11&col=7&stride=2")
+    expect(page.get_by_text("made with the photo mine.png, which a link cannot")).to_be_visible()
+    upload_photo(page)
+    expect(page.get_by_label("Top row")).to_have_value("11")
+    expect(page.get_by_label("Left column")).to_have_value("7")
+
+
+def test_no_hostile_scene_file_is_opened(page: Page) -> None:
+    """Each is refused with its own sentence, and the view stays."""
+    open_app(page, "/?stride=2")
+    open_bar(page)
+    address = page.url
+    for number, (data, says) in enumerate(HOSTILE.values()):
+        name = f"file{number}.json"
+        open_scene(page, name, data)
+        refusal = page.get_by_role("alert").filter(has_text=name)
+        expect(refusal).to_contain_text(says.replace("a.json", name))
+    assert page.url == address
+
+
+@pytest.mark.parametrize(
+    "text", ["![x](http://evil.example/a.png)", "<img src=http://evil.example>"]
+)
+def test_a_link_cannot_make_the_page_load_anything(page: Page, text: str) -> None:
+    """The `page` fixture fails on a request to another host."""
+    open_app(page, f"/?stride={text}&step={text}&image=Your+photo&photo_name={text}")
+    expect(page.get_by_role("alert").filter(has_text=text).first).to_be_visible()
