@@ -4,9 +4,32 @@ Nothing here imports anything but NumPy and the standard library.
 """
 
 from convviz.ops import filters
-from convviz.ops.conv import conv2d
+from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.errors import SpecError
-from convviz.ops.pool import avg_pool2d, max_pool2d
+from convviz.ops.layers import (
+    affine,
+    affine_backward,
+    batch_norm,
+    batch_norm_backward,
+    dropout,
+    dropout_backward,
+    relu,
+    relu_backward,
+    softmax,
+    softmax_loss,
+    spatial_batch_norm,
+    spatial_batch_norm_backward,
+)
+from convviz.ops.pool import (
+    avg_pool2d,
+    avg_pool2d_backward,
+    global_avg_pool2d,
+    global_avg_pool2d_backward,
+    global_max_pool2d,
+    global_max_pool2d_backward,
+    max_pool2d,
+    max_pool2d_backward,
+)
 from convviz.ops.receptive import Branches, Layer, field_of, receptive_field, units_seeing
 from convviz.ops.spec import Conv2dSpec, PoolSpec, output_size
 from convviz.ops.window import Window2d
@@ -18,12 +41,31 @@ __all__ = [
     "PoolSpec",
     "SpecError",
     "Window2d",
+    "affine",
+    "affine_backward",
     "avg_pool2d",
+    "avg_pool2d_backward",
+    "batch_norm",
+    "batch_norm_backward",
     "conv2d",
+    "conv2d_backward",
+    "dropout",
+    "dropout_backward",
     "field_of",
     "filters",
+    "global_avg_pool2d",
+    "global_avg_pool2d_backward",
+    "global_max_pool2d",
+    "global_max_pool2d_backward",
     "max_pool2d",
+    "max_pool2d_backward",
     "output_size",
     "receptive_field",
+    "relu",
+    "relu_backward",
+    "softmax",
+    "softmax_loss",
+    "spatial_batch_norm",
+    "spatial_batch_norm_backward",
     "units_seeing",
 ]

@@ -9,9 +9,12 @@ from convviz.ops.errors import SpecError
 
 
 def read_param(
-    name: str, param: Mapping[str, Any], keys: Collection[str], optional: Collection[str] = ()
+    name: str,
+    param: Mapping[str, Any],
+    keys: Collection[str],
+    optional: Mapping[str, Any] | None = None,
 ) -> list[Any]:
-    """The values of a dictionary that must have all of ``keys`` and may have ``optional``.
+    """The values of a dictionary that must have all of ``keys`` and may have those of ``optional``.
 
     Parameters
     ----------
@@ -22,12 +25,12 @@ def read_param(
     keys
         Keys that must be there.
     optional
-        Keys that may be there.
+        Keys that may be there, and what they are otherwise.
 
     Returns
     -------
     list
-        The value of each of `keys`, in their order.
+        The value of each of `keys`, then of each of `optional`, in their order.
 
     Raises
     ------
@@ -38,23 +41,54 @@ def read_param(
     --------
     >>> read_param("conv_param", {"stride": 2, "pad": 1}, ("stride", "pad"))
     [2, 1]
-    >>> read_param("dropout_param", {"mode": "test", "P": 0.5}, ("mode",), optional=("p", "seed"))
+    >>> read_param("dropout_param", {"p": 0.5}, ("p",), {"seed": None})
+    [0.5, None]
+    >>> read_param("dropout_param", {"P": 0.5, "p": 0.5}, ("p",), {"seed": None})
     Traceback (most recent call last):
     ...
-    convviz.ops.errors.SpecError: dropout_param has an unknown key 'P': give 'mode'; 'p', 'seed' are optional
+    convviz.ops.errors.SpecError: dropout_param has an unknown key 'P': give 'p'; 'seed' may be left out
     """
-    advice = "give {keys}; {optional} are optional" if optional else "give {keys}"
+    defaults = optional or {}
+    suggestion = "give {keys}"
+    if defaults:
+        suggestion = "give {keys}; {optional} may be left out"
     words = {
         "name": name,
         "keys": ", ".join(map(repr, keys)),
-        "optional": ", ".join(map(repr, optional)),
+        "optional": ", ".join(map(repr, defaults)),
     }
     for key in keys:
         if key not in param:
-            raise SpecError(key, None, keys, "{name} has no key {argument!r}", advice, **words)
+            raise SpecError(key, None, keys, "{name} has no key {argument!r}", suggestion, **words)
     for key, value in param.items():
-        if key not in keys and key not in optional:
+        if key not in keys and key not in defaults:
             raise SpecError(
-                key, value, keys, "{name} has an unknown key {argument!r}", advice, **words
+                key, value, keys, "{name} has an unknown key {argument!r}", suggestion, **words
             )
-    return [param[key] for key in keys]
+    return [param[key] for key in keys] + [param.get(key, value) for key, value in defaults.items()]
+
+
+def require_mode(name: str, mode: object) -> None:
+    """Refuse a ``mode`` other than "train" and "test".
+
+    Raises
+    ------
+    SpecError
+        Naming the dictionary it is in.
+
+    Examples
+    --------
+    >>> require_mode("bn_param", "training")
+    Traceback (most recent call last):
+    ...
+    convviz.ops.errors.SpecError: bn_param has mode 'training': use 'train' or 'test'
+    """
+    if mode not in ("train", "test"):
+        raise SpecError(
+            "mode",
+            mode,
+            ("train", "test"),
+            "{name} has mode {value!r}",
+            "use 'train' or 'test'",
+            name=name,
+        )

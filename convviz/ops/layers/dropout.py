@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from convviz.ops.checks import check_gradient
 from convviz.ops.errors import SpecError
 
 Array = npt.NDArray[Any]
 
 
-def dropout(x: Array, keep: float, rng: np.random.Generator) -> tuple[Array, Array]:
+def dropout(
+    x: Array, keep: float, rng: np.random.Generator | np.random.RandomState
+) -> tuple[Array, Array]:
     """Keep each number with probability ``keep`` and divide it by ``keep`` ("inverted" dropout).
 
     The expected output is the input, so nothing needs to be done after training.
@@ -66,4 +69,5 @@ def dropout_backward(dout: Array, mask: Array) -> Array:
     >>> dropout_backward(np.array([1.0, 1.0]), np.array([0.0, 2.0]))
     array([0., 2.])
     """
+    check_gradient(dout, mask.shape)
     return np.asarray(dout * mask)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from convviz.ops.checks import check_dtypes
 from convviz.ops.errors import SpecError
 
 Array = npt.NDArray[Any]
@@ -55,6 +56,8 @@ def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float,
     ------
     SpecError
         If `y` is not one class for each example.
+    TypeError
+        If the scores are not float32 or float64.
 
     Examples
     --------
@@ -62,6 +65,7 @@ def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float,
     >>> round(loss, 6), dscores  # nothing known: the loss is log(4)
     (1.386294, array([[ 0.25,  0.25, -0.75,  0.25]]))
     """
+    check_dtypes(scores=scores)
     examples, classes = scores.shape
     if y.shape != (examples,) or not ((y >= 0) & (y < classes)).all():
         raise SpecError(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.checks import check_dtypes, check_gradient
+from convviz.ops.errors import SpecError
 
 Array = npt.NDArray[Any]
 
@@ -39,7 +40,12 @@ def batch_norm(
     Returns
     -------
     ndarray
-        Shape (N, D).
+        Shape (N, D), of the input's dtype.
+
+    Raises
+    ------
+    SpecError
+        If an array has not one number for each feature.
 
     Notes
     -----
@@ -55,8 +61,10 @@ def batch_norm(
            [12.]])
     """
     check_dtypes(x=x, gamma=gamma, beta=beta)
-    mean = x.mean(axis=0) if mean is None else mean
-    var = x.var(axis=0) if var is None else var
+    for name, value in {"gamma": gamma, "beta": beta, "mean": mean, "var": var}.items():
+        _check_features(name, value, x)
+    mean = x.mean(axis=0) if mean is None else mean.astype(x.dtype)
+    var = x.var(axis=0) if var is None else var.astype(x.dtype)
     return np.asarray(gamma * _normalised(x, mean, var, eps) + beta)
 
 
@@ -80,6 +88,11 @@ def batch_norm_backward(
     dx, dgamma, dbeta
         Of the shapes of x, gamma and beta.
 
+    Raises
+    ------
+    SpecError
+        If `dout` has another shape than x, or `gamma` not one number for each feature.
+
     Examples
     --------
     >>> x, dout = np.array([[1.0], [3.0], [8.0]]), np.array([[1.0], [0.0], [0.0]])
@@ -89,6 +102,7 @@ def batch_norm_backward(
     """
     check_dtypes(x=x, dout=dout, gamma=gamma)
     check_gradient(dout, x.shape)
+    _check_features("gamma", gamma, x)
     var = x.var(axis=0)
     x_hat = _normalised(x, x.mean(axis=0), var, eps)
     dgamma, dbeta = (dout * x_hat).sum(axis=0), dout.sum(axis=0)
@@ -113,7 +127,7 @@ def spatial_batch_norm(
     >>> out.mean(axis=(0, 2, 3)).round(12), out.std(axis=(0, 2, 3)).round(4)
     (array([0., 0.]), array([1., 1.]))
     """
-    return _as_maps(batch_norm(_as_rows(x), gamma, beta, mean, var, eps), x.shape)
+    return as_maps(batch_norm(as_rows(x), gamma, beta, mean, var, eps), x.shape)
 
 
 def spatial_batch_norm_backward(
@@ -129,19 +143,45 @@ def spatial_batch_norm_backward(
     array([4., 4.])
     """
     check_gradient(dout, x.shape)
-    dx, dgamma, dbeta = batch_norm_backward(_as_rows(dout), _as_rows(x), gamma, eps)
-    return _as_maps(dx, x.shape), dgamma, dbeta
+    dx, dgamma, dbeta = batch_norm_backward(as_rows(dout), as_rows(x), gamma, eps)
+    return as_maps(dx, x.shape), dgamma, dbeta
+
+
+def _check_features(name: str, value: Array | None, x: Array) -> None:
+    """Refuse what would be stretched over the features instead of having a number for each."""
+    if value is not None and value.shape != x.shape[1:]:
+        raise SpecError(
+            name,
+            value.shape,
+            x.shape[1:],
+            "{argument} has shape {value} but x has features of shape {limit}",
+            "use {argument} of shape {limit}",
+        )
 
 
 def _normalised(x: Array, mean: Array, var: Array, eps: float) -> Array:
     return np.asarray((x - mean) / np.sqrt(var + x.dtype.type(eps)))
 
 
-def _as_rows(x: Array) -> Array:
+def as_rows(x: Array) -> Array:
+    """Maps (N, C, H, W) as one row for each pixel, (N * H * W, C).
+
+    Examples
+    --------
+    >>> as_rows(np.arange(4).reshape(1, 2, 1, 2)).tolist()
+    [[0, 2], [1, 3]]
+    """
     return x.transpose(0, 2, 3, 1).reshape(-1, x.shape[1])  # (N * H * W, C)
 
 
-def _as_maps(rows: Array, shape: tuple[int, ...]) -> Array:
+def as_maps(rows: Array, shape: tuple[int, ...]) -> Array:
+    """The rows of `as_rows` as maps of shape (N, C, H, W) again.
+
+    Examples
+    --------
+    >>> as_maps(np.array([[0, 2], [1, 3]]), (1, 2, 1, 2)).tolist()
+    [[[[0, 1]], [[2, 3]]]]
+    """
     images, channels, height, width = shape
     maps = rows.reshape(images, height, width, channels).transpose(0, 3, 1, 2)  # (N, C, H, W)
     return np.ascontiguousarray(maps)

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from convviz.ops.checks import check_gradient
+
 Array = npt.NDArray[Any]
 
 
@@ -29,4 +31,5 @@ def relu_backward(dout: Array, x: Array) -> Array:
     >>> relu_backward(np.array([5.0, 6.0, 7.0]), np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 7.])
     """
+    check_gradient(dout, x.shape)
     return np.asarray(dout * (x > 0))

@@ -13,6 +13,7 @@ from convviz.ops.window import Window2d
 
 Array = npt.NDArray[Any]
 Cache = tuple[Array, Array, Array, Mapping[str, int]]
+CONV_KEYS = ("stride", "pad")
 
 
 def conv_forward_naive(
@@ -57,7 +58,7 @@ def conv_forward_naive(
     array([[10., 18.],
            [42., 50.]])
     """
-    stride, pad = read_param("conv_param", conv_param, ("stride", "pad"))
+    stride, pad = read_param("conv_param", conv_param, CONV_KEYS)
     N, C, H, W = x.shape
     F, _, HH, WW = w.shape
     H_out, W_out = Window2d.make((HH, WW), stride, pad).output_size((H, W))
@@ -113,7 +114,7 @@ def conv_backward_naive(dout: Array, cache: Cache) -> tuple[Array, Array, Array]
            [20., 24.]]), array([4.]))
     """
     x, w, b, conv_param = cache
-    stride, pad = read_param("conv_param", conv_param, ("stride", "pad"))
+    stride, pad = read_param("conv_param", conv_param, CONV_KEYS)
     N, C, H, W = x.shape
     F, _, HH, WW = w.shape
     _, _, H_out, W_out = dout.shape

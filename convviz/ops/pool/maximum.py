@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,31 @@ from convviz.ops.windows import pad, tap_index, taps, unpad, windows
 
 Array = npt.NDArray[Any]
 Ties: TypeAlias = Literal["split", "first"]
+
+
+@overload
+def max_pool2d(
+    x: Array,
+    kernel: int | Pair,
+    stride: int | Pair | None = None,
+    padding: PaddingLike = 0,
+    dilation: int | Pair = 1,
+    ceil_mode: bool = False,
+    return_indices: Literal[False] = False,
+) -> Array: ...
+
+
+@overload
+def max_pool2d(
+    x: Array,
+    kernel: int | Pair,
+    stride: int | Pair | None = None,
+    padding: PaddingLike = 0,
+    dilation: int | Pair = 1,
+    ceil_mode: bool = False,
+    *,
+    return_indices: Literal[True],
+) -> tuple[Array, npt.NDArray[np.int64]]: ...
 
 
 def max_pool2d(

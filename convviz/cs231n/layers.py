@@ -1,0 +1,118 @@
+"""Affine, ReLU and dropout as the course calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz import ops
+from convviz.cs231n.arrays import in_one_dtype
+from convviz.ops.params import read_param, require_mode
+
+Array = npt.NDArray[Any]
+
+
+def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, tuple[Array, Array, Array]]:
+    """Flatten each example and multiply: x (N, d_1, ..., d_k), w (D, M), b (M,) to (N, M).
+
+    Examples
+    --------
+    >>> out, cache = affine_forward(np.arange(8.0).reshape(2, 2, 2), np.ones((4, 1)), np.array([0.5]))
+    >>> out
+    array([[ 6.5],
+           [22.5]])
+    """
+    return ops.affine(*in_one_dtype(x, w, b)), (x, w, b)
+
+
+def affine_backward(dout: Array, cache: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
+    """Gradients dx, dw and db, of the shapes of x, w and b.
+
+    Examples
+    --------
+    >>> out, cache = affine_forward(np.array([[1.0, 3.0]]), np.array([[5.0], [7.0]]), np.zeros(1))
+    >>> affine_backward(np.array([[2.0]]), cache)
+    (array([[10., 14.]]), array([[2.],
+           [6.]]), array([2.]))
+    """
+    dout, x, w, _ = in_one_dtype(dout, *cache)
+    return ops.affine_backward(dout, x, w)
+
+
+def relu_forward(x: Array) -> tuple[Array, Array]:
+    """``max(0, x)``.
+
+    Examples
+    --------
+    >>> relu_forward(np.array([-2.0, 3.0]))[0]
+    array([0., 3.])
+    """
+    return ops.relu(x), x
+
+
+def relu_backward(dout: Array, cache: Array) -> Array:
+    """The gradient, where x was positive.
+
+    Examples
+    --------
+    >>> out, cache = relu_forward(np.array([-2.0, 3.0]))
+    >>> relu_backward(np.array([5.0, 6.0]), cache)
+    array([0., 6.])
+    """
+    return ops.relu_backward(dout, cache)
+
+
+def dropout_forward(
+    x: Array, dropout_param: Mapping[str, Any]
+) -> tuple[Array, tuple[Mapping[str, Any], Array | None]]:
+    """Inverted dropout: in training, keep each number with probability p and divide it by p.
+
+    Parameters
+    ----------
+    x
+        Input of any shape.
+    dropout_param
+        ``{"p": probability of keeping, "mode": "train" or "test"}``, and if the same numbers are to be dropped
+        each time, ``"seed"``: the mask is then the one the course draws after ``np.random.seed(seed)``. Without
+        a seed the numbers come from NumPy's global generator.
+
+    Returns
+    -------
+    out, cache
+        `out` of the shape and dtype of x; in mode "test", x itself.
+
+    Raises
+    ------
+    SpecError
+        If a key is missing or unknown, or the mode or p is not one.
+
+    Examples
+    --------
+    >>> out, cache = dropout_forward(np.ones(6), {"p": 0.5, "mode": "train", "seed": 1})
+    >>> out
+    array([2., 0., 2., 2., 2., 2.])
+    """
+    keep, mode, seed = read_param("dropout_param", dropout_param, ("p", "mode"), {"seed": None})
+    require_mode("dropout_param", mode)
+    if mode == "test":
+        return x, (dropout_param, None)
+    # The module has the functions of a RandomState: those of the global one, which np.random.seed sets.
+    rng = cast(np.random.RandomState, np.random) if seed is None else np.random.RandomState(seed)
+    out, mask = ops.dropout(x, keep, rng)
+    return out, (dropout_param, mask)
+
+
+def dropout_backward(dout: Array, cache: tuple[Mapping[str, Any], Array | None]) -> Array:
+    """The gradient of what was kept, scaled as it was; in mode "test", all of it.
+
+    Examples
+    --------
+    >>> out, cache = dropout_forward(np.ones(6), {"p": 0.5, "mode": "train", "seed": 1})
+    >>> dropout_backward(np.ones(6), cache)
+    array([2., 0., 2., 2., 2., 2.])
+    """
+    _, mask = cache
+    return dout if mask is None else ops.dropout_backward(dout, mask)

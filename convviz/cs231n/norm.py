@@ -1,0 +1,132 @@
+"""Batch normalisation as the course calls it, with its running averages."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz import ops
+from convviz.cs231n.arrays import in_one_dtype
+from convviz.ops.errors import SpecError
+from convviz.ops.layers.norm import as_maps, as_rows
+from convviz.ops.params import read_param, require_mode
+
+Array = npt.NDArray[Any]
+Cache = tuple[Array, Array, float] | None
+
+
+def batchnorm_forward(
+    x: Array, gamma: Array, beta: Array, bn_param: MutableMapping[str, Any]
+) -> tuple[Array, Cache]:
+    """Batch normalisation of x (N, D).
+
+    Parameters
+    ----------
+    x
+        Input, shape (N, D).
+    gamma, beta
+        Scale and shift, shape (D,).
+    bn_param
+        ``{"mode": "train" or "test"}`` and, if wanted, ``"eps"`` (1e-5), ``"momentum"`` (0.9: the weight of the
+        old average), ``"running_mean"`` and ``"running_var"`` (0, shape (D,)). In training the running averages
+        are put into it anew.
+
+    Returns
+    -------
+    out
+        Shape (N, D).
+    cache
+        For `batchnorm_backward`; None in mode "test", as in the course.
+
+    Raises
+    ------
+    SpecError
+        If a key is missing or unknown, or the mode is neither.
+
+    Examples
+    --------
+    >>> bn_param = {"mode": "train"}
+    >>> x = np.array([[1.0], [3.0]])
+    >>> out, cache = batchnorm_forward(x, np.array([2.0]), np.array([10.0]), bn_param)
+    >>> out.round(3), bn_param["running_mean"], bn_param["running_var"]
+    (array([[ 8.],
+           [12.]]), array([0.2]), array([0.1]))
+    """
+    nothing = np.zeros(x.shape[1], dtype=x.dtype)
+    optional = {"eps": 1e-5, "momentum": 0.9, "running_mean": nothing, "running_var": nothing}
+    mode, eps, momentum, mean, var = read_param("bn_param", bn_param, ("mode",), optional)
+    require_mode("bn_param", mode)
+    x, gamma, beta = in_one_dtype(x, gamma, beta)
+    if mode == "test":
+        return ops.batch_norm(x, gamma, beta, mean, var, eps), None
+    batch_mean, batch_var = x.mean(axis=0), x.var(axis=0)
+    bn_param["running_mean"] = momentum * mean + (1 - momentum) * batch_mean
+    bn_param["running_var"] = momentum * var + (1 - momentum) * batch_var
+    out = ops.batch_norm(x, gamma, beta, batch_mean, batch_var, eps)
+    return out, (x, gamma, eps)
+
+
+def batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """Gradients of a forward pass in mode "train": dx (N, D), dgamma (D,), dbeta (D,).
+
+    Examples
+    --------
+    >>> x, gamma = np.array([[1.0], [3.0], [8.0]]), np.ones(1)
+    >>> out, cache = batchnorm_forward(x, gamma, np.zeros(1), {"mode": "train"})
+    >>> dx, dgamma, dbeta = batchnorm_backward(np.array([[1.0], [0.0], [0.0]]), cache)
+    >>> dgamma.round(4), dbeta
+    (array([-1.019]), array([1.]))
+    """
+    x, gamma, eps = _of_training(cache)
+    dout, x, gamma = in_one_dtype(dout, x, gamma)
+    return ops.batch_norm_backward(dout, x, gamma, eps)
+
+
+# The course asks for the backward pass twice: step by step, and simplified on paper. This is the simplified one.
+batchnorm_backward_alt = batchnorm_backward
+
+
+def spatial_batchnorm_forward(
+    x: Array, gamma: Array, beta: Array, bn_param: MutableMapping[str, Any]
+) -> tuple[Array, Cache]:
+    """`batchnorm_forward` of each channel of x (N, C, H, W): every pixel of every image counts as an example.
+
+    Examples
+    --------
+    >>> x = np.arange(8.0).reshape(1, 2, 2, 2)
+    >>> out, cache = spatial_batchnorm_forward(x, np.ones(2), np.zeros(2), {"mode": "train"})
+    >>> out.mean(axis=(0, 2, 3)).round(12), out.std(axis=(0, 2, 3)).round(4)
+    (array([0., 0.]), array([1., 1.]))
+    """
+    rows, cache = batchnorm_forward(as_rows(x), gamma, beta, bn_param)
+    return as_maps(rows, x.shape), cache
+
+
+def spatial_batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """Gradients of a forward pass in mode "train": dx (N, C, H, W), dgamma (C,), dbeta (C,).
+
+    Examples
+    --------
+    >>> x = np.arange(8.0).reshape(1, 2, 2, 2)
+    >>> out, cache = spatial_batchnorm_forward(x, np.ones(2), np.zeros(2), {"mode": "train"})
+    >>> dx, dgamma, dbeta = spatial_batchnorm_backward(np.ones_like(x), cache)
+    >>> dbeta
+    array([4., 4.])
+    """
+    dx, dgamma, dbeta = batchnorm_backward(as_rows(dout), cache)
+    return as_maps(dx, dout.shape), dgamma, dbeta
+
+
+def _of_training(cache: Cache) -> tuple[Array, Array, float]:
+    if cache is None:
+        raise SpecError(
+            "cache",
+            cache,
+            "train",
+            "a forward pass in mode 'test' leaves no cache",
+            "call the forward pass with mode '{limit}' first",
+        )
+    return cache
