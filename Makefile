@@ -7,7 +7,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --loglevel=error
 PYTHON ?= $(shell for name in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
-.PHONY: help run test lint parity bench picture messages clean
+.PHONY: help run test lint parity bench picture shots messages clean
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make parity   compare with PyTorch (installs torch)"
 	@echo "make bench    measure speed on this machine"
 	@echo "make picture  take the README's screenshot again"
+	@echo "make shots    screenshots of every page, theme and language, below shots/"
 	@echo "make messages update the translations with what the source says"
 	@echo "make clean    remove what the targets above made"
 
@@ -44,11 +45,15 @@ picture: $(VENV)/.dev
 	@$(BIN)/python -m scripts.browser --install
 	$(BIN)/python -m scripts.picture
 
+shots: $(VENV)/.dev
+	@$(BIN)/python -m scripts.browser --install
+	$(BIN)/python -m scripts.shots
+
 messages: $(VENV)/.dev
 	@$(BIN)/python -m scripts.messages
 
 clean:
-	rm -rf $(VENV) node_modules test-results dist
+	rm -rf $(VENV) node_modules test-results shots dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Stamps: what is behind one is done again only when a file before it has changed.
