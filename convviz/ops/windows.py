@@ -184,6 +184,29 @@ def tap_index(window: Window2d, size: Pair, padded: bool = False) -> npt.NDArray
     return np.ascontiguousarray(windows(grid, window))
 
 
+def visits(window: Window2d, out: Pair, padded: Pair) -> npt.NDArray[np.int64]:
+    """How many windows touch each cell of a padded plane.
+
+    Parameters
+    ----------
+    window
+        Kernel, stride and dilation.
+    out
+        (OH, OW).
+    padded
+        (height, width) of the padded plane.
+
+    Examples
+    --------
+    >>> visits(Window2d.make((1, 3)), (1, 3), (1, 5))
+    array([[1, 2, 3, 2, 1]])
+    """
+    count = np.zeros(padded, dtype=np.int64)
+    for tap in taps(window, out):
+        count[tap] += 1
+    return count
+
+
 def _check_mirror(size: tuple[int, ...], padding: Sides, mode: str) -> None:
     if mode not in ("reflect", "circular"):
         return

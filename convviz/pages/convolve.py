@@ -49,7 +49,7 @@ def _photo_view(settings: ConvolveSettings) -> None:
             key="photo picture",
             title=_(photo.name),
             detail=photo_detail(photo),
-            link=window_link(spec),
+            link=window_link(spec.window),
             box=settings.region.box,
             padding=spec.window.padding,
             leftover=spec.window.leftover(settings.size),
@@ -60,8 +60,8 @@ def _photo_view(settings: ConvolveSettings) -> None:
             key="map picture",
             title=_(settings.filters.names[f]),
             detail=f"{values.shape[0]}×{values.shape[1]}",
-            link=window_link(spec),
-            box=map_box(settings.region, spec, (values.shape[0], values.shape[1])),
+            link=window_link(spec.window),
+            box=map_box(settings.region, spec.window, (values.shape[0], values.shape[1])),
         )
     if place := picked or on_map:
         pick_region(*place)

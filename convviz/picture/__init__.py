@@ -46,7 +46,7 @@ _cells = st.components.v2.component(
 
 
 def show_photo(
-    pixels: npt.NDArray[np.uint8],
+    pixels: npt.NDArray[np.uint8] | npt.NDArray[np.float32],
     *,
     key: str,
     title: str,
@@ -58,13 +58,14 @@ def show_photo(
     group: str = GROUP,
     overlay: Overlay = NOTHING,
     below: int = BELOW,
+    follows: bool = False,
 ) -> Pair | None:
     """Show a photo, its padding as a frame, what the stride leaves over, and the region's box.
 
     Parameters
     ----------
     pixels
-        uint8 of shape (H, W, 3), or (H, W) for a gray one.
+        From 0 to 255, of shape (H, W, 3), or (H, W) for a gray one.
     key
         Streamlit key of the component.
     title, detail
@@ -83,6 +84,8 @@ def show_photo(
         Boxes drawn on it, and cells lit while the rest steps back.
     below
         Screen pixels of the window's height kept for what stands above and below.
+    follows
+        True if the whole photo moves with the box while that is dragged.
 
     Returns
     -------
@@ -96,6 +99,7 @@ def show_photo(
         "padding": [list(sides) for sides in padding],
         "leftover": list(leftover),
         "below": below,
+        "follows": follows,
         **overlay.data,
     }
     return _show(pixels, data, key, title, detail, link, group)

@@ -10,6 +10,7 @@ export function cellSentence({ kind, gray, cells, columns, planes, words }, [row
   const k = row * columns + column;
   if (gray) return fill(words.unitCell, { row, column, value: numberText(cells[k]) });
   if (kind === "map") return fill(words.mapCell, { row, column, value: numberText(cells[k]) });
-  if (planes === 1) return fill(words.grayCell, { row, column, value: cells[k] });
-  return fill(words.photoCell, { row, column, r: cells[3 * k], g: cells[3 * k + 1], b: cells[3 * k + 2] });
+  if (planes === 1) return fill(words.grayCell, { row, column, value: numberText(cells[k]) });
+  const [r, g, b] = [0, 1, 2].map((plane) => numberText(cells[3 * k + plane]));
+  return fill(words.photoCell, { row, column, r, g, b });
 }

@@ -56,7 +56,8 @@ export function addTerms(layout, scene, parts, { rows, from, numbers }, { cws, c
       left += wide;
       const kind = slot === parts.slots ? "terms" : "factor";
       const place = { x: left, y: top, rows: scene.tapRows, columns, cw: cws[slot], ch };
-      layout.grids.push({ kind, slot, plane, ...place, numbers, first: k === 0 });
+      const room = columns * cws[slot] + (slot < parts.slots ? operatorWide(parts.before[slot + 1], layout.font) : GAP);
+      layout.grids.push({ kind, slot, plane, ...place, numbers, first: k === 0, room });
       left += columns * cws[slot];
     }
     const beside = { x: left + 8, y: top + (scene.tapRows * ch) / 2 };

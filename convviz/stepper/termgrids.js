@@ -14,7 +14,7 @@ export function drawTerms(painter, grid, step) {
   const key = grid.kind === "factor" ? grids[grid.slot - slots + grids.length] : null;
   if (grid.kind === "factor" && !key) return;
   const single = terms.values.length === 1;
-  if (grid.first) painter.heading(grid, key ? factorTitle(painter, key) : terms.phase.heading, "", Infinity);
+  if (grid.first) painter.heading(grid, key ? factorTitle(painter, key) : terms.phase.heading, "", grid.room);
   const plane = painter.planeOf(grid, step.focus);
   const shown = cellsOf(painter, terms, key, position);
   for (let k = 0; k < (single ? Math.min(1, scene.planeTaps) : scene.planeTaps); k++) {

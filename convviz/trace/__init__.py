@@ -2,6 +2,7 @@
 
 from convviz.trace.conv import conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
+from convviz.trace.correlation import correlation_scene
 from convviz.trace.data import scene_data
 from convviz.trace.panel import Access, Panel
 from convviz.trace.pool import avg_pool_scene, max_pool_scene
@@ -22,6 +23,7 @@ __all__ = [
     "avg_pool_scene",
     "conv_backward_scene",
     "conv_scene",
+    "correlation_scene",
     "max_pool_backward_scene",
     "max_pool_scene",
     "scene_data",

@@ -9,8 +9,10 @@ from convviz.ops.window import Window2d
 AXES = (N_("height"), N_("width"))
 
 
-def size_formula(window: Window2d, size: tuple[int, int]) -> str:
+def size_formula(window: Window2d, size: tuple[int, int], ceil_mode: bool = False) -> str:
     """Markdown with a line for the height and a line for the width.
+
+    With ``ceil_mode`` the division rounds up, and a last window that would start in the padding is dropped.
 
     Examples
     --------
@@ -19,7 +21,7 @@ def size_formula(window: Window2d, size: tuple[int, int]) -> str:
     height ⌊(7 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1 = **4**
     width ⌊(8 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1 = **4**
     """
-    return "  \n".join(_axis_formula(window, size, axis) for axis in (0, 1))
+    return "  \n".join(_axis_formula(window, size, axis, ceil_mode) for axis in (0, 1))
 
 
 def leftover_sentence(window: Window2d, size: tuple[int, int]) -> str:
@@ -44,9 +46,13 @@ def leftover_sentence(window: Window2d, size: tuple[int, int]) -> str:
     return f"{sentence} {_('These divide: {settings}.').format(settings=settings)}"
 
 
-def _axis_formula(window: Window2d, size: tuple[int, int], axis: int) -> str:
+def _axis_formula(window: Window2d, size: tuple[int, int], axis: int, ceil_mode: bool) -> str:
     before, after = window.padding[axis]
     padding = f"2·{before}" if before == after else f"({before} + {after})"
     kernel, stride, dilation = window.kernel[axis], window.stride[axis], window.dilation[axis]
     room = f"{size[axis]} + {padding} − {dilation}·({kernel} − 1) − 1"
-    return f"{_(AXES[axis])} ⌊({room}) / {stride}⌋ + 1 = **{window.output_size(size)[axis]}**"
+    quotient = f"⌈({room}) / {stride}⌉" if ceil_mode else f"⌊({room}) / {stride}⌋"
+    out = window.output_size(size, ceil_mode)[axis]
+    undropped = -(-(window.padded_size(size)[axis] - window.extent[axis]) // stride) + 1
+    dropped = _(" − 1, for it would start in the padding") if ceil_mode and out < undropped else ""
+    return f"{_(AXES[axis])} {quotient} + 1{dropped} = **{out}**"

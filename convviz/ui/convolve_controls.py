@@ -13,7 +13,7 @@ from convviz.regions import Region
 from convviz.ui import link
 from convviz.ui.filter_controls import Filters, filter_controls
 from convviz.ui.photos import image_control
-from convviz.ui.region_controls import region_controls
+from convviz.ui.region_controls import DEFAULT_REGION, region_controls
 from convviz.ui.window_controls import window_controls
 
 LARGEST_KERNEL = 15
@@ -42,8 +42,16 @@ def photo_size(photo: Photo) -> tuple[int, int]:
     return int(photo.pixels.shape[0]), int(photo.pixels.shape[1])
 
 
-def convolve_controls() -> ConvolveSettings:
-    """Draw the sidebar and return what was chosen."""
+def convolve_controls(*, side: int = DEFAULT_REGION, with_bias: bool = True) -> ConvolveSettings:
+    """Draw the sidebar and return what was chosen.
+
+    Parameters
+    ----------
+    side
+        Rows and columns of the region to begin with.
+    with_bias
+        Whether the bias can be chosen; 0 otherwise.
+    """
     with st.sidebar:
         photos = image_control()
         size = photo_size(photos[0])
@@ -52,6 +60,12 @@ def convolve_controls() -> ConvolveSettings:
         filters = filter_controls(channels, min(LARGEST_KERNEL, *size), per_axis)
         spec = window_controls(filters.kernel, size, per_axis)
         st.toggle(_("Height and width separately"), key="axes", bind="query-params")
-        bias = st.number_input(_("Bias b[f]"), value=0.0, step=1.0, key="bias", bind="query-params")
-        region = region_controls(photos[0], channels, spec)
-    return ConvolveSettings(photos, channels, filters, float(bias), spec, region)
+        bias = _bias() if with_bias else 0.0
+        mirrored = spec.padding_mode != "zeros"
+        region = region_controls(photos[0], channels, spec.window, mirrored=mirrored, side=side)
+    return ConvolveSettings(photos, channels, filters, bias, spec, region)
+
+
+def _bias() -> float:
+    value = st.number_input(_("Bias b[f]"), value=0.0, step=1.0, key="bias", bind="query-params")
+    return float(value)

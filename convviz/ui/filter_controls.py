@@ -9,15 +9,17 @@ import numpy.typing as npt
 import streamlit as st
 
 from convviz.i18n import N_, _
-from convviz.kernels import fit_kernel, stack_kernels
+from convviz.kernels import stack_kernels
 from convviz.ops.filters import PRESETS, Preset
 from convviz.ui import link
+from convviz.ui.number_grid import number_grid
 
 Floats = npt.NDArray[np.float64]
 CUSTOM = N_("Custom")
 CORRELATION, CONVOLUTION = N_("Correlation"), N_("Convolution")
 MOST_FILTERS = 8
 _WEIGHTS = "weights"
+SHARPEN = np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def filter_controls(channels: str, largest: int, per_axis: bool) -> Filters:
     made = [_make(name, size) for name in names]
     kernels = [kernel for kernel, _ in made]
     if first == CUSTOM:
-        kernels[0] = _editor(size)
+        kernels[0] = number_grid(_WEIGHTS, size, SHARPEN)
     operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
     rotated = operation == CONVOLUTION
     weights = stack_kernels(kernels, count)
@@ -96,42 +98,3 @@ def _make(name: str, size: tuple[int, int]) -> tuple[Floats, str]:
     made = preset.make(size) if preset.sized else preset.make()
     note = _("{name}: scale {scale}. {source}.")
     return made.kernel, note.format(name=_(name), scale=made.scale, source=made.source)
-
-
-def _editor(size: tuple[int, int]) -> Floats:
-    """An editable grid of numbers, kept in the link as rows of numbers."""
-    start = fit_kernel(_linked_weights(), size)
-    edited = st.data_editor(
-        {str(v): start[:, v] for v in range(size[1])},
-        key=f"editor {size}",
-        hide_index=True,
-        num_rows="fixed",
-        column_config={
-            str(v): st.column_config.NumberColumn(str(v), required=True, width=40)
-            for v in range(size[1])
-        },
-    )
-    kernel = np.column_stack([np.asarray(column, dtype=np.float64) for column in edited.values()])
-    kernel = np.nan_to_num(kernel)
-    st.query_params[_WEIGHTS] = ";".join(" ".join(f"{value:g}" for value in row) for row in kernel)
-    return kernel
-
-
-def _linked_weights() -> Floats:
-    """The weights the link gives; a sharpening kernel without one."""
-    text = st.query_params.get(_WEIGHTS, "")
-    try:
-        rows = [[float(cell) for cell in row.split()] for row in text.split(";")] if text else []
-        kernel = np.array(rows, dtype=np.float64)
-        if rows and kernel.ndim == 2 and kernel.size and np.isfinite(kernel).all():
-            return kernel
-    except ValueError:
-        pass
-    if text:
-        link.add_note(
-            _(
-                "The link's weights cannot be read: write rows of numbers separated by semicolons, "
-                "such as 0 -1 0;-1 5 -1;0 -1 0."
-            )
-        )
-    return np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from convviz.i18n import _
 from convviz.images import Photo
-from convviz.ops.spec import Conv2dSpec
+from convviz.ops.window import Window2d
 from convviz.picture import Link
 from convviz.regions import Region, moved_to
 from convviz.ui import link
@@ -24,15 +24,36 @@ def pick_region(row: int, column: int) -> None:
     st.rerun()
 
 
-def region_controls(photo: Photo, channels: str, spec: Conv2dSpec) -> Region:
-    """Choose the region stepped through: its size, and its top left corner on the photo."""
+def region_controls(
+    photo: Photo,
+    channels: str,
+    window: Window2d,
+    *,
+    mirrored: bool = False,
+    side: int = DEFAULT_REGION,
+) -> Region:
+    """Choose the region stepped through: its size, and its top left corner on the photo.
+
+    Parameters
+    ----------
+    photo, channels
+        Where it is cut out.
+    window
+        What slides over it; it must fit.
+    mirrored
+        Whether the padding shows the region again, which must then be larger than the padding.
+    side
+        Rows and columns to begin with.
+    """
     height, width = photo.pixels.shape[:2]
     st.markdown("**{title}**".format(title=_("Region to step through")))
     sizes = st.columns(2)
     with sizes[0]:
-        rows = link.number(_("Rows"), "rows", _size_bounds(spec, 0, height), DEFAULT_REGION)
+        bounds = _size_bounds(window, 0, height, mirrored)
+        rows = link.number(_("Rows"), "rows", bounds, side)
     with sizes[1]:
-        columns = link.number(_("Columns"), "columns", _size_bounds(spec, 1, width), DEFAULT_REGION)
+        bounds = _size_bounds(window, 1, width, mirrored)
+        columns = link.number(_("Columns"), "columns", bounds, side)
     start = most_interesting(photo.digest, photo, channels, rows, columns)
     _move(photo, start, (height, width))
     corner = st.columns(2)
@@ -55,24 +76,24 @@ def _move(photo: Photo, start: Region, size: tuple[int, int]) -> None:
         st.session_state["row"], st.session_state["col"] = start.top, start.left
 
 
-def _size_bounds(spec: Conv2dSpec, axis: int, side: int) -> tuple[int, int]:
-    """Sizes for which the kernel fits the padded region, and reflected padding the region."""
-    before, after = spec.window.padding[axis]
-    kernel = spec.window.extent[axis] - before - after
-    mirrored = max(before, after) + 1 if spec.padding_mode != "zeros" else 1
-    low = min(side, max(kernel, mirrored, 1))
+def _size_bounds(window: Window2d, axis: int, side: int, mirrored: bool) -> tuple[int, int]:
+    """Sizes for which the kernel fits the padded region, and mirrored padding the region."""
+    before, after = window.padding[axis]
+    kernel = window.extent[axis] - before - after
+    least = max(before, after) + 1 if mirrored else 1
+    low = min(side, max(kernel, least))
     return low, max(low, min(LARGEST_REGION, side))
 
 
-def window_link(spec: Conv2dSpec) -> Link:
+def window_link(window: Window2d) -> Link:
     """Where each map cell's window lies on the photo."""
-    (top, _), (left, _) = spec.window.padding
-    return Link((-top, -left), spec.window.stride, spec.window.extent, spec.window.dilation)
+    (top, _), (left, _) = window.padding
+    return Link((-top, -left), window.stride, window.extent, window.dilation)
 
 
-def map_box(region: Region, spec: Conv2dSpec, out: tuple[int, int]) -> tuple[int, int, int, int]:
+def map_box(region: Region, window: Window2d, out: tuple[int, int]) -> tuple[int, int, int, int]:
     """(top, left, bottom, right) of the map cells whose windows are centred in the region."""
-    lattice = window_link(spec)
+    lattice = window_link(window)
     low, high = [], []
     for axis, (start, length) in enumerate(
         ((region.top, region.rows), (region.left, region.columns))

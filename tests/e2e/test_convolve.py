@@ -173,6 +173,27 @@ def test_each_setting_changes_what_is_computed(page: Page) -> None:
     expect_map(np.full((3, 3), 1 / 9), 2, 2, 2, "reflect", 7.5)
 
 
+def test_a_typed_kernel_is_what_slides(page: Page) -> None:
+    open_app(page, "/?image=Digit&channels=Gray&filter=Custom&weights=0+-1+0%3B-1+5+-1%3B0+-1+0")
+    x = sample("digit").pixels[None, None, :, :, 0].astype(float)
+    kernel = np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])
+
+    def expect_map():
+        sides = ((1, 1), (1, 1))
+        out = oracles.conv(x, kernel[None, None], [0.0], (1, 1), sides, (1, 1), 1, "zeros")
+        shown = f"Minimum {text(out.min())}, maximum {text(out.max())}"
+        expect(page.get_by_text(shown)).to_be_visible()
+
+    expect_map()
+    cells = page.get_by_test_id("stDataFrame")
+    cells.click(position={"x": 20, "y": 52})  # the first number below the heading
+    page.keyboard.type("7")
+    page.keyboard.press("Enter")
+    kernel[0, 0] = 7
+    expect(page).to_have_url(re.compile(r"weights=7\+-1\+0"))
+    expect_map()
+
+
 def png(pixels: np.ndarray) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, "PNG")

@@ -1,0 +1,30 @@
+"""Why the padding of a maximum is −∞ and that of a mean is counted, with the present setting's numbers."""
+
+from __future__ import annotations
+
+from convviz.i18n import _
+from convviz.ops.pool import avg_divisor
+from convviz.ui.pool_controls import MAX, PoolSettings
+
+
+def padding_sentence(settings: PoolSettings) -> str:
+    """What the padding means here, or "" where there is none."""
+    window = settings.spec.window
+    if window.padding == ((0, 0), (0, 0)):
+        return ""
+    size, taps = settings.size, window.kernel[0] * window.kernel[1]
+    inside = int(avg_divisor(settings.spec, size, count_include_pad=False)[0, 0])
+    if settings.kind == MAX:
+        return _(
+            "The window in the corner holds {padding} cells of padding. They are −∞, so none of them is ever "
+            "the maximum; as zeros they would win wherever all pixels are negative."
+        ).format(padding=taps - inside)
+    if settings.count_include_pad:
+        return _(
+            "The window in the corner holds {inside} pixels and divides by {taps}: padding counts, so an "
+            "all-white photo would end at 255·{inside}/{taps} = {corner:.4g} there."
+        ).format(inside=inside, taps=taps, corner=255 * inside / taps)
+    return _(
+        "The window in the corner holds {inside} pixels and divides by {inside}: padding does not count, so an "
+        "all-white photo stays white."
+    ).format(inside=inside)

@@ -1,0 +1,28 @@
+"""The stepper on a page: its step kept in the link, and what can be taken away from it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.stepper import step_through
+from convviz.trace import Scene
+from convviz.ui import link
+from convviz.ui.exports import offer_arrays, offer_steps
+
+
+def step_view(scene: Scene, name: str) -> None:
+    """Step through a scene.
+
+    Parameters
+    ----------
+    scene
+        What is stepped through.
+    name
+        Of the files that can be taken away, and of the stepper among the page's views.
+    """
+    seek = link.step(scene.visits * scene.steps_per_visit)
+    step = step_through(scene, key=f"{name} stepper", seek=seek)
+    offer_steps(scene, step, name)
+    offer_arrays(lambda: {key: panel.values for key, panel in scene.panels.items()}, name)
+    if step is not None:
+        st.query_params["step"] = str(step)

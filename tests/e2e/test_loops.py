@@ -1,0 +1,191 @@
+"""The pooling loops and both backward loops, stepped to the end: every sentence says NumPy's numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from convviz.ops.conv import conv2d_backward
+from convviz.ops.pool import Ties, max_pool2d_backward
+from convviz.samples import sample
+from tests.e2e.helpers import open_app
+
+SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+AT = (150, 200)  # top left corner of the region on the cat
+
+
+def text(value: float) -> str:
+    """A number as the page writes it."""
+    if np.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return f"{value + 0.0:.6g}".replace("-", "−")  # + 0.0 turns -0 into 0
+
+
+def term(value: float) -> str:
+    return f"({text(value)})" if value < 0 else text(value)
+
+
+def region(side: int) -> np.ndarray:
+    """The part of the gray cat stepped through, (side, side)."""
+    red, green, blue = sample("cat").pixels.astype(int).transpose(2, 0, 1)
+    luma = (
+        red * 19595 + green * 38470 + blue * 7471 + 0x8000
+    ) >> 16  # ITU-R BT.601, as Pillow rounds it
+    return luma[AT[0] : AT[0] + side, AT[1] : AT[1] + side].astype(float)
+
+
+def open_steps(page: Page, path: str, side: int) -> None:
+    where = f"rows={side}&columns={side}&row={AT[0]}&col={AT[1]}&channels=Gray"
+    open_app(page, f"/{path}&{where}")
+    stepper = page.get_by_role("region", name="Stepper")
+    stepper.get_by_text("tap", exact=True).click()
+    page.keyboard.press("Home")
+
+
+def read_to_the_end(page: Page, count: int) -> list[str]:
+    """The sentence of every step, by the arrow key, from the first."""
+    sentence = page.get_by_role("region", name="Stepper").get_by_role("status")
+    said = []
+    for _ in range(count):
+        said.append(sentence.text_content() or "")
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Next")).to_be_disabled()
+    return said
+
+
+def test_max_pooling_says_each_comparison_and_where_the_winner_lies(page: Page) -> None:
+    """3×3 windows at stride 2 with padding 1 on 5×5: overlapping, with −∞ around."""
+    open_steps(page, "pooling?view=Forward&kernel=3&stride=2&pad=1", 5)
+    x_pad = np.pad(region(5), 1, constant_values=-np.inf)
+    expected = []
+    for i, j in np.ndindex(3, 3):
+        top, left = 2 * i, 2 * j
+        window = x_pad[top : top + 3, left : left + 3]
+        expected.append(
+            f"Cell out[0, 0, {i}, {j}]: its window is x_pad[0, 0, {top}:{top + 3}, {left}:{left + 3}]."
+        )
+        for k, value in enumerate(window.ravel()):
+            largest = window.ravel()[: k + 1].max()
+            expected.append(f"Tap {k + 1} of 9: {text(value)}. Largest so far {text(largest)}.")
+        held = np.argwhere(window == window.max())
+        where = f"x_pad[0, 0, {top + held[0, 0]}, {left + held[0, 1]}]"
+        result = f"out[0, 0, {i}, {j}] = {text(window.max())}"
+        expected.append(
+            f"{result}, the largest of 9: {where}"
+            if len(held) == 1
+            else f"{result}, held by {len(held)} of 9 cells; the first is {where}"
+        )
+    assert read_to_the_end(page, len(expected)) == expected
+
+
+@pytest.mark.parametrize(("rule", "link"), [("split", ""), ("first", "&ties=First")])
+def test_max_pooling_backward_hands_each_gradient_to_the_maxima(
+    page: Page, rule: Ties, link: str
+) -> None:
+    """The after-values said last for each cell are the gradient, and overlapping windows add up."""
+    open_steps(page, f"pooling?view=Backward&kernel=3&stride=1&dout=Random&seed=3{link}", 4)
+    x, dout = region(4), np.random.default_rng(3).normal(size=(2, 2)).round(1)
+    dx = np.zeros_like(x)
+    expected = []
+    for i, j in np.ndindex(2, 2):
+        window = x[i : i + 3, j : j + 3]
+        is_max = window == window.max()
+        held = np.argwhere(is_max)
+        where = f"x[0, 0, {i + held[0, 0]}, {j + held[0, 1]}]"
+        expected.append(
+            f"dout[0, 0, {i}, {j}] = {text(dout[i, j])} came from the window x[0, 0, {i}:{i + 3}, {j}:{j + 3}]."
+        )
+        largest = f"The largest of 9 is {text(window.max())}"
+        expected.append(
+            f"{largest}, at {where}."
+            if len(held) == 1
+            else f"{largest}, held by {len(held)} cells; the first is {where}."
+        )
+        if rule == "first":
+            is_max = np.arange(9).reshape(3, 3) == window.argmax()
+        share = dout[i, j] / is_max.sum()
+        expected.append(f"share = dout {text(dout[i, j])} / {is_max.sum()} = {text(share)}")
+        for u, v in np.ndindex(3, 3):
+            before, gain = dx[i + u, j + v], is_max[u, v] * share
+            dx[i + u, j + v] += gain
+            expected.append(
+                f"dx[0, 0, {i + u}, {j + v}] gains is_max × share = {int(is_max[u, v])} × {term(share)} = "
+                f"{text(gain)}: {text(before)} → {text(dx[i + u, j + v])}"
+            )
+    assert read_to_the_end(page, len(expected)) == expected
+    op = max_pool2d_backward(dout[None], x[None], 3, stride=1, ties=rule)
+    np.testing.assert_allclose(dx, op[0], atol=1e-12)
+
+
+def test_average_pooling_says_its_sum_and_divisor(page: Page) -> None:
+    open_steps(page, "pooling?view=Forward&pool=Average&kernel=2&stride=2", 4)
+    x = region(4)
+    expected = []
+    for i, j in np.ndindex(2, 2):
+        top, left = 2 * i, 2 * j
+        window = x[top : top + 2, left : left + 2]
+        expected.append(
+            f"Cell out[0, 0, {i}, {j}]: its window is x[0, 0, {top}:{top + 2}, {left}:{left + 2}]."
+        )
+        for k, value in enumerate(window.ravel()):
+            expected.append(
+                f"Tap {k + 1} of 4: {text(value)}. Sum so far {text(window.ravel()[: k + 1].sum())}."
+            )
+        expected.append(
+            f"out[0, 0, {i}, {j}] = sum {text(window.sum())} / 4 cells counted = {text(window.mean())}"
+        )
+    assert read_to_the_end(page, len(expected)) == expected
+
+
+def test_conv_backward_says_what_db_dx_and_dw_gain(page: Page) -> None:
+    """A 3×3 filter over 4×4 with padding 1 and stride 2; what is said last of each cell is the gradient."""
+    open_steps(page, "backward?dout=Random&seed=5&stride=2", 4)
+    x_pad, dout = np.pad(region(4), 1), np.random.default_rng(5).normal(size=(2, 2)).round(1)
+    db, dx, dw = 0.0, np.zeros((6, 6)), np.zeros((3, 3))
+    expected = []
+    for i, j in np.ndindex(2, 2):
+        gradient, top, left = dout[i, j], 2 * i, 2 * j
+        expected.append(
+            f"db[0] gains dout[0, 0, {i}, {j}] = {text(gradient)}: {text(db)} → {text(db + gradient)}"
+        )
+        db += gradient
+        for u, v in np.ndindex(3, 3):
+            row, column, gain = top + u, left + v, gradient * SOBEL[u, v]
+            before = dx[row, column]
+            dx[row, column] += gain
+            expected.append(
+                f"dx_pad[0, 0, {row}, {column}] gains dout × w = {text(gradient)} × {term(SOBEL[u, v])} = "
+                f"{text(gain)}: {text(before)} → {text(dx[row, column])}"
+            )
+        for u, v in np.ndindex(3, 3):
+            value = x_pad[top + u, left + v]
+            before = dw[u, v]
+            dw[u, v] += gradient * value
+            expected.append(
+                f"dw[0, 0, {u}, {v}] gains dout × x = {text(gradient)} × {term(value)} = "
+                f"{text(gradient * value)}: {text(before)} → {text(dw[u, v])}"
+            )
+    assert read_to_the_end(page, len(expected)) == expected
+    gradients = conv2d_backward(dout[None], region(4)[None], SOBEL[None, None], 2, 1)
+    for built, op in zip((dx[1:-1, 1:-1], dw, db), gradients, strict=True):
+        np.testing.assert_allclose(built, op.squeeze(), atol=1e-9)
+
+
+def test_going_back_takes_what_was_added_off_again(page: Page) -> None:
+    """A step back shows the number from before, not a second addition."""
+    open_steps(page, "backward?dout=Random&seed=5&stride=2", 4)
+    sentence = page.get_by_role("region", name="Stepper").get_by_role("status")
+    page.keyboard.press("End")
+    said = sentence.text_content()
+    for key in ("ArrowLeft", "ArrowLeft", "Home", "End", "ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(sentence).to_have_text(said or "")
+
+
+def test_the_full_correlation_is_the_loops_gradient(page: Page) -> None:
+    """The page prints the largest difference, which is rounding; the gathered number is the scattered one."""
+    open_app(page, "/backward?view=As+a+full+correlation&dout=Random&stride=2&dilation=2&pad=2")
+    shown = page.get_by_text("Largest difference from the loop's dx_pad:")
+    difference = float((shown.text_content() or "").rsplit(":", 1)[1])
+    assert difference < 1e-12

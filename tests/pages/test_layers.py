@@ -1,0 +1,63 @@
+"""The scripts of the Pooling and Backward pages, run without a browser."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+POOLING = ("Photo", "Forward", "Backward", "Visit counts")
+BACKWARD = ("The loop", "As a full correlation", "Visit counts")
+
+
+def page(name: str, **query: str) -> AppTest:
+    def script(name: str) -> None:
+        from importlib import import_module
+
+        import_module(f"convviz.pages.{name}").render()
+
+    at = AppTest.from_function(script, kwargs={"name": name}, default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+@pytest.mark.parametrize("view", POOLING)
+@pytest.mark.parametrize("pool", ["Max", "Average"])
+@pytest.mark.parametrize("image", ["Cat and dog", "Digit"])
+def test_every_view_of_pooling_opens_for_every_kind(view: str, pool: str, image: str) -> None:
+    at = page("pooling", view=view, pool=pool, image=image, kernel="3", pad="1", ceil="true")
+    assert not at.exception
+    assert not at.warning
+
+
+@pytest.mark.parametrize("view", BACKWARD)
+@pytest.mark.parametrize("mode", ["zeros", "reflect"])
+@pytest.mark.parametrize("dout", ["Ones", "One cell", "Random", "Of a loss", "Typed"])
+def test_every_view_of_backward_opens_for_every_gradient(view: str, mode: str, dout: str) -> None:
+    settings = {"stride": "2", "dilation": "2", "rows": "7", "more": "Sobel y", "pad_mode": mode}
+    at = page("backward", view=view, dout=dout, **settings)
+    assert not at.exception
+    assert not at.warning
+
+
+def test_ceil_mode_is_in_the_arithmetic() -> None:
+    """A last, partial window counts: 8 columns by 3 at stride 3 make 3, not 2."""
+    at = page("pooling", image="Digit", kernel="3", stride="3", ceil="true")
+    assert any("⌈(8 + 2·0 − 1·(3 − 1) − 1) / 3⌉ + 1 = **3**" in text.value for text in at.markdown)
+
+
+def test_the_padding_of_each_kind_is_explained_with_its_numbers() -> None:
+    """A corner window of 3×3 with padding 1 holds 4 pixels of 9 cells."""
+    said = page("pooling", kernel="3", pad="1").caption[0].value
+    assert "5 cells of padding" in said
+    assert "−∞" in said
+    said = page("pooling", pool="Average", kernel="3", pad="1").caption[0].value
+    assert "255·4/9 = 113.3" in said
+    said = page("pooling", pool="Average", kernel="3", pad="1", counted="false").caption[0].value
+    assert "divides by 4" in said
+
+
+@pytest.mark.parametrize("name", ["pooling", "backward"])
+def test_a_link_that_asks_for_the_impossible_is_told_what_works(name: str) -> None:
+    at = page(name, stride="99")
+    assert "stride goes from 1 to 8 here" in at.warning[0].value
