@@ -7,7 +7,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --loglevel=error
 PYTHON ?= $(shell for name in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
-.PHONY: help run test lint parity bench picture shots messages clean
+.PHONY: help run test lint parity bench picture shots pretrained messages clean
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make bench    measure speed on this machine"
 	@echo "make picture  take the README's screenshot again"
 	@echo "make shots    screenshots of every page, theme and language, below shots/"
+	@echo "make pretrained  train the network of the Network page again (some minutes)"
 	@echo "make messages update the translations with what the source says"
 	@echo "make clean    remove what the targets above made"
 
@@ -48,6 +49,9 @@ picture: $(VENV)/.dev
 shots: $(VENV)/.dev
 	@$(BIN)/python -m scripts.browser --install
 	$(BIN)/python -m scripts.shots
+
+pretrained: $(VENV)/.run
+	$(BIN)/python -m scripts.pretrained
 
 messages: $(VENV)/.dev
 	@$(BIN)/python -m scripts.messages

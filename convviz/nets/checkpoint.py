@@ -28,8 +28,19 @@ def save_network(net: Sequential, path: str | Path, **notes: Any) -> None:
     """Write a network's numbers, and notes on it, to a ``.npz`` file.
 
     The file is complete or not there: it is written beside its place and then moved.
+
+    Parameters
+    ----------
+    net
+        The network.
+    path
+        File to write.
+    **notes
+        Arrays, and whatever JSON can say.
     """
-    _write(path, {"net": _net_meta(net), "notes": notes}, _net_arrays(net))
+    arrays = {f"note:{key}": value for key, value in notes.items() if isinstance(value, np.ndarray)}
+    plain = {key: value for key, value in notes.items() if not isinstance(value, np.ndarray)}
+    _write(path, {"net": _net_meta(net), "notes": plain}, _net_arrays(net) | arrays)
 
 
 def load_network(path: str | Path, dtype: Any = None) -> tuple[Sequential, dict[str, Any]]:
@@ -48,7 +59,8 @@ def load_network(path: str | Path, dtype: Any = None) -> tuple[Sequential, dict[
         If it is not a checkpoint, or is damaged.
     """
     meta, arrays = _read(path)
-    return _network(meta, arrays, path, dtype), dict(meta.get("notes", {}))
+    noted = {key[5:]: value for key, value in arrays.items() if key.startswith("note:")}
+    return _network(meta, arrays, path, dtype), dict(meta.get("notes", {})) | noted
 
 
 def save_training(trainer: Trainer, path: str | Path, where: str) -> None:

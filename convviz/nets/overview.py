@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.nets.layers import Affine, Conv2d, ReLU
+from convviz.nets.layers import Affine, Conv2d
 from convviz.nets.sequential import Run, Sequential
 from convviz.ops.conv import conv2d
 from convviz.ops.window import Window2d
@@ -64,8 +64,8 @@ class Detail:
         What is added to it.
     out
         The layer's output, (H, W).
-    relu
-        What the relu that follows makes of it, or None where none does.
+    after
+        What the norms and relus that follow make of it, one by one: kind and (H, W).
     """
 
     layer: int
@@ -75,7 +75,7 @@ class Detail:
     total: Array
     bias: float
     out: Array
-    relu: Array | None
+    after: tuple[tuple[str, Array], ...]
 
 
 def views(net: Sequential, run: Run) -> list[LayerView]:
@@ -139,11 +139,15 @@ def detail(net: Sequential, run: Run, k: int, index: int) -> Detail:
         total,
         bias,
         np.atleast_2d(out[index]),
-        _relu_after(net, run, k, index),
+        _after(net, run, k, index),
     )
 
 
-def _relu_after(net: Sequential, run: Run, k: int, index: int) -> Array | None:
-    if k + 1 < len(net.layers) and isinstance(net.layers[k + 1], ReLU):
-        return np.atleast_2d(run.outputs[k + 2][0][index])
-    return None
+def _after(net: Sequential, run: Run, k: int, index: int) -> tuple[tuple[str, Array], ...]:
+    found: list[tuple[str, Array]] = []
+    for place in range(k + 1, len(net.layers)):
+        if net.layers[place].kind not in ("norm", "relu"):
+            break
+        values = np.atleast_2d(run.outputs[place + 1][0][index])
+        found.append((net.layers[place].kind, values))
+    return tuple(found)

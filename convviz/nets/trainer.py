@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from convviz.nets.data.dataset import Dataset, Split
 from convviz.nets.layers import Params
@@ -169,16 +170,28 @@ class Trainer:
         while self.iteration < self.iterations:
             yield self.step()
 
+    @property
+    def learning_rate(self) -> float:
+        """That of the next iteration."""
+        epochs_done = self.iteration // self.per_epoch
+        return self.settings.learning_rate * self.settings.decay**epochs_done
+
     def step(self) -> Progress:
         """Do the next iteration."""
-        start = time.perf_counter()
+        return self.learn(*self.draw())
+
+    def draw(self) -> tuple[Any, npt.NDArray[np.int64]]:
+        """The next batch: inputs and labels."""
         chosen = self.rng.choice(len(self.data.train), self.settings.batch_size)
         x = self.data.inputs(self.data.train.images[chosen], self.net.dtype)
+        return x, self.data.train.labels[chosen]
+
+    def learn(self, x: Any, y: npt.NDArray[np.int64]) -> Progress:
+        """Do an iteration on a batch."""
+        start = time.perf_counter()
         run = self.net.run(x, training=True)
-        loss, grads = self.net.loss_of(run, self.data.train.labels[chosen])
-        learning_rate = self.settings.learning_rate * self.settings.decay ** (
-            self.iteration // self.per_epoch
-        )
+        loss, grads = self.net.loss_of(run, y)
+        learning_rate = self.learning_rate
         self._update(grads, learning_rate)
         self.iteration += 1
         self.history.losses.append(loss)

@@ -9,23 +9,24 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Generic, Literal, TypeVar
 
-from convviz.nets.trainer import Progress, Trainer
 from convviz.ops.errors import SpecError
 
 State = Literal["waiting", "running", "paused", "done", "cancelled", "failed"]
+Trained = TypeVar("Trained", bound=Iterable[Any])
 ENDED = ("done", "cancelled", "failed")
 
 
-class Job:
+class Job(Generic[Trained]):
     """One training in a pool.
 
     Parameters
     ----------
     trainer
-        What is trained. It belongs to the pool's thread while the job is running.
+        What is trained: each of its items is an iteration, done when it is asked for, and says what it did; a
+        `Trainer`, for example. It belongs to the pool's thread while the job is running.
     alive
         Whether its owner is still there.
 
@@ -37,10 +38,10 @@ class Job:
         Why it failed, or "".
     """
 
-    def __init__(self, trainer: Trainer, alive: Callable[[], bool]):
+    def __init__(self, trainer: Trained, alive: Callable[[], bool]):
         self.trainer, self.alive = trainer, alive
         self.state: State = "waiting"
-        self.records: list[Progress] = []
+        self.records: list[Any] = []
         self.error = ""
         self.left_since: float | None = None
 
@@ -73,12 +74,12 @@ class Pool:
         clock: Callable[[], float] = time.monotonic,
     ):
         self.running, self.waiting, self.patience, self.clock = running, waiting, patience, clock
-        self._queue: deque[Job] = deque()
+        self._queue: deque[Job[Any]] = deque()
         self._changed = threading.Condition()
         for _ in range(running):
             threading.Thread(target=self._work, name="training", daemon=True).start()
 
-    def start(self, job: Job) -> None:
+    def start(self, job: Job[Any]) -> None:
         """Put a new or paused job at the end of the queue.
 
         Raises
@@ -99,20 +100,20 @@ class Pool:
             self._queue.append(job)
             self._changed.notify()
 
-    def pause(self, job: Job) -> None:
+    def pause(self, job: Job[Any]) -> None:
         """Stop after the present iteration; `start` goes on."""
         self._leave(job, "paused")
 
-    def cancel(self, job: Job) -> None:
+    def cancel(self, job: Job[Any]) -> None:
         """End after the present iteration."""
         self._leave(job, "cancelled")
 
-    def position(self, job: Job) -> int:
+    def position(self, job: Job[Any]) -> int:
         """Its place in the queue, from 1; 0 where it does not wait."""
         with self._changed:
             return self._queue.index(job) + 1 if job in self._queue else 0
 
-    def _leave(self, job: Job, state: State) -> None:
+    def _leave(self, job: Job[Any], state: State) -> None:
         with self._changed:
             if job in self._queue:
                 self._queue.remove(job)
@@ -133,7 +134,7 @@ class Pool:
             ) as error:  # whatever went wrong is told to its owner; the thread lives on
                 job.error, job.state = str(error) or type(error).__name__, "failed"
 
-    def _train(self, job: Job) -> None:
+    def _train(self, job: Job[Any]) -> None:
         for progress in self._while_running(job):
             job.records.append(progress)
             with self._changed:
@@ -144,13 +145,13 @@ class Pool:
                 job.state = "done"
 
     @staticmethod
-    def _while_running(job: Job) -> Iterator[Progress]:
+    def _while_running(job: Job[Any]) -> Iterator[Any]:
         for progress in job.trainer:
             yield progress
             if job.state != "running":
                 return
 
-    def _abandoned(self, job: Job) -> bool:
+    def _abandoned(self, job: Job[Any]) -> bool:
         if job.alive():
             job.left_since = None
         elif job.left_since is None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from convviz.nets.data.errors import DataError
 
+Floats = npt.NDArray[np.float64]
 MOST_VALIDATION = 1000  # as the course has it: 49000 of CIFAR-10's 50000 train, 1000 validate
 MOST_TEST = 1000
 CHUNK = 1000  # images averaged at a time
@@ -53,6 +54,8 @@ class Dataset:
         The splits.
     standardised
         Whether inputs are also divided by each channel's standard deviation, not only centred.
+    known
+        Mean image and deviations of the training images, where only some of those are at hand.
 
     Examples
     --------
@@ -71,6 +74,7 @@ class Dataset:
     validation: Split
     test: Split
     standardised: bool = False
+    known: tuple[Floats, Floats] | None = None
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -79,16 +83,20 @@ class Dataset:
         return channels, height, width
 
     @cached_property
-    def mean(self) -> npt.NDArray[np.float64]:
+    def mean(self) -> Floats:
         """The mean training image, shape (C, H, W): what the course subtracts from every image."""
+        if self.known is not None:
+            return self.known[0]
         total = np.zeros(self.shape)
         for start in range(0, len(self.train), CHUNK):
             total += self.train.images[start : start + CHUNK].sum(axis=0, dtype=np.float64)
         return np.asarray(total / len(self.train))
 
     @cached_property
-    def deviation(self) -> npt.NDArray[np.float64]:
+    def deviation(self) -> Floats:
         """Each channel's standard deviation about the mean image, shape (C, 1, 1); ones if not asked for."""
+        if self.known is not None:
+            return self.known[1]
         total = np.zeros(self.shape[0])
         if not self.standardised:
             return np.ones((self.shape[0], 1, 1))

@@ -1,0 +1,146 @@
+"""Figures of a training: loss, accuracies, gradients, dead units, and the confusion matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from convviz.figures.palette import palette
+
+MOST_POINTS = 400  # more than a screen shows, and each is sent again at every update
+
+
+def thinned(count: int) -> list[int]:
+    """Positions of at most `MOST_POINTS` of a series, evenly spaced, the last among them.
+
+    Examples
+    --------
+    >>> thinned(3), len(thinned(100_000)), thinned(100_000)[-1]
+    ([0, 1, 2], 400, 99999)
+    """
+    return [round(place) for place in np.linspace(0, count - 1, min(count, MOST_POINTS))]
+
+
+def lines_figure(
+    series: Mapping[str, tuple[Sequence[float], Sequence[float]]],
+    title: str,
+    dark: bool,
+    *,
+    pale: Sequence[str] = (),
+    dashed: Sequence[str] = (),
+    top: float | None = None,
+    log: bool = False,
+    height: int = 196,
+) -> go.Figure:
+    """Lines over iterations.
+
+    Parameters
+    ----------
+    series
+        Name of each line: its iterations and its values.
+    title
+        Above the figure.
+    dark
+        Whether the page is dark.
+    pale
+        Lines drawn thin and pale, in the colour of the one after them.
+    dashed
+        Lines drawn dashed, so that one beneath them is seen.
+    top
+        Upper end of the value axis, which then starts at 0; None fits it to the values.
+    log
+        Whether the value axis is logarithmic.
+    height
+        In pixels.
+    """
+    colours, figure = palette(dark), go.Figure()
+    place = 0
+    for name, (iterations, values) in series.items():
+        kept = thinned(len(values))
+        figure.add_scatter(
+            x=[iterations[k] for k in kept],
+            y=[values[k] for k in kept],
+            name=name,
+            mode="lines" if len(kept) > 30 or name in pale else "lines+markers",
+            line={
+                "color": colours.series[place % len(colours.series)],
+                "width": 1 if name in pale else 3,
+                "dash": "dash" if name in dashed else "solid",
+            },
+            opacity=0.45 if name in pale else 1,
+        )
+        place += name not in pale
+    axis: dict[str, Any] = {
+        "gridcolor": colours.grid,
+        "zeroline": False,
+        "tickfont": {"size": 14},
+        "automargin": True,
+    }
+    value_axis = axis | ({"range": [0, top]} if top else {}) | ({"type": "log"} if log else {})
+    return _laid_out(figure, title, dark, height).update_layout(
+        xaxis=axis, yaxis=value_axis, showlegend=len(series) > 1
+    )
+
+
+def confusion_figure(
+    counts: Any, names: Sequence[str], axes: tuple[str, str], title: str, dark: bool
+) -> go.Figure:
+    """A confusion matrix with its numbers.
+
+    Parameters
+    ----------
+    counts
+        (classes, classes): row i, column j is how many of class i were taken for j.
+    names
+        Of the classes.
+    axes
+        What the rows and the columns are.
+    title
+        Above the figure.
+    dark
+        Whether the page is dark.
+    """
+    colours = palette(dark)
+    scale = [(0.0, f"rgb{colours.zero}"), (1.0, f"rgb{colours.low}")]
+    figure = go.Figure(
+        go.Heatmap(
+            z=counts,
+            x=list(names),
+            y=list(names),
+            text=counts,
+            texttemplate="%{text}",
+            textfont={"size": 14},
+            colorscale=scale,
+            showscale=False,
+            xgap=1,
+            ygap=1,
+        )
+    )
+    axis: dict[str, Any] = {"tickfont": {"size": 14}, "automargin": True, "ticks": ""}
+    figure.update_xaxes(title={"text": axes[1], "standoff": 6}, tickangle=-35, **axis)
+    figure.update_yaxes(title={"text": axes[0], "standoff": 6}, autorange="reversed", **axis)
+    return _laid_out(figure, title, dark, 560)
+
+
+def _laid_out(figure: go.Figure, title: str, dark: bool, height: int) -> go.Figure:
+    colours = palette(dark)
+    return figure.update_layout(
+        title={"text": title, "font": {"size": 16}, "x": 0, "y": 0.98, "yanchor": "top"},
+        height=height,
+        margin={"l": 34, "r": 10, "t": 30, "b": 24},
+        font={"color": colours.text, "size": 14},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        legend={
+            "orientation": "h",
+            "x": 1,
+            "xanchor": "right",
+            "y": 1,
+            "yanchor": "bottom",
+            "font": {"size": 14},
+        },
+        hoverlabel={"font": {"size": 14}},
+    )

@@ -1,0 +1,74 @@
+// Where everything stands: groups of maps from left to right, each as wide as it must be.
+
+const HEAD = 38; // screen pixels above a group: its name and shape
+const TURN = 18; // and where not all of its maps are shown, which
+const FOOT = 50; // and below: its scale
+const LARGEST = 96;
+const SMALLEST = 56; // screen pixels a side of a map
+const GAP = 4;
+const BETWEEN = 16; // groups, for the edges to be seen
+const NARROWEST = 78; // what a group's name and scale need
+const UNIT = 14;
+const SCORES = 186;
+
+/**
+ * @param {object[]} groups {count, isMap, isScores, tall}: `tall` screen pixels are kept above its maps
+ * @param {number} width available
+ * @param {number} height of the whole stage
+ * @param {number[]} pages first map shown in each group
+ * @returns {{groups: object[], width: number}} each group with left, width, cell, columns, shown, first, places
+ */
+export function layOut(groups, width, height, pages) {
+  const full = height - HEAD - FOOT;
+  let body = full;
+  let cell = LARGEST;
+  let columns = columnsFor(groups, body, cell);
+  while (cell > SMALLEST && widthOf(groups, columns, cell) > width) columns = columnsFor(groups, body, (cell -= 4));
+  if (widthOf(groups, columns, cell) > width) body = full - TURN;
+  columns = columnsFor(groups, body, cell);
+  while (widthOf(groups, columns, cell) > width) {
+    const most = Math.max(...groups.map((group, k) => (group.isMap ? columns[k] : 0)));
+    if (most <= 1) break;
+    columns[columns.findIndex((count, k) => groups[k].isMap && count === most)] -= 1;
+  }
+  let left = 0;
+  const spare = Math.max(0, width - widthOf(groups, columns, cell)) / Math.max(1, groups.length - 1);
+  const laid = groups.map((group, k) => {
+    const wide = groupWidth(group, columns[k], cell);
+    const made = { ...group, left, width: wide, ...place(group, columns[k], [height - FOOT - body, body], cell, pages[k] ?? 0, left, wide) };
+    left += wide + BETWEEN + Math.min(spare, 60);
+    return made;
+  });
+  const last = laid.at(-1);
+  return { groups: laid, width: last.left + last.width, head: HEAD + full - body, foot: FOOT };
+}
+
+const sizeOf = (group, cell) => (group.isMap ? cell : UNIT);
+const rowsOf = (group, body, cell) => Math.max(1, Math.floor((body - group.tall + GAP) / (sizeOf(group, cell) + GAP)));
+const columnsFor = (groups, body, cell) =>
+  groups.map((group) => (group.isScores ? 1 : Math.ceil(group.count / rowsOf(group, body, cell))));
+const groupWidth = (group, columns, cell) =>
+  group.isScores ? SCORES : Math.max(NARROWEST, columns * (sizeOf(group, cell) + GAP) - GAP);
+const widthOf = (groups, columns, cell) =>
+  groups.reduce((sum, group, k) => sum + groupWidth(group, columns[k], cell) + BETWEEN, -BETWEEN);
+
+/** The rectangle of each map shown, in the middle of its group. */
+function place(group, columns, [start, body], cell, page, left, width) {
+  if (group.isScores) {
+    const row = Math.min(44, body / group.count);
+    const top = start + (body - row * group.count) / 2;
+    const places = Array.from({ length: group.count }, (_, k) => [left, top + k * row, width, row - GAP]);
+    return { places, first: 0, shown: group.count, cell: row };
+  }
+  const [size, rows] = [sizeOf(group, cell), rowsOf(group, body, cell)];
+  const shown = Math.min(group.count, columns * rows);
+  const first = Math.max(0, Math.min(page, group.count - shown));
+  const used = Math.ceil(shown / columns);
+  const top = start + group.tall + (body - group.tall - used * (size + GAP) + GAP) / 2;
+  const edge = left + (width - columns * (size + GAP) + GAP) / 2;
+  const places = Array.from({ length: shown }, (_, k) => {
+    const [row, column] = [Math.floor(k / columns), k % columns];
+    return [edge + column * (size + GAP), top + row * (size + GAP), size, size];
+  });
+  return { places, first, shown, cell: size };
+}

@@ -1,0 +1,120 @@
+// Every layer's maps on one stage, and what feeds the map that is pointed at.
+
+import { fill, numberText } from "../stepper/format.js";
+import { readTheme } from "../stepper/colour.js";
+import { drawAll, drawFeeding, feedersOf } from "./edges.js";
+import { drawGroup, element, nameOf, readGroups } from "./group.js";
+import { layOut } from "./layout.js";
+
+const LEAST_HEIGHT = 400;
+
+export class Overview {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.stage = root.querySelector(".stage");
+    this.said = root.querySelector(".said");
+    this.pages = [];
+    this.stage.addEventListener("pointerover", (event) => this.#point(event.target.closest("[data-map]")));
+    this.stage.addEventListener("pointerleave", () => this.#point(null));
+    this.stage.addEventListener("focusin", (event) => this.#point(event.target.closest("[data-map]")));
+    this.stage.addEventListener("click", (event) => this.#click(event));
+    this.stage.addEventListener("keydown", (event) => this.#move(event));
+  }
+
+  /** @param {object} data @param {(chosen: object) => void} open told of the map chosen */
+  load(data, open) {
+    if (data.stack !== this.data?.stack) this.pages = [];
+    Object.assign(this, { data, open, groups: readGroups(data) });
+    this.draw();
+  }
+
+  draw() {
+    const width = this.root.querySelector(".scroll").clientWidth;
+    if (!this.data || width < 20) return; // in a hidden tab there is no width
+    this.theme = readTheme(this.root);
+    const height = Math.max(LEAST_HEIGHT, window.innerHeight - this.data.below);
+    const laid = layOut(this.groups, width, height, this.pages);
+    this.laid = laid.groups;
+    this.size = [Math.max(laid.width, 1), height];
+    Object.assign(this.stage.style, { width: `${laid.width}px`, height: `${height}px` });
+    this.edges = element("canvas", { class: "edges", "aria-hidden": "true" });
+    const room = { head: laid.head, foot: laid.foot, height };
+    const drawn = this.laid.flatMap((group) => drawGroup(group, room, this.data, this.theme));
+    this.stage.replaceChildren(this.edges, ...drawn);
+    this.#lines(null);
+    this.said.textContent = this.data.words.hint;
+  }
+
+  #point(target) {
+    for (const old of this.stage.querySelectorAll(".lit, .here")) old.classList.remove("lit", "here");
+    this.stage.classList.toggle("pointing", Boolean(target));
+    if (!target) return this.#lines(null);
+    const [number, index] = target.dataset.map.split(" ").map(Number);
+    target.classList.add("here");
+    const [from, to] = [this.laid[number - 1], this.laid[number]];
+    for (const i of from ? feedersOf(to, index, from) : []) this.#button(number - 1, i)?.classList.add("lit");
+    this.#lines([number, index]);
+    this.said.textContent = this.#sentence(to, from, index);
+  }
+
+  #sentence(group, from, index) {
+    const { words } = this.data;
+    const size = group.rows * group.columns;
+    const own = group.cells.subarray(index * size, (index + 1) * size);
+    const minimum = numberText(own.reduce((a, b) => Math.min(a, b)), 4);
+    const maximum = numberText(own.reduce((a, b) => Math.max(a, b)), 4);
+    const what = `${group.title} ${nameOf(group, index, this.data)}`;
+    const range = size > 1 ? fill(words.mapRange, { what, minimum, maximum }) : fill(words.unitValue, { what, value: minimum });
+    if (!from) return range;
+    if (group.feeds === "same") return `${range} ${fill(words.fedBySame, { from: `${from.title} ${nameOf(from, index, this.data)}` })}`;
+    const shares = group.shares.subarray(index * from.count, (index + 1) * from.count);
+    const strongest = [...shares.keys()].sort((a, b) => Math.abs(shares[b]) - Math.abs(shares[a])).slice(0, 3);
+    const list = strongest.map((i) => `${nameOf(from, i, this.data)} (${shares[i] < 0 ? "" : "+"}${numberText(shares[i], 3)})`).join(", ");
+    return `${range} ${fill(words.fedByAll, { count: from.count, from: from.title, list })}`;
+  }
+
+  #click(event) {
+    const turn = event.target.closest("[data-turn]");
+    if (turn) {
+      const [number, way] = turn.dataset.turn.split(" ").map(Number);
+      const { first, shown } = this.laid[number];
+      this.pages[number] = Math.max(0, first + way * shown);
+      return this.draw();
+    }
+    const target = event.target.closest("[data-map]");
+    if (!target) return undefined;
+    const [number, index] = target.dataset.map.split(" ").map(Number);
+    if (number > 0) this.open({ layer: number - 1, index });
+    return undefined;
+  }
+
+  /** Up and down within a layer, left and right to the layer beside. */
+  #move(event) {
+    const way = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
+    const target = event.target.closest("[data-map]");
+    if (!way || !target) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [number, index] = target.dataset.map.split(" ").map(Number);
+    const next = this.laid[number + way[0]];
+    if (!next) return;
+    const wanted = Math.max(next.first, Math.min(index + way[1], next.first + next.shown - 1));
+    this.#button(number + way[0], wanted)?.focus();
+  }
+
+  #button(number, index) {
+    return this.stage.querySelector(`[data-map="${number} ${index}"]`);
+  }
+
+  #lines(chosen) {
+    const [width, height] = this.size;
+    const ratio = window.devicePixelRatio || 1;
+    Object.assign(this.edges, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+    Object.assign(this.edges.style, { width: `${width}px`, height: `${height}px` });
+    const context = this.edges.getContext("2d");
+    context.scale(ratio, ratio);
+    drawAll(context, this.laid, this.theme);
+    if (chosen && chosen[0] > 0) drawFeeding(context, this.laid[chosen[0] - 1], this.laid[chosen[0]], chosen[1], this.theme);
+  }
+}

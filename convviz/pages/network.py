@@ -1,0 +1,43 @@
+"""The Network page: train the layers of the other pages as one network, watch it, and open it up."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.i18n import N_, _
+from convviz.ui import link
+from convviz.ui.network_controls import network_controls
+from convviz.ui.network_experiments import experiments_view
+from convviz.ui.network_mistakes import mistakes_view
+from convviz.ui.network_overview import overview_view
+from convviz.ui.network_scores import scores_view
+from convviz.ui.network_subject import choose_sample, choose_subject
+from convviz.ui.network_torch import torch_view
+from convviz.ui.network_train import train_view
+from convviz.ui.parts import page_style, show_notes
+
+TRAIN, LAYERS, SCORES = N_("Train"), N_("Every layer"), N_("Scores")
+MISTAKES, EXPERIMENTS, TORCH = N_("Mistakes"), N_("Experiments"), N_("PyTorch")
+
+
+def render() -> None:
+    """Draw the page."""
+    page_style()
+    link.read_link()
+    views = [TRAIN, LAYERS, SCORES, MISTAKES, EXPERIMENTS, TORCH]
+    view = link.choice(_("View"), "view", views, show_label=False)
+    if view in (TRAIN, TORCH, EXPERIMENTS):
+        settings = network_controls()
+        show_notes()
+        {TRAIN: train_view, TORCH: torch_view, EXPERIMENTS: experiments_view}[view](settings)
+        return
+    with st.sidebar:
+        subject = choose_subject()
+        sample = None if view == MISTAKES else choose_sample(subject)
+    show_notes()
+    if sample is None:
+        mistakes_view(subject)
+    elif view == LAYERS:
+        overview_view(subject, sample)
+    else:
+        scores_view(subject, sample)

@@ -1,0 +1,186 @@
+"""The sidebar of the Network page: data, stack and how it is trained."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import streamlit as st
+
+from convviz.i18n import N_, _, explain
+from convviz.nets.data import Dataset, load
+from convviz.nets.optimisers import RULES
+from convviz.nets.sequential import Sequential
+from convviz.nets.stack import parse_stack
+from convviz.nets.trainer import Settings
+from convviz.ops.errors import SpecError
+from convviz.ui import link
+
+DATA_VARIABLE = (
+    "CONVVIZ_DATA"  # for example "cifar10:/data/cifar-10-python.tar.gz mnist:/data/mnist"
+)
+KAIMING = "Kaiming"
+THREE_LAYERS, OWN = N_("Three layers (CS231n)"), N_("Own stack")
+STACKS = {
+    THREE_LAYERS: "",
+    N_("Two convolutions (PyTorch notes)"): "conv5-32 relu conv3-16 relu",
+    N_(
+        "Two convolutions, pooled"
+    ): "conv5-16 norm relu pool2 conv3-32 norm relu pool2 affine64 relu",
+    N_("Linear classifier"): "",
+    OWN: "",
+}
+LINEAR = "Linear classifier"
+SCALES = [KAIMING, "0.001", "0.01", "0.1"]
+RATES = ["0.001", "0.0001", "0.0003", "0.003", "0.01", "0.03", "0.1"]
+REGS = ["0", "0.0001", "0.001", "0.01", "0.1", "0.5"]
+
+
+@dataclass(frozen=True)
+class NetworkSettings:
+    """Everything chosen in the sidebar.
+
+    Parameters
+    ----------
+    where
+        The data set, as `convviz.nets.data.load` takes it.
+    images
+        How many training images are used.
+    standardised
+        Whether inputs are divided by their deviation.
+    stack
+        The layers but the last.
+    weight_scale
+        Standard deviation of the initial weights; None is Kaiming's.
+    reg
+        Weight decay.
+    seed
+        Of everything random.
+    training
+        The trainer's settings.
+    """
+
+    where: str
+    images: int
+    standardised: bool
+    stack: str
+    weight_scale: float | None
+    reg: float
+    seed: int
+    training: Settings
+
+    def build(self, data: Dataset) -> Sequential:
+        """The network at its start."""
+        return Sequential(
+            parse_stack(f"{self.stack} affine{len(data.classes)}"),
+            data.shape,
+            weight_scale=self.weight_scale,
+            reg=self.reg,
+            seed=self.seed,
+        )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def data_set(where: str, images: int, standardised: bool) -> Dataset:
+    """The data set with its first training images."""
+    return load(where, standardised).smaller(images)
+
+
+def network_controls() -> NetworkSettings:
+    """Draw the sidebar and return what was chosen."""
+    with st.sidebar:
+        where, images, standardised = _data_controls()
+        stack = _stack_controls()
+        scale = link.select(_("Initial weights"), "init", SCALES)
+        left, right = st.columns(2)
+        with left:
+            reg = link.select(_("Weight decay"), "reg", REGS, shown=str)
+        with right:
+            seed = link.number(_("Seed"), "seed", (0, 9999), 0)
+        training = _training_controls(seed)
+    weight_scale = None if scale == KAIMING else float(scale)
+    return NetworkSettings(
+        where, images, standardised, stack, weight_scale, float(reg), seed, training
+    )
+
+
+def _data_controls() -> tuple[str, int, bool]:
+    offered = {N_("Shapes and textures"): "shapes"}
+    titles = {"cifar10": "CIFAR-10", "mnist": "MNIST"}
+    for where in os.environ.get(DATA_VARIABLE, "").split():
+        offered[titles.get(where.partition(":")[0], where)] = where
+    where = offered[link.select(_("Data set"), "data", list(offered))]
+    images = link.select(
+        _("Training images"), "images", ["2000", "100", "500", "5000", "50000"], shown=str
+    )
+    standardised = st.toggle(
+        _("Inputs to unit deviation"),
+        value=True,
+        key="standardised",
+        bind="query-params",
+        help=_("Off: only the mean image is subtracted, as in the course."),
+    )
+    return where, int(images), standardised
+
+
+def _stack_controls() -> str:
+    name = link.select(_("Network"), "network", list(STACKS))
+    if name == LINEAR:
+        return ""
+    if name == THREE_LAYERS:
+        return _three_layers()
+    if name != OWN:
+        return STACKS[name]
+    text = st.text_input(
+        _("Layers"),
+        "conv3-8 relu pool2 conv3-16 relu pool2 affine32 relu",
+        key="stack",
+        bind="query-params",
+        help=_(
+            "conv7-32 is 32 kernels of 7×7; relu; pool2; norm; affine100; dropout0.5. "
+            "An affine layer with a unit for each class is put at the end."
+        ),
+    )
+    try:
+        parse_stack(text)
+    except SpecError as error:
+        st.error(explain(error))
+        return ""
+    return text
+
+
+def _three_layers() -> str:
+    left, right = st.columns(2)
+    with left:
+        filters = link.number(_("Filters"), "filters", (1, 64), 16)
+        hidden = link.number(_("Hidden units"), "hidden", (1, 500), 100)
+    with right:
+        size = link.number(_("Filter size"), "size", (1, 11), 7)
+        dropped = link.number(_("Dropout, %"), "dropout", (0, 90), 0)
+    norm = " norm" if st.toggle(_("Batch norm"), key="norm", bind="query-params") else ""
+    drop = f" dropout{dropped / 100:g}" if dropped else ""
+    return f"conv{size}-{filters}{norm} relu pool2 affine{hidden}{norm} relu{drop}"
+
+
+def _training_controls(seed: int) -> Settings:
+    left, right = st.columns(2)
+    with left:
+        optimiser = link.select(
+            _("Update rule"),
+            "rule",
+            ["adam", *(name for name in RULES if name != "adam")],
+            shown=str,
+        )
+        batch = link.number(_("Batch size"), "batch", (1, 500), 50)
+    with right:
+        rate = link.select(_("Learning rate"), "rate", RATES, shown=str)
+        epochs = link.number(_("Epochs"), "epochs", (1, 100), 8)
+    return Settings(
+        optimiser,
+        float(rate),
+        batch_size=batch,
+        epochs=epochs,
+        measured=500,
+        check_every=20,
+        seed=seed,
+    )

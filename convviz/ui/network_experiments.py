@@ -1,0 +1,148 @@
+"""The course's experiments: the first loss, a gradient check, and overfitting a few pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from convviz.i18n import N_, _, explain
+from convviz.nets.check import check_gradients
+from convviz.nets.three_layer import ThreeLayerConvNet
+from convviz.nets.trainer import Settings
+from convviz.ops.errors import SpecError
+from convviz.ui import network_jobs as jobs
+from convviz.ui.network_controls import NetworkSettings, data_set
+
+PLAIN = N_("Overfit 100 pictures")
+HELPED = N_("The same with batch norm and dropout 0.5")
+STACKS = {
+    PLAIN: "conv7-32 relu pool2 affine100 relu",
+    HELPED: "conv7-32 norm relu pool2 affine100 norm relu dropout0.5",
+}
+SANITY, CHECK = "sanity losses", "gradient errors"
+
+
+def experiments_view(settings: NetworkSettings) -> None:
+    """Three columns, a button and its result in each."""
+    first, second, third = st.columns(3)
+    with first:
+        _sanity(settings)
+    with second:
+        _gradient_check()
+    with third:
+        _overfit(settings)
+
+
+def _sanity(settings: NetworkSettings) -> None:
+    st.markdown(f"**{_('The first loss')}**")
+    st.markdown(
+        _(
+            "An untrained network knows nothing: each of 10 classes has probability 1/10, and the loss is "
+            "ln 10 = {value}. Weight decay adds half of it times the sum of all squared weights."
+        ).format(value=f"{np.log(10):.6f}")
+    )
+    if st.button(_("Compute it"), key="sanity"):
+        data = data_set(settings.where, settings.images, settings.standardised)
+        x, y = data.inputs(data.train.images[:50]), data.train.labels[:50]
+        net = ThreeLayerConvNet(data.shape, num_classes=len(data.classes), seed=settings.seed)
+        losses = {}
+        for reg in (0.0, 0.5):
+            net.reg = reg
+            losses[reg] = net.loss(x, y)[0]
+        squares = sum(float((net.params[name] ** 2).sum()) for name in net.decaying)
+        st.session_state[SANITY] = (losses, squares)
+    if SANITY in st.session_state:
+        losses, squares = st.session_state[SANITY]
+        st.markdown(
+            f"| {_('weight decay')} | {_('loss')} |\n|--:|--:|\n"
+            + "\n".join(f"| {reg:g} | {loss:.6f} |" for reg, loss in losses.items())
+        )
+        st.markdown(
+            _("Expected with 0.5: {loss} + 0.25 · {squares} = {total}").format(
+                loss=f"{losses[0.0]:.6f}",
+                squares=f"{squares:.6f}",
+                total=f"{losses[0.0] + 0.25 * squares:.6f}",
+            )
+        )
+
+
+def _gradient_check() -> None:
+    st.markdown(f"**{_('Gradient check')}**")
+    st.markdown(
+        _(
+            "A small network in float64: 2 pictures of 3×16×16, 3 filters of 3×3, 7 hidden units, weights of 0.1, "
+            "step 1e-6. Largest relative error of 60 elements of each parameter. Where a step crosses a kink of "
+            "ReLU or max, up to 1e-2 is fine."
+        )
+    )
+    if st.button(_("Check"), key="check"):
+        rng = np.random.default_rng(231)
+        x, y = rng.standard_normal((2, 3, 16, 16)), rng.integers(0, 10, 2)
+        made = {
+            norm: ThreeLayerConvNet((3, 16, 16), 3, 3, 7, 10, 0.1, dtype=np.float64, batchnorm=norm)
+            for norm in (False, True)
+        }
+        st.session_state[CHECK] = {norm: check_gradients(net, x, y) for norm, net in made.items()}
+    if CHECK in st.session_state:
+        plain, normed = st.session_state[CHECK][False], st.session_state[CHECK][True]
+        rows = [f"| {_('parameter')} | {_('plain')} | {_('batch norm')} |", "|:--|--:|--:|"]
+        rows += [
+            f"| {name} | {_error(plain, name)} | {error:.1e} |" for name, error in normed.items()
+        ]
+        st.markdown("\n".join(rows))
+
+
+def _error(errors: dict[str, float], name: str) -> str:
+    return f"{errors[name]:.1e}" if name in errors else ""
+
+
+def _overfit(settings: NetworkSettings) -> None:
+    st.markdown(f"**{_('Overfitting')}**")
+    st.markdown(
+        _(
+            "A network with enough weights learns 100 pictures by heart and nothing about others. "
+            "Batch norm and dropout narrow the gap. Each is a training of {count} iterations."
+        ).format(count=_overfitting(settings, PLAIN).training.epochs * 2)
+    )
+    for name in (PLAIN, HELPED):
+        st.button(_(name), key=name, on_click=_begin, args=(_overfitting(settings, name),))
+    rows = [f"| | {_('training')} | {_('validation')} | {_('gap')} |", "|:--|--:|--:|--:|"]
+    job = jobs.current()
+    if job is not None and job.state == "done":
+        for name in (PLAIN, HELPED):
+            if jobs.made_with() == _overfitting(settings, name):
+                _kept()[name] = job.records[-1].accuracies
+    for name, (training, validation) in _kept().items():
+        rows.append(
+            f"| {_(name)} | {training:.2f} | {validation:.2f} | {training - validation:.2f} |"
+        )
+    if len(rows) > 2:
+        st.markdown("\n".join(rows))
+
+
+def _kept() -> dict[str, tuple[float, float]]:
+    kept: dict[str, tuple[float, float]] = st.session_state.setdefault("overfitted", {})
+    return kept
+
+
+def _overfitting(settings: NetworkSettings, name: str) -> NetworkSettings:
+    """The course's: 100 pictures, batches of 50, Adam at 1e-3, weights of 1e-2, the mean image subtracted."""
+    return replace(
+        settings,
+        images=100,
+        standardised=False,
+        stack=STACKS[name],
+        weight_scale=1e-2,
+        reg=0.0,
+        training=Settings(epochs=30, measured=100, check_every=10, seed=settings.seed),
+    )
+
+
+def _begin(settings: NetworkSettings) -> None:
+    try:
+        jobs.begin(settings)
+    except SpecError as error:
+        st.session_state["training refused"] = explain(error)
+    st.session_state["view"] = "Train"

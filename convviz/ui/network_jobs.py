@@ -1,0 +1,78 @@
+"""The person's training: one for each session, in the server's pool."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from convviz.nets.sequential import Sequential
+from convviz.nets.trainer import Trainer
+from convviz.nets.worker import Job, Pool
+from convviz.ops.errors import SpecError
+from convviz.ui.network_controls import NetworkSettings, data_set
+
+_JOB, _MADE_WITH = "training job", "training settings"
+MOST_ITERATIONS = 5000
+
+
+@st.cache_resource
+def pool() -> Pool:
+    """The one pool of this process; half of the cores train."""
+    return Pool(running=max(1, (os.cpu_count() or 1) // 2))
+
+
+def current() -> Job[Trainer] | None:
+    """The session's training, ended or not."""
+    job: Job[Trainer] | None = st.session_state.get(_JOB)
+    return job
+
+
+def made_with() -> NetworkSettings:
+    """What the session's training was started with."""
+    settings: NetworkSettings = st.session_state[_MADE_WITH]
+    return settings
+
+
+def begin(settings: NetworkSettings) -> Job[Trainer]:
+    """Start a training in the place of the session's last.
+
+    Raises
+    ------
+    SpecError
+        If the queue is full, or the settings cannot work.
+    """
+    data = data_set(settings.where, settings.images, settings.standardised)
+    trainer = Trainer(settings.build(data), data, settings.training)
+    if trainer.iterations > MOST_ITERATIONS:
+        raise SpecError(
+            "epochs",
+            trainer.iterations,
+            MOST_ITERATIONS,
+            "that would take {value} iterations",
+            "choose fewer epochs or images: at most {limit} iterations are done here",
+        )
+    job = Job(trainer, owner())
+    if (before := current()) is not None:
+        pool().cancel(before)
+    pool().start(job)
+    st.session_state[_JOB], st.session_state[_MADE_WITH] = job, settings
+    return job
+
+
+def trained() -> Sequential | None:
+    """The session's network as it is now; None before the first training."""
+    job = current()
+    return None if job is None else job.trainer.net.snapshot()
+
+
+def owner() -> Callable[[], bool]:
+    """Whether this session's browser is still connected."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return lambda: True
+    session, server = context.session_id, runtime.get_instance()
+    return lambda: server.is_active_session(session)

@@ -1,0 +1,112 @@
+"""What is looked at: which network, which picture, and what the network makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+from PIL import Image, ImageOps
+
+from convviz.i18n import N_, _
+from convviz.images import Photo
+from convviz.nets.data import Dataset
+from convviz.nets.pretrained import pretrained
+from convviz.nets.sequential import Run, Sequential
+from convviz.ops.layers import softmax
+from convviz.ui import link
+from convviz.ui import network_jobs as jobs
+from convviz.ui.photos import image_control
+
+PRETRAINED, MINE = N_("Pretrained"), N_("Trained here")
+VALIDATION, PHOTO = N_("From the data set"), N_("A photo")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A network and its data."""
+
+    net: Sequential
+    data: Dataset
+
+    @property
+    def names(self) -> list[str]:
+        """Of the classes, in the language in use."""
+        return [_(name) for name in self.data.classes]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A picture as the network is given it.
+
+    Parameters
+    ----------
+    picture
+        uint8 (C, H, W).
+    label
+        The right class; None for a photo.
+    """
+
+    picture: npt.NDArray[np.uint8]
+    label: int | None
+
+    @property
+    def pixels(self) -> npt.NDArray[np.uint8]:
+        """uint8 (H, W, 3), for the eye."""
+        channels = (
+            self.picture if len(self.picture) == 3 else np.repeat(self.picture[:1], 3, axis=0)
+        )
+        return np.ascontiguousarray(channels.transpose(1, 2, 0))  # (H, W, 3)
+
+
+@st.cache_resource(show_spinner=False)
+def _pretrained() -> tuple[Subject, float]:
+    net, data, accuracy = pretrained()
+    return Subject(net, data), accuracy
+
+
+def choose_subject() -> Subject:
+    """The pretrained network, or the session's own once there is one."""
+    job = jobs.current()
+    options = [PRETRAINED] if job is None else [MINE, PRETRAINED]
+    if len(options) == 1 or link.choice(_("Network shown"), "whose", options) == PRETRAINED:
+        subject, accuracy = _pretrained()
+        st.caption(
+            _(
+                "Pretrained on drawn shapes and textures: right on {share} of {count} test pictures."
+            ).format(share=f"{accuracy:.1%}", count=len(subject.data.test))
+        )
+        return subject
+    net = jobs.trained()
+    assert job is not None
+    assert net is not None
+    return Subject(net, job.trainer.data)
+
+
+def choose_sample(subject: Subject) -> Sample:
+    """A picture of the validation split, or a photo cut to a square and scaled to the network's size."""
+    kind = link.choice(_("Picture"), "source", [VALIDATION, PHOTO])
+    if kind == PHOTO:
+        return _from_photo(image_control()[0], subject.data.shape)
+    validation = subject.data.validation
+    number = link.number(_("Validation picture"), "sample", (0, len(validation) - 1), 0)
+    return Sample(validation.images[number], int(validation.labels[number]))
+
+
+def pass_through(subject: Subject, sample: Sample) -> Run:
+    """The forward pass of one picture."""
+    return subject.net.run(subject.data.inputs(sample.picture[None], subject.net.dtype))
+
+
+def probabilities(run: Run) -> npt.NDArray[np.float64]:
+    """Of the classes."""
+    return np.asarray(softmax(run.scores.astype(np.float64))[0])
+
+
+def _from_photo(photo: Photo, shape: tuple[int, int, int]) -> Sample:
+    channels, height, width = shape
+    image = ImageOps.fit(Image.fromarray(photo.pixels), (width, height), Image.Resampling.LANCZOS)
+    pixels = np.asarray(image.convert("L" if channels == 1 else "RGB"))
+    picture = pixels[None] if channels == 1 else pixels.transpose(2, 0, 1)  # (C, H, W)
+    return Sample(np.ascontiguousarray(picture), None)

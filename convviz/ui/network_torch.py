@@ -1,0 +1,103 @@
+"""The same network in PyTorch: its code, and both trained on the same batches."""
+
+from __future__ import annotations
+
+import inspect
+
+import streamlit as st
+
+from convviz.figures.training import lines_figure
+from convviz.i18n import _, explain
+from convviz.nets.comparison import Comparison
+from convviz.nets.sequential import Sequential
+from convviz.nets.torch_twin import has_torch, torch_code
+from convviz.nets.trainer import Trainer
+from convviz.nets.worker import Job
+from convviz.ops.errors import SpecError
+from convviz.ui import network_jobs as jobs
+from convviz.ui.network_controls import NetworkSettings, data_set
+from convviz.ui.theme import is_dark
+
+ITERATIONS = 60
+_JOB = "comparison job"
+
+
+def torch_view(settings: NetworkSettings) -> None:
+    """NumPy's code beside PyTorch's, and the comparison where PyTorch is installed."""
+    data = data_set(settings.where, settings.images, settings.standardised)
+    try:
+        net = settings.build(data)
+    except SpecError as error:
+        st.error(explain(error))
+        return
+    left, right = st.columns(2)
+    with left:
+        st.markdown(f"**PyTorch**: {_('made from the stack in the sidebar')}")
+        st.code(torch_code(net, settings.training), language="python", wrap_lines=True)
+    with right:
+        st.markdown(f"**NumPy**: {_('the lines that run here')}")
+        st.code(_numpy_code(), language="python", wrap_lines=True)
+        if not has_torch():
+            st.caption(
+                _("With PyTorch installed (pip install '.[torch]'), both can be trained here.")
+            )
+            return
+        st.button(
+            _("Train both for {count} iterations").format(count=ITERATIONS),
+            on_click=_begin,
+            args=(settings,),
+        )
+        if refused := st.session_state.pop("comparison refused", None):
+            st.error(refused)
+        job: Job[Comparison] | None = st.session_state.get(_JOB)
+        if job is not None:
+            busy = job.state in ("waiting", "running")
+            st.fragment(_live, run_every=1.0 if busy else None)(job, busy)
+
+
+def _numpy_code() -> str:
+    """The forward and the backward pass and the loss, as they are."""
+    parts = (Sequential.run, Sequential.backward, Sequential.loss_of)
+    return "\n".join(
+        inspect.cleandoc(_without_docstring(inspect.getsource(part))) for part in parts
+    )
+
+
+def _without_docstring(source: str) -> str:
+    before, _text, after = source.partition('"""')
+    return before.rstrip() + after.partition('"""')[2]
+
+
+def _begin(settings: NetworkSettings) -> None:
+    try:
+        data = data_set(settings.where, settings.images, settings.standardised)
+        trainer = Trainer(settings.build(data), data, settings.training)
+        job = Job(Comparison(trainer, ITERATIONS), jobs.owner())
+        if (before := st.session_state.get(_JOB)) is not None:
+            jobs.pool().cancel(before)
+        jobs.pool().start(job)
+        st.session_state[_JOB] = job
+    except SpecError as error:
+        st.session_state["comparison refused"] = explain(error)
+
+
+def _live(job: Job[Comparison], was_busy: bool) -> None:
+    pairs = list(job.records)
+    if job.error:
+        st.error(job.error)
+    if pairs:
+        iterations = [pair.iteration for pair in pairs]
+        lines = {
+            "NumPy": (iterations, [pair.ours for pair in pairs]),
+            "PyTorch": (iterations, [pair.theirs for pair in pairs]),
+        }
+        figure = lines_figure(lines, _("Loss"), is_dark(), dashed=["PyTorch"])
+        st.plotly_chart(figure, key="comparison", config={"displayModeBar": False}, theme=None)
+        largest = max(abs(pair.ours - pair.theirs) for pair in pairs)
+        st.markdown(
+            _("{count} iterations. Largest difference of the losses: **{largest}**").format(
+                count=len(pairs), largest=f"{largest:.2e}"
+            )
+        )
+    if was_busy and job.state not in ("waiting", "running"):
+        st.rerun()

@@ -1,0 +1,140 @@
+"""The Network page in a browser: training that goes on without the page, and the overview opened up."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.helpers import open_app, wait_until_idle
+
+TINY = "/network?images=100&filters=2&size=3&hidden=8"
+MANY = f"{TINY}&batch=10&epochs=100"  # 1000 iterations
+
+
+def status(page: Page) -> Locator:
+    """The line that says where the training stands."""
+    return page.get_by_text(re.compile(r"iteration \d+ of \d+"))
+
+
+def iteration(page: Page) -> int:
+    return int(status(page).inner_text().split("iteration ")[1].split(" of")[0])
+
+
+def start(page: Page) -> None:
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(status(page)).to_be_visible()
+
+
+def test_a_training_runs_to_its_end_by_itself(page):
+    open_app(page, f"{TINY}&epochs=10")
+    start(page)
+    expect(page.get_by_text("Trained · iteration 20 of 20")).to_be_visible()
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_enabled()
+    expect(page.get_by_text("2 filters 3×3×3")).to_be_visible()
+
+
+def test_it_goes_on_while_another_page_is_shown_pauses_and_is_cancelled(page):
+    open_app(page, MANY)
+    start(page)
+    seen = iteration(page)
+    page.get_by_role("link", name="Convolve").click()
+    expect(page.get_by_text("Minimum").first).to_be_visible()
+    page.get_by_role("link", name="Network").click()
+    expect(status(page)).to_be_visible()
+    assert iteration(page) > seen
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("Paused · ")).to_be_visible()
+    wait_until_idle(page)
+    held = iteration(page)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("Training · ")).to_be_visible()
+    expect(status(page)).not_to_contain_text(f"iteration {held} of")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Cancelled · ")).to_be_visible()
+    expect(page.get_by_role("button", name="Pause")).to_be_disabled()
+
+
+def test_two_people_on_one_server_train_one_after_the_other(server, new_page):
+    """A server of few cores does one training at a time and says who waits."""
+    pages = [new_page(server) for _ in range(3)]
+    for each in pages:
+        open_app(each, MANY)
+        each.get_by_role("button", name="Start", exact=True).click()
+    for each in pages:
+        expect(each.get_by_role("button", name="Cancel")).to_be_enabled()
+    cores = int(pages[0].evaluate("navigator.hardwareConcurrency"))
+    if cores < 4:
+        expect(pages[2].get_by_text("Waiting, number 2 in the queue")).to_be_visible()
+    for each in reversed(pages):
+        each.get_by_role("button", name="Cancel").click()
+        expect(each.get_by_text("Cancelled")).to_be_visible()
+
+
+def test_pointing_at_a_map_lights_what_feeds_it_and_says_so(page):
+    open_app(page, "/network?view=Every+layer")
+    page.get_by_role("button", name="conv7-8 3", exact=True).hover()
+    said = page.get_by_role("status").filter(has_text="conv7-8 3")
+    expect(said).to_contain_text("Made of all 3 of input")
+    lit = page.locator(".network .map.lit")
+    expect(lit).to_have_count(3)
+    page.get_by_role("button", name="pool2 5", exact=True).hover()
+    expect(lit).to_have_count(1)
+    expect(lit).to_have_attribute("aria-label", "relu 5")
+
+
+def test_every_map_is_at_least_56_pixels_and_everything_fits_on_one_screen(page):
+    open_app(page, "/network?view=Every+layer")
+    expect(page.get_by_role("button", name="conv7-8 7", exact=True)).to_be_visible()
+    boxes = page.locator(".network .map:has(canvas)").evaluate_all(
+        "maps => maps.map((map) => map.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) == 3 + 4 * 8
+    assert min(box["width"] for box in boxes) >= 56
+    scores = page.locator(".network .map:has(.score)").evaluate_all(
+        "maps => maps.map((map) => map.getBoundingClientRect().toJSON())"
+    )
+    assert len(scores) == 10
+    assert max(box["right"] for box in boxes + scores) <= 1280
+    assert max(box["bottom"] for box in boxes + scores) <= 720
+
+
+def test_a_click_opens_how_a_map_came_about_and_from_there_the_loop(page):
+    open_app(page, "/network?view=Every+layer")
+    page.get_by_role("button", name="conv7-8 3", exact=True).click()
+    sum_line = page.locator(".network .sum")
+    expect(sum_line).to_contain_text("bias")
+    parts, total, bias, out = numbers(sum_line.inner_text())
+    assert abs(sum(parts) - total) < 2e-3
+    assert abs(total + bias - out) < 2e-3
+    page.keyboard.press("Escape")
+    expect(page.locator(".network .detail")).to_be_hidden()
+    page.get_by_role("button", name="pool2 2", exact=True).click()
+    page.get_by_role("button", name="Step through it").click()
+    expect(page.get_by_role("region", name="Stepper")).to_contain_text("max")
+    page.get_by_role("button", name="Back to all layers").click()
+    expect(page.get_by_role("button", name="Step through it")).to_be_visible()
+
+
+def numbers(said: str) -> tuple[list[float], float, float, float]:
+    """The parts, their sum, the bias and the output in "Cell [..]: a + b + c = sum; + bias b = out; ..."."""
+    first, second = said.replace("−", "-").split(": ")[1].split("; ")[:2]
+    terms, total = first.split(" = ")
+    bias, out = second.removeprefix("+ bias ").split(" = ")
+    value = lambda text: float(text.strip("() "))  # noqa: E731
+    return [value(term) for term in terms.split(" + ")], value(total), value(bias), value(out)
+
+
+def test_the_arrows_go_from_map_to_map(page):
+    open_app(page, "/network?view=Every+layer")
+    page.get_by_role("button", name="conv7-8 0", exact=True).focus()
+    for key, name in (("ArrowDown", "conv7-8 1"), ("ArrowRight", "norm 1"), ("ArrowUp", "norm 0")):
+        page.keyboard.press(key)
+        expect(page.locator(".network .map:focus")).to_have_attribute("aria-label", name)
+
+
+def test_a_mistake_can_be_followed_layer_by_layer(page):
+    open_app(page, "/network?view=Mistakes")
+    page.get_by_role("button", name=re.compile(r"^\w+ → \w+$")).first.click()
+    expect(page.get_by_role("button", name="conv7-8 0", exact=True)).to_be_visible()
+    assert "sample=" in page.url

@@ -1,0 +1,150 @@
+"""The Network page's script, run without a browser."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+VIEWS = ["Train", "Every layer", "Scores", "Mistakes", "Experiments", "PyTorch"]
+TINY = {"images": "100", "epochs": "2", "filters": "2", "hidden": "4", "size": "3"}
+
+
+def page(**link: str) -> AppTest:
+    def script():
+        from convviz.pages import network
+
+        network.render()
+
+    at = AppTest.from_function(script, default_timeout=60)
+    for key, value in link.items():
+        at.query_params[key] = value
+    return at
+
+
+def button(at: AppTest, label: str):
+    return next(each for each in at.button if each.label == label)
+
+
+def train(at: AppTest) -> AppTest:
+    """Start and run the page again until the training is done."""
+    button(at, "Start").click()
+    waiting = threading.Event()
+    for _ in range(200):
+        at.run()
+        assert not at.exception
+        if any("Trained" in each.value for each in at.markdown):
+            return at
+        waiting.wait(0.05)
+    raise AssertionError("the training did not end")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_opens(view):
+    at = page(view=view).run()
+    assert not at.exception
+    assert not at.warning
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"network": "Linear classifier"},
+        {"network": "Two convolutions, pooled"},
+        {"network": "Own stack", "stack": "conv3-8 oops"},
+        {"network": "Own stack", "stack": "affine9 pool2"},
+        {"network": "Own stack", "stack": "pool64"},
+        {"network": "Own stack", "stack": ""},
+        {"data": "MNIST", "images": "7", "rate": "x", "epochs": "-3", "sample": "99999"},
+        {"source": "A photo", "image": "Dog", "class": "nothing"},
+        {"dropout": "50", "norm": "true", "init": "0.01"},
+    ],
+)
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_link_brings_the_page_down(link, view):
+    at = page(view=view, **link).run()
+    assert not at.exception
+
+
+def test_a_stack_that_cannot_work_is_told_in_a_sentence():
+    at = page(network="Own stack", stack="affine9 pool2").run()
+    assert [error.value for error in at.error] == [
+        "pool2 needs maps but comes after an affine layer: move it before the first affine layer"
+    ]
+
+
+def test_a_training_runs_to_its_end_and_its_network_can_be_looked_at():
+    at = train(page(**TINY).run())
+    assert not button(at, "Start").disabled
+    assert any("iteration 4 of 4" in each.value for each in at.markdown)
+    for view in VIEWS[1:4]:
+        at.session_state["view"] = view
+        at.run()
+        assert not at.exception
+        if view == "Every layer":
+            assert stack_shown(at) == [
+                "input",
+                "conv3-2",
+                "relu",
+                "pool2",
+                "affine4",
+                "relu",
+                "affine10",
+            ]
+
+
+def test_the_overview_is_sent_every_layer_and_what_the_map_opened_is_made_of():
+    at = page(view="Every layer").run()
+    assert stack_shown(at)[1] == "conv7-8"
+    at.session_state["network map open"] = (0, 3)
+    at.run()
+    assert not at.exception
+    opened = sent(at)["detail"]
+    assert (opened["layer"], opened["index"], opened["names"]) == (0, 3, ["R", "G", "B"])
+
+
+@pytest.mark.parametrize("chosen", [(0, 3), (3, 7)])
+def test_a_map_can_be_stepped_through_with_the_network_s_own_numbers(chosen):
+    at = page(view="Every layer").run()
+    at.session_state["network map stepped"] = chosen
+    at.run()
+    assert not at.exception
+    assert "convviz.stepper" in [each.proto.component_name for each in at.get("bidi_component")]
+    button(at, "Back to all layers").click().run()
+    assert stack_shown(at)
+
+
+def test_a_training_too_long_for_a_shared_server_is_refused():
+    at = page(images="5000", epochs="100", batch="50").run()
+    button(at, "Start").click().run()
+    assert any("that would take 10000 iterations" in error.value for error in at.error)
+
+
+def test_the_first_loss_and_the_gradient_check_are_computed():
+    at = page(view="Experiments").run()
+    button(at, "Compute it").click().run()
+    button(at, "Check").click().run()
+    said = "\n".join(each.value for each in at.markdown)
+    assert "| 0 | 2.302" in said
+    assert "| W3 |" in said
+
+
+def test_the_code_in_pytorch_follows_the_stack():
+    at = page(view="PyTorch", filters="9", size="5", reg="0.01").run()
+    code = at.code[0].value
+    assert "nn.Conv2d(3, 9, 5, padding=2)" in code
+    assert "0.005 * sum" in code
+
+
+def sent(at: AppTest) -> dict:
+    """What the overview was sent."""
+    for element in at.get("bidi_component"):
+        if element.proto.component_name == "convviz.network":
+            return json.loads(element.proto.mixed.json)
+    raise AssertionError("there is no overview")
+
+
+def stack_shown(at: AppTest) -> list[str]:
+    return sent(at)["stack"]
