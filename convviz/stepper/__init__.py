@@ -34,6 +34,7 @@ MODULES = (
     "clock",
     "links",
     "pointer",
+    "space",
     "stage",
     "units",
     "predict",

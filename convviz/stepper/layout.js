@@ -8,10 +8,11 @@ import { place } from "./place.js";
 import { stack } from "./stack.js";
 
 export const STACKED_BELOW = 640;
+const LARGER = 0.2; // worth of a pixel of font size; a second plane of a panel is worth 1
 
 /**
- * @param {{width: number, height: number, fonts: number[], switcher: number}} room `fonts` ascending; the largest
- *   is taken that shows as much as the smallest does
+ * @param {{width: number, height: number, fonts: number[], switcher: number}} room `fonts` ascending; a larger one is
+ *   taken if all numbers still fit and it is worth more than what it leaves out
  * @param {(text: string) => number} measure width of a text for one pixel of font size
  * @returns {import("./grids.js").Layout}
  */
@@ -19,9 +20,10 @@ export function arrange(scene, { width, height, fonts, switcher }, measure) {
   const parts = measureParts(scene, measure, switcher);
   if (width < STACKED_BELOW) return stack(scene, parts, width, fonts[0]);
   let best = choose(scene, parts, width, height, fonts[0]);
+  const worth = ({ score, font }) => score + (font - fonts[0]) * LARGER;
   for (const font of best.fits && best.numbers ? fonts.slice(1) : []) {
     const larger = choose(scene, parts, width, height, font);
-    if (larger.fits && larger.score >= best.score) best = larger;
+    if (larger.fits && larger.numbers && worth(larger) >= worth(best)) best = larger;
   }
   return place(scene, parts, best, width, height);
 }

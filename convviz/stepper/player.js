@@ -7,6 +7,7 @@ import { Pointer } from "./pointer.js";
 import { Predict } from "./predict.js";
 import { Present } from "./present.js";
 import { Scene } from "./scene.js";
+import { Space } from "./space.js";
 import { Stage } from "./stage.js";
 import { Tally } from "./tally.js";
 import { termsAt } from "./terms.js";
@@ -24,6 +25,7 @@ export class Player {
   constructor(root, words, report) {
     Object.assign(this, { root, words, report, step: 0, unitChosen: 1, focus: 0 });
     nameParts(root, words);
+    this.space = new Space(root);
     this.stage = new Stage(root, words);
     this.resized = new ResizeObserver(() => this.#layOut());
     this.resized.observe(this.stage.box);
@@ -33,8 +35,8 @@ export class Player {
     this.predict = new Predict(root, this, words);
     this.present = new Present(root, () => this.#layOut());
     this.controls = new Controls(root, this, words);
-    this.onFullscreen = () => this.#layOut();
-    document.addEventListener("fullscreenchange", this.onFullscreen);
+    this.gone = new AbortController();
+    document.addEventListener("fullscreenchange", () => this.#layOut(), { signal: this.gone.signal });
   }
 
   /** Show a scene. The step is kept where the new scene has it. */
@@ -131,9 +133,10 @@ export class Player {
     this.#pause();
     clearTimeout(this.idle);
     this.resized.disconnect();
+    this.space.remove();
     this.controls.remove();
     this.present.remove();
-    document.removeEventListener("fullscreenchange", this.onFullscreen);
+    this.gone.abort();
   }
 
   #pause() {
@@ -169,8 +172,7 @@ export class Player {
 
   #layOut(rebuild = false) {
     if (!this.scene) return;
-    const changed = this.stage.fit(this.scene, this.tally, this.#isFullscreen || this.present.on, rebuild);
-    if (!changed) return;
+    if (!this.stage.fit(this.scene, this.tally, this.#isFullscreen || this.present.on, rebuild)) return;
     this.pointer.attach(this.stage.painter, this.words);
     this.text = new StepText(this.root, this.scene, this.tally, this.words, this.stage.theme.dark);
     this.#show();

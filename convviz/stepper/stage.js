@@ -5,7 +5,7 @@ import { Painter } from "./draw.js";
 import { arrange, STACKED_BELOW } from "./layout.js";
 
 /** Sizes of numbers to choose from, ascending: the first is the least that is readable. */
-const FONTS = [14, 15, 16, 17, 18, 19, 20];
+const FONTS = [14, 15, 16, 17, 18, 19, 20, 22, 24, 26];
 const FONTS_FULLSCREEN = [18, 19, 20, 21, 22, 24, 26, 28, 30, 33, 36];
 const FULLSCREEN_FROM = 900; // pixels of width; a phone keeps the smaller sizes
 const MEASURED_AT = 100; // pixels of font size
