@@ -97,7 +97,7 @@ def test_keys_buttons_and_scrub_bar_move_and_say_where(page: Page) -> None:
         expect(sentence(page)).to_contain_text(f"out[0, 0, {cell[0]}, {cell[1]}] =")
     stepper(page).get_by_role("button", name="Last").click()
     expect(sentence(page)).to_contain_text("out[0, 0, 7, 7] =")
-    stepper(page).get_by_role("button", name="First").click()
+    stepper(page).get_by_role("button", name="First (Home)").click()
     stepper(page).get_by_text("row", exact=True).click()
     page.keyboard.press("ArrowRight")
     expect(sentence(page)).to_contain_text("out[0, 0, 1, 7] =")
@@ -282,7 +282,7 @@ def test_a_link_that_asks_for_the_impossible_is_told_what_works(page: Page) -> N
         page.get_by_text("The link asks for stride 99, but stride goes from 1 to 8 here.")
     ).to_be_visible()
     open_app(page, "/?image=Your+photo")
-    expect(page.get_by_text("made with an uploaded photo")).to_be_visible()
+    expect(page.get_by_text("This link was made with the photo Your photo, which a link cannot hold.")).to_be_visible()
 
 
 def test_pointing_at_a_cell_says_what_belongs_to_it(page: Page) -> None:
