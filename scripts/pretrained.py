@@ -8,8 +8,9 @@ from convviz.nets.checkpoint import save_network
 from convviz.nets.data import shapes
 from convviz.nets.pretrained import FILE
 from convviz.nets.sequential import Sequential
+from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
-from convviz.nets.trainer import Settings, Trainer
+from convviz.nets.trainer import Trainer
 
 TRAIN = 20_000  # pictures
 STACK = "conv7-8 norm relu pool2 affine48 norm relu affine10"

@@ -110,16 +110,26 @@ def confusion_figure(
             z=counts,
             x=list(names),
             y=list(names),
-            text=counts,
-            texttemplate="%{text}",
-            textfont={"size": 14},
             colorscale=scale,
             showscale=False,
             xgap=1,
             ygap=1,
         )
     )
-    axis: dict[str, Any] = {"tickfont": {"size": 14}, "automargin": True, "ticks": ""}
+    axis: dict[str, Any] = {
+        "tickfont": {"size": 14},
+        "automargin": True,
+        "ticks": "",
+        "showgrid": False,
+    }
+    for row, name in enumerate(names):
+        for column, other in enumerate(names):
+            count = int(counts[row][column])
+            full = count > np.max(counts) / 2  # the ink must be read on what is beneath it
+            ink = ("#000" if dark else "#fff") if full else colours.text
+            figure.add_annotation(
+                x=other, y=name, text=str(count), showarrow=False, font={"color": ink, "size": 14}
+            )
     figure.update_xaxes(title={"text": axes[1], "standoff": 6}, tickangle=-35, **axis)
     figure.update_yaxes(title={"text": axes[0], "standoff": 6}, autorange="reversed", **axis)
     return _laid_out(figure, title, dark, 560)

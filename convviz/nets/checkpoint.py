@@ -1,33 +1,26 @@
-"""Checkpoints: everything a training needs to go on with the same numbers, in one ``.npz`` file.
-
-The file holds arrays of numbers and text, never a pickle: loading one cannot run anything.
-"""
+"""Checkpoints: everything a training needs to go on with the same numbers, in one ``.npz`` file."""
 
 from __future__ import annotations
 
-import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 
+from convviz.nets.archive import damaged, read_archive, write_archive
 from convviz.nets.data.dataset import Dataset
 from convviz.nets.data.errors import DataError
-from convviz.nets.layers import Params
+from convviz.nets.layer import Params
+from convviz.nets.progress import History
 from convviz.nets.sequential import Sequential
+from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack, stack_text
-from convviz.nets.trainer import History, Settings, Trainer
-
-VERSION = 1
+from convviz.nets.trainer import Trainer
 
 
 def save_network(net: Sequential, path: str | Path, **notes: Any) -> None:
     """Write a network's numbers, and notes on it, to a ``.npz`` file.
-
-    The file is complete or not there: it is written beside its place and then moved.
 
     Parameters
     ----------
@@ -40,7 +33,7 @@ def save_network(net: Sequential, path: str | Path, **notes: Any) -> None:
     """
     arrays = {f"note:{key}": value for key, value in notes.items() if isinstance(value, np.ndarray)}
     plain = {key: value for key, value in notes.items() if not isinstance(value, np.ndarray)}
-    _write(path, {"net": _net_meta(net), "notes": plain}, _net_arrays(net) | arrays)
+    write_archive(path, {"net": _net_meta(net), "notes": plain}, _net_arrays(net) | arrays)
 
 
 def load_network(path: str | Path, dtype: Any = None) -> tuple[Sequential, dict[str, Any]]:
@@ -58,7 +51,7 @@ def load_network(path: str | Path, dtype: Any = None) -> tuple[Sequential, dict[
     DataError
         If it is not a checkpoint, or is damaged.
     """
-    meta, arrays = _read(path)
+    meta, arrays = read_archive(path)
     noted = {key[5:]: value for key, value in arrays.items() if key.startswith("note:")}
     return _network(meta, arrays, path, dtype), dict(meta.get("notes", {})) | noted
 
@@ -93,7 +86,7 @@ def save_training(trainer: Trainer, path: str | Path, where: str) -> None:
         for key, value in config.items():
             if isinstance(value, np.ndarray):
                 arrays[f"config:{name}:{key}"] = value
-    _write(path, meta, arrays)
+    write_archive(path, meta, arrays)
 
 
 def load_training(path: str | Path, data: Dataset) -> Trainer:
@@ -104,7 +97,7 @@ def load_training(path: str | Path, data: Dataset) -> Trainer:
     DataError
         If it is not a checkpoint of a training, is damaged, or was made with other data.
     """
-    meta, arrays = _read(path)
+    meta, arrays = read_archive(path)
     if "iteration" not in meta:
         raise DataError(
             path, "{value} holds a network but no training", "use a training checkpoint"
@@ -126,7 +119,7 @@ def load_training(path: str | Path, data: Dataset) -> Trainer:
         trainer.rng.bit_generator.state = meta["rng"]
         trainer.configs = {name: dict(meta["configs"][name]) for name in trainer.net.params}
     except (KeyError, TypeError, ValueError):
-        raise _damaged(path) from None
+        raise damaged(path) from None
     for key, value in arrays.items():
         kind, _, rest = key.partition(":")
         if kind == "config":
@@ -137,7 +130,7 @@ def load_training(path: str | Path, data: Dataset) -> Trainer:
 
 def data_of(path: str | Path) -> dict[str, Any]:
     """Which data set a training checkpoint was made with: "where", and its sizes."""
-    meta, _ = _read(path)
+    meta, _ = read_archive(path)
     return dict(meta.get("data", {}))
 
 
@@ -191,35 +184,5 @@ def _network(
                 group[name] = value.astype(net.dtype)
         net.rng.bit_generator.state = kept["rng"]
     except (KeyError, TypeError, ValueError):
-        raise _damaged(path) from None
+        raise damaged(path) from None
     return net
-
-
-def _write(path: str | Path, meta: dict[str, Any], arrays: Params) -> None:
-    path = Path(path)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
-    text = json.dumps({"version": VERSION, **meta})
-    try:
-        with beside.open("wb") as file:
-            np.savez(file, meta=np.array(text), **arrays)  # type: ignore[arg-type]
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _read(path: str | Path) -> tuple[dict[str, Any], Params]:
-    if not Path(path).is_file():
-        raise DataError(path, "there is no file {value}", "give the path of a checkpoint")
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-        meta = json.loads(str(arrays.pop("meta")))
-        if meta["version"] != VERSION:
-            raise ValueError(meta["version"])
-    except (BadZipFile, OSError, EOFError, ValueError, KeyError, TypeError):
-        raise _damaged(path) from None
-    return meta, arrays
-
-
-def _damaged(path: str | Path) -> DataError:
-    return DataError(path, "{value} is not a checkpoint or is damaged", "use another one")

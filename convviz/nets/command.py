@@ -18,13 +18,14 @@ from convviz.nets.curves import draw_curves
 from convviz.nets.data import Dataset, load
 from convviz.nets.data.errors import DataError
 from convviz.nets.optimisers import RULES
+from convviz.nets.progress_bar import ProgressBar
 from convviz.nets.sequential import Sequential
+from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack, stack_text
-from convviz.nets.trainer import Progress, Settings, Trainer
+from convviz.nets.trainer import Trainer
 from convviz.ops.errors import SpecError
 
 LAYERS = "conv7-32 relu pool2 affine100 relu"
-BAR = 24  # characters
 INTERRUPTED = 130  # the exit status shells give to Ctrl-C
 
 
@@ -73,7 +74,7 @@ def train(chosen: argparse.Namespace) -> int:
     checkpoint = chosen.out / "checkpoint.npz"
     with _interruptible() as interrupted:
         start = time.monotonic()
-        line = _Line()
+        line = ProgressBar()
         for progress in trainer:
             line.show(progress)
             if progress.accuracies:
@@ -154,37 +155,6 @@ def _interruptible() -> Iterator[list[int]]:
         yield seen
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-class _Line:
-    """The progress bar: one line written over and over, or, into a file, one for each measured accuracy."""
-
-    def __init__(self) -> None:
-        self.live = sys.stderr.isatty()
-        self.measured = ""
-
-    def show(self, progress: Progress) -> None:
-        """Write where the training stands."""
-        if progress.accuracies:
-            training, validation = progress.accuracies
-            self.measured = f"  train {training:.3f} val {validation:.3f}"
-        done = progress.iteration / progress.iterations
-        filled = round(BAR * done)
-        minutes, seconds = divmod(round(progress.seconds_left), 60)
-        text = (
-            f"[{'=' * filled}{' ' * (BAR - filled)}] {progress.iteration}/{progress.iterations}"
-            f"  loss {progress.loss:.4f}{self.measured}"
-            f"  {progress.samples_per_second:.0f} samples/s  {minutes}:{seconds:02d} left"
-        )
-        if self.live:
-            print(f"\r{text}\033[K", end="", file=sys.stderr, flush=True)
-        elif progress.accuracies:
-            print(text, file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        """Leave the last line standing."""
-        if self.live:
-            print(file=sys.stderr)
 
 
 def _report(trainer: Trainer, seconds: float) -> str:

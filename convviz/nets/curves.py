@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from convviz.nets.trainer import History
+from convviz.nets.progress import History
 
 SIZE = (1200, 520)
 LEFT, TOP, WIDTH, HEIGHT, GAP = 80, 60, 470, 380, 110

@@ -1,83 +1,18 @@
-"""Layers of a network: what each is set to, and its forward pass beside its backward pass.
-
-A layer holds settings and nothing else. Its numbers are handed to it: `params` by the network that owns them, and
-what must be kept from a forward pass to the backward pass comes back as its cache.
-"""
+"""The layers a network is stacked of: convolution, ReLU, max pooling, affine."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
+from convviz.nets.layer import Array, Layer, Mode, Params, Shape
 from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.errors import SpecError, require_int
-from convviz.ops.layers import (
-    affine,
-    affine_backward,
-    relu,
-    relu_backward,
-)
+from convviz.ops.layers import affine, affine_backward, relu, relu_backward
 from convviz.ops.pool import max_pool2d, max_pool2d_backward
 from convviz.ops.spec import PoolSpec
-
-Array = npt.NDArray[Any]
-Shape = tuple[int, ...]
-Params = dict[str, Array]
-
-
-@dataclass
-class Mode:
-    """How a forward pass is meant.
-
-    Parameters
-    ----------
-    training
-        Whether batch norm uses the batch's own statistics, and dropout drops.
-    rng
-        Where dropout takes its random numbers from.
-    state
-        What a layer remembers between batches, by name: batch norm's running statistics.
-    """
-
-    training: bool
-    rng: np.random.Generator
-    state: dict[str, Array] = field(default_factory=dict)
-
-
-class Layer(ABC):
-    """One layer. Shapes leave out the axis of the batch: (C, H, W) or (D,)."""
-
-    kind: ClassVar[str]
-
-    @property
-    @abstractmethod
-    def text(self) -> str:
-        """The layer as `parse_stack` reads it."""
-
-    def shape_after(self, shape: Shape) -> Shape:
-        """The output's shape for an input of `shape`."""
-        return shape
-
-    def sizes(self, shape: Shape) -> dict[str, Shape]:  # noqa: ARG002
-        """The shape of each of its parameters."""
-        return {}
-
-    def start_state(self, shape: Shape) -> Params:  # noqa: ARG002
-        """What it remembers between batches, as it is before the first."""
-        return {}
-
-    @abstractmethod
-    def forward(self, x: Array, params: Params, mode: Mode) -> tuple[Array, Any]:
-        """The output, and the cache for `backward`."""
-
-    @abstractmethod
-    def backward(self, dout: Array, cache: Any) -> tuple[Array, Params]:
-        """The gradients with respect to the input and to each parameter."""
 
 
 @dataclass(frozen=True)
@@ -234,14 +169,3 @@ def _image_shape(layer: Layer, shape: Shape) -> tuple[int, int, int]:
             "move it before the first affine layer",
         )
     return shape[0], shape[1], shape[2]
-
-
-def parameter_count(sizes: Mapping[str, Shape]) -> int:
-    """How many numbers parameters of these shapes hold.
-
-    Examples
-    --------
-    >>> parameter_count(Conv2d(32, 7).sizes((3, 32, 32)))
-    4736
-    """
-    return sum(int(np.prod(shape)) for shape in sizes.values())

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.nets.layers import Affine, Conv2d
-from convviz.nets.sequential import Run, Sequential
+from convviz.nets.run import Run
+from convviz.nets.sequential import Sequential
 from convviz.ops.conv import conv2d
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad

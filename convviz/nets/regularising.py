@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from convviz.nets.layers import Array, Layer, Mode, Params, Shape
+from convviz.nets.layer import Array, Layer, Mode, Params, Shape
 from convviz.ops.errors import SpecError
 from convviz.ops.layers import (
     batch_norm,

@@ -4,38 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from convviz.nets.layers import Array, Layer, Mode, Params, Shape
+from convviz.nets.layer import Array, Layer, Mode, Params, Shape
+from convviz.nets.run import Run, start_value
 from convviz.ops.errors import SpecError
 from convviz.ops.layers import softmax_loss
 
 PER_PASS = 250  # images at a time where no gradient is wanted
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a forward pass left behind.
-
-    Parameters
-    ----------
-    outputs
-        The input, and the output of each layer.
-    caches
-        What each layer keeps for its backward pass.
-    """
-
-    outputs: list[Array]
-    caches: list[Any]
-
-    @property
-    def scores(self) -> Array:
-        """The last output, (N, classes)."""
-        return self.outputs[-1]
 
 
 class Sequential:
@@ -100,7 +79,9 @@ class Sequential:
             self.shapes.append(layer.shape_after(shape))
             self.names.append({})
             for name, size in layer.sizes(shape).items():
-                self.params[self._name(name)] = self._start(name, size, weight_scale)
+                self.params[self._name(name)] = start_value(
+                    name, size, weight_scale, self.rng, self.dtype
+                )
             for name, value in layer.start_state(shape).items():
                 self.state[self._name(name)] = value.astype(self.dtype)
         _check_end(self.layers)
@@ -195,13 +176,6 @@ class Sequential:
         number = 1 + sum(local in names for names in self.names)
         self.names[-1][local] = f"{local}{number}"
         return self.names[-1][local]
-
-    def _start(self, name: str, size: Shape, weight_scale: float | None) -> Array:
-        if name != "W":
-            return np.full(size, 1 if name == "gamma" else 0, dtype=self.dtype)
-        fan_in = int(np.prod(size[1:])) if len(size) == 4 else size[0]
-        scale = np.sqrt(2 / fan_in) if weight_scale is None else weight_scale
-        return (scale * self.rng.standard_normal(size)).astype(self.dtype)
 
     @staticmethod
     def _own(named: Params, names: dict[str, str]) -> Params:

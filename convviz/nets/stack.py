@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from convviz.nets.layers import Affine, Conv2d, Layer, MaxPool2d, ReLU
+from convviz.nets.layer import Layer
+from convviz.nets.layers import Affine, Conv2d, MaxPool2d, ReLU
 from convviz.nets.regularising import BatchNorm, Dropout
 from convviz.ops.errors import SpecError
 

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.nets.layers import Affine, Array, Conv2d, Layer, MaxPool2d, Shape
+from convviz.nets.layer import Array, Layer, Shape
+from convviz.nets.layers import Affine, Conv2d, MaxPool2d
 from convviz.nets.regularising import BatchNorm, Dropout
 from convviz.nets.sequential import Sequential
-from convviz.nets.trainer import Settings
+from convviz.nets.settings import Settings
 from convviz.ops.errors import SpecError
 
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]  # name in torch.nn, arguments

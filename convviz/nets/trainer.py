@@ -4,117 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from convviz.nets.data.dataset import Dataset, Split
-from convviz.nets.layers import Params
+from convviz.nets.layer import Params
 from convviz.nets.optimisers import Config, rule
-from convviz.nets.sequential import Run, Sequential
-from convviz.ops.errors import SpecError, require_int
+from convviz.nets.progress import History, Progress
+from convviz.nets.run import Run
+from convviz.nets.sequential import Sequential
+from convviz.nets.settings import Settings
+from convviz.ops.errors import SpecError
 
 LATEST = 20  # iterations whose speed is averaged
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How a network is trained.
-
-    Parameters
-    ----------
-    optimiser
-        Name of an update rule: see `convviz.nets.optimisers.RULES`.
-    learning_rate
-        Step size.
-    decay
-        What the learning rate is multiplied by after each epoch.
-    batch_size
-        Images in one iteration, drawn at random with replacement, as in the course's Solver.
-    epochs
-        Each has as many iterations as batches fit into the training images.
-    measured
-        How many training images the training accuracy is measured on.
-    check_every
-        Accuracies are measured every so many iterations, and at the end; 0 is once an epoch.
-    seed
-        Of the batches.
-    """
-
-    optimiser: str = "adam"
-    learning_rate: float = 1e-3
-    decay: float = 1.0
-    batch_size: int = 50
-    epochs: int = 1
-    measured: int = 1000
-    check_every: int = 0
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        rule(self.optimiser)
-        for name in ("batch_size", "epochs", "measured"):
-            require_int(name, getattr(self, name), least=1)
-        require_int("check_every", self.check_every, least=0)
-        for name in ("learning_rate", "decay"):
-            if not 0 < getattr(self, name) < float("inf"):
-                raise SpecError(
-                    name,
-                    getattr(self, name),
-                    0,
-                    "{argument} {value} is not a positive number",
-                    "use a small one such as 0.001",
-                )
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What one iteration did.
-
-    Parameters
-    ----------
-    iteration, iterations
-        Its number from 1, and how many there are.
-    epoch
-        Epochs begun, from 1.
-    loss
-        Of the batch, weight decay included.
-    learning_rate
-        Used in this iteration.
-    gradients
-        Euclidean length of each weight's gradient, by name.
-    dead
-        For each relu, by the number of its layer: the share of its filters or units that let nothing through, for
-        any image of the batch.
-    accuracies
-        (training, validation) where they were measured after this iteration, else None.
-    samples_per_second
-        Over the latest iterations, without the time that measuring accuracies takes.
-    seconds_left
-        At that speed.
-    """
-
-    iteration: int
-    iterations: int
-    epoch: int
-    loss: float
-    learning_rate: float
-    gradients: dict[str, float]
-    dead: dict[int, float]
-    accuracies: tuple[float, float] | None
-    samples_per_second: float
-    seconds_left: float
-
-
-@dataclass
-class History:
-    """Everything measured so far: losses by iteration, accuracies by the iteration they were measured after."""
-
-    losses: list[float] = field(default_factory=list)
-    measured_at: list[int] = field(default_factory=list)
-    training: list[float] = field(default_factory=list)
-    validation: list[float] = field(default_factory=list)
 
 
 class Trainer:

@@ -75,7 +75,7 @@ def show_network(
     detail
         How one of the maps came about, to be shown over the others.
     """
-    data: dict[str, Any] = {
+    data = _pictures(layers) | {
         "stack": [view.text for view in layers],
         "groups": [_group(view) for view in layers],
         "photo": picture.ravel(),
@@ -86,10 +86,6 @@ def show_network(
         "below": BELOW,
         "detail": None,
     }
-    for k, view in enumerate(layers):
-        data[f"values:{k}"] = view.values.ravel()
-        if view.contributions is not None:
-            data[f"shares:{k}"] = view.contributions.ravel()
     if detail is not None:
         data |= _detail_data(detail, layers)
 
@@ -107,6 +103,15 @@ def show_network(
         on_stepped_change=told("stepped", actions.stepped),
         on_closed_change=actions.closed,
     )
+
+
+def _pictures(layers: Sequence[LayerView]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for k, view in enumerate(layers):
+        data[f"values:{k}"] = view.values.ravel()
+        if view.contributions is not None:
+            data[f"shares:{k}"] = view.contributions.ravel()
+    return data
 
 
 def _group(view: LayerView) -> dict[str, Any]:
@@ -140,7 +145,6 @@ def _detail_data(detail: Detail, layers: Sequence[LayerView]) -> dict[str, Any]:
         "names": [_channel(before, first + k) for k in range(len(detail.parts))],
         "bias": detail.bias if adds else None,
         "after": [kind for kind, _values in detail.after],
-        "terms": int(detail.parts.size),
         "steps": view.kind in ("conv", "pool"),
         "strongest": [int(row) * scale, int(column) * scale],
     }

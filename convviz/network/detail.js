@@ -126,20 +126,23 @@ export class Detail {
     const [count, rows, columns] = detail.shape;
     const [row, column] = this.at;
     for (const frame of this.views) {
+      frame.querySelector(".mark").hidden = this.data["detail:total"].length === 1;
       Object.assign(frame.querySelector(".mark").style, { left: `${(100 * column) / columns}%`, top: `${(100 * row) / rows}%`, width: `${100 / columns}%`, height: `${100 / rows}%` });
     }
     const [parts, total, out] = ["parts", "total", "out"].map((name) => this.data[`detail:${name}`]);
     const whole = total.length === 1;
     const k = whole ? 0 : row * columns + column;
-    const terms = whole && this.cells > 1 ? [] : Array.from({ length: count }, (_, part) => termText(Number(parts[part * this.cells + k].toPrecision(4))));
+    const part = (place) => parts.subarray(place * this.cells, (place + 1) * this.cells);
+    const term = (place) => (whole ? part(place).reduce((sum, product) => sum + product, 0) : part(place)[k]);
+    const terms = Array.from({ length: count }, (_, place) => termText(Number(term(place).toPrecision(4))));
     const value = (numbers) => numberText(numbers[k], 5);
     const after = detail.after.map((kind, place) => `; ${kind} ${value(this.data[`detail:after:${place}`])}`);
-    const lead = whole ? "" : fill(words.cell, { row, column });
+    const lead = whole ? (this.cells > 1 ? words.sums : "") : fill(words.cell, { row, column });
     if (detail.bias === null) {
       this.sum.textContent = out.length === this.cells ? `${lead} ${terms[0]} → ${value(out)}` : "";
       return;
     }
-    const listed = terms.length && terms.length <= 20 ? terms.join(" + ") : fill(words.terms, { count: whole ? detail.terms : count });
+    const listed = terms.length && terms.length <= 20 ? terms.join(" + ") : fill(words.terms, { count });
     const bias = `${words.bias} ${termText(Number(detail.bias.toPrecision(4)))}`;
     this.sum.textContent = `${lead} ${listed} = ${value(total)}; + ${bias} = ${value(out)}${after.join("")}`;
   }

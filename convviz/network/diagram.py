@@ -6,7 +6,7 @@ import streamlit as st
 
 from convviz.components import read
 from convviz.i18n import _
-from convviz.nets.layers import parameter_count
+from convviz.nets.layer import parameter_count
 from convviz.nets.sequential import Sequential
 
 _component = st.components.v2.component(

@@ -20,6 +20,7 @@ WORDS = {
     "sum": N_("sum"),
     "bias": N_("bias"),
     "cell": N_("Cell [{row}, {column}]:"),
+    "sums": N_("Each map's products add up to"),
     "terms": N_("sum of {count} terms"),
 }
 HOW = {

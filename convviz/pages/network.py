@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.i18n import N_, _
+from convviz.i18n import N_, _, explain
+from convviz.ops.errors import SpecError
 from convviz.ui import link
-from convviz.ui.network_controls import network_controls
+from convviz.ui.network_controls import data_set, network_controls
 from convviz.ui.network_experiments import experiments_view
 from convviz.ui.network_mistakes import mistakes_view
 from convviz.ui.network_overview import overview_view
@@ -29,6 +30,11 @@ def render() -> None:
     if view in (TRAIN, TORCH, EXPERIMENTS):
         settings = network_controls()
         show_notes()
+        try:
+            data_set(settings.where, settings.images, settings.standardised)
+        except SpecError as error:
+            st.error(explain(error))
+            return
         {TRAIN: train_view, TORCH: torch_view, EXPERIMENTS: experiments_view}[view](settings)
         return
     with st.sidebar:

@@ -11,8 +11,8 @@ from convviz.i18n import N_, _, explain
 from convviz.nets.data import Dataset, load
 from convviz.nets.optimisers import RULES
 from convviz.nets.sequential import Sequential
+from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
-from convviz.nets.trainer import Settings
 from convviz.ops.errors import SpecError
 from convviz.ui import link
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from convviz.i18n import N_, _, explain
 from convviz.nets.check import check_gradients
+from convviz.nets.settings import Settings
 from convviz.nets.three_layer import ThreeLayerConvNet
-from convviz.nets.trainer import Settings
 from convviz.ops.errors import SpecError
 from convviz.ui import network_jobs as jobs
 from convviz.ui.network_controls import NetworkSettings, data_set

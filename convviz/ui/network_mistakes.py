@@ -10,7 +10,7 @@ from convviz.nets.results import Results, evaluate
 from convviz.ui.network_subject import Sample, Subject
 from convviz.ui.theme import is_dark
 
-WORST, COLUMNS, FACTOR = 9, 3, 4
+WORST, COLUMNS, FACTOR = 9, 3, 3
 
 
 def mistakes_view(subject: Subject) -> None:

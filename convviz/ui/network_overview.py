@@ -10,7 +10,7 @@ import streamlit as st
 from convviz.i18n import _
 from convviz.nets.layers import Conv2d, MaxPool2d
 from convviz.nets.overview import detail, views
-from convviz.nets.sequential import Run
+from convviz.nets.run import Run
 from convviz.network import Actions, show_network
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Window2d

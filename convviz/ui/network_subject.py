@@ -13,7 +13,8 @@ from convviz.i18n import N_, _
 from convviz.images import Photo
 from convviz.nets.data import Dataset
 from convviz.nets.pretrained import pretrained
-from convviz.nets.sequential import Run, Sequential
+from convviz.nets.run import Run
+from convviz.nets.sequential import Sequential
 from convviz.ops.layers import softmax
 from convviz.ui import link
 from convviz.ui import network_jobs as jobs

@@ -9,8 +9,9 @@ import streamlit as st
 from convviz.figures.training import lines_figure
 from convviz.i18n import _, explain
 from convviz.nets.curves import running_mean
+from convviz.nets.progress import Progress
 from convviz.nets.results import filter_grid
-from convviz.nets.trainer import Progress, Trainer
+from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
 from convviz.network.diagram import show_diagram
 from convviz.ops.errors import SpecError

@@ -6,8 +6,8 @@ import numpy as np
 
 from convviz.nets.optimisers import rule
 from convviz.nets.sequential import Sequential
+from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
-from convviz.nets.trainer import Settings
 
 SHAPE, ITERATIONS, BATCH = (3, 10, 8), 20, 10
 # name: stack, optimiser, learning rate, weight decay

@@ -10,8 +10,9 @@ from convviz.nets.data.drawn import CLASSES, draw
 from convviz.nets.pretrained import pretrained
 from convviz.nets.results import evaluate
 from convviz.nets.sequential import Sequential
+from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
-from convviz.nets.trainer import Settings, Trainer
+from convviz.nets.trainer import Trainer
 
 
 def test_the_same_seed_gives_the_same_pictures_and_another_gives_others():

@@ -11,10 +11,12 @@ import pytest
 from convviz.nets.checkpoint import load_network, load_training, save_network, save_training
 from convviz.nets.curves import draw_curves
 from convviz.nets.data import DataError, shapes
+from convviz.nets.progress import History
 from convviz.nets.sequential import Sequential
+from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
 from convviz.nets.three_layer import ThreeLayerConvNet
-from convviz.nets.trainer import History, Settings, Trainer, dead_shares
+from convviz.nets.trainer import Trainer, dead_shares
 from convviz.ops.errors import SpecError
 
 DATA = shapes(100, 40, 20)
@@ -79,7 +81,9 @@ def test_resumed_from_a_checkpoint_the_numbers_are_those_of_never_stopping(optim
 
 def test_a_checkpoint_made_with_other_data_is_refused(tmp_path):
     save_training(trainer(), tmp_path / "a.npz", "shapes")
-    with pytest.raises(DataError, match=r"trained on other data .*train 100.* than this .*train 60"):
+    with pytest.raises(
+        DataError, match=r"trained on other data .*train 100.* than this .*train 60"
+    ):
         load_training(tmp_path / "a.npz", DATA.smaller(60))
 
 

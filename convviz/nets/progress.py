@@ -1,0 +1,54 @@
+"""What a training reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What one iteration did.
+
+    Parameters
+    ----------
+    iteration, iterations
+        Its number from 1, and how many there are.
+    epoch
+        Epochs begun, from 1.
+    loss
+        Of the batch, weight decay included.
+    learning_rate
+        Used in this iteration.
+    gradients
+        Euclidean length of each weight's gradient, by name.
+    dead
+        For each relu, by the number of its layer: the share of its filters or units that let nothing through, for
+        any image of the batch.
+    accuracies
+        (training, validation) where they were measured after this iteration, else None.
+    samples_per_second
+        Over the latest iterations, without the time that measuring accuracies takes.
+    seconds_left
+        At that speed.
+    """
+
+    iteration: int
+    iterations: int
+    epoch: int
+    loss: float
+    learning_rate: float
+    gradients: dict[str, float]
+    dead: dict[int, float]
+    accuracies: tuple[float, float] | None
+    samples_per_second: float
+    seconds_left: float
+
+
+@dataclass
+class History:
+    """Everything measured so far: losses by iteration, accuracies by the iteration they were measured after."""
+
+    losses: list[float] = field(default_factory=list)
+    measured_at: list[int] = field(default_factory=list)
+    training: list[float] = field(default_factory=list)
+    validation: list[float] = field(default_factory=list)

@@ -1,0 +1,66 @@
+"""What a network begins with, and what a forward pass leaves behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.nets.layer import Array, Shape
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a forward pass left behind.
+
+    Parameters
+    ----------
+    outputs
+        The input, and the output of each layer.
+    caches
+        What each layer keeps for its backward pass.
+    """
+
+    outputs: list[Array]
+    caches: list[Any]
+
+    @property
+    def scores(self) -> Array:
+        """The last output, (N, classes)."""
+        return self.outputs[-1]
+
+
+def start_value(
+    name: str,
+    size: Shape,
+    weight_scale: float | None,
+    rng: np.random.Generator,
+    dtype: npt.DTypeLike,
+) -> Array:
+    """What a parameter begins with: "W" random, "gamma" 1, all others 0.
+
+    Parameters
+    ----------
+    name
+        The layer's own name of it.
+    size
+        Its shape.
+    weight_scale
+        Standard deviation of the weights; None is Kaiming's, ``sqrt(2 / fan_in)``.
+    rng
+        Where the weights come from.
+    dtype
+        float32 or float64.
+
+    Examples
+    --------
+    >>> start_value("gamma", (3,), None, np.random.default_rng(0), np.float64)
+    array([1., 1., 1.])
+    """
+    if name != "W":
+        return np.full(size, 1 if name == "gamma" else 0, dtype=dtype)
+    fan_in = int(np.prod(size[1:])) if len(size) == 4 else size[0]
+    scale = np.sqrt(2 / fan_in) if weight_scale is None else weight_scale
+    return (scale * rng.standard_normal(size)).astype(dtype)
