@@ -68,6 +68,10 @@ class Layer(ABC):
     def backward(self, dout: Array, cache: Any) -> tuple[Array, Params]:
         """The gradients with respect to the input and to each parameter."""
 
+    def backward_params(self, dout: Array, cache: Any) -> Params:
+        """The gradients of the parameters alone: no one asks a first layer for that of its input."""
+        return self.backward(dout, cache)[1]
+
 
 def parameter_count(sizes: Mapping[str, Shape]) -> int:
     """How many numbers parameters of these shapes hold.

@@ -1,14 +1,16 @@
-"""What a network begins with, and what a forward pass leaves behind."""
+"""What a network begins with and ends in, and what a forward pass leaves behind."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from convviz.nets.layer import Array, Shape
+from convviz.nets.layer import Array, Layer, Shape
+from convviz.ops.errors import SpecError
 
 
 @dataclass(frozen=True)
@@ -64,3 +66,15 @@ def start_value(
     fan_in = int(np.prod(size[1:])) if len(size) == 4 else size[0]
     scale = np.sqrt(2 / fan_in) if weight_scale is None else weight_scale
     return (scale * rng.standard_normal(size)).astype(dtype)
+
+
+def check_end(layers: Sequence[Layer]) -> None:
+    """Refuse a stack whose last layer does not give scores."""
+    if not layers or layers[-1].kind != "affine":
+        raise SpecError(
+            "stack",
+            layers[-1].text if layers else "",
+            "affine",
+            "the stack ends with {value!r}",
+            "end it with an affine layer that has a unit for each class",
+        )

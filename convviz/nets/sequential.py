@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.nets.layer import Array, Layer, Mode, Params, Shape
-from convviz.nets.run import Run, start_value
-from convviz.ops.errors import SpecError
+from convviz.nets.run import Run, check_end, start_value
 from convviz.ops.layers import softmax_loss
 
 PER_PASS = 250  # images at a time where no gradient is wanted
@@ -84,7 +83,7 @@ class Sequential:
                 )
             for name, value in layer.start_state(shape).items():
                 self.state[self._name(name)] = value.astype(self.dtype)
-        _check_end(self.layers)
+        check_end(self.layers)
 
     def run(self, X: Array, *, training: bool = False) -> Run:
         """Pass a batch (N, C, H, W) through every layer.
@@ -108,12 +107,21 @@ class Sequential:
 
     def backward(self, run: Run, dout: Array) -> tuple[Array, Params]:
         """Gradients with respect to the batch and to each parameter, from that of the scores."""
+        dx, grads = self._backward(run, dout)
+        dx, own = self.layers[0].backward(dx, run.caches[0])
+        return dx, grads | self._named(0, own)
+
+    def backward_params(self, run: Run, dout: Array) -> Params:
+        """The gradients of the parameters alone."""
+        dx, grads = self._backward(run, dout)
+        return grads | self._named(0, self.layers[0].backward_params(dx, run.caches[0]))
+
+    def _backward(self, run: Run, dout: Array) -> tuple[Array, Params]:
+        """From the last layer to the second."""
         grads: Params = {}
-        for layer, names, cache in reversed(
-            list(zip(self.layers, self.names, run.caches, strict=True))
-        ):
-            dout, own = layer.backward(dout, cache)
-            grads |= {names[name]: gradient for name, gradient in own.items()}
+        for k in range(len(self.layers) - 1, 0, -1):
+            dout, own = self.layers[k].backward(dout, run.caches[k])
+            grads |= self._named(k, own)
         return dout, grads
 
     def loss(self, X: Array, y: npt.NDArray[np.int64] | None = None) -> Any:
@@ -140,7 +148,7 @@ class Sequential:
     def loss_of(self, run: Run, y: npt.NDArray[np.int64]) -> tuple[float, Params]:
         """Loss and gradients of a forward pass in training."""
         loss, dscores = softmax_loss(run.scores, y)
-        _, grads = self.backward(run, dscores)
+        grads = self.backward_params(run, dscores)
         for name in self.decaying:
             loss += 0.5 * self.reg * float(np.sum(self.params[name] ** 2, dtype=np.float64))
             grads[name] = grads[name] + self.reg * self.params[name]
@@ -177,18 +185,11 @@ class Sequential:
         self.names[-1][local] = f"{local}{number}"
         return self.names[-1][local]
 
+    def _named(self, k: int, own: Params) -> Params:
+        """Layer k's gradients by the network's names."""
+        return {self.names[k][local]: gradient for local, gradient in own.items()}
+
     @staticmethod
     def _own(named: Params, names: dict[str, str]) -> Params:
         """The entries that belong to one layer, by the layer's own names."""
         return {local: named[name] for local, name in names.items() if name in named}
-
-
-def _check_end(layers: Sequence[Layer]) -> None:
-    if not layers or layers[-1].kind != "affine":
-        raise SpecError(
-            "stack",
-            layers[-1].text if layers else "",
-            "affine",
-            "the stack ends with {value!r}",
-            "end it with an affine layer that has a unit for each class",
-        )

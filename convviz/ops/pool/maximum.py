@@ -151,7 +151,8 @@ def max_pool2d_backward(
     x_pad = pad(x, window.padding, value=-np.inf)
     dx_pad = np.zeros_like(x_pad)
     holders = _holders(x_pad, window, ties)
-    share = dout / sum(holders, start=np.zeros_like(dout))
+    count = 1 if ties == "first" else sum(holders, start=np.zeros_like(dout))
+    share = dout / count
     for holds, tap in zip(holders, taps(window, spec.output_size(size)), strict=True):
         dx_pad[..., *tap] += holds * share
     return unpad(dx_pad, window.padding)
