@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from pathlib import Path
@@ -16,14 +17,20 @@ from convviz.nets.layer import Params
 VERSION = 1
 
 
-def write_archive(path: str | Path, meta: dict[str, Any], arrays: Params) -> None:
+def archive_bytes(meta: dict[str, Any], arrays: Params) -> bytes:
+    """The file's content."""
+    buffer = io.BytesIO()
+    text = json.dumps({"version": VERSION, **meta})
+    np.savez(buffer, meta=np.array(text), **arrays)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def write_archive(path: str | Path, content: bytes) -> None:
     """Write a file that is complete or not there: it is written beside its place and then moved."""
     path = Path(path)
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")
-    text = json.dumps({"version": VERSION, **meta})
     try:
-        with beside.open("wb") as file:
-            np.savez(file, meta=np.array(text), **arrays)  # type: ignore[arg-type]
+        beside.write_bytes(content)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from convviz.nets.archive import damaged, read_archive, write_archive
+from convviz.nets.archive import archive_bytes, damaged, read_archive, write_archive
 from convviz.nets.data.dataset import Dataset
 from convviz.nets.data.errors import DataError
 from convviz.nets.layer import Params
@@ -33,7 +33,8 @@ def save_network(net: Sequential, path: str | Path, **notes: Any) -> None:
     """
     arrays = {f"note:{key}": value for key, value in notes.items() if isinstance(value, np.ndarray)}
     plain = {key: value for key, value in notes.items() if not isinstance(value, np.ndarray)}
-    write_archive(path, {"net": _net_meta(net), "notes": plain}, _net_arrays(net) | arrays)
+    meta = {"net": _net_meta(net), "notes": plain}
+    write_archive(path, archive_bytes(meta, _net_arrays(net) | arrays))
 
 
 def load_network(path: str | Path, dtype: Any = None) -> tuple[Sequential, dict[str, Any]]:
@@ -57,14 +58,17 @@ def load_network(path: str | Path, dtype: Any = None) -> tuple[Sequential, dict[
 
 
 def save_training(trainer: Trainer, path: str | Path, where: str) -> None:
-    """Write everything needed to go on.
+    """Write everything needed to go on; parameters as those of `training_bytes`, and the file to write."""
+    write_archive(path, training_bytes(trainer, where))
+
+
+def training_bytes(trainer: Trainer, where: str) -> bytes:
+    """A checkpoint file's content: everything needed to go on.
 
     Parameters
     ----------
     trainer
         Between two iterations.
-    path
-        File to write.
     where
         The data set, as `convviz.nets.data.load` takes it.
     """
@@ -86,7 +90,7 @@ def save_training(trainer: Trainer, path: str | Path, where: str) -> None:
         for key, value in config.items():
             if isinstance(value, np.ndarray):
                 arrays[f"config:{name}:{key}"] = value
-    write_archive(path, meta, arrays)
+    return archive_bytes(meta, arrays)
 
 
 def load_training(path: str | Path, data: Dataset) -> Trainer:

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.nets.data.dataset import Dataset, Split
+from convviz.nets.run import Run
 from convviz.nets.sequential import Sequential
-from convviz.ops.layers import softmax
+from convviz.ops.layers import softmax, softmax_loss
 
 Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
@@ -103,6 +104,22 @@ def saliency(net: Sequential, x: Array, label: int) -> Array:
     dscores[0, label] = 1
     dx, _ = net.backward(run, dscores)
     return np.asarray(np.abs(dx[0]).max(axis=0))  # (H, W)
+
+
+def gradient_at(net: Sequential, run: Run, layer: int, label: int) -> Array:
+    """Gradient of the loss with respect to a layer's output, for a run of one input whose class is `label`.
+
+    Examples
+    --------
+    >>> from convviz.nets.stack import parse_stack
+    >>> net = Sequential(parse_stack("affine4 affine10"), (1, 2, 2))
+    >>> gradient_at(net, net.run(np.zeros((1, 1, 2, 2), dtype=np.float32)), 1, 3)[0, 2:5]
+    array([ 0.1, -0.9,  0.1], dtype=float32)
+    """
+    _, dout = softmax_loss(run.scores, np.array([label]))
+    for k in range(len(net.layers) - 1, layer, -1):
+        dout, _ = net.layers[k].backward(dout, run.caches[k])
+    return dout
 
 
 def filter_grid(w: Array) -> npt.NDArray[np.uint8]:

@@ -36,6 +36,8 @@ class Job(Generic[Trained]):
         What each iteration reported; only ever appended to.
     error
         Why it failed, or "".
+    at_rest
+        Set while no iteration is being done, so that the trainer may be looked at.
     """
 
     def __init__(self, trainer: Trained, alive: Callable[[], bool]):
@@ -44,6 +46,8 @@ class Job(Generic[Trained]):
         self.records: list[Any] = []
         self.error = ""
         self.left_since: float | None = None
+        self.at_rest = threading.Event()
+        self.at_rest.set()
 
     @property
     def ended(self) -> bool:
@@ -127,12 +131,15 @@ class Pool:
                     self._changed.wait()
                 job = self._queue.popleft()
                 job.state = "running"
+                job.at_rest.clear()
             try:
                 self._train(job)
             except (
                 Exception
             ) as error:  # whatever went wrong is told to its owner; the thread lives on
                 job.error, job.state = str(error) or type(error).__name__, "failed"
+            finally:
+                job.at_rest.set()
 
     def _train(self, job: Job[Any]) -> None:
         for progress in self._while_running(job):

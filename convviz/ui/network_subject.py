@@ -21,6 +21,7 @@ from convviz.ui import network_jobs as jobs
 from convviz.ui.photos import image_control
 
 PRETRAINED, MINE = N_("Pretrained"), N_("Trained here")
+FIRST = 7  # the validation picture shown first
 VALIDATION, PHOTO = N_("From the data set"), N_("A photo")
 
 
@@ -91,7 +92,7 @@ def choose_sample(subject: Subject) -> Sample:
     if kind == PHOTO:
         return _from_photo(image_control()[0], subject.data.shape)
     validation = subject.data.validation
-    number = link.number(_("Validation picture"), "sample", (0, len(validation) - 1), 0)
+    number = link.number(_("Validation picture"), "sample", (0, len(validation) - 1), FIRST)
     return Sample(validation.images[number], int(validation.labels[number]))
 
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from convviz.figures.training import lines_figure
 from convviz.i18n import _, explain
-from convviz.nets.curves import running_mean
+from convviz.nets.checkpoint import training_bytes
 from convviz.nets.progress import Progress
-from convviz.nets.results import filter_grid
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
 from convviz.network.diagram import show_diagram
 from convviz.ops.errors import SpecError
 from convviz.ui import network_jobs as jobs
+from convviz.ui.network_charts import training_charts
 from convviz.ui.network_controls import NetworkSettings, data_set
-from convviz.ui.theme import is_dark
+from convviz.ui.share import File, offer_file
 
 EVERY = 1.0  # seconds between two looks at a running training
-FILTERS_SIDE = 250  # screen pixels
 
 
 def train_view(settings: NetworkSettings) -> None:
@@ -39,6 +35,8 @@ def train_view(settings: NetworkSettings) -> None:
         st.caption(_("Nothing is trained yet. Start trains what the sidebar says."))
         return
     busy = job.state in ("waiting", "running")
+    if not busy:
+        _offer(job)
     st.fragment(_live, run_every=EVERY if busy else None)(job, busy)
 
 
@@ -95,6 +93,19 @@ def _job() -> Job[Trainer]:
     return job
 
 
+def _offer(job: Job[Trainer]) -> None:
+    """Let the training be taken away, to be gone on with on the command line."""
+
+    def make() -> bytes:
+        job.at_rest.wait()
+        return training_bytes(job.trainer, jobs.made_with().where)
+
+    use = _("Go on with it by: convviz train --resume training.npz")
+    offer_file(
+        File(_("Training checkpoint (.npz)"), make, "training.npz", "application/octet-stream", use)
+    )
+
+
 def _live(job: Job[Trainer], was_busy: bool) -> None:
     """Where the training stands. Run again by itself every `EVERY` seconds while it is going on."""
     records = list(job.records)
@@ -102,7 +113,7 @@ def _live(job: Job[Trainer], was_busy: bool) -> None:
     if job.error:
         st.error(job.error)
     if records:
-        _charts(job, records)
+        training_charts(job, records)
     if was_busy and job.state not in ("waiting", "running"):
         st.rerun()  # the buttons are outside
 
@@ -134,65 +145,4 @@ def _line(last: Progress) -> str:
         rate=f"{last.learning_rate:g}",
         speed=f"{last.samples_per_second:.0f}",
         left=f"{minutes}:{seconds:02d}",
-    )
-
-
-def _charts(job: Job[Trainer], records: Sequence[Progress]) -> None:
-    dark = is_dark()
-    iterations = [record.iteration for record in records]
-    losses = [record.loss for record in records]
-    measured = [record for record in records if record.accuracies]
-    at = [record.iteration for record in measured]
-    accuracies = [record.accuracies for record in measured if record.accuracies]
-    left, middle, right = st.columns([5, 5, 3])
-    loss = {
-        _("each batch"): (iterations, losses),
-        _("mean of 25"): (iterations, running_mean(losses)),
-    }
-    accuracy = {
-        _("training"): (at, [pair[0] for pair in accuracies]),
-        _("validation"): (at, [pair[1] for pair in accuracies]),
-    }
-    gradients = {
-        f"d{name}": (iterations, [record.gradients[name] for record in records])
-        for name in records[0].gradients
-    }
-    dead = {
-        _("relu {number}").format(number=place + 1): (
-            iterations,
-            [100 * record.dead[k] for record in records],
-        )
-        for place, k in enumerate(records[0].dead)
-    }
-    with left:
-        _chart(lines_figure(loss, _("Loss"), dark, pale=[_("each batch")]), "loss")
-        _chart(lines_figure(accuracy, _("Accuracy"), dark, top=1.0), "accuracy")
-    with middle:
-        _chart(lines_figure(gradients, _("Gradient length"), dark, log=True), "gradients")
-        if dead:
-            _chart(lines_figure(dead, _("Dead ReLUs, %"), dark, top=100.0), "dead")
-    with right:
-        _filters(job)
-
-
-def _chart(figure: object, key: str) -> None:
-    st.plotly_chart(figure, key=f"training {key}", config={"displayModeBar": False}, theme=None)
-
-
-def _filters(job: Job[Trainer]) -> None:
-    """The first convolution's filters, each stretched to the full range, as the course shows them."""
-    net = job.trainer.net
-    name = next((name for name in net.decaying if net.params[name].ndim == 4), None)
-    if name is None:
-        return
-    grid = filter_grid(net.params[name])
-    factor = max(1, FILTERS_SIDE // grid.shape[1])
-    large = grid.repeat(factor, axis=0).repeat(factor, axis=1)
-    size = "×".join(map(str, net.params[name].shape[1:]))
-    st.image(
-        large,
-        caption=_("{count} filters {size}, each from its minimum to its maximum").format(
-            count=len(net.params[name]), size=size
-        ),
-        output_format="PNG",
     )

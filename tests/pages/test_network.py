@@ -102,12 +102,15 @@ def test_the_overview_is_sent_every_layer_and_what_the_map_opened_is_made_of():
     at.run()
     assert not at.exception
     opened = sent(at)["detail"]
+    linked = sent(page(view="Every layer", map="0-3").run())["detail"]
+    assert linked == opened
     assert (opened["layer"], opened["index"], opened["names"]) == (0, 3, ["R", "G", "B"])
 
 
 @pytest.mark.parametrize("chosen", [(0, 3), (3, 7)])
-def test_a_map_can_be_stepped_through_with_the_network_s_own_numbers(chosen):
-    at = page(view="Every layer").run()
+@pytest.mark.parametrize("direction", ["Forward", "Backward"])
+def test_a_map_can_be_stepped_through_with_the_network_s_own_numbers(chosen, direction):
+    at = page(view="Every layer", **{"pass": direction}).run()
     at.session_state["network map stepped"] = chosen
     at.run()
     assert not at.exception

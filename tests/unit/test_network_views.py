@@ -7,7 +7,7 @@ import pytest
 
 from convviz.nets.check import check_gradients
 from convviz.nets.overview import contributions, detail, views
-from convviz.nets.results import Results, filter_grid, saliency
+from convviz.nets.results import Results, filter_grid, gradient_at, saliency
 from convviz.nets.sequential import Sequential
 from convviz.nets.stack import parse_stack
 from convviz.nets.three_layer import ThreeLayerConvNet
@@ -135,6 +135,22 @@ def test_saliency_is_the_numerical_derivative_of_the_score_batch_norm_included(n
                 ends.append(net.loss(moved)[0, 7])
             slopes.append(abs(ends[0] - ends[1]) / 2e-6)
         assert found[row, column] == pytest.approx(max(slopes), abs=1e-6)
+
+
+def test_the_gradient_at_a_layer_is_the_numerical_derivative_of_the_loss(net, x):
+    """Measured through the layers after it: moving one number of the layer's output."""
+    run = net.run(x)
+    found = gradient_at(net, run, 3, 5)
+    for place in ((0, 0, 0, 0), (0, 3, 5, 4), (0, 1, 2, 3)):
+        ends = []
+        for sign in (1, -1):
+            moved = run.outputs[4].copy()
+            moved[place] += sign * 1e-6
+            after = Sequential(net.layers[4:], net.shapes[4], dtype=np.float64)
+            after.params = dict(zip(after.params, list(net.params.values())[4:], strict=True))
+            scores = after.loss(moved)[0]
+            ends.append(np.log(np.exp(scores).sum()) - scores[5])
+        assert found[place] == pytest.approx((ends[0] - ends[1]) / 2e-6, abs=1e-7)
 
 
 def test_the_grid_of_filters_is_the_course_s():

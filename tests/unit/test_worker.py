@@ -98,6 +98,7 @@ def test_paused_it_gives_its_place_to_another_and_goes_on_where_it_was():
     other.allow()
     until(lambda: second.state == "done")
     assert first.state == "paused"
+    assert first.at_rest.is_set()
     pool.start(first)
     mine.allow(3)
     until(lambda: first.state == "done")
