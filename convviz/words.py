@@ -60,6 +60,18 @@ PICTURE: dict[str, Any] = {
     "unitDescription": N_("{title} {detail}. Arrow keys move the pointer, Enter chooses."),
 }
 
+CONNECTIONS: dict[str, Any] = {
+    "matrix": N_("Connection matrix. Arrow keys move from connection to connection."),
+    "weights": N_("Weights of the filters. Arrow keys move from weight to weight."),
+    "hint": N_(
+        "Rows are outputs, columns are inputs. Point at a connection to see who shares its weight."
+    ),
+    "connection": N_("out[{f}, {i}, {j}] takes x[{c}, {row}, {column}]."),
+    "none": N_("out[{f}, {i}, {j}] does not take x[{c}, {row}, {column}]."),
+    "sharedBy": N_("Weight w[{f}, {c}, {u}, {v}] is shared by {count} connections."),
+    "own": N_("It has a weight of its own, shared by no other."),
+}
+
 
 def translated(words: Any) -> Any:
     """A table of words, or any nesting of dicts and lists of them, in the language in use.

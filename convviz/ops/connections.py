@@ -52,7 +52,7 @@ def connection_matrix(shape: LayerShape, connecting: Connecting) -> npt.NDArray[
             "shape",
             entries,
             LARGEST_MATRIX,
-            "the matrix has {value} entries, more than {limit}",
+            "the matrix has {value:,} entries, more than the {limit:,} that are drawn",
             "take a smaller input, or fewer channels or filters",
         )
     if connecting == "dense":

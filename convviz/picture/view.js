@@ -71,6 +71,7 @@ export class Picture {
     const newTop = within(row - (high >> 1), this.data.rows - high);
     const newLeft = within(column - (wide >> 1), this.data.columns - wide);
     this.box = [newTop, newLeft, newTop + high, newLeft + wide];
+    if (this.data.follows) this.#drawCells();
     this.#drawMarks();
   }
 
@@ -87,6 +88,7 @@ export class Picture {
   restore() {
     if (!this.data || String(this.box) === String(this.data.box)) return;
     this.box = this.data.box;
+    this.#drawCells();
     this.#drawMarks();
   }
 
@@ -164,7 +166,8 @@ export class Picture {
     if (top || bottom || left || right || this.range?.missing) marks.hatch(whole, this.theme.line);
     context.imageSmoothingEnabled = this.scale * this.ratio < 1; // enlarged pixels keep their edges
     context.imageSmoothingQuality = "high";
-    context.drawImage(this.image, ...this.origin, columns * this.scale, rows * this.scale);
+    const [x, y] = this.#dragged().map((cells, axis) => this.origin[axis] + cells * this.scale);
+    context.drawImage(this.image, x, y, columns * this.scale, rows * this.scale);
     if (leftover[0]) marks.leftover([whole[2] - leftover[0], -left, whole[2], whole[3]], LEFTOVER);
     if (leftover[1]) marks.leftover([-top, whole[3] - leftover[1], whole[2], whole[3]], LEFTOVER);
   }
@@ -183,6 +186,12 @@ export class Picture {
     if (!this.box) return;
     const [x, y, w, h] = marks.rectangle(this.box);
     Object.assign(handle.style, { left: `${x + w / 2}px`, top: `${y + h / 2}px`, width: `${w}px`, height: `${h}px` });
+  }
+
+  /** Cells (across, down) by which the whole picture follows its box while that is dragged. */
+  #dragged() {
+    if (!this.data.follows || !this.box) return [0, 0];
+    return [this.box[1] - this.data.box[1], this.box[0] - this.data.box[0]];
   }
 
   /** What belongs, on this picture, to the cell pointed at on the other. */

@@ -1,0 +1,54 @@
+// Where cells lie and what colour they have: the matrix of a layer, and the weights of a convolution beneath it.
+
+const GOLDEN = 137.508; // degrees from one weight's hue to the next: neighbours differ, and no two of a few hundred agree
+const GAP = 1; // cells between two planes of weights
+
+/** The colour of a weight, by its number. */
+export function weightColour(weight, dark) {
+  return `oklch(${dark ? 0.74 : 0.6} 0.15 ${((weight * GOLDEN) % 360).toFixed(1)})`;
+}
+
+/** "f [row, column]" of a flat position in planes of (rows, columns). */
+export function placeOf(flat, [, rows, columns]) {
+  const plane = Math.floor(flat / (rows * columns));
+  const rest = flat % (rows * columns);
+  return { plane, row: Math.floor(rest / columns), column: rest % columns };
+}
+
+/** The cells of the matrix: the weight in each, -1 where there is none. */
+export function matrixCells({ weights, inputs, outputs }) {
+  return { columns: inputs, rows: outputs, weightAt: (row, column) => weights[row * inputs + column] };
+}
+
+/** A row of kernels for each filter, one for each channel. */
+export function kernelCells({ filters, channels, kernel: [high, wide] }) {
+  const [acrossPlane, downPlane] = [wide + GAP, high + GAP];
+  return {
+    columns: channels * acrossPlane - GAP,
+    rows: filters * downPlane - GAP,
+    weightAt: (row, column) => {
+      const [c, v, f, u] = [Math.floor(column / acrossPlane), column % acrossPlane, Math.floor(row / downPlane), row % downPlane];
+      return u < high && v < wide ? ((f * channels + c) * high + u) * wide + v : -1;
+    },
+  };
+}
+
+/** Paint cells; those of the weight pointed at stand out while all others step back. */
+export function paint(canvas, cells, scale, { pointed, theme, ratio }) {
+  const { rows, columns, weightAt } = cells;
+  Object.assign(canvas, { width: Math.round(columns * scale * ratio), height: Math.round(rows * scale * ratio) });
+  Object.assign(canvas.style, { width: `${columns * scale}px`, height: `${rows * scale}px` });
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const gap = scale >= 5 ? 1 : 0;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const weight = weightAt(row, column);
+      if (weight < 0) continue;
+      context.globalAlpha = pointed === null || weight === pointed ? 1 : 0.18;
+      context.fillStyle = weight === pointed ? theme.window : weightColour(weight, theme.dark);
+      context.fillRect(column * scale, row * scale, scale - gap, scale - gap);
+    }
+  }
+  context.globalAlpha = 1;
+}

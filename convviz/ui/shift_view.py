@@ -1,0 +1,111 @@
+"""How far both orders of shifting and computing differ, and why, in sentences."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convviz.i18n import _
+from convviz.ui.cache_shift import BLOB_SIZE, Compared
+from convviz.ui.shift_controls import SIDE, ShiftSettings
+
+Box = tuple[int, int, int, int]
+ROUNDING = 1e-12  # of a sum of a few thousand numbers
+BOX = 48  # rows and columns of the box by which a photo is dragged
+
+
+def handle(settings: ShiftSettings) -> Box:
+    """The box by which the image is dragged, where the shift has brought it, inside the picture."""
+    size = BLOB_SIZE + 4 if settings.blob else BOX
+    first = [max(0, min(SIDE - size, (SIDE - size) // 2 + step)) for step in settings.by]
+    return first[0], first[1], first[0] + size, first[1] + size
+
+
+def verdict(compared: Compared) -> str:
+    """The difference as a number."""
+    result = compared.result
+    if result.largest == 0:
+        return _("Both orders agree **exactly**: largest difference **0**.")
+    return _(
+        "They differ: largest difference **{largest:.6g}**, {relative:.1%} of the output's length."
+    ).format(largest=result.largest, relative=result.relative)
+
+
+def reasons(settings: ShiftSettings, compared: Compared) -> list[str]:
+    """Why they agree or differ, from what was measured."""
+    result, chain = compared.result, settings.chain
+    if result.largest == 0:
+        return [_agreement(settings)]
+    said = []
+    if not result.exact_shift:
+        said.append(
+            _(
+                "The shift is no multiple of the total stride {stride}: every output would have to move "
+                "by a part of a cell."
+            ).format(stride=chain.total_stride)
+        )
+        if chain.blur:
+            said.append(_("Blurring before thinning out makes the difference smaller, not 0."))
+        elif chain.total_stride > 1:
+            said.append(_("Blurring before thinning out would make it smaller."))
+    if chain.padding_mode != "circular" and _touches_border(compared):
+        said.append(
+            _(
+                "At the border the padding ({mode}) is read in place of what has moved out of sight."
+            ).format(mode=_(chain.padding_mode))
+        )
+    inner = _inside(compared, settings)
+    if result.exact_shift and inner is not None:
+        said.append(
+            _("Away from the border the largest difference is {inner:.6g}.").format(inner=inner)
+        )
+    return said
+
+
+def _agreement(settings: ShiftSettings) -> str:
+    if settings.by == (0, 0):
+        return _("Nothing is shifted yet: drag the picture.")
+    if settings.chain.padding_mode == "circular":
+        if settings.chain.total_stride == 1:
+            return _("Stride 1 and a border that goes round: equivariant to every shift.")
+        return _(
+            "The border goes round and the shift is a multiple of the total stride {stride}."
+        ).format(stride=settings.chain.total_stride)
+    return _("What the filter answers to has not reached the border.")
+
+
+def _touches_border(compared: Compared) -> bool:
+    """Whether the outermost cells differ."""
+    different = compared.result.difference[0] != 0
+    edge = np.ones_like(different)
+    edge[1:-1, 1:-1] = False
+    return bool(different[edge].any())
+
+
+def _inside(compared: Compared, settings: ShiftSettings) -> float | None:
+    """Largest difference of cells that neither padding nor what came in can reach; None without any."""
+    chain = settings.chain
+    reach = chain.layers + (2 if chain.pooling != "none" else 0) + (2 if chain.blur else 0)
+    margin = reach + max(map(abs, settings.by)) // chain.total_stride
+    inner = np.abs(compared.result.difference[0])[margin:-margin, margin:-margin]
+    return float(inner.max()) if inner.size else None
+
+
+def ends_table(compared: Compared) -> dict[str, list[str]]:
+    """What a global mean and a dense layer make of the shift."""
+    (mean, moved_mean), (dense, moved_dense) = compared.means, compared.dense
+    return {
+        _("Then"): [_("ReLU, global mean"), _("ReLU, flatten, dense layer")],
+        _("Before the shift"): [_number(mean), _number(dense)],
+        _("After"): [_number(moved_mean), _number(moved_dense)],
+        _("Change"): [_change(mean, moved_mean), _change(dense, moved_dense)],
+    }
+
+
+def _change(before: float, after: float) -> str:
+    """The relative change, and what it is called."""
+    change = abs(after - before) / abs(before) if before else abs(after)
+    return _("0: invariant") if change < ROUNDING else f"{change:.1%}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.6g}".replace("-", "−")
