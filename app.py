@@ -3,7 +3,19 @@
 import streamlit as st
 
 from convviz.i18n import _
-from convviz.pages import convolve
+from convviz.pages import (
+    backward,
+    classic_bugs,
+    convolve,
+    effective_field,
+    equivariance,
+    feature_maps,
+    gradient_check,
+    network,
+    pooling,
+    receptive_field,
+    sparse_shared,
+)
 from convviz.ui.language import follow_language
 from convviz.ui.share import begin_bar, end_bar
 
@@ -11,6 +23,16 @@ st.set_page_config(page_title="convviz", layout="wide", initial_sidebar_state=29
 follow_language()
 pages = [
     st.Page(convolve.render, title=_("Convolve"), url_path="convolve", default=True),
+    st.Page(pooling.render, title=_("Pooling"), url_path="pooling"),
+    st.Page(backward.render, title=_("Backward"), url_path="backward"),
+    st.Page(gradient_check.render, title=_("Gradient check"), url_path="gradient-check"),
+    st.Page(classic_bugs.render, title=_("Bugs"), url_path="classic-bugs"),
+    st.Page(feature_maps.render, title=_("Feature maps"), url_path="feature-maps"),
+    st.Page(receptive_field.render, title=_("Receptive field"), url_path="receptive-field"),
+    st.Page(effective_field.render, title=_("Effective field"), url_path="effective-field"),
+    st.Page(sparse_shared.render, title=_("Sharing"), url_path="sparse-shared"),
+    st.Page(equivariance.render, title=_("Equivariance"), url_path="equivariance"),
+    st.Page(network.render, title=_("Network"), url_path="network"),
 ]
 page = st.navigation(pages, position="top")
 bar = begin_bar()

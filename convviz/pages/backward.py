@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from convviz.figures.counts import counts_figure
+from convviz.figures.numbers import numbers_figure
 from convviz.i18n import N_, _
 from convviz.images import to_chw
 from convviz.ops.windows import visits
@@ -76,5 +76,5 @@ def _counts(settings: ConvolveSettings, out: tuple[int, int]) -> None:
             "the loop needs +=. A cell in no window keeps the gradient 0."
         )
     )
-    figure = counts_figure(visits(window, out, window.padded_size(size)), dark=is_dark())
+    figure = numbers_figure(visits(window, out, window.padded_size(size)), dark=is_dark())
     st.plotly_chart(figure, key="counts", theme=None, config={"displayModeBar": False})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.figures.counts import counts_figure
+from convviz.figures.numbers import numbers_figure
 from convviz.i18n import N_, _
 from convviz.ops.windows import visits
 from convviz.picture import show_photo
@@ -124,5 +124,5 @@ def _counts(settings: PoolSettings) -> None:
             "its gradient must be added up (+=), not set (=). A cell in no window gets none."
         )
     )
-    figure = counts_figure(counts, dark=is_dark())
+    figure = numbers_figure(counts, dark=is_dark())
     st.plotly_chart(figure, key="counts", theme=None, config={"displayModeBar": False})

@@ -1,9 +1,12 @@
-"""The scripts of the Pooling and Backward pages, run without a browser."""
+"""The scripts of the Pooling, Backward, Gradient check and Bugs pages, run without a browser."""
 
 from __future__ import annotations
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from convviz.lessons.layers import LAYERS
+from convviz.lessons.lesson import LESSONS
 
 POOLING = ("Photo", "Forward", "Backward", "Visit counts")
 BACKWARD = ("The loop", "As a full correlation", "Visit counts")
@@ -61,3 +64,24 @@ def test_the_padding_of_each_kind_is_explained_with_its_numbers() -> None:
 def test_a_link_that_asks_for_the_impossible_is_told_what_works(name: str) -> None:
     at = page(name, stride="99")
     assert "stride goes from 1 to 8 here" in at.warning[0].value
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_every_layer_can_be_checked(layer: str, dtype: str) -> None:
+    at = page("gradient_check", layer=layer, dtype=dtype, h="1e-3")
+    assert not at.exception
+    assert not at.warning
+    assert "e-" in at.metric[0].value
+
+
+def test_a_bug_in_the_backward_pass_is_called_wrong() -> None:
+    at = page("gradient_check", layer="Max pooling", code="= for +=", kernel="3", stride="2")
+    assert any("probably wrong" in text.value for text in at.markdown)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_every_bug_is_shown_with_the_line_that_differs(lesson) -> None:
+    at = page("classic_bugs", bug=lesson.name)
+    assert not at.exception
+    assert [code.value for code in at.code] == list(lesson.excerpts())[::-1]

@@ -1,0 +1,65 @@
+"""A grid of numbers on the signed colour scale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from convviz.figures.palette import palette
+
+MOST_NUMBERS = 400  # cells; a larger grid shows colours only
+FONT = 16
+CELL, LEAST, MOST = 62, 160, 440  # pixels: of a cell, and of the figure's height
+MARGIN = {"l": 30, "r": 10, "t": 30, "b": 10}
+
+
+def numbers_figure(
+    values: npt.NDArray[Any], *, dark: bool, limit: float | None = None, most: int = MOST
+) -> go.Figure:
+    """A heat map with a number in each cell, zero neutral.
+
+    Parameters
+    ----------
+    values
+        Shape (rows, columns).
+    dark
+        Whether the page is dark.
+    limit
+        The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
+    most
+        Largest height in pixels.
+
+    Examples
+    --------
+    >>> numbers_figure(np.array([[1.0, -2.0]]), dark=False).data[0].zmax
+    2.0
+    """
+    colours, numbered = palette(dark), values.size <= MOST_NUMBERS
+    limit = float(np.abs(values).max(initial=0)) if limit is None else limit
+    heat = go.Heatmap(
+        z=values,
+        zmin=-limit or -1,
+        zmax=limit or 1,
+        colorscale=colours.signed,
+        xgap=1,
+        ygap=1,
+        hovertemplate="[%{y}, %{x}] %{z}<extra></extra>",
+        texttemplate="%{z:.4~g}" if numbered else "",
+        showscale=not numbered,
+        textfont={"size": FONT},
+    )
+    figure = go.Figure(heat)
+    axes = {"showgrid": False, "zeroline": False, "dtick": 1 if numbered else None}
+    figure.update_yaxes(autorange="reversed", scaleanchor="x", constrain="domain", **axes)
+    figure.update_xaxes(side="top", constrain="domain", **axes)
+    figure.update_layout(
+        height=max(LEAST, min(most, len(values) * CELL + MARGIN["t"] + MARGIN["b"])),
+        margin=MARGIN,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": colours.text, "size": 14},
+    )
+    return figure

@@ -1,0 +1,172 @@
+"""A bug as a lesson: both functions, the check it passes, and the case that reveals it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from textwrap import dedent
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.cs231n import eval_numerical_gradient_array, rel_error
+from convviz.i18n import N_
+from convviz.lessons import bugs
+from convviz.ops.naive import conv_forward_naive, max_pool_backward_naive, max_pool_forward_naive
+
+Array = npt.NDArray[Any]
+BEFORE = 3  # lines shown in front of the one that differs
+POOL_2 = {"pool_height": 2, "pool_width": 2, "stride": 2}
+POOL_3 = {"pool_height": 3, "pool_width": 3, "stride": 2}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A bug, and how it is found.
+
+    Parameters
+    ----------
+    name
+        What people call it.
+    why
+        What goes wrong, in two sentences.
+    right, buggy
+        The functions; both take ``(dout, cache)``.
+    course_check
+        The names of the gradients that the course's notebook checks, and for a function their relative errors in
+        its setting.
+    revealing
+        Names the case that reveals it, and gives ``(dout, cache)``.
+    case
+        That case in words.
+    """
+
+    name: str
+    why: str
+    right: Callable[..., Any]
+    buggy: Callable[..., Any]
+    course_check: Callable[[Callable[..., Any]], dict[str, float]]
+    revealing: Callable[[], tuple[Array, tuple[Any, ...]]]
+    case: str
+
+    def gradients(self) -> tuple[Array, Array]:
+        """Dx of the right and of the buggy function, in the case that reveals the bug.
+
+        Examples
+        --------
+        >>> right, buggy = LESSONS[1].gradients()
+        >>> float(right[0, 0, 2, 2]), float(buggy[0, 0, 2, 2])
+        (4.0, 1.0)
+        """
+        return tuple(_dx(function(*self.revealing())) for function in (self.right, self.buggy))  # type: ignore[return-value]
+
+    def excerpts(self) -> tuple[str, str]:
+        """The lines that differ, in the right and in the buggy function, with those before them.
+
+        Examples
+        --------
+        >>> print(LESSONS[1].excerpts()[1])
+        x_window = x[n, c, top:bottom, left:right]  # (pool_height, pool_width)
+        is_max = x_window == x_window.max()
+        share = dout[n, c, i, j] / is_max.sum()
+        dx[n, c, top:bottom, left:right] = is_max * share
+        """
+        right, buggy = _body(self.right), _body(self.buggy)
+        (line,) = (k for k, pair in enumerate(zip(right, buggy, strict=True)) if pair[0] != pair[1])
+        shown = slice(max(0, line - BEFORE), line + 2)
+        last = slice(shown.start, min(shown.stop, len(right) - 1))
+        return dedent("\n".join(right[last])), dedent("\n".join(buggy[last]))
+
+
+def _body(function: Callable[..., Any]) -> list[str]:
+    """The function's source from behind its docstring."""
+    lines = inspect.getsource(function).rstrip().split("\n")
+    quotes = [k for k, line in enumerate(lines) if '"""' in line]
+    end = quotes[0] if lines[quotes[0]].count('"""') == 2 else quotes[1]
+    return [line[4:] for line in lines[end + 1 :]]
+
+
+def _dx(gradients: Any) -> Array:
+    return np.asarray(gradients[0] if isinstance(gradients, tuple) else gradients)
+
+
+def _conv_check(backward: Callable[..., Any]) -> dict[str, float]:
+    """ConvolutionalNetworks.ipynb, "Convolution: Naive backward pass"."""
+    rng = np.random.RandomState(231)
+    x, w, b = rng.randn(4, 3, 5, 5), rng.randn(2, 3, 3, 3), rng.randn(2)
+    dout, param = rng.randn(4, 2, 5, 5), {"stride": 1, "pad": 1}
+    got = backward(dout, (x, w, b, param))
+    functions = (
+        (lambda x: conv_forward_naive(x, w, b, param)[0], x),
+        (lambda w: conv_forward_naive(x, w, b, param)[0], w),
+        (lambda b: conv_forward_naive(x, w, b, param)[0], b),
+    )
+    numeric = [eval_numerical_gradient_array(f, at, dout) for f, at in functions]
+    names = ("dx", "dw", "db")
+    return {name: rel_error(a, b) for name, a, b in zip(names, got, numeric, strict=True)}
+
+
+def _pool_check(backward: Callable[..., Any]) -> dict[str, float]:
+    """ConvolutionalNetworks.ipynb, "Max-Pooling: Naive backward"."""
+    rng = np.random.RandomState(231)
+    x, dout = rng.randn(3, 2, 8, 8), rng.randn(3, 2, 4, 4)
+    numeric = eval_numerical_gradient_array(lambda x: max_pool_forward_naive(x, POOL_2)[0], x, dout)
+    return {"dx": rel_error(backward(dout, (x, POOL_2)), numeric)}
+
+
+def _without_padding() -> tuple[Array, tuple[Any, ...]]:
+    x = np.arange(16.0).reshape(1, 1, 4, 4)
+    return np.ones((1, 1, 3, 3)), (x, np.ones((1, 1, 2, 2)), np.zeros(1), {"stride": 1, "pad": 0})
+
+
+def _one_peak() -> tuple[Array, tuple[Any, ...]]:
+    x = np.zeros((1, 1, 5, 5))
+    x[0, 0, 2, 2] = 1
+    return np.ones((1, 1, 2, 2)), (x, POOL_3)
+
+
+def _all_equal() -> tuple[Array, tuple[Any, ...]]:
+    return np.ones((1, 1, 2, 2)), (np.ones((1, 1, 4, 4)), POOL_2)
+
+
+LESSONS = (
+    Lesson(
+        N_("pad:-pad"),
+        N_(
+            "A slice that ends at -pad leaves off the last pad rows, but -0 is 0, the beginning: with padding 0 "
+            "nothing is left. Counting from the front, pad:pad + H, is right for every padding."
+        ),
+        bugs.conv_backward,
+        bugs.conv_backward_to_minus_pad,
+        _conv_check,
+        _without_padding,
+        N_("4×4 input, 2×2 filter, stride 1, padding 0, dout all ones"),
+    ),
+    Lesson(
+        N_("= for +="),
+        N_(
+            "Windows that overlap can have the same maximum, and it receives a gradient from each. Setting it "
+            "keeps only the last one; the course checks 2×2 windows at stride 2, which never overlap."
+        ),
+        max_pool_backward_naive,
+        bugs.max_pool_backward_assigned,
+        _pool_check,
+        _one_peak,
+        N_("5×5 input with one peak, 3×3 windows at stride 2, dout all ones"),
+    ),
+    Lesson(
+        N_("All maxima in full"),
+        N_(
+            "Where several cells of a window are equal, a mask gives each of them the whole gradient: more is "
+            "handed on than arrived. Random numbers, as in the course's check, are never equal; pixels and "
+            "zeros behind a ReLU often are."
+        ),
+        max_pool_backward_naive,
+        bugs.max_pool_backward_to_all,
+        _pool_check,
+        _all_equal,
+        N_("4×4 input of ones, 2×2 windows at stride 2, dout all ones"),
+    ),
+)
