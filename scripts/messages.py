@@ -1,7 +1,7 @@
 """Bring the catalogues up to date with what the source says: ``make messages``.
 
 Marked are the arguments of `_`, `N_`, `ngettext`, `Sentence`, `FileError` and `ImageError`, both halves of a
-`SpecError`, and texts assigned to the names ``problem`` and ``suggestion``.
+`SpecError` or `DataError`, and texts assigned to the names ``problem`` and ``suggestion``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from convviz.i18n import LOCALE
 from scripts.serving import ROOT
 
 MARKS = {"_": (0,), "N_": (0,), "Sentence": (0,), "SpecError": (3, 4)}
-MARKS |= {"FileError": (0,), "ImageError": (0,)}
+MARKS |= {"FileError": (0,), "ImageError": (0,), "DataError": (1, 2)}
 KEYWORDS = {"template", "problem", "suggestion"}
 NAMES = {"problem", "suggestion"}
 HEADER = {
