@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from convviz.ops.conv import conv2d
 from convviz.ops.errors import SpecError, require_int
+from convviz.ops.layers.relu import relu
 from convviz.ops.pool import avg_pool2d, max_pool2d
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Window2d
@@ -133,8 +134,8 @@ class Relu:
         return Cost(shape)
 
     def apply(self, x: Array) -> Array:
-        """``max(x, 0)``, cell by cell."""
-        return np.maximum(x, 0)
+        """`convviz.ops.layers.relu`: ``max(x, 0)``, cell by cell."""
+        return relu(x)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ def follow_language() -> None:
 def language_switch() -> None:
     """A button that says the name of the other language, in that language."""
     (other,) = LANGUAGES.keys() - {in_use()}
-    st.button(LANGUAGES[other], key="language switch", type="tertiary", on_click=_choose, args=(other,))
+    st.button(
+        LANGUAGES[other], key="language switch", type="tertiary", on_click=_choose, args=(other,)
+    )
 
 
 def _choose(language: str) -> None:

@@ -34,12 +34,25 @@ def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
     return value
 
 
-def number(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
+def number(
+    label: str,
+    key: str,
+    bounds: tuple[int, int],
+    default: int,
+    *,
+    show_label: bool = True,
+) -> int:
     """A whole-number box with the same manners as `slider`."""
     low, high = bounds
     _clamp(key, low, high)
     value = st.number_input(
-        label, low, high, _within(default, low, high), key=key, bind="query-params"
+        label,
+        low,
+        high,
+        _within(default, low, high),
+        key=key,
+        bind="query-params",
+        label_visibility="visible" if show_label else "collapsed",
     )
     _check_bounds(key, label, int(value), bounds)
     return int(value)
@@ -89,10 +102,19 @@ def select(
     help: str | None = None,
     shown: Callable[[str], str] = _,
     on_change: Callable[[], None] | None = None,
+    show_label: bool = True,
 ) -> str:
     """One of many, as a drop-down list; parameters as those of `choice`."""
     _begin(key, options)
-    value = st.selectbox(label, options, key=key, format_func=shown, help=help, on_change=on_change)
+    value = st.selectbox(
+        label,
+        options,
+        key=key,
+        format_func=shown,
+        help=help,
+        on_change=on_change,
+        label_visibility="visible" if show_label else "collapsed",
+    )
     return _finish(key, label, str(value), options, shown)
 
 

@@ -78,6 +78,11 @@ def photo_error() -> str | None:
     return error.said if error else None
 
 
+def refuse(reason: Sentence | None) -> None:
+    """Remember why an upload was refused, for `photo_error`; None forgets it."""
+    st.session_state[_ERROR] = reason
+
+
 def _own_photo() -> None:
     with st.expander(_("Use your own photo"), icon=":material/add_a_photo:"):
         st.file_uploader(

@@ -282,7 +282,9 @@ def test_a_link_that_asks_for_the_impossible_is_told_what_works(page: Page) -> N
         page.get_by_text("The link asks for stride 99, but stride goes from 1 to 8 here.")
     ).to_be_visible()
     open_app(page, "/?image=Your+photo")
-    expect(page.get_by_text("This link was made with the photo Your photo, which a link cannot hold.")).to_be_visible()
+    expect(
+        page.get_by_text("This link was made with the photo Your photo, which a link cannot hold.")
+    ).to_be_visible()
 
 
 def test_pointing_at_a_cell_says_what_belongs_to_it(page: Page) -> None:

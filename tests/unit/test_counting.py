@@ -106,7 +106,8 @@ def test_local_weights_have_the_place_their_filter_bank_has():
 
 
 def test_a_matrix_too_large_to_draw_is_refused():
-    with pytest.raises(SpecError, match="the matrix has 37,748,736 entries, more than the 40,000 that are drawn: take"):
+    said = "the matrix has 37,748,736 entries, more than the 40,000 that are drawn: take"
+    with pytest.raises(SpecError, match=said):
         connection_matrix(CIFAR, "conv")
 
 

@@ -1,0 +1,33 @@
+// Pointer and keys on a map of the grid.
+
+const NEIGHBOURS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+/**
+ * @param {HTMLButtonElement} button the map
+ * @param {MapGrid} grid told of drawn cells
+ * @param {number} n row of the grid
+ * @param {number} f column of the grid
+ */
+export function watchMap(button, grid, n, f) {
+  const middle = () => grid.drawn(n, f).map((count) => count >> 1);
+  const under = (event) => {
+    const box = button.getBoundingClientRect();
+    const share = [(event.clientY - box.top) / box.height, (event.clientX - box.left) / box.width];
+    return grid.drawn(n, f).map((count, axis) => Math.max(0, Math.min(Math.floor(share[axis] * count), count - 1)));
+  };
+  button.addEventListener("pointermove", (event) => grid.point(n, f, under(event)));
+  button.addEventListener("pointerleave", () => grid.point(n, f, null));
+  button.addEventListener("focus", () => button.matches(":focus-visible") && grid.point(n, f, middle()));
+  button.addEventListener("blur", () => grid.point(n, f, null));
+  button.addEventListener("click", (event) => {
+    const pressed = event.detail === 0; // with the keyboard: there is no place under it
+    grid.pick(n, f, pressed ? middle() : under(event));
+  });
+  button.addEventListener("keydown", (event) => {
+    const move = NEIGHBOURS[event.key];
+    if (!move) return;
+    event.preventDefault();
+    event.stopPropagation();
+    grid.focus(n + move[0], f + move[1]);
+  });
+}

@@ -1,0 +1,59 @@
+"""What is shown of many feature maps at once: fewer cells of each, and the scale they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+
+def thinned(x: Array, every: int) -> Array:
+    """One row and one column in ``every`` of the last two axes, from the first: each number as it is.
+
+    Examples
+    --------
+    >>> thinned(np.arange(12).reshape(3, 4), 2)
+    array([[ 0,  2],
+           [ 8, 10]])
+    """
+    return np.ascontiguousarray(x[..., ::every, ::every])
+
+
+def thinning(sizes: Sequence[tuple[int, int]], most: int) -> int:
+    """The least ``every`` for which `thinned` maps of these sizes hold at most so many cells in all.
+
+    Examples
+    --------
+    >>> thinning([(512, 512)] * 16, 300_000), thinning([(200, 200)] * 4, 300_000)
+    (4, 1)
+    """
+    every = 1
+    while sum(-(-rows // every) * -(-columns // every) for rows, columns in sizes) > most:
+        every += 1
+    return every
+
+
+def signed_limit(*maps: Array) -> float:
+    """The largest distance from zero of any finite number; 0 where there is none.
+
+    Examples
+    --------
+    >>> signed_limit(np.array([-3.0, np.inf]), np.array([2.0]))
+    3.0
+    """
+    return max(float(np.abs(x, where=np.isfinite(x), out=np.zeros_like(x)).max()) for x in maps)
+
+
+def near_all(x: Array, share: float = 99) -> float:
+    """The distance from zero that so many percent of the numbers do not exceed.
+
+    Examples
+    --------
+    >>> near_all(np.arange(-50.0, 51.0), 90)
+    45.0
+    """
+    return float(np.percentile(np.abs(x), share, method="higher"))

@@ -1,0 +1,196 @@
+"""One map at a time: large beside its photo, its numbers counted, compared with another, and stepped through."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.figures.histogram import relu_histogram
+from convviz.i18n import _
+from convviz.ops.layers.relu import relu
+from convviz.picture import Link, show_map, show_photo
+from convviz.pipeline import Relu
+from convviz.pipeline.stepping import cell_step, stepped_stage
+from convviz.stepper import step_through
+from convviz.ui import link
+from convviz.ui.cache_maps import Floats, cell_scene
+from convviz.ui.map_grid import VIEW, Colours, map_limit
+from convviz.ui.map_settings import MapSettings, chosen_cell, chosen_map, pick_cell
+from convviz.ui.photos import photo_detail
+from convviz.ui.theme import is_dark
+
+BELOW = 325  # screen pixels kept for what stands above and below a picture
+STEPS = "Steps"
+
+
+def number(value: float) -> str:
+    """As the browser parts write it: six digits, a real minus sign.
+
+    Examples
+    --------
+    >>> number(-12.3456789), number(-0.0)
+    ('−12.3457', '0')
+    """
+    return f"{value + 0.0:.6g}".replace("-", "−")
+
+
+def one_view(settings: MapSettings, colours: Colours) -> None:
+    """A photo and one of its maps, and what is known of one cell. A pick on either goes to another cell."""
+    n, f, row, column = chosen_cell(settings)
+    photo, values = settings.photos[n], settings.maps(n)[f]
+    box = settings.pipeline.window_on_photo(settings.stage, row, column, settings.shape(n)[1:])
+    said, jump = st.columns([5, 2], vertical_alignment="center")
+    said.markdown(_probe_sentence((n, f, row, column), values, box))
+    if stepped_stage(settings.pipeline, settings.stage) is not None:
+        jump.button(_("Step through this cell"), on_click=_go_to_steps, width="stretch")
+    left, right = st.columns(2)
+    with left:
+        pixel = show_photo(
+            photo.pixels,
+            key="one photo",
+            title=settings.images[n],
+            detail=photo_detail(photo),
+            link=settings.link,
+            box=box if box[0] < box[2] and box[1] < box[3] else None,
+            group="one map",
+            below=BELOW,
+        )
+    with right:
+        show_map(
+            values,
+            key="one map",
+            title=settings.filters[f],
+            detail=f"{values.shape[0]}×{values.shape[1]}",
+            link=settings.link,
+            box=(row, column, row + 1, column + 1),
+            limit=map_limit(settings, n, f, colours),
+            group="one map",
+            below=BELOW,
+        )
+    picked = st.session_state["one map"].picked
+    if picked:
+        pick_cell(int(picked["row"]), int(picked["column"]))
+    if pixel:
+        pick_cell(*nearest_cell(settings.link, pixel, settings.size(n)))
+
+
+def nearest_cell(lattice: Link, pixel: tuple[int, int], size: tuple[int, int]) -> tuple[int, int]:
+    """The cell whose window has its middle nearest to a pixel.
+
+    Examples
+    --------
+    >>> nearest_cell(Link(start=(-1, -1), step=(2, 2), extent=(3, 3)), (9, 0), (5, 5))
+    (4, 0)
+    """
+    places = [
+        (pixel[axis] - lattice.start[axis] - (lattice.extent[axis] - 1) / 2) / lattice.step[axis]
+        for axis in (0, 1)
+    ]
+    row, column = (max(0, min(round(place), size[axis] - 1)) for axis, place in enumerate(places))
+    return row, column
+
+
+def histogram_view(settings: MapSettings) -> None:
+    """How often each number occurs in one map before ReLU and after."""
+    n, f = chosen_map(settings)
+    stage = settings.stage
+    if isinstance(settings.pipeline.stages[stage], Relu):
+        stage -= 1
+    before: Floats = settings.maps(n, stage)[f]
+    after = relu(before)
+    negative = _("Before ReLU: {share:.1%} of {count:,} cells are negative").format(
+        share=float((before < 0).mean()), count=before.size
+    )
+    zero = _("After ReLU: {share:.1%} are 0").format(share=float((after == 0).mean()))
+    labels = {"before": negative, "after": zero, "value": _("Value"), "count": _("Cells")}
+    figure = relu_histogram(before, after, labels, is_dark())
+    st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
+
+
+def difference_view(settings: MapSettings) -> None:
+    """Two maps of a stage and their difference."""
+    left, right = st.columns(2)
+    with left:
+        n, f = chosen_map(settings)
+    with right:
+        m, g = chosen_map(settings, "_b")
+    first, second = settings.maps(n)[f], settings.maps(m)[g]
+    if first.shape != second.shape:
+        st.info(_("These maps have different sizes. Cut the images square to compare them."))
+        return
+    difference = first - second
+    limit = max(float(abs(first).max()), float(abs(second).max())) or None
+    st.markdown(_difference_sentence(difference))
+    shown = (
+        (f"A: {settings.images[n]}, {settings.filters[f]}", first, limit),
+        (f"B: {settings.images[m]}, {settings.filters[g]}", second, limit),
+        ("A − B", difference, None),
+    )
+    for part, (place, (title, values, scale)) in enumerate(zip(st.columns(3), shown, strict=True)):
+        with place:
+            show_map(
+                values,
+                key=f"difference {part}",
+                title=title,
+                detail="",
+                link=settings.link,
+                box=None,
+                limit=scale,
+                group=f"difference {part}",
+                below=BELOW,
+            )
+
+
+def steps_view(settings: MapSettings) -> None:
+    """The loop around one cell, at that cell."""
+    choices, said = st.columns([5, 2], vertical_alignment="center")
+    with choices:
+        n, f, row, column = chosen_cell(settings)
+    stage = stepped_stage(settings.pipeline, settings.stage)
+    if stage is None:
+        st.info(_("ReLU has no loop to step through: it compares each number with 0."))
+        return
+    alike = [k for k in range(len(settings.photos)) if settings.shape(k) == settings.shape(n)]
+    photos = [settings.photos[k] for k in alike]
+    scene, block = cell_scene(photos, settings.channels, settings.pipeline, stage, row, column)
+    cell = (alike.index(n), f, row - block.top, column - block.left)
+    words = {"i": block.top, "j": block.left, "rows": block.rows, "columns": block.columns}
+    said.markdown(
+        _(
+            ":small[A block of {rows}×{columns} cells: (i, j) here is (i + {i}, j + {j}) of the map.]"
+        ).format(**words)
+    )
+    asked = link.step(scene.visits * scene.steps_per_visit)
+    last = cell_step(scene, *cell)
+    step = step_through(scene, key="map stepper", seek=last if asked is None else asked, nonce=last)
+    if step is not None:
+        st.query_params["step"] = str(step)
+
+
+def _go_to_steps() -> None:
+    st.session_state[VIEW] = STEPS
+
+
+def _probe_sentence(
+    cell: tuple[int, int, int, int], values: Floats, box: tuple[int, int, int, int]
+) -> str:
+    n, f, row, column = cell
+    value = f"**out[{n}, {f}, {row}, {column}] = {number(float(values[row, column]))}**"
+    top, left, bottom, right = box
+    if top >= bottom or left >= right:
+        return _("{value}, from padding alone").format(value=value)
+    return _(
+        "{value}, from rows {top} to {bottom} and columns {left} to {right} of the photo"
+    ).format(value=value, top=top, bottom=bottom - 1, left=left, right=right - 1)
+
+
+def _difference_sentence(difference: Floats) -> str:
+    size = abs(difference)
+    row, column = divmod(int(size.argmax()), difference.shape[1])
+    return _(
+        "A − B is largest in size at ({row}, {column}): {value}. Mean of |A − B|: {mean}."
+    ).format(
+        row=row,
+        column=column,
+        value=number(float(difference[row, column])),
+        mean=number(float(size.mean())),
+    )

@@ -1,0 +1,75 @@
+"""The stages of the pipeline on the page: kept for the session and in the link, changed by buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from convviz.i18n import explain
+from convviz.ops.errors import SpecError
+from convviz.pipeline import Pipeline, Stage, from_text, to_text
+from convviz.pipeline.examples import EDGES
+from convviz.ui import link
+
+_LIST, _LINK, AFTER = "stage list", "pipeline", "after"
+
+
+@dataclass
+class StageList:
+    """The stages, and a name for each that stays when it moves: the keys of its widgets begin with it."""
+
+    pipeline: Pipeline
+    names: list[str] = field(default_factory=list)
+    made: int = 0
+
+    def __post_init__(self) -> None:
+        self.names = [self._new_name() for _stage in self.pipeline.stages]
+
+    def add(self, stage: Stage) -> None:
+        """Put a stage at the end and show what it makes."""
+        self.pipeline = self.pipeline.added(stage)
+        self.names.append(self._new_name())
+        st.session_state[AFTER] = str(len(self.pipeline))
+
+    def remove(self, at: int) -> None:
+        """Take a stage out."""
+        self.pipeline = self.pipeline.removed(at)
+        del self.names[at]
+
+    def move_up(self, at: int) -> None:
+        """Put a stage before the one it came after."""
+        self.pipeline = self.pipeline.moved_up(at)
+        self.names.insert(at - 1, self.names.pop(at))
+
+    def put(self, pipeline: Pipeline) -> None:
+        """Begin anew with other stages."""
+        self.pipeline = pipeline
+        self.names = [self._new_name() for _stage in pipeline.stages]
+
+    def _new_name(self) -> str:
+        self.made += 1
+        return f"stage {self.made}"
+
+
+def stage_list() -> StageList:
+    """The stages of this session; to begin with those of the link, or an example."""
+    if _LIST not in st.session_state:
+        pipeline = EDGES
+        text = st.query_params.get(_LINK)
+        if text is not None:
+            try:
+                pipeline = from_text(text)
+            except SpecError as error:
+                link.add_note(explain(error))
+        st.session_state[_LIST] = StageList(pipeline)
+    stages: StageList = st.session_state[_LIST]
+    return stages
+
+
+def keep_in_link(pipeline: Pipeline) -> None:
+    """Write the stages into the link, unless they are those a page begins with."""
+    if pipeline == EDGES:
+        st.query_params.pop(_LINK, None)
+    else:
+        st.query_params[_LINK] = to_text(pipeline)
