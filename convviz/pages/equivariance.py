@@ -9,6 +9,7 @@ from convviz.i18n import _
 from convviz.picture import Link, show_map, show_photo
 from convviz.ui import link
 from convviz.ui.cache_shift import Compared, compare
+from convviz.ui.field_sentences import signed
 from convviz.ui.parts import page_style, show_notes
 from convviz.ui.shift_controls import ShiftSettings, pick_shift, shift_controls
 from convviz.ui.shift_view import ends_table, handle, reasons, verdict
@@ -40,7 +41,7 @@ def _pictures(settings: ShiftSettings, compared: Compared) -> None:
             key="shifted image",
             title=_("Drag the image"),
             detail=_("shifted by [{down}, {across}]").format(
-                down=settings.by[0], across=settings.by[1]
+                down=signed(settings.by[0]), across=signed(settings.by[1])
             ),
             link=lattice,
             box=handle(settings),
@@ -67,4 +68,4 @@ def _pictures(settings: ShiftSettings, compared: Compared) -> None:
                 below=BELOW,
             )
     if picked:
-        pick_shift(picked)
+        pick_shift(picked, settings.by)

@@ -10,7 +10,7 @@ from convviz.layers import show_layers
 from convviz.ops.errors import SpecError
 from convviz.ops.receptive import LayerField, receptive_field
 from convviz.ops.receptive.recurrence import unstrided
-from convviz.picture import show_photo, show_units
+from convviz.picture import Overlay, show_photo, show_units
 from convviz.ui import link, stack_state
 from convviz.ui.field_view import field_link, frame_of, layer_maps, seen
 from convviz.ui.parts import page_style, show_notes
@@ -44,12 +44,13 @@ def render() -> None:
         _table_view(settings, records)
     else:
         shown = Shown(settings.size, settings.layers, records, settings.index)
-        said.markdown(_field_view(settings, shown))
+        sentence, overlays = seen(shown, settings.neighbour)
+        said.markdown(sentence)
+        _field_view(settings, shown, overlays)
 
 
-def _field_view(settings: ReceptiveSettings, shown: Shown) -> str:
-    """The photo beside the chosen layer's map, and the maps of all beneath; returns what to say of them."""
-    sentence, overlays = seen(shown, settings.neighbour)
+def _field_view(settings: ReceptiveSettings, shown: Shown, overlays: list[Overlay]) -> None:
+    """The photo beside the chosen layer's map, and the maps of all layers beneath."""
     maps = layer_maps(settings, shown, overlays[1:])
     this = maps[shown.index]
     left, right = st.columns(2)
@@ -85,7 +86,6 @@ def _field_view(settings: ReceptiveSettings, shown: Shown) -> str:
         pick(UNIT, unit)
     if pixel:
         pick(PIXEL, pixel)
-    return sentence
 
 
 def _table_view(settings: ReceptiveSettings, records: list[LayerField]) -> None:

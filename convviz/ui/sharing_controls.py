@@ -18,13 +18,14 @@ EXAMPLES = {
     N_("ThreeLayerConvNet"): LayerShape(3, (32, 32), 32, Window2d.make(7, padding=3)),
     N_("The book's edges, 320×280"): EDGE_EXAMPLE,
 }
-_KEYS = ("channels", "height", "width", "filters", "kh", "kw", "stride", "pad")
 
 
 def sharing_controls() -> LayerShape:
     """Draw the controls and return the layer."""
     with st.sidebar:
-        example = EXAMPLES[link.select(_("Layer"), "example", list(EXAMPLES), on_change=_forget)]
+        example = EXAMPLES[
+            link.select(_("Layer"), "example", list(EXAMPLES), on_change=_take_example)
+        ]
         window = example.window
         channels = link.number(_("Channels C"), "channels", (1, 64), example.channels)
         down, across = st.columns(2)
@@ -47,8 +48,17 @@ def sharing_controls() -> LayerShape:
     return LayerShape(channels, (height, width), filters, Window2d.make((kh, kw), stride, padding))
 
 
-def _forget() -> None:
-    """Let the numbers start from the example just chosen."""
-    for key in _KEYS:
-        st.session_state.pop(key, None)
-        st.query_params.pop(key, None)
+def _take_example() -> None:
+    """Give every box the number of the example just chosen."""
+    example = EXAMPLES[st.session_state["example"]]
+    window = example.window
+    st.session_state.update(
+        channels=example.channels,
+        height=example.size[0],
+        width=example.size[1],
+        filters=example.filters,
+        pad=window.padding[0][0],
+        kh=window.kernel[0],
+        kw=window.kernel[1],
+        stride=window.stride[0],
+    )

@@ -15,7 +15,7 @@ from convviz.ui.photos import image_control
 from convviz.ui.window_controls import MODES
 
 SIDE = 96  # rows and columns of the image that is shifted
-MOST = 40  # rows or columns it is shifted by at most
+MOST = 48  # rows or columns it is shifted by at most
 BLOB, PHOTO = N_("Blob"), N_("Photo")
 FILTERS = (
     N_("Sobel x"),
@@ -81,10 +81,12 @@ def kernel(name: str) -> list[list[float]]:
     return [[float(value) for value in row] for row in PRESETS[name].make().kernel]
 
 
-def pick_shift(place: Pair) -> None:
+def pick_shift(place: Pair, now: Pair) -> None:
     """Shift such that the middle of the image comes to lie here; takes effect in the rerun this starts."""
-    st.session_state[_PENDING] = (place[0] - SIDE // 2, place[1] - SIDE // 2)
-    st.rerun()
+    by = (place[0] - SIDE // 2, place[1] - SIDE // 2)
+    if by != now:
+        st.session_state[_PENDING] = by
+        st.rerun()
 
 
 def _take_pick() -> None:

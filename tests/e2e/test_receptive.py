@@ -1,0 +1,217 @@
+"""Receptive fields, connections and shifts, clicked and dragged in the running app."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests import receptive_oracle as oracle
+from tests.e2e.helpers import open_app
+
+NONE = ((0, 0), (0, 0))
+
+
+def square(kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1):
+    return (kernel,) * 2, (stride,) * 2, ((padding,) * 2,) * 2, (dilation,) * 2
+
+
+ALEXNET = [square(11, 4), square(3, 2), square(5, 1, 2), square(3, 2), square(3, 1, 1)]
+HOLES = [square(1, 3, 1), square(2, 1, 1, 2), square(3, 2)]
+HOLES_LINK = "stack=a:c1s3p1;b:c2p1d2;c:c3s2&layer=3"
+
+
+def sentence(page: Page, words: str | re.Pattern[str]) -> Locator:
+    return page.get_by_test_id("stMarkdown").filter(has_text=words)
+
+
+def picture(page: Page, name: str) -> Locator:
+    """The large picture or map of this name; the row of all maps comes after it."""
+    return page.get_by_role("application", name=re.compile(f"^{name} ")).first
+
+
+def click_cell(frame: Locator, cell, size, frame_sides=NONE) -> None:
+    """Click the middle of a cell of a picture of ``size`` within its padding, once all maps are there."""
+    expect(frame.page.get_by_role("listitem").last).to_be_visible()
+    (top, bottom), (left, right) = frame_sides
+    box = frame.bounding_box()
+    assert box is not None
+    down = (cell[0] + top + 0.5) / (size[0] + top + bottom) * box["height"]
+    across = (cell[1] + left + 0.5) / (size[1] + left + right) * box["width"]
+    frame.click(position={"x": across, "y": down})
+
+
+def signed(value: int) -> str:
+    return str(value).replace("-", "−")
+
+
+def expected_field(stack, unit, size) -> tuple[tuple[int, int, int, int], int]:
+    """The span of a unit's gradient where nothing is cut off, moved by the padding; and the live pixels."""
+    bare = [(kernel, stride, NONE, dilation) for kernel, stride, _, dilation in stack]
+    jump, before = 1, 0
+    for _, stride, padding, _ in stack:
+        before += padding[0][0] * jump
+        jump *= stride[0]
+    roomy = 400
+    top, left, bottom, right = oracle.span(oracle.gradient(bare, unit, (roomy, roomy)))
+    live = int((oracle.gradient(stack, unit, size) > 0).sum())
+    return (top - before, left - before, bottom - before, right - before), live
+
+
+def said_field(layer: str, unit, box) -> str:
+    top, left, bottom, right = box
+    return (
+        f"Unit [{unit[0]}, {unit[1]}] of {layer} sees rows {signed(top)} to {signed(bottom - 1)}, "
+        f"columns {signed(left)} to {signed(right - 1)}: {bottom - top}×{right - left} pixels."
+    )
+
+
+@pytest.mark.parametrize("unit", [(6, 6), (0, 12), (11, 3)])
+def test_a_clicked_unit_shows_the_field_its_gradient_has(page: Page, unit) -> None:
+    open_app(page, "/receptive-field?layer=5")
+    click_cell(picture(page, "conv3"), unit, (13, 13))
+    box, _ = expected_field(ALEXNET, unit, (227, 227))
+    expect(sentence(page, said_field("conv3", unit, box))).to_be_visible()
+    expect(page).to_have_url(re.compile(f"unit={unit[0]}%2C{unit[1]}"))
+
+
+def test_live_pixels_of_a_field_with_holes_are_counted(page: Page) -> None:
+    open_app(page, f"/receptive-field?{HOLES_LINK}&input=Whole+photo&image=Gradient")
+    sizes = oracle.sizes(HOLES, (64, 64))
+    unit = (4, 6)
+    click_cell(picture(page, "c"), unit, sizes[-1])
+    box, live = expected_field(HOLES, unit, (64, 64))
+    said = sentence(page, said_field("c", unit, box))
+    expect(said).to_contain_text(f"only {live} reach it.")
+
+
+@pytest.mark.parametrize("pixel", [(0, 0), (113, 60)])
+def test_a_clicked_pixel_lights_every_unit_that_sees_it(page: Page, pixel) -> None:
+    open_app(
+        page, "/receptive-field?preset=LeNet-5&layer=3&input=Whole+photo&image=Gradient&unit=0,0"
+    )
+    stack, size = [square(5), square(2, 2), square(5)], (64, 64)
+    place = (pixel[0] % 64, pixel[1])
+    click_cell(picture(page, "gradient"), place, size)
+    out = oracle.sizes(stack, size)[-1]
+    seeing = [unit for unit in np.ndindex(*out) if oracle.gradient(stack, unit, size)[place]]
+    rows, columns = zip(*seeing, strict=True)
+    expect(
+        sentence(
+            page,
+            f"Pixel [{place[0]}, {place[1]}] is seen by {len(seeing)} of {out[0] * out[1]} units of C3, "
+            f"in rows {min(rows)} to {max(rows)}, columns {min(columns)} to {max(columns)}.",
+        )
+    ).to_be_visible()
+
+
+def test_a_unit_picked_in_the_row_of_maps_chooses_its_layer(page: Page) -> None:
+    open_app(page, "/receptive-field?layer=5&unit=6,6")
+    expect(sentence(page, "of conv3 sees")).to_be_visible()
+    maps = page.get_by_role("listitem")
+    expect(maps).to_have_count(10)
+    click_cell(maps.nth(3).get_by_role("application"), (2, 5), (13, 13))
+    box, _ = expected_field(ALEXNET[:4], (2, 5), (227, 227))
+    expect(sentence(page, said_field("pool2", (2, 5), box))).to_be_visible()
+    expect(page.get_by_text("Layer 4 of 10: pool2")).to_be_visible()
+
+
+def test_a_field_is_lit_and_the_rest_steps_back(page: Page) -> None:
+    """Pixels of the veil: clear inside the box, dark outside."""
+    open_app(page, "/receptive-field?layer=5&unit=6,6")
+    expect(sentence(page, "of conv3 sees")).to_be_visible()
+    alphas = picture(page, "cat").evaluate(
+        """frame => {
+            const canvas = frame.querySelector('canvas.marks');
+            const context = canvas.getContext('2d');
+            const at = (x, y) => context.getImageData(x * canvas.width, y * canvas.height, 1, 1).data[3];
+            return [at(0.5, 0.5), at(0.25, 0.3)];
+        }"""
+    )
+    assert alphas[0] == 0
+    assert alphas[1] > 100
+
+
+def test_dragging_a_stride_changes_every_layer_after_it(page: Page) -> None:
+    open_app(page, "/receptive-field?stack=a:c3p1;b:c3p1;c:c3p1&layer=3&unit=4,4")
+    before, _ = expected_field([square(3, 1, 1)] * 3, (4, 4), (227, 227))
+    expect(sentence(page, said_field("c", (4, 4), before))).to_be_visible()
+    page.get_by_role("group", name="Layer 3 of 3: c").get_by_role("slider").press("ArrowLeft")
+    expect(page.get_by_text("Layer 2 of 3: b")).to_be_visible()
+    page.get_by_role("group", name="Stride", exact=True).get_by_role("slider").press("ArrowRight")
+    expect(page).to_have_url(re.compile("b%3Ac3s2p1"))
+    page.get_by_role("group", name="Layer 2 of 3: b").get_by_role("slider").press("ArrowRight")
+    strided = [square(3, 1, 1), square(3, 2, 1), square(3, 1, 1)]
+    after, _ = expected_field(strided, (4, 4), (227, 227))
+    expect(sentence(page, said_field("c", (4, 4), after))).to_be_visible()
+
+
+def test_the_link_reopens_a_stack_its_layer_and_its_unit(page: Page) -> None:
+    open_app(page, f"/receptive-field?{HOLES_LINK}&unit=3,5&neighbour=Below")
+    said = sentence(page, "Unit [3, 5] of c sees")
+    expect(said).to_contain_text("The next unit down begins 6 rows later")
+    before = said.text_content()
+    page.reload()
+    expect(said).to_have_text(before)
+
+
+def test_a_persons_own_photo_is_what_the_stack_sees(page: Page) -> None:
+    open_app(page, "/receptive-field?preset=LeNet-5&input=Whole+photo")
+    buffer = io.BytesIO()
+    Image.fromarray(np.full((40, 56, 3), 90, dtype=np.uint8)).save(buffer, "PNG")
+    page.get_by_text("Use your own photo").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "mine.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
+    )
+    expect(picture(page, "mine.png")).to_be_visible()
+    expect(page.get_by_text("40×56").first).to_be_visible()
+    click_cell(picture(page, "mine.png"), (20, 30), (40, 56))
+    expect(sentence(page, "Pixel [20, 30] is seen by")).to_be_visible()
+
+
+def test_the_effective_field_says_its_widths_and_follows_the_depth(page: Page) -> None:
+    open_app(page, "/effective-field?weights=Equal&depth=10")
+    expect(sentence(page, "Theoretical field 21 px. Fitted Gaussian σ = 2.58 px")).to_be_visible()
+    page.get_by_role("group", name="Layers", exact=True).get_by_role("slider").press("ArrowRight")
+    expect(sentence(page, "Theoretical field 23 px.")).to_be_visible()
+
+
+def test_pointing_at_a_connection_says_who_shares_its_weight(page: Page) -> None:
+    open_app(page, "/sparse-shared?example=One+row,+two+taps")
+    matrix = page.get_by_role("application", name=re.compile("^Connection matrix"))
+    box = matrix.bounding_box()
+    assert box is not None
+    matrix.hover(position={"x": 2.5 * box["width"] / 12, "y": 1.5 * box["height"] / 11})
+    said = page.get_by_text("out[0, 0, 1] takes x[0, 0, 2].")
+    expect(said).to_contain_text("Weight w[0, 0, 0, 1] is shared by 11 connections.")
+    matrix.hover(position={"x": 8.5 * box["width"] / 12, "y": 1.5 * box["height"] / 11})
+    expect(page.get_by_text("out[0, 0, 1] does not take x[0, 0, 8].")).to_be_visible()
+    page.get_by_text("Locally connected", exact=True).last.click()
+    expect(page.get_by_role("figure").filter(has_text="Locally connected as a")).to_be_visible()
+    matrix.focus()
+    page.keyboard.press("ArrowRight")
+    expect(
+        page.get_by_text("out[0, 0, 0] takes x[0, 0, 1]. It has a weight of its own")
+    ).to_be_visible()
+
+
+def test_dragging_the_image_moves_it_and_both_orders_are_compared(page: Page) -> None:
+    open_app(page, "/equivariance?pad_mode=circular&across=0")
+    expect(sentence(page, "Nothing is shifted yet")).to_be_visible()
+    image = picture(page, "Drag the image")
+    box = image.bounding_box()
+    assert box is not None
+    cell = box["width"] / 96
+    middle = (box["x"] + 48.5 * cell, box["y"] + 48.5 * cell)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 9 * cell, middle[1] - 4 * cell, steps=4)
+    page.mouse.up()
+    expect(page.get_by_text("shifted by [−4, 9]")).to_be_visible()
+    expect(sentence(page, "Both orders agree exactly: largest difference 0.")).to_be_visible()
+    page.get_by_text("2", exact=True).first.click()
+    expect(sentence(page, "no multiple of the total stride 2")).to_be_visible()

@@ -1,0 +1,259 @@
+"""The receptive-field, effective-field, sharing and equivariance pages' scripts, run without a browser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from convviz.ops.receptive.presets import PRESETS
+
+
+def page(name: str, **link: str) -> AppTest:
+    def script(name: str):
+        from importlib import import_module
+
+        import_module(f"convviz.pages.{name}").render()
+
+    at = AppTest.from_function(script, default_timeout=60, args=(name,))
+    for key, value in link.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def said(at: AppTest) -> str:
+    return " ".join(markdown.value for markdown in at.markdown)
+
+
+def sent(at: AppTest, component: str) -> list[dict[str, Any]]:
+    """The plain values each element of a component was sent."""
+    found = []
+    for element in at.get("bidi_component"):
+        if element.proto.component_name == component:
+            text = element.proto.json or element.proto.mixed.json
+            found.append(json.loads(text))
+    return found
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("view", ["Field on the photo", "Table and growth"])
+def test_every_preset_opens_in_both_views(preset, view):
+    at = page("receptive_field", preset=preset, view=view)
+    assert not at.warning
+    assert not at.error
+    if view == "Field on the photo":
+        (layers,) = sent(at, "convviz.layers")
+        assert [each["title"] for each in layers["maps"]] == [
+            layer.name for layer in PRESETS[preset].layers
+        ]
+
+
+def test_a_unit_of_alexnet_has_its_published_field():
+    at = page("receptive_field", layer="7", unit="6,6")
+    assert "Unit [6, 6] of conv5 sees rows 32 to 194, columns 32 to 194: 163×163 pixels." in said(
+        at
+    )
+    photo, units = sent(at, "convviz.picture")
+    assert photo["marks"] == [{"box": [32, 32, 195, 195], "colour": "first"}]
+    assert units["marks"] == [{"box": [6, 6, 7, 7], "colour": "first"}]
+    (layers,) = sent(at, "convviz.layers")
+    boxes = [each["marks"][0]["box"] for each in layers["maps"][:7]]
+    assert boxes[-3:] == [[4, 4, 9, 9], [5, 5, 8, 8], [6, 6, 7, 7]]
+
+
+def test_the_part_in_the_padding_is_outside_the_photo_and_said():
+    at = page("receptive_field", layer="7", unit="0,12")
+    assert "rows −64 to 98, columns 128 to 290" in said(at)
+    assert "63% of them lie in the padding." in said(at)
+    photo, _ = sent(at, "convviz.picture")
+    assert photo["padding"] == [[64, 64], [64, 64]]
+
+
+def test_a_neighbour_shares_all_but_a_jump():
+    at = page("receptive_field", layer="7", unit="6,6", neighbour="Right")
+    assert "begins 16 columns later: they share 147 of 163 columns." in said(at)
+    photo, _ = sent(at, "convviz.picture")
+    assert [(mark["colour"], mark["box"]) for mark in photo["marks"]] == [
+        ("second", [32, 48, 195, 211]),
+        ("first", [32, 32, 195, 195]),
+        ("shared", [32, 48, 195, 195]),
+    ]
+
+
+def test_a_pixel_is_seen_by_units_of_every_layer():
+    at = page("receptive_field", preset="LeNet-5", layer="3", pixel="16,16")
+    assert (
+        "Pixel [16, 16] is seen by 49 of 100 units of C3, in rows 2 to 8, columns 2 to 8."
+        in said(at)
+    )
+    (layers,) = sent(at, "convviz.layers")
+    assert layers["maps"][2]["light"] == [2, 2, 9, 9]
+
+
+def test_layers_are_added_moved_edited_and_deleted():
+    at = page("receptive_field", preset="LeNet-5", layer="2")
+    at.button("add").click().run()
+    assert at.query_params["stack"] == "C1:c5;S2:p2s2;new1:c3p1;C3:c5;S4:p2s2;C5:c5"
+    at.slider("edit stride").set_value(2).run()
+    at.slider("edit padding").set_value(3).run()
+    at.slider("edit dilation").set_value(2).run()
+    assert "layer C5 gets a map of 2×2" in at.error[0].value
+    at.segmented_control("edit kind").set_value("pool").run()
+    at.button("up").click().run()
+    assert at.query_params["stack"] == "C1:c5;new1:p3s2p3d2;S2:p2s2;C3:c5;S4:p2s2;C5:c5"
+    at.button("down").click().run()
+    at.button("down").click().run()
+    at.button("delete").click().run()
+    assert "stack" not in at.query_params, "the published layers again"
+    assert not at.error
+    assert not at.exception
+
+
+def test_height_and_width_may_differ():
+    at = page("receptive_field", stack="a:c3p1", axes="true")
+    at.slider("edit kernel height").set_value(5).run()
+    at.slider("edit Padding left").set_value(2).run()
+    assert at.query_params["stack"] == "a:c5x3p1_1_2_1"
+    assert not at.exception
+
+
+def test_another_network_starts_from_its_own_layers():
+    at = page("receptive_field", preset="LeNet-5", stack="a:c3")
+    at.selectbox("preset").set_value("VGG-16").run()
+    assert "stack" not in at.query_params
+    (layers,) = sent(at, "convviz.layers")
+    assert len(layers["maps"]) == 19
+
+
+def test_a_stack_that_does_not_fit_is_told_and_still_edited():
+    at = page("receptive_field", stack="a:c3s8;b:c3s8;c:c16")
+    assert (
+        "layer c gets a map of 4×4, smaller than its window of 16×16: pad it" in at.error[0].value
+    )
+    at.button("delete").click().run()
+    assert not at.exception
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"stack": "nonsense"},
+        {"stack": "a:c0"},
+        {"stack": "a:c9999"},
+        {"layer": "99", "unit": "999,999"},
+        {"layer": "x", "unit": "1,b"},
+        {"pixel": "9999,0"},
+        {"unit": "1,1", "pixel": "2,2"},
+        {"preset": "GoogLeNet"},
+        {"image": "Digit", "input": "Whole photo", "preset": "VGG-19"},
+        {"image": "Digit", "input": "Whole photo", "stack": "a:c1s3;b:c2"},
+        {"stack": "a:c3d8p16;b:p2s2pS", "neighbour": "Below", "unit": "0,0"},
+    ],
+)
+def test_no_link_brings_the_receptive_field_down(link):
+    page("receptive_field", **link)
+
+
+def test_the_effective_field_of_twenty_means_has_its_exact_widths():
+    at = page("effective_field", depth="20", weights="Equal")
+    words = said(at)
+    assert "Theoretical field **41** px." in words
+    assert "σ = **3.65** px, ±2σ = **14.6** px" in words
+    assert "a square of **16.2** px, 39% of the theoretical side" in words
+
+
+@pytest.mark.parametrize("view", ["On the photo", "Gradient and growth"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        {},
+        {"depth": "1", "samples": "1"},
+        {"depth": "12", "relu": "true", "halving": "5", "dilation": "2"},
+        {"depth": "40", "kernel_size": "7×7", "weights": "Equal", "image": "Digit"},
+    ],
+)
+def test_the_effective_field_opens_with_any_setting(view, link):
+    page("effective_field", view=view, **link)
+
+
+def test_the_courses_layer_is_counted_three_ways():
+    at = page("sparse_shared")
+    table = at.table[0].value
+    assert table["Weights"].tolist() == ["1,350", "486", "54"]
+    assert table["Connections"].tolist() == ["1,350", "294", "294"]
+    (drawn,) = sent(at, "convviz.connections")
+    assert (drawn["outputs"], drawn["inputs"], drawn["shared"]) == (18, 75, True)
+
+
+def test_alexnet_is_counted_but_not_drawn():
+    at = page("sparse_shared", example="AlexNet conv1")
+    assert at.table[0].value["Weights"].tolist() == ["44,892,064,800", "105,415,200", "34,848"]
+    assert "more than the 40,000 that are drawn" in at.info[0].value
+
+
+def test_another_example_brings_its_own_numbers():
+    at = page("sparse_shared", channels="2")
+    at.selectbox("example").set_value("One row, two taps").run()
+    assert "1×12×1 = 12 numbers in, 1×11×1 = 11 out." in said(at)
+
+
+def test_the_books_example_has_the_books_numbers():
+    words = said(page("sparse_shared", view="The book's edges"))
+    for number in (
+        "267,960",
+        "8,003,072,000",
+        "178,640",
+        "16,006,144,000",
+        "4,001,536,000",
+        "59,733.3",
+    ):
+        assert number in words
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ({"pad_mode": "circular", "across": "7", "layers": "3"}, "agree **exactly**"),
+        ({"pad_mode": "circular", "across": "4", "stride": "2"}, "multiple of the total stride 2."),
+        (
+            {"pad_mode": "circular", "across": "3", "stride": "2"},
+            "no multiple of the total stride 2",
+        ),
+        ({"pad_mode": "zeros", "across": "3"}, "Away from the border the largest difference is 0."),
+        ({"what": "Blob", "across": "20", "layers": "3"}, "has not reached the border"),
+        ({"what": "Blob", "across": "44", "layers": "3"}, "At the border the padding (zeros)"),
+        (
+            {"pad_mode": "circular", "across": "1", "pool": "Max 2×2", "blur": "true"},
+            "smaller, not 0",
+        ),
+        ({"across": "0"}, "Nothing is shifted yet"),
+    ],
+)
+def test_equivariance_says_whether_and_why(link, expected):
+    assert expected in said(page("equivariance", **link))
+
+
+def test_blurring_brings_both_orders_closer():
+    sizes = []
+    for blur in ("false", "true"):
+        at = page("equivariance", pad_mode="circular", across="1", pool="Max 2×2", blur=blur)
+        sizes.append(float(said(at).split("difference **")[1].split("**")[0]))
+    assert sizes[1] < sizes[0]
+
+
+def test_a_global_mean_is_invariant_and_a_dense_layer_is_not():
+    table = page("equivariance", pad_mode="circular", across="9").table[0].value
+    mean, dense = table["Change"]
+    assert mean == "0: invariant"
+    assert dense.endswith("%")
+
+
+def test_dragging_the_image_shifts_it():
+    at = page("equivariance")
+    at.session_state["shifted image"] = {"picked": {"row": 48 + 5, "column": 48 - 7}}
+    at.run()
+    assert (at.slider("down").value, at.slider("across").value) == (5, -7)
