@@ -79,7 +79,11 @@ def lines_figure(
         "tickfont": {"size": 14},
         "automargin": True,
     }
-    value_axis = axis | ({"range": [0, top]} if top else {}) | ({"type": "log"} if log else {})
+    value_axis = (
+        axis
+        | ({"range": [0, top]} if top else {})
+        | ({"type": "log", "dtick": "D2"} if log else {})
+    )
     return _laid_out(figure, title, dark, height).update_layout(
         xaxis=axis, yaxis=value_axis, showlegend=len(series) > 1
     )

@@ -13,9 +13,10 @@ from convviz.nets.progress import Progress
 from convviz.nets.results import filter_grid
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
+from convviz.network.pictures import show_pictures
 from convviz.ui.theme import is_dark
 
-FILTERS_SIDE = 250  # screen pixels
+FILTERS_SIDE = 200  # screen pixels
 
 
 def training_charts(job: Job[Trainer], records: Sequence[Progress]) -> None:
@@ -67,14 +68,9 @@ def _filters(job: Job[Trainer]) -> None:
     name = next((name for name in net.decaying if net.params[name].ndim == 4), None)
     if name is None:
         return
-    grid = filter_grid(net.params[name])
-    factor = max(1, FILTERS_SIDE // grid.shape[1])
-    large = grid.repeat(factor, axis=0).repeat(factor, axis=1)
     size = "×".join(map(str, net.params[name].shape[1:]))
-    st.image(
-        large,
-        caption=_("{count} filters {size}, each from its minimum to its maximum").format(
-            count=len(net.params[name]), size=size
-        ),
-        output_format="PNG",
+    caption = _("{count} filters {size}, each from its minimum to its maximum").format(
+        count=len(net.params[name]), size=size
     )
+    grid = filter_grid(net.params[name])[None]
+    show_pictures(grid, [caption], key="filters shown", label=_("First filters"), wide=FILTERS_SIDE)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from convviz.figures.training import confusion_figure
 from convviz.i18n import _
 from convviz.nets.results import Results, evaluate
+from convviz.network.pictures import show_pictures
 from convviz.ui.network_subject import Sample, Subject
 from convviz.ui.theme import is_dark
 
-WORST, COLUMNS, FACTOR = 9, 3, 3
+WORST = 9
 
 
 def mistakes_view(subject: Subject) -> None:
@@ -39,25 +41,23 @@ def mistakes_view(subject: Subject) -> None:
 
 
 def _worst(subject: Subject, results: Results) -> None:
-    worst = results.worst(WORST)
+    """The worst mistakes; a click on one follows it layer by layer."""
     st.markdown(f"**{_('Worst mistakes: class → taken for')}**")
-    for start in range(0, len(worst), COLUMNS):
-        for column, number in zip(
-            st.columns(COLUMNS), worst[start : start + COLUMNS], strict=False
-        ):
-            picture = Sample(subject.data.validation.images[number], None).pixels
-            with column:
-                st.image(picture.repeat(FACTOR, axis=0).repeat(FACTOR, axis=1), output_format="PNG")
-                wrong = subject.names[int(results.predicted[number])]
-                right = subject.names[int(results.labels[number])]
-                st.button(
-                    f"{right} → {wrong}",
-                    key=f"mistake {number}",
-                    help=_("Follow this picture layer by layer"),
-                    on_click=_follow,
-                    args=(number,),
-                    width="stretch",
-                )
+    worst, images = results.worst(WORST), subject.data.validation.images
+    if not worst:
+        return
+    captions = [
+        f"{subject.names[int(results.labels[number])]} → {subject.names[int(results.predicted[number])]}"
+        for number in worst
+    ]
+    show_pictures(
+        np.stack([Sample(images[number], None).pixels for number in worst]),
+        captions,
+        key="mistakes",
+        label=_("Worst mistakes: follow one layer by layer"),
+        wide=120,
+        choose=lambda place: _follow(worst[place]),
+    )
 
 
 def _follow(number: int) -> None:

@@ -76,7 +76,7 @@ def step_view(
         dout = None
         if direction == BACKWARD:
             label = int(run.scores.argmax()) if sample.label is None else sample.label
-            st.caption(
+            st.markdown(
                 _("dout is the gradient of the loss for the class {name}.").format(
                     name=subject.names[label]
                 )

@@ -74,7 +74,7 @@ def choose_subject() -> Subject:
     options = [PRETRAINED] if job is None else [MINE, PRETRAINED]
     if len(options) == 1 or link.choice(_("Network shown"), "whose", options) == PRETRAINED:
         subject, accuracy = _pretrained()
-        st.caption(
+        st.markdown(
             _(
                 "Pretrained on drawn shapes and textures: right on {share} of {count} test pictures."
             ).format(share=f"{accuracy:.1%}", count=len(subject.data.test))

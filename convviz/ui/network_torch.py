@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from textwrap import dedent
 
 import streamlit as st
 
@@ -33,39 +34,39 @@ def torch_view(settings: NetworkSettings) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown(f"**PyTorch**: {_('made from the stack in the sidebar')}")
-        st.code(torch_code(net, settings.training), language="python", wrap_lines=True)
+        st.code(torch_code(net, settings.training), language=None, wrap_lines=True)
     with right:
+        _comparison(settings)
         st.markdown(f"**NumPy**: {_('the lines that run here')}")
-        st.code(_numpy_code(), language="python", wrap_lines=True)
-        if not has_torch():
-            st.caption(
-                _("With PyTorch installed (pip install '.[torch]'), both can be trained here.")
-            )
-            return
-        st.button(
-            _("Train both for {count} iterations").format(count=ITERATIONS),
-            on_click=_begin,
-            args=(settings,),
-        )
-        if refused := st.session_state.pop("comparison refused", None):
-            st.error(refused)
-        job: Job[Comparison] | None = st.session_state.get(_JOB)
-        if job is not None:
-            busy = job.state in ("waiting", "running")
-            st.fragment(_live, run_every=1.0 if busy else None)(job, busy)
+        st.code(_numpy_code(), language=None, wrap_lines=True)
+
+
+def _comparison(settings: NetworkSettings) -> None:
+    if not has_torch():
+        st.markdown(_("With PyTorch installed (pip install '.[torch]'), both can be trained here."))
+        return
+    st.button(
+        _("Train both for {count} iterations").format(count=ITERATIONS),
+        on_click=_begin,
+        args=(settings,),
+    )
+    if refused := st.session_state.pop("comparison refused", None):
+        st.error(refused)
+    job: Job[Comparison] | None = st.session_state.get(_JOB)
+    if job is not None:
+        busy = job.state in ("waiting", "running")
+        st.fragment(_live, run_every=1.0 if busy else None)(job, busy)
 
 
 def _numpy_code() -> str:
-    """The forward and the backward pass and the loss, as they are."""
-    parts = (Sequential.run, Sequential.backward, Sequential.loss_of)
-    return "\n".join(
-        inspect.cleandoc(_without_docstring(inspect.getsource(part))) for part in parts
-    )
+    """The forward pass, the backward pass and the loss, as they are; what the docstrings say is left out."""
+    parts = (Sequential.run, Sequential.backward, Sequential._backward, Sequential.loss_of)
+    return "\n".join(_without_docstring(inspect.getsource(part)) for part in parts)
 
 
 def _without_docstring(source: str) -> str:
-    before, _text, after = source.partition('"""')
-    return before.rstrip() + after.partition('"""')[2]
+    before, _quotes, rest = dedent(source).partition('"""')
+    return before.rstrip() + rest.partition('"""')[2]
 
 
 def _begin(settings: NetworkSettings) -> None:

@@ -32,7 +32,7 @@ def train_view(settings: NetworkSettings) -> None:
         st.error(refused)
     job = jobs.current()
     if job is None:
-        st.caption(_("Nothing is trained yet. Start trains what the sidebar says."))
+        st.markdown(_("Nothing is trained yet. Start trains what the sidebar says."))
         return
     busy = job.state in ("waiting", "running")
     if not busy:
@@ -62,7 +62,7 @@ def _buttons(settings: NetworkSettings) -> None:
     )
     cancel.button(_("Cancel"), on_click=_cancel, disabled=not (busy or paused), width="stretch")
     if job is not None and not busy and jobs.made_with() != settings:
-        rest.caption(_("The sidebar has changed since; Start begins anew with it."))
+        rest.markdown(_("The sidebar has changed since; Start begins anew with it."))
 
 
 def _begin(settings: NetworkSettings) -> None:
