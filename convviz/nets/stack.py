@@ -1,4 +1,4 @@
-"""A stack of layers as a line of text, as a link or a command line holds it, and as PyTorch would write it."""
+"""A stack of layers as a line of text, as a link or a command line holds it."""
 
 from __future__ import annotations
 
