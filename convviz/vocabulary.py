@@ -14,6 +14,11 @@ SETTINGS = (
     N_("dilation"),
     N_("groups"),
 )
+PATHS = (  # of branches that do not meet
+    N_("strides"),
+    N_("output sizes"),
+    N_("centres"),
+)
 IMAGES = (
     N_("cat"),
     N_("dog"),

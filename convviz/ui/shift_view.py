@@ -70,7 +70,7 @@ def _agreement(settings: ShiftSettings) -> str:
         return _(
             "The border goes round and the shift is a multiple of the total stride {stride}."
         ).format(stride=settings.chain.total_stride)
-    return _("What the filter answers to has not reached the border.")
+    return _("Nothing the filter answers to is cut off at the border.")
 
 
 def _touches_border(compared: Compared) -> bool:

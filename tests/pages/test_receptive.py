@@ -224,7 +224,7 @@ def test_the_books_example_has_the_books_numbers():
             "no multiple of the total stride 2",
         ),
         ({"pad_mode": "zeros", "across": "3"}, "Away from the border the largest difference is 0."),
-        ({"what": "Blob", "across": "20", "layers": "3"}, "has not reached the border"),
+        ({"what": "Blob", "across": "20", "layers": "3"}, "is cut off at the border"),
         ({"what": "Blob", "across": "44", "layers": "3"}, "At the border the padding (zeros)"),
         (
             {"pad_mode": "circular", "across": "1", "pool": "Max 2×2", "blur": "true"},
