@@ -38,10 +38,11 @@ export class Overview {
     this.laid = laid.groups;
     this.size = [Math.max(laid.width, 1), height];
     Object.assign(this.stage.style, { width: `${laid.width}px`, height: `${height}px` });
-    this.edges = element("canvas", { class: "edges", "aria-hidden": "true" });
+    [this.edges, this.lit] = [0, 1].map(() => element("canvas", { class: "edges", "aria-hidden": "true" }));
     const room = { head: laid.head, foot: laid.foot, height };
     const drawn = this.laid.flatMap((group) => drawGroup(group, room, this.data, this.theme));
-    this.stage.replaceChildren(this.edges, ...drawn);
+    this.stage.replaceChildren(this.edges, this.lit, ...drawn);
+    drawAll(this.#cleared(this.edges), this.laid, this.theme); // thousands of lines, drawn once
     this.#lines(null);
     this.said.textContent = this.data.words.hint;
   }
@@ -108,13 +109,20 @@ export class Overview {
   }
 
   #lines(chosen) {
-    const [width, height] = this.size;
-    const ratio = window.devicePixelRatio || 1;
-    Object.assign(this.edges, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
-    Object.assign(this.edges.style, { width: `${width}px`, height: `${height}px` });
-    const context = this.edges.getContext("2d");
-    context.scale(ratio, ratio);
-    drawAll(context, this.laid, this.theme);
+    const context = this.#cleared(this.lit);
     if (chosen && chosen[0] > 0) drawFeeding(context, this.laid[chosen[0] - 1], this.laid[chosen[0]], chosen[1], this.theme);
+  }
+
+  /** A canvas over the whole stage, emptied. */
+  #cleared(canvas) {
+    const ratio = window.devicePixelRatio || 1;
+    const [width, height] = this.size.map((length) => Math.round(length * ratio));
+    const context = canvas.getContext("2d");
+    if (canvas.width !== width || canvas.height !== height) {
+      Object.assign(canvas, { width, height });
+      Object.assign(canvas.style, { width: `${this.size[0]}px`, height: `${this.size[1]}px` });
+      context.scale(ratio, ratio);
+    } else context.clearRect(0, 0, ...this.size);
+    return context;
   }
 }
