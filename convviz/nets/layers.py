@@ -11,8 +11,8 @@ from convviz.nets.layer import Array, Layer, Mode, Params, Shape
 from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.errors import SpecError, require_int
 from convviz.ops.layers import affine, affine_backward, relu, relu_backward
+from convviz.ops.planes import add_filter_gradient
 from convviz.ops.pool import max_pool2d, max_pool2d_backward
-from convviz.ops.rows import add_filter_gradient
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
@@ -69,8 +69,7 @@ class Conv2d(Layer):
         x, w = cache
         window = Window2d.make(self.kernel, padding="same")
         x_pad, dw = pad(x, window.padding), np.zeros_like(w)
-        for n in range(len(x)):
-            add_filter_gradient(dout[n], x_pad[n], dw, window)
+        add_filter_gradient(dout, x_pad, dw, window)
         return {"W": dw, "b": dout.sum(axis=(0, 2, 3))}
 
 

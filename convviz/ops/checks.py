@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ from convviz.ops.errors import SpecError
 from convviz.ops.spec import Conv2dSpec
 
 Array = npt.NDArray[Any]
+Ties: TypeAlias = Literal["split", "first"]
 
 
 def check_dtypes(**arrays: Array | None) -> None:
@@ -57,9 +58,16 @@ def check_gradient(dout: Array, expected: tuple[int, ...]) -> None:
         )
 
 
-def check_conv_arrays(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> None:
-    """Refuse shapes of input, filters and biases that do not go together, and dtypes."""
-    check_dtypes(x=x, w=w, b=b)
+def check_ties(ties: str) -> None:
+    """Refuse a rule for equal maxima that is neither the course's nor PyTorch's."""
+    if ties not in get_args(Ties):
+        raise SpecError(
+            "ties", ties, get_args(Ties), "ties {value!r} is unknown", "use 'split' or 'first'"
+        )
+
+
+def check_conv_axes(x: Array, w: Array) -> None:
+    """Refuse an input or filters with other axes than a convolution has."""
     if x.ndim not in (3, 4) or w.ndim != 4:
         raise SpecError(
             "x",
@@ -68,6 +76,17 @@ def check_conv_arrays(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> 
             "x has shape {value} and w {limit}",
             "use (N, C, H, W) or (C, H, W), and (F, C, KH, KW)",
         )
+
+
+def check_image_axes(x: Array) -> None:
+    """Refuse an input of pooling with other axes than images have."""
+    if x.ndim not in (3, 4):
+        raise SpecError("x", x.shape, 3, "x has shape {value}", "use (N, C, H, W) or (C, H, W)")
+
+
+def check_conv_arrays(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> None:
+    """Refuse shapes of input, filters and biases that do not go together, and dtypes."""
+    check_dtypes(x=x, w=w, b=b)
     channels, filters, groups = x.shape[-3], len(w), spec.groups
     if channels % groups or filters % groups:
         raise SpecError(

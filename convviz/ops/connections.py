@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from convviz.ops.counting import Connecting, LayerShape
 from convviz.ops.errors import SpecError
-from convviz.ops.windows import tap_index
+from convviz.ops.index import tap_index
 
 LARGEST_MATRIX = 40_000  # entries: what can be drawn
 

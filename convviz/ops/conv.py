@@ -1,6 +1,6 @@
 """Convolution (in the deep-learning sense: cross-correlation), vectorised; its backward pass beside it.
 
-The whole work is one matrix product for each output row: see `convviz.ops.rows`.
+The whole work is one matrix product for each output row, or a few: see `convviz.ops.rows`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.checks import check_conv_arrays, check_dtypes, check_gradient
-from convviz.ops.rows import add_filter_gradient, convolve_image, spread_image
+from convviz.ops.checks import check_conv_arrays, check_conv_axes, check_dtypes, check_gradient
+from convviz.ops.planes import add_filter_gradient
+from convviz.ops.rows import convolve_rows, spread
+from convviz.ops.shifts import convolve_shifts, shifts_pay
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.window import PaddingLike, Pair
 from convviz.ops.windows import pad, unpad
@@ -77,9 +79,8 @@ def conv2d(
            [ 36.,   8.,   8., -40.],
            [ 35.,   6.,   6., -38.]])
     """
-    spec = Conv2dSpec.make(
-        (w.shape[-2], w.shape[-1]), stride, padding, dilation, groups, padding_mode
-    )
+    check_conv_axes(x, w)
+    spec = Conv2dSpec.make(w.shape[2:], stride, padding, dilation, groups, padding_mode)
     check_conv_arrays(x, w, b, spec)
     if x.ndim == 3:
         return _conv(x[None], w, b, spec)[0]  # type: ignore[no-any-return]
@@ -136,9 +137,8 @@ def conv2d_backward(
     (array([[ 8., 12.],
            [20., 24.]]), array([4.]))
     """
-    spec = Conv2dSpec.make(
-        (w.shape[-2], w.shape[-1]), stride, padding, dilation, groups, padding_mode
-    )
+    check_conv_axes(x, w)
+    spec = Conv2dSpec.make(w.shape[2:], stride, padding, dilation, groups, padding_mode)
     check_conv_arrays(x, w, None, spec)
     check_dtypes(x=x, dout=dout)
     out = spec.window.output_size((x.shape[-2], x.shape[-1]))
@@ -154,10 +154,9 @@ def _conv(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> Array:
     x_pad = pad(x, spec.window.padding, spec.padding_mode)
     out = np.empty((len(x), len(w), out_h, out_w), dtype=x.dtype)
     for group, filters in _groups(w, spec):
-        for n in range(len(x)):
-            convolve_image(x_pad[n, group], w[filters], out[n, filters], spec.window)
-    if b is not None:
-        out += b[:, None, None]
+        convolve = convolve_shifts if shifts_pay(w[filters], out_w, spec.window) else convolve_rows
+        biases = 0 if b is None else b[filters, None]  # (F, 1)
+        convolve(x_pad[:, group], w[filters], biases, out[:, filters], spec.window)
     return out
 
 
@@ -165,9 +164,8 @@ def _conv_backward(dout: Array, x: Array, w: Array, spec: Conv2dSpec) -> tuple[A
     x_pad = pad(x, spec.window.padding, spec.padding_mode)
     dx_pad, dw = np.zeros_like(x_pad), np.zeros_like(w)
     for group, filters in _groups(w, spec):
-        for n in range(len(x)):
-            spread_image(dout[n, filters], w[filters], dx_pad[n, group], spec.window)
-            add_filter_gradient(dout[n, filters], x_pad[n, group], dw[filters], spec.window)
+        spread(dout[:, filters], w[filters], dx_pad[:, group], spec.window)
+        add_filter_gradient(dout[:, filters], x_pad[:, group], dw[filters], spec.window)
     dx = unpad(dx_pad, spec.window.padding, spec.padding_mode)
     return dx, dw, dout.sum(axis=(0, 2, 3))
 

@@ -1,4 +1,4 @@
-"""How a convolution is computed fast: rows of windows that are views, forward and backward.
+"""How a convolution is computed fast: rows of windows that are views, forward and backward to the input.
 
 The matrix of windows (im2col) holds each input number KH * KW times. It is never built here. For each input row,
 `rows` holds KW copies of it, each shifted by one tap and thinned by the stride:
@@ -12,7 +12,8 @@ times instead of KH * KW times, and one matrix product gives one row of every fi
 Backward, the same steps run in the opposite direction. The gradient of a matrix product is a matrix product; the
 gradient of copying a number KW times is adding up what its KW copies received.
 
-All functions take one image and one group of channels: x (C, H, W), w (F, C, KH, KW), out (F, OH, OW).
+The functions take one group of channels: x (N, C, H, W) with its padding, w (F, C, KH, KW), out (N, F, OH, OW).
+`convviz.ops.shifts` has the other way to go forward, `convviz.ops.planes` the gradient of the filters.
 """
 
 from __future__ import annotations
@@ -27,100 +28,78 @@ from numpy.lib.stride_tricks import as_strided
 from convviz.ops.window import Window2d
 
 Array = npt.NDArray[Any]
-TILE = 1 << 20  # bytes of `rows` held at a time: what a core's cache holds
+TILE = 1 << 19  # bytes worked on at a time: with what they meet, they stay in a core's own cache
 
 
-def convolve_image(x: Array, w: Array, out: Array, window: Window2d) -> None:
-    """Write the convolution of a padded image into ``out``.
+def convolve_rows(x: Array, w: Array, b: Array | int, out: Array, window: Window2d) -> None:
+    """Write the convolution of padded images into ``out``; the biases b are (F, 1), or 0.
 
     Examples
     --------
-    >>> out = np.empty((1, 2, 2))
-    >>> convolve_image(np.arange(9.0).reshape(1, 3, 3), np.ones((1, 1, 2, 2)), out, Window2d.make(2))
-    >>> out[0]
+    >>> out, x = np.empty((1, 1, 2, 2)), np.arange(9.0).reshape(1, 1, 3, 3)
+    >>> convolve_rows(x, np.ones((1, 1, 2, 2)), 0, out, Window2d.make(2))
+    >>> out[0, 0]
     array([[ 8., 12.],
            [20., 24.]])
     """
-    weights = _as_rows(w)  # (F, KH * C * KW)
+    # Filters as rows, in the order in which `_columns` has the numbers they meet.
+    weights = np.ascontiguousarray(w.transpose(0, 2, 1, 3)).reshape(len(w), -1)  # (F, KH * C * KW)
     rows = _empty_rows(x, out, window)
-    for first, count in _tiles(len(rows), out.shape[1], window):
-        _fill(rows, x, first, count, window)
+    for n, first, count in _tiles(len(rows), out, window):
+        _fill(rows, x[n], first, count, window)
         columns = _columns(rows, count, window)  # (count, KH * C * KW, OW)
-        out[:, first : first + count] = np.matmul(weights, columns).transpose(1, 0, 2)
+        tile = out[n, :, first : first + count].transpose(1, 0, 2)  # (count, F, OW)
+        np.matmul(weights, columns, out=tile)
+        tile += b
 
 
-def add_filter_gradient(dout: Array, x: Array, dw: Array, window: Window2d) -> None:
-    """Add the gradient of the filters to ``dw``: of ``out_row = w @ columns`` it is ``dout_row @ columns.T``.
+def spread(dout: Array, w: Array, dx: Array, window: Window2d) -> None:
+    """Add the gradient of padded images to ``dx``: each cell of ``dout``, times the filter, to its window.
 
     Examples
     --------
-    >>> dw = np.zeros((1, 1, 2, 2))
-    >>> x = np.arange(9.0).reshape(1, 3, 3)
-    >>> add_filter_gradient(np.ones((1, 2, 2)), x, dw, Window2d.make(2))
-    >>> dw[0, 0]
-    array([[ 8., 12.],
-           [20., 24.]])
-    """
-    filters, channels, kh, kw = dw.shape
-    rows = _empty_rows(x, dout, window)
-    for first, count in _tiles(len(rows), dout.shape[1], window):
-        _fill(rows, x, first, count, window)
-        columns = _columns(rows, count, window)  # (count, KH * C * KW, OW)
-        tile = dout[:, first : first + count].transpose(1, 0, 2)  # (count, F, OW)
-        by_row = np.matmul(tile, columns.transpose(0, 2, 1)).sum(axis=0)  # (F, KH * C * KW)
-        dw += by_row.reshape(filters, kh, channels, kw).transpose(0, 2, 1, 3)
-
-
-def spread_image(dout: Array, w: Array, dx: Array, window: Window2d) -> None:
-    """Add the gradient of a padded image to ``dx``: each cell of ``dout``, times the filter, to its window.
-
-    Examples
-    --------
-    >>> dx = np.zeros((1, 3, 3))
-    >>> spread_image(np.ones((1, 2, 2)), np.ones((1, 1, 2, 2)), dx, Window2d.make(2))
-    >>> dx[0]
+    >>> dx = np.zeros((1, 1, 3, 3))
+    >>> spread(np.ones((1, 1, 2, 2)), np.ones((1, 1, 2, 2)), dx, Window2d.make(2))
+    >>> dx[0, 0]
     array([[1., 2., 1.],
            [2., 4., 2.],
            [1., 2., 1.]])
     """
     filters, channels, kh, kw = w.shape
-    (sh, sw), (dh, dw) = window.stride, window.dilation
-    out_w = dout.shape[2]
+    (sh, sw), (dh, dw), out_w = window.stride, window.dilation, dout.shape[3]
     across = sw * (out_w - 1) + 1
     weights = w.transpose(2, 1, 3, 0).reshape(kh, channels * kw, filters)  # (KH, C * KW, F)
     rows = _empty_rows(dx, dout, window)  # (height, C, KW, OW)
-    for first, count in _tiles(len(rows), dout.shape[1], window):
+    for n, first, count in _tiles(len(rows), dout, window):
         height = sh * (count - 1) + window.extent[0]
         rows[:height] = 0
-        tile = dout[:, first : first + count].transpose(1, 0, 2)  # (count, F, OW)
+        tile = dout[n, :, first : first + count].transpose(1, 0, 2)  # (count, F, OW)
         for u in range(kh):
             gained = np.matmul(weights[u], tile)  # (count, C * KW, OW)
             reached = slice(u * dh, u * dh + sh * (count - 1) + 1, sh)
             rows[reached] += gained.reshape(count, channels, kw, out_w)
-        block = dx[:, first * sh : first * sh + height].transpose(1, 0, 2)  # (height, C, W)
+        block = dx[n, :, first * sh : first * sh + height].transpose(1, 0, 2)  # (height, C, W)
         for v in range(kw):
             block[:, :, v * dw : v * dw + across : sw] += rows[:height, :, v]
 
 
-def _as_rows(w: Array) -> Array:
-    """Filters as rows, in the order in which `_columns` has the numbers they meet."""
-    return np.ascontiguousarray(w.transpose(0, 2, 1, 3)).reshape(len(w), -1)  # (F, KH * C * KW)
-
-
 def _empty_rows(x: Array, out: Array, window: Window2d) -> Array:
     """A buffer for as many input rows as a tile needs, shape (height, C, KW, OW)."""
-    channels, out_h, out_w = len(x), out.shape[1], out.shape[2]
+    channels, (out_h, out_w) = x.shape[1], out.shape[2:]
     kw, stride, extent = window.kernel[1], window.stride[0], window.extent[0]
-    fitting = TILE // (channels * kw * out_w * x.itemsize)
-    tile = max(1, min(out_h, (fitting - extent) // stride + 1))
+    fitting = TILE // (channels * kw * out_w * x.itemsize)  # input rows
+    # Tiles overlap by most of a window: one that is less than two windows high would copy most rows twice.
+    height = max(fitting, 2 * extent)
+    tile = min(out_h, (height - extent) // stride + 1)
     return np.empty((stride * (tile - 1) + extent, channels, kw, out_w), dtype=x.dtype)
 
 
-def _tiles(height: int, out_h: int, window: Window2d) -> Iterator[tuple[int, int]]:
-    """The first output row of each tile, and how many it has."""
+def _tiles(height: int, out: Array, window: Window2d) -> Iterator[tuple[int, int, int]]:
+    """Image by image, the first output row of each tile and how many it has."""
     tile = (height - window.extent[0]) // window.stride[0] + 1
-    for first in range(0, out_h, tile):
-        yield first, min(tile, out_h - first)
+    for n in range(len(out)):
+        for first in range(0, out.shape[2], tile):
+            yield n, first, min(tile, out.shape[2] - first)
 
 
 def _fill(rows: Array, x: Array, first: int, count: int, window: Window2d) -> None:

@@ -1,4 +1,4 @@
-"""Padding, the view of all windows, and the one index table everything else reads."""
+"""Padding and its adjoint, and the view of all windows."""
 
 from __future__ import annotations
 
@@ -80,16 +80,22 @@ def unpad(x_pad: npt.NDArray[Any], padding: Sides, mode: str = "zeros") -> npt.N
     >>> unpad(np.ones((1, 8)), ((0, 0), (2, 2)), "reflect")  # 3 2 | 1 2 3 4 | 3 2
     array([[1., 3., 3., 1.]])
     """
-    for axis, (before, after) in zip((-2, -1), padding, strict=True):
-        moved = np.moveaxis(x_pad, axis, 0)
-        inside = slice(before, len(moved) - after)
-        kept = moved[inside].copy()
-        if mode != "zeros":
-            copied = np.pad(np.arange(len(kept)), (before, after), mode=NUMPY_MODES[mode])  # type: ignore[call-overload]
-            for row in (*range(before), *range(len(moved) - after, len(moved))):
-                kept[copied[row]] += moved[row]
-        x_pad = np.moveaxis(kept, 0, axis)
-    return np.ascontiguousarray(x_pad)
+    if mode != "zeros":
+        x_pad = x_pad.copy()
+        _fold(x_pad, padding[0], mode)
+        _fold(x_pad.swapaxes(-1, -2), padding[1], mode)
+    (top, bottom), (left, right) = padding
+    height, width = x_pad.shape[-2:]
+    return np.ascontiguousarray(x_pad[..., top : height - bottom, left : width - right])
+
+
+def _fold(x_pad: npt.NDArray[Any], sides: Pair, mode: str) -> None:
+    """Add each padding row, in place, to the row it was copied from."""
+    before, after = sides
+    end = x_pad.shape[-2] - after
+    copied = np.pad(np.arange(before, end), sides, mode=NUMPY_MODES[mode])  # type: ignore[call-overload]
+    for row in (*range(before), *range(end, end + after)):
+        x_pad[..., copied[row], :] += x_pad[..., row, :]
 
 
 def windows(x_pad: npt.NDArray[Any], window: Window2d) -> npt.NDArray[Any]:
@@ -147,64 +153,6 @@ def taps(window: Window2d, out: Pair) -> Iterator[tuple[slice, slice]]:
     for u in range(kh):
         for v in range(kw):
             yield slice(u * dh, u * dh + down, sh), slice(v * dw, v * dw + across, sw)
-
-
-def tap_index(window: Window2d, size: Pair, padded: bool = False) -> npt.NDArray[np.intp]:
-    """Which input cell each tap of each window reads.
-
-    Parameters
-    ----------
-    window
-        Kernel, stride, padding and dilation.
-    size
-        (H, W) of the unpadded input.
-    padded
-        True for positions in the padded input; False for positions in the input, -1 where a tap reads padding.
-
-    Returns
-    -------
-    ndarray of int
-        Flat positions ``row * width + column``, shape (OH, OW, KH, KW).
-
-    Examples
-    --------
-    >>> tap_index(Window2d.make(2, padding=((1, 0), (0, 0))), (2, 2))[:, 0]
-    array([[[-1, -1],
-            [ 0,  1]],
-    <BLANKLINE>
-           [[ 0,  1],
-            [ 2,  3]]])
-    """
-    if padded:
-        padded_size = window.padded_size(size)
-        grid = np.arange(np.prod(padded_size)).reshape(padded_size)
-    else:
-        grid = pad(np.arange(np.prod(size)).reshape(size), window.padding, value=-1)
-    window.output_size(size)  # refuse a kernel that does not fit, with the input's own words
-    return np.ascontiguousarray(windows(grid, window))
-
-
-def visits(window: Window2d, out: Pair, padded: Pair) -> npt.NDArray[np.int64]:
-    """How many windows touch each cell of a padded plane.
-
-    Parameters
-    ----------
-    window
-        Kernel, stride and dilation.
-    out
-        (OH, OW).
-    padded
-        (height, width) of the padded plane.
-
-    Examples
-    --------
-    >>> visits(Window2d.make((1, 3)), (1, 3), (1, 5))
-    array([[1, 2, 3, 2, 1]])
-    """
-    count = np.zeros(padded, dtype=np.int64)
-    for tap in taps(window, out):
-        count[tap] += 1
-    return count
 
 
 def _check_mirror(size: tuple[int, ...], padding: Sides, mode: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from convviz.figures.numbers import numbers_figure
 from convviz.i18n import N_, _
 from convviz.images import to_chw
-from convviz.ops.windows import visits
+from convviz.ops.index import visits
 from convviz.trace import Scene, conv_backward_scene, conv_scene, correlation_scene
 from convviz.ui import link
 from convviz.ui.arithmetic import leftover_sentence, size_formula

@@ -6,7 +6,7 @@ import streamlit as st
 
 from convviz.figures.numbers import numbers_figure
 from convviz.i18n import N_, _
-from convviz.ops.windows import visits
+from convviz.ops.index import visits
 from convviz.picture import show_photo
 from convviz.trace import (
     Scene,

@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.i18n import N_
+from convviz.ops.checks import Ties
 from convviz.ops.naive import (
     avg_pool_backward_loops,
     max_pool_backward_loops,
     max_pool_backward_naive,
 )
-from convviz.ops.naive.pool_general import Ties
 from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Window2d

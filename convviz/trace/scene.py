@@ -13,7 +13,7 @@ flat positions, of which a visit uses one row, moved by an offset:
     offset = sum(loop index * offset stride)
     cells  = offset + table[row]                 one flat position for each tap
 
-The tables are made by `convviz.ops.windows.tap_index`, the same ones NumPy's arithmetic is checked against.
+The tables are made by `convviz.ops.index.tap_index`, the same ones NumPy's arithmetic is checked against.
 
 A phase with factors has terms: tap by tap, the product of what its factors hold. The terms are folded into a
 sum or a maximum that a later phase writes, or each is added to a cell of its own, as a backward pass does.

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from convviz.components import join_modules, read
+from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
-from convviz.ops.windows import tap_index
 from convviz.picture import MODULES
 from convviz.words import PICTURE
 

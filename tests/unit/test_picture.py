@@ -11,8 +11,8 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
-from convviz.ops.windows import tap_index
 from convviz.picture import Link, show_map
 
 

@@ -6,15 +6,15 @@ is not applied again.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from convviz.ops.checks import Ties
 from convviz.ops.window import Pair, Window2d
 
 Array = npt.NDArray[Any]
-Ties: TypeAlias = Literal["split", "first"]
 
 
 def max_pool_loops(x_pad: Array, window: Window2d) -> Array:

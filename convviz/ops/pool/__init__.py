@@ -1,6 +1,7 @@
 """Pooling: the largest number or the mean under each window, forward beside backward."""
 
-from convviz.ops.pool.maximum import Ties, max_pool2d, max_pool2d_backward
+from convviz.ops.checks import Ties
+from convviz.ops.pool.maximum import max_pool2d, max_pool2d_backward
 from convviz.ops.pool.mean import avg_divisor, avg_pool2d, avg_pool2d_backward
 from convviz.ops.pool.whole import (
     global_avg_pool2d,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias, overload
+from typing import Any, Literal, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.checks import check_dtypes, check_gradient
-from convviz.ops.errors import SpecError
+from convviz.ops.checks import Ties, check_dtypes, check_gradient, check_image_axes, check_ties
+from convviz.ops.index import tap_index
+from convviz.ops.pool.holders import holders_of, separable_max
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import PaddingLike, Pair, Window2d
-from convviz.ops.windows import pad, tap_index, taps, unpad, windows
+from convviz.ops.windows import pad, taps, unpad, windows
 
 Array = npt.NDArray[Any]
-Ties: TypeAlias = Literal["split", "first"]
 
 
 @overload
@@ -91,11 +91,12 @@ def max_pool2d(
     (array([[[3., 5.]]]), array([[[1, 7]]]))
     """
     check_dtypes(x=x)
+    check_image_axes(x)
     spec = PoolSpec.make(kernel, stride, padding, dilation, ceil_mode)
     if return_indices:
         return _max_with_indices(x, spec)
     window = spec.reaching((x.shape[-2], x.shape[-1]))
-    return _separable_max(pad(x, window.padding, value=-np.inf), window)
+    return separable_max(pad(x, window.padding, value=-np.inf), window)
 
 
 def max_pool2d_backward(
@@ -143,48 +144,26 @@ def max_pool2d_backward(
            [0., 0., 0., 7.]])
     """
     check_dtypes(x=x, dout=dout)
-    _check_ties(ties)
+    check_image_axes(x)
+    check_ties(ties)
     spec = PoolSpec.make(kernel, stride, padding, dilation, ceil_mode)
     size = (x.shape[-2], x.shape[-1])
     check_gradient(dout, (*x.shape[:-2], *spec.output_size(size)))
     window = spec.reaching(size)
     x_pad = pad(x, window.padding, value=-np.inf)
     dx_pad = np.zeros_like(x_pad)
-    holders = _holders(x_pad, window, ties)
-    count = 1 if ties == "first" else sum(holders, start=np.zeros_like(dout))
-    share = dout / count
-    for holds, tap in zip(holders, taps(window, spec.output_size(size)), strict=True):
-        dx_pad[..., *tap] += holds * share
+    for arrays in zip(dout, x_pad, dx_pad, strict=True):  # one by one they stay in the cache
+        _hand_out(*arrays, window, ties)
     return unpad(dx_pad, window.padding)
 
 
-def _holders(x_pad: Array, window: Window2d, ties: Ties) -> list[Array]:
-    """For each tap, the windows (..., OH, OW) whose maximum it holds. NaN, where there is one, is the maximum."""
-    out = _separable_max(x_pad, window)
-    found = np.zeros(out.shape, dtype=bool)
-    holders = []
-    for tap in taps(window, (out.shape[-2], out.shape[-1])):
-        values = x_pad[..., *tap]
-        holds = (values == out) | np.isnan(values)
-        if ties == "first":
-            holds &= ~found
-            found |= holds
-        holders.append(holds)
-    return holders
-
-
-def _separable_max(x_pad: Array, window: Window2d) -> Array:
-    """Maximum down the columns, then along the rows: KH + KW comparisons a cell instead of KH * KW."""
-    (kh, kw), (sh, sw), (dh, dw) = window.kernel, window.stride, window.dilation
-    out_h, out_w = window.unpadded.output_size((x_pad.shape[-2], x_pad.shape[-1]))
-    down, across = sh * (out_h - 1) + 1, sw * (out_w - 1) + 1
-    tall = x_pad[..., :down:sh, :].copy()  # (..., OH, W)
-    for u in range(1, kh):
-        np.maximum(tall, x_pad[..., u * dh : u * dh + down : sh, :], out=tall)
-    out = tall[..., :across:sw].copy()  # (..., OH, OW)
-    for v in range(1, kw):
-        np.maximum(out, tall[..., v * dw : v * dw + across : sw], out=out)
-    return out
+def _hand_out(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d, ties: Ties) -> None:
+    """Add each window's gradient to whatever of the window holds its maximum."""
+    holders = holders_of(x_pad, window, ties)
+    if ties == "split":
+        dout = dout / np.sum(holders, axis=0, dtype=dout.dtype)
+    for holds, tap in zip(holders, taps(window, (dout.shape[-2], dout.shape[-1])), strict=True):
+        dx_pad[..., *tap] += holds * dout
 
 
 def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.int64]]:
@@ -198,10 +177,3 @@ def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.i
     where = np.broadcast_to(index, flat.shape)
     out = np.take_along_axis(flat, winner[..., None], axis=-1)[..., 0]
     return out, np.take_along_axis(where, winner[..., None], axis=-1)[..., 0].astype(np.int64)
-
-
-def _check_ties(ties: str) -> None:
-    if ties not in ("split", "first"):
-        raise SpecError(
-            "ties", ties, ("split", "first"), "ties {value!r} is unknown", "use 'split' or 'first'"
-        )

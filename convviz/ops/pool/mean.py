@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.checks import check_dtypes, check_gradient
+from convviz.ops.checks import check_dtypes, check_gradient, check_image_axes
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import PaddingLike, Pair, Sides
 from convviz.ops.windows import pad, taps, unpad, windows
@@ -53,6 +53,7 @@ def avg_pool2d(
            [4., 4.]])
     """
     check_dtypes(x=x)
+    check_image_axes(x)
     spec = PoolSpec.make(kernel, stride, padding, 1, ceil_mode)
     size = (x.shape[-2], x.shape[-1])
     window = spec.reaching(size)
@@ -94,6 +95,7 @@ def avg_pool2d_backward(
     array([[2., 6., 6., 4.]])
     """
     check_dtypes(x=x, dout=dout)
+    check_image_axes(x)
     spec = PoolSpec.make(kernel, stride, padding, 1, ceil_mode)
     size = (x.shape[-2], x.shape[-1])
     out = spec.output_size(size)

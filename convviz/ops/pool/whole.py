@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.pool.maximum import Ties, max_pool2d, max_pool2d_backward
+from convviz.ops.checks import Ties
+from convviz.ops.pool.maximum import max_pool2d, max_pool2d_backward
 from convviz.ops.pool.mean import avg_pool2d, avg_pool2d_backward
 
 Array = npt.NDArray[Any]
