@@ -10,6 +10,7 @@ from convviz.figures.numbers import numbers_figure
 from convviz.i18n import _
 from convviz.lessons.lesson import LESSONS, Lesson
 from convviz.ui import link
+from convviz.ui.exports import offer_arrays
 from convviz.ui.parts import page_style, show_notes
 from convviz.ui.theme import is_dark
 
@@ -54,6 +55,7 @@ def _function(title: str, code: str, errors: dict[str, float]) -> None:
 def _revealed(lesson: Lesson) -> None:
     """Dx of both in the case that reveals the bug, and their difference."""
     right, buggy = lesson.gradients()
+    offer_arrays(lambda: {"dx_right": right, "dx_buggy": buggy}, "classic-bug")
     st.markdown(
         "**{title}** {case}".format(title=_("The case that reveals it:"), case=_(lesson.case))
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy.typing as npt
 import streamlit as st
 
 from convviz.figures.errors import errors_figure
@@ -10,6 +13,7 @@ from convviz.lessons.check import Checked, check, near_kinks, tiled, verdict
 from convviz.lessons.layers import Case
 from convviz.ui import link
 from convviz.ui.check_controls import check_controls
+from convviz.ui.exports import offer_arrays
 from convviz.ui.parts import page_style, show_notes
 from convviz.ui.theme import is_dark
 
@@ -38,6 +42,7 @@ def render() -> None:
         )
         if reason := _reason(case, worst):
             st.caption(reason)
+    offer_arrays(lambda: _arrays(checked), "gradient-check")
     widths = [max(MIN_WIDTH, tiled(one.errors).shape[1]) for one in checked]
     for column, one in zip(st.columns(widths), checked, strict=True):
         with column:
@@ -47,6 +52,15 @@ def render() -> None:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _checked(case: Case) -> list[Checked]:
     return check(case)
+
+
+def _arrays(checked: list[Checked]) -> dict[str, npt.NDArray[Any]]:
+    """Both gradients of each input, and the relative errors."""
+    return {
+        f"d{one.name}_{kind}": getattr(one, kind)
+        for one in checked
+        for kind in ("analytic", "numeric", "errors")
+    }
 
 
 def _reason(case: Case, worst: float) -> str:
