@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.figures.receptive import growth_figure
 from convviz.i18n import N_, _, explain
 from convviz.layers import show_layers
 from convviz.ops.errors import SpecError
-from convviz.ops.receptive import LayerField, receptive_field
-from convviz.ops.receptive.recurrence import unstrided
+from convviz.ops.receptive import receptive_field
 from convviz.picture import Overlay, show_photo, show_units
 from convviz.ui import link, stack_state
 from convviz.ui.field_view import field_link, frame_of, layer_maps, seen
 from convviz.ui.parts import page_style, show_notes
 from convviz.ui.picked import PIXEL, UNIT, pick
 from convviz.ui.receptive_controls import ReceptiveSettings, receptive_controls
-from convviz.ui.recurrence_table import recurrence_table
+from convviz.ui.recurrence_views import step_view, table_view
 from convviz.ui.shown import Shown
-from convviz.ui.theme import is_dark
 
 FIELD, TABLE = N_("Field on the photo"), N_("Table and growth")
+STEPS = N_("Layer by layer")
 GROUP = "receptive field"
 BELOW = 395  # screen pixels around the photo: navigation and sentences above, the row of maps below
-TABLE_HEIGHT, CHART_HEIGHT = 300, 290
 
 
 def render() -> None:
@@ -33,7 +30,7 @@ def render() -> None:
     settings = receptive_controls()
     view_column, said = st.columns([4, 5], vertical_alignment="center")
     with view_column:
-        view = link.choice(_("View"), "view", [FIELD, TABLE], show_label=False)
+        view = link.choice(_("View"), "view", [FIELD, TABLE, STEPS], show_label=False)
     show_notes()
     try:
         records = receptive_field(settings.layers, settings.size)
@@ -41,7 +38,9 @@ def render() -> None:
         st.error(explain(error))
         records, view = receptive_field(settings.layers), TABLE
     if view == TABLE:
-        _table_view(settings, records)
+        table_view(settings, records)
+    elif view == STEPS:
+        step_view(records)
     else:
         shown = Shown(settings.size, settings.layers, records, settings.index)
         sentence, overlays = seen(shown, settings.neighbour)
@@ -86,27 +85,3 @@ def _field_view(settings: ReceptiveSettings, shown: Shown, overlays: list[Overla
         pick(UNIT, unit)
     if pixel:
         pick(PIXEL, pixel)
-
-
-def _table_view(settings: ReceptiveSettings, records: list[LayerField]) -> None:
-    """The recurrence with its numbers filled in, and the growth of the field beneath."""
-    picked = recurrence_table(settings.layers, records, settings.index, TABLE_HEIGHT)
-    if picked is not None:
-        stack_state.choose(picked)
-        st.rerun()
-    labels = {
-        "depth": _("Depth (layers)"),
-        "field": _("Field (pixels)"),
-        "strided": _("With these strides"),
-        "unstrided": _("If every stride were 1"),
-    }
-    figure = growth_figure(
-        [layer.name for layer in settings.layers],
-        [max(record.receptive_field) for record in records],
-        [max(record.receptive_field) for record in unstrided(settings.layers)],
-        settings.index,
-        labels,
-        is_dark(),
-        CHART_HEIGHT,
-    )
-    st.plotly_chart(figure, key="growth", theme=None, config={"displayModeBar": False})

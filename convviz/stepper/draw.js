@@ -47,7 +47,7 @@ export class Painter {
   /** The number in a cell as of the step drawn; null where nothing is written yet. */
   valueAt(panel, cell, position) {
     if (panel.fills === "added") return this.tally.valueAt(panel, cell);
-    return panel.fills === "given" || this.written.get(panel.key)[cell] <= this.#done(position) ? panel.values[cell] : null;
+    return panel.fills === "given" || this.#isWritten(panel, cell, position) ? panel.values[cell] : null;
   }
 
   heading(grid, bold, light, room) {
@@ -61,8 +61,9 @@ export class Painter {
     if (shift + brush.width(light) <= Math.min(room, layout.width - grid.x)) brush.text(light, grid.x + shift, grid.y - 8, style);
   }
 
-  #done({ phase, visit }) {
-    return phase.writes !== null && !phase.adds ? visit : visit - 1;
+  #isWritten(panel, cell, { slot, visit }) {
+    const { first, from } = this.written.get(panel.key);
+    return first[cell] <= (slot >= from ? visit : visit - 1);
   }
 
   #panel(grid, { position, focus, linked, terms }) {
@@ -150,16 +151,19 @@ function rangeOf(values) {
   return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
 }
 
-/** For each panel that is written, the first visit that writes each cell. */
+/**
+ * For each panel that is written, the first visit that writes each cell, -1 for one that was there before the loop;
+ * and from which step of that visit on it is written.
+ */
 function firstWritten(scene) {
   const written = new Map();
   for (const phase of scene.phases.filter(({ writes, adds }) => writes !== null && !adds)) {
     const panel = scene.panelOf(phase.writes);
-    const first = new Int32Array(panel.values.length).fill(scene.visits);
+    const first = new Int32Array(panel.values.length).fill(-1);
     for (let visit = scene.visits - 1; visit >= 0; visit--) {
       for (const cell of scene.cells(phase.writes, scene.loopsAt(visit))) first[cell] = visit;
     }
-    written.set(panel.key, first);
+    written.set(panel.key, { first, from: scene.slots.findIndex((slot) => slot.phase === phase) });
   }
   return written;
 }

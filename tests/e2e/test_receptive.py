@@ -215,3 +215,17 @@ def test_dragging_the_image_moves_it_and_both_orders_are_compared(page: Page) ->
     expect(sentence(page, "Both orders agree exactly: largest difference 0.")).to_be_visible()
     page.get_by_text("2", exact=True).first.click()
     expect(sentence(page, "no multiple of the total stride 2")).to_be_visible()
+
+
+def test_the_recurrence_is_stepped_layer_by_layer_in_the_stepper(page: Page) -> None:
+    open_app(page, "/receptive-field?view=Layer+by+layer&preset=LeNet-5")
+    said = page.get_by_role("region", name="Stepper").get_by_role("status").first
+    expect(said).to_have_text("j = 1 × 1 = 1: so many pixels from one unit of layer 0 to the next.")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_have_text("j = 1 × 2 = 2: so many pixels from one unit of layer 1 to the next.")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("layer 2")
+    page.get_by_role("region", name="Stepper").get_by_text("line", exact=True).click()
+    page.keyboard.press("ArrowLeft")
+    expect(said).to_have_text("r = 6 + 8 = 14: so many pixels one unit of layer 2 sees.")
+    expect(page).to_have_url(re.compile("step=7"))

@@ -40,7 +40,7 @@ def sent(at: AppTest, component: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("view", ["Field on the photo", "Table and growth"])
+@pytest.mark.parametrize("view", ["Field on the photo", "Table and growth", "Layer by layer"])
 def test_every_preset_opens_in_both_views(preset, view):
     at = page("receptive_field", preset=preset, view=view)
     assert not at.warning
@@ -118,6 +118,14 @@ def test_height_and_width_may_differ():
     at.slider("edit kernel height").set_value(5).run()
     at.slider("edit Padding left").set_value(2).run()
     assert at.query_params["stack"] == "a:c5x3p1_1_2_1"
+    assert not at.exception
+
+
+def test_the_axes_are_stepped_one_at_a_time_where_they_differ():
+    at = page("receptive_field", stack="a:c5x3", view="Layer by layer")
+    at.segmented_control("axis").set_value("Width").run()
+    (stepper,) = sent(at, "convviz.stepper")
+    assert stepper["scene"]["title"] == "receptive_loop"
     assert not at.exception
 
 
