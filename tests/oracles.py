@@ -73,3 +73,52 @@ def pool(x, kernel, stride, padding, dilation, ceil, kind, include):
                 out[c, i, j] = best if kind == "max" else total / (padded if include else real)
                 where[c, i, j] = index
     return out, where
+
+
+def conv_backward(dout, x, w, stride, padding, dilation, groups, mode):
+    """dx, dw, db by handing each output cell's gradient to both factors of each of its products."""
+    (n_, f_, oh, ow), (_, cg, kh, kw) = dout.shape, w.shape
+    h_, w_ = x.shape[2:]
+    (t, _), (le, _) = padding
+    dx, dw, db = np.zeros(x.shape), np.zeros(w.shape), np.zeros(f_)
+    at = MIRROR[mode]
+    for n in range(n_):
+        for f in range(f_):
+            first = f // (f_ // groups) * cg
+            for i in range(oh):
+                for j in range(ow):
+                    gradient = float(dout[n, f, i, j])
+                    db[f] += gradient
+                    for c in range(cg):
+                        for u in range(kh):
+                            for v in range(kw):
+                                row = at(i * stride[0] + u * dilation[0] - t, h_)
+                                column = at(j * stride[1] + v * dilation[1] - le, w_)
+                                if row is not None and column is not None:
+                                    place = n, first + c, row, column
+                                    dx[place] += gradient * float(w[f, c, u, v])
+                                    dw[f, c, u, v] += gradient * float(x[place])
+    return dx, dw, db
+
+
+def pool_backward(dout, x, kernel, stride, padding, dilation, kind, include):
+    """dx of pooling x (C, H, W); kind is "split", "first" or "mean"."""
+    _, height, width = x.shape
+    dx = np.zeros(x.shape)
+    for c, i, j in np.ndindex(dout.shape):
+        cells, padded = [], 0
+        for u in range(kernel[0]):
+            for v in range(kernel[1]):
+                row = i * stride[0] + u * dilation[0] - padding[0]
+                column = j * stride[1] + v * dilation[1] - padding[1]
+                padded += row < height + padding[0] and column < width + padding[1]
+                if 0 <= row < height and 0 <= column < width:
+                    cells.append((c, row, column))
+        if kind != "mean":
+            best = max((float(x[cell]) for cell in cells), default=None)
+            cells = [cell for cell in cells if float(x[cell]) == best]
+            cells = cells[:1] if kind == "first" else cells
+        for cell in cells:
+            shares = padded if kind == "mean" and include else len(cells)
+            dx[cell] += float(dout[c, i, j]) / shares
+    return dx
