@@ -13,12 +13,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts.browser import launch
 from scripts.serving import ROOT, Server, serving
 
 RESULTS = ROOT / "test-results"
+PATIENCE = 20_000  # milliseconds: how long a busy machine may take
+expect.set_options(timeout=PATIENCE)
 SCREEN = {"width": 1280, "height": 720}
 INSIDE_THE_PAGE = {"data", "blob", "about"}
 # Where a page other than the default is opened, Streamlit looks for its server below that page first.
@@ -60,7 +62,7 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Calla
 
     def open_page(server: Server, **options: Any) -> Page:
         context = browser.new_context(base_url=server.url, **({"viewport": SCREEN} | options))
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watched.append((server, server.log.stat().st_size, watch(context, server.url)))
         return context.new_page()
