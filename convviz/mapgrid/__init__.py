@@ -66,11 +66,14 @@ class GridOptions:
         What is said of it below.
     gray
         True to draw each map from black, its least number, to white; else on the signed scale.
+    below
+        Screen pixels of the window's height kept for what stands above and below.
     """
 
     link: Link
     note: str
     gray: bool = False
+    below: int = BELOW
 
 
 def show_maps(
@@ -99,7 +102,6 @@ def show_maps(
         "cellsMark": marks[0],
         "pixelsMark": marks[1],
         "words": translated(WORDS),
-        "below": BELOW,
         **asdict(options),
     }
     with st.container(gap=None):

@@ -70,14 +70,15 @@ class ShownFilter:
 
     Parameters
     ----------
-    name
-        Of the filter.
+    number, name
+        Of the filter, such as "f = 0" and "Sobel x".
     kernel
         Shape (C, KH, KW); drawn where its channels are equal or few. None draws nothing.
     limit
         End of the scale that the column shares, printed; None where each map has its own.
     """
 
+    number: str
     name: str
     kernel: Array | None
     limit: float | None
@@ -136,6 +137,7 @@ def _row(
 def _head(head: ShownFilter, places: Iterator[dict[str, int]]) -> dict[str, Any]:
     planes = head.planes
     return {
+        "number": head.number,
         "name": head.name,
         "limit": head.limit,
         "kernel": [next(places) for _plane in planes],

@@ -15,13 +15,16 @@ export function watchMap(button, grid, n, f) {
     const share = [(event.clientY - box.top) / box.height, (event.clientX - box.left) / box.width];
     return grid.drawn(n, f).map((count, axis) => Math.max(0, Math.min(Math.floor(share[axis] * count), count - 1)));
   };
-  button.addEventListener("pointermove", (event) => grid.point(n, f, under(event)));
-  button.addEventListener("pointerleave", () => grid.point(n, f, null));
-  button.addEventListener("focus", () => button.matches(":focus-visible") && grid.point(n, f, middle()));
-  button.addEventListener("blur", () => grid.point(n, f, null));
+  let pointed = null; // a click comes with rounded coordinates, which may lie on the next cell
+  const point = (drawn) => grid.point(n, f, (pointed = drawn));
+  button.addEventListener("pointerdown", (event) => point(under(event)));
+  button.addEventListener("pointermove", (event) => point(under(event)));
+  button.addEventListener("pointerleave", () => point(null));
+  button.addEventListener("focus", () => button.matches(":focus-visible") && point(middle()));
+  button.addEventListener("blur", () => point(null));
   button.addEventListener("click", (event) => {
     const pressed = event.detail === 0; // with the keyboard: there is no place under it
-    grid.pick(n, f, pressed ? middle() : under(event));
+    grid.pick(n, f, pressed ? middle() : pointed ?? under(event));
   });
   button.addEventListener("keydown", (event) => {
     const move = NEIGHBOURS[event.key];

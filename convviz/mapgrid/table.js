@@ -9,13 +9,13 @@ function element(tag, className = "", text = "") {
 }
 
 /** Head of a column: the filter's name, its kernel, and the end of its scale. */
-function columnHead({ name, kernel, limit }) {
+function columnHead({ number, name, kernel, limit }) {
   const head = element("th");
   head.scope = "col";
   const pictures = element("span", "kernel");
   pictures.ariaHidden = "true";
   pictures.append(...kernel);
-  head.append(element("b", "", name), pictures);
+  head.append(element("span", "number", number), element("b", "", name), pictures);
   if (limit) head.append(element("span", "caption", `±${numberText(limit, RANGE_DIGITS)}`));
   return head;
 }

@@ -71,7 +71,7 @@ export class MapGrid {
       ...map,
       canvas: gray ? grayPixels(shown) : mapPixels(shown, map.limit, this.theme.dark),
       image: image.name,
-      filter: filters[f].name,
+      filter: filterName(filters[f]),
     };
   }
 
@@ -150,7 +150,7 @@ export class MapGrid {
     const { row, column } = this.#place(n, f, drawn);
     const value = this.#cells(map)[drawn[0] * map.columns + drawn[1]];
     const [rows, columns] = this.#window([row, column], image.size);
-    const said = { n, f, row, column, value: numberText(value, DIGITS), image: image.name, filter: this.data.filters[f].name };
+    const said = { n, f, row, column, value: numberText(value, DIGITS), image: image.name, filter: filterName(this.data.filters[f]) };
     Object.assign(said, { top: rows[0], bottom: rows[1] - 1, left: columns[0], right: columns[1] - 1 });
     const sentence = rows[0] < rows[1] && columns[0] < columns[1] ? "cell" : "paddingCell";
     this.#say(fill(this.data.words[sentence], said));
@@ -185,3 +185,5 @@ export class MapGrid {
     for (const { photo, maps } of this.rows) for (const { mark } of [photo, ...maps]) mark.hidden = true;
   }
 }
+
+const filterName = ({ number, name }) => `${number} ${name}`;

@@ -6,9 +6,10 @@ import streamlit as st
 
 from convviz.i18n import N_, _
 from convviz.ui import link
+from convviz.ui.map_compare import difference_view, histogram_view
 from convviz.ui.map_grid import ALL, ONE, VIEW, Colours, colour_choice, course_note, grid_view
 from convviz.ui.map_settings import MapSettings, map_controls
-from convviz.ui.map_views import difference_view, histogram_view, one_view, steps_view
+from convviz.ui.map_views import one_view, steps_view
 from convviz.ui.parts import page_style, show_notes
 
 HISTOGRAM, DIFFERENCE = N_("Histogram"), N_("Difference")
@@ -44,6 +45,6 @@ def _show(view: str, settings: MapSettings, colours: Colours) -> None:
     elif view == HISTOGRAM:
         histogram_view(settings)
     elif view == DIFFERENCE:
-        difference_view(settings)
+        difference_view(settings, colours)
     else:
         steps_view(settings)

@@ -72,7 +72,7 @@ def _gabor(bank: Gabor, name: str, largest: int) -> Gabor:
 def _random(bank: Random, name: str, largest: int) -> Random:
     left, middle, right = st.columns(3)
     with left:
-        count = whole(_("How many"), f"{name} count", (1, MOST_FILTERS), bank.count)
+        count = whole(_("Count"), f"{name} count", (1, MOST_FILTERS), bank.count)
     with middle:
         size = whole(_("Size"), f"{name} size", (1, largest), bank.size)
     with right:

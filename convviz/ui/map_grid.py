@@ -8,6 +8,7 @@ import streamlit as st
 
 from convviz.i18n import N_, _
 from convviz.mapgrid import (
+    BELOW,
     Content,
     GridOptions,
     ShownFilter,
@@ -22,6 +23,7 @@ from convviz.pipeline.course import CONV, reach
 from convviz.ui import link
 from convviz.ui.cache_maps import DrawnMaps, drawn_maps
 from convviz.ui.map_settings import MapSettings, put_cell
+from convviz.ui.numbers import number
 
 PER_FILTER, PER_MAP, GRAY = (
     N_("One scale per filter"),
@@ -30,6 +32,7 @@ PER_FILTER, PER_MAP, GRAY = (
 )
 SCALES = (PER_FILTER, PER_MAP, GRAY)
 MOST_CELLS = 300_000  # drawn in all
+NOTE_HEIGHT = 60  # screen pixels of the note on the course
 MOST_PIXELS = 256  # on the longer side of a drawn photo
 _KEY, VIEW = "map grid", "show"
 ALL, ONE = N_("All maps"), N_("One map")
@@ -75,7 +78,8 @@ def grid_view(settings: MapSettings, colours: Colours) -> None:
     if colours.scale == PER_FILTER:
         limits = [shared_limit(drawn, f, colours) for f in range(len(settings.filters))]
     images = [_image(settings, n, each, limits, colours) for n, each in enumerate(drawn)]
-    options = GridOptions(settings.link, _note(every, colours), colours.scale == GRAY)
+    below = BELOW + (NOTE_HEIGHT if course_note(settings) else 0)
+    options = GridOptions(settings.link, _note(every, colours), colours.scale == GRAY, below)
     content = Content(images, _heads(settings, limits))
     show_maps(content, options, key=_KEY, on_pick=lambda: _zoom(settings))
 
@@ -100,16 +104,18 @@ def course_note(settings: MapSettings) -> str:
     if settings.stage or settings.channels != "rgb" or settings.pipeline.stages[0] != CONV:
         return ""
     least, greatest = reach(CONV, 3)[1]
-    edges = [settings.maps(n)[1] for n in range(len(settings.photos))]
+    edges = [_drawn(settings, n, 1) for n in range(len(settings.photos))]
+    lowest = min(float(each.minimum[1]) for each in edges)
+    highest = max(float(each.maximum[1]) for each in edges)
     return _(
         "The notebook's comment says that the bias of 128 is there so that nothing is negative. It is not so: "
-        "on pixels from 0 to 255 this filter and bias reach {least:.0f} … {greatest:.0f}; "
-        "here {lowest:.6g} … {highest:.6g}."
+        "on pixels from 0 to 255 this filter and bias reach {least} … {greatest}; "
+        "here {lowest} … {highest}."
     ).format(
-        least=least,
-        greatest=greatest,
-        lowest=min(float(each.min()) for each in edges),
-        highest=max(float(each.max()) for each in edges),
+        least=number(least),
+        greatest=number(greatest),
+        lowest=number(lowest),
+        highest=number(highest),
     )
 
 
@@ -153,7 +159,7 @@ def _heads(settings: MapSettings, limits: list[float] | None) -> list[ShownFilte
     if isinstance(stage, Conv):
         kernels = list(stage.bank.weights(_channels_before(settings)))
     return [
-        ShownFilter(f"f = {f}: {name}", kernels[f], limits[f] if limits else None)
+        ShownFilter(f"f = {f}", name, kernels[f], limits[f] if limits else None)
         for f, name in enumerate(names)
     ]
 

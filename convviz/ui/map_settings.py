@@ -142,18 +142,20 @@ def chosen_cell(settings: MapSettings) -> tuple[int, int, int, int]:
     which, place = st.columns([3, 2])
     with which:
         n, f = chosen_map(settings)
-    height, width = settings.size(n)
     with place:
-        first, left, second, right = st.columns([1, 7, 1, 7], vertical_alignment="center")
-        first.markdown("*i*")
-        with left:
-            row = link.number(_("Row i"), ROW, (0, height - 1), height // 2, show_label=False)
-        second.markdown("*j*")
-        with right:
-            column = link.number(
-                _("Column j"), COLUMN, (0, width - 1), width // 2, show_label=False
-            )
+        row, column = _chosen_place(settings.size(n))
     return n, f, row, column
+
+
+def _chosen_place(size: Pair) -> Pair:
+    """Row and column of a map, side by side on a phone too."""
+    height, width = size
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown("*i*", width="content")
+        row = link.number(_("Row i"), ROW, (0, height - 1), height // 2, show_label=False)
+        st.markdown("*j*", width="content")
+        column = link.number(_("Column j"), COLUMN, (0, width - 1), width // 2, show_label=False)
+    return row, column
 
 
 def pick_cell(row: int, column: int) -> None:
@@ -167,6 +169,7 @@ def put_cell(settings: MapSettings, cell: tuple[int, int, int, int]) -> None:
     n, f, row, column = cell
     st.session_state[IMAGE], st.session_state[FILTER] = settings.photos[n].name, str(f)
     st.session_state[ROW], st.session_state[COLUMN] = row, column
+    st.query_params.update({ROW: str(row), COLUMN: str(column)})  # their boxes are not there yet
 
 
 def _load_example() -> None:

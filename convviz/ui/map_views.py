@@ -1,38 +1,24 @@
-"""One map at a time: large beside its photo, its numbers counted, compared with another, and stepped through."""
+"""One map at a time: large beside its photo, and the loop around one of its cells."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from convviz.export import map_png
-from convviz.figures.histogram import relu_histogram
 from convviz.i18n import _
-from convviz.ops.layers.relu import relu
 from convviz.picture import Link, show_map, show_photo
-from convviz.pipeline import Relu
 from convviz.pipeline.stepping import cell_step, stepped_stage
 from convviz.stepper import step_through
 from convviz.ui import link
 from convviz.ui.cache_maps import Floats, cell_scene
 from convviz.ui.exports import offer_arrays, offer_picture, offer_steps
 from convviz.ui.map_grid import VIEW, Colours, map_limit
-from convviz.ui.map_settings import MapSettings, chosen_cell, chosen_map, pick_cell
+from convviz.ui.map_settings import MapSettings, chosen_cell, pick_cell
+from convviz.ui.numbers import number
 from convviz.ui.photos import photo_detail
-from convviz.ui.theme import is_dark
 
 BELOW = 325  # screen pixels kept for what stands above and below a picture
 STEPS = "Steps"
-
-
-def number(value: float) -> str:
-    """As the browser parts write it: six digits, a real minus sign.
-
-    Examples
-    --------
-    >>> number(-12.3456789), number(-0.0)
-    ('−12.3457', '0')
-    """
-    return f"{value + 0.0:.6g}".replace("-", "−")
 
 
 def one_view(settings: MapSettings, colours: Colours) -> None:
@@ -95,57 +81,6 @@ def nearest_cell(lattice: Link, pixel: tuple[int, int], size: tuple[int, int]) -
     return row, column
 
 
-def histogram_view(settings: MapSettings) -> None:
-    """How often each number occurs in one map before ReLU and after."""
-    n, f = chosen_map(settings)
-    stage = settings.stage
-    if isinstance(settings.pipeline.stages[stage], Relu):
-        stage -= 1
-    before: Floats = settings.maps(n, stage)[f]
-    after = relu(before)
-    negative = _("Before ReLU: {share:.1%} of {count:,} cells are negative").format(
-        share=float((before < 0).mean()), count=before.size
-    )
-    zero = _("After ReLU: {share:.1%} are 0").format(share=float((after == 0).mean()))
-    labels = {"before": negative, "after": zero, "value": _("Value"), "count": _("Cells")}
-    figure = relu_histogram(before, after, labels, is_dark())
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
-
-
-def difference_view(settings: MapSettings) -> None:
-    """Two maps of a stage and their difference."""
-    left, right = st.columns(2)
-    with left:
-        n, f = chosen_map(settings)
-    with right:
-        m, g = chosen_map(settings, "_b")
-    first, second = settings.maps(n)[f], settings.maps(m)[g]
-    if first.shape != second.shape:
-        st.info(_("These maps have different sizes. Cut the images square to compare them."))
-        return
-    difference = first - second
-    limit = max(float(abs(first).max()), float(abs(second).max())) or None
-    st.markdown(_difference_sentence(difference))
-    shown = (
-        (f"A: {settings.images[n]}, {settings.filters[f]}", first, limit),
-        (f"B: {settings.images[m]}, {settings.filters[g]}", second, limit),
-        ("A − B", difference, None),
-    )
-    for part, (place, (title, values, scale)) in enumerate(zip(st.columns(3), shown, strict=True)):
-        with place:
-            show_map(
-                values,
-                key=f"difference {part}",
-                title=title,
-                detail="",
-                link=settings.link,
-                box=None,
-                limit=scale,
-                group=f"difference {part}",
-                below=BELOW,
-            )
-
-
 def steps_view(settings: MapSettings) -> None:
     """The loop around one cell, at that cell."""
     choices, said = st.columns([5, 2], vertical_alignment="center")
@@ -188,16 +123,3 @@ def _probe_sentence(
     return _(
         "{value}, from rows {top} to {bottom} and columns {left} to {right} of the photo"
     ).format(value=value, top=top, bottom=bottom - 1, left=left, right=right - 1)
-
-
-def _difference_sentence(difference: Floats) -> str:
-    size = abs(difference)
-    row, column = divmod(int(size.argmax()), difference.shape[1])
-    return _(
-        "A − B is largest in size at ({row}, {column}): {value}. Mean of |A − B|: {mean}."
-    ).format(
-        row=row,
-        column=column,
-        value=number(float(difference[row, column])),
-        mean=number(float(size.mean())),
-    )

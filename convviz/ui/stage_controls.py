@@ -17,8 +17,8 @@ from convviz.ui.stage_list import StageList, keep_in_link, stage_list
 LARGEST_STRIDE, LARGEST_PADDING, LARGEST_DILATION, LARGEST_POOL = 8, 7, 6, 8
 NEW: dict[str, Stage] = {
     N_("Convolution"): Conv(Chosen(("Box blur",)), padding=1),
-    N_("ReLU"): Relu(),
     N_("Max pooling"): Pool("max"),
+    N_("ReLU"): Relu(),
     N_("Average pooling"): Pool("average"),
 }
 
@@ -53,15 +53,11 @@ def pipeline_controls(shape: Shape) -> Pipeline:
         stopped = cost is None
         current = cost.output_shape if cost else current
     full = len(stages.pipeline) >= MOST_STAGES
-    with st.container(horizontal=True, gap="small"):
+    st.markdown(_("Add a stage"))
+    with st.container(horizontal=True, gap="xsmall"):
         for label, stage in NEW.items():
-            st.button(
-                _(label),
-                key=f"add {label}",
-                icon=":material/add:",
-                on_click=partial(stages.add, stage),
-                disabled=full,
-            )
+            add = partial(stages.add, stage)
+            st.button(_(label), key=f"add {label}", on_click=add, disabled=full)
     keep_in_link(stages.pipeline)
     return stages.pipeline.working(shape)[0]
 
@@ -102,20 +98,17 @@ def _cost_text(cost: Cost) -> str:
 
 def _buttons(stages: StageList, at: int) -> None:
     name = stages.names[at]
-    with st.container(horizontal=True, gap="small"):
-        st.button(
-            _("Move up"),
-            key=f"{name} up",
-            icon=":material/arrow_upward:",
-            on_click=partial(stages.move_up, at),
-            disabled=at == 0,
-        )
-        st.button(
-            _("Remove"),
-            key=f"{name} remove",
-            icon=":material/delete:",
-            on_click=partial(stages.remove, at),
-        )
+    left, right = st.columns(2, gap="small")
+    left.button(
+        _("Move up"),
+        key=f"{name} up",
+        on_click=partial(stages.move_up, at),
+        disabled=at == 0,
+        width="stretch",
+    )
+    right.button(
+        _("Remove"), key=f"{name} remove", on_click=partial(stages.remove, at), width="stretch"
+    )
 
 
 def _edited(stage: Stage, name: str, shape: Shape) -> Stage:

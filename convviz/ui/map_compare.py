@@ -1,0 +1,100 @@
+"""A map before and after ReLU as histograms, and the difference of two maps."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.figures.histogram import relu_histogram
+from convviz.i18n import _
+from convviz.maps import near_all, signed_limit
+from convviz.ops.layers.relu import relu
+from convviz.picture import show_map
+from convviz.pipeline import Relu
+from convviz.ui.cache_maps import Floats
+from convviz.ui.map_grid import Colours
+from convviz.ui.map_settings import MapSettings, chosen_map
+from convviz.ui.numbers import number
+from convviz.ui.theme import is_dark
+
+BELOW = 290  # screen pixels kept for what stands above and below a picture
+
+
+def histogram_view(settings: MapSettings) -> None:
+    """How often each number occurs in one map before ReLU and after."""
+    n, f = chosen_map(settings)
+    stage = settings.stage
+    if isinstance(settings.pipeline.stages[stage], Relu):
+        stage -= 1
+    before: Floats = settings.maps(n, stage)[f]
+    after = relu(before)
+    st.markdown(
+        _(
+            "{negative:.1%} of the {count:,} cells are negative before ReLU; {zero:.1%} are 0 after it."
+        ).format(
+            negative=float((before < 0).mean()),
+            count=before.size,
+            zero=float((after == 0).mean()),
+        )
+    )
+    labels = {
+        "before": _("Before ReLU"),
+        "after": _("After ReLU"),
+        "value": _("Value"),
+        "count": _("Cells"),
+    }
+    figure = relu_histogram(before, after, labels, is_dark())
+    st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
+
+
+def difference_view(settings: MapSettings, colours: Colours) -> None:
+    """Two maps of a stage, on one scale, and their difference, on its own."""
+    left, right = st.columns(2)
+    with left:
+        n, f = chosen_map(settings)
+    with right:
+        m, g = chosen_map(settings, "_b")
+    first, second = settings.maps(n)[f], settings.maps(m)[g]
+    if first.shape != second.shape:
+        st.info(_("These maps have different sizes. Cut the images square to compare them."))
+        return
+    difference = first - second
+    st.markdown(_difference_sentence(difference))
+    shared = _limit(colours, first, second)
+    shown = (
+        (f"A: {settings.images[n]}, {settings.filters[f]}", first, shared),
+        (f"B: {settings.images[m]}, {settings.filters[g]}", second, shared),
+        ("A − B", difference, _limit(colours, difference)),
+    )
+    for part, (place, (title, values, limit)) in enumerate(zip(st.columns(3), shown, strict=True)):
+        with place:
+            show_map(
+                values,
+                key=f"difference {part}",
+                title=title,
+                detail="",
+                link=settings.link,
+                box=None,
+                limit=limit,
+                group=f"difference {part}",
+                below=BELOW,
+            )
+
+
+def _limit(colours: Colours, *maps: Floats) -> float | None:
+    """End of the scale that maps share; None where all numbers are 0."""
+    farthest = signed_limit(*maps)
+    near = 0.0 if colours.full else max(near_all(each) for each in maps)
+    return near or farthest or None
+
+
+def _difference_sentence(difference: Floats) -> str:
+    size = abs(difference)
+    row, column = divmod(int(size.argmax()), difference.shape[1])
+    return _(
+        "A − B is largest in size at ({row}, {column}): {value}. Mean of |A − B|: {mean}."
+    ).format(
+        row=row,
+        column=column,
+        value=number(float(difference[row, column])),
+        mean=number(float(size.mean())),
+    )
