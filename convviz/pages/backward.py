@@ -29,6 +29,7 @@ def render() -> None:
     """Draw the page."""
     page_style()
     link.read_link()
+    first = st.sidebar.container()  # what a backward pass begins with stands above the other settings
     settings = convolve_controls(side=REGION, with_bias=False)
     view_column, size_column = st.columns([5, 5], vertical_alignment="center")
     with view_column:
@@ -39,7 +40,7 @@ def render() -> None:
         st.markdown(f":small[:material/warning: {leftover}]")
     x, w, spec = _cut(settings), settings.filters.weights, settings.spec
     out = conv_scene(x, w, None, spec).panels["out"].values
-    with st.sidebar:
+    with first:
         dout = gradient_controls(out.shape, lambda: out)
     by_loop = conv_backward_scene(dout, x, w, spec)
     if view == CORRELATION:
@@ -60,7 +61,7 @@ def _cut(settings: ConvolveSettings) -> Floats:
 
 def _comparison(by_correlation: Scene, by_loop: Scene) -> str:
     """What the correlation is, and how far its dx_pad lies from the loop's."""
-    difference = np.abs(by_correlation.panels["out"].values - by_loop.panels["dx"].values).max()
+    difference = np.abs(by_correlation.panels["dx"].values - by_loop.panels["dx"].values).max()
     return _(
         "dout spread out by the stride, correlated with the filter turned by 180°. "
         "**Largest difference from the loop's dx_pad: {difference}**"

@@ -18,6 +18,7 @@ def render() -> None:
     """Draw the page."""
     page_style()
     link.read_link()
+    first = st.sidebar.container()  # what a backward pass begins with stands above the other settings
     settings = pool_controls()
     view_column, size_column = st.columns([4, 5], vertical_alignment="center")
     with view_column:
@@ -28,6 +29,7 @@ def render() -> None:
     show_notes()
     if not spec.ceil_mode and (leftover := leftover_sentence(spec.window, size)):
         st.markdown(f":small[:material/warning: {leftover}]")
-    {PHOTO: photo_view, FORWARD: forward_view, BACKWARD: backward_view, COUNTS: counts_view}[view](
-        settings
-    )
+    if view == BACKWARD:
+        backward_view(settings, first)
+    else:
+        {PHOTO: photo_view, FORWARD: forward_view, COUNTS: counts_view}[view](settings)

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 
 from convviz.i18n import N_
-from convviz.ops.spec import Conv2dSpec
+from convviz.ops.naive import dx_correlation_loops
 from convviz.ops.transposed import full_padding, spread_out, turned_filters
 from convviz.ops.window import Pair, Window2d
-from convviz.trace.conv import conv_scene
-from convviz.trace.scene import Scene
+from convviz.ops.windows import pad
+from convviz.trace.panel import Floats, Panel
+from convviz.trace.scene import TERMS, Phase, Scene
+from convviz.trace.tables import (
+    cell_access,
+    channel_names,
+    filter_access,
+    line_of,
+    loop_source,
+    named_planes,
+    numbered,
+    units,
+    window_access,
+    window_variables,
+)
 
 
 def correlation_scene(dout: npt.ArrayLike, w: npt.ArrayLike, window: Window2d, size: Pair) -> Scene:
-    """Build the scene of `convviz.ops.transposed.full_correlation`: its output is dx_pad.
+    """Build the scene of `convviz.ops.transposed.full_correlation`, computed by the loops it shows.
 
     Parameters
     ----------
@@ -27,22 +38,98 @@ def correlation_scene(dout: npt.ArrayLike, w: npt.ArrayLike, window: Window2d, s
     window, size
         Kernel, stride, padding and dilation of the forward pass, and (H, W) of its input.
 
+    Returns
+    -------
+    Scene
+        Loops n, c, i, j; for each cell of dx_pad one step for its window, one for each product, one for the sum.
+
     Examples
     --------
     >>> scene = correlation_scene(np.ones((1, 1, 2, 2)), np.ones((1, 1, 2, 2)), Window2d.make(2), (3, 3))
-    >>> scene.panels["out"].values[0, 0]
+    >>> scene.panels["dx"].values[0, 0]
     array([[1., 2., 1.],
            [2., 4., 2.],
            [1., 2., 1.]])
     """
-    dout, w = np.asarray(dout, dtype=np.float64), np.asarray(w, dtype=np.float64)
-    spec = Conv2dSpec.make(
-        window.kernel, padding=full_padding(window, size), dilation=window.dilation
+    w_turned = turned_filters(np.asarray(w, dtype=np.float64))
+    spread = spread_out(np.asarray(dout, dtype=np.float64), window.stride)
+    around = Window2d(window.kernel, (1, 1), full_padding(window, size), window.dilation)
+    spread_pad = pad(spread, around.padding)
+    dx_pad = dx_correlation_loops(spread_pad, w_turned, window.dilation)
+    source = loop_source(dx_correlation_loops, "dx_pad[n, c, i, j]")
+    filters = w_turned.shape[1]
+    spread_size = (spread.shape[2], spread.shape[3])
+    return Scene(
+        title=dx_correlation_loops.__name__,
+        loops=tuple(zip("ncij", dx_pad.shape, strict=True)),
+        panels=_panels(spread_pad, w_turned, dx_pad, around, window),
+        accesses={
+            "dout": window_access("dout", around, spread_size, filters, (filters, 0)),
+            "w": filter_access("w", w_turned[0].size),
+            "dx": cell_access("dx", dx_pad.shape),
+        },
+        phases=_phases(source, filters),
+        columns=(("dout",), (TERMS,), ("dx",)),
+        tap_grid=w_turned.shape[1:],
+        tap_planes=numbered("f", filters),
+        source=source,
+        variables=tuple(end for end in window_variables(around) if end.name in ("bottom", "right")),
+        units=units(dx_pad.shape, w_turned[0].size + 2, N_("channel")),
     )
-    scene = conv_scene(spread_out(dout, window.stride), turned_filters(w), None, spec)
-    panels = scene.panels | {
-        "x": replace(scene.panels["x"], label=N_("dout, spread out"), colours="signed"),
-        "w": replace(scene.panels["w"], label=N_("w, turned 180°")),
-        "out": replace(scene.panels["out"], label="dx_pad"),
+
+
+def _panels(
+    spread_pad: Floats, w_turned: Floats, dx_pad: Floats, around: Window2d, window: Window2d
+) -> dict[str, Panel]:
+    """The spread-out gradient with its padding, the turned filters, and dx_pad with the padding of the input."""
+    channels, filters = w_turned.shape[:2]
+    each_n, each_f = numbered("n", len(spread_pad)), numbered("f", filters)
+    names = channel_names(channels)
+    spread_planes, turned_planes = named_planes(each_n, each_f), named_planes(names, each_f)
+    return {
+        "dout": Panel(
+            "dout", N_("dout, spread out"), spread_pad, spread_planes, frame=around.padding
+        ),
+        "w": Panel("w", N_("w, turned 180°"), w_turned, turned_planes),
+        "dx": Panel(
+            "dx",
+            "dx_pad[n, c]",
+            dx_pad,
+            named_planes(each_n, names),
+            frame=window.padding,
+            fills="written",
+        ),
     }
-    return replace(scene, panels=panels)
+
+
+def _phases(source: tuple[str, ...], filters: int) -> tuple[Phase, ...]:
+    cell = "dx_pad[{n}, {c}, {i}, {j}]"
+    return (
+        Phase(
+            "window",
+            line_of(source, "dout_window ="),
+            N_(
+                "Cell dx_pad[{n}, {c}, {i}, {j}]: cut out its window of the spread-out dout, rows "
+                "{i}:{bottom}, columns {j}:{right}."
+            ),
+            reads=("dout",),
+            total=f"{cell} = …",
+        ),
+        Phase(
+            "products",
+            line_of(source, "products ="),
+            N_("Tap {tap} of {taps}: {a} × {(b)} = {term}. Sum so far {running}."),
+            factors=("dout", "w"),
+            fold="sum",
+            by_tap=True,
+            heading=N_("products"),
+            total=f"{cell} = …",
+        ),
+        Phase(
+            "sum",
+            line_of(source, "dx_pad[n, c, i, j] ="),
+            N_("dx_pad[{n}, {c}, {i}, {j}] = sum of {taps} products = {result}"),
+            writes="dx",
+            total="{parts} = {result}" if filters > 1 else f"{cell} = {{result}}",
+        ),
+    )

@@ -23,6 +23,7 @@ from convviz.ui.window_controls import pair_slider
 MAX, AVERAGE = N_("Max"), N_("Average")
 SPLIT, FIRST = N_("Shared"), N_("First")
 LARGEST_KERNEL, LARGEST_STRIDE, REGION = 8, 8, 6
+_KERNEL = "pooling kernel of the last run"
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,9 @@ def pool_controls() -> PoolSettings:
 def _spec(size: tuple[int, int], per_axis: bool) -> PoolSpec:
     limits = (min(LARGEST_KERNEL, size[0]), min(LARGEST_KERNEL, size[1]))
     kernel = pair_slider(_("Kernel size"), "kernel", limits, 2, per_axis)
+    _let_stride_follow(kernel)
     limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
-    stride = pair_slider(_("Stride"), "stride", limits, 2, per_axis)
+    stride = pair_slider(_("Stride"), "stride", limits, kernel, per_axis)
     padding = link.slider(_("Padding on each side"), "pad", (0, min(kernel) // 2), 0)
     st.toggle(
         _("Round the size up (ceil mode)"),
@@ -88,6 +90,15 @@ def _spec(size: tuple[int, int], per_axis: bool) -> PoolSpec:
         help=_("A last window that hangs over the edge counts too."),
     )
     return PoolSpec.make(kernel, stride, padding, ceil_mode=bool(st.session_state["ceil"]))
+
+
+def _let_stride_follow(kernel: tuple[int, int]) -> None:
+    """A stride that was the kernel's size stays so when the kernel changes; by default it is, as in PyTorch."""
+    before = st.session_state.get(_KERNEL, kernel)
+    for key, was, now in zip(("stride", "stride_w"), before, kernel, strict=True):
+        if was != now and st.session_state.get(key) == was:
+            st.session_state[key] = now
+    st.session_state[_KERNEL] = kernel
 
 
 def _counted(spec: PoolSpec) -> bool:

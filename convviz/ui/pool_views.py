@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from convviz.figures.numbers import numbers_figure
 from convviz.i18n import _
@@ -71,10 +72,10 @@ def forward_view(settings: PoolSettings) -> None:
     step_view(_forward_scene(settings), "pooling")
 
 
-def backward_view(settings: PoolSettings) -> None:
-    """The backward loop over the region: where each gradient goes."""
+def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
+    """The backward loop over the region: where each gradient goes. `gradient` is where dout is chosen."""
     out = _forward_scene(settings).panels["out"].values
-    with st.sidebar:
+    with gradient:
         dout = gradient_controls(out.shape, lambda: out)
     x, spec = settings.cut(), settings.spec
     if settings.kind == MAX:

@@ -47,19 +47,20 @@ def window_controls(kernel: Pair, size: Pair, per_axis: bool) -> Conv2dSpec:
     )
 
 
-def pair_slider(label: str, key: str, limits: Pair, default: int, per_axis: bool) -> Pair:
+def pair_slider(label: str, key: str, limits: Pair, default: int | Pair, per_axis: bool) -> Pair:
     """One slider from 1 for both axes, or one for each axis when ``per_axis``."""
+    start = (default, default) if isinstance(default, int) else default
     if not per_axis:
-        value = link.slider(label, key, (1, min(limits)), default)
+        value = link.slider(label, key, (1, min(limits)), start[0])
         return value, value
     down, across = st.columns(2)
     with down:
         height = link.slider(
-            _("{setting} height").format(setting=label), key, (1, limits[0]), default
+            _("{setting} height").format(setting=label), key, (1, limits[0]), start[0]
         )
     with across:
         width = link.slider(
-            _("{setting} width").format(setting=label), f"{key}_w", (1, limits[1]), default
+            _("{setting} width").format(setting=label), f"{key}_w", (1, limits[1]), start[1]
         )
     return height, width
 

@@ -26,6 +26,7 @@ TIED = RNG.integers(0, 3, (2, 2, 6, 7)).astype(float)
 
 COURSE = Conv2dSpec.make((3, 2), stride=2, padding=1)
 GENERAL = Conv2dSpec.make((3, 2), (2, 1), ((2, 0), (1, 3)), (1, 2), 1, "reflect")
+UNEVEN = Conv2dSpec.make((3, 2), (3, 2), ((2, 0), (1, 3)), (1, 2))
 POOL = PoolSpec.make(2)
 OVERLAPPING = PoolSpec.make(3, stride=2, padding=1)
 RAGGED = PoolSpec.make((2, 3), stride=(2, 2), padding=((1, 0), (0, 1)), ceil_mode=True)
@@ -68,6 +69,10 @@ CASES = {
     "conv, general": conv_case(GENERAL, naive.conv_loops),
     "conv backward": conv_backward_case(COURSE, naive.conv_backward_naive),
     "conv backward, general": conv_backward_case(GENERAL, naive.conv_backward_loops),
+    "dx as a correlation": Case(
+        lambda: trace.correlation_scene(gradient(UNEVEN, X, 2), W, UNEVEN.window, (6, 7)),
+        naive.dx_correlation_loops,
+    ),
     "max": pool_case("max_pool_scene", POOL, naive.max_pool_forward_naive),
     "max, overlapping": pool_case("max_pool_scene", OVERLAPPING, naive.max_pool_loops),
     "max, ceil mode": pool_case("max_pool_scene", RAGGED, naive.max_pool_loops),
@@ -176,6 +181,16 @@ def test_the_gradients_shown_are_the_courses() -> None:
     np.testing.assert_allclose(scene.panels["dx"].values[..., 1:-1, 1:-1], dx, atol=1e-12)
     np.testing.assert_array_equal(scene.panels["dw"].values, dw)
     np.testing.assert_array_equal(scene.panels["db"].values[0], db)
+
+
+@pytest.mark.parametrize("spec", [COURSE, UNEVEN], ids=["even", "uneven, dilated, rows left over"])
+def test_the_gathered_gradient_is_the_scattered_one(spec: Conv2dSpec) -> None:
+    """The correlation's dx_pad equals that of the backward loop."""
+    dout = gradient(spec, X, 2)
+    gathered = trace.correlation_scene(dout, W, spec.window, (6, 7)).panels["dx"]
+    scattered = trace.conv_backward_scene(dout, X, W, spec).panels["dx"]
+    assert gathered.frame == scattered.frame
+    np.testing.assert_allclose(gathered.values, scattered.values, atol=1e-12)
 
 
 def test_the_mean_counts_what_the_setting_says() -> None:
