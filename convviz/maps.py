@@ -56,4 +56,4 @@ def near_all(x: Array, share: float = 99) -> float:
     >>> near_all(np.arange(-50.0, 51.0), 90)
     45.0
     """
-    return float(np.percentile(np.abs(x), share, method="higher"))
+    return float(np.percentile(np.abs(x), share, method="inverted_cdf"))

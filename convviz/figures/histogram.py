@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,9 @@ FONT = "Source Sans, system-ui, sans-serif"
 
 
 def bin_edges(values: Array, bins: int = BINS) -> Array:
-    """Edges of equal bins over all values, one of them at 0 where values lie on both sides of it.
+    """Edges of equal bins over all values and 0, which is an edge: no bin holds numbers of both signs.
 
-    So no bin holds negative and positive numbers together.
+    At least one bin lies above 0, for what ReLU makes of the rest.
 
     Examples
     --------
@@ -28,8 +29,10 @@ def bin_edges(values: Array, bins: int = BINS) -> Array:
     """
     low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
     width = (high - low) / bins or 1.0
-    below, above = int(np.ceil(-low / width - 1e-9)), int(np.ceil(high / width - 1e-9))
-    return np.asarray(width * np.arange(-below, max(above, 1 - below) + 1))
+    below, above = math.ceil(-low / width), max(1, math.ceil(high / width))
+    edges = width * np.arange(-below, above + 1)
+    edges[0], edges[-1] = min(edges[0], low), max(edges[-1], high)  # rounding loses no cell
+    return np.asarray(edges)
 
 
 def relu_histogram(before: Array, after: Array, labels: dict[str, str], dark: bool) -> go.Figure:
