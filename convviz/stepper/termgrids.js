@@ -39,12 +39,17 @@ function cellsOf(painter, terms, key, position) {
     const panel = scene.panelOf(source);
     const cells = scene.cells(source, position.loops);
     const numbers = terms.factors[terms.phase.factors.indexOf(source)];
-    return (tap) => ({
-      value: numbers[tap],
-      colour: painter.planes.colourOf(panel, numbers[tap], panel.planes[Math.floor(cells[tap] / panel.size)]),
-      padding: scene.isPadding(panel, cells[tap]),
-      pending: !key && tap >= terms.known,
-    });
+    const own = numbers.length > 1; // a factor of one cell meets every tap
+    return (tap) => {
+      const value = numbers[own ? tap : 0];
+      const cell = cells[own ? tap : 0];
+      return {
+        value,
+        colour: painter.planes.colourOf(panel, value, panel.planes[Math.floor(cell / panel.size)]),
+        padding: scene.isPadding(panel, cell),
+        pending: !key && tap >= terms.known,
+      };
+    };
   }
   const limit = largest(terms.values);
   return (tap) => ({ value: terms.values[tap], colour: signedColour(terms.values[tap], limit, theme.dark), pending: tap >= terms.known });
