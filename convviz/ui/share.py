@@ -54,6 +54,7 @@ _offers: ContextVar[_Offers | None] = ContextVar("offers", default=None)
 def begin_bar() -> DeltaGenerator:
     """Make room for the bar at the top of the sidebar. Call before the page is drawn."""
     receive_photos()
+    frame(language=HTML_NAMES[in_use()], address=address_to_open())
     _offers.set(_Offers())
     return st.sidebar.container(key="bar", horizontal=True, vertical_alignment="center")
 
@@ -72,7 +73,6 @@ def offer_group(draw: Callable[[], None]) -> None:
 
 def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str]) -> None:
     """Fill the bar. Call when the page has been drawn: what it offers is known then."""
-    frame(language=HTML_NAMES[in_use()], address=address_to_open())
     with room:
         popover = st.popover(_("Share and export"), key="share", on_change="rerun")
         language_switch()
