@@ -9,11 +9,42 @@ import torch.nn.functional as F
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from convviz import SpecError, Window2d, avg_pool2d, conv2d, max_pool2d
+from convviz import (
+    SpecError,
+    Window2d,
+    affine,
+    affine_backward,
+    avg_pool2d,
+    avg_pool2d_backward,
+    batch_norm,
+    batch_norm_backward,
+    conv2d,
+    conv2d_backward,
+    global_avg_pool2d,
+    global_avg_pool2d_backward,
+    global_max_pool2d,
+    global_max_pool2d_backward,
+    max_pool2d,
+    max_pool2d_backward,
+    relu,
+    relu_backward,
+    softmax_loss,
+    spatial_batch_norm,
+    spatial_batch_norm_backward,
+)
 
 small = st.integers(1, 3)
 pair = st.tuples(small, small)
 size = st.tuples(st.integers(1, 12), st.integers(1, 12))
+
+
+def leaf(array):
+    return torch.tensor(array, requires_grad=True)
+
+
+def close(ours, theirs, atol=1e-11):
+    for one, other in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(one, other.detach().numpy(), atol=atol)
 
 
 @settings(max_examples=300)
@@ -41,7 +72,11 @@ def test_conv2d(hw, kernel, stride, padding, dilation, groups, mode, seed):
         with pytest.raises((RuntimeError, AssertionError)):
             layer(torch.tensor(x))
         return
-    np.testing.assert_allclose(ours, layer(torch.tensor(x)).detach().numpy(), atol=1e-12)
+    tx = leaf(x)
+    theirs, dout = layer(tx), rng.normal(size=ours.shape)
+    close([ours], [theirs])
+    gradients = torch.autograd.grad(theirs, (tx, layer.weight, layer.bias), torch.tensor(dout))
+    close(conv2d_backward(dout, x, w, stride, padding, dilation, groups, mode), gradients)
 
 
 @pytest.mark.parametrize("kernel", [1, 2, 3, 4, (2, 5)])
@@ -59,16 +94,83 @@ def test_same_padding(kernel, dilation):
 def test_pools(hw, kernel, stride, padding, dilation, ceil, include, seed):
     padding = tuple(min(p, k // 2) for p, k in zip(padding, kernel, strict=True))
     assume(Window2d.make(kernel, stride, padding, dilation).fits(hw))
-    x = np.random.default_rng(seed).integers(-2, 3, size=(1, 2, *hw)).astype(float)
-    ours, where = max_pool2d(x, kernel, stride, padding, dilation, ceil, return_indices=True)
+    rng = np.random.default_rng(seed)
+    x = rng.integers(-2, 3, size=(1, 2, *hw)).astype(float)
+    how = (kernel, stride, padding, dilation, ceil)
+    ours, where = max_pool2d(x, *how, return_indices=True)
+    tx = leaf(x)
     theirs, indices = F.max_pool2d(
-        torch.tensor(x), kernel, stride, padding, dilation, ceil_mode=ceil, return_indices=True
+        tx, kernel, stride, padding, dilation, ceil_mode=ceil, return_indices=True
     )
-    np.testing.assert_array_equal(ours, theirs)
+    close([ours], [theirs], atol=0)
     real = np.isfinite(ours)
     np.testing.assert_array_equal(where[real], indices.numpy()[real])
+    dout = (
+        rng.normal(size=ours.shape) * real
+    )  # PyTorch gives a window of padding alone to some cell
+    gradient = torch.autograd.grad(theirs, tx, torch.tensor(dout))
+    close([max_pool2d_backward(dout, x, *how, ties="first")], gradient)
     if Window2d.make(kernel, stride, padding).fits(hw):
-        mean = F.avg_pool2d(torch.tensor(x), kernel, stride, padding, ceil, include)
-        np.testing.assert_allclose(
-            avg_pool2d(x, kernel, stride, padding, ceil, include), mean, atol=1e-12
-        )
+        how = (kernel, stride, padding, ceil, include)
+        mean, ours = F.avg_pool2d(tx, *how), avg_pool2d(x, *how)
+        dout = rng.normal(size=ours.shape)
+        close([ours], [mean])
+        gradient = torch.autograd.grad(mean, tx, torch.tensor(dout))
+        close([avg_pool2d_backward(dout, x, *how)], gradient)
+
+
+def test_global_pools():
+    rng = np.random.default_rng(0)
+    x, dout = rng.integers(-2, 3, size=(2, 3, 5, 4)).astype(float), rng.normal(size=(2, 3, 1, 1))
+    tx = leaf(x)
+    largest, mean = F.max_pool2d(tx, (5, 4)), F.adaptive_avg_pool2d(tx, 1)
+    close([global_max_pool2d(x), global_avg_pool2d(x)], [largest, mean])
+    gradient = torch.autograd.grad(largest, tx, torch.tensor(dout))
+    close([global_max_pool2d_backward(dout, x, ties="first")], gradient)
+    gradient = torch.autograd.grad(mean, tx, torch.tensor(dout))
+    close([global_avg_pool2d_backward(dout, x)], gradient)
+
+
+@settings(max_examples=50)
+@given(small, small, small, st.integers(0, 2**32))
+def test_affine_and_relu(examples, width, units, seed):
+    rng = np.random.default_rng(seed)
+    x, w = rng.normal(size=(examples, 2, width)), rng.normal(size=(2 * width, units))
+    b, dout = rng.normal(size=units), rng.normal(size=(examples, units))
+    tx, tw, tb = leaf(x), leaf(w), leaf(b)
+    before = F.linear(tx.flatten(1), tw.T, tb)
+    theirs = F.relu(before)
+    ours = affine(x, w, b)
+    close([ours, relu(ours)], [before, theirs])
+    gradients = torch.autograd.grad(theirs, (tx, tw, tb), torch.tensor(dout))
+    close(affine_backward(relu_backward(dout, ours), x, w), gradients)
+
+
+@settings(max_examples=50)
+@given(st.integers(2, 5), st.booleans(), st.sampled_from([1e-5, 1e-2]), st.integers(0, 2**32))
+def test_batch_norm(examples, maps, eps, seed):
+    """The same variance normalises; PyTorch's running averages are others (see `convviz.batch_norm`)."""
+    rng = np.random.default_rng(seed)
+    x = 3 * rng.normal(size=(examples, 3, 2, 4) if maps else (examples, 3)) + 5
+    gamma, beta, mean = rng.normal(size=(3, 3))
+    var, dout = rng.uniform(0.5, 2, size=3), rng.normal(size=x.shape)
+    forward = spatial_batch_norm if maps else batch_norm
+    backward = spatial_batch_norm_backward if maps else batch_norm_backward
+    tx, tg, tb = leaf(x), leaf(gamma), leaf(beta)
+    theirs = F.batch_norm(tx, None, None, tg, tb, training=True, eps=eps)
+    after = F.batch_norm(tx, torch.tensor(mean), torch.tensor(var), tg, tb, eps=eps)
+    close([forward(x, gamma, beta, eps=eps)], [theirs])
+    close([forward(x, gamma, beta, mean, var, eps)], [after])
+    gradients = torch.autograd.grad(theirs, (tx, tg, tb), torch.tensor(dout))
+    close(backward(dout, x, gamma, eps), gradients, atol=1e-9)
+
+
+@settings(max_examples=50)
+@given(st.integers(1, 5), st.integers(1, 6), st.sampled_from([1.0, 500.0]), st.integers(0, 2**32))
+def test_softmax_loss(examples, classes, scale, seed):
+    rng = np.random.default_rng(seed)
+    scores, y = scale * rng.normal(size=(examples, classes)), rng.integers(0, classes, examples)
+    ts = leaf(scores)
+    theirs = F.cross_entropy(ts, torch.tensor(y))
+    loss, dscores = softmax_loss(scores, y)
+    close([loss, dscores], [theirs, *torch.autograd.grad(theirs, ts)])
