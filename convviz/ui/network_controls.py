@@ -31,6 +31,8 @@ STACKS = {
     OWN: "",
 }
 LINEAR = "Linear classifier"
+CHOICES = ("data", "images", "network", "init", "reg", "rule", "rate")
+_KEPT = "network choices"
 SCALES = [KAIMING, "0.001", "0.01", "0.1"]
 RATES = ["0.001", "0.0001", "0.0003", "0.003", "0.01", "0.03", "0.1"]
 REGS = ["0", "0.0001", "0.001", "0.01", "0.1", "0.5"]
@@ -88,6 +90,7 @@ def data_set(where: str, images: int, standardised: bool) -> Dataset:
 
 def network_controls() -> NetworkSettings:
     """Draw the sidebar and return what was chosen."""
+    _restore()
     with st.sidebar:
         where, images, standardised = _data_controls()
         stack = _stack_controls()
@@ -98,10 +101,18 @@ def network_controls() -> NetworkSettings:
         with right:
             seed = link.number(_("Seed"), "seed", (0, 9999), 0)
         training = _training_controls(seed)
+    st.session_state[_KEPT] = {key: st.session_state[key] for key in CHOICES}
     weight_scale = None if scale == KAIMING else float(scale)
     return NetworkSettings(
         where, images, standardised, stack, weight_scale, float(reg), seed, training
     )
+
+
+def _restore() -> None:
+    """What was chosen here before another page was shown: drop-down lists forget it."""
+    for key, value in st.session_state.get(_KEPT, {}).items():
+        if key not in st.session_state and key not in st.query_params:
+            st.session_state[key] = value
 
 
 def _data_controls() -> tuple[str, int, bool]:

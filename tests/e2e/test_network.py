@@ -42,6 +42,7 @@ def test_it_goes_on_while_another_page_is_shown_pauses_and_is_cancelled(page):
     expect(page.get_by_text("Minimum").first).to_be_visible()
     page.get_by_role("link", name="Network").click()
     expect(status(page)).to_be_visible()
+    expect(page.get_by_role("combobox", name="Training images")).to_have_value("100")
     expect(status(page)).not_to_contain_text(f"iteration {seen} of")
     assert iteration(page) > seen
     page.get_by_role("button", name="Pause").click()
