@@ -7,42 +7,29 @@ when they change: moving the region, or changing the padding of a photo, sends n
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
-from convviz.components import fingerprint, join_modules, read
+from convviz.picture.element import MODULES, show
 from convviz.picture.link import Link, Pair
 from convviz.picture.overlay import NOTHING, Box, Outline, Overlay
-from convviz.words import PICTURE, translated
 
 NO_PADDING = ((0, 0), (0, 0))
 FRAMELESS = {"padding": NO_PADDING, "leftover": [0, 0]}
 
-__all__ = ["Link", "Outline", "Overlay", "show_map", "show_photo", "show_units"]
+__all__ = [
+    "FRAMELESS",
+    "MODULES",
+    "Link",
+    "Outline",
+    "Overlay",
+    "show_map",
+    "show_photo",
+    "show_units",
+]
 
 GROUP = "picture"
-PARTS = "store lattice pixels legend marks light pointer readout view picture"
-MODULES = (
-    "stepper/format.js",
-    "stepper/colour.js",
-    *(f"picture/{part}.js" for part in PARTS.split()),
-)
-LARGEST_PIXEL = 64  # screen pixels for one pixel of a tiny image
 BELOW = 270  # screen pixels kept for what stands above and below the picture
-
-_component = st.components.v2.component(
-    "convviz.picture",
-    html=read("picture/picture.html"),
-    css=read("picture/picture.css"),
-    js=join_modules(*MODULES),
-)
-
-_cells = st.components.v2.component(
-    "convviz.picture.cells", js=join_modules("picture/store.js", "picture/cells.js")
-)
 
 
 def show_photo(
@@ -102,7 +89,7 @@ def show_photo(
         "follows": follows,
         **overlay.data,
     }
-    return _show(pixels, data, key, title, detail, link, group)
+    return show(pixels, data, key, title, detail, link, group)
 
 
 def show_units(
@@ -133,7 +120,7 @@ def show_units(
         The unit just clicked or chosen with Enter; None in every other run.
     """
     data = {"kind": "map", "gray": True, "planes": 1, "box": None, "below": below, **overlay.data}
-    return _show(values, data | FRAMELESS, key, title, detail, link, group)
+    return show(values, data | FRAMELESS, key, title, detail, link, group)
 
 
 def show_map(
@@ -193,36 +180,5 @@ def show_map(
         "limit": limit,
         "below": below,
     }
-    picked = _show(values, data, key, title, detail, link, group)
+    picked = show(values, data, key, title, detail, link, group)
     return None if picked is None else link.middle(*picked)
-
-
-def _show(
-    cells: npt.NDArray[np.generic],
-    data: dict[str, object],
-    key: str,
-    title: str,
-    detail: str,
-    link: Link,
-    group: str,
-) -> Pair | None:
-    """Send the numbers and what both kinds have in common; return the cell picked."""
-    mark = fingerprint(cells.shape, arrays=[cells])
-    words = translated(PICTURE)
-    described = "description" if data["box"] else "unitDescription"
-    data |= {
-        "rows": cells.shape[0],
-        "columns": cells.shape[1],
-        "fingerprint": mark,
-        "title": title,
-        "detail": detail,
-        "description": words[described].format(title=title, detail=detail.rstrip(".")),
-        "link": asdict(link),
-        "group": group,
-        "words": words,
-        "largest": LARGEST_PIXEL,
-    }
-    with st.container(gap=None):
-        _cells(key=f"{key} cells", data={"cells": cells.ravel(), "fingerprint": mark})
-        picked = _component(key=key, data=data, on_picked_change=lambda: None).picked
-    return None if picked is None else (int(picked["row"]), int(picked["column"]))

@@ -3,6 +3,7 @@
 
 import { readTheme } from "../stepper/colour.js";
 import { showLegend } from "./legend.js";
+import { emptied } from "./canvas.js";
 import { pixelsOf, readersOf } from "./lattice.js";
 import { drawMarked, veilOf } from "./light.js";
 import { Marks } from "./marks.js";
@@ -143,25 +144,11 @@ export class Picture {
     this.#drawMarks();
   }
 
-  /** An empty canvas on which (0, 0) is the corner of the padded picture. */
-  #clear(name, bleed = 0) {
-    const canvas = this.root.querySelector(`canvas.${name}`);
-    const [width, height] = this.extent.map((length) => length + 2 * bleed);
-    const pixels = { width: Math.round(width * this.ratio), height: Math.round(height * this.ratio) };
-    if (canvas.width !== pixels.width || canvas.height !== pixels.height) Object.assign(canvas, pixels);
-    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px`, left: `${-bleed}px`, top: `${-bleed}px` });
-    const context = canvas.getContext("2d");
-    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    context.translate(bleed, bleed);
-    return context;
-  }
-
   #drawCells() {
     const { rows, columns, leftover, padding } = this.data;
     const [[top, bottom], [left, right]] = padding;
     const whole = [-top, -left, rows + bottom, columns + right];
-    const context = this.#clear("cells");
+    const context = emptied(this, "cells");
     const marks = new Marks(context, this);
     if (top || bottom || left || right || this.range?.missing) marks.hatch(whole, this.theme.line);
     context.imageSmoothingEnabled = this.scale * this.ratio < 1; // enlarged pixels keep their edges
@@ -175,7 +162,7 @@ export class Picture {
   #drawMarks() {
     if (!this.scale) return;
     const { background, window: region, dark } = this.theme;
-    const marks = new Marks(this.#clear("marks", BLEED), this);
+    const marks = new Marks(emptied(this, "marks", BLEED), this);
     this.veil ??= veilOf(this.data);
     drawMarked(marks, this.veil, this.data, this.theme);
     if (this.here) marks.crosshair(this.here, this.extent);

@@ -1,0 +1,63 @@
+"""The two elements of a picture: the one that is seen, and the one that brings its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from convviz.components import fingerprint, join_modules, read
+from convviz.picture.link import Link, Pair
+from convviz.words import PICTURE, translated
+
+PARTS = "store lattice canvas pixels legend marks light pointer readout view picture"
+MODULES = (
+    "stepper/format.js",
+    "stepper/colour.js",
+    *(f"picture/{part}.js" for part in PARTS.split()),
+)
+LARGEST_PIXEL = 64  # screen pixels for one pixel of a tiny image
+
+_component = st.components.v2.component(
+    "convviz.picture",
+    html=read("picture/picture.html"),
+    css=read("picture/picture.css"),
+    js=join_modules(*MODULES),
+)
+
+_cells = st.components.v2.component(
+    "convviz.picture.cells", js=join_modules("picture/store.js", "picture/cells.js")
+)
+
+
+def show(
+    cells: npt.NDArray[np.generic],
+    data: dict[str, object],
+    key: str,
+    title: str,
+    detail: str,
+    link: Link,
+    group: str,
+) -> Pair | None:
+    """Send the numbers and what both kinds have in common; return the cell picked."""
+    mark = fingerprint(cells.shape, arrays=[cells])
+    words = translated(PICTURE)
+    described = "description" if data["box"] else "unitDescription"
+    data |= {
+        "rows": cells.shape[0],
+        "columns": cells.shape[1],
+        "fingerprint": mark,
+        "title": title,
+        "detail": detail,
+        "description": words[described].format(title=title, detail=detail.rstrip(".")),
+        "link": asdict(link),
+        "group": group,
+        "words": words,
+        "largest": LARGEST_PIXEL,
+    }
+    with st.container(gap=None):
+        _cells(key=f"{key} cells", data={"cells": cells.ravel(), "fingerprint": mark})
+        picked = _component(key=key, data=data, on_picked_change=lambda: None).picked
+    return None if picked is None else (int(picked["row"]), int(picked["column"]))
