@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import os
+import ctypes
+from pathlib import Path
 
 import numpy as np
 
 
 def blas() -> str:
-    """The BLAS library NumPy uses and the core it was tuned for."""
+    """The BLAS library NumPy uses, and the core whose kernels it runs."""
     library = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-    chosen = os.environ.get("OPENBLAS_CORETYPE", "chosen at run time")
-    return f"{library['name']} {library['version']} (core {chosen})"
+    return f"{library['name']} {library['version']} (core {_core()})"
+
+
+def _core() -> str:
+    """What OpenBLAS chose at run time, or was told to by ``OPENBLAS_CORETYPE``."""
+    for path in (Path(np.__file__).parents[1] / "numpy.libs").glob("*openblas*"):
+        name = getattr(ctypes.CDLL(str(path)), "scipy_openblas_get_corename64_", None)
+        if name is not None:
+            name.restype = ctypes.c_char_p
+            return str(name().decode())
+    return "unknown"
