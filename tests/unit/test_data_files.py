@@ -16,7 +16,7 @@ import pytest
 from convviz.nets.data import DataError, load, load_cifar10, load_mnist
 from convviz.nets.data.files import LARGEST, unzip
 from convviz.nets.data.idx import read_idx
-from convviz.nets.data.unpickle import unpickle_batch
+from convviz.nets.data.unpickle import MOST_MEMOS, unpickle_batch
 
 TRAIN = [f"data_batch_{k}" for k in range(1, 6)]
 
@@ -158,7 +158,10 @@ def test_a_pickle_that_would_run_something_is_refused_and_runs_nothing(
 @pytest.mark.parametrize(
     "evil",
     [
-        pytest.param(b"\x80\x02}r\xff\xff\xff\x7f.", id="reserves memory by a huge memo number"),
+        pytest.param(
+            b"\x80\x02}r" + struct.pack("<I", MOST_MEMOS + 1) + b".",
+            id="reserves memory by a large memo number",
+        ),
         pytest.param(b"\x80\x04X\xff\xff\xff\xff" + b"a" * 20, id="claims a text of 4 GB"),
         pytest.param(b"\x80\x05\x96" + struct.pack("<Q", 1 << 62), id="claims bytes of 2**62"),
         pytest.param(python2_pickle(*records(4, 0))[:-9000], id="is cut short"),
