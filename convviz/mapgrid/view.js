@@ -46,7 +46,7 @@ export class MapGrid {
 
   #build() {
     const { images, filters, words } = this.data;
-    const rows = images.map((image, n) => ({
+    const rows = images.map((image) => ({
       image: { canvas: photoPixels({ ...image, cells: this.#pixels(image) }), caption: image.caption },
       maps: image.maps.map((map, f) => this.#shownMap(map, image, f)),
     }));
