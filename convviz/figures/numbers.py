@@ -13,11 +13,18 @@ from convviz.figures.palette import palette
 MOST_NUMBERS = 400  # cells; a larger grid shows colours only
 FONT = 16
 CELL, LEAST, MOST = 62, 160, 440  # pixels: of a cell, and of the figure's height
+MARKED = 3  # of the palette's series: the colour of a frame
+MARK = 3  # pixels: width of the frame around a marked cell
 MARGIN = {"l": 30, "r": 10, "t": 30, "b": 10}
 
 
 def numbers_figure(
-    values: npt.NDArray[Any], *, dark: bool, limit: float | None = None, most: int = MOST
+    values: npt.NDArray[Any],
+    *,
+    dark: bool,
+    limit: float | None = None,
+    most: int = MOST,
+    marked: npt.NDArray[np.bool_] | None = None,
 ) -> go.Figure:
     """A heat map with a number in each cell, zero neutral.
 
@@ -31,6 +38,8 @@ def numbers_figure(
         The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
     most
         Largest height in pixels.
+    marked
+        Cells to draw a frame around, of the shape of the values.
 
     Examples
     --------
@@ -46,12 +55,15 @@ def numbers_figure(
         colorscale=colours.signed,
         xgap=1,
         ygap=1,
+        text=[[_written(value) for value in row] for row in values] if numbered else None,
         hovertemplate="[%{y}, %{x}] %{z}<extra></extra>",
-        texttemplate="%{z:.4~g}" if numbered else "",
+        texttemplate="%{text}" if numbered else "",
         showscale=not numbered,
         textfont={"size": FONT},
     )
     figure = go.Figure(heat)
+    for row, column in np.argwhere(marked if marked is not None else np.zeros(values.shape)):
+        _frame(figure, row, column, colours.series[MARKED])
     axes = {"showgrid": False, "zeroline": False, "dtick": 1 if numbered else None}
     figure.update_yaxes(autorange="reversed", scaleanchor="x", constrain="domain", **axes)
     figure.update_xaxes(side="top", constrain="domain", **axes)
@@ -63,3 +75,20 @@ def numbers_figure(
         font={"color": colours.text, "size": 14},
     )
     return figure
+
+
+def _written(value: float) -> str:
+    """Four digits, a real minus sign."""
+    return f"{value + 0.0:.4g}".replace("-", "−")
+
+
+def _frame(figure: go.Figure, row: int, column: int, colour: str) -> None:
+    """Draw a frame around a cell."""
+    figure.add_shape(
+        type="rect",
+        x0=column - 0.5,
+        x1=column + 0.5,
+        y0=row - 0.5,
+        y1=row + 0.5,
+        line={"color": colour, "width": MARK},
+    )

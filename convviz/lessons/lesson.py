@@ -17,9 +17,19 @@ from convviz.lessons import bugs
 from convviz.ops.naive import conv_forward_naive, max_pool_backward_naive, max_pool_forward_naive
 
 Array = npt.NDArray[Any]
-BEFORE = 3  # lines shown in front of the one that differs
+BEFORE = 2  # lines shown in front of the one that differs
+ORDER = 10  # an error of the order expected is less than so many times it
 POOL_2 = {"pool_height": 2, "pool_width": 2, "stride": 2}
 POOL_3 = {"pool_height": 3, "pool_width": 3, "stride": 2}
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What two functions have in common up to where they differ, and each from there on."""
+
+    common: str
+    right: str
+    buggy: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,8 @@ class Lesson:
     course_check
         The names of the gradients that the course's notebook checks, and for a function their relative errors in
         its setting.
+    expected
+        The order of the errors that the notebook says to expect.
     revealing
         Names the case that reveals it, and gives ``(dout, cache)``.
     case
@@ -48,6 +60,7 @@ class Lesson:
     right: Callable[..., Any]
     buggy: Callable[..., Any]
     course_check: Callable[[Callable[..., Any]], dict[str, float]]
+    expected: float
     revealing: Callable[[], tuple[Array, tuple[Any, ...]]]
     case: str
 
@@ -62,22 +75,33 @@ class Lesson:
         """
         return tuple(_dx(function(*self.revealing())) for function in (self.right, self.buggy))  # type: ignore[return-value]
 
-    def excerpts(self) -> tuple[str, str]:
-        """The lines that differ, in the right and in the buggy function, with those before them.
+    def passes(self, errors: dict[str, float]) -> bool:
+        """Whether errors are of the order that the notebook expects.
 
         Examples
         --------
-        >>> print(LESSONS[1].excerpts()[1])
-        x_window = x[n, c, top:bottom, left:right]  # (pool_height, pool_width)
-        is_max = x_window == x_window.max()
-        share = dout[n, c, i, j] / is_max.sum()
+        >>> LESSONS[1].passes({"dx": 3e-12}), LESSONS[1].passes({"dx": 1e-6})
+        (True, False)
+        """
+        return max(errors.values()) < ORDER * self.expected
+
+    def excerpt(self) -> Excerpt:
+        """The lines in which the two functions differ, behind those that lead up to them.
+
+        Examples
+        --------
+        >>> print(LESSONS[1].excerpt().buggy)
         dx[n, c, top:bottom, left:right] = is_max * share
         """
         right, buggy = _body(self.right), _body(self.buggy)
         (line,) = (k for k, pair in enumerate(zip(right, buggy, strict=True)) if pair[0] != pair[1])
-        shown = slice(max(0, line - BEFORE), line + 2)
-        last = slice(shown.start, min(shown.stop, len(right) - 1))
-        return dedent("\n".join(right[last])), dedent("\n".join(buggy[last]))
+        rest = slice(line, min(line + 2, len(right) - 1))  # without the return
+        lines = (right[max(0, line - BEFORE) : line], right[rest], buggy[rest])
+        return Excerpt(*(dedent("\n".join(part)) for part in lines))
+
+    def sources(self) -> tuple[str, str]:
+        """All of the right and of the buggy function."""
+        return inspect.getsource(self.right).rstrip(), inspect.getsource(self.buggy).rstrip()
 
 
 def _body(function: Callable[..., Any]) -> list[str]:
@@ -127,20 +151,22 @@ def _one_peak() -> tuple[Array, tuple[Any, ...]]:
     return np.ones((1, 1, 2, 2)), (x, POOL_3)
 
 
-def _all_equal() -> tuple[Array, tuple[Any, ...]]:
-    return np.ones((1, 1, 2, 2)), (np.ones((1, 1, 4, 4)), POOL_2)
+def _some_equal() -> tuple[Array, tuple[Any, ...]]:
+    x = np.array([[1.0, 1, 0, 2], [0, 0, 0, 0], [5, 0, 3, 3], [0, 0, 3, 3]])
+    return np.ones((1, 1, 2, 2)), (x[None, None], POOL_2)
 
 
 LESSONS = (
     Lesson(
         N_("pad:-pad"),
         N_(
-            "A slice that ends at -pad leaves off the last pad rows, but -0 is 0, the beginning: with padding 0 "
-            "nothing is left. Counting from the front, pad:pad + H, is right for every padding."
+            "A slice that ends at `-pad` leaves off the last pad rows, but -0 is 0, the beginning: with padding 0 "
+            "nothing is left. Counting from the front, `pad:pad+H`, is right for every padding."
         ),
         bugs.conv_backward,
         bugs.conv_backward_to_minus_pad,
         _conv_check,
+        1e-8,
         _without_padding,
         N_("4×4 input, 2×2 filter, stride 1, padding 0, dout all ones"),
     ),
@@ -153,8 +179,9 @@ LESSONS = (
         max_pool_backward_naive,
         bugs.max_pool_backward_assigned,
         _pool_check,
+        1e-12,
         _one_peak,
-        N_("5×5 input with one peak, 3×3 windows at stride 2, dout all ones"),
+        N_("5×5 input with one peak, 3×3 windows at stride 2, dout four ones"),
     ),
     Lesson(
         N_("All maxima in full"),
@@ -166,7 +193,8 @@ LESSONS = (
         max_pool_backward_naive,
         bugs.max_pool_backward_to_all,
         _pool_check,
-        _all_equal,
-        N_("4×4 input of ones, 2×2 windows at stride 2, dout all ones"),
+        1e-12,
+        _some_equal,
+        N_("4×4 input, equal maxima in two of its 2×2 windows, stride 2, dout four ones"),
     ),
 )

@@ -84,4 +84,7 @@ def test_a_bug_in_the_backward_pass_is_called_wrong() -> None:
 def test_every_bug_is_shown_with_the_line_that_differs(lesson) -> None:
     at = page("classic_bugs", bug=lesson.name)
     assert not at.exception
-    assert [code.value for code in at.code] == list(lesson.excerpts())[::-1]
+    excerpt, (right, buggy) = lesson.excerpt(), lesson.sources()
+    shown = [excerpt.common, excerpt.buggy, excerpt.right, buggy, right]
+    assert [code.value for code in at.code] == shown
+    assert sum("passes the course's check" in text.value for text in at.markdown) == 2

@@ -43,15 +43,29 @@ def test_assigning_keeps_one_of_four_gradients() -> None:
 
 
 def test_giving_all_maxima_everything_hands_on_more_than_arrives() -> None:
+    """Two and four equal maxima; the two windows with one maximum are right in both."""
     right, buggy = LESSONS[2].gradients()
     assert right.sum() == 4
-    assert buggy.sum() == 16
+    assert buggy.sum() == 2 + 1 + 1 + 4
+    assert ((buggy != right).sum(), buggy[0, 0, 0, 3], buggy[0, 0, 2, 0]) == (6, 1, 1)
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-def test_the_excerpts_differ_in_one_line(lesson: Lesson) -> None:
-    right, buggy = (text.splitlines() for text in lesson.excerpts())
-    assert sum(one != other for one, other in zip(right, buggy, strict=True)) == 1
+def test_the_excerpts_differ_in_one_line_and_are_the_functions_own(lesson: Lesson) -> None:
+    excerpt, sources = lesson.excerpt(), lesson.sources()
+    for own, source in zip((excerpt.right, excerpt.buggy), sources, strict=True):
+        shown = [line.strip() for line in f"{excerpt.common}\n{own}".splitlines()]
+        lines = [line.strip() for line in source.splitlines()]
+        assert any(lines[k : k + len(shown)] == shown for k in range(len(lines)))
+    differ = zip(excerpt.right.splitlines(), excerpt.buggy.splitlines(), strict=True)
+    assert sum(one != other for one, other in differ) == 1
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_check_passes_only_to_the_order_the_notebook_expects(lesson: Lesson) -> None:
+    errors = lesson.course_check(lesson.buggy)
+    assert lesson.passes(errors)
+    assert not lesson.passes(dict.fromkeys(errors, 20 * lesson.expected))
 
 
 @pytest.mark.parametrize("layer", LAYERS)
