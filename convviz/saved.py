@@ -84,34 +84,30 @@ def read_view(data: bytes, name: str, pages: Collection[str]) -> SavedView:
     >>> read_view(write_view(view), "scene.json", ["convolve"]) == view
     True
     """
-    if len(data) > LARGEST_FILE:
-        most = LARGEST_FILE // 1_000_000
-        raise FileError(
-            "{name} is larger than a scene file can be: use one of at most {most} MB.",
-            name=name,
-            most=most,
-        )
     content = _content(data, name)
-    version = content.get("version")
-    if type(version) is int and version > VERSION:
-        raise FileError(
-            "{name} was saved by a newer convviz (version {version} of the format): update convviz.",
-            name=name,
-            version=version,
-        )
-    if version != VERSION or type(version) is not int:
-        raise FileError(
-            "{name} is of a version that was never published: save the scene again.", name=name
-        )
+    _check_version(content.get("version"), name)
     if set(content) != {"format", "version", "page", "settings", "photos"}:
         raise _damaged(name)
     page, settings, photos = content["page"], content["settings"], content["photos"]
     if not isinstance(page, str) or page not in pages:
         raise FileError("{name} is of a page that is not here: update convviz.", name=name)
-    return SavedView(page, _settings(settings, name), _photos(photos, name))
+    read = _photos(photos, name)
+    names = {photo["name"]: kept.name for photo, kept in zip(photos, read, strict=True)}
+    kept_settings = {
+        key: [names.get(value, value) for value in values]
+        for key, values in _settings(settings, name).items()
+    }
+    return SavedView(page, kept_settings, read)
 
 
 def _content(data: bytes, name: str) -> Mapping[str, Any]:
+    """The file's JSON, if it says that it is ours."""
+    if len(data) > LARGEST_FILE:
+        raise FileError(
+            "{name} is larger than a scene file can be: use one of at most {most} MB.",
+            name=name,
+            most=LARGEST_FILE // 1_000_000,
+        )
     try:
         content = json.loads(data.decode())
     except (
@@ -124,6 +120,19 @@ def _content(data: bytes, name: str) -> Mapping[str, Any]:
             "{name} is not a scene file: choose one that was saved by convviz.", name=name
         )
     return content
+
+
+def _check_version(version: object, name: str) -> None:
+    if type(version) is int and version > VERSION:
+        raise FileError(
+            "{name} was saved by a newer convviz (version {version} of the format): update convviz.",
+            name=name,
+            version=version,
+        )
+    if version != VERSION or type(version) is not int:
+        raise FileError(
+            "{name} is of a version that was never published: save the scene again.", name=name
+        )
 
 
 def _settings(settings: object, name: str) -> Settings:

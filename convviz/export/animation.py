@@ -41,22 +41,7 @@ def animated_gif(scene: Scene, steps: Sequence[int], per_second: float = 2) -> b
     >>> gif.n_frames, gif.info["duration"]
     (4, 250)
     """
-    if not 1 <= len(steps) <= MOST_FRAMES:
-        raise SpecError(
-            "steps",
-            len(steps),
-            MOST_FRAMES,
-            "an animation of {value} frames cannot be made",
-            "choose from 1 to {limit}",
-        )
-    if not 0 < per_second <= FASTEST:
-        raise SpecError(
-            "per_second",
-            per_second,
-            FASTEST,
-            "{value} frames a second is out of range",
-            "use more than 0 and at most {limit}",
-        )
+    _check(len(steps), per_second)
     drawing = Drawing(scene)
     colours = _palette([drawing.step(steps[0]), drawing.step(steps[-1])])
     frames = [
@@ -72,6 +57,25 @@ def animated_gif(scene: Scene, steps: Sequence[int], per_second: float = 2) -> b
         loop=0,
     )
     return buffer.getvalue()
+
+
+def _check(frames: int, per_second: float) -> None:
+    if not 1 <= frames <= MOST_FRAMES:
+        raise SpecError(
+            "steps",
+            frames,
+            MOST_FRAMES,
+            "an animation of {value} frames cannot be made",
+            "choose from 1 to {limit}",
+        )
+    if not 0 < per_second <= FASTEST:
+        raise SpecError(
+            "per_second",
+            per_second,
+            FASTEST,
+            "{value} frames a second is out of range",
+            "use more than 0 and at most {limit}",
+        )
 
 
 def _palette(pictures: list[Image.Image]) -> Image.Image:

@@ -11,15 +11,20 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from convviz.i18n import _
+from convviz.ui.asked import add_note, asked, notes, read_link, step
 
-_ASKED = "link values not yet checked"
-_NOTES = "link notes"
-
-
-def read_link() -> None:
-    """Remember what the link asked for. Call once at the start of each run, before any widget."""
-    if _ASKED not in st.session_state:
-        st.session_state[_ASKED] = st.query_params.to_dict()
+__all__ = [
+    "add_note",
+    "asked",
+    "choice",
+    "notes",
+    "number",
+    "read_link",
+    "select",
+    "several",
+    "slider",
+    "step",
+]
 
 
 def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
@@ -130,23 +135,6 @@ def several(label: str, key: str, options: Sequence[str], most: int) -> list[str
     return chosen
 
 
-def notes() -> list[str]:
-    """Sentences about link values that could not be used, each returned once."""
-    said: list[str] = st.session_state.pop(_NOTES, [])
-    return said
-
-
-def add_note(sentence: str) -> None:
-    """Say a sentence about the link above the page's content."""
-    st.session_state.setdefault(_NOTES, []).append(sentence)
-
-
-def asked(key: str) -> str | None:
-    """Take what the link asked for under a key that is not a widget's; None the second time."""
-    value: str | None = st.session_state[_ASKED].pop(key, None)
-    return value
-
-
 def _within(value: int, low: int, high: int) -> int:
     return max(low, min(value, high))
 
@@ -196,18 +184,3 @@ def _check_bounds(key: str, label: str, value: int, bounds: tuple[int, int]) -> 
                 "Showing {value}."
             ).format(label=label.lower(), wanted=wanted, low=bounds[0], high=bounds[1], value=value)
         )
-
-
-def step(count: int) -> int | None:
-    """The step the link asks for; None without one. Says so if the loop is shorter."""
-    wanted = asked("step")
-    if wanted is None:
-        return None
-    if not wanted.isdecimal() or int(wanted) >= count:
-        add_note(
-            _("The link asks for step {wanted}, but steps go from 0 to {last}.").format(
-                wanted=wanted, last=count - 1
-            )
-        )
-        return None
-    return int(wanted)

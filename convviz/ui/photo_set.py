@@ -45,6 +45,16 @@ def put_images(names: Sequence[str], side: int | None) -> None:
         st.session_state[_SIDE] = side
 
 
+def own_images() -> list[Photo]:
+    """The person's own photos among the images chosen."""
+    return [photo for photo in _own() if photo.name in st.session_state.get(_IMAGES, ())]
+
+
+def put_own_images(photos: Sequence[Photo]) -> None:
+    """Make photos the person's own, as if they had been uploaded."""
+    st.session_state[_OWN] = list(photos)
+
+
 def _choose(offered: list[str]) -> list[str]:
     """What is chosen, in the order chosen; the link keeps it, and says which uploads it cannot hold."""
     wanted = st.session_state.get(_IMAGES, st.query_params.get_all(_IMAGES) or list(START))

@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from convviz.i18n import Sentence, _
+from convviz.images import Photo
 from convviz.refusals import FileError
 from convviz.saved import SavedView, read_view, write_view
 from convviz.ui.handover import waiting
+from convviz.ui.photo_set import own_images, put_own_images
 from convviz.ui.photos import own_photo, put_photo
 
 FILE_NAME = "convviz-scene.json"
@@ -24,7 +26,9 @@ def receive_photos() -> None:
     if word is None:
         return
     del st.query_params[_WORD]
-    for photo in waiting().take(word):
+    photos = waiting().take(word)
+    put_own_images(photos)
+    for photo in photos[:1]:
         put_photo(photo)
 
 
@@ -47,6 +51,12 @@ def scene_file_controls(page: str, pages: Collection[str]) -> None:
         st.error(error.said)
 
 
+def own_photos() -> tuple[Photo, ...]:
+    """The person's own photos that the page shows."""
+    photo = own_photo()
+    return (photo,) if photo else tuple(own_images())
+
+
 def address_to_open() -> str | None:
     """Where to go for the scene file just opened; None in every other run."""
     address: str | None = st.session_state.pop(_ADDRESS, None)
@@ -57,8 +67,7 @@ def _view(page: str) -> SavedView:
     settings = {
         key: st.query_params.get_all(key) for key in st.query_params if key not in NOT_SAVED
     }
-    photo = own_photo()
-    return SavedView(page, settings, (photo,) if photo else ())
+    return SavedView(page, settings, own_photos())
 
 
 def _open(pages: tuple[str, ...]) -> None:

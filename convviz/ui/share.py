@@ -13,8 +13,12 @@ from streamlit.delta_generator import DeltaGenerator
 from convviz.frame import frame
 from convviz.i18n import HTML_NAMES, _, in_use
 from convviz.ui.language import language_switch
-from convviz.ui.photos import own_photo
-from convviz.ui.scene_file import address_to_open, receive_photos, scene_file_controls
+from convviz.ui.scene_file import (
+    address_to_open,
+    own_photos,
+    receive_photos,
+    scene_file_controls,
+)
 
 
 @dataclass(frozen=True)
@@ -110,5 +114,5 @@ def _link() -> None:
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     address = f"{(st.context.url or '').rstrip('/')}/"
     st.code(f"{address}?{urlencode(query, doseq=True)}", language=None, wrap_lines=True)
-    if own_photo():
+    if own_photos():
         st.caption(_("A link cannot hold your photo. A scene file holds everything."))

@@ -173,6 +173,28 @@ def test_a_scene_file_brings_the_photo_and_every_setting(
     expect(other.get_by_label("Bias")).to_have_value("3.00")
 
 
+def test_a_scene_file_brings_each_photo_of_a_set(
+    page: Page, server: Server, new_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    open_app(page, "/feature-maps?images=Dog")
+    pixels = np.random.default_rng(9).integers(0, 256, (24, 31, 3), dtype=np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG")
+    page.get_by_text("Use your own photos").click()
+    file = {"name": "it's mine.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
+    page.get_by_test_id("stSidebar").locator("input[type=file]").set_input_files(file)
+    expect(page).to_have_url(re.compile("mine.png"))
+    open_bar(page)
+    path = download(page, "Save (.json)", tmp_path)
+    other = new_page(server)
+    open_app(other, "/")
+    open_bar(other)
+    open_scene(other, path.name, path.read_bytes())
+    expect(other).to_have_url(re.compile("feature-maps.*images=Dog&images=it_s"))
+    expect(other.get_by_test_id("stMultiSelect").get_by_text("it_s mine.png")).to_be_visible()
+    expect(other.get_by_role("alert")).to_have_count(0)
+
+
 def test_a_link_to_an_own_photo_names_it_and_waits_for_it(page: Page) -> None:
     open_app(page, "/?image=Your+photo&photo_name=mine.png&row=11&col=7&stride=2")
     expect(page.get_by_text("made with the photo mine.png, which a link cannot")).to_be_visible()
@@ -183,7 +205,7 @@ def test_a_link_to_an_own_photo_names_it_and_waits_for_it(page: Page) -> None:
 
 def test_no_hostile_scene_file_is_opened(page: Page) -> None:
     """Each is refused with its own sentence, and the view stays."""
-    open_app(page, "/?stride=2")
+    open_app(page, "/?image=Digit&channels=Gray&stride=2")
     open_bar(page)
     address = page.url
     for number, (data, says) in enumerate(HOSTILE.values()):

@@ -56,7 +56,9 @@ def test_a_view_comes_back_with_its_settings_and_every_pixel() -> None:
 def test_a_name_from_a_file_cannot_carry_markup_or_fill_the_page() -> None:
     name = '![x](http://evil.example/a.png)<script>"' + "a" * 500
     photos = [{"name": name, "png": base64.b64encode(png()).decode()}]
-    (read,) = read_view(content(photos=photos), "a.json", PAGES).photos
+    view = read_view(content(photos=photos, settings={"images": [name]}), "a.json", PAGES)
+    (read,) = view.photos
+    assert view.settings == {"images": [read.name]}
     assert len(read.name) == 80
     assert not set(read.name) & set("<>[]!:/\"'`")
 
