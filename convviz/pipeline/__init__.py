@@ -5,6 +5,7 @@ from convviz.pipeline.chain import Pipeline
 from convviz.pipeline.generated import Gabor, Random
 from convviz.pipeline.stages import Conv, Cost, Pool, Relu, Shape, Stage
 from convviz.pipeline.text import from_text, to_text
+from convviz.pipeline.trained import Trained
 
 __all__ = [
     "Bank",
@@ -18,6 +19,7 @@ __all__ = [
     "Relu",
     "Shape",
     "Stage",
+    "Trained",
     "from_text",
     "to_text",
 ]

@@ -8,6 +8,7 @@ from convviz.pipeline.chain import Pipeline
 from convviz.pipeline.course import PIPELINE
 from convviz.pipeline.generated import Gabor, Random
 from convviz.pipeline.stages import Conv, Pool, Relu
+from convviz.pipeline.trained import Trained
 
 EDGES = Pipeline(
     (
@@ -22,6 +23,9 @@ EXAMPLES: dict[str, Pipeline] = {
     COURSE: PIPELINE,
     N_("Eight Gabor orientations"): Pipeline(
         (Conv(Gabor(8), padding=4), Relu(), Pool("max", 4, 4))
+    ),
+    N_("Filters a network has learned"): Pipeline(
+        (Conv(Trained(), padding=3), Relu(), Pool("max"))
     ),
     N_("Two layers of random filters"): Pipeline(
         (

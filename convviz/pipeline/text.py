@@ -11,6 +11,7 @@ from convviz.pipeline.banks import Chosen
 from convviz.pipeline.chain import Pipeline
 from convviz.pipeline.generated import Gabor, Random
 from convviz.pipeline.stages import Conv, Pool, Relu
+from convviz.pipeline.trained import Trained
 
 KINDS: dict[str, type] = {
     "conv": Conv,
@@ -19,6 +20,7 @@ KINDS: dict[str, type] = {
     "chosen": Chosen,
     "gabor": Gabor,
     "random": Random,
+    "trained": Trained,
 }
 LONGEST = 10_000  # characters
 

@@ -7,10 +7,15 @@ import streamlit as st
 from convviz.i18n import N_, _
 from convviz.ops.errors import SpecError
 from convviz.ops.filters import PRESETS
-from convviz.pipeline import Bank, Chosen, Gabor, Random
+from convviz.pipeline import Bank, Chosen, Gabor, Random, Trained
 from convviz.pipeline.limits import LARGEST_KERNEL, MOST_FILTERS, Rows
 
-KINDS: dict[str, type] = {N_("Chosen"): Chosen, N_("Gabor bank"): Gabor, N_("Random"): Random}
+KINDS: dict[str, type] = {
+    N_("Chosen"): Chosen,
+    N_("Gabor bank"): Gabor,
+    N_("Random"): Random,
+    N_("Learned by the network"): Trained,
+}
 LARGEST_SEED = 9999
 
 
@@ -37,6 +42,13 @@ def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
     key = f"{name} kind"
     st.session_state.setdefault(key, now)
     chosen = st.selectbox(_("Filters"), list(KINDS), key=key, format_func=_)
+    if KINDS[chosen] is Trained:
+        note = _(
+            "The first layer of the pretrained network. The network subtracts the mean image from its "
+            "input; here the filters meet the pixels as they are."
+        )
+        st.markdown(f":small[{note}]")
+        return Trained()
     if KINDS[chosen] is Gabor:
         return _gabor(
             bank if isinstance(bank, Gabor) else Gabor(size=min(9, largest)), name, largest
@@ -51,8 +63,8 @@ def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
 
 
 def whole(label: str, key: str, bounds: tuple[int, int], now: int) -> int:
-    """A whole-number box that moves into its bounds when they shrink."""
-    low, high = bounds[0], max(bounds)
+    """A whole-number box. A number that no longer fits stays, for the stage to say so; it can only be lowered."""
+    low, high = bounds[0], max(*bounds, now)
     st.session_state[key] = max(low, min(int(st.session_state.get(key, now)), high))
     return int(st.number_input(label, low, high, key=key))
 
@@ -136,7 +148,7 @@ def rows_of(text: str) -> tuple[Rows, ...]:
             if line.strip()
         )
     except ValueError as error:
-        word = str(error).rpartition(": ")[2]
+        word = str(error).rpartition(": ")[2].strip("'")
         raise SpecError(
             "filter",
             word,

@@ -120,8 +120,8 @@ def course_note(settings: MapSettings) -> str:
 
 
 def _every(settings: MapSettings) -> int:
-    sizes = [settings.size(n) for n in range(len(settings.photos)) for _name in settings.filters]
-    return thinning(sizes, MOST_CELLS)
+    sizes = [settings.size(n) for n in range(len(settings.photos))]
+    return thinning(sizes * len(settings.filters), MOST_CELLS)
 
 
 def _drawn(settings: MapSettings, n: int, every: int) -> DrawnMaps:

@@ -160,7 +160,7 @@ def biases_of(text: str) -> tuple[float, ...]:
     try:
         return tuple(float(word) for word in text.split()) or (0.0,)
     except ValueError as error:
-        word = str(error).rpartition(": ")[2]
+        word = str(error).rpartition(": ")[2].strip("'")
         raise SpecError(
             "bias", word, "numbers", "{value} is not a number", "write numbers, such as 0 128"
         ) from None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import numpy as np
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
 
 from convviz.samples import sample
 from tests.e2e.helpers import open_app
@@ -79,3 +81,84 @@ def test_two_maps_differ_by_what_numpy_says(page: Page) -> None:
 
     difference = answer(SOBEL) - answer(SOBEL.T)
     expect(page.get_by_text(f"Mean of |A − B|: {text(abs(difference).mean())}")).to_be_visible()
+
+
+def grid(page: Page) -> Locator:
+    return page.get_by_role("region", name="Feature maps: rows are images")
+
+
+def test_the_grid_says_the_maps_own_numbers_and_a_click_goes_to_that_cell(page: Page) -> None:
+    open_app(page, "/feature-maps")
+    cat = grid(page).get_by_role("button", name="Cat, f = 0 Sobel x")
+    cat.hover(position={"x": 60, "y": 40})
+    said = page.get_by_role("status", name="Value under the pointer")
+    expect(said).to_contain_text("Cat, f = 0 Sobel x: out[0, 0, ")
+    found = re.search(r"out\[0, 0, (\d+), (\d+)\] = (\S+),", said.inner_text())
+    assert found
+    row, column = int(found[1]), int(found[2])
+    assert found[3] == f"{at(row, column) + 0.0:.5g}".replace("-", "−")
+    cat.click(position={"x": 60, "y": 40})
+    expect(
+        page.get_by_text(f"out[0, 0, {row}, {column}] = {text(at(row, column))}")
+    ).to_be_visible()
+    expect(page).to_have_url(re.compile(f"map_row={row}.*map_col={column}"))
+    page.reload()
+    expect(
+        page.get_by_text(f"out[0, 0, {row}, {column}] = {text(at(row, column))}")
+    ).to_be_visible()
+
+
+def test_a_scale_of_its_own_or_the_filters_is_printed_with_raw_ranges(page: Page) -> None:
+    open_app(page, "/feature-maps?extremes=true")
+    ends = [sobel_map("cat"), sobel_map("dog")]
+    limit = max(abs(each).max() for each in ends)
+    expect(grid(page).get_by_text(f"±{limit:.4g}", exact=True)).to_be_visible()
+    for each in ends:
+        shown = f"{each.min():.4g} … {each.max():.4g}".replace("-", "−")
+        expect(grid(page).get_by_text(shown, exact=True)).to_be_visible()
+    open_app(page, "/feature-maps?extremes=true&colours=One+scale+per+map")
+    expect(grid(page).get_by_role("button", name="Cat, f = 0 Sobel x")).to_be_visible()
+    expect(grid(page).get_by_text("±")).to_have_count(0)
+
+
+def test_a_typed_filter_is_computed_and_a_broken_one_is_said(page: Page) -> None:
+    open_app(page, "/feature-maps")
+    page.get_by_text("1 Convolution").first.click()
+    typed = page.get_by_role("textbox", name="Typed filters, one on each line")
+    typed.fill("0 0; 0 two")
+    typed.press("Control+Enter")
+    expect(page.get_by_text("two is not a number")).to_be_visible()
+    typed.fill("1 0 -1")
+    typed.press("Control+Enter")
+    x = np.pad(sample("cat").pixels.astype(float).sum(axis=2), 1)[1:-1]
+    out = x[:, :-2] - x[:, 2:]
+    name = f"Cat, f = 4 Typed 1: minimum {text4(out.min())}, maximum {text4(out.max())}"
+    expect(grid(page).get_by_role("button", name=name)).to_be_visible()
+    expect(page.get_by_text("two is not a number")).to_have_count(0)
+
+
+def test_several_uploads_become_rows_and_a_refused_one_is_named(page: Page) -> None:
+    open_app(page, "/feature-maps")
+    page.get_by_text("Use your own photos").click()
+    files = [png("red.png", (60, 40), "red"), png("blue.png", (30, 50), "blue")]
+    files.append({"name": "notes.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    page.locator("input[type=file]").first.set_input_files(files)  # type: ignore[arg-type]
+    expect(page.get_by_text("notes.pdf is a PDF document")).to_be_visible()
+    for caption in ("red.png 40×60", "blue.png 50×30", "Cat 512×512"):
+        expect(grid(page).get_by_text(caption)).to_be_visible()
+
+
+def png(name: str, size: tuple[int, int], colour: str) -> dict[str, object]:
+    """A file as the browser uploads it; ``size`` is (width, height)."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, "PNG")
+    return {"name": name, "mimeType": "image/png", "buffer": buffer.getvalue()}
+
+
+def sobel_map(name: str) -> np.ndarray:
+    x = np.pad(sample(name).pixels.astype(float).sum(axis=2), 1)
+    return sum(SOBEL[u, v] * x[u : u + 512, v : v + 512] for u in range(3) for v in range(3))
+
+
+def text4(value: float) -> str:
+    return f"{value + 0.0:.4g}".replace("-", "−")

@@ -45,3 +45,41 @@ def test_a_broken_pipeline_in_the_link_is_said_and_replaced() -> None:
     at = page(pipeline="conv;nonsense")
     assert not at.exception
     assert at.warning
+
+
+TIGHT = '[["pool",{"size":4,"stride":4}],["conv",{"bank":["gabor",{"size":9}]}],["relu",{}]]'
+GRAY_COURSE = '[["conv",{"bank":["chosen",{"presets":["Course: blue edge"]}]}]]'
+
+
+@pytest.mark.parametrize("view", ["All maps", "Steps"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"pipeline": "[]"},
+        {"pipeline": '[["relu",{}]]'},
+        {"pipeline": '[["pool",{"kind":"average"}]]', "channels": "Gray"},
+        {"pipeline": TIGHT, "images": "Digit", "after": "3"},
+        {"pipeline": GRAY_COURSE, "channels": "Gray"},
+        {"images": "holiday.jpg"},
+        {"images": "Digit", "square": "true", "side": "9999"},
+        {"after": "9", "map_image": "Horse", "map_filter": "77", "map_row": "-4", "map_col": "x"},
+        {"colours": "Rainbow", "extremes": "maybe", "show": "Steps", "step": "99999999"},
+    ],
+)
+def test_no_link_brings_the_page_down(query: dict[str, str], view: str) -> None:
+    at = page(**({"show": view} | query))
+    assert not at.exception
+
+
+def test_a_stage_that_cannot_take_its_input_says_why_and_the_ones_before_it_are_shown() -> None:
+    at = page(pipeline=TIGHT, images="Digit")
+    assert any("kernel 9 exceeds padded input height 2" in error.value for error in at.error)
+    assert at.selectbox(key="after").options == ["1 Max pooling"]
+    at.number_input(key="stage 2 size").set_value(2).run()
+    assert not at.error
+    assert at.selectbox(key="after").options == ["1 Max pooling", "2 Convolution", "3 ReLU"]
+
+
+def test_the_missing_upload_is_named() -> None:
+    at = page(images="holiday.jpg")
+    assert any("holiday" in warning.value for warning in at.warning)

@@ -15,10 +15,12 @@ from convviz.pipeline import (
     Pool,
     Random,
     Relu,
+    Trained,
     from_text,
     to_text,
 )
 from convviz.pipeline.course import CONV, PIPELINE, reach
+from scripts.serving import ROOT
 from tests import oracles
 
 DEEP = Pipeline(
@@ -149,6 +151,18 @@ def test_128_does_not_keep_the_courses_edge_filter_from_going_negative():
     assert reach(CONV, 3) == [(0, 255), (edge.min(), edge.max())]
 
 
+def test_the_learned_filters_are_those_of_the_network_that_comes_with_it():
+    with np.load(ROOT / "assets" / "pretrained.npz") as stored:
+        w = stored["param:W1"]
+    np.testing.assert_array_equal(Trained().weights(3), w)
+    x = photo()
+    out = Pipeline((Conv(Trained(), padding=3),)).outputs(x)[0]
+    window = np.pad(x, ((0, 0), (3, 3), (3, 3)))[:, 5:12, 8:15]
+    np.testing.assert_allclose(out[:, 5, 8], [(window * each).sum() for each in w])
+    with pytest.raises(SpecError, match="made for 3 channels, and the input has 1"):
+        Trained().weights(1)
+
+
 def test_reach_is_attained_and_never_exceeded():
     conv = Conv(Random(3, size=3, seed=5), bias=(1.0, -2.0, 0.5))
     w = conv.bank.weights(2)
@@ -158,7 +172,9 @@ def test_reach_is_attained_and_never_exceeded():
         assert conv.apply(2 - lowest)[f].item() == pytest.approx(greatest)
 
 
-@pytest.mark.parametrize("pipeline", [DEEP, PIPELINE, Pipeline(), Pipeline((Relu(),) * 8)])
+@pytest.mark.parametrize(
+    "pipeline", [DEEP, PIPELINE, Pipeline(), Pipeline((Relu(),) * 8), Pipeline((Conv(Trained()),))]
+)
 def test_text_gives_the_same_pipeline_again(pipeline):
     assert from_text(to_text(pipeline)) == pipeline
 
