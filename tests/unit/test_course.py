@@ -259,6 +259,28 @@ def test_softmax_loss_of_equal_scores_is_the_logarithm_of_their_number():
     assert loss == 0
 
 
+@pytest.mark.parametrize("y", [[0, 3], [0, -1], [0.0, 1.0], [True, False], [0], [[0, 1]]], ids=str)
+def test_softmax_loss_refuses_what_is_not_one_class_for_each_row(y):
+    with pytest.raises(SpecError, match="use 2 whole numbers from 0 to 2"):
+        course.softmax_loss(np.zeros((2, 3)), np.array(y))
+
+
+@pytest.mark.parametrize("forward", [course.conv_forward_naive, course.conv_forward_fast])
+def test_pixels_in_whole_numbers_do_not_round_the_output(forward):
+    x = np.full((1, 1, 2, 2), 3, dtype=np.uint8)
+    out, _ = forward(x, np.full((1, 1, 2, 2), 0.125), np.array([100.0]), {"stride": 1, "pad": 0})
+    assert out.item() == 101.5
+
+
+def test_the_cache_of_the_courses_own_fast_layers_is_understood():
+    """It has the im2col matrix as a fifth part."""
+    x, w, b = course_example()
+    out, cache = course.conv_forward_fast(x, w, b, CONV)
+    expected = course.conv_backward_fast(out, cache)
+    for ours, right in zip(course.conv_backward_fast(out, (*cache, x)), expected, strict=True):
+        np.testing.assert_array_equal(ours, right)
+
+
 @pytest.mark.parametrize(
     ("call", "key", "sentence"),
     [

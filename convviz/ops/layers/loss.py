@@ -55,7 +55,7 @@ def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float,
     Raises
     ------
     SpecError
-        If `y` is not one class for each example.
+        If `y` is not one class, a whole number, for each example.
     TypeError
         If the scores are not float32 or float64.
 
@@ -66,8 +66,9 @@ def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float,
     (1.386294, array([[ 0.25,  0.25, -0.75,  0.25]]))
     """
     check_dtypes(scores=scores)
-    examples, classes = scores.shape
-    if y.shape != (examples,) or not ((y >= 0) & (y < classes)).all():
+    (examples, classes), y = scores.shape, np.asarray(y)
+    whole = y.shape == (examples,) and np.issubdtype(y.dtype, np.integer)
+    if not whole or not ((y >= 0) & (y < classes)).all():
         raise SpecError(
             "y",
             y.shape,

@@ -63,7 +63,7 @@ def conv_forward_naive(
     F, _, HH, WW = w.shape
     H_out, W_out = Window2d.make((HH, WW), stride, pad).output_size((H, W))
     x_pad = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    out = np.zeros((N, F, H_out, W_out), dtype=x.dtype)
+    out = np.zeros((N, F, H_out, W_out), dtype=np.result_type(x, w, b))
     for n in range(N):  # every image
         for f in range(F):  # every filter
             for i in range(H_out):  # every output row

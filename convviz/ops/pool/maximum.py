@@ -72,7 +72,8 @@ def max_pool2d(
         Shape (..., OH, OW), of the input's dtype. NaN in a window gives NaN.
     indices
         Only with ``return_indices``: flat position of the maximum in its unpadded (H, W) plane. Of equal
-        maxima the first in row-major order counts, as in PyTorch.
+        maxima the first in row-major order counts, as in PyTorch; -1 is padding, where a window holds nothing
+        above -inf.
 
     Raises
     ------
