@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -23,16 +22,17 @@ def thinned(x: Array, every: int) -> Array:
     return np.ascontiguousarray(x[..., ::every, ::every])
 
 
-def thinning(sizes: Sequence[tuple[int, int]], most: int) -> int:
-    """The least ``every`` for which `thinned` maps of these sizes hold at most so many cells in all.
+def thinning(size: tuple[int, int], most: int) -> int:
+    """The least ``every`` for which a `thinned` map of this size holds at most so many cells.
 
     Examples
     --------
-    >>> thinning([(512, 512)] * 16, 300_000), thinning([(200, 200)] * 4, 300_000)
+    >>> thinning((512, 512), 20_000), thinning((8, 8), 20_000)
     (4, 1)
     """
+    rows, columns = size
     every = 1
-    while sum(-(-rows // every) * -(-columns // every) for rows, columns in sizes) > most:
+    while -(-rows // every) * -(-columns // every) > max(1, most):
         every += 1
     return every
 

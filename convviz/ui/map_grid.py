@@ -72,14 +72,18 @@ def colour_choice() -> Colours:
 
 def grid_view(settings: MapSettings, colours: Colours) -> None:
     """Draw the grid. A click on a map shows it large, at that cell."""
-    every = _every(settings)
-    drawn = [_drawn(settings, n, every) for n in range(len(settings.photos))]
+    drawn = [_drawn(settings, n) for n in range(len(settings.photos))]
     limits = None
     if colours.scale == PER_FILTER:
         limits = [shared_limit(drawn, f, colours) for f in range(len(settings.filters))]
     images = [_image(settings, n, each, limits, colours) for n, each in enumerate(drawn)]
     below = BELOW + (NOTE_HEIGHT if course_note(settings) else 0)
-    options = GridOptions(settings.link, _note(every, colours), colours.scale == GRAY, below)
+    options = GridOptions(
+        settings.link,
+        _note(max(each.every for each in drawn), colours),
+        colours.scale == GRAY,
+        below,
+    )
     content = Content(images, _heads(settings, limits))
     show_maps(content, options, key=_KEY, on_pick=lambda: _zoom(settings))
 
@@ -94,9 +98,8 @@ def shared_limit(drawn: list[DrawnMaps], f: int, colours: Colours) -> float:
 
 def map_limit(settings: MapSettings, n: int, f: int, colours: Colours) -> float | None:
     """End of the scale of one map; None where all its numbers are 0."""
-    every = _every(settings)
     images = range(len(settings.photos)) if colours.scale == PER_FILTER else [n]
-    return shared_limit([_drawn(settings, k, every) for k in images], f, colours) or None
+    return shared_limit([_drawn(settings, k) for k in images], f, colours) or None
 
 
 def course_note(settings: MapSettings) -> str:
@@ -104,7 +107,7 @@ def course_note(settings: MapSettings) -> str:
     if settings.stage or settings.channels != "rgb" or settings.pipeline.stages[0] != CONV:
         return ""
     least, greatest = reach(CONV, 3)[1]
-    edges = [_drawn(settings, n, 1) for n in range(len(settings.photos))]
+    edges = [_drawn(settings, n) for n in range(len(settings.photos))]
     lowest = min(float(each.minimum[1]) for each in edges)
     highest = max(float(each.maximum[1]) for each in edges)
     return _(
@@ -119,12 +122,10 @@ def course_note(settings: MapSettings) -> str:
     )
 
 
-def _every(settings: MapSettings) -> int:
-    sizes = [settings.size(n) for n in range(len(settings.photos))]
-    return thinning(sizes * len(settings.filters), MOST_CELLS)
-
-
-def _drawn(settings: MapSettings, n: int, every: int) -> DrawnMaps:
+def _drawn(settings: MapSettings, n: int) -> DrawnMaps:
+    """The maps of an image, thinned so that those of all images hold at most `MOST_CELLS`."""
+    count = len(settings.photos) * len(settings.filters)
+    every = thinning(settings.size(n), MOST_CELLS // count)
     return drawn_maps(
         settings.photos[n], settings.channels, settings.pipeline, settings.stage, every
     )
@@ -183,9 +184,9 @@ def _note(every: int, colours: Colours) -> str:
     if colours.scale != GRAY and not colours.full:
         said += " " + _("It ends where 99 of 100 cells are nearer to 0.")
     if every > 1:
-        said += " " + _("Drawn is one row and column in {every}; ranges are of all cells.").format(
-            every=every
-        )
+        said += " " + _(
+            "Of large maps one row and column in {every} is drawn; ranges are of all cells."
+        ).format(every=every)
     return said
 
 

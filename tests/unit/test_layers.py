@@ -13,7 +13,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "convviz"
-WITH_STREAMLIT = {"connections", "frame", "layers", "network", "pages", "paste", "picture", "stepper", "ui"}
+WITH_STREAMLIT = {
+    "connections",
+    "frame",
+    "layers",
+    "mapgrid",
+    "network",
+    "pages",
+    "paste",
+    "picture",
+    "stepper",
+    "ui",
+}
 LAYERS = [module.name for module in iter_modules([str(PACKAGE)])]
 
 IMPORT = """
