@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
 import streamlit as st
 
 from convviz.i18n import LANGUAGES, in_use, language_for, use_language
 
+Arguments = ParamSpec("Arguments")
 _LINK, _CHOSEN = "lang", "language chosen"
 
 
@@ -29,3 +34,25 @@ def language_switch() -> None:
 
 def _choose(language: str) -> None:
     st.session_state[_CHOSEN] = language
+
+
+def fragment(
+    draw: Callable[Arguments, None], every: float | None = None
+) -> Callable[Arguments, None]:
+    """A part of the page that runs again by itself: in a thread of its own, which has to be told the language.
+
+    Parameters
+    ----------
+    draw
+        Draws the part.
+    every
+        Seconds until it runs again; None if it does so only when its own controls are used.
+    """
+    language = in_use()
+
+    @wraps(draw)
+    def part(*arguments: Arguments.args, **words: Arguments.kwargs) -> None:
+        use_language(language)
+        draw(*arguments, **words)
+
+    return st.fragment(part, run_every=every)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from convviz.i18n import N_, _, explain
+from convviz.i18n import N_, _
 from convviz.nets.check import check_gradients
 from convviz.nets.settings import Settings
 from convviz.nets.three_layer import ThreeLayerConvNet
@@ -144,5 +144,5 @@ def _begin(settings: NetworkSettings) -> None:
     try:
         jobs.begin(settings)
     except SpecError as error:
-        st.session_state["training refused"] = explain(error)
+        st.session_state["training refused"] = error
     st.session_state["view"] = "Train"

@@ -8,6 +8,7 @@ from convviz.nets.overview import detail, views
 from convviz.nets.run import Run
 from convviz.network import Actions, show_network
 from convviz.ui import link
+from convviz.ui.language import fragment
 from convviz.ui.network_steps import can_step, step_view
 from convviz.ui.network_subject import Sample, Subject, pass_through, probabilities
 
@@ -27,7 +28,7 @@ def overview_view(subject: Subject, sample: Sample) -> None:
     if stepped is not None:
         step_view(subject, sample, run, *stepped, back=_back)
     else:
-        st.fragment(_overview)(subject, sample, run)
+        fragment(_overview)(subject, sample, run)
 
 
 def _overview(subject: Subject, sample: Sample, run: Run) -> None:

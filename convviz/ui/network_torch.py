@@ -16,6 +16,7 @@ from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
 from convviz.ops.errors import SpecError
 from convviz.ui import network_jobs as jobs
+from convviz.ui.language import fragment
 from convviz.ui.network_controls import NetworkSettings, data_set
 from convviz.ui.theme import is_dark
 
@@ -51,11 +52,11 @@ def _comparison(settings: NetworkSettings) -> None:
         args=(settings,),
     )
     if refused := st.session_state.pop("comparison refused", None):
-        st.error(refused)
+        st.error(explain(refused))
     job: Job[Comparison] | None = st.session_state.get(_JOB)
     if job is not None:
         busy = job.state in ("waiting", "running")
-        st.fragment(_live, run_every=1.0 if busy else None)(job, busy)
+        fragment(_live, 1.0 if busy else None)(job, busy)
 
 
 def _numpy_code() -> str:
@@ -79,7 +80,7 @@ def _begin(settings: NetworkSettings) -> None:
         jobs.pool().start(job)
         st.session_state[_JOB] = job
     except SpecError as error:
-        st.session_state["comparison refused"] = explain(error)
+        st.session_state["comparison refused"] = error
 
 
 def _live(job: Job[Comparison], was_busy: bool) -> None:

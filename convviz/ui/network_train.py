@@ -12,6 +12,7 @@ from convviz.nets.worker import Job
 from convviz.network.diagram import show_diagram
 from convviz.ops.errors import SpecError
 from convviz.ui import network_jobs as jobs
+from convviz.ui.language import fragment
 from convviz.ui.network_charts import training_charts
 from convviz.ui.network_controls import NetworkSettings, data_set
 from convviz.ui.share import File, offer_file
@@ -29,7 +30,7 @@ def train_view(settings: NetworkSettings) -> None:
     show_diagram(net, key="diagram")
     _buttons(settings)
     if refused := st.session_state.pop("training refused", None):
-        st.error(refused)
+        st.error(explain(refused))
     job = jobs.current()
     if job is None:
         st.markdown(_("Nothing is trained yet. Start trains what the sidebar says."))
@@ -37,7 +38,7 @@ def train_view(settings: NetworkSettings) -> None:
     busy = job.state in ("waiting", "running")
     if not busy:
         _offer(job)
-    st.fragment(_live, run_every=EVERY if busy else None)(job, busy)
+    fragment(_live, EVERY if busy else None)(job, busy)
 
 
 def _buttons(settings: NetworkSettings) -> None:
@@ -69,14 +70,14 @@ def _begin(settings: NetworkSettings) -> None:
     try:
         jobs.begin(settings)
     except SpecError as error:
-        st.session_state["training refused"] = explain(error)
+        st.session_state["training refused"] = error
 
 
 def _go_on() -> None:
     try:
         jobs.pool().start(_job())
     except SpecError as error:
-        st.session_state["training refused"] = explain(error)
+        st.session_state["training refused"] = error
 
 
 def _pause() -> None:

@@ -98,6 +98,19 @@ def test_the_switch_changes_the_language_and_the_link_keeps_it(
     expect(page.get_by_role("button", name="Share and export")).to_be_visible()
 
 
+def test_what_runs_again_by_itself_keeps_the_language(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(server, locale="zh-CN")
+    open_app(page, "/network?view=Train&images=100&filters=2&size=3&hidden=8&batch=2&epochs=100")
+    page.get_by_role("button", name="开始", exact=True).click()
+    line = page.get_by_text(re.compile(r"第 \d+/5000 次迭代"))
+    first = line.text_content()
+    expect(line).not_to_have_text(first)  # run again, and still in Chinese
+    page.get_by_role("button", name="取消").click()
+    expect(page.get_by_text("已取消")).to_be_visible()
+
+
 def test_an_error_is_said_in_the_language_of_the_page(
     server: Server, new_page: Callable[..., Page]
 ) -> None:
