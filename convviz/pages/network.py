@@ -25,7 +25,7 @@ def render() -> None:
     """Draw the page."""
     page_style()
     link.read_link()
-    views = [TRAIN, LAYERS, SCORES, MISTAKES, EXPERIMENTS, TORCH]
+    views = [LAYERS, SCORES, MISTAKES, TRAIN, EXPERIMENTS, TORCH]
     view = link.choice(_("View"), "view", views, show_label=False)
     if view in (TRAIN, TORCH, EXPERIMENTS):
         settings = network_controls()

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.helpers import open_app, wait_until_idle
 
-TINY = "/network?images=100&filters=2&size=3&hidden=8"
+TINY = "/network?view=Train&images=100&filters=2&size=3&hidden=8"
 MANY = f"{TINY}&batch=2&epochs=100"  # 5000 iterations: more than any of these tests waits for
 
 

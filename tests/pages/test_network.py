@@ -19,7 +19,7 @@ def page(**link: str) -> AppTest:
         network.render()
 
     at = AppTest.from_function(script, default_timeout=60)
-    for key, value in link.items():
+    for key, value in {"view": "Train", **link}.items():
         at.query_params[key] = value
     return at
 
