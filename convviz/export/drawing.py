@@ -115,7 +115,7 @@ class Drawing:
         planes, rows, columns = self.scene.tap_grid
         x, top = self.sheet.terms
         cell = self.sheet.term_cell
-        grid = Grid("", 0, rows, columns, cell, True, x, top)
+        grid = Grid("", 0, rows, columns, cell, self.sheet.term_numbers, x, top)
         for plane in range(planes):
             grid = replace(grid, x=x, y=top + plane * (rows * cell[1] + 8))
             for k, values in enumerate([*factors, known] if len(factors) > 1 else [known]):

@@ -33,6 +33,7 @@ class Progress:
         self.trace = Trace(scene)
         self._ends = self._phase_ends()
         self._done = 0  # steps carried out
+        self._start = self._before()
         self.values: dict[str, Floats] = {}
         self._restart()
 
@@ -49,13 +50,22 @@ class Progress:
 
     def _restart(self) -> None:
         self._done = 0
-        start = {"given": None, "written": np.nan, "added": 0.0}
-        self.values = {
-            key: panel.values.ravel().astype(np.float64)
-            if start[panel.fills] is None
-            else np.full(panel.values.size, start[panel.fills])
-            for key, panel in self.scene.panels.items()
+        self.values = {key: values.copy() for key, values in self._start.items()}
+
+    def _before(self) -> dict[str, Floats]:
+        """Every panel before the first step: what no step writes is there from the start."""
+        start = {
+            key: panel.values.ravel().astype(float) for key, panel in self.scene.panels.items()
         }
+        for key, panel in self.scene.panels.items():
+            if panel.fills == "added":
+                start[key][:] = 0
+        for phase in self.scene.phases:
+            if phase.writes is not None and not phase.adds:
+                access = self.scene.accesses[phase.writes]
+                for visit in range(self.scene.visits):
+                    start[access.panel][access.cells(self.trace.loops(visit))] = np.nan
+        return start
 
     def _phase_ends(self) -> list[tuple[Phase, int, int]]:
         """Each phase with its first slot of a visit and the one after its last."""

@@ -13,6 +13,7 @@ from convviz.trace.scene import TERMS
 
 FONT = 15  # pixels, at scale 1
 ROOM = 440  # pixels a grid may take for its numbers to be written into its cells
+MEASURED = 50  # of the longest texts, so many are measured
 COLOURED = 14  # pixels of a cell without a number, at most
 GAP, HEADING, EDGE = 34, 26, 14
 OPERATOR = 22
@@ -55,11 +56,12 @@ class Grid:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The layout of one scene: its grids, where the terms go, and the size of the picture."""
+    """The layout of one scene: its grids, where the terms go and how, and the size of the picture."""
 
     grids: tuple[Grid, ...]
     terms: tuple[int, int]
     term_cell: tuple[int, int]
+    term_numbers: bool
     size: tuple[int, int]
 
 
@@ -90,7 +92,7 @@ def lay_out(scene: Scene) -> Sheet:
     """Columns from left to right, in each its grids from top to bottom."""
     grids: list[Grid] = []
     x, tallest, terms = EDGE, 0, (0, 0)
-    term_cell = _cell(np.concatenate(_sampled_terms(scene)), *scene.tap_grid[1:])[0]
+    term_cell, numbers = _cell(np.concatenate(_sampled_terms(scene)), *scene.tap_grid[1:])
     for column in scene.columns:
         y, wide = EDGE + 3 * HEADING, 0
         for key in column:
@@ -105,7 +107,9 @@ def lay_out(scene: Scene) -> Sheet:
                 wide, y = max(wide, placed.size[0]), y + placed.size[1] + 8
             y += HEADING
         x, tallest = x + wide + GAP, max(tallest, y)
-    return Sheet(tuple(grids), terms, term_cell, (_even(x - GAP + EDGE), _even(tallest + EDGE)))
+    return Sheet(
+        tuple(grids), terms, term_cell, numbers, (_even(x - GAP + EDGE), _even(tallest + EDGE))
+    )
 
 
 def term_phases(scene: Scene) -> list[Phase]:
@@ -130,8 +134,8 @@ def _panel_grids(scene: Scene, key: str) -> list[Grid]:
 
 def _cell(values: npt.NDArray[np.float64], rows: int, columns: int) -> tuple[tuple[int, int], bool]:
     """Size of a cell that holds the widest of its numbers, or a small one where that is too much."""
-    texts = {cell_text(value) for value in np.unique(values)}
-    wide = max(font(1).getlength(text) for text in texts)
+    texts = sorted({cell_text(value) for value in np.unique(values)}, key=len)
+    wide = max(font(1).getlength(text) for text in texts[-MEASURED:])
     cell = (max(int(wide) + 8, FONT + 9), FONT + 9)
     if columns * cell[0] <= ROOM and rows * cell[1] <= ROOM:
         return cell, True

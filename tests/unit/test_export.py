@@ -36,8 +36,10 @@ from convviz.i18n import use_language
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.trace import Scene, Trace, conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
+from convviz.trace.correlation import correlation_scene
 from convviz.trace.pool import max_pool_scene
 from convviz.trace.pool_backward import max_pool_backward_scene
+from convviz.trace.receptive import receptive_scene
 from tests import oracles
 
 RANDOM = np.random.default_rng(5)
@@ -47,12 +49,17 @@ SPEC = Conv2dSpec.make((3, 2), stride=(2, 1), padding=1)
 
 def scenes() -> dict[str, Scene]:
     x = RANDOM.normal(size=(1, 2, 5, 4))
+    window = SPEC.window
     pooling = PoolSpec.make(2, stride=1)
     return {
         "conv": conv_scene(X, W, B, SPEC),
         "conv backward": conv_backward_scene(
             RANDOM.normal(size=(1, 2, 3, 3)), x, RANDOM.normal(size=(2, 2, 3, 2))
         ),
+        "correlation": correlation_scene(
+            RANDOM.normal(size=(1, 2, *window.output_size((5, 4)))), W[:, :2], window, (5, 4)
+        ),
+        "receptive field": receptive_scene([7, 3, 3], [2, 2, 1]),
         "max pool": max_pool_scene(x, pooling),
         "max pool backward": max_pool_backward_scene(RANDOM.normal(size=(1, 2, 4, 3)), x, pooling),
     }
@@ -126,6 +133,8 @@ def test_panels_hold_at_each_step_what_the_steps_so_far_wrote(name: str) -> None
         for key, panel in scene.panels.items()
         if panel.fills != "given"
     }
+    if name == "receptive field":  # the input's own field and jump come before the loop
+        expected["r"][0] = expected["j"][0] = 1
     for index, step in enumerate(trace):
         for key, cells in step.writes.items():
             panel = scene.panels[scene.accesses[key].panel]
