@@ -1,33 +1,45 @@
-"""Relative errors of a gradient, element by element."""
+"""Relative errors of a gradient, element by element, on a scale with the course's limits as its marks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from convviz.figures.palette import palette
+from convviz.figures.palette import STOPS, Palette, palette
+from convviz.lessons.check import Checked, tiled
 
-LEAST, MOST = -12.0, 0.0  # powers of ten at the ends of the scale
-CELL, LOWEST, HIGHEST = 34, 140, 400  # pixels: of a cell, and of the figure's height
+# Powers of ten an equal distance apart on the scale: nothing, happy, fine with kinks, uncomfortable, wrong.
+LIMITS = (-12, -7, -4, -2, 0)
+CELL, HIGHEST = 33, 400  # pixels: of a cell, and of the figure's height
+MOST_NUMBERS = 300  # cells; a larger grid shows colours only
+SCALE_HEIGHT, SAMPLES = 88, 200
+EDGE = 2  # pixels: of the line between two images or channels
+NOTHING = {"l": 0, "r": 0, "t": 0, "b": 0}
 
 
-def errors_figure(
-    errors: npt.NDArray[Any],
-    analytic: npt.NDArray[Any],
-    numeric: npt.NDArray[Any],
-    labels: dict[str, str],
-    *,
-    dark: bool,
-) -> go.Figure:
-    """A heat map of relative errors on a logarithmic scale.
+def place(errors: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Where errors lie on the scale, from 0 to 4.
+
+    Examples
+    --------
+    >>> place([0.0, 1e-7, 1e-4, 1e-2, 1.0])
+    array([0., 1., 2., 3., 4.])
+    """
+    powers = np.log10(np.maximum(errors, 10.0 ** LIMITS[0]))
+    return np.asarray(np.interp(powers, LIMITS, range(len(LIMITS))), dtype=np.float64)
+
+
+def errors_figure(one: Checked, labels: dict[str, str], *, dark: bool) -> go.Figure:
+    """A heat map of the relative errors of one gradient, with the power of ten in each cell.
 
     Parameters
     ----------
-    errors, analytic, numeric
-        Shape (rows, columns).
+    one
+        The gradient; images lie below one another, channels beside one another.
     labels
         "analytic", "numeric" and "error", as the pointer's box says them.
     dark
@@ -35,45 +47,133 @@ def errors_figure(
 
     Examples
     --------
-    >>> ones = np.ones((1, 1))
-    >>> labels = {"analytic": "a", "numeric": "n", "error": "e"}
-    >>> float(errors_figure(ones * 1e-9, ones, ones, labels, dark=False).data[0].z[0, 0].round(6))
-    -9.0
+    >>> one = Checked("x", np.ones((1, 1)), np.full((1, 1), 1 + 4e-7))
+    >>> heat = errors_figure(one, {"analytic": "a", "numeric": "n", "error": "e"}, dark=False).data[0]
+    >>> heat.text[0, 0], heat.hovertext[0, 0]
+    ('−7', 'dx[0, 0]')
     """
-    colours = palette(dark)
-    powers = np.log10(np.maximum(errors, 10**LEAST))
+    colours, errors = palette(dark), tiled(one.errors)
+    numbered, parts = errors.size <= MOST_NUMBERS, (one.analytic, one.numeric, one.errors)
+    names = np.array([f"d{one.name}{list(index)}" for index in np.ndindex(one.errors.shape)])
     hover = "<br>".join(
-        f"{labels[name]} %{{customdata[{k}]:.6g}}"
+        f"{labels[name]} %{{customdata[{k}]}}"
         for k, name in enumerate(("analytic", "numeric", "error"))
     )
     heat = go.Heatmap(
-        z=powers,
-        zmin=LEAST,
-        zmax=MOST,
-        colorscale=[
-            (0, f"rgb{colours.zero}"),
-            (0.4, f"rgb{colours.low}"),
-            (1, f"rgb{colours.high}"),
-        ],
+        z=place(errors),
+        zmin=0,
+        zmax=len(LIMITS) - 1,
+        colorscale=_colours(colours),
+        showscale=False,
         xgap=1,
         ygap=1,
-        customdata=np.stack([analytic, numeric, errors], axis=-1),
-        hovertemplate=hover + "<extra></extra>",
-        colorbar={
-            "tickvals": [-12, -9, -7, -4, -2, 0],
-            "ticktext": ["≤1e-12", "1e-9", "1e-7", "1e-4", "1e-2", "1"],
-            "thickness": 12,
-            "orientation": "h",
-            "y": -0.02,
-            "yanchor": "top",
-        },
+        text=_each(_power, errors) if numbered else None,
+        texttemplate="%{text}" if numbered else "",
+        textfont={"size": 14},
+        hovertext=tiled(names.reshape(one.errors.shape)),
+        customdata=np.stack([_each(_number, tiled(part)) for part in parts], axis=-1),
+        hovertemplate=f"%{{hovertext}}<br>{hover}<extra></extra>",
     )
     figure = go.Figure(heat)
+    _separate(figure, one.errors.shape, errors.shape, colours)
     figure.update_yaxes(autorange="reversed", scaleanchor="x", constrain="domain", visible=False)
-    figure.update_xaxes(constrain="domain", visible=False)
+    figure.update_yaxes(constraintoward="top")
+    figure.update_xaxes(constrain="domain", constraintoward="left", visible=False)
+    return plain(figure, colours, min(HIGHEST, len(errors) * CELL), NOTHING)
+
+
+def scale_figure(worst: float, bands: tuple[str, ...], *, dark: bool) -> go.Figure:
+    """The colour scale with the course's rule of thumb written into it, and a mark at the largest error.
+
+    Parameters
+    ----------
+    worst
+        The largest relative error.
+    bands
+        What the rule calls the four ranges between the limits.
+    dark
+        Whether the page is dark.
+
+    Examples
+    --------
+    >>> float(scale_figure(1e-2, ("a", "b", "c", "d"), dark=False).data[1].x[0])
+    3.0
+    """
+    colours, ends = palette(dark), np.linspace(0, len(LIMITS) - 1, SAMPLES)
+    strip = go.Heatmap(
+        x=ends,
+        y=[0],
+        z=[ends],
+        colorscale=_colours(colours),
+        showscale=False,
+        hoverinfo="skip",
+    )
+    mark = go.Scatter(
+        x=place([worst]),
+        y=[0],
+        mode="markers",
+        marker={
+            "symbol": "diamond-tall",
+            "size": 20,
+            "color": colours.text,
+            "line": {"color": f"rgb{colours.zero}", "width": 2},
+        },
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    figure = go.Figure([strip, mark])
+    for band, words in enumerate(bands):
+        figure.add_annotation(x=band + 0.5, y=0.6, yanchor="bottom", text=words, showarrow=False)
+    figure.update_yaxes(range=[-0.5, 2.1], visible=False)
+    figure.update_xaxes(
+        range=[0, len(LIMITS) - 1],
+        tickvals=list(range(len(LIMITS))),
+        ticktext=[f"≤ 1e{LIMITS[0]}", *(f"1e{power}" for power in LIMITS[1:-1]), "1"],
+    )
+    figure.update_xaxes(gridcolor=colours.grid, zeroline=False)
+    figure.update_layout(showlegend=False)
+    return plain(figure, colours, SCALE_HEIGHT, {"l": 24, "r": 10, "t": 0, "b": 24})
+
+
+def _colours(colours: Palette) -> list[tuple[float, str]]:
+    """Pale where the rule is happy, then blue, purple and orange."""
+    pale = (colours.signed[STOPS][1], colours.signed[STOPS - STOPS // 4][1])
+    low, high = f"rgb{colours.low}", f"rgb{colours.high}"
+    return [(0, pale[0]), (0.25, pale[1]), (0.5, low), (0.75, colours.series[3]), (1, high)]
+
+
+def _each(write: Callable[[float], str], values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return np.asarray(np.vectorize(write, otypes=[object])(values))
+
+
+def _number(value: float) -> str:
+    """Six digits, with a real minus sign."""
+    return f"{value + 0.0:.6g}".replace("-", "−")
+
+
+def _power(error: float) -> str:
+    """The power of ten, with a real minus sign; = for no error at all."""
+    return f"{np.floor(np.log10(error)):.0f}".replace("-", "−") if error else "="
+
+
+def _separate(
+    figure: go.Figure, shape: tuple[int, ...], size: tuple[int, int], colours: Palette
+) -> None:
+    """Draw a line between images, and between channels."""
+    if len(shape) != 4:
+        return
+    line = {"color": colours.text, "width": EDGE}
+    for row in range(shape[2], size[0], shape[2]):
+        figure.add_hline(row - 0.5, line=line)
+    for column in range(shape[3], size[1], shape[3]):
+        figure.add_vline(column - 0.5, line=line)
+
+
+def plain(figure: go.Figure, colours: Palette, height: int, margin: dict[str, int]) -> go.Figure:
+    """On the page's own background."""
     figure.update_layout(
-        height=max(LOWEST, min(HIGHEST, len(errors) * CELL + 60)),
-        margin={"l": 0, "r": 0, "t": 10, "b": 50},
+        height=height,
+        margin=margin,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"color": colours.text, "size": 14},

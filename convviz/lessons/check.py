@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,8 @@ import numpy.typing as npt
 
 from convviz.cs231n import eval_numerical_gradient_array
 from convviz.i18n import N_
-from convviz.lessons.layers import LAYERS, Case, Layer
+from convviz.lessons.case import Case, Layer
+from convviz.lessons.layers import LAYERS
 
 Array = npt.NDArray[Any]
 VERDICTS = (
@@ -71,6 +73,23 @@ def _numeric(layer: Layer, case: Case, inputs: dict[str, Array], name: str, dout
         return np.asarray(layer.forward(case, **(inputs | {name: moved})))
 
     return eval_numerical_gradient_array(out, inputs[name].copy(), dout, case.step)
+
+
+def worst(checked: list[Checked]) -> float:
+    """The largest relative error of all elements of all gradients."""
+    return max(float(one.errors.max()) for one in checked)
+
+
+def worst_by_step(case: Case, steps: Sequence[float]) -> list[float]:
+    """The largest relative error for each step h.
+
+    Examples
+    --------
+    >>> errors = worst_by_step(Case("Batch norm"), (1e-1, 1e-5, 1e-10))
+    >>> errors[0] > errors[1] < errors[2]  # too large a step, and too small a one
+    True
+    """
+    return [worst(check(replace(case, step=step))) for step in steps]
 
 
 def near_kinks(case: Case) -> int:

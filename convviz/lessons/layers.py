@@ -2,195 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
 from convviz.i18n import N_
-from convviz.lessons import bugs
+from convviz.lessons.case import CHANNELS, Array, Case, Gradients, Layer
+from convviz.lessons.sliding import AVERAGE_POOLING, CONVOLUTION, MAX_POOLING
 from convviz.ops import layers as ops
-from convviz.ops.conv import conv2d, conv2d_backward
-from convviz.ops.pool import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
-from convviz.ops.window import Window2d
-from convviz.ops.windows import taps
 
-Array = npt.NDArray[Any]
-Gradients = dict[str, Array]
-RIGHT = N_("Right")
-CLASSES, UNITS, EXAMPLES = 3, 4, 5
+CLASSES, FEATURES, UNITS, EXAMPLES = 3, 6, 4, 5
+KEEP = 0.5  # of dropout
 
 
-@dataclass(frozen=True)
-class Case:
-    """What is checked.
-
-    Parameters
-    ----------
-    layer
-        A name in `LAYERS`.
-    kernel, stride, padding
-        Of convolution and pooling.
-    dtype
-        "float64" or "float32".
-    step
-        h of the centred difference ``(f(x + h) - f(x - h)) / 2h``.
-    seed
-        Of the random numbers.
-    code
-        "Right", or a bug of the layer.
-    """
-
-    layer: str
-    kernel: int = 3
-    stride: int = 1
-    padding: int = 1
-    dtype: str = "float64"
-    step: float = 1e-5
-    seed: int = 0
-    code: str = RIGHT
+def _affine_inputs(case: Case) -> Gradients:
+    return case.numbers(x=(EXAMPLES, FEATURES), w=(FEATURES, UNITS), b=(UNITS,))
 
 
-@dataclass(frozen=True)
-class Layer:
-    """A layer as the check sees it.
-
-    Parameters
-    ----------
-    inputs
-        Makes the inputs of a case, by name; the input proper is "x".
-    forward
-        The output from the inputs.
-    backward
-        The gradient with respect to each input.
-    slides
-        Whether kernel, stride and padding matter.
-    kinks
-        How many inputs lie within a step of a kink; None for a smooth layer.
-    bugs
-        Wrong backward passes by name.
-    """
-
-    inputs: Callable[[Case], Gradients]
-    forward: Callable[..., Any]
-    backward: Callable[..., Gradients]
-    slides: bool = False
-    kinks: Callable[[Case, Array], int] | None = None
-    bugs: tuple[str, ...] = field(default=())
+def _affine(_case: Case, x: Array, w: Array, b: Array) -> Array:
+    return ops.affine(x, w, b)
 
 
-def _random(case: Case, **shapes: tuple[int, ...]) -> Gradients:
-    rng = np.random.default_rng(case.seed)
-    return {name: rng.normal(size=shape).astype(case.dtype) for name, shape in shapes.items()}
-
-
-def _image(case: Case) -> Gradients:
-    return _random(case, x=(2, 2, 5, 5))
-
-
-def _conv_inputs(case: Case) -> Gradients:
-    return _random(case, x=(2, 2, 5, 5), w=(3, 2, case.kernel, case.kernel), b=(3,))
-
-
-def _conv(case: Case, x: Array, w: Array, b: Array) -> Array:
-    return conv2d(x, w, b, case.stride, case.padding)
-
-
-def _conv_backward(case: Case, dout: Array, x: Array, w: Array, b: Array) -> Gradients:
-    if case.code == MINUS_PAD:
-        param = {"stride": case.stride, "pad": case.padding}
-        dx, dw, db = bugs.conv_backward_to_minus_pad(dout, (x, w, b, param))
-        if dx.size == 0:  # what a person sees is no gradient at all
-            dx = np.zeros_like(x)
-    else:
-        dx, dw, db = conv2d_backward(dout, x, w, case.stride, case.padding)
-    return {"x": dx, "w": dw, "b": db}
-
-
-def _max_pool(case: Case, x: Array) -> Array:
-    return np.asarray(max_pool2d(x, case.kernel, case.stride, case.padding))
-
-
-def _max_pool_backward(case: Case, dout: Array, x: Array) -> Gradients:
-    if case.code in POOL_BUGS:
-        param = {"pool_height": case.kernel, "pool_width": case.kernel, "stride": case.stride}
-        sides = ((0, 0), (0, 0), (case.padding,) * 2, (case.padding,) * 2)
-        x_pad = np.pad(x, sides, constant_values=-np.inf)
-        dx_pad = POOL_BUGS[case.code](dout, (x_pad, param))
-        (height, width), pad = x.shape[2:], case.padding
-        return {"x": dx_pad[:, :, pad : pad + height, pad : pad + width]}
-    return {"x": max_pool2d_backward(dout, x, case.kernel, case.stride, case.padding)}
-
-
-def _max_kinks(case: Case, x: Array) -> int:
-    """Windows whose two largest numbers are less than two steps apart."""
-    window = Window2d.make(case.kernel, case.stride, case.padding)
-    sides = ((0, 0), (0, 0), *window.padding)
-    x_pad = np.pad(x, sides, constant_values=-np.inf)
-    out = window.output_size((x.shape[2], x.shape[3]))
-    values = np.sort([x_pad[..., *tap] for tap in taps(window, out)], axis=0)
-    return int((values[-1] - values[-2] < 2 * case.step).sum()) if len(values) > 1 else 0
-
-
-def _avg_pool(case: Case, x: Array) -> Array:
-    return avg_pool2d(x, case.kernel, case.stride, case.padding)
-
-
-def _avg_pool_backward(case: Case, dout: Array, x: Array) -> Gradients:
-    return {"x": avg_pool2d_backward(dout, x, case.kernel, case.stride, case.padding)}
-
-
-def _affine_backward(case: Case, dout: Array, x: Array, w: Array, b: Array) -> Gradients:  # noqa: ARG001
+def _affine_backward(_case: Case, dout: Array, x: Array, w: Array, **_bias: Array) -> Gradients:
     dx, dw, db = ops.affine_backward(dout, x, w)
     return {"x": dx, "w": dw, "b": db}
 
 
-def _norm_backward(case: Case, dout: Array, x: Array, gamma: Array, beta: Array) -> Gradients:  # noqa: ARG001
+def _relu(_case: Case, x: Array) -> Array:
+    return ops.relu(x)
+
+
+def _relu_backward(_case: Case, dout: Array, x: Array) -> Gradients:
+    return {"x": ops.relu_backward(dout, x)}
+
+
+def _relu_kinks(case: Case, x: Array) -> int:
+    """Numbers nearer to 0 than a step."""
+    return int((np.abs(x) < case.step).sum())
+
+
+def _norm_inputs(case: Case) -> Gradients:
+    return case.numbers(x=(EXAMPLES, FEATURES), gamma=(FEATURES,), beta=(FEATURES,))
+
+
+def _norm(_case: Case, x: Array, gamma: Array, beta: Array) -> Array:
+    return ops.batch_norm(x, gamma, beta)
+
+
+def _norm_backward(_case: Case, dout: Array, x: Array, gamma: Array, **_beta: Array) -> Gradients:
     dx, dgamma, dbeta = ops.batch_norm_backward(dout, x, gamma)
     return {"x": dx, "gamma": dgamma, "beta": dbeta}
+
+
+def _spatial_inputs(case: Case) -> Gradients:
+    return case.numbers(x=case.shape, gamma=(CHANNELS,), beta=(CHANNELS,))
+
+
+def _spatial(_case: Case, x: Array, gamma: Array, beta: Array) -> Array:
+    return ops.spatial_batch_norm(x, gamma, beta)
+
+
+def _spatial_backward(
+    _case: Case, dout: Array, x: Array, gamma: Array, **_beta: Array
+) -> Gradients:
+    dx, dgamma, dbeta = ops.spatial_batch_norm_backward(dout, x, gamma)
+    return {"x": dx, "gamma": dgamma, "beta": dbeta}
+
+
+def _dropout(case: Case, x: Array) -> tuple[Array, Array]:
+    """The same seed each time: a difference must not compare the outputs of two masks."""
+    return ops.dropout(x, KEEP, np.random.default_rng(case.seed))
+
+
+def _dropped(case: Case, x: Array) -> Array:
+    return _dropout(case, x)[0]
+
+
+def _dropout_backward(case: Case, dout: Array, x: Array) -> Gradients:
+    _out, mask = _dropout(case, x)
+    return {"x": ops.dropout_backward(dout, mask)}
+
+
+def _scores(case: Case) -> Gradients:
+    return case.numbers(x=(EXAMPLES, CLASSES))
 
 
 def _classes(case: Case) -> npt.NDArray[np.int64]:
     return np.random.default_rng(case.seed).integers(0, CLASSES, EXAMPLES)
 
 
-MINUS_PAD = N_("pad:-pad")
-POOL_BUGS = {
-    N_("= for +="): bugs.max_pool_backward_assigned,
-    N_("All maxima in full"): bugs.max_pool_backward_to_all,
-}
+def _loss(case: Case, x: Array) -> np.float64:
+    return np.float64(ops.softmax_loss(x, _classes(case))[0])
+
+
+def _loss_backward(case: Case, dout: Array, x: Array) -> Gradients:
+    return {"x": dout * ops.softmax_loss(x, _classes(case))[1]}
+
+
 LAYERS = {
-    N_("Convolution"): Layer(_conv_inputs, _conv, _conv_backward, slides=True, bugs=(MINUS_PAD,)),
-    N_("Max pooling"): Layer(
-        _image,
-        _max_pool,
-        _max_pool_backward,
-        slides=True,
-        kinks=_max_kinks,
-        bugs=tuple(POOL_BUGS),
+    N_("Convolution"): CONVOLUTION,
+    N_("Max pooling"): MAX_POOLING,
+    N_("Average pooling"): AVERAGE_POOLING,
+    N_("Affine"): Layer(_affine_inputs, _affine, _affine_backward),
+    N_("ReLU"): Layer(Case.images, _relu, _relu_backward, takes_images=True, kinks=_relu_kinks),
+    N_("Batch norm"): Layer(_norm_inputs, _norm, _norm_backward, curved=True),
+    N_("Spatial batch norm"): Layer(
+        _spatial_inputs, _spatial, _spatial_backward, takes_images=True, curved=True
     ),
-    N_("Average pooling"): Layer(_image, _avg_pool, _avg_pool_backward, slides=True),
-    N_("Affine"): Layer(
-        lambda case: _random(case, x=(EXAMPLES, 6), w=(6, UNITS), b=(UNITS,)),
-        lambda case, x, w, b: ops.affine(x, w, b),  # noqa: ARG005
-        _affine_backward,
-    ),
-    N_("ReLU"): Layer(
-        _image,
-        lambda case, x: ops.relu(x),  # noqa: ARG005
-        lambda case, dout, x: {"x": ops.relu_backward(dout, x)},  # noqa: ARG005
-        kinks=lambda case, x: int((np.abs(x) < case.step).sum()),
-    ),
-    N_("Batch norm"): Layer(
-        lambda case: _random(case, x=(EXAMPLES, 6), gamma=(6,), beta=(6,)),
-        lambda case, x, gamma, beta: ops.batch_norm(x, gamma, beta),  # noqa: ARG005
-        _norm_backward,
-    ),
-    N_("Softmax loss"): Layer(
-        lambda case: _random(case, x=(EXAMPLES, CLASSES)),
-        lambda case, x: np.float64(ops.softmax_loss(x, _classes(case))[0]),
-        lambda case, dout, x: {"x": dout * ops.softmax_loss(x, _classes(case))[1]},
-    ),
+    N_("Dropout"): Layer(Case.images, _dropped, _dropout_backward, takes_images=True),
+    N_("Softmax loss"): Layer(_scores, _loss, _loss_backward, curved=True),
 }

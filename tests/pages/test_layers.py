@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -73,6 +75,31 @@ def test_every_layer_can_be_checked(layer: str, dtype: str) -> None:
     assert not at.exception
     assert not at.warning
     assert "e-" in at.metric[0].value
+
+
+@pytest.mark.parametrize("layer", ["Max pooling", "Batch norm", "Affine"])
+def test_the_error_is_drawn_for_every_step(layer: str) -> None:
+    at = page("gradient_check", layer=layer, view="Error against h", h="1e-3")
+    assert not at.exception
+    assert not at.warning
+    curves = json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
+    assert [len(curve["x"]) for curve in curves] == [10, 10, 1]
+    assert curves[2]["x"] == [1e-3]
+
+
+def test_equal_numbers_are_kinks_and_said_to_be() -> None:
+    said = page("gradient_check", layer="ReLU", inputs="Whole numbers").markdown
+    assert any("places lie within h of a kink" in text.value for text in said)
+    said = page("gradient_check", layer="ReLU").markdown
+    assert not any("kink:" in text.value for text in said)
+
+
+def test_a_kernel_always_fits_the_image() -> None:
+    """The smallest image with the largest kernel, padding and dilation a link asks for."""
+    settings = {"rows": "2", "columns": "8", "kernel": "4", "dilation": "3", "pad": "2"}
+    at = page("gradient_check", layer="Convolution", **settings)
+    assert not at.exception
+    assert "kernel size goes from 1 to 2 here" in at.warning[0].value
 
 
 def test_a_bug_in_the_backward_pass_is_called_wrong() -> None:

@@ -7,15 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from convviz.lessons.check import check, near_kinks, verdict
-from convviz.lessons.layers import LAYERS, Case
+from convviz.lessons.case import Case
+from convviz.lessons.check import check, near_kinks, tiled, verdict, worst, worst_by_step
+from convviz.lessons.layers import LAYERS
 from convviz.lessons.lesson import LESSONS, Lesson
 
 BUGS = [(name, bug) for name, layer in LAYERS.items() for bug in layer.bugs]
 
 
-def worst(case: Case) -> float:
-    return max(float(one.errors.max()) for one in check(case))
+def largest(case: Case) -> float:
+    return worst(check(case))
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
@@ -71,7 +72,24 @@ def test_a_check_passes_only_to_the_order_the_notebook_expects(lesson: Lesson) -
 @pytest.mark.parametrize("layer", LAYERS)
 @pytest.mark.parametrize("seed", range(3))
 def test_every_layer_passes_its_gradient_check(layer: str, seed: int) -> None:
-    assert worst(Case(layer, seed=seed)) < 1e-6
+    assert largest(Case(layer, seed=seed)) < 1e-6
+
+
+@pytest.mark.parametrize("layer", [name for name, layer in LAYERS.items() if layer.takes_images])
+@pytest.mark.parametrize("size", [(2, 3), (7, 4)])
+def test_images_have_the_rows_and_columns_asked_for(layer: str, size: tuple[int, int]) -> None:
+    case = Case(layer, *size, kernel=2, stride=2, padding=1)
+    dx = next(one for one in check(case) if one.name == "x")
+    assert dx.errors.shape == (2, 2, *size)
+    assert largest(case) < 1e-6
+
+
+def test_a_dilated_convolution_is_another_one() -> None:
+    case = Case("Convolution", 7, 6, kernel=2, padding=0)
+    (dense, *_), (dilated, *_) = check(case), check(replace(case, dilation=3))
+    assert dense.errors.shape == dilated.errors.shape
+    assert abs(dense.numeric - dilated.numeric).max() > 0.1
+    assert largest(replace(case, dilation=3)) < 1e-6
 
 
 @pytest.mark.parametrize(("layer", "bug"), BUGS)
@@ -79,9 +97,9 @@ def test_the_check_finds_each_bug(layer: str, bug: str) -> None:
     """Where its setting shows it: padding 0, overlapping windows. Equal maxima are no case for differences."""
     case = Case(layer, kernel=3, stride=1, padding=0, code=bug)
     if bug == "All maxima in full":
-        assert worst(case) < 1e-6
+        assert largest(case) < 1e-6
     else:
-        assert worst(case) > 1e-2
+        assert largest(case) > 1e-2
 
 
 def test_the_numeric_gradient_is_the_difference_quotient() -> None:
@@ -95,8 +113,8 @@ def test_the_numeric_gradient_is_the_difference_quotient() -> None:
 
 def test_float32_and_a_bad_step_spoil_the_check() -> None:
     good = Case("Convolution")
-    assert worst(replace(good, dtype="float32")) > 1e3 * worst(good)
-    assert worst(replace(good, step=1e-10)) > 1e2 * worst(good)
+    assert largest(replace(good, dtype="float32")) > 1e3 * largest(good)
+    assert largest(replace(good, step=1e-10)) > 1e2 * largest(good)
 
 
 def test_kinks_within_a_step_are_counted_and_wrong() -> None:
@@ -107,6 +125,33 @@ def test_kinks_within_a_step_are_counted_and_wrong() -> None:
     (dx,) = check(case)
     assert ((dx.errors > 1e-6) <= (abs(x) < 0.1)).all()
     assert near_kinks(Case("Batch norm")) == 0
+
+
+def test_at_a_kink_the_difference_takes_the_mean_of_both_slopes() -> None:
+    """Whole numbers hold zeros, where ReLU's slope is 0 on one side and 1 on the other."""
+    case = Case("ReLU", whole=True)
+    x = LAYERS["ReLU"].inputs(case)["x"]
+    dout = np.random.default_rng(case.seed + 1).normal(size=x.shape)
+    (dx,) = check(case)
+    assert near_kinks(case) == (x == 0).sum() > 0
+    np.testing.assert_allclose(dx.numeric[x == 0], dout[x == 0] / 2, rtol=1e-6)
+    assert ((dx.errors > 0.9) == (x == 0)).all()
+
+
+@pytest.mark.parametrize("layer", [name for name, layer in LAYERS.items() if not layer.kinks])
+def test_the_error_has_a_best_step_only_where_the_layer_is_curved(layer: str) -> None:
+    """A curved layer's error falls with h² first; a linear layer's is rounding, least for the largest h."""
+    first, second, *_, last = worst_by_step(Case(layer), (1e-1, 1e-2, 1e-5, 1e-10))
+    if LAYERS[layer].curved:
+        assert first > 30 * second > 30 * 1e-6
+    else:
+        assert first < 1e-8 < last
+
+
+def test_a_gradient_is_tiled_image_below_image() -> None:
+    gradient = np.arange(2 * 3 * 4 * 5).reshape(2, 3, 4, 5)
+    rows = tiled(gradient)
+    np.testing.assert_array_equal(rows[4:, 10:], gradient[1, 2])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,117 @@
+"""What a gradient check is done on: a case, and a layer as the check sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.i18n import N_
+
+Array = npt.NDArray[Any]
+Gradients = dict[str, Array]
+RIGHT = N_("Right")
+IMAGES, CHANNELS, FILTERS = 2, 2, 3
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is checked.
+
+    Parameters
+    ----------
+    layer
+        A name in `convviz.lessons.layers.LAYERS`.
+    rows, columns
+        Of the images, where the layer takes any.
+    kernel, stride, padding, dilation
+        Of convolution and pooling; only convolution is dilated.
+    dtype
+        "float64" or "float32".
+    step
+        h of the centred difference ``(f(x + h) - f(x - h)) / 2h``.
+    seed
+        Of the random numbers.
+    whole
+        Whether the inputs are whole numbers from -2 to 2, of which many are equal or 0, instead of normally
+        distributed ones.
+    code
+        "Right", or a bug of the layer.
+    """
+
+    layer: str
+    rows: int = 5
+    columns: int = 5
+    kernel: int = 3
+    stride: int = 1
+    padding: int = 1
+    dilation: int = 1
+    dtype: str = "float64"
+    step: float = 1e-5
+    seed: int = 0
+    whole: bool = False
+    code: str = RIGHT
+
+    def numbers(self, **shapes: tuple[int, ...]) -> Gradients:
+        """Random numbers for each name and shape.
+
+        Examples
+        --------
+        >>> Case("ReLU", whole=True).numbers(x=(4,))
+        {'x': array([ 2.,  1.,  0., -1.])}
+        """
+        rng = np.random.default_rng(self.seed)
+        drawn = {
+            name: rng.integers(-2, 3, shape) if self.whole else rng.normal(size=shape)
+            for name, shape in shapes.items()
+        }
+        return {name: values.astype(self.dtype) for name, values in drawn.items()}
+
+    @property
+    def shape(self) -> tuple[int, int, int, int]:
+        """Of the images, where the layer takes any."""
+        return IMAGES, CHANNELS, self.rows, self.columns
+
+    def images(self) -> Gradients:
+        """Images as the only input."""
+        return self.numbers(x=self.shape)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer as the check sees it.
+
+    Parameters
+    ----------
+    inputs
+        Makes the inputs of a case, by name; the input proper is "x".
+    forward
+        The output from the inputs.
+    backward
+        The gradient with respect to each input.
+    takes_images
+        Whether rows and columns matter.
+    slides
+        Whether kernel, stride and padding matter.
+    dilates
+        Whether dilation matters.
+    curved
+        Whether the layer is curved in some input; a difference is exact, but for rounding, where it is not.
+    kinks
+        How many inputs lie within a step of a kink; None for a smooth layer.
+    bugs
+        Wrong backward passes by name.
+    """
+
+    inputs: Callable[[Case], Gradients]
+    forward: Callable[..., Any]
+    backward: Callable[..., Gradients]
+    takes_images: bool = False
+    slides: bool = False
+    dilates: bool = False
+    curved: bool = False
+    kinks: Callable[[Case, Array], int] | None = None
+    bugs: tuple[str, ...] = ()

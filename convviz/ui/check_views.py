@@ -1,0 +1,70 @@
+"""The views of the Gradient check page: each element's error, and the largest for every step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy.typing as npt
+import streamlit as st
+
+from convviz.figures.error_curve import curve_figure
+from convviz.figures.errors import errors_figure, scale_figure
+from convviz.i18n import _
+from convviz.lessons.case import Case
+from convviz.lessons.check import Checked, tiled, worst
+from convviz.ui.cache_check import error_curve
+from convviz.ui.check_controls import STEPS
+from convviz.ui.check_words import curve_sentence
+from convviz.ui.exports import offer_arrays
+from convviz.ui.theme import is_dark
+
+MIN_WIDTH = 8  # columns of numbers that a heading is wide
+DTYPES = ("float64", "float32")
+PLAIN = {"displayModeBar": False}
+
+
+def elements_view(checked: list[Checked]) -> None:
+    """A heat map for each gradient, below the scale with the rule of thumb."""
+    offer_arrays(lambda: _arrays(checked), "gradient-check")
+    bands = (_("happy"), _("fine<br>with kinks"), _("doubtful"), _("wrong"))
+    scale = scale_figure(worst(checked), bands, dark=is_dark())
+    st.plotly_chart(scale, key="scale", theme=None, config=PLAIN | {"staticPlot": True})
+    widths = [max(MIN_WIDTH, tiled(one.errors).shape[1]) for one in checked]
+    for column, one in zip(st.columns(widths), checked, strict=True):
+        with column:
+            _gradient(one)
+    st.caption(
+        _(
+            "In each cell: the power of ten of its relative error; = where both gradients agree to the last digit."
+        )
+    )
+
+
+def curve_view(case: Case) -> None:
+    """The largest error for every step, in both precisions."""
+    curves = {dtype: error_curve(case, dtype, STEPS) for dtype in DTYPES}
+    labels = _("step h"), _("largest relative error")
+    figure = curve_figure(STEPS, curves, (case.dtype, case.step), labels, dark=is_dark())
+    st.plotly_chart(figure, key="curve", theme=None, config=PLAIN)
+    st.caption(curve_sentence(case))
+
+
+def _gradient(one: Checked) -> None:
+    """One gradient as a heat map of errors."""
+    st.markdown(
+        _("**d{name}** {shape}, at most {error:.2e}").format(
+            name=one.name, shape=one.analytic.shape, error=one.errors.max()
+        )
+    )
+    labels = {"analytic": _("analytic"), "numeric": _("numeric"), "error": _("relative error")}
+    figure = errors_figure(one, labels, dark=is_dark())
+    st.plotly_chart(figure, key=f"d{one.name}", theme=None, config=PLAIN)
+
+
+def _arrays(checked: list[Checked]) -> dict[str, npt.NDArray[Any]]:
+    """Both gradients of each input, and the relative errors."""
+    return {
+        f"d{one.name}_{kind}": getattr(one, kind)
+        for one in checked
+        for kind in ("analytic", "numeric", "errors")
+    }
