@@ -2,6 +2,7 @@
 
 import { readTheme } from "./colour.js";
 import { Painter } from "./draw.js";
+import { headingHeight } from "./grids.js";
 import { arrange, STACKED_BELOW } from "./layout.js";
 
 /** Sizes of numbers to choose from, ascending: the first is the least that is readable. */
@@ -50,10 +51,13 @@ export class Stage {
     return (text) => context.measureText(text).width / MEASURED_AT;
   }
 
-  /** The buttons that choose a plane end where the first panel that follows them does. */
+  /** The buttons that choose a plane stand over the first panel that follows them: they end where it does. */
   #placeSwitcher(layout) {
     this.planes.hidden = layout.allPlanes;
     const panel = layout.grids.find((grid) => grid.switched);
-    if (panel) this.planes.style.right = `${layout.width - panel.x - Math.max(panel.columns * panel.cw, panel.least)}px`;
+    if (!panel) return;
+    const end = panel.x + Math.max(panel.columns * panel.cw, panel.least);
+    this.planes.style.right = `${layout.width < STACKED_BELOW ? 0 : layout.width - end}px`;
+    this.planes.style.top = `${panel.y - headingHeight(layout.font)}px`;
   }
 }
