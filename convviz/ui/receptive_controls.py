@@ -15,7 +15,7 @@ from convviz.ui.photos import image_control
 from convviz.ui.stack_controls import preset_note, stack_controls
 
 PUBLISHED, WHOLE = N_("As published"), N_("Whole photo")
-NEIGHBOURS = {N_("None"): None, N_("Right"): (0, 1), N_("Below"): (1, 0)}
+NEIGHBOURS = {N_("None"): None, N_("To the right"): (0, 1), N_("Below"): (1, 0)}
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def test_the_part_in_the_padding_is_outside_the_photo_and_said():
 
 
 def test_a_neighbour_shares_all_but_a_jump():
-    at = page("receptive_field", layer="7", unit="6,6", neighbour="Right")
+    at = page("receptive_field", layer="7", unit="6,6", neighbour="To the right")
     assert "begins 16 columns later: they share 147 of 163 columns." in said(at)
     photo, _ = sent(at, "convviz.picture")
     assert [(mark["colour"], mark["box"]) for mark in photo["marks"]] == [
