@@ -36,7 +36,7 @@ def render() -> None:
         view = link.choice(_("View"), "view", [LOOP, CORRELATION, COUNTS], show_label=False)
     show_notes()
     size = (settings.region.rows, settings.region.columns)
-    if leftover := leftover_sentence(settings.spec.window, size):
+    if view != COUNTS and (leftover := leftover_sentence(settings.spec.window, size)):
         st.markdown(f":small[:material/warning: {leftover}]")
     x, w, spec = _cut(settings), settings.filters.weights, settings.spec
     out = conv_scene(x, w, None, spec).panels["out"].values

@@ -27,7 +27,8 @@ def render() -> None:
     spec = settings.spec
     size_column.markdown(size_formula(spec.window, size, spec.ceil_mode))
     show_notes()
-    if not spec.ceil_mode and (leftover := leftover_sentence(spec.window, size)):
+    leftover = "" if spec.ceil_mode else leftover_sentence(spec.window, size)
+    if leftover and view != COUNTS:
         st.markdown(f":small[:material/warning: {leftover}]")
     if view == BACKWARD:
         backward_view(settings, first)

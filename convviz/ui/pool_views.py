@@ -59,8 +59,8 @@ def photo_view(settings: PoolSettings) -> None:
             link=window_link(window),
             box=box,
         )
-    if sentence := padding_sentence(settings):
-        st.caption(sentence)
+    if sentence := padding_sentence(settings, settings.size):
+        st.markdown(f":small[{sentence}]")
     if on_map:
         picked = window_link(window).middle(*on_map)
     if picked:
@@ -69,6 +69,9 @@ def photo_view(settings: PoolSettings) -> None:
 
 def forward_view(settings: PoolSettings) -> None:
     """The forward loop over the region."""
+    size = (settings.region.rows, settings.region.columns)
+    if sentence := padding_sentence(settings, size):
+        st.markdown(f":small[{sentence}]")
     step_view(_forward_scene(settings), "pooling")
 
 

@@ -7,17 +7,17 @@ from convviz.ops.pool import avg_divisor
 from convviz.ui.pool_controls import MAX, PoolSettings
 
 
-def padding_sentence(settings: PoolSettings) -> str:
-    """What the padding means here, or "" where there is none."""
+def padding_sentence(settings: PoolSettings, size: tuple[int, int]) -> str:
+    """What the padding of an image of ``size`` (height, width) means here, or "" where there is none."""
     window = settings.spec.window
     if window.padding == ((0, 0), (0, 0)):
         return ""
-    size, taps = settings.size, window.kernel[0] * window.kernel[1]
+    taps = window.kernel[0] * window.kernel[1]
     inside = int(avg_divisor(settings.spec, size, count_include_pad=False)[0, 0])
     if settings.kind == MAX:
         return _(
-            "The window in the corner holds {padding} cells of padding. They are −∞, so none of them is ever "
-            "the maximum; as zeros they would win wherever all pixels are negative."
+            "{padding} cells of the window in the corner are padding: −∞, so that none is ever the maximum. Zeros "
+            "would beat negative numbers, which feature maps hold."
         ).format(padding=taps - inside)
     if settings.count_include_pad:
         return _(

@@ -51,15 +51,29 @@ def test_ceil_mode_is_in_the_arithmetic() -> None:
     assert any("⌈(8 + 2·0 − 1·(3 − 1) − 1) / 3⌉ + 1 = **3**" in text.value for text in at.markdown)
 
 
-def test_the_padding_of_each_kind_is_explained_with_its_numbers() -> None:
+@pytest.mark.parametrize("view", ["Photo", "Forward"])
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({}, "5 cells of the window in the corner are padding: −∞"),
+        ({"pool": "Average"}, "255·4/9 = 113.3"),
+        ({"pool": "Average", "counted": "false"}, "divides by 4"),
+    ],
+)
+def test_the_padding_of_each_kind_is_explained_with_its_numbers(view, settings, words) -> None:
     """A corner window of 3×3 with padding 1 holds 4 pixels of 9 cells."""
-    said = page("pooling", kernel="3", pad="1").caption[0].value
-    assert "5 cells of padding" in said
-    assert "−∞" in said
-    said = page("pooling", pool="Average", kernel="3", pad="1").caption[0].value
-    assert "255·4/9 = 113.3" in said
-    said = page("pooling", pool="Average", kernel="3", pad="1", counted="false").caption[0].value
-    assert "divides by 4" in said
+    shown = page("pooling", view=view, kernel="3", pad="1", **settings).markdown
+    assert any(words in text.value for text in shown)
+
+
+def test_a_pools_stride_is_its_kernels_size_unless_it_is_chosen() -> None:
+    at = page("pooling", kernel="3")
+    assert at.slider(key="stride").value == 3
+    at.slider(key="kernel").set_value(5).run()
+    assert at.slider(key="stride").value == 5
+    at.slider(key="stride").set_value(2).run()
+    at.slider(key="kernel").set_value(4).run()
+    assert at.slider(key="stride").value == 2
 
 
 @pytest.mark.parametrize("name", ["pooling", "backward"])
