@@ -1,4 +1,4 @@
-"""The maximum under each window, and what holds it."""
+"""Which cells hold the maximum of their window."""
 
 from __future__ import annotations
 
@@ -8,30 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.checks import Ties
+from convviz.ops.pool.separable import separable
 from convviz.ops.window import Window2d
 from convviz.ops.windows import taps
 
 Array = npt.NDArray[Any]
-
-
-def separable_max(x_pad: Array, window: Window2d) -> Array:
-    """Maximum down the columns, then along the rows: KH + KW comparisons a cell instead of KH * KW.
-
-    Examples
-    --------
-    >>> separable_max(np.array([[1.0, 3, 2, 0], [3, 3, 1, 5]]), Window2d.make(2, stride=2))
-    array([[3., 5.]])
-    """
-    (kh, kw), (sh, sw), (dh, dw) = window.kernel, window.stride, window.dilation
-    out_h, out_w = window.unpadded.output_size((x_pad.shape[-2], x_pad.shape[-1]))
-    down, across = sh * (out_h - 1) + 1, sw * (out_w - 1) + 1
-    tall = x_pad[..., :down:sh, :].copy()  # (..., OH, W)
-    for u in range(1, kh):
-        np.maximum(tall, x_pad[..., u * dh : u * dh + down : sh, :], out=tall)
-    out = tall[..., :across:sw].copy()  # (..., OH, OW)
-    for v in range(1, kw):
-        np.maximum(out, tall[..., v * dw : v * dw + across : sw], out=out)
-    return out
 
 
 def holders_of(x_pad: Array, window: Window2d, ties: Ties) -> list[Array]:
@@ -57,7 +38,7 @@ def holders_of(x_pad: Array, window: Window2d, ties: Ties) -> list[Array]:
     >>> [holds[0].tolist() for holds in holders_of(x, Window2d.make(2, stride=2), "first")]
     [[False, False], [True, False], [False, False], [False, True]]
     """
-    out = separable_max(x_pad, window)
+    out = separable(np.maximum, x_pad, window)
     nan = bool(np.isnan(out).any())
     free = np.ones(out.shape, dtype=bool)  # windows whose maximum no earlier tap holds
     holders = []

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from convviz.ops.checks import Ties, check_dtypes, check_gradient, check_image_axes, check_ties
 from convviz.ops.index import tap_index
-from convviz.ops.pool.holders import holders_of, separable_max
+from convviz.ops.pool.holders import holders_of
+from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import PaddingLike, Pair, Window2d
 from convviz.ops.windows import pad, taps, unpad, windows
@@ -97,7 +98,7 @@ def max_pool2d(
     if return_indices:
         return _max_with_indices(x, spec)
     window = spec.reaching((x.shape[-2], x.shape[-1]))
-    return separable_max(pad(x, window.padding, value=-np.inf), window)
+    return separable(np.maximum, pad(x, window.padding, value=-np.inf), window)
 
 
 def max_pool2d_backward(

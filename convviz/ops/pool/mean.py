@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.checks import check_dtypes, check_gradient, check_image_axes
+from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import PaddingLike, Pair, Sides
-from convviz.ops.windows import pad, taps, unpad, windows
+from convviz.ops.windows import pad, taps, unpad
 
 Array = npt.NDArray[Any]
 
@@ -57,7 +58,7 @@ def avg_pool2d(
     spec = PoolSpec.make(kernel, stride, padding, 1, ceil_mode)
     size = (x.shape[-2], x.shape[-1])
     window = spec.reaching(size)
-    sums = windows(pad(x, window.padding), window).sum(axis=(-2, -1), dtype=x.dtype)
+    sums = separable(np.add, pad(x, window.padding), window)
     return np.asarray(sums / avg_divisor(spec, size, count_include_pad).astype(x.dtype))
 
 
@@ -138,7 +139,7 @@ def avg_divisor(spec: PoolSpec, size: Pair, count_include_pad: bool = True) -> A
         overhang = _difference(window.padding, spec.window.padding)
     else:
         overhang = window.padding
-    return np.asarray(windows(pad(counted, overhang), window).sum(axis=(-2, -1)))  # (OH, OW)
+    return separable(np.add, pad(counted, overhang), window)  # (OH, OW)
 
 
 def _difference(larger: Sides, smaller: Sides) -> Sides:

@@ -1,0 +1,47 @@
+"""What can be gathered down the columns first, and then along the rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.ops.window import Window2d
+
+Array = npt.NDArray[Any]
+
+
+def separable(combine: np.ufunc, x_pad: Array, window: Window2d) -> Array:
+    """Combine the numbers under each window in KH + KW operations a cell instead of KH * KW.
+
+    Parameters
+    ----------
+    combine
+        ``np.maximum`` or ``np.add``: any order of the numbers must come to the same.
+    x_pad
+        Array already padded, shape (..., H, W).
+    window
+        Kernel, stride and dilation.
+
+    Returns
+    -------
+    ndarray
+        Shape (..., OH, OW).
+
+    Examples
+    --------
+    >>> x = np.array([[1.0, 3, 2, 0], [3, 3, 1, 5]])
+    >>> separable(np.maximum, x, Window2d.make(2, stride=2)), separable(np.add, x, Window2d.make(2, stride=2))
+    (array([[3., 5.]]), array([[10.,  8.]]))
+    """
+    (kh, kw), (sh, sw), (dh, dw) = window.kernel, window.stride, window.dilation
+    out_h, out_w = window.unpadded.output_size((x_pad.shape[-2], x_pad.shape[-1]))
+    down, across = sh * (out_h - 1) + 1, sw * (out_w - 1) + 1
+    tall = x_pad[..., :down:sh, :].copy()  # (..., OH, W)
+    for u in range(1, kh):
+        combine(tall, x_pad[..., u * dh : u * dh + down : sh, :], out=tall)
+    out = tall[..., :across:sw].copy()  # (..., OH, OW)
+    for v in range(1, kw):
+        combine(out, tall[..., v * dw : v * dw + across : sw], out=out)
+    return out
