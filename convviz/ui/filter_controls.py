@@ -67,7 +67,9 @@ def filter_controls(channels: str, largest: int, per_axis: bool) -> Filters:
     weights = stack_kernels(kernels, count)
     if rotated:
         weights = weights[:, :, ::-1, ::-1]
-    notes = tuple(note for _, note in made if note)
+    notes = tuple(dict.fromkeys(note for _, note in made if note))
+    if notes:
+        st.caption("  \n".join(notes))
     return Filters(names, np.ascontiguousarray(weights), rotated, notes)
 
 
