@@ -9,6 +9,7 @@ from convviz.i18n import _
 from convviz.picture import Link, show_map, show_photo
 from convviz.ui import link
 from convviz.ui.cache_shift import Compared, compare
+from convviz.ui.exports import offer_arrays
 from convviz.ui.field_sentences import signed
 from convviz.ui.parts import page_style, show_notes
 from convviz.ui.shift_controls import ShiftSettings, pick_shift, shift_controls
@@ -25,6 +26,15 @@ def render() -> None:
     settings = shift_controls()
     compared = compare(settings)
     show_notes()
+    result = compared.result
+    offer_arrays(
+        lambda: {
+            "image": compared.image,
+            "shifted_first": result.shifted_first,
+            "shifted_after": result.shifted_after,
+        },
+        "equivariance",
+    )
     st.markdown(" ".join([verdict(compared), *reasons(settings, compared)]))
     _pictures(settings, compared)
     st.table(ends_table(compared), hide_index=True)

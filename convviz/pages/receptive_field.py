@@ -10,6 +10,7 @@ from convviz.ops.errors import SpecError
 from convviz.ops.receptive import receptive_field
 from convviz.picture import Overlay, show_photo, show_units
 from convviz.ui import link, stack_state
+from convviz.ui.exports import offer_arrays
 from convviz.ui.field_view import field_link, frame_of, layer_maps, seen
 from convviz.ui.parts import page_style, show_notes
 from convviz.ui.picked import PIXEL, UNIT, pick
@@ -37,6 +38,11 @@ def render() -> None:
     except SpecError as error:
         st.error(explain(error))
         records, view = receptive_field(settings.layers), TABLE
+    columns = ("jump", "receptive_field")
+    offer_arrays(
+        lambda: {name: [getattr(record, name) for record in records] for name in columns},
+        "receptive-field",
+    )
     if view == TABLE:
         table_view(settings, records)
     elif view == STEPS:

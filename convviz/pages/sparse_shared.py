@@ -6,12 +6,14 @@ import streamlit as st
 
 from convviz.connections import show_connections
 from convviz.i18n import N_, _, explain
+from convviz.ops.connections import LARGEST_MATRIX, connection_matrix
 from convviz.ops.counting import CONNECTINGS, EDGE_EXAMPLE, LayerShape
 from convviz.ops.errors import SpecError
 from convviz.picture import show_map, show_photo
 from convviz.ui import link
 from convviz.ui.cache_edges import EDGE_LINK, book_sized, edges
 from convviz.ui.counts import costs_table, edge_sentences, shape_sentence
+from convviz.ui.exports import offer_arrays
 from convviz.ui.parts import page_style, show_notes
 from convviz.ui.photos import image_control
 from convviz.ui.sharing_controls import sharing_controls
@@ -40,6 +42,10 @@ def render() -> None:
 def _matrix_view(shape: LayerShape) -> None:
     """The counts of all three, and the matrix of one of them."""
     costs_table(shape, NAMES)
+    if shape.outputs * shape.inputs <= LARGEST_MATRIX:
+        offer_arrays(
+            lambda: {each: connection_matrix(shape, each) for each in CONNECTINGS}, "connections"
+        )
     by_name = {NAMES[connecting]: connecting for connecting in reversed(CONNECTINGS)}
     connecting = by_name[link.choice(_("Matrix drawn"), "matrix", list(by_name), show_label=False)]
     try:
@@ -64,6 +70,8 @@ def _book_view() -> None:
     pixels = book_sized(photo.digest, photo, EDGE_EXAMPLE.size)
     left, right = st.columns(2)
     height, width = EDGE_EXAMPLE.size
+    answer = edges(photo.digest, photo, EDGE_EXAMPLE.size)
+    offer_arrays(lambda: {"photo": pixels, "edges": answer}, "edges")
     with left:
         show_photo(
             pixels,
@@ -77,7 +85,7 @@ def _book_view() -> None:
         )
     with right:
         show_map(
-            edges(photo.digest, photo, EDGE_EXAMPLE.size),
+            answer,
             key="edge map",
             title="x[i] − x[i − 1]",
             detail=f"{height}×{width - 1}",

@@ -8,11 +8,11 @@ from convviz.figures.receptive import growth_figure
 from convviz.i18n import N_, _
 from convviz.ops.receptive import LayerField
 from convviz.ops.receptive.recurrence import unstrided
-from convviz.stepper import step_through
 from convviz.trace.receptive import receptive_scene
 from convviz.ui import link, stack_state
 from convviz.ui.receptive_controls import ReceptiveSettings
 from convviz.ui.recurrence_table import recurrence_table
+from convviz.ui.step_view import step_view as stepped
 from convviz.ui.theme import is_dark
 
 AXES = (N_("Height"), N_("Width"))
@@ -53,8 +53,4 @@ def step_view(records: list[LayerField]) -> None:
     scene = receptive_scene(
         [each.extent[axis] for each in steps], [each.stride[axis] for each in steps]
     )
-    step = step_through(
-        scene, key="layer stepper", seek=link.step(scene.visits * scene.steps_per_visit)
-    )
-    if step is not None:
-        st.query_params["step"] = str(step)
+    stepped(scene, "receptive-field")
