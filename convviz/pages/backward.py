@@ -29,7 +29,8 @@ def render() -> None:
     """Draw the page."""
     page_style()
     link.read_link()
-    first = st.sidebar.container()  # what a backward pass begins with stands above the other settings
+    # What a backward pass begins with stands above the other settings.
+    first = st.sidebar.container()
     settings = convolve_controls(side=REGION, with_bias=False)
     view_column, size_column = st.columns([5, 5], vertical_alignment="center")
     with view_column:

@@ -18,7 +18,8 @@ def render() -> None:
     """Draw the page."""
     page_style()
     link.read_link()
-    first = st.sidebar.container()  # what a backward pass begins with stands above the other settings
+    # What a backward pass begins with stands above the other settings.
+    first = st.sidebar.container()
     settings = pool_controls()
     view_column, size_column = st.columns([4, 5], vertical_alignment="center")
     with view_column:
