@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from convviz.ops.conv import conv2d_backward
-from convviz.ops.pool import Ties, max_pool2d_backward
+from convviz.ops.pool import Ties, avg_pool2d_backward, max_pool2d_backward
 from convviz.samples import sample
 from tests.e2e.helpers import open_app
 
@@ -138,6 +138,46 @@ def test_average_pooling_says_its_sum_and_divisor(page: Page) -> None:
     assert read_to_the_end(page, len(expected)) == expected
 
 
+DRAWN = """
+    window.drawn = new Set();
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
+        window.drawn.add(text);
+        return fillText.call(this, text, ...where);
+    };
+"""
+
+
+def test_average_pooling_backward_gives_each_cell_the_same_share(page: Page) -> None:
+    """Overlapping windows with padding that does not count; every number drawn is one that was computed."""
+    page.add_init_script(DRAWN)
+    setting = "pool=Average&kernel=3&stride=2&pad=1&counted=false&dout=Random&seed=4"
+    open_steps(page, f"pooling?view=Backward&{setting}", 3)
+    dout, dx = np.random.default_rng(4).normal(size=(2, 2)).round(1) + 0.0, np.zeros((5, 5))
+    expected = []
+    for i, j in np.ndindex(2, 2):
+        top, left = 2 * i, 2 * j
+        share = dout[i, j] / 4  # each window reaches one corner of the padding, and holds 4 pixels
+        expected.append(
+            f"dout[0, 0, {i}, {j}] = {text(dout[i, j])} is shared by the 4 cells that counted: {text(share)} each."
+        )
+        for u, v in np.ndindex(3, 3):
+            row, column = top + u, left + v
+            before = dx[row, column]
+            dx[row, column] += share
+            expected.append(
+                f"dx_pad[0, 0, {row}, {column}] gains share = {text(share)}: "
+                f"{text(before)} → {text(dx[row, column])}"
+            )
+    assert read_to_the_end(page, len(expected)) == expected
+    how = {"kernel": 3, "stride": 2, "padding": 1, "count_include_pad": False}
+    op = avg_pool2d_backward(dout[None], region(3)[None], **how)
+    np.testing.assert_allclose(dx[1:-1, 1:-1], op[0], atol=1e-12)
+    drawn = page.evaluate("[...window.drawn]")
+    assert {"gains", text(region(3)[0, 0])} <= set(drawn)
+    assert not [number for number in drawn if "∞" in number or "NaN" in number]
+
+
 def test_conv_backward_says_what_db_dx_and_dw_gain(page: Page) -> None:
     """A 3×3 filter over 4×4 with padding 1 and stride 2; what is said last of each cell is the gradient."""
     open_steps(page, "backward?dout=Random&seed=5&stride=2", 4)
@@ -181,6 +221,32 @@ def test_going_back_takes_what_was_added_off_again(page: Page) -> None:
     for key in ("ArrowLeft", "ArrowLeft", "Home", "End", "ArrowLeft", "ArrowRight"):
         page.keyboard.press(key)
     expect(sentence).to_have_text(said or "")
+
+
+def test_the_full_correlation_gathers_what_the_loop_scatters(page: Page) -> None:
+    """Each cell of dx_pad is one sum over the spread-out gradient, and the loop's number."""
+    how = "view=As+a+full+correlation&dout=Random&seed=5&stride=2&pad=0"
+    open_steps(page, f"backward?{how}", 4)
+    dout, turned = np.random.default_rng(5).normal(size=(1, 1)).round(1), SOBEL[::-1, ::-1]
+    spread = np.pad(dout, ((2, 3), (2, 3)))  # the stride leaves a row and a column over
+    dx, expected = np.zeros((4, 4)), []
+    for i, j in np.ndindex(4, 4):
+        expected.append(
+            f"Cell dx_pad[0, 0, {i}, {j}]: cut out its window of the spread-out dout, rows {i}:{i + 3}, "
+            f"columns {j}:{j + 3}."
+        )
+        for k, (a, b) in enumerate(
+            zip(spread[i : i + 3, j : j + 3].flat, turned.flat, strict=True)
+        ):
+            dx[i, j] += a * b
+            expected.append(
+                f"Tap {k + 1} of 9: {text(a)} × {term(b)} = {text(a * b)}. Sum so far {text(dx[i, j])}."
+            )
+        expected.append(f"dx_pad[0, 0, {i}, {j}] = sum of 9 products = {text(dx[i, j])}")
+    assert read_to_the_end(page, len(expected)) == expected
+    gradient, *_ = conv2d_backward(dout[None], region(4)[None], SOBEL[None, None], 2)
+    np.testing.assert_allclose(dx, gradient[0], atol=1e-12)
+    assert not dx[3].any()  # the row left over
 
 
 def test_the_full_correlation_is_the_loops_gradient(page: Page) -> None:
