@@ -1,6 +1,6 @@
 """Three classic mistakes in backward passes. Each function is wrong on purpose, in one line.
 
-They are found, verbatim, in public solutions of Stanford CS231n's second assignment, whose own checks they pass.
+Solutions of Stanford CS231n's second assignment contain such lines, and pass the course's own checks with them.
 """
 
 from __future__ import annotations

@@ -173,8 +173,8 @@ LESSONS = (
     Lesson(
         N_("= for +="),
         N_(
-            "Windows that overlap can have the same maximum, and it receives a gradient from each. Setting it "
-            "keeps only the last one; the course checks 2×2 windows at stride 2, which never overlap."
+            "Windows that overlap can have the same maximum, and it receives a gradient from each. Setting a "
+            "window overwrites what earlier ones gave; the course checks 2×2 windows at stride 2, which never overlap."
         ),
         max_pool_backward_naive,
         bugs.max_pool_backward_assigned,

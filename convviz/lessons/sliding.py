@@ -53,12 +53,12 @@ def _max_pool_backward(case: Case, dout: Array, x: Array) -> Gradients:
 
 
 def _max_kinks(case: Case, x: Array) -> int:
-    """Windows whose two largest numbers are less than two steps apart."""
+    """Windows whose two largest numbers are less than a step apart: moved by it, another is largest."""
     window = _window(case)
     x_pad = pad(x, window.padding, value=-np.inf)
     out = window.output_size((x.shape[2], x.shape[3]))
     values = np.sort([x_pad[..., *tap] for tap in taps(window, out)], axis=0)
-    return int((values[-1] - values[-2] < 2 * case.step).sum()) if len(values) > 1 else 0
+    return int((values[-1] - values[-2] < case.step).sum()) if len(values) > 1 else 0
 
 
 def _window(case: Case) -> Window2d:

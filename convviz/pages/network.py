@@ -19,14 +19,15 @@ from convviz.ui.parts import page_style, show_notes
 
 TRAIN, LAYERS, SCORES = N_("Train"), N_("Every layer"), N_("Scores")
 MISTAKES, EXPERIMENTS, TORCH = N_("Mistakes"), N_("Experiments"), N_("PyTorch")
+VIEWS = [LAYERS, SCORES, MISTAKES, TRAIN, EXPERIMENTS, TORCH]
+_LAST = "network view"
 
 
 def render() -> None:
     """Draw the page."""
     page_style()
     link.read_link()
-    views = [LAYERS, SCORES, MISTAKES, TRAIN, EXPERIMENTS, TORCH]
-    view = link.choice(_("View"), "view", views, show_label=False)
+    view = _view()
     if view in (TRAIN, TORCH, EXPERIMENTS):
         settings = network_controls()
         show_notes()
@@ -47,3 +48,12 @@ def render() -> None:
         overview_view(subject, sample)
     else:
         scores_view(subject, sample)
+
+
+def _view() -> str:
+    """Choose the view; who comes back from another page finds the one left, with its training."""
+    if st.session_state.get("view", st.query_params.get("view")) not in VIEWS:
+        st.session_state["view"] = st.session_state.get(_LAST, VIEWS[0])
+    view = link.choice(_("View"), "view", VIEWS, show_label=False)
+    st.session_state[_LAST] = view
+    return view

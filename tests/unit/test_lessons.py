@@ -127,6 +127,15 @@ def test_kinks_within_a_step_are_counted_and_wrong() -> None:
     assert near_kinks(Case("Batch norm")) == 0
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_windows_kink_is_counted_just_where_the_difference_is_wrong(seed: int) -> None:
+    """Windows that do not overlap: one is straddled where its gradient is wrong, and nowhere else."""
+    case = Case("Max pooling", 4, 4, kernel=2, stride=2, padding=0, step=0.1, seed=seed)
+    (dx,) = check(case)
+    windows = (dx.errors > 1e-6).reshape(2, 2, 2, 2, 2, 2).any(axis=(3, 5))  # (N, C, OH, OW)
+    assert near_kinks(case) == windows.sum()
+
+
 def test_at_a_kink_the_difference_takes_the_mean_of_both_slopes() -> None:
     """Whole numbers hold zeros, where ReLU's slope is 0 on one side and 1 on the other."""
     case = Case("ReLU", whole=True)
