@@ -11,15 +11,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.cs231n import eval_numerical_gradient_array, rel_error
 from convviz.i18n import N_
 from convviz.lessons import bugs
-from convviz.ops.naive import conv_forward_naive, max_pool_backward_naive, max_pool_forward_naive
+from convviz.lessons.notebook import POOL_2, conv_check, pool_check
+from convviz.ops.naive import max_pool_backward_naive
 
 Array = npt.NDArray[Any]
 BEFORE = 2  # lines shown in front of the one that differs
 ORDER = 10  # an error of the order expected is less than so many times it
-POOL_2 = {"pool_height": 2, "pool_width": 2, "stride": 2}
 POOL_3 = {"pool_height": 3, "pool_width": 3, "stride": 2}
 
 
@@ -116,30 +115,6 @@ def _dx(gradients: Any) -> Array:
     return np.asarray(gradients[0] if isinstance(gradients, tuple) else gradients)
 
 
-def _conv_check(backward: Callable[..., Any]) -> dict[str, float]:
-    """ConvolutionalNetworks.ipynb, "Convolution: Naive backward pass"."""
-    rng = np.random.RandomState(231)
-    x, w, b = rng.randn(4, 3, 5, 5), rng.randn(2, 3, 3, 3), rng.randn(2)
-    dout, param = rng.randn(4, 2, 5, 5), {"stride": 1, "pad": 1}
-    got = backward(dout, (x, w, b, param))
-    functions = (
-        (lambda x: conv_forward_naive(x, w, b, param)[0], x),
-        (lambda w: conv_forward_naive(x, w, b, param)[0], w),
-        (lambda b: conv_forward_naive(x, w, b, param)[0], b),
-    )
-    numeric = [eval_numerical_gradient_array(f, at, dout) for f, at in functions]
-    names = ("dx", "dw", "db")
-    return {name: rel_error(a, b) for name, a, b in zip(names, got, numeric, strict=True)}
-
-
-def _pool_check(backward: Callable[..., Any]) -> dict[str, float]:
-    """ConvolutionalNetworks.ipynb, "Max-Pooling: Naive backward"."""
-    rng = np.random.RandomState(231)
-    x, dout = rng.randn(3, 2, 8, 8), rng.randn(3, 2, 4, 4)
-    numeric = eval_numerical_gradient_array(lambda x: max_pool_forward_naive(x, POOL_2)[0], x, dout)
-    return {"dx": rel_error(backward(dout, (x, POOL_2)), numeric)}
-
-
 def _without_padding() -> tuple[Array, tuple[Any, ...]]:
     x = np.arange(16.0).reshape(1, 1, 4, 4)
     return np.ones((1, 1, 3, 3)), (x, np.ones((1, 1, 2, 2)), np.zeros(1), {"stride": 1, "pad": 0})
@@ -165,7 +140,7 @@ LESSONS = (
         ),
         bugs.conv_backward,
         bugs.conv_backward_to_minus_pad,
-        _conv_check,
+        conv_check,
         1e-8,
         _without_padding,
         N_("4×4 input, 2×2 filter, stride 1, padding 0, dout all ones"),
@@ -174,11 +149,12 @@ LESSONS = (
         N_("= for +="),
         N_(
             "Windows that overlap can have the same maximum, and it receives a gradient from each. Setting a "
-            "window overwrites what earlier ones gave; the course checks 2×2 windows at stride 2, which never overlap."
+            "window overwrites what earlier ones gave; the course checks 2×2 windows at stride 2, which never "
+            "overlap."
         ),
         max_pool_backward_naive,
         bugs.max_pool_backward_assigned,
-        _pool_check,
+        pool_check,
         1e-12,
         _one_peak,
         N_("5×5 input with one peak, 3×3 windows at stride 2, dout four ones"),
@@ -192,7 +168,7 @@ LESSONS = (
         ),
         max_pool_backward_naive,
         bugs.max_pool_backward_to_all,
-        _pool_check,
+        pool_check,
         1e-12,
         _some_equal,
         N_("4×4 input, equal maxima in two of its 2×2 windows, stride 2, dout four ones"),
