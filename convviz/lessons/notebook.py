@@ -1,0 +1,51 @@
+"""The checks of backward passes in CS231n's notebook ConvolutionalNetworks.ipynb, with its seed and shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from convviz.cs231n import eval_numerical_gradient_array, rel_error
+from convviz.ops.naive import conv_forward_naive, max_pool_forward_naive
+
+POOL_2 = {"pool_height": 2, "pool_width": 2, "stride": 2}
+
+
+def conv_check(backward: Callable[..., Any]) -> dict[str, float]:
+    """Relative errors of dx, dw and db in "Convolution: Naive backward pass".
+
+    Examples
+    --------
+    >>> from convviz.ops.naive import conv_backward_naive
+    >>> max(conv_check(conv_backward_naive).values()) < 2e-8  # "around e-8 or less"
+    True
+    """
+    rng = np.random.RandomState(231)
+    x, w, b = rng.randn(4, 3, 5, 5), rng.randn(2, 3, 3, 3), rng.randn(2)
+    dout, param = rng.randn(4, 2, 5, 5), {"stride": 1, "pad": 1}
+    got = backward(dout, (x, w, b, param))
+    functions = (
+        (lambda x: conv_forward_naive(x, w, b, param)[0], x),
+        (lambda w: conv_forward_naive(x, w, b, param)[0], w),
+        (lambda b: conv_forward_naive(x, w, b, param)[0], b),
+    )
+    numeric = [eval_numerical_gradient_array(f, at, dout) for f, at in functions]
+    names = ("dx", "dw", "db")
+    return {name: rel_error(a, b) for name, a, b in zip(names, got, numeric, strict=True)}
+
+
+def pool_check(backward: Callable[..., Any]) -> dict[str, float]:
+    """Relative error of dx in "Max-Pooling: Naive backward".
+
+    Examples
+    --------
+    >>> from convviz.ops.naive import max_pool_backward_naive
+    >>> pool_check(max_pool_backward_naive)["dx"] < 1e-11  # "on the order of e-12"
+    True
+    """
+    rng = np.random.RandomState(231)
+    x, dout = rng.randn(3, 2, 8, 8), rng.randn(3, 2, 4, 4)
+    numeric = eval_numerical_gradient_array(lambda x: max_pool_forward_naive(x, POOL_2)[0], x, dout)
+    return {"dx": rel_error(backward(dout, (x, POOL_2)), numeric)}
