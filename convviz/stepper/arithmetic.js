@@ -59,7 +59,8 @@ export class Arithmetic {
     spans.forEach((span, k) => {
       const tap = from + k;
       const [first, ...others] = terms.factors.map((numbers) => numbers[numbers.length === 1 ? 0 : tap]);
-      span.textContent = [numberText(first), ...others.map(termText)].join("·");
+      const summand = terms.phase.fold === "sum" && k > 0; // a minus sign behind a plus stands in brackets
+      span.textContent = [summand ? termText(first) : numberText(first), ...others.map(termText)].join("·");
       span.dataset.value = terms.values[tap];
       span.classList.toggle("pending", tap >= terms.known);
       span.classList.toggle("active", tap === position.tap || terms.holders.includes(tap));

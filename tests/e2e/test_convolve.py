@@ -127,7 +127,7 @@ def test_the_link_reopens_settings_region_and_step(page: Page) -> None:
     said = sentence(page).text_content()
     page.reload()
     expect(sentence(page)).to_have_text(said)
-    assert page.get_by_label("Top row").input_value() == "40"
+    expect(page.get_by_label("Top row")).to_have_value("40")
     assert said.endswith(f"+ bias 5 = {said.rsplit(' = ', 1)[1]}")
 
 
