@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from convviz.figures.palette import STOPS, Palette, palette
 from convviz.lessons.check import Checked, tiled
+from convviz.prose import number
 
 # Powers of ten an equal distance apart on the scale: nothing, happy, fine with kinks, uncomfortable, wrong.
 LIMITS = (-12, -7, -4, -2, 0)
@@ -71,7 +72,7 @@ def errors_figure(one: Checked, labels: dict[str, str], *, dark: bool) -> go.Fig
         texttemplate="%{text}" if numbered else "",
         textfont={"size": 14},
         hovertext=tiled(names.reshape(one.errors.shape)),
-        customdata=np.stack([_each(_number, tiled(part)) for part in parts], axis=-1),
+        customdata=np.stack([_each(number, tiled(part)) for part in parts], axis=-1),
         hovertemplate=f"%{{hovertext}}<br>{hover}<extra></extra>",
     )
     figure = go.Figure(heat)
@@ -144,11 +145,6 @@ def _colours(colours: Palette) -> list[tuple[float, str]]:
 
 def _each(write: Callable[[float], str], values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.asarray(np.vectorize(write, otypes=[object])(values))
-
-
-def _number(value: float) -> str:
-    """Six digits, with a real minus sign."""
-    return f"{value + 0.0:.6g}".replace("-", "−")
 
 
 def _power(error: float) -> str:

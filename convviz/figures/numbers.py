@@ -9,6 +9,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from convviz.figures.palette import palette
+from convviz.prose import number
 
 MOST_NUMBERS = 400  # cells; a larger grid shows colours only
 FONT = 16
@@ -55,7 +56,7 @@ def numbers_figure(
         colorscale=colours.signed,
         xgap=1,
         ygap=1,
-        text=[[_written(value) for value in row] for row in values] if numbered else None,
+        text=[[number(value, digits=4) for value in row] for row in values] if numbered else None,
         hovertemplate="[%{y}, %{x}] %{z}<extra></extra>",
         texttemplate="%{text}" if numbered else "",
         showscale=not numbered,
@@ -75,11 +76,6 @@ def numbers_figure(
         font={"color": colours.text, "size": 14},
     )
     return figure
-
-
-def _written(value: float) -> str:
-    """Four digits, a real minus sign."""
-    return f"{value + 0.0:.4g}".replace("-", "−")
 
 
 def _frame(figure: go.Figure, row: int, column: int, colour: str) -> None:

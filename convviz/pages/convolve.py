@@ -94,5 +94,4 @@ def _step_view(settings: ConvolveSettings) -> None:
     )
     step = step_through(scene, key="stepper", seek=link.step(scene.visits * scene.steps_per_visit))
     offer_region(settings, scene, step)
-    if step is not None:
-        st.query_params["step"] = str(step)
+    link.keep_step(step)

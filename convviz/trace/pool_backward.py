@@ -15,9 +15,10 @@ from convviz.ops.naive import (
     max_pool_backward_naive,
 )
 from convviz.ops.pool import avg_divisor
+from convviz.ops.pool.holders import holders_of
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad, windows
+from convviz.ops.windows import pad
 from convviz.trace.panel import Access, Floats, Panel
 from convviz.trace.pool import course_pool_param, pool_input, pool_planes, pool_window
 from convviz.trace.pool_phases import max_backward_phases, mean_backward_phases
@@ -111,11 +112,8 @@ def avg_pool_backward_scene(
 
 def _maxima(x_pad: Floats, window: Window2d, ties: Ties) -> Floats:
     """1 for each tap that holds its window's maximum and is given gradient, else 0."""
-    taps = windows(x_pad, window)
-    taps = taps.reshape(*taps.shape[:-2], -1)  # (N, C, OH, OW, KH * KW)
-    if ties == "first":
-        return np.asarray(np.arange(taps.shape[-1]) == taps.argmax(axis=-1)[..., None], dtype=float)
-    return np.asarray(taps == taps.max(axis=-1, keepdims=True), dtype=float)
+    holders = np.stack(holders_of(x_pad, window, ties), axis=-1)  # (N, C, OH, OW, KH * KW)
+    return holders.astype(np.float64)
 
 
 def _backward_scene(

@@ -46,3 +46,9 @@ def step(count: int) -> int | None:
         )
         return None
     return int(wanted)
+
+
+def keep_step(step: int | None) -> None:
+    """Keep in the link where the stepper rests; nothing before its first report."""
+    if step is not None:
+        st.query_params["step"] = str(step)

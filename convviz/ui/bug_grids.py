@@ -11,8 +11,8 @@ import streamlit as st
 from convviz.figures.numbers import numbers_figure
 from convviz.i18n import _
 from convviz.lessons.lesson import Lesson
+from convviz.prose import number
 from convviz.ui.exports import offer_arrays
-from convviz.ui.numbers import number
 from convviz.ui.theme import is_dark
 
 HEIGHT = 222  # pixels of a grid

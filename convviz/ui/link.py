@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from convviz.i18n import _
-from convviz.ui.asked import add_note, asked, notes, read_link, step
+from convviz.ui.asked import add_note, asked, keep_step, notes, read_link, step
 
 __all__ = [
     "add_note",
     "asked",
     "choice",
+    "keep_step",
     "notes",
     "number",
     "read_link",

@@ -10,10 +10,10 @@ from convviz.maps import near_all, signed_limit
 from convviz.ops.layers.relu import relu
 from convviz.picture import show_map
 from convviz.pipeline import Relu
+from convviz.prose import number
 from convviz.ui.cache_maps import Floats
 from convviz.ui.map_grid import Colours
 from convviz.ui.map_settings import MapSettings, chosen_map
-from convviz.ui.numbers import number
 from convviz.ui.theme import is_dark
 
 BELOW = 290  # screen pixels kept for what stands above and below a picture

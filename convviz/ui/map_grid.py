@@ -20,10 +20,10 @@ from convviz.mapgrid import (
 from convviz.maps import near_all, thinned, thinning
 from convviz.pipeline import Conv
 from convviz.pipeline.course import CONV, reach
+from convviz.prose import number
 from convviz.ui import link
 from convviz.ui.cache_maps import DrawnMaps, drawn_maps
 from convviz.ui.map_settings import MapSettings, put_cell
-from convviz.ui.numbers import number
 
 PER_FILTER, PER_MAP, GRAY = (
     N_("One scale per filter"),

@@ -8,13 +8,13 @@ from convviz.export import map_png
 from convviz.i18n import _
 from convviz.picture import Link, show_map, show_photo
 from convviz.pipeline.stepping import cell_step, stepped_stage
+from convviz.prose import number
 from convviz.stepper import step_through
 from convviz.ui import link
 from convviz.ui.cache_maps import Floats, cell_scene
 from convviz.ui.exports import offer_arrays, offer_picture, offer_steps
 from convviz.ui.map_grid import VIEW, Colours, map_limit
 from convviz.ui.map_settings import MapSettings, chosen_cell, pick_cell
-from convviz.ui.numbers import number
 from convviz.ui.photos import photo_detail
 
 BELOW = 325  # screen pixels kept for what stands above and below a picture
@@ -104,8 +104,7 @@ def steps_view(settings: MapSettings) -> None:
     last = cell_step(scene, *cell)
     step = step_through(scene, key="map stepper", seek=last if asked is None else asked, nonce=last)
     offer_steps(scene, last if step is None else step, "feature-map")
-    if step is not None:
-        st.query_params["step"] = str(step)
+    link.keep_step(step)
 
 
 def _go_to_steps() -> None:

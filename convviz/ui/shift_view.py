@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from convviz.i18n import _
+from convviz.prose import number
 from convviz.ui.cache_shift import BLOB_SIZE, Compared, compare
 from convviz.ui.shift_controls import SIDE, ShiftSettings
 
@@ -106,8 +107,8 @@ def ends_table(compared: Compared) -> dict[str, list[str]]:
     (mean, moved_mean), (dense, moved_dense) = compared.means, compared.dense
     return {
         _("Then"): [_("ReLU, global mean"), _("ReLU, flatten, dense layer")],
-        _("Before the shift"): [_number(mean), _number(dense)],
-        _("After"): [_number(moved_mean), _number(moved_dense)],
+        _("Before the shift"): [number(mean), number(dense)],
+        _("After"): [number(moved_mean), number(moved_dense)],
         _("Change"): [_change(mean, moved_mean), _change(dense, moved_dense)],
     }
 
@@ -116,7 +117,3 @@ def _change(before: float, after: float) -> str:
     """The relative change, and what it is called."""
     change = abs(after - before) / abs(before) if before else abs(after)
     return _("0: invariant") if change < ROUNDING else f"{change:.1%}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.6g}".replace("-", "−")

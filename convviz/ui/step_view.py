@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from convviz.stepper import step_through
 from convviz.trace import Scene
 from convviz.ui import link
@@ -24,5 +22,4 @@ def step_view(scene: Scene, name: str) -> None:
     step = step_through(scene, key=f"{name} stepper", seek=seek)
     offer_steps(scene, step, name)
     offer_arrays(lambda: {key: panel.values for key, panel in scene.panels.items()}, name)
-    if step is not None:
-        st.query_params["step"] = str(step)
+    link.keep_step(step)
