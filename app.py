@@ -17,9 +17,11 @@ from convviz.pages import (
     sparse_shared,
 )
 from convviz.ui.language import follow_language
+from convviz.ui.parts import page_style
 from convviz.ui.share import begin_bar, end_bar
 
 st.set_page_config(page_title="convviz", layout="wide", initial_sidebar_state=290)
+page_style()
 follow_language()
 pages = [
     st.Page(convolve.render, title=_("Convolve"), url_path="convolve", default=True),

@@ -15,7 +15,7 @@ from convviz.ui import link
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.gradient_controls import gradient_controls
-from convviz.ui.parts import page_style, show_notes
+from convviz.ui.parts import show_notes
 from convviz.ui.step_view import step_view
 from convviz.ui.theme import is_dark
 
@@ -27,7 +27,6 @@ Floats = npt.NDArray[np.float64]
 
 def render() -> None:
     """Draw the page."""
-    page_style()
     link.read_link()
     # What a backward pass begins with stands above the other settings.
     first = st.sidebar.container()

@@ -8,14 +8,13 @@ from convviz.i18n import _
 from convviz.lessons.lesson import LESSONS, Lesson
 from convviz.ui import link
 from convviz.ui.bug_grids import show_revealed
-from convviz.ui.parts import page_style, show_notes
+from convviz.ui.parts import show_notes
 
 NAMES = [lesson.name for lesson in LESSONS]
 
 
 def render() -> None:
     """Draw the page."""
-    page_style()
     link.read_link()
     name = link.choice(_("Bug"), "bug", NAMES, show_label=False)
     lesson = LESSONS[NAMES.index(name)]

@@ -13,7 +13,7 @@ from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.convolve_exports import offer_map, offer_region
 from convviz.ui.filter_controls import numbered
-from convviz.ui.parts import page_style, show_notes
+from convviz.ui.parts import show_notes
 from convviz.ui.photos import photo_detail
 from convviz.ui.region_controls import map_box, pick_region, window_link
 
@@ -22,7 +22,6 @@ PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 
 def render() -> None:
     """Draw the page."""
-    page_style()
     link.read_link()
     settings = convolve_controls()
     view_column, size_column = st.columns([4, 5], vertical_alignment="center")

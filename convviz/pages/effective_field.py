@@ -18,7 +18,7 @@ from convviz.ui.effective_view import (
     photo_overlay,
 )
 from convviz.ui.exports import offer_arrays
-from convviz.ui.parts import page_style, show_notes
+from convviz.ui.parts import show_notes
 from convviz.ui.theme import is_dark
 
 LINK = Link((0, 0), (1, 1), (1, 1))
@@ -29,7 +29,6 @@ BELOW, CHART_HEIGHT = 230, 480
 
 def render() -> None:
     """Draw the page."""
-    page_style()
     link.read_link()
     settings = effective_controls()
     measured = measure(settings)

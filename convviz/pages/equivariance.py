@@ -11,7 +11,7 @@ from convviz.ui import link
 from convviz.ui.cache_shift import Compared, compare
 from convviz.ui.exports import offer_arrays
 from convviz.ui.field_sentences import signed
-from convviz.ui.parts import page_style, show_notes
+from convviz.ui.parts import show_notes
 from convviz.ui.shift_controls import ShiftSettings, pick_shift, shift_controls
 from convviz.ui.shift_view import ends_table, handle, reasons, verdict
 
@@ -21,7 +21,6 @@ BELOW = 330
 
 def render() -> None:
     """Draw the page."""
-    page_style()
     link.read_link()
     settings = shift_controls()
     compared = compare(settings)

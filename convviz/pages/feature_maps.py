@@ -10,7 +10,7 @@ from convviz.ui.map_compare import difference_view, histogram_view
 from convviz.ui.map_grid import ALL, ONE, VIEW, Colours, colour_choice, course_note, grid_view
 from convviz.ui.map_settings import MapSettings, map_controls
 from convviz.ui.map_views import one_view, steps_view
-from convviz.ui.parts import page_style, show_notes
+from convviz.ui.parts import show_notes
 
 HISTOGRAM, DIFFERENCE = N_("Histogram"), N_("Difference")
 VIEWS = (ALL, ONE, HISTOGRAM, DIFFERENCE, N_("Steps"))
@@ -18,7 +18,6 @@ VIEWS = (ALL, ONE, HISTOGRAM, DIFFERENCE, N_("Steps"))
 
 def render() -> None:
     """Draw the page."""
-    page_style()
     link.read_link()
     with st.container(gap="xsmall"):
         views, stage, popover = st.columns([6, 2, 1.4], vertical_alignment="center")

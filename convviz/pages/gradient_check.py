@@ -11,14 +11,13 @@ from convviz.ui.cache_check import checked_case
 from convviz.ui.check_controls import check_controls
 from convviz.ui.check_views import curve_view, elements_view
 from convviz.ui.check_words import kinks_sentence, reason
-from convviz.ui.parts import page_style, show_notes
+from convviz.ui.parts import show_notes
 
 ELEMENTS, CURVE = N_("Each element"), N_("Error against h")
 
 
 def render() -> None:
     """Draw the page."""
-    page_style()
     link.read_link()
     case = check_controls()
     checked = checked_case(case)

@@ -15,7 +15,7 @@ from convviz.ui.network_scores import scores_view
 from convviz.ui.network_subject import choose_sample, choose_subject
 from convviz.ui.network_torch import torch_view
 from convviz.ui.network_train import train_view
-from convviz.ui.parts import page_style, show_notes
+from convviz.ui.parts import show_notes
 
 TRAIN, LAYERS, SCORES = N_("Train"), N_("Every layer"), N_("Scores")
 MISTAKES, EXPERIMENTS, TORCH = N_("Mistakes"), N_("Experiments"), N_("PyTorch")
@@ -25,7 +25,6 @@ _LAST = "network view"
 
 def render() -> None:
     """Draw the page."""
-    page_style()
     link.read_link()
     view = _view()
     if view in (TRAIN, TORCH, EXPERIMENTS):

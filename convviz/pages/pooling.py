@@ -7,7 +7,7 @@ import streamlit as st
 from convviz.i18n import N_, _
 from convviz.ui import link
 from convviz.ui.arithmetic import leftover_sentence, size_formula
-from convviz.ui.parts import page_style, show_notes
+from convviz.ui.parts import show_notes
 from convviz.ui.pool_controls import pool_controls
 from convviz.ui.pool_views import backward_view, counts_view, forward_view, photo_view
 
@@ -16,7 +16,6 @@ PHOTO, FORWARD, BACKWARD, COUNTS = N_("Photo"), N_("Forward"), N_("Backward"), N
 
 def render() -> None:
     """Draw the page."""
-    page_style()
     link.read_link()
     # What a backward pass begins with stands above the other settings.
     first = st.sidebar.container()

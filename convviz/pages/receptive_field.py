@@ -12,7 +12,7 @@ from convviz.picture import Overlay, show_photo, show_units
 from convviz.ui import link, stack_state
 from convviz.ui.exports import offer_arrays
 from convviz.ui.field_view import field_link, frame_of, layer_maps, seen
-from convviz.ui.parts import page_style, show_notes
+from convviz.ui.parts import show_notes
 from convviz.ui.picked import PIXEL, UNIT, pick
 from convviz.ui.receptive_controls import ReceptiveSettings, receptive_controls
 from convviz.ui.recurrence_views import step_view, table_view
@@ -26,7 +26,6 @@ BELOW = 395  # screen pixels around the photo: navigation and sentences above, t
 
 def render() -> None:
     """Draw the page."""
-    page_style()
     link.read_link()
     settings = receptive_controls()
     view_column, said = st.columns([4, 5], vertical_alignment="center")

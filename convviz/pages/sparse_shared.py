@@ -14,7 +14,7 @@ from convviz.ui import link
 from convviz.ui.cache_edges import EDGE_LINK, book_sized, edges
 from convviz.ui.counts import costs_table, edge_sentences, shape_sentence
 from convviz.ui.exports import offer_arrays
-from convviz.ui.parts import page_style, show_notes
+from convviz.ui.parts import show_notes
 from convviz.ui.photos import image_control
 from convviz.ui.sharing_controls import sharing_controls
 
@@ -25,7 +25,6 @@ BELOW = 360
 
 def render() -> None:
     """Draw the page."""
-    page_style()
     link.read_link()
     view_column, said = st.columns([4, 5], vertical_alignment="center")
     with view_column:

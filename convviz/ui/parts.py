@@ -15,7 +15,7 @@ STYLE = Path(__file__).with_name("page.css")
 
 
 def page_style() -> None:
-    """Let the content start at the top and use the width."""
+    """Let the content start at the top and use the width. First of all: what comes before it would move."""
     st.html(STYLE)
 
 

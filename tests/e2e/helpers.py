@@ -11,8 +11,13 @@ SECONDS = 20
 
 
 def open_app(page: Page, path: str = "/") -> None:
-    """Open a path and query of the app and wait until its script has run to the end."""
+    """Open a path and query of the app and wait until its script has run and its style is there.
+
+    The browser fetches Streamlit's elements one by one, the style among them: until it has come,
+    what a test points at may still move.
+    """
     page.goto(path)
+    expect(page.get_by_test_id("stMainBlockContainer")).to_have_css("padding-right", "24px")
     wait_until_idle(page)
 
 
