@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.i18n import N_, _
+from convviz.maps import scale_end
 from convviz.picture import show_map, show_photo
 from convviz.stepper import step_through
 from convviz.ui import link
@@ -61,6 +62,7 @@ def _photo_view(settings: ConvolveSettings) -> None:
             detail=f"{values.shape[0]}×{values.shape[1]}",
             link=window_link(spec.window),
             box=map_box(settings.region, spec.window, (values.shape[0], values.shape[1])),
+            limit=scale_end(values),
         )
     if place := picked or on_map:
         pick_region(*place)

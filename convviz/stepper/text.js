@@ -13,6 +13,7 @@ export class StepText {
     this.singles = [...scene.accesses.values()].filter(({ taps }) => taps === 1).map(({ key }) => key);
     this.fold = scene.phases.find(({ fold }) => fold)?.fold;
     this.#buildSource(root.querySelector(".source"));
+    root.style.setProperty("--lines", scene.source.length); // the program has room for all of them
     this.#buildValues(root.querySelector(".values"));
   }
 
