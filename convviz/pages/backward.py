@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from convviz.export.code import ConvBackward, FullCorrelation
 from convviz.figures.numbers import numbers_figure
 from convviz.i18n import N_, _
 from convviz.images import to_chw
@@ -46,10 +47,12 @@ def render() -> None:
     if view == CORRELATION:
         by_correlation = correlation_scene(dout, w, spec.window, size)
         size_column.markdown(_comparison(by_correlation, by_loop))
-        return step_view(by_correlation, "full-correlation")
+        correlation = FullCorrelation(dout, w, spec.window, size)
+        return step_view(by_correlation, "full-correlation", lambda: correlation)
     size_column.markdown(size_formula(spec.window, size))
     if view == LOOP:
-        return step_view(by_loop, "convolution-backward")
+        loop = ConvBackward(dout, x, w, spec)
+        return step_view(by_loop, "convolution-backward", lambda: loop)
     return _counts(settings, (out.shape[2], out.shape[3]))
 
 

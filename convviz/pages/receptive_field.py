@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.export.code import ReceptiveField
 from convviz.i18n import N_, _, explain
 from convviz.layers import show_layers
 from convviz.ops.errors import SpecError
-from convviz.ops.receptive import receptive_field
+from convviz.ops.receptive import LayerField, receptive_field
 from convviz.picture import Overlay, show_photo, show_units
 from convviz.ui import link, stack_state
-from convviz.ui.exports import offer_arrays
+from convviz.ui.exports import offer_arrays, offer_code
 from convviz.ui.field_view import field_link, frame_of, layer_maps, seen
 from convviz.ui.parts import show_notes
-from convviz.ui.picked import PIXEL, UNIT, pick
+from convviz.ui.picked import PIXEL, UNIT, pick, picked_unit
 from convviz.ui.receptive_controls import ReceptiveSettings, receptive_controls
 from convviz.ui.recurrence_views import step_view, table_view
 from convviz.ui.shown import Shown
 
 FIELD, TABLE = N_("Field on the photo"), N_("Table and growth")
 STEPS = N_("Layer by layer")
-GROUP = "receptive field"
+GROUP, NAME = "receptive field", "receptive-field"
 BELOW = 395  # screen pixels around the photo: navigation and sentences above, the row of maps below
 
 
@@ -36,21 +37,32 @@ def render() -> None:
         records = receptive_field(settings.layers, settings.size)
     except SpecError as error:
         st.error(explain(error))
-        records, view = receptive_field(settings.layers), TABLE
-    columns = ("jump", "receptive_field")
-    offer_arrays(
-        lambda: {name: [getattr(record, name) for record in records] for name in columns},
-        "receptive-field",
-    )
+        records = receptive_field(settings.layers)
+        _offer_table(records)
+        table_view(settings, records)
+        return
+    shown = Shown(settings.size, settings.layers, records, settings.index)
+    unit = picked_unit(shown.map_size)
+    code = ReceptiveField(settings.layers, settings.size, settings.index, unit)
+    if view == STEPS:
+        step_view(records, code)
+        return
+    _offer_table(records)
+    offer_code(lambda: code, NAME)
     if view == TABLE:
         table_view(settings, records)
-    elif view == STEPS:
-        step_view(records)
     else:
-        shown = Shown(settings.size, settings.layers, records, settings.index)
         sentence, overlays = seen(shown, settings.neighbour)
         said.markdown(sentence)
         _field_view(settings, shown, overlays)
+
+
+def _offer_table(records: list[LayerField]) -> None:
+    """The jump and the field of each layer as arrays."""
+    columns = ("jump", "receptive_field")
+    offer_arrays(
+        lambda: {name: [getattr(record, name) for record in records] for name in columns}, NAME
+    )
 
 
 def _field_view(settings: ReceptiveSettings, shown: Shown, overlays: list[Overlay]) -> None:

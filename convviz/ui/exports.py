@@ -8,17 +8,14 @@ import numpy.typing as npt
 import streamlit as st
 
 from convviz.export import (
-    Conv,
     animated_gif,
     arrays_file,
-    numpy_script,
     step_page,
     step_png,
-    torch_script,
     zip_file,
 )
 from convviz.export.animation import MOST_FRAMES
-from convviz.export.code import ARRAYS
+from convviz.export.code import Code, code_files
 from convviz.i18n import _
 from convviz.trace import Scene
 from convviz.ui.share import File, download, offer_file, offer_group
@@ -65,19 +62,19 @@ def offer_arrays(arrays: Callable[[], Mapping[str, npt.ArrayLike]], name: str) -
     offer_file(File(label, lambda: arrays_file(arrays()), f"{name}.npz", kind, use))
 
 
-def offer_code(conv: Callable[[], Conv], name: str) -> None:
-    """Scripts that compute what is shown, with the arrays they need."""
+def offer_code(code: Callable[[], Code], name: str) -> None:
+    """Scripts that compute what is shown, with the arrays they need.
+
+    Parameters
+    ----------
+    code
+        Says what is shown, when the file is asked for.
+    name
+        Of the file, without ending.
+    """
     label, use = _("Code (.zip)"), _("A NumPy and a PyTorch script that compute what is shown.")
-    offer_file(File(label, lambda: _code(conv()), f"{name}.zip", "application/zip", use))
-
-
-def _code(conv: Conv) -> bytes:
-    return zip_file(
-        {
-            "conv_numpy.py": numpy_script(conv),
-            "conv_torch.py": torch_script(conv),
-            ARRAYS: arrays_file(conv.arrays),
-        }
+    offer_file(
+        File(label, lambda: zip_file(code_files(code())), f"{name}.zip", "application/zip", use)
     )
 
 

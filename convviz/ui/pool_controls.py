@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from convviz.export.code import Pool
 from convviz.i18n import N_, _
 from convviz.images import Photo, to_chw
 from convviz.ops.pool import Ties
@@ -47,6 +48,11 @@ class PoolSettings:
         """The region of every photo, shape (N, C, rows, columns)."""
         regions = [self.region.cut(to_chw(photo.pixels, self.channels)) for photo in self.photos]
         return np.stack(regions).astype(np.float64)
+
+    def code(self, x: npt.NDArray[np.float64]) -> Pool:
+        """Pooling of an input as these settings have it, for its scripts."""
+        kind: Literal["max", "average"] = "max" if self.kind == MAX else "average"
+        return Pool(x, kind, self.spec, self.count_include_pad)
 
 
 def pool_controls() -> PoolSettings:

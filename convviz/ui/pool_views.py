@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from convviz.export.code import PoolBackward
 from convviz.figures.numbers import numbers_figure
 from convviz.i18n import _
+from convviz.images import to_chw
 from convviz.ops.index import visits
 from convviz.picture import show_photo
 from convviz.trace import (
@@ -17,6 +21,7 @@ from convviz.trace import (
     max_pool_scene,
 )
 from convviz.ui.cache_pool import pooled_photo
+from convviz.ui.exports import offer_arrays, offer_code
 from convviz.ui.gradient_controls import gradient_controls
 from convviz.ui.photos import photo_detail
 from convviz.ui.pool_controls import MAX, PoolSettings
@@ -37,6 +42,7 @@ def photo_view(settings: PoolSettings) -> None:
         settings.spec,
         settings.count_include_pad,
     )
+    _offer_photo(settings, out)
     box = map_box(settings.region, window, (out.shape[0], out.shape[1]))
     left, right = st.columns(2)
     with left:
@@ -67,12 +73,23 @@ def photo_view(settings: PoolSettings) -> None:
         pick_region(*picked)
 
 
+def _offer_photo(settings: PoolSettings, out: npt.NDArray[np.float32]) -> None:
+    """The whole photo pooled, as arrays and as code."""
+
+    def x() -> npt.NDArray[np.float64]:
+        return to_chw(settings.photos[0].pixels, settings.channels)[None].astype(np.float64)
+
+    pooled = np.atleast_3d(out).transpose(2, 0, 1)[None]  # (1, C, OH, OW)
+    offer_arrays(lambda: {"x": x(), "out": pooled}, "pooling")
+    offer_code(lambda: settings.code(x()), "pooling")
+
+
 def forward_view(settings: PoolSettings) -> None:
     """The forward loop over the region."""
     size = (settings.region.rows, settings.region.columns)
     if sentence := padding_sentence(settings, size):
         st.markdown(f":small[{sentence}]")
-    step_view(_forward_scene(settings), "pooling")
+    step_view(_forward_scene(settings), "pooling", lambda: settings.code(settings.cut()))
 
 
 def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
@@ -85,7 +102,8 @@ def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
         scene = max_pool_backward_scene(dout, x, spec, settings.ties)
     else:
         scene = avg_pool_backward_scene(dout, x, spec, settings.count_include_pad)
-    step_view(scene, "pooling-backward")
+    code = PoolBackward(dout, settings.code(x), settings.ties)
+    step_view(scene, "pooling-backward", lambda: code)
 
 
 def _forward_scene(settings: PoolSettings) -> Scene:

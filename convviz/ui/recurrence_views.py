@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.export.code import ReceptiveField
 from convviz.figures.receptive import growth_figure
 from convviz.i18n import N_, _
 from convviz.ops.receptive import LayerField
@@ -43,7 +44,7 @@ def table_view(settings: ReceptiveSettings, records: list[LayerField]) -> None:
     st.plotly_chart(figure, key="growth", theme=None, config={"displayModeBar": False})
 
 
-def step_view(records: list[LayerField]) -> None:
+def step_view(records: list[LayerField], code: ReceptiveField) -> None:
     """The recurrence as a loop, one layer at a time; the axis is asked for where the two differ."""
     steps = [record.step for record in records]
     differ = any(
@@ -53,4 +54,4 @@ def step_view(records: list[LayerField]) -> None:
     scene = receptive_scene(
         [each.extent[axis] for each in steps], [each.stride[axis] for each in steps]
     )
-    stepped(scene, "receptive-field")
+    stepped(scene, "receptive-field", lambda: code)

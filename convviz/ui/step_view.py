@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from convviz.export.code import Code
 from convviz.stepper import step_through
 from convviz.trace import Scene
 from convviz.ui import link
-from convviz.ui.exports import offer_arrays, offer_steps
+from convviz.ui.exports import offer_arrays, offer_code, offer_steps
 
 
-def step_view(scene: Scene, name: str) -> None:
+def step_view(scene: Scene, name: str, code: Callable[[], Code]) -> None:
     """Step through a scene.
 
     Parameters
@@ -17,9 +20,12 @@ def step_view(scene: Scene, name: str) -> None:
         What is stepped through.
     name
         Of the files that can be taken away, and of the stepper among the page's views.
+    code
+        Makes what its scripts compute, when they are asked for.
     """
     seek = link.step(scene.visits * scene.steps_per_visit)
     step = step_through(scene, key=f"{name} stepper", seek=seek)
     offer_steps(scene, step, name)
     offer_arrays(lambda: {key: panel.values for key, panel in scene.panels.items()}, name)
+    offer_code(code, name)
     link.keep_step(step)

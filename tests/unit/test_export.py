@@ -41,9 +41,9 @@ from convviz.trace.pool import max_pool_scene
 from convviz.trace.pool_backward import max_pool_backward_scene
 from convviz.trace.receptive import receptive_scene
 from tests import oracles
+from tests.codes import CONV_SETTINGS, B, W, X
 
 RANDOM = np.random.default_rng(5)
-X, W, B = RANDOM.integers(0, 256, (2, 3, 6, 5)) * 1.0, RANDOM.normal(size=(2, 3, 3, 2)), [0.5, -1]
 SPEC = Conv2dSpec.make((3, 2), stride=(2, 1), padding=1)
 
 
@@ -223,17 +223,7 @@ def test_a_map_is_drawn_in_signed_colours_beside_its_photo() -> None:
     assert (array == pixels[1, 2]).all(axis=2).sum() >= 250 * 250
 
 
-SETTINGS = [
-    {},
-    {"stride": 2, "padding": 1},
-    {"stride": (1, 3), "padding": ((2, 0), (1, 3)), "dilation": (1, 2)},
-    {"padding": 2, "padding_mode": "reflect"},
-    {"padding": ((1, 2), (2, 1)), "padding_mode": "replicate", "stride": 2},
-    {"padding": 1, "padding_mode": "circular", "dilation": 2},
-]
-
-
-@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+@pytest.mark.parametrize("settings", CONV_SETTINGS, ids=str)
 def test_the_numpy_script_computes_what_is_shown(settings, capsys) -> None:
     spec = Conv2dSpec.make((3, 2), **settings)
     names: dict[str, Any] = {}

@@ -1,0 +1,25 @@
+"""What a page shows, as a NumPy and as a PyTorch script that compute it again.
+
+Each kind of thing shown is a small class; `Code` says what it must have. Its scripts are templates in the folder
+beside this package, and `numpy_script`, `torch_script` and `code_files` fill those of any kind.
+"""
+
+from convviz.export.code.conv import Conv
+from convviz.export.code.conv_backward import ConvBackward, FullCorrelation
+from convviz.export.code.pool import Pool, PoolBackward
+from convviz.export.code.receptive import ReceptiveField
+from convviz.export.code.script import ARRAYS, Code, code_files, numpy_script, torch_script
+
+__all__ = [
+    "ARRAYS",
+    "Code",
+    "Conv",
+    "ConvBackward",
+    "FullCorrelation",
+    "Pool",
+    "PoolBackward",
+    "ReceptiveField",
+    "code_files",
+    "numpy_script",
+    "torch_script",
+]

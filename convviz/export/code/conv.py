@@ -1,0 +1,77 @@
+"""A convolution as scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.export.code.script import Library
+from convviz.ops.spec import Conv2dSpec
+
+Floats = npt.NDArray[np.float64]
+MODES: dict[Library, dict[str, str]] = {
+    "numpy": {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"},
+    "torch": {
+        "zeros": "constant",
+        "reflect": "reflect",
+        "replicate": "replicate",
+        "circular": "circular",
+    },
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Conv:
+    """A convolution: its arrays and its settings. The scripts leave ``out``.
+
+    Parameters
+    ----------
+    x, w, b
+        Input (N, C, H, W), weights as they are multiplied (F, C, KH, KW), and bias (F,).
+    spec
+        Stride, padding, dilation and padding mode.
+    """
+
+    x: Floats
+    w: Floats
+    b: Floats
+    spec: Conv2dSpec
+
+    @property
+    def name(self) -> str:
+        """Of the files."""
+        return "conv"
+
+    @property
+    def arrays(self) -> dict[str, Floats]:
+        """Input, weights and bias."""
+        return {"x": self.x, "w": self.w, "b": self.b}
+
+    def words(self, library: Library) -> dict[str, object]:
+        """The settings."""
+        return conv_words(self.spec, library)
+
+
+def conv_words(spec: Conv2dSpec, library: Library) -> dict[str, object]:
+    """The settings of a convolution as a library writes them.
+
+    Examples
+    --------
+    >>> spec = Conv2dSpec.make(3, padding=((1, 2), (3, 4)), padding_mode="circular")
+    >>> for library in ("numpy", "torch"):
+    ...     print(conv_words(spec, library)["padding"], conv_words(spec, library)["mode"])
+    ((0, 0), (0, 0), (1, 2), (3, 4)) wrap
+    (3, 4, 1, 2) circular
+    """
+    window = spec.window
+    (top, bottom), (left, right) = window.padding
+    return {
+        "stride": window.stride,
+        "dilation": window.dilation,
+        "padding": (left, right, top, bottom)
+        if library == "torch"
+        else ((0, 0), (0, 0), *window.padding),
+        "mode": MODES[library][spec.padding_mode],
+    }

@@ -1,0 +1,83 @@
+"""The gradients of a convolution as scripts: by the backward loop, and the input's as a convolution itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.export.code.conv import conv_words
+from convviz.export.code.script import Library
+from convviz.ops.spec import Conv2dSpec
+from convviz.ops.window import Pair, Window2d
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class ConvBackward:
+    """The backward pass. The scripts leave ``dx``, ``dw`` and ``db``, and ``dx_pad`` on the way.
+
+    Parameters
+    ----------
+    dout
+        Gradient of the output, (N, F, OH, OW).
+    x, w, spec
+        As for `Conv`.
+    """
+
+    dout: Floats
+    x: Floats
+    w: Floats
+    spec: Conv2dSpec
+
+    @property
+    def name(self) -> str:
+        """Of the files."""
+        return "conv_backward"
+
+    @property
+    def arrays(self) -> dict[str, Floats]:
+        """Gradient, input and weights."""
+        return {"dout": self.dout, "x": self.x, "w": self.w}
+
+    def words(self, library: Library) -> dict[str, object]:
+        """The settings."""
+        return conv_words(self.spec, library) | {"sides": self.spec.window.padding}
+
+
+@dataclass(frozen=True, eq=False)
+class FullCorrelation:
+    """The gradient of the padded input, gathered. The scripts leave ``dx_pad``.
+
+    Parameters
+    ----------
+    dout, w
+        Gradient of the output, and weights.
+    window, size
+        Of the forward pass, and (H, W) of its input.
+    """
+
+    dout: Floats
+    w: Floats
+    window: Window2d
+    size: Pair
+
+    @property
+    def name(self) -> str:
+        """Of the files."""
+        return "full_correlation"
+
+    @property
+    def arrays(self) -> dict[str, Floats]:
+        """Gradient and weights."""
+        return {"dout": self.dout, "w": self.w}
+
+    def words(self, library: Library) -> dict[str, object]:  # noqa: ARG002
+        """The settings, which both libraries write alike."""
+        return {
+            "stride": self.window.stride,
+            "dilation": self.window.dilation,
+            "leftover": self.window.leftover(self.size),
+        }

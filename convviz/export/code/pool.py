@@ -1,0 +1,114 @@
+"""Max and average pooling as scripts, forward beside backward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.export.code.script import Library
+from convviz.ops.checks import Ties
+from convviz.ops.errors import SpecError
+from convviz.ops.spec import PoolSpec
+
+Floats = npt.NDArray[np.float64]
+Kind = Literal["max", "average"]
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Pooling. The scripts leave ``out``.
+
+    Parameters
+    ----------
+    x
+        Input, (N, C, H, W).
+    kind
+        "max" or "average".
+    spec
+        Kernel, stride, padding the same on both sides of an axis, and ``ceil_mode``; not dilated.
+    count_include_pad
+        Whether padding cells count in the mean.
+    """
+
+    x: Floats
+    kind: Kind
+    spec: PoolSpec
+    count_include_pad: bool = True
+
+    def __post_init__(self) -> None:
+        window = self.spec.window
+        if window.dilation != (1, 1) or any(before != after for before, after in window.padding):
+            raise SpecError(
+                "spec",
+                window,
+                None,
+                "the scripts of pooling know no dilation and no uneven padding",
+                "use dilation 1 and the same padding on both sides",
+            )
+
+    @property
+    def name(self) -> str:
+        """Of the files."""
+        return f"{self.kind}_pool"
+
+    @property
+    def arrays(self) -> dict[str, Floats]:
+        """The input."""
+        return {"x": self.x}
+
+    def words(self, library: Library) -> dict[str, object]:
+        """The settings."""
+        window, counted = self.spec.window, self.count_include_pad
+        (top, bottom), (left, right) = reaching = self.spec.reaching(self._size).padding
+        return {
+            "kernel": window.kernel,
+            "stride": window.stride,
+            "padding": window.padding
+            if library == "numpy"
+            else (window.padding[0][0], window.padding[1][0]),
+            "reaching": reaching if library == "numpy" else (left, right, top, bottom),
+            "overhang": ((0, bottom - top), (0, right - left)),
+            "ceil_mode": self.spec.ceil_mode,
+            "counted": int(counted) if library == "numpy" else counted,
+        }
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        """(H, W)."""
+        return self.x.shape[2], self.x.shape[3]
+
+
+@dataclass(frozen=True, eq=False)
+class PoolBackward:
+    """The backward pass of pooling. The scripts leave ``dx``.
+
+    Parameters
+    ----------
+    dout
+        Gradient of the output.
+    pool
+        The forward pass.
+    ties
+        Whose the gradient is where maxima are equal: "split" or "first".
+    """
+
+    dout: Floats
+    pool: Pool
+    ties: Ties = "split"
+
+    @property
+    def name(self) -> str:
+        """Of the files."""
+        return f"{self.pool.name}_backward"
+
+    @property
+    def arrays(self) -> dict[str, Floats]:
+        """The gradient and the input."""
+        return {"dout": self.dout, "x": self.pool.x}
+
+    def words(self, library: Library) -> dict[str, object]:
+        """The settings, and whose the gradient of equal maxima is."""
+        return self.pool.words(library) | {"ties": self.ties}

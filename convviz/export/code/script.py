@@ -1,0 +1,98 @@
+"""What all scripts have in common: a template, the words filled in, and the arrays beside them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from string import Template
+from typing import Any, Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.components import read
+from convviz.export.arrays import arrays_file
+
+Array = npt.NDArray[Any]
+Library = Literal["numpy", "torch"]
+WRITTEN_OUT = 1000  # numbers; a larger array is read from the file beside the script
+ARRAYS = "arrays.npz"
+
+
+class Code(Protocol):
+    """Something shown that scripts can compute again."""
+
+    @property
+    def name(self) -> str:
+        """Of its templates, ``<name>_numpy.txt`` and ``<name>_torch.txt``, and of the files given away."""
+        ...
+
+    @property
+    def arrays(self) -> Mapping[str, Array]:
+        """What the scripts begin with, by the names the templates have for it."""
+        ...
+
+    def words(self, library: Library) -> Mapping[str, object]:
+        """What else is filled into the template of a library, by name."""
+        ...
+
+
+def numpy_script(code: Code) -> str:
+    """A script that needs NumPy only and leaves what is shown in named variables.
+
+    Examples
+    --------
+    >>> from convviz.export.code import Conv
+    >>> from convviz.ops.spec import Conv2dSpec
+    >>> conv = Conv(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)), np.zeros(1), Conv2dSpec.make(2))
+    >>> names = {}
+    >>> exec(numpy_script(conv), names)
+    [[[[4. 4.]
+       [4. 4.]]]]
+    >>> names["out"].shape
+    (1, 1, 2, 2)
+    """
+    return _script(code, "numpy")
+
+
+def torch_script(code: Code) -> str:
+    """A script that calls PyTorch and leaves what is shown in variables of the same names."""
+    return _script(code, "torch")
+
+
+def code_files(code: Code) -> dict[str, str | bytes]:
+    """Both scripts and the arrays they may read, by file name."""
+    return {
+        f"{code.name}_numpy.py": numpy_script(code),
+        f"{code.name}_torch.py": torch_script(code),
+        ARRAYS: arrays_file(code.arrays),
+    }
+
+
+def literal(name: str, array: Array) -> str:
+    """An expression for an array: every digit where it is small, else where to read it.
+
+    Examples
+    --------
+    >>> literal("w", np.array([[0.1, -2]]))
+    'np.array([[ 0.1, -2. ]])'
+    >>> literal("x", np.zeros((40, 40)))
+    'np.load("arrays.npz")["x"]'
+    """
+    if array.size > WRITTEN_OUT:
+        return f'np.load("{ARRAYS}")["{name}"]'
+    text = np.array2string(
+        array,
+        separator=", ",
+        prefix=f"{name} = np.array(",
+        threshold=sys.maxsize,
+        floatmode="unique",
+        max_line_width=96,
+    )
+    return f"np.array({text})"
+
+
+def _script(code: Code, library: Library) -> str:
+    words = {name: literal(name, array) for name, array in code.arrays.items()}
+    template = Template(read(f"export/templates/{code.name}_{library}.txt"))
+    return template.substitute(words, **code.words(library))

@@ -1,0 +1,153 @@
+"""What the code given away is tested on, for NumPy's scripts and for PyTorch's.
+
+Each case is a view as a page shows it, and what its scripts must leave behind, by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from convviz import (
+    avg_pool2d,
+    avg_pool2d_backward,
+    conv2d_backward,
+    max_pool2d,
+    max_pool2d_backward,
+)
+from convviz.export.arrays import arrays_file
+from convviz.export.code import (
+    ARRAYS,
+    Code,
+    ConvBackward,
+    FullCorrelation,
+    Pool,
+    PoolBackward,
+    ReceptiveField,
+)
+from convviz.ops.receptive import field_of, receptive_field
+from convviz.ops.receptive.layers import as_layers
+from convviz.ops.spec import Conv2dSpec, PoolSpec
+from convviz.ops.transposed import full_correlation
+
+Expected = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A view as a page shows it.
+
+    Parameters
+    ----------
+    code
+        What is shown.
+    left
+        What both scripts must leave behind, by name.
+    numpy_left
+        What only NumPy's leaves.
+    """
+
+    code: Code
+    left: Expected
+    numpy_left: Expected = field(default_factory=dict)
+
+
+RANDOM = np.random.default_rng(5)
+X = RANDOM.integers(0, 256, (2, 3, 6, 5)) * 1.0
+W, B = RANDOM.normal(size=(2, 3, 3, 2)), np.array([0.5, -1])
+CONV_SETTINGS: list[dict[str, Any]] = [
+    {},
+    {"stride": 2, "padding": 1},
+    {"stride": (1, 3), "padding": ((2, 0), (1, 3)), "dilation": (1, 2)},
+    {"padding": 2, "padding_mode": "reflect"},
+    {"padding": ((1, 2), (2, 1)), "padding_mode": "replicate", "stride": 2},
+    {"padding": 1, "padding_mode": "circular", "dilation": 2},
+]
+POOL_SETTINGS: list[dict[str, Any]] = [
+    {"kernel": 2},
+    {"kernel": (3, 2), "stride": (1, 3), "padding": (1, 0)},
+    {"kernel": 3, "stride": 2, "padding": 1, "ceil_mode": True},
+    {"kernel": (2, 4), "stride": (3, 3), "padding": (1, 2), "ceil_mode": True},
+]
+TIED = RANDOM.integers(0, 3, (2, 3, 6, 5)) * 1.0
+
+
+def run(script: str, code: Code, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Run a script as it lies beside its arrays; the names it leaves behind."""
+    (folder / ARRAYS).write_bytes(arrays_file(code.arrays))
+    monkeypatch.chdir(folder)
+    names: dict[str, Any] = {}
+    exec(script, names)
+    return names
+
+
+def conv_backward(settings: dict[str, Any]) -> Case:
+    spec = Conv2dSpec.make((3, 2), **settings)
+    dout = RANDOM.normal(size=(2, 2, *spec.window.output_size((6, 5))))
+    dx, dw, db = conv2d_backward(dout, X, W, **settings)
+    return Case(ConvBackward(dout, X, W, spec), {"dx": dx, "dw": dw, "db": db})
+
+
+def correlation(settings: dict[str, Any]) -> Case:
+    window = Conv2dSpec.make((3, 2), **settings).window
+    dout = RANDOM.normal(size=(2, 2, *window.output_size((6, 5))))
+    code = FullCorrelation(dout, W, window, (6, 5))
+    return Case(code, {"dx_pad": full_correlation(dout, W, window, (6, 5))})
+
+
+def pooling(settings: dict[str, Any]) -> dict[str, Case]:
+    """Forward and backward, with each rule."""
+    spec = PoolSpec.make(**settings)
+    dout = RANDOM.normal(size=(2, 3, *spec.output_size((6, 5))))
+    largest = Pool(TIED, "max", spec)
+    made: dict[str, Case] = {"max": Case(largest, {"out": max_pool2d(TIED, **settings)})}
+    for ties in ("split", "first"):
+        dx = max_pool2d_backward(dout, TIED, ties=ties, **settings)
+        made[f"max backward {ties}"] = Case(PoolBackward(dout, largest, ties), {"dx": dx})
+    for counted in (True, False):
+        mean, keyword = Pool(TIED, "average", spec, counted), {"count_include_pad": counted}
+        out = avg_pool2d(TIED, **settings, **keyword)
+        dx = avg_pool2d_backward(dout, TIED, **settings, **keyword)
+        made[f"average {counted}"] = Case(mean, {"out": out})
+        made[f"average backward {counted}"] = Case(PoolBackward(dout, mean), {"dx": dx})
+    return made
+
+
+def field_of_unit(
+    layers: list[Any], size: tuple[int, int], index: int, unit: tuple[int, int]
+) -> Case:
+    stack = [replace(layer, name=f"layer {k}") for k, layer in enumerate(as_layers(layers))]
+    records = receptive_field(stack, size)
+    seen = field_of(stack, *unit, layer=index, input_size=size)
+    rows = seen.box[0] + np.flatnonzero(seen.live.any(axis=1))
+    columns = seen.box[1] + np.flatnonzero(seen.live.any(axis=0))
+    return Case(
+        ReceptiveField(stack, size, index, unit),
+        {"rows": rows, "columns": columns},
+        {
+            name: [getattr(record, name) for record in records]
+            for name in ("receptive_field", "jump", "start")
+        },
+    )
+
+
+CASES: dict[str, Case] = {}
+for each in CONV_SETTINGS:
+    CASES[f"conv backward {each}"] = conv_backward(each)
+    CASES[f"correlation {each}"] = correlation(each)
+for each in POOL_SETTINGS:
+    CASES |= {f"{name} {each}": case for name, case in pooling(each).items()}
+CASES |= {
+    "field, AlexNet": field_of_unit([(11, 4), (3, 2), (5, 1, 2), (3, 2)], (227, 227), 2, (13, 26)),
+    "field, corner": field_of_unit([(3, 2, 1), (5, 1, 2), (3, 2, 1)], (30, 41), 2, (0, 10)),
+    "field, dilated": field_of_unit([((3, 2), 2, 1), (3, 1, 2, 2), (2, 3)], (25, 30), 1, (11, 0)),
+    "field, SAME": field_of_unit([(7, 2, "SAME"), (3, 2, "SAME"), (3, 1)], (64, 51), 1, (0, 12)),
+    "field, ceil": field_of_unit(
+        [(3, 2), PoolSpec.make(3, 2, ceil_mode=True)], (40, 37), 1, (8, 8)
+    ),
+    "field, none": field_of_unit([(1, 1, 3), (1, 1, 1)], (5, 5), 1, (0, 0)),
+}
