@@ -24,6 +24,7 @@ from convviz.export.code import (
     ARRAYS,
     Code,
     ConvBackward,
+    FeatureMaps,
     FullCorrelation,
     Pool,
     PoolBackward,
@@ -33,8 +34,20 @@ from convviz.ops.receptive import field_of, receptive_field
 from convviz.ops.receptive.layers import as_layers
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.transposed import full_correlation
+from convviz.pipeline import Chosen, Conv, Gabor, Pipeline, Relu
+from convviz.pipeline import Pool as PoolStage
 
 Expected = dict[str, Any]
+
+
+def agree(left: Any, expected: Any, name: str) -> None:
+    """What a script left behind equals what convviz computes; a list, item by item."""
+    if isinstance(expected, list) and isinstance(expected[0], np.ndarray):
+        assert len(left) == len(expected)
+        for k, pair in enumerate(zip(left, expected, strict=True)):
+            agree(*pair, f"{name}[{k}]")
+    else:
+        np.testing.assert_allclose(left, expected, rtol=0, atol=1e-6, err_msg=name)
 
 
 @dataclass(frozen=True)
@@ -135,6 +148,31 @@ def field_of_unit(
     )
 
 
+def feature_maps() -> Case:
+    """Two images of different sizes; one filter bank is small enough to be written out, one is not."""
+    images = tuple(RANDOM.integers(0, 256, (3, *size)) * 1.0 for size in ((21, 30), (24, 19)))
+    stages = (
+        Conv(Gabor(8, size=9), stride=2, padding=4, bias=(3.0,)),
+        Relu(),
+        PoolStage("average", 3, 2),
+        Conv(Chosen(("Sobel x",), typed=(((1.0, 2.0),),)), dilation=2, padding=2, bias=(0.0, -9.5)),
+        PoolStage("max", 2, 1),
+    )
+    pipeline = Pipeline(stages)
+    maps = [pipeline.outputs(image)[-1] for image in images]
+    return Case(FeatureMaps(images, pipeline, ((1, 1),)), {"maps": maps, "shown": maps[1][1]})
+
+
+def map_difference() -> Case:
+    images = tuple(RANDOM.integers(0, 256, (1, 9, 8)) * 1.0 for _ in range(2))
+    pipeline = Pipeline((Conv(Chosen(("Sobel x", "Emboss"))),))
+    first, second = (
+        pipeline.outputs(image)[-1][f] for image, f in zip(images, (1, 0), strict=True)
+    )
+    code = FeatureMaps(images, pipeline, ((0, 1), (1, 0)))
+    return Case(code, {"first": first, "second": second, "difference": first - second})
+
+
 CASES: dict[str, Case] = {}
 for each in CONV_SETTINGS:
     CASES[f"conv backward {each}"] = conv_backward(each)
@@ -149,5 +187,7 @@ CASES |= {
     "field, ceil": field_of_unit(
         [(3, 2), PoolSpec.make(3, 2, ceil_mode=True)], (40, 37), 1, (8, 8)
     ),
+    "maps": feature_maps(),
+    "difference": map_difference(),
     "field, none": field_of_unit([(1, 1, 3), (1, 1, 1)], (5, 5), 1, (0, 0)),
 }

@@ -7,6 +7,7 @@ import streamlit as st
 from convviz.i18n import N_, _
 from convviz.ui import link
 from convviz.ui.map_compare import difference_view, histogram_view
+from convviz.ui.map_exports import offer_all
 from convviz.ui.map_grid import ALL, ONE, VIEW, Colours, colour_choice, course_note, grid_view
 from convviz.ui.map_settings import MapSettings, map_controls
 from convviz.ui.map_views import one_view, steps_view
@@ -38,6 +39,7 @@ def _show(view: str, settings: MapSettings, colours: Colours) -> None:
     if note := course_note(settings):
         st.markdown(note)
     if view == ALL:
+        offer_all(settings)
         grid_view(settings, colours)
     elif view == ONE:
         one_view(settings, colours)

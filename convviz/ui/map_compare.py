@@ -12,6 +12,7 @@ from convviz.picture import show_map
 from convviz.pipeline import Relu
 from convviz.prose import number
 from convviz.ui.cache_maps import Floats
+from convviz.ui.map_exports import offer_difference, offer_map
 from convviz.ui.map_grid import Colours
 from convviz.ui.map_settings import MapSettings, chosen_map
 from convviz.ui.theme import is_dark
@@ -22,6 +23,7 @@ BELOW = 290  # screen pixels kept for what stands above and below a picture
 def histogram_view(settings: MapSettings) -> None:
     """How often each number occurs in one map before ReLU and after."""
     n, f = chosen_map(settings)
+    offer_map(settings, n, f, settings.maps(n)[f])
     stage = settings.stage
     if isinstance(settings.pipeline.stages[stage], Relu):
         stage -= 1
@@ -57,6 +59,7 @@ def difference_view(settings: MapSettings, colours: Colours) -> None:
     if first.shape != second.shape:
         st.info(_("These maps have different sizes. Cut the images square to compare them."))
         return
+    offer_difference(settings, (n, f), (m, g))
     difference = first - second
     st.markdown(_difference_sentence(difference))
     shared = _limit(colours, first, second)

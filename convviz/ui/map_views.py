@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.export import map_png
 from convviz.i18n import _
 from convviz.picture import Link, show_map, show_photo
 from convviz.pipeline.stepping import cell_step, stepped_stage
@@ -12,7 +11,8 @@ from convviz.prose import number
 from convviz.stepper import step_through
 from convviz.ui import link
 from convviz.ui.cache_maps import Floats, cell_scene
-from convviz.ui.exports import offer_arrays, offer_picture, offer_steps
+from convviz.ui.exports import offer_code, offer_steps
+from convviz.ui.map_exports import NAME, maps_code, offer_map
 from convviz.ui.map_grid import VIEW, Colours, map_limit
 from convviz.ui.map_settings import MapSettings, chosen_cell, pick_cell
 from convviz.ui.photos import photo_detail
@@ -25,10 +25,7 @@ def one_view(settings: MapSettings, colours: Colours) -> None:
     """A photo and one of its maps, and what is known of one cell. A pick on either goes to another cell."""
     n, f, row, column = chosen_cell(settings)
     photo, values = settings.photos[n], settings.maps(n)[f]
-    filters = settings.pipeline.map_names(settings.stage)
-    names = (photo.name, str(filters[f]) if filters else "channel")
-    offer_picture(lambda: map_png(photo.pixels, values, names), "feature-map")
-    offer_arrays(lambda: {"photo": photo.pixels, "out": values}, "feature-map")
+    offer_map(settings, n, f, values)
     box = settings.pipeline.window_on_photo(settings.stage, row, column, settings.shape(n)[1:])
     said, jump = st.columns([5, 2], vertical_alignment="center")
     said.markdown(_probe_sentence((n, f, row, column), values, box))
@@ -103,7 +100,8 @@ def steps_view(settings: MapSettings) -> None:
     asked = link.step(scene.visits * scene.steps_per_visit)
     last = cell_step(scene, *cell)
     step = step_through(scene, key="map stepper", seek=last if asked is None else asked, nonce=last)
-    offer_steps(scene, last if step is None else step, "feature-map")
+    offer_steps(scene, last if step is None else step, NAME)
+    offer_code(lambda: maps_code(settings, (n,), ((0, f),)), NAME)
     link.keep_step(step)
 
 

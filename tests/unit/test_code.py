@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pytest
 
 from convviz import SpecError
 from convviz.export.code import Pool, code_files, numpy_script
 from convviz.ops.spec import PoolSpec
-from tests.codes import CASES, TIED, run
+from tests.codes import CASES, TIED, agree, run
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -22,7 +21,7 @@ def test_the_numpy_script_of_a_page_computes_what_it_shows(
     assert set(re.findall(r"^(?:import|from) (\w+)", script, flags=re.M)) == {"numpy"}
     names = run(script, case.code, tmp_path, monkeypatch)
     for variable, value in (case.left | case.numpy_left).items():
-        np.testing.assert_allclose(names[variable], value, rtol=0, atol=1e-6, err_msg=variable)
+        agree(names[variable], value, variable)
     assert capsys.readouterr().out.strip()
 
 

@@ -6,6 +6,7 @@ beside this package, and `numpy_script`, `torch_script` and `code_files` fill th
 
 from convviz.export.code.conv import Conv
 from convviz.export.code.conv_backward import ConvBackward, FullCorrelation
+from convviz.export.code.feature_maps import FeatureMaps
 from convviz.export.code.pool import Pool, PoolBackward
 from convviz.export.code.receptive import ReceptiveField
 from convviz.export.code.script import ARRAYS, Code, code_files, numpy_script, torch_script
@@ -15,6 +16,7 @@ __all__ = [
     "Code",
     "Conv",
     "ConvBackward",
+    "FeatureMaps",
     "FullCorrelation",
     "Pool",
     "PoolBackward",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Template
 from typing import Any, Literal, Protocol
 
@@ -17,6 +17,7 @@ Array = npt.NDArray[Any]
 Library = Literal["numpy", "torch"]
 WRITTEN_OUT = 1000  # numbers; a larger array is read from the file beside the script
 ARRAYS = "arrays.npz"
+OPENING: dict[Library, str] = {"numpy": "", "torch": "torch.tensor("}
 
 
 class Code(Protocol):
@@ -69,7 +70,7 @@ def code_files(code: Code) -> dict[str, str | bytes]:
     }
 
 
-def literal(name: str, array: Array) -> str:
+def literal(name: str, array: Array, library: Library = "numpy") -> str:
     """An expression for an array: every digit where it is small, else where to read it.
 
     Examples
@@ -84,7 +85,7 @@ def literal(name: str, array: Array) -> str:
     text = np.array2string(
         array,
         separator=", ",
-        prefix=f"{name} = np.array(",
+        prefix=f"{name} = {OPENING[library]}np.array(",
         threshold=sys.maxsize,
         floatmode="unique",
         max_line_width=96,
@@ -92,7 +93,22 @@ def literal(name: str, array: Array) -> str:
     return f"np.array({text})"
 
 
+def functions(names: Iterable[str], **words: object) -> str:
+    """NumPy functions that scripts of several kinds call, by the names of their files.
+
+    Examples
+    --------
+    >>> functions(["relu"]).splitlines()[0]
+    'def relu(x):'
+    """
+    texts = [read(f"export/templates/functions/{name}.txt").rstrip() for name in names]
+    return "\n\n\n".join(Template(text).substitute(words) for text in texts)
+
+
 def _script(code: Code, library: Library) -> str:
-    words = {name: literal(name, array) for name, array in code.arrays.items()}
+    literals = {name: literal(name, array, library) for name, array in code.arrays.items()}
+    opening, closing = OPENING[library], ")" if OPENING[library] else ""
+    arrays = "\n".join(f"{name} = {opening}{text}{closing}" for name, text in literals.items())
     template = Template(read(f"export/templates/{code.name}_{library}.txt"))
-    return template.substitute(words, **code.words(library))
+    filled = template.substitute(literals, arrays=arrays, **code.words(library))
+    return filled.rstrip() + "\n"
