@@ -18,7 +18,15 @@ export class Arithmetic {
   /** @param {import("./terms.js").Terms} terms  @param {object} said words of the step for the last line */
   show(position, focus, terms, said) {
     if (this.phase !== terms.phase) this.#build(terms);
-    this.rows.forEach((row, plane) => this.#row(row, plane, position, focus, terms));
+    const hidden = position.asked?.phase.adds ?? false; // the factors would say the term
+    this.rows.forEach((row, plane) => {
+      row.row.hidden = hidden;
+      if (!hidden) this.#row(row, plane, position, focus, terms);
+    });
+    if (hidden) {
+      this.total.textContent = position.asked.total;
+      return;
+    }
     const sums = planeSums(this.scene, terms.values.slice(0, terms.known));
     const parts = sums.map((sum, k) => (k ? termText(sum) : numberText(sum))).join(" + ");
     this.total.textContent = fill(position.phase.total, { ...said, parts });

@@ -111,6 +111,18 @@ export class Brush {
     this.outline(inset, colour, grid.numbers ? 3 : 1.5);
   }
 
+  /** The cell asked for: a question mark over its number, legible on the smallest cell. */
+  question({ x, y, w, h }) {
+    const { context, theme } = this;
+    const side = Math.max(w, h, this.font + 8);
+    const at = { x: x + (w - Math.max(w, side)) / 2, y: y + (h - Math.max(h, side)) / 2, w: Math.max(w, side), h: Math.max(h, side) };
+    const box = w >= this.font && h >= this.font ? { x, y, w, h } : at;
+    this.fill(box, theme.background);
+    this.outline(box, theme.window, 3);
+    this.text("?", box.x + box.w / 2, box.y + box.h / 2 + 1, { size: Math.min(this.font + 6, box.h), weight: 700 });
+    context.textAlign = "center";
+  }
+
   /** One thick outline around all of these cells, with a contrasting edge so that it shows on any fill. */
   frame(places, colour, width) {
     if (!places.length) return;

@@ -90,7 +90,14 @@ export class Painter {
     for (const [cell, tap] of linked?.cells.get(panel.key) ?? []) {
       if (Math.floor(cell / panel.size) === shown) brush.light(grid, placeOf(grid, cell % panel.size), tap);
     }
-    if (panel.fills !== "given" && grid.plane <= 0) this.#legend(grid, panel, panel.planes[shown]);
+    this.#mark(grid, shown, position.asked);
+    if (panel.fills !== "given" && grid.plane <= 0) this.#legend(grid, panel, panel.planes[shown], position.asked);
+  }
+
+  /** A question mark where a cell is asked for. */
+  #mark(grid, shown, asked) {
+    const { size } = this.scene.panelOf(grid.key);
+    if (asked?.key === grid.key && Math.floor(asked.cell / size) === shown) this.brush.question(placeOf(grid, asked.cell % size));
   }
 
   /** In a loop that adds, the panels the line reads and writes; in any other, all. */
@@ -127,9 +134,9 @@ export class Painter {
     if (grid.cw > 6) brush.outline(at, theme.line, 0.5);
   }
 
-  /** A panel's colours with its least and greatest number. */
-  #legend(grid, panel, name) {
-    const text = this.ranges.get(panel.key).map((value) => numberText(value, 4)).join(" … ");
+  /** A panel's colours with its least and greatest number, one of which may be what is asked for. */
+  #legend(grid, panel, name, asked) {
+    const text = this.ranges.get(panel.key).map((value) => (asked ? "?" : numberText(value, 4))).join(" … ");
     const right = Math.max(grid.x + grid.columns * grid.cw, Math.min(this.layout.width, grid.x + this.brush.width(text)));
     const y = grid.y + grid.rows * grid.ch + this.layout.font / 2 + 7;
     this.brush.text(text, right, y, { align: "right" });

@@ -1,6 +1,7 @@
 // What belongs together: for a cell of a panel or a tap, everything the tables link to it.
 
 import { fill, numberText } from "./format.js";
+import { isKept } from "./operators.js";
 
 /**
  * @typedef {{kind: string, key?: string, plane: number, cell: number, row: number, column: number, id: string}} Hit
@@ -65,13 +66,15 @@ function ofVisit({ key, cell, row, column }, painter, position, words) {
 }
 
 /** A tap: all cells it meets, whatever the visit. */
-function ofTap({ plane, cell, row, column }, painter, position, words, { factors, values }) {
+function ofTap({ plane, cell, row, column }, painter, position, words, { phase, factors, values, known }) {
   const { scene } = painter;
   const tap = Math.min(plane * scene.planeTaps + cell, values.length - 1);
   const cells = touched(scene, scene.siblings(position.visit).map((visit) => ({ visit, tap })));
   const mine = scene.cellKey && scene.panelOf(scene.cellKey).key;
   if (mine) cells.set(mine, new Map([[scene.cells(scene.cellKey, position.loops)[0], tap]]));
-  const [a, b] = factors.map((numbers) => numberText(numbers[numbers.length === 1 ? 0 : tap]));
-  const said = { row, column, plane: scene.tapPlaneNames[plane], a, b, product: numberText(values[tap]) };
+  const [a, b] = factors.map((numbers, k) =>
+    isKept(scene, position.asked, phase.factors[k]) ? "…" : numberText(numbers[numbers.length === 1 ? 0 : tap]),
+  );
+  const said = { row, column, plane: scene.tapPlaneNames[plane], a, b, product: tap < known ? numberText(values[tap]) : "…" };
   return { cells, taps: new Set([tap]), text: fill(factors.length > 1 ? words.tapCell : words.tapValue, said) };
 }

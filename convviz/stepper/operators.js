@@ -14,11 +14,15 @@ export function factorSlots(scene) {
   return Math.max(...scene.phases.map((phase) => gridFactors(scene, phase).length));
 }
 
+/** Whether a factor must be worked out by who guesses: what is asked for depends on it, and no panel shows it. */
+export const isKept = (scene, asked, key) => (asked?.phase.adds ?? false) && !scene.drawn.includes(key);
+
 /**
  * The text in front of each grid, the terms' grid last.
  * @param {import("./terms.js").Terms} terms
+ * @param {object} [asked] the question put to the room
  */
-export function operatorsOf(scene, { phase, factors }, slots) {
+export function operatorsOf(scene, { phase, factors }, slots, asked) {
   const grids = gridFactors(scene, phase);
   const before = new Array(slots + 1).fill("");
   if (phase.factors.length < 2) return before;
@@ -26,7 +30,7 @@ export function operatorsOf(scene, { phase, factors }, slots) {
   let text = "";
   phase.factors.forEach((key, k) => {
     if (k) text += " × ";
-    if (!grids.includes(key)) text += termText(factors[k][0]);
+    if (!grids.includes(key)) text += isKept(scene, asked, key) ? "?" : termText(factors[k][0]);
     else {
       before[slot++] = text.trim();
       text = "";

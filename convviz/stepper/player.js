@@ -180,15 +180,15 @@ export class Player {
 
   #show() {
     if (!this.text) return;
-    const position = this.scene.at(this.step);
-    const focus = position.tap === null ? this.focus : Math.floor(position.tap / this.scene.planeTaps); // follows the tap
+    this.predict.show();
+    const position = this.predict.asked?.position ?? this.scene.at(this.step);
+    const focus = this.scene.planeAt(position, this.focus);
     const terms = termsAt(this.scene, position);
     this.tally.seek(position);
     this.pointer.follow(position, focus, terms);
     this.stage.painter.draw(position, focus, this.pointer.linked, terms);
     this.text.show(position, focus, terms, this.clock.running);
     this.stage.planes.querySelectorAll("input").forEach((radio, k) => (radio.checked = k === focus));
-    this.predict.show();
     this.root.dataset.step = this.step;
     this.controls.show({
       playing: this.clock.running,

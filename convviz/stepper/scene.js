@@ -5,7 +5,8 @@
 export const TERMS = "terms";
 
 /**
- * @typedef {{visit: number, phase: object, slot: number, tap: number|null, loops: number[]}} Position
+ * @typedef {{visit: number, phase: object, slot: number, tap: number|null, loops: number[], asked?: object}} Position
+ *   `asked` is the question put to the room, if one is; its slot is -1 where nothing of the visit has run yet
  */
 
 export class Scene {
@@ -56,6 +57,12 @@ export class Scene {
     const visit = Math.floor(step / this.slots.length);
     const slot = step % this.slots.length;
     return { ...this.slots[slot], slot, visit, loops: this.loopsAt(visit) };
+  }
+
+  /** The plane shown: that of the tap or of the cell asked for, else the one chosen. */
+  planeAt({ tap, asked }, chosen) {
+    if (tap !== null) return Math.floor(tap / this.planeTaps);
+    return asked?.phase.adds ? asked.plane : chosen;
   }
 
   /** The step at which a visit is complete. */

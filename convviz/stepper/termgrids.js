@@ -3,7 +3,7 @@
 import { placeOf } from "./brush.js";
 import { cssColour, inkOn, largest, signedColour } from "./colour.js";
 import { numberText } from "./format.js";
-import { gridFactors, operatorsOf } from "./operators.js";
+import { gridFactors, isKept, operatorsOf } from "./operators.js";
 
 /** One grid of the terms of a visit: a factor's numbers or the products. */
 export function drawTerms(painter, grid, step) {
@@ -47,7 +47,7 @@ function cellsOf(painter, terms, key, position) {
         value,
         colour: painter.planes.colourOf(panel, value, panel.planes[Math.floor(cell / panel.size)]),
         padding: scene.isPadding(panel, cell),
-        pending: !key && tap >= terms.known,
+        pending: isKept(scene, position.asked, source) || (!key && tap >= terms.known),
       };
     };
   }
@@ -68,9 +68,9 @@ function factorTitle({ scene, words }, key) {
   return moves && scene.drawn.includes(key) ? words.window : scene.panelOf(key).label;
 }
 
-export function drawOperators({ scene, layout, brush }, { terms }) {
+export function drawOperators({ scene, layout, brush }, { terms, position }) {
   const slots = layout.grids.find(({ kind }) => kind === "terms")?.slot ?? 0;
-  const texts = operatorsOf(scene, terms, slots);
+  const texts = operatorsOf(scene, terms, slots, position.asked);
   for (const { slot, x, y } of layout.operators) {
     if (texts[slot]) brush.text(texts[slot], x, y, { size: layout.font + 6, weight: 600 });
   }

@@ -5,8 +5,9 @@
  *   Terms `known` of them are known at the step; `running` is those folded; `holders` are the taps equal to a maximum
  */
 
-/** The phase whose terms are seen at a step: the latest that has any, else the next. */
-function phaseSeen(scene, slot) {
+/** The phase whose terms are seen at a step: the one asked for, or the latest that has any, else the next. */
+function phaseSeen(scene, { slot, asked }) {
+  if (asked?.phase.adds) return { phase: asked.phase, known: 0 };
   for (let k = slot; k >= 0; k--) {
     const { phase, tap } = scene.slots[k];
     if (phase.factors.length) return { phase, known: tap === null ? Infinity : tap + 1 };
@@ -15,8 +16,9 @@ function phaseSeen(scene, slot) {
 }
 
 /** @returns {Terms} */
-export function termsAt(scene, { slot, loops }) {
-  const { phase, known } = phaseSeen(scene, slot);
+export function termsAt(scene, position) {
+  const { loops } = position;
+  const { phase, known } = phaseSeen(scene, position);
   const { factors, values } = termsOf(scene, phase, loops);
   const upTo = Math.min(known, values.length);
   const running = fold(phase, values.slice(0, upTo));

@@ -3,14 +3,14 @@
 
 import { Arithmetic } from "./arithmetic.js";
 import { element } from "./element.js";
-import { fill, numberText, termText } from "./format.js";
+import { fill, numberText } from "./format.js";
+import { namesOf, numbersAt, spoken } from "./said.js";
 
 export class StepText {
   constructor(root, scene, tally, words, dark) {
-    Object.assign(this, { scene, tally, words });
+    Object.assign(this, { scene, tally, words, names: namesOf(scene) });
     this.sentence = root.querySelector(".sentence");
     this.arithmetic = new Arithmetic(root.querySelector(".arithmetic"), scene, words, dark);
-    this.singles = [...scene.accesses.values()].filter(({ taps }) => taps === 1).map(({ key }) => key);
     this.fold = scene.phases.find(({ fold }) => fold)?.fold;
     this.#buildSource(root.querySelector(".source"));
     root.style.setProperty("--lines", scene.source.length); // the program has room for all of them
@@ -46,11 +46,11 @@ export class StepText {
    */
   show(position, focus, terms, playing) {
     this.sentence.setAttribute("aria-live", playing ? "off" : "polite");
-    const exact = this.#exactWords(position, terms);
-    const said = { ...this.#names(), ...spoken(exact) };
-    const { phase } = position;
+    const exact = numbersAt(this.scene, this.tally, position, terms);
+    const said = { ...this.names, ...spoken(exact) };
+    const { phase, asked } = position;
     const template = terms.holders.length > 1 && phase.tied ? phase.tied : phase.sentence;
-    this.sentence.textContent = fill(template, said);
+    this.sentence.textContent = asked?.sentence ?? fill(template, said);
     this.arithmetic.show(position, focus, terms, said);
     this.#markLine(phase.line);
     if (this.fold) exact[this.words.folds[this.fold]] = terms.running;
@@ -59,58 +59,6 @@ export class StepText {
       value.textContent = shown;
       value.dataset.value = exact[name];
     }
-  }
-
-  /** Each number a sentence of this step may name. */
-  #exactWords(position, terms) {
-    const { scene, singles } = this;
-    const { loops, phase } = position;
-    const numbers = { taps: terms.values.length, ties: terms.holders.length };
-    if (terms.known) numbers.running = terms.running;
-    for (const key of singles) [numbers[key]] = scene.numbers(key, loops);
-    scene.variables.forEach((v) => (numbers[v.name] = v.strides.reduce((sum, stride, k) => sum + stride * loops[k], v.offset)));
-    Object.assign(numbers, this.#tapWords(position, terms));
-    if (phase.writes && !phase.adds) [numbers.result] = scene.numbers(phase.writes, loops);
-    if (phase.adds) Object.assign(numbers, this.#added(position, numbers.term));
-    else if (terms.holders.length) Object.assign(numbers, this.#place(phase.factors[0] ?? terms.phase.factors[0], loops, terms.holders[0]));
-    scene.loops.forEach(({ name }, k) => (numbers[name] = loops[k]));
-    return numbers;
-  }
-
-  /** The tap as a sentence may name it, and the numbers multiplied there. */
-  #tapWords({ tap }, { factors, values }) {
-    const { scene } = this;
-    const at = tap ?? 0;
-    const inPlane = at % scene.planeTaps;
-    const [a, b] = factors.map((numbers) => numbers[numbers.length === 1 ? 0 : at]);
-    return {
-      tap: at + 1,
-      channel: Math.floor(at / scene.planeTaps),
-      u: Math.floor(inPlane / scene.tapColumns),
-      v: inPlane % scene.tapColumns,
-      a,
-      b,
-      term: values[values.length === 1 ? 0 : at],
-    };
-  }
-
-  /** The cell added to: where it is, and what it held before and holds now. */
-  #added({ phase, loops, tap }, term) {
-    const panel = this.scene.panelOf(phase.writes);
-    const after = this.tally.valueAt(panel, this.scene.cells(phase.writes, loops)[tap ?? 0]);
-    return { ...this.#place(phase.writes, loops, tap ?? 0), before: this.tally.before, after, term };
-  }
-
-  #place(key, loops, tap) {
-    const { size, columns } = this.scene.panelOf(key);
-    const cell = this.scene.cells(key, loops)[tap] % size;
-    return { row: Math.floor(cell / columns), column: cell % columns };
-  }
-
-  /** Names of the panels as the source writes them, without their index. */
-  #names() {
-    const keys = [...this.scene.accesses.keys()];
-    return Object.fromEntries(keys.map((key) => [`name_${key}`, this.scene.panelOf(key).label.split("[")[0]]));
   }
 
   #markLine(current) {
@@ -124,10 +72,4 @@ export class StepText {
       box.scrollTop = offsetTop - box.clientHeight / 2;
     }
   }
-}
-
-/** Each number as text, and once more in brackets if it is negative. */
-function spoken(exact) {
-  const known = Object.entries(exact).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known.flatMap(([name, value]) => [[name, numberText(value)], [`(${name})`, termText(value)]]));
 }

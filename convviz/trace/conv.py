@@ -181,6 +181,7 @@ def _forward_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             ),
             reads=("bias",),
             writes="out",
+            cell="out[{n}, {f}, {i}, {j}]",
             total=N_("{parts} + bias {(bias)} = {result}"),
         ),
     )

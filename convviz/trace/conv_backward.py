@@ -102,6 +102,9 @@ def conv_backward_scene(
 
 
 def _backward_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
+    asks = N_(
+        "{cell} holds {before}. What will it hold once dout[{n}, {f}, {i}, {j}] = {dout} is handed on?"
+    )
     return (
         Phase(
             "db",
@@ -124,6 +127,8 @@ def _backward_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             by_tap=True,
             heading=N_("dout × w"),
             total="dx_pad[{n}, {channel}, {row}, {column}] = {before} + {(term)} = {after}",
+            cell="dx_pad[{n}, {channel}, {row}, {column}]",
+            asks=asks,
         ),
         Phase(
             "dw",
@@ -136,5 +141,7 @@ def _backward_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             by_tap=True,
             heading=N_("dout × x"),
             total="dw[{f}, {channel}, {u}, {v}] = {before} + {(term)} = {after}",
+            cell="dw[{f}, {channel}, {u}, {v}]",
+            asks=asks,
         ),
     )

@@ -130,6 +130,7 @@ def _phases(source: tuple[str, ...], filters: int) -> tuple[Phase, ...]:
             line_of(source, "dx_pad[n, c, i, j] ="),
             N_("dx_pad[{n}, {c}, {i}, {j}] = sum of {taps} products = {result}"),
             writes="dx",
+            cell=cell,
             total="{parts} = {result}" if filters > 1 else f"{cell} = {{result}}",
         ),
     )

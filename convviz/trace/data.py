@@ -68,7 +68,9 @@ def _access(access: Access) -> dict[str, Any]:
 
 
 def _phase(phase: Phase, say: Callable[[str], str]) -> dict[str, Any]:
-    said = {name: say(getattr(phase, name)) for name in ("sentence", "total", "tied", "heading")}
+    said = {
+        name: say(getattr(phase, name)) for name in ("sentence", "total", "tied", "heading", "asks")
+    }
     return (
         asdict(phase)
         | said

@@ -43,6 +43,7 @@ def max_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
                 "{name_x}[{n}, {c}, {row}, {column}]"
             ),
             writes="out",
+            cell="out[{n}, {c}, {i}, {j}]",
             total=N_("max = {result}"),
             tied=N_(
                 "out[{n}, {c}, {i}, {j}] = {result}, held by {ties} of {taps} cells; "
@@ -73,6 +74,7 @@ def mean_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             N_("out[{n}, {c}, {i}, {j}] = sum {running} / {divisor} cells counted = {result}"),
             reads=("divisor",),
             writes="out",
+            cell="out[{n}, {c}, {i}, {j}]",
             total=N_("{parts} / {divisor} = {result}"),
         ),
     )
@@ -146,4 +148,8 @@ def _add_phase(source: tuple[str, ...], factors: tuple[str, ...]) -> Phase:
         by_tap=True,
         heading=N_("gains"),
         total="{before} + {(term)} = {after}",
+        cell="{name_dx}[{n}, {c}, {row}, {column}]",
+        asks=N_(
+            "{cell} holds {before}. What will it hold once dout[{n}, {c}, {i}, {j}] = {dout} is handed on?"
+        ),
     )

@@ -60,6 +60,12 @@ class Phase:
         Last line of the arithmetic once the phase is done, with placeholders.
     tied
         The sentence where several taps hold the maximum; "" if it is the same.
+    cell
+        Name of the cell it writes, with placeholders, if a person may be asked to guess it before the
+        visit; else "".
+    asks
+        The question where terms are added to cells, with ``{cell}`` for that name; a cell written once is
+        asked for with the sentence of the visit's first phase.
     """
 
     name: str
@@ -73,6 +79,8 @@ class Phase:
     heading: str = ""
     total: str = ""
     tied: str = ""
+    cell: str = ""
+    asks: str = ""
 
     @property
     def adds(self) -> bool:
