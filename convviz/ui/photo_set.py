@@ -14,7 +14,7 @@ from convviz.images import ImageError, Photo, read_photo
 from convviz.paste import pasted_image
 from convviz.samples import sample
 from convviz.ui import link
-from convviz.ui.photos import NAMES, refuse
+from convviz.ui.photos import NAMES, camera, refuse
 
 START = (N_("Cat"), N_("Dog"))
 MOST_IMAGES = 6
@@ -87,6 +87,7 @@ def _upload() -> None:
                 "It stays on the computer that runs convviz."
             ),
         )
+        camera(lambda data, name: _take([(data, name)]))
 
 
 def _take_uploads() -> None:

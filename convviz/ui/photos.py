@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from convviz.i18n import N_, Sentence, _
@@ -20,7 +22,7 @@ NAMES = {
     N_("Step edge"): "step edge",
     N_("Gradient"): "gradient",
 }
-_PHOTO, _ERROR, _CAMERA = "photo", "photo error", "camera on"
+_PHOTO, _ERROR, _CAMERA, _CAMERA_ON = "photo", "photo error", "camera", "camera on"
 _NAME, _AWAITED, _CAME = "photo_name", "photo awaited", "awaited photo came"
 
 
@@ -95,15 +97,24 @@ def _own_photo() -> None:
                 "It stays on the computer that runs convviz."
             ),
         )
-        if st.toggle(_("Use the camera"), key=_CAMERA):
-            st.camera_input(_("Take a picture"), key="camera", on_change=_take, args=("camera",))
+        camera(_read)
+
+
+def camera(take: Callable[[bytes, str], None]) -> None:
+    """Offer the camera. `take` is called with each picture's bytes and a name: its file's tells nothing."""
+
+    def changed() -> None:
+        if (file := st.session_state[_CAMERA]) is not None:
+            take(file.getvalue(), _("Camera"))
+
+    if st.toggle(_("Use the camera"), key=_CAMERA_ON):
+        st.camera_input(_("Take a picture"), key=_CAMERA, on_change=changed)
 
 
 def _take(key: str) -> None:
-    """Read what was uploaded or taken with the camera, whose files have names that tell nothing."""
-    file = st.session_state[key]
-    if file is not None:
-        _read(file.getvalue(), _("Camera") if key == "camera" else file.name)
+    """Read what was uploaded."""
+    if (file := st.session_state[key]) is not None:
+        _read(file.getvalue(), file.name)
 
 
 def _read(data: bytes, name: str) -> None:

@@ -21,6 +21,26 @@ def open_app(page: Page, path: str = "/") -> None:
     wait_until_idle(page)
 
 
+PASTE = """(bytes) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([Uint8Array.from(bytes)], 'image.png', { type: 'image/png' }));
+    const event = new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true });
+    document.body.dispatchEvent(event);
+}"""
+
+
+def paste(page: Page, picture: bytes) -> None:
+    """Paste a PNG, as from the clipboard."""
+    page.evaluate(PASTE, list(picture))
+
+
+def take_picture(page: Page) -> None:
+    """Press the camera's button, where the camera is on."""
+    # Streamlit takes no picture before the film runs: a press then is lost, as it would be for a person.
+    page.wait_for_function("document.querySelector('video')?.currentTime > 0.5")
+    page.get_by_role("button", name="Take Photo").click()
+
+
 def wait_until_idle(page: Page) -> None:
     """Wait until the script is not running.
 

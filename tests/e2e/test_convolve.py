@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from convviz.samples import sample
 from tests import oracles
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import open_app, paste, take_picture
 
 STEPS = "view=Step+through+the+loop"
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -228,15 +228,7 @@ def test_a_pasted_image_is_convolved(page: Page) -> None:
     open_app(page, "/?channels=Gray")
     expect(page.get_by_text("Minimum").first).to_be_visible()
     pixels = np.random.default_rng(4).integers(0, 256, (9, 14), dtype=np.uint8)
-    page.evaluate(
-        """(bytes) => {
-            const transfer = new DataTransfer();
-            transfer.items.add(new File([Uint8Array.from(bytes)], 'image.png', { type: 'image/png' }));
-            const event = new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true });
-            document.body.dispatchEvent(event);
-        }""",
-        list(png(pixels)),
-    )
+    paste(page, png(pixels))
     out = oracles.conv(
         pixels[None, None].astype(float),
         SOBEL[None, None],
@@ -257,9 +249,7 @@ def test_a_picture_taken_with_the_camera_is_convolved(page: Page) -> None:
     open_app(page, "/")
     page.get_by_text("Use your own photo").click()
     page.get_by_text("Use the camera").click()
-    # Streamlit takes no picture before the film runs: a press then is lost, as it would be for a person.
-    page.wait_for_function("document.querySelector('video')?.currentTime > 0.5")
-    page.get_by_role("button", name="Take Photo").click()
+    take_picture(page)
     expect(page.get_by_role("combobox", name="Image", exact=True)).to_have_value("Your photo")
     expect(page.get_by_role("figure", name=re.compile("^Camera "))).to_be_visible()
 

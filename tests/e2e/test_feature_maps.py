@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from convviz.samples import sample
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import open_app, paste, take_picture
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 
@@ -142,13 +143,29 @@ def test_several_uploads_become_rows_and_a_refused_one_is_named(page: Page) -> N
     page.get_by_text("Use your own photos").click()
     files = [png("red.png", (60, 40), "red"), png("blue.png", (30, 50), "blue")]
     files.append({"name": "notes.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
-    page.locator("input[type=file]").first.set_input_files(files)  # type: ignore[arg-type]
+    page.locator("input[type=file]").first.set_input_files(files)
     expect(page.get_by_text("notes.pdf is a PDF document")).to_be_visible()
     for caption in ("red.png 40×60", "blue.png 50×30", "Cat 512×512"):
         expect(grid(page).get_by_text(caption)).to_be_visible()
 
 
-def png(name: str, size: tuple[int, int], colour: str) -> dict[str, object]:
+def test_pictures_of_the_camera_and_pasted_ones_become_rows(page: Page) -> None:
+    """Each picture taken is one more image, beside those that were there."""
+    page.context.grant_permissions(["camera"])
+    open_app(page, "/feature-maps")
+    page.get_by_text("Use your own photos").click()
+    page.get_by_text("Use the camera").click()
+    take_picture(page)
+    expect(grid(page).get_by_text(re.compile(r"^Camera \d+×\d+$"))).to_be_visible()
+    page.get_by_role("button", name="Clear photo").click()
+    take_picture(page)
+    expect(grid(page).get_by_text(re.compile(r"^Camera \(2\) \d+×\d+$"))).to_be_visible()
+    paste(page, png("blue.png", (30, 50), "blue")["buffer"])
+    expect(grid(page).get_by_text("image.png 50×30")).to_be_visible()
+    expect(grid(page).get_by_text("Cat 512×512")).to_be_visible()
+
+
+def png(name: str, size: tuple[int, int], colour: str) -> dict[str, Any]:
     """A file as the browser uploads it; ``size`` is (width, height)."""
     buffer = io.BytesIO()
     Image.new("RGB", size, colour).save(buffer, "PNG")
