@@ -37,16 +37,6 @@ def faded(colour: RGB) -> RGB:
     return _mix(colour, WHITE, FADED)
 
 
-def ink_on(colour: RGB) -> RGB:
-    """Black or white, whichever contrasts more."""
-    linear = [
-        v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4
-        for v in (c / 255 for c in colour)
-    ]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return BLACK if luminance > 0.179 else WHITE
-
-
 def _mix(start: RGB, end: RGB, share: float) -> RGB:
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
     return red, green, blue

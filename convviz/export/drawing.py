@@ -23,6 +23,7 @@ from convviz.export.sheet import (
     planes_touched,
     term_phases,
 )
+from convviz.figures.ink import ink_on
 from convviz.figures.palette import RGB
 from convviz.trace import Panel, Scene, Step
 
@@ -154,7 +155,7 @@ class Drawing:
         self._pen.rectangle(box, fill=ground, outline=colours.LINE if number else None)
         if number and not math.isnan(value):
             middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-            ink = colours.ink_on(ground)
+            ink = ink_on(ground)
             self._pen.text(middle, cell_text(value), font=self.font, fill=ink, anchor="mm")
 
     def _frame(self, places: list[Place]) -> None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from convviz.figures.ink import inked
 from convviz.figures.palette import STOPS, Palette, palette
-from convviz.lessons.check import Checked, tiled
 from convviz.prose import number
 
 # Powers of ten an equal distance apart on the scale: nothing, happy, fine with kinks, uncomfortable, wrong.
 LIMITS = (-12, -7, -4, -2, 0)
-CELL, HIGHEST = 33, 400  # pixels: of a cell, and of the figure's height
-MOST_NUMBERS = 300  # cells; a larger grid shows colours only
+CELL, LEAST, HIGHEST = (
+    33,
+    27,
+    336,
+)  # pixels: of a cell, of one with a number, and of the figure's height
 SCALE_HEIGHT, SAMPLES = 88, 200
 EDGE = 2  # pixels: of the line between two images or channels
 NOTHING = {"l": 0, "r": 0, "t": 0, "b": 0}
@@ -34,49 +37,64 @@ def place(errors: npt.ArrayLike) -> npt.NDArray[np.float64]:
     return np.asarray(np.interp(powers, LIMITS, range(len(LIMITS))), dtype=np.float64)
 
 
-def errors_figure(one: Checked, labels: dict[str, str], *, dark: bool) -> go.Figure:
+def tiled(gradient: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A gradient of any rank as rows and columns: images below one another, channels beside one another.
+
+    Examples
+    --------
+    >>> tiled(np.zeros((2, 3, 4, 5))).shape, tiled(np.zeros(3)).shape
+    ((8, 15), (1, 3))
+    """
+    if gradient.ndim == 4:
+        rows, columns, height, width = gradient.shape
+        return gradient.transpose(0, 2, 1, 3).reshape(rows * height, columns * width)
+    return gradient.reshape(1, -1) if gradient.ndim == 1 else gradient
+
+
+def errors_figure(name: str, parts: Mapping[str, npt.NDArray[Any]], *, dark: bool) -> go.Figure:
     """A heat map of the relative errors of one gradient, with the power of ten in each cell.
+
+    A grid so tall that its cells could not hold their numbers shows colours only.
 
     Parameters
     ----------
-    one
-        The gradient; images lie below one another, channels beside one another.
-    labels
-        "analytic", "numeric" and "error", as the pointer's box says them.
+    name
+        Of the gradient, for example "dw".
+    parts
+        What the pointer's box says of each element, as words and an array of the gradient's shape; the last are
+        the relative errors.
     dark
         Whether the page is dark.
 
     Examples
     --------
-    >>> one = Checked("x", np.ones((1, 1)), np.full((1, 1), 1 + 4e-7))
-    >>> heat = errors_figure(one, {"analytic": "a", "numeric": "n", "error": "e"}, dark=False).data[0]
+    >>> parts = {"analytic": np.ones((1, 1)), "error": np.full((1, 1), 4e-7)}
+    >>> heat = errors_figure("dx", parts, dark=False).data[0]
     >>> heat.text[0, 0], heat.hovertext[0, 0]
-    ('−7', 'dx[0, 0]')
+    ('<span style="color:#000">−7</span>', 'dx[0, 0]')
     """
-    colours, errors = palette(dark), tiled(one.errors)
-    numbered, parts = errors.size <= MOST_NUMBERS, (one.analytic, one.numeric, one.errors)
-    names = np.array([f"d{one.name}{list(index)}" for index in np.ndindex(one.errors.shape)])
-    hover = "<br>".join(
-        f"{labels[name]} %{{customdata[{k}]}}"
-        for k, name in enumerate(("analytic", "numeric", "error"))
-    )
+    colours, shape = palette(dark), np.shape(list(parts.values())[-1])
+    errors, scale = tiled(list(parts.values())[-1]), _colours(colours)
+    numbered = LEAST * len(errors) <= HIGHEST
+    names = np.array([f"{name}{list(index)}" for index in np.ndindex(shape)])
+    hover = "<br>".join(f"{words} %{{customdata[{k}]}}" for k, words in enumerate(parts))
     heat = go.Heatmap(
         z=place(errors),
         zmin=0,
         zmax=len(LIMITS) - 1,
-        colorscale=_colours(colours),
+        colorscale=scale,
         showscale=False,
         xgap=1,
         ygap=1,
-        text=_each(_power, errors) if numbered else None,
+        text=_each(lambda error: _written(error, scale), errors) if numbered else None,
         texttemplate="%{text}" if numbered else "",
         textfont={"size": 14},
-        hovertext=tiled(names.reshape(one.errors.shape)),
-        customdata=np.stack([_each(number, tiled(part)) for part in parts], axis=-1),
+        hovertext=tiled(names.reshape(shape)),
+        customdata=np.stack([_each(number, tiled(part)) for part in parts.values()], axis=-1),
         hovertemplate=f"%{{hovertext}}<br>{hover}<extra></extra>",
     )
     figure = go.Figure(heat)
-    _separate(figure, one.errors.shape, errors.shape, colours)
+    _separate(figure, shape, errors.shape, colours)
     figure.update_yaxes(autorange="reversed", scaleanchor="x", constrain="domain", visible=False)
     figure.update_yaxes(constraintoward="top")
     figure.update_xaxes(constrain="domain", constraintoward="left", visible=False)
@@ -147,9 +165,10 @@ def _each(write: Callable[[float], str], values: npt.NDArray[Any]) -> npt.NDArra
     return np.asarray(np.vectorize(write, otypes=[object])(values))
 
 
-def _power(error: float) -> str:
-    """The power of ten, with a real minus sign; = for no error at all."""
-    return f"{np.floor(np.log10(error)):.0f}".replace("-", "−") if error else "="
+def _written(error: float, scale: list[tuple[float, str]]) -> str:
+    """The power of ten, with a real minus sign; = for no error at all. In the ink for its colour."""
+    power = f"{np.floor(np.log10(error)):.0f}".replace("-", "−") if error else "="
+    return inked(power, scale, float(place(error)) / (len(LIMITS) - 1))
 
 
 def _separate(

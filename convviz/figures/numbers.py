@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from convviz.figures.palette import palette
+from convviz.figures.ink import inked
+from convviz.figures.palette import Palette, palette
 from convviz.prose import number
 
 MOST_NUMBERS = 400  # cells; a larger grid shows colours only
@@ -48,15 +49,16 @@ def numbers_figure(
     2.0
     """
     colours, numbered = palette(dark), values.size <= MOST_NUMBERS
-    limit = float(np.abs(values).max(initial=0)) if limit is None else limit
+    limit = (float(np.abs(values).max(initial=0)) if limit is None else limit) or 1.0
+    written = np.vectorize(lambda value: _written(value, limit, colours), otypes=[object])
     heat = go.Heatmap(
         z=values,
-        zmin=-limit or -1,
-        zmax=limit or 1,
+        zmin=-limit,
+        zmax=limit,
         colorscale=colours.signed,
         xgap=1,
         ygap=1,
-        text=[[number(value, digits=4) for value in row] for row in values] if numbered else None,
+        text=written(values) if numbered else None,
         hovertemplate="[%{y}, %{x}] %{z}<extra></extra>",
         texttemplate="%{text}" if numbered else "",
         showscale=not numbered,
@@ -76,6 +78,11 @@ def numbers_figure(
         font={"color": colours.text, "size": 14},
     )
     return figure
+
+
+def _written(value: float, limit: float, colours: Palette) -> str:
+    """A number in the ink for its colour."""
+    return inked(number(value, digits=4), colours.signed, (value / limit + 1) / 2)
 
 
 def _frame(figure: go.Figure, row: int, column: int, colour: str) -> None:

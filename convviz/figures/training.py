@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from convviz.figures.ink import inked
 from convviz.figures.palette import palette
 
 MOST_POINTS = 400  # more than a screen shows, and each is sent again at every update
@@ -112,6 +113,8 @@ def confusion_figure(
     figure = go.Figure(
         go.Heatmap(
             z=counts,
+            zmin=0,
+            zmax=max(1, np.max(counts)),
             x=list(names),
             y=list(names),
             colorscale=scale,
@@ -128,12 +131,9 @@ def confusion_figure(
     }
     for row, name in enumerate(names):
         for column, other in enumerate(names):
-            count = int(counts[row][column])
-            full = count > np.max(counts) / 2  # the ink must be read on what is beneath it
-            ink = ("#000" if dark else "#fff") if full else colours.text
-            figure.add_annotation(
-                x=other, y=name, text=str(count), showarrow=False, font={"color": ink, "size": 14}
-            )
+            count, most = int(counts[row][column]), max(1, np.max(counts))
+            text = inked(str(count), scale, count / most)
+            figure.add_annotation(x=other, y=name, text=text, showarrow=False, font={"size": 14})
     figure.update_xaxes(title={"text": axes[1], "standoff": 6}, tickangle=-35, **axis)
     figure.update_yaxes(title={"text": axes[0], "standoff": 6}, autorange="reversed", **axis)
     return _laid_out(figure, title, dark, 560)

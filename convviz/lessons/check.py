@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,17 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.cs231n import eval_numerical_gradient_array
-from convviz.i18n import N_
-from convviz.lessons.case import Case, Layer
+from convviz.lessons.case import Case
 from convviz.lessons.layers import LAYERS
 
 Array = npt.NDArray[Any]
-VERDICTS = (
-    (1e-7, N_("Happy: at most 1e-7.")),
-    (1e-4, N_("At most 1e-4: fine for a function with kinks, too high for one without.")),
-    (1e-2, N_("Between 1e-4 and 1e-2: be uncomfortable.")),
-    (np.inf, N_("Above 1e-2: the gradient is probably wrong.")),
-)
 
 
 @dataclass(frozen=True)
@@ -42,8 +35,12 @@ class Checked:
     @property
     def errors(self) -> Array:
         """Relative error of each element: ``|a - n| / max(1e-8, |a| + |n|)``."""
-        apart = np.abs(self.analytic - self.numeric)
-        return np.asarray(apart / np.maximum(1e-8, np.abs(self.analytic) + np.abs(self.numeric)))
+        return np.asarray(np.abs(self.analytic - self.numeric) / self.scale)
+
+    @property
+    def scale(self) -> Array:
+        """What an error is relative to: ``max(1e-8, |a| + |n|)``."""
+        return np.asarray(np.maximum(1e-8, np.abs(self.analytic) + np.abs(self.numeric)))
 
 
 def check(case: Case) -> list[Checked]:
@@ -57,22 +54,34 @@ def check(case: Case) -> list[Checked]:
     """
     layer = LAYERS[case.layer]
     inputs = layer.inputs(case)
-    out = layer.forward(case, **inputs)
-    dout = np.random.default_rng(case.seed + 1).normal(size=np.shape(out)).astype(case.dtype)
-    analytic = layer.backward(case, dout, **inputs)
+    analytic = layer.backward(case, _dout(case, layer.forward(case, **inputs)), **inputs)
     return [
-        Checked(name, gradient, _numeric(layer, case, inputs, name, dout))
+        Checked(name, gradient, eval_numerical_gradient_array(*function_of(case, name), case.step))
         for name, gradient in analytic.items()
     ]
 
 
-def _numeric(layer: Layer, case: Case, inputs: dict[str, Array], name: str, dout: Array) -> Array:
-    """Centred differences with respect to one input, the others held."""
+def function_of(case: Case, name: str) -> tuple[Callable[[Array], Array], Array, Array]:
+    """The layer as a function of one input, the others held; that input; and the gradient of the output.
 
-    def out(moved: Array) -> Array:
+    Examples
+    --------
+    >>> f, x, dout = function_of(Case("ReLU"), "x")
+    >>> bool((f(x) == np.maximum(x, 0)).all()), dout.shape == x.shape
+    (True, True)
+    """
+    layer = LAYERS[case.layer]
+    inputs = layer.inputs(case)
+
+    def f(moved: Array) -> Array:
         return np.asarray(layer.forward(case, **(inputs | {name: moved})))
 
-    return eval_numerical_gradient_array(out, inputs[name].copy(), dout, case.step)
+    return f, inputs[name].copy(), _dout(case, f(inputs[name]))
+
+
+def _dout(case: Case, out: Array) -> Array:
+    """The gradient that arrives at the output: random numbers of its shape."""
+    return np.random.default_rng(case.seed + 1).normal(size=np.shape(out)).astype(case.dtype)
 
 
 def worst(checked: list[Checked]) -> float:
@@ -96,28 +105,3 @@ def near_kinks(case: Case) -> int:
     """How many inputs lie within a step of a kink, where the difference straddles it."""
     layer = LAYERS[case.layer]
     return layer.kinks(case, layer.inputs(case)["x"]) if layer.kinks else 0
-
-
-def verdict(error: float) -> str:
-    """The course's rule of thumb for the largest relative error.
-
-    Examples
-    --------
-    >>> verdict(3e-9)
-    'Happy: at most 1e-7.'
-    """
-    return next(sentence for limit, sentence in VERDICTS if error <= limit)
-
-
-def tiled(gradient: Array) -> Array:
-    """A gradient of any rank as rows and columns: images below one another, channels beside one another.
-
-    Examples
-    --------
-    >>> tiled(np.zeros((2, 3, 4, 5))).shape, tiled(np.zeros(3)).shape
-    ((8, 15), (1, 3))
-    """
-    if gradient.ndim == 4:
-        rows, columns, height, width = gradient.shape
-        return gradient.transpose(0, 2, 1, 3).reshape(rows * height, columns * width)
-    return gradient.reshape(1, -1) if gradient.ndim == 1 else gradient

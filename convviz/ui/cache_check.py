@@ -8,6 +8,7 @@ import streamlit as st
 
 from convviz.lessons.case import Case
 from convviz.lessons.check import Checked, check, worst_by_step
+from convviz.lessons.verdict import Verdict, judge
 from convviz.ui.cache import ENTRIES
 
 
@@ -15,6 +16,12 @@ from convviz.ui.cache import ENTRIES
 def checked_case(case: Case) -> list[Checked]:
     """Every gradient of the case's layer, analytic and numeric."""
     return check(case)
+
+
+@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+def judged_case(case: Case) -> Verdict:
+    """What the check of the case comes to."""
+    return judge(case, checked_case(case))
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)

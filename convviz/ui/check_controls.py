@@ -40,10 +40,13 @@ def check_controls() -> Case:
 
 
 def _step() -> float:
-    """h, the course's by default."""
-    first = f"1e{round(np.log10(Case.step))}"
-    powers = [first, *(power for power in POWERS if power != first)]
-    return float(link.select(_("Step h"), "h", powers, shown=str))
+    """h, from large to small; the course's by default."""
+    course = f"1e{round(np.log10(Case.step))}"
+
+    def shown(power: str) -> str:
+        return _("{h} (as the course)").format(h=power) if power == course else power
+
+    return float(link.select(_("Step h"), "h", POWERS, default=course, shown=shown))
 
 
 def _sized(case: Case) -> Case:

@@ -8,10 +8,10 @@ import numpy.typing as npt
 import streamlit as st
 
 from convviz.figures.error_curve import curve_figure
-from convviz.figures.errors import errors_figure, scale_figure
+from convviz.figures.errors import errors_figure, scale_figure, tiled
 from convviz.i18n import _
 from convviz.lessons.case import Case
-from convviz.lessons.check import Checked, tiled, worst
+from convviz.lessons.check import Checked, worst
 from convviz.ui.cache_check import error_curve
 from convviz.ui.check_controls import STEPS
 from convviz.ui.check_words import curve_sentence
@@ -26,7 +26,7 @@ PLAIN = {"displayModeBar": False}
 def elements_view(checked: list[Checked]) -> None:
     """A heat map for each gradient, below the scale with the rule of thumb."""
     offer_arrays(lambda: _arrays(checked), "gradient-check")
-    bands = (_("happy"), _("fine<br>with kinks"), _("doubtful"), _("wrong"))
+    bands = (_("happy"), _("fine<br>with kinks"), _("doubtful"), _("wrong,<br>or spoiled"))
     scale = scale_figure(worst(checked), bands, dark=is_dark())
     st.plotly_chart(scale, key="scale", theme=None, config=PLAIN | {"staticPlot": True})
     widths = [max(MIN_WIDTH, tiled(one.errors).shape[1]) for one in checked]
@@ -35,8 +35,9 @@ def elements_view(checked: list[Checked]) -> None:
             _gradient(one)
     st.caption(
         _(
-            "In each cell: the power of ten of its relative error; = where both gradients agree to the last digit."
-        )
+            "{elements} cells with the power of ten of |a − n| / max(1e-8, |a| + |n|), n = (f(x + h) − f(x − h)) "
+            "/ 2h; = where a and n are equal."
+        ).format(elements=sum(one.errors.size for one in checked))
     )
 
 
@@ -56,8 +57,12 @@ def _gradient(one: Checked) -> None:
             name=one.name, shape=one.analytic.shape, error=one.errors.max()
         )
     )
-    labels = {"analytic": _("analytic"), "numeric": _("numeric"), "error": _("relative error")}
-    figure = errors_figure(one, labels, dark=is_dark())
+    parts = {
+        _("analytic"): one.analytic,
+        _("numeric"): one.numeric,
+        _("relative error"): one.errors,
+    }
+    figure = errors_figure(f"d{one.name}", parts, dark=is_dark())
     st.plotly_chart(figure, key=f"d{one.name}", theme=None, config=PLAIN)
 
 

@@ -2,42 +2,91 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from convviz.i18n import _, ngettext
 from convviz.lessons.case import Case
 from convviz.lessons.check import near_kinks
 from convviz.lessons.layers import LAYERS
-
-HAPPY = 1e-7
-LARGE, SMALL = 1e-3, 1e-8  # steps at which truncation, and rounding, are what is seen
+from convviz.lessons.verdict import WRONG, Verdict, rule
 
 
-def kinks_sentence(case: Case) -> str:
-    """How many differences straddle a kink, or "" for none."""
+def verdict_text(case: Case, verdict: Verdict) -> str:
+    """What the check came to, and why, as Markdown."""
+    if verdict.cause in ("", WRONG):
+        sentences = [f"**{_(rule(verdict.seen))}**", _wrong(verdict) if verdict.cause else ""]
+    else:
+        headings = {
+            "rounding": _("Rounding spoils the check: it cannot blame the gradient."),
+            "truncation": _("Truncation spoils the check: it cannot blame the gradient."),
+            "kinks": _("Kinks spoil the check: it cannot blame the gradient."),
+        }
+        sentences = [
+            f"**{headings[verdict.cause]}**",
+            _reason(case, verdict),
+            _remedy(case, verdict),
+        ]
+    return " ".join(filter(None, sentences))
+
+
+def _wrong(verdict: Verdict) -> str:
+    """Where the gradient is wrong, and that nothing else explains it."""
+    return _(
+        "{element} is off by {seen}; rounding, truncation and kinks explain at most {explained} there."
+    ).format(**_numbers(verdict))
+
+
+def _reason(case: Case, verdict: Verdict) -> str:
+    """What spoils the check, with the error to expect and the error seen."""
+    numbers = _numbers(verdict) | {
+        "dtype": case.dtype,
+        "eps": _power(float(np.finfo(case.dtype).eps)),
+        "h": _power(case.step),
+    }
+    if verdict.cause == "rounding":
+        return _(
+            "{dtype} keeps f to {eps} of its size, and dividing by 2h (h = {h}) magnifies that: a relative "
+            "error of up to {explained} is expected at {element}, {seen} is seen."
+        ).format(**numbers)
+    if verdict.cause == "truncation":
+        return _(
+            "A centred difference is off by about h²f‴/6: with h = {h}, compared with h/2, a relative error of up "
+            "to {explained} is expected at {element}, {seen} is seen."
+        ).format(**numbers)
+    return _kinks_sentence(case)
+
+
+def _remedy(case: Case, verdict: Verdict) -> str:
+    """What would make the check a good one."""
+    if verdict.cause == "truncation":
+        return _("Take a smaller h.")
+    if verdict.cause == "kinks":
+        return "" if case.whole else _("Take a smaller h.")
+    return _("Take float64.") if case.dtype == "float32" else _("Take a larger h.")
+
+
+def _numbers(verdict: Verdict) -> dict[str, str]:
+    """The element and its errors, as the sentences name them."""
+    return {
+        "element": f"d{verdict.name}{list(verdict.index)}",
+        "seen": f"{verdict.seen:.2g}",
+        "explained": f"{verdict.explained:.2g}",
+    }
+
+
+def _power(value: float) -> str:
+    """As a power of ten: 1e-5, not 1e-05."""
+    return f"{value:.0e}".replace("e-0", "e-")
+
+
+def _kinks_sentence(case: Case) -> str:
+    """How many differences straddle a kink."""
     count = near_kinks(case)
-    if not count:
-        return ""
     return ngettext(
         "{count} place lies within h of a kink: the difference quotient straddles it.",
         "{count} places lie within h of a kink: the difference quotient straddles it.",
         count,
     ).format(count=count)
-
-
-def reason(case: Case, worst: float) -> str:
-    """What, besides a wrong gradient, makes the error as large as it is, or ""."""
-    if worst <= HAPPY:
-        return ""
-    if case.dtype == "float32":
-        return _(
-            "float32 keeps about 7 digits, and a difference of two close numbers loses most of them."
-        )
-    if case.step >= LARGE:
-        return _("h is large: the error of a centred difference grows with h².")
-    if case.step <= SMALL:
-        return _(
-            "h is small: f(x + h) and f(x − h) agree in nearly all digits, and rounding is what is left."
-        )
-    return ""
 
 
 def curve_sentence(case: Case) -> str:

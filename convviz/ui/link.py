@@ -87,7 +87,7 @@ def choice(
     shown
         An option as people see it; translated as it is by default.
     """
-    _begin(key, options)
+    _begin(key, options, options[0])
     value = st.segmented_control(
         label,
         options,
@@ -97,7 +97,7 @@ def choice(
         width="stretch",
         label_visibility="visible" if show_label else "collapsed",
     )
-    return _finish(key, label, str(value), options, shown)
+    return _finish(key, label, str(value), options, shown, options[0])
 
 
 def select(
@@ -105,13 +105,15 @@ def select(
     key: str,
     options: Sequence[str],
     *,
+    default: str | None = None,
     help: str | None = None,
     shown: Callable[[str], str] = _,
     on_change: Callable[[], None] | None = None,
     show_label: bool = True,
 ) -> str:
-    """One of many, as a drop-down list; parameters as those of `choice`."""
-    _begin(key, options)
+    """One of many, as a drop-down list; parameters as those of `choice`, whose default can be another."""
+    default = options[0] if default is None else default
+    _begin(key, options, default)
     value = st.selectbox(
         label,
         options,
@@ -121,7 +123,7 @@ def select(
         on_change=on_change,
         label_visibility="visible" if show_label else "collapsed",
     )
-    return _finish(key, label, str(value), options, shown)
+    return _finish(key, label, str(value), options, shown, default)
 
 
 def several(label: str, key: str, options: Sequence[str], most: int) -> list[str]:
@@ -147,17 +149,22 @@ def _clamp(key: str, low: int, high: int) -> None:
             st.session_state[key] = inside
 
 
-def _begin(key: str, options: Sequence[str]) -> None:
-    """Start from the link, and with the first option where there is none or it is no longer offered."""
+def _begin(key: str, options: Sequence[str], default: str) -> None:
+    """Start from the link, and with the default where there is none or it is no longer offered."""
     value = st.session_state.get(key, st.query_params.get(key))
-    st.session_state[key] = value if value in options else options[0]
+    st.session_state[key] = value if value in options else default
 
 
 def _finish(
-    key: str, label: str, value: str, options: Sequence[str], shown: Callable[[str], str]
+    key: str,
+    label: str,
+    value: str,
+    options: Sequence[str],
+    shown: Callable[[str], str],
+    default: str,
 ) -> str:
     """Keep a choice in the link, in English, unless it is the default."""
-    if value != options[0]:
+    if value != default:
         st.query_params[key] = value
     elif key in st.query_params:
         del st.query_params[key]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -99,13 +101,38 @@ def test_the_gradient_check_says_numpys_error(page: Page) -> None:
         expect(hover).to_contain_text(text.replace("-", "−"))
 
 
+def test_a_wrong_gradient_is_blamed_where_rounding_does_not_explain_it(page: Page) -> None:
+    """In float32 too: pad:-pad leaves 0 where the difference is not."""
+    open_app(page, "/gradient-check?code=pad:-pad&pad=0&dtype=float32&h=1e-3")
+    expect(page.get_by_text("Above 1e-2: the gradient is probably wrong.")).to_be_visible()
+    expect(page.get_by_text("dx[0, 0, 0, 0] is off by 1; rounding")).to_be_visible()
+
+
+def test_the_steps_stand_in_order_and_the_courses_is_marked(page: Page) -> None:
+    open_app(page, "/gradient-check?rows=8&columns=8&kernel=4")
+    main = page.get_by_test_id("stMain")
+    expect(page.locator(".js-plotly-plot")).to_have_count(4)
+    assert main.evaluate("main => main.scrollHeight - main.clientHeight") == 0
+    step = page.get_by_role("combobox", name="Step h")
+    step.click()
+    options = [f"1e-{power}" for power in range(1, 11)]
+    options[4] += " (as the course)"
+    expect(page.get_by_role("option")).to_have_text(options)
+    page.get_by_role("option", name="1e-2", exact=True).click()
+    expect(page).to_have_url(re.compile("h=1e-2"))
+    page.reload()
+    expect(step).to_have_value("1e-2")
+
+
 def test_float32_and_a_tiny_step_spoil_the_check(page: Page) -> None:
     open_app(page, "/gradient-check?layer=Batch+norm")
     metric = page.get_by_test_id("stMetricValue")
     assert float(metric.text_content() or "") < 1e-7
     expect(page.get_by_text("Happy: at most 1e-7.")).to_be_visible()
     page.get_by_text("float32", exact=True).click()
-    expect(page.get_by_text("float32 keeps about 7 digits")).to_be_visible()
+    expect(page.get_by_text("Rounding spoils the check")).to_be_visible()
+    expect(page.get_by_text("float32 keeps f to 1e-7 of its size")).to_be_visible()
+    expect(page.get_by_text("the gradient is probably wrong")).to_have_count(0)
     assert float(metric.text_content() or "") > 1e-4
     page.get_by_text("Error against h", exact=True).click()
     expect(page.locator(".js-plotly-plot .scatterlayer .trace")).to_have_count(3)

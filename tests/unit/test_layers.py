@@ -83,3 +83,8 @@ def test_ops_imports_numpy_and_the_standard_library_and_nothing_else() -> None:
     roots = {name.partition(".")[0] for name in loaded}
     assert {root for root in roots - sys.stdlib_module_names if "numpy" not in root} == {"convviz"}
     assert layers_in(loaded) == {"ops"}
+
+
+def test_figures_take_data_in() -> None:
+    """What they draw they are given: no lesson, network or trace is imported for it."""
+    assert layers_in(loaded_by("figures")) <= {"figures", "ops", "prose"}

@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from convviz.figures.errors import tiled
 from convviz.lessons.case import Case
-from convviz.lessons.check import check, near_kinks, tiled, verdict, worst, worst_by_step
+from convviz.lessons.check import check, near_kinks, worst, worst_by_step
 from convviz.lessons.layers import LAYERS
 from convviz.lessons.lesson import LESSONS, Lesson
+from convviz.lessons.verdict import rule
 
 BUGS = [(name, bug) for name, layer in LAYERS.items() for bug in layer.bugs]
 
@@ -168,4 +170,4 @@ def test_a_gradient_is_tiled_image_below_image() -> None:
     [(1e-8, "Happy"), (1e-5, "kinks"), (1e-3, "uncomfortable"), (0.5, "probably wrong")],
 )
 def test_the_rule_of_thumb(error: float, said: str) -> None:
-    assert said in verdict(error)
+    assert said in rule(error)

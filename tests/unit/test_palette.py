@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import re
 
+import numpy as np
 import pytest
 
 from convviz.components import read
+from convviz.figures.errors import errors_figure
+from convviz.figures.ink import colour_at
+from convviz.figures.numbers import numbers_figure
 from convviz.figures.palette import DARK, LIGHT, Palette, palette
+from convviz.figures.training import confusion_figure
 
 BACKGROUND = {"light": "#ffffff", "dark": "#14171c"}
 BOTH = [pytest.param(LIGHT, "light", id="light"), pytest.param(DARK, "dark", id="dark")]
@@ -49,3 +54,29 @@ def test_the_scale_is_neutral_at_zero_and_reaches_both_ends():
 
 def test_a_dark_page_has_the_dark_colours():
     assert (palette(True), palette(False)) == (DARK, LIGHT)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_number_in_a_heat_map_can_be_read_on_its_cell(dark: bool):
+    """At least 4.5 to 1 against the colour Plotly gives the cell, along every scale."""
+    values = np.linspace(-1, 1, 201)
+    signed = numbers_figure(values.reshape(3, 67), dark=dark, limit=1).data[0]
+    errors = np.geomspace(1e-13, 1, 200)
+    checked = errors_figure("dx", {"error": errors.reshape(2, 100)}, dark=dark).data[0]
+    counted = confusion_figure(np.arange(64).reshape(8, 8), "abcdefgh", ("", ""), "", dark=dark)
+    counts = counted.data[0], [note.text for note in counted.layout.annotations]
+    for heat, texts in ((signed, signed.text), (checked, checked.text), counts):
+        places = (heat.z - heat.zmin) / (heat.zmax - heat.zmin)
+        for place, text in zip(places.ravel(), np.ravel(texts), strict=True):
+            cell = "#{:02x}{:02x}{:02x}".format(*colour_at(heat.colorscale, place))
+            ink = re.match('<span style="color:#(...)">', text)[1]
+            assert contrast(cell, "#" + "".join(2 * digit for digit in ink)) >= 4.5
+
+
+def test_a_colour_between_stops_is_their_mean():
+    assert colour_at(LIGHT.signed, 0.5) == LIGHT.zero
+    assert colour_at([(0, "rgb(0, 10, 20)"), (0.5, "#64c8ff"), (1, "#000000")], 0.25) == (
+        50,
+        105,
+        138,
+    )
