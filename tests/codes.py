@@ -26,10 +26,15 @@ from convviz.export.code import (
     ConvBackward,
     FeatureMaps,
     FullCorrelation,
+    Network,
     Pool,
     PoolBackward,
     ReceptiveField,
 )
+from convviz.nets.data import Dataset, Split
+from convviz.nets.sequential import Sequential
+from convviz.nets.stack import parse_stack
+from convviz.ops.layers import softmax, softmax_loss
 from convviz.ops.receptive import field_of, receptive_field
 from convviz.ops.receptive.layers import as_layers
 from convviz.ops.spec import Conv2dSpec, PoolSpec
@@ -173,6 +178,26 @@ def map_difference() -> Case:
     return Case(code, {"first": first, "second": second, "difference": first - second})
 
 
+def network(stack: str, standardised: bool = True, labelled: bool = True) -> Case:
+    """With running statistics as after training, and a mean and a deviation that matter."""
+    split = Split(RANDOM.integers(0, 256, (6, 3, 11, 9), dtype=np.uint8), RANDOM.integers(0, 4, 6))
+    data = Dataset("random", ("a", "b's", "c", "d"), split, split, split, standardised)
+    net = Sequential(parse_stack(f"{stack} affine4"), data.shape, dtype=np.float64, seed=3)
+    for numbers in (net.params, net.state):
+        for name, value in numbers.items():
+            numbers[name] = value + RANDOM.uniform(0, 0.1, value.shape)
+    run = net.run(data.inputs(split.images, np.float64))
+    left = {
+        "outputs": [out[0] for out in run.outputs[1:]],
+        "scores": run.scores,
+        "probabilities": softmax(run.scores),
+    }
+    if labelled:
+        right = run.scores.argmax(axis=1) == split.labels
+        left |= {"loss": softmax_loss(run.scores, split.labels)[0], "accuracy": right.mean()}
+    return Case(Network(net, data, split.images, split.labels if labelled else None), left)
+
+
 CASES: dict[str, Case] = {}
 for each in CONV_SETTINGS:
     CASES[f"conv backward {each}"] = conv_backward(each)
@@ -187,6 +212,9 @@ CASES |= {
     "field, ceil": field_of_unit(
         [(3, 2), PoolSpec.make(3, 2, ceil_mode=True)], (40, 37), 1, (8, 8)
     ),
+    "network": network("conv3-4 norm relu pool2 conv2-3 relu affine6 norm relu dropout0.5"),
+    "network, centred": network("conv4-2 relu pool3 affine5 relu", standardised=False),
+    "network, unlabelled": network("affine5 relu", labelled=False),
     "maps": feature_maps(),
     "difference": map_difference(),
     "field, none": field_of_unit([(1, 1, 3), (1, 1, 1)], (5, 5), 1, (0, 0)),

@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.nets.layer import Array, Layer, Shape
-from convviz.nets.layers import Affine, Conv2d, MaxPool2d
-from convviz.nets.regularising import BatchNorm, Dropout
+from convviz.nets.layer import Array
+from convviz.nets.regularising import Dropout
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
+from convviz.nets.torch_modules import torch_calls, torch_modules, written
 from convviz.ops.errors import SpecError
 
-Call = tuple[str, tuple[Any, ...], dict[str, Any]]  # name in torch.nn, arguments
 OPTIMISERS: dict[str, tuple[str, dict[str, Any]]] = {
     "sgd": ("SGD", {}),
     "sgd_momentum": ("SGD", {"momentum": 0.9}),
@@ -27,16 +26,6 @@ OPTIMISERS: dict[str, tuple[str, dict[str, Any]]] = {
     "rmsprop": ("RMSprop", {"alpha": 0.99}),
     "adam": ("Adam", {}),
 }
-
-
-def torch_calls(net: Sequential) -> list[Call]:
-    """The ``torch.nn`` modules that make up a network, in order."""
-    calls: list[Call] = []
-    for layer, shape in zip(net.layers, net.shapes, strict=False):
-        if isinstance(layer, Affine) and len(shape) == 3:
-            calls.append(("Flatten", (), {}))
-        calls.append(_call(layer, shape))
-    return calls
 
 
 def torch_code(net: Sequential, settings: Settings) -> str:
@@ -65,11 +54,9 @@ def torch_code(net: Sequential, settings: Settings) -> str:
         loss.backward()
         optimiser.step()
     """
-    layers = [
-        f"    nn.{name}({_arguments(args, kwargs)})," for name, args, kwargs in torch_calls(net)
-    ]
+    layers = [f"    {module}," for module in torch_modules(net)]
     name, kwargs = OPTIMISERS[settings.optimiser]
-    set_to = _arguments((), {"lr": settings.learning_rate, **kwargs})
+    set_to = written((), {"lr": settings.learning_rate, **kwargs})
     batch, image = settings.batch_size, ", ".join(map(str, net.input_dim))
     decay = (
         []
@@ -174,23 +161,3 @@ class TorchTwin:
         loss.backward()
         self.optimiser.step()
         return float(loss.detach())
-
-
-def _call(layer: Layer, shape: Shape) -> Call:
-    if isinstance(layer, Conv2d):
-        odd = layer.kernel % 2 == 1
-        padding: Any = layer.kernel // 2 if odd else "same"
-        return "Conv2d", (shape[0], layer.filters, layer.kernel), {"padding": padding}
-    if isinstance(layer, MaxPool2d):
-        return "MaxPool2d", (layer.size,), {}
-    if isinstance(layer, Affine):
-        return "Linear", (int(np.prod(shape)), layer.units), {}
-    if isinstance(layer, BatchNorm):
-        return f"BatchNorm{'2d' if len(shape) == 3 else '1d'}", (shape[0],), {}
-    if isinstance(layer, Dropout):
-        return "Dropout", (layer.probability,), {}
-    return "ReLU", (), {}
-
-
-def _arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    return ", ".join([*map(repr, args), *(f"{name}={value!r}" for name, value in kwargs.items())])

@@ -9,6 +9,7 @@ from convviz.figures.training import confusion_figure
 from convviz.i18n import _
 from convviz.nets.results import Results, evaluate
 from convviz.network.pictures import show_pictures
+from convviz.ui.network_exports import offer_results
 from convviz.ui.network_subject import Sample, Subject
 from convviz.ui.theme import is_dark
 
@@ -18,6 +19,7 @@ WORST = 9
 def mistakes_view(subject: Subject) -> None:
     """The validation split: what is taken for what, and the pictures the network is most wrong about."""
     results = evaluate(subject.net, subject.data, subject.data.validation)
+    offer_results(subject, results)
     left, right = st.columns([7, 6])
     with left:
         st.plotly_chart(

@@ -9,6 +9,7 @@ from convviz.nets.run import Run
 from convviz.network import Actions, show_network
 from convviz.ui import link
 from convviz.ui.language import fragment
+from convviz.ui.network_exports import offer_pass
 from convviz.ui.network_steps import can_step, step_view
 from convviz.ui.network_subject import Sample, Subject, pass_through, probabilities
 
@@ -19,6 +20,7 @@ _LINK = "map"  # in the link: layer and number of the map that is open, such as 
 def overview_view(subject: Subject, sample: Sample) -> None:
     """The overview, or the stepper on the map the person chose in it."""
     run = pass_through(subject, sample)
+    offer_pass(subject, sample, run)
     if (asked := link.asked(_LINK)) is not None:
         _open_asked(asked)
     stepped = st.session_state.get(_STEPS)

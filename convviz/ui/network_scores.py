@@ -9,6 +9,7 @@ from convviz.i18n import _
 from convviz.nets.results import saliency
 from convviz.picture import Link, show_map, show_photo
 from convviz.ui import link
+from convviz.ui.network_exports import offer_pass
 from convviz.ui.network_subject import Sample, Subject, pass_through, probabilities
 
 BELOW = 420  # screen pixels around the two pictures
@@ -17,6 +18,7 @@ BELOW = 420  # screen pixels around the two pictures
 def scores_view(subject: Subject, sample: Sample) -> None:
     """Softmax with its numbers filled in, beside the picture and the saliency of one class."""
     run = pass_through(subject, sample)
+    offer_pass(subject, sample, run)
     scores, shares = run.scores[0].astype(np.float64), probabilities(run)
     names, best = subject.names, int(scores.argmax())
     left, right = st.columns([6, 7])

@@ -18,6 +18,7 @@ from convviz.ops.errors import SpecError
 from convviz.ui import network_jobs as jobs
 from convviz.ui.language import fragment
 from convviz.ui.network_controls import NetworkSettings, data_set
+from convviz.ui.network_exports import offer_network
 from convviz.ui.theme import is_dark
 
 ITERATIONS = 60
@@ -32,6 +33,7 @@ def torch_view(settings: NetworkSettings) -> None:
     except SpecError as error:
         st.error(explain(error))
         return
+    offer_network(net, data)
     left, right = st.columns(2)
     with left:
         st.markdown(f"**PyTorch**: {_('made from the stack in the sidebar')}")

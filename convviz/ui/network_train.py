@@ -15,6 +15,7 @@ from convviz.ui import network_jobs as jobs
 from convviz.ui.language import fragment
 from convviz.ui.network_charts import training_charts
 from convviz.ui.network_controls import NetworkSettings, data_set
+from convviz.ui.network_exports import offer_network
 from convviz.ui.share import File, offer_file
 
 EVERY = 1.0  # seconds between two looks at a running training
@@ -23,7 +24,8 @@ EVERY = 1.0  # seconds between two looks at a running training
 def train_view(settings: NetworkSettings) -> None:
     """The network, its buttons, and the training as it goes."""
     try:
-        net = settings.build(data_set(settings.where, settings.images, settings.standardised))
+        data = data_set(settings.where, settings.images, settings.standardised)
+        net = settings.build(data)
     except SpecError as error:
         st.error(explain(error))
         return
@@ -32,6 +34,9 @@ def train_view(settings: NetworkSettings) -> None:
     if refused := st.session_state.pop("training refused", None):
         st.error(explain(refused))
     job = jobs.current()
+    at_rest = job is not None and job.state not in ("waiting", "running")
+    trained = jobs.trained() if at_rest and jobs.made_with() == settings else None
+    offer_network(trained or net, data)
     if job is None:
         st.markdown(_("Nothing is trained yet. Start trains what the sidebar says."))
         return

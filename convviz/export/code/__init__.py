@@ -7,6 +7,7 @@ beside this package, and `numpy_script`, `torch_script` and `code_files` fill th
 from convviz.export.code.conv import Conv
 from convviz.export.code.conv_backward import ConvBackward, FullCorrelation
 from convviz.export.code.feature_maps import FeatureMaps
+from convviz.export.code.network import Network
 from convviz.export.code.pool import Pool, PoolBackward
 from convviz.export.code.receptive import ReceptiveField
 from convviz.export.code.script import ARRAYS, Code, code_files, numpy_script, torch_script
@@ -18,6 +19,7 @@ __all__ = [
     "ConvBackward",
     "FeatureMaps",
     "FullCorrelation",
+    "Network",
     "Pool",
     "PoolBackward",
     "ReceptiveField",
