@@ -29,7 +29,7 @@ export class Arithmetic {
     }
     const sums = planeSums(this.scene, terms.values.slice(0, terms.known));
     const parts = sums.map((sum, k) => (k ? termText(sum) : numberText(sum))).join(" + ");
-    this.total.textContent = fill(position.phase.total, { ...said, parts });
+    this.total.textContent = fill(this.scene.speakerAt(position).total, { ...said, parts });
   }
 
   /** A row for each plane; one term where the phase has only one. */

@@ -100,9 +100,9 @@ export class Painter {
     if (asked?.key === grid.key && Math.floor(asked.cell / size) === shown) this.brush.question(placeOf(grid, asked.cell % size));
   }
 
-  /** In a loop that adds, the panels the line reads and writes; in any other, all. */
-  #isTouched(key, { phase }) {
-    return !this.tally.adding.length || phase.writes === key || phase.factors.includes(key) || phase.reads.includes(key);
+  /** In a loop that adds, the panels the line reads and writes; in any other, and over a whole visit, all. */
+  #isTouched(key, { phase, whole }) {
+    return whole || !this.tally.adding.length || phase.writes === key || phase.factors.includes(key) || phase.reads.includes(key);
   }
 
   #fill(grid, panel, shown, position) {

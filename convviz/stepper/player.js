@@ -23,7 +23,7 @@ export class Player {
    * @param {(step: number) => void} report called when stepping has paused
    */
   constructor(root, words, report) {
-    Object.assign(this, { root, words, report, step: 0, unitChosen: 1, focus: 0 });
+    Object.assign(this, { root, words, report, step: 0, unitChosen: 1, focus: 0, held: null });
     nameParts(root, words);
     this.space = new Space(root);
     this.stage = new Stage(root, words);
@@ -59,7 +59,7 @@ export class Player {
     this.predict.offer(this.scene);
     this.controls.offerUnits(this.scene.units, this.unitChosen);
     offerRadios(this.stage.planes, "plane", this.scene.tapPlaneNames, (k) => {
-      this.focus = k;
+      this.focus = this.held = k;
       this.#show();
     });
     this.#layOut(true);
@@ -156,9 +156,16 @@ export class Player {
     this.units = new Units(this.scene.units[unit].length, this.scene.length);
   }
 
+  /** Who steps by more than a tap sees the visit as a whole, unless its last tap is what was guessed at. */
+  get #position() {
+    const whole = this.unitChosen > 0 && this.predict.said !== this.step ? this.scene.wholeAt(this.step) : null;
+    return whole ?? this.scene.at(this.step);
+  }
+
   /** Move, and tell the page once it stays there. */
   go(step, tell = true) {
     this.step = Math.max(Math.min(step, this.scene.length - 1), 0);
+    this.held = null;
     this.#show();
     if (tell) this.#reportWhenIdle();
   }
@@ -181,8 +188,8 @@ export class Player {
   #show() {
     if (!this.text) return;
     this.predict.show();
-    const position = this.predict.asked?.position ?? this.scene.at(this.step);
-    const focus = this.scene.planeAt(position, this.focus);
+    const position = this.predict.asked?.position ?? this.#position;
+    const focus = this.held ?? this.scene.planeAt(position, this.focus);
     const terms = termsAt(this.scene, position);
     this.tally.seek(position);
     this.pointer.follow(position, focus, terms);

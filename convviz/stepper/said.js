@@ -1,6 +1,7 @@
 // The numbers and names a sentence of the scene may use, at a step.
 
 import { numberText, termText } from "./format.js";
+import { termsAt } from "./terms.js";
 
 /** Each number a sentence of this step may name. */
 export function numbersAt(scene, tally, position, terms) {
@@ -13,6 +14,7 @@ export function numbersAt(scene, tally, position, terms) {
   if (phase.writes && !phase.adds) [numbers.result] = scene.numbers(phase.writes, loops);
   if (phase.adds) Object.assign(numbers, added(scene, tally, position, numbers.term));
   else if (terms.holders.length) Object.assign(numbers, whereIs(scene, phase.factors[0] ?? terms.phase.factors[0], loops, terms.holders[0]));
+  if (position.whole) Object.assign(numbers, folded(scene, loops));
   scene.loops.forEach(({ name }, k) => (numbers[name] = loops[k]));
   return numbers;
 }
@@ -43,6 +45,14 @@ function whereIs(scene, key, loops, tap) {
   const { size, columns } = scene.panelOf(key);
   const cell = scene.cells(key, loops)[tap] % size;
   return { row: Math.floor(cell / columns), column: cell % columns };
+}
+
+/** What the visit's terms are folded into, and where a maximum lies. */
+function folded(scene, loops) {
+  const slot = scene.slots.findLastIndex(({ phase }) => phase.fold);
+  if (slot < 0) return {};
+  const { phase, running, holders } = termsAt(scene, { slot, loops });
+  return { running, ties: holders.length, ...(holders.length ? whereIs(scene, phase.factors[0], loops, holders[0]) : {}) };
 }
 
 /** Names of the panels as the source writes them, without their index. */

@@ -5,8 +5,8 @@
 export const TERMS = "terms";
 
 /**
- * @typedef {{visit: number, phase: object, slot: number, tap: number|null, loops: number[], asked?: object}} Position
- *   `asked` is the question put to the room, if one is; its slot is -1 where nothing of the visit has run yet
+ * @typedef {{visit: number, phase: object, slot: number, tap: number|null, loops: number[], asked?: object, whole?: boolean}}
+ *   Position `whole` where the visit is seen as a whole; `asked` is the question put to the room, if one is; its slot is -1 where nothing of the visit has run yet
  */
 
 export class Scene {
@@ -15,8 +15,8 @@ export class Scene {
    * @param {(name: string) => ArrayLike<number>} array gives "values:<panel>" and "table:<access>"
    */
   constructor(meta, array) {
-    const { title, loops, phases, source, variables, units, columns } = meta;
-    Object.assign(this, { title, loops, phases, source, variables, units, columns });
+    const { title, loops, phases, source, variables, units, columns, visit } = meta;
+    Object.assign(this, { title, loops, phases, source, variables, units, columns, visitWords: visit });
     [this.tapPlanes, this.tapRows, this.tapColumns] = meta.tap_grid;
     this.tapPlaneNames = meta.tap_planes;
     this.planeTaps = this.tapRows * this.tapColumns;
@@ -57,6 +57,17 @@ export class Scene {
     const visit = Math.floor(step / this.slots.length);
     const slot = step % this.slots.length;
     return { ...this.slots[slot], slot, visit, loops: this.loopsAt(visit) };
+  }
+
+  /** The visit a step ends, as a whole: no tap of it is looked at. Null where its last step says it all. */
+  wholeAt(step) {
+    const position = this.at(step);
+    return this.visitWords && position.slot === this.slots.length - 1 ? { ...position, tap: null, whole: true } : null;
+  }
+
+  /** What speaks at a position: the phase, or the visit as a whole. */
+  speakerAt({ phase, whole }) {
+    return whole ? this.visitWords : phase;
   }
 
   /** The plane shown: that of the tap or of the cell asked for, else the one chosen. */

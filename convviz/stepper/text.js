@@ -48,25 +48,29 @@ export class StepText {
     this.sentence.setAttribute("aria-live", playing ? "off" : "polite");
     const exact = numbersAt(this.scene, this.tally, position, terms);
     const said = { ...this.names, ...spoken(exact) };
-    const { phase, asked } = position;
-    const template = terms.holders.length > 1 && phase.tied ? phase.tied : phase.sentence;
+    const { phase, asked, whole } = position;
+    const speaker = this.scene.speakerAt(position);
+    const template = exact.ties > 1 && speaker.tied ? speaker.tied : speaker.sentence;
     this.sentence.textContent = asked?.sentence ?? fill(template, said);
     this.arithmetic.show(position, focus, terms, said);
-    this.#markLine(phase.line);
-    if (this.fold) exact[this.words.folds[this.fold]] = terms.running;
+    this.#markLines(whole ? this.scene.phases.map(({ line }) => line) : [phase.line]);
+    const isFolded = whole || (terms.known && terms.phase.fold);
+    if (this.fold) exact[this.words.folds[this.fold]] = whole ? exact.running : terms.running;
     for (const { name, value } of this.values) {
-      const shown = name === this.words.folds[this.fold] && !(terms.known && terms.phase.fold) ? "–" : numberText(exact[name]);
+      const shown = name === this.words.folds[this.fold] && !isFolded ? "–" : numberText(exact[name]);
       value.textContent = shown;
       value.dataset.value = exact[name];
     }
   }
 
-  #markLine(current) {
-    if (this.current === current) return;
-    this.lines[this.current]?.removeAttribute("aria-current");
-    this.lines[current].setAttribute("aria-current", "step");
-    this.current = current;
-    const { offsetTop, offsetHeight } = this.lines[current];
+  #markLines(numbers) {
+    if (this.current === numbers.join()) return;
+    this.current = numbers.join();
+    this.lines.forEach((line, k) => {
+      if (numbers.includes(k)) line.setAttribute("aria-current", "step");
+      else line.removeAttribute("aria-current");
+    });
+    const { offsetTop, offsetHeight } = this.lines[numbers.at(-1)];
     const box = this.source;
     if (offsetTop < box.scrollTop || offsetTop + offsetHeight > box.scrollTop + box.clientHeight) {
       box.scrollTop = offsetTop - box.clientHeight / 2;

@@ -13,7 +13,7 @@ from convviz.ops.spec import Conv2dSpec
 from convviz.ops.windows import pad
 from convviz.trace.conv import as_arrays, course_param, input_accesses, input_panels
 from convviz.trace.panel import Panel
-from convviz.trace.scene import TERMS, Phase, Scene
+from convviz.trace.scene import TERMS, Phase, Scene, Visit
 from convviz.trace.tables import (
     cell_access,
     channel_names,
@@ -98,6 +98,13 @@ def conv_backward_scene(
         source=source,
         variables=window_variables(window),
         units=units(dout.shape, 2 * w[0].size + 1, N_("filter")),
+        visit=Visit(
+            N_(
+                "dout[{n}, {f}, {i}, {j}] = {dout}: db[{f}] gains {dout}, dx_pad[{n}, :, {top}:{bottom}, "
+                "{left}:{right}] gains {dout}·w[{f}], dw[{f}] gains {dout}·window"
+            ),
+            N_("each is added to its cell of dw[{f}]"),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from convviz.trace.panel import Access, Panel
-from convviz.trace.scene import Phase, Scene
+from convviz.trace.scene import Phase, Scene, Visit
 
 
 def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
@@ -36,6 +36,7 @@ def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
             {"name": v.name, "strides": list(v.strides), "offset": v.offset}
             for v in scene.variables
         ],
+        "visit": scene.visit and _said(scene.visit, ("sentence", "total", "tied"), say),
         "units": [{"name": say(unit.name), "length": unit.steps} for unit in scene.units],
     }
     arrays = {f"values:{key}": panel.values.ravel() for key, panel in scene.panels.items()}
@@ -68,15 +69,16 @@ def _access(access: Access) -> dict[str, Any]:
 
 
 def _phase(phase: Phase, say: Callable[[str], str]) -> dict[str, Any]:
-    said = {
-        name: say(getattr(phase, name)) for name in ("sentence", "total", "tied", "heading", "asks")
-    }
     return (
         asdict(phase)
-        | said
+        | _said(phase, ("sentence", "total", "tied", "heading", "asks"), say)
         | {
             "reads": list(phase.reads),
             "factors": list(phase.factors),
             "adds": phase.adds,
         }
     )
+
+
+def _said(what: Phase | Visit, names: tuple[str, ...], say: Callable[[str], str]) -> dict[str, str]:
+    return {name: say(getattr(what, name)) for name in names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,12 @@ from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
 from convviz.trace.panel import Access, Floats, Panel
 from convviz.trace.pool import course_pool_param, pool_input, pool_planes, pool_window
-from convviz.trace.pool_phases import max_backward_phases, mean_backward_phases
+from convviz.trace.pool_phases import (
+    max_backward_phases,
+    max_backward_visit,
+    mean_backward_phases,
+    mean_backward_visit,
+)
 from convviz.trace.scene import TERMS, Phase, Scene
 from convviz.trace.tables import cell_access, loop_source, units, window_variables
 
@@ -66,9 +72,10 @@ def max_pool_backward_scene(
     count = is_max.sum(axis=-1)
     source = loop_source(loop, "dx")
     hidden = {"is_max": is_max, "count": count, "share": dout / count}
-    return _backward_scene(
+    scene = _backward_scene(
         loop.__name__, x_pad, dout, dx, window, source, max_backward_phases(source), hidden
     )
+    return replace(scene, visit=max_backward_visit(ties))
 
 
 def avg_pool_backward_scene(
@@ -105,9 +112,10 @@ def avg_pool_backward_scene(
     everywhere = np.broadcast_to(divisor, dout.shape)
     hidden = {"divisor": everywhere, "share": dout / divisor}
     phases = mean_backward_phases(source)
-    return _backward_scene(
+    scene = _backward_scene(
         avg_pool_backward_loops.__name__, x_pad, dout, dx, window, source, phases, hidden
     )
+    return replace(scene, visit=mean_backward_visit(phases))
 
 
 def _maxima(x_pad: Floats, window: Window2d, ties: Ties) -> Floats:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from convviz.i18n import N_
-from convviz.trace.scene import Phase
+from convviz.ops.checks import Ties
+from convviz.trace.scene import Phase, Visit
 from convviz.trace.tables import line_of
+
+ADDED = N_("each is added to its cell of {name_dx}")
 
 
 def _window_phase(source: tuple[str, ...]) -> Phase:
@@ -132,6 +135,27 @@ def mean_backward_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
         ),
         _add_phase(source, ("share",)),
     )
+
+
+def max_backward_visit(ties: Ties) -> Visit:
+    """Where the gradient of an output cell of max pooling goes, as a whole."""
+    sole = N_(
+        "dout[{n}, {c}, {i}, {j}] = {dout} goes to the maximum {running}, {name_x}[{n}, {c}, {row}, {column}]"
+    )
+    shared = N_(
+        "dout[{n}, {c}, {i}, {j}] = {dout} is shared by the {ties} cells that hold the maximum {running}: "
+        "{share} each"
+    )
+    first = N_(
+        "dout[{n}, {c}, {i}, {j}] = {dout} goes to the first of the {ties} cells that hold the maximum {running}: "
+        "{name_x}[{n}, {c}, {row}, {column}]"
+    )
+    return Visit(sole, ADDED, tied=shared if ties == "split" else first)
+
+
+def mean_backward_visit(phases: tuple[Phase, ...]) -> Visit:
+    """Where the gradient of an output cell of average pooling goes: its first phase says it."""
+    return Visit(phases[0].sentence, ADDED)
 
 
 def _add_phase(source: tuple[str, ...], factors: tuple[str, ...]) -> Phase:

@@ -89,6 +89,23 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """What a whole visit does, for a person who steps by more than a tap.
+
+    Parameters
+    ----------
+    sentence, total
+        As those of a phase; the placeholders of a maximum are those of the visit's phase that folds into one.
+    tied
+        The sentence where several taps hold the maximum; "" if it is the same.
+    """
+
+    sentence: str
+    total: str
+    tied: str = ""
+
+
+@dataclass(frozen=True)
 class Variable:
     """A value shown beside the source: ``offset + sum(loop index * stride)``."""
 
@@ -134,6 +151,8 @@ class Scene:
         Values shown beside the source.
     units
         The jumps, smallest first.
+    visit
+        What a visit does as a whole; None where its last step says it.
 
     Notes
     -----
@@ -163,6 +182,7 @@ class Scene:
     source: tuple[str, ...]
     variables: tuple[Variable, ...]
     units: tuple[Unit, ...]
+    visit: Visit | None = None
 
     @property
     def taps(self) -> int:

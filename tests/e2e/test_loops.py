@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from convviz.ops.conv import conv2d_backward
 from convviz.ops.pool import Ties, avg_pool2d_backward, max_pool2d_backward
@@ -210,6 +210,64 @@ def test_conv_backward_says_what_db_dx_and_dw_gain(page: Page) -> None:
     gradients = conv2d_backward(dout[None], region(4)[None], SOBEL[None, None], 2, 1)
     for built, op in zip((dx[1:-1, 1:-1], dw, db), gradients, strict=True):
         np.testing.assert_allclose(built, op.squeeze(), atol=1e-9)
+
+
+def test_a_cell_of_dout_at_a_time_says_where_its_gradient_goes(page: Page) -> None:
+    """By cell the sentence is about the whole visit, not about its last tap; a channel chosen stays chosen."""
+    where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}"
+    open_app(page, f"/backward?dout=Random&seed=5&stride=2&{where}")
+    dout = np.random.default_rng(5).normal(size=(2, 2)).round(1)
+    stepper = page.get_by_role("region", name="Stepper")
+    sentence = stepper.get_by_role("status")
+    for i, j in np.ndindex(2, 2):
+        d, rows, columns = text(dout[i, j]), f"{2 * i}:{2 * i + 3}", f"{2 * j}:{2 * j + 3}"
+        expect(sentence).to_have_text(
+            f"dout[0, 0, {i}, {j}] = {d}: db[0] gains {d}, dx_pad[0, :, {rows}, {columns}] gains {d}·w[0], "
+            f"dw[0] gains {d}·window"
+        )
+        page.keyboard.press("ArrowRight")
+    expect(stepper.locator("[aria-current=step]")).to_have_count(3)
+
+    def chosen(channel: str) -> Locator:
+        return stepper.get_by_role("radio", name=channel, exact=True)
+
+    for channel in ("G", "B", "R"):
+        stepper.get_by_text(channel, exact=True).first.click()
+        expect(chosen(channel)).to_be_checked()
+        page.keyboard.press("ArrowLeft")
+        expect(chosen(channel)).to_be_checked()
+    stepper.get_by_text("tap", exact=True).click()
+    page.keyboard.press("End")  # a tap of blue
+    expect(chosen("B")).to_be_checked()
+    stepper.get_by_text("R", exact=True).first.click()
+    expect(chosen("R")).to_be_checked()
+    page.keyboard.press("ArrowLeft")  # the next step follows its tap again
+    expect(chosen("B")).to_be_checked()
+
+
+@pytest.mark.parametrize("link", ["", "&ties=First"])
+def test_a_cell_at_a_time_names_the_maximum_that_gets_the_gradient(page: Page, link: str) -> None:
+    where = f"rows=6&columns=6&row={AT[0]}&col={AT[1]}&channels=Gray"
+    open_app(page, f"/pooling?view=Backward&dout=Random&seed=3{link}&{where}")
+    x, dout = region(6), np.random.default_rng(3).normal(size=(3, 3)).round(1)
+    sentence = page.get_by_role("region", name="Stepper").get_by_role("status")
+    ties: list[int] = []
+    for i, j in np.ndindex(3, 3):
+        window = x[2 * i : 2 * i + 2, 2 * j : 2 * j + 2]
+        held = np.argwhere(window == window.max())
+        ties.append(len(held))
+        start = f"dout[0, 0, {i}, {j}] = {text(dout[i, j])} "
+        many = f"the {len(held)} cells that hold the maximum {text(window.max())}"
+        cell = f"x[0, 0, {2 * i + held[0, 0]}, {2 * j + held[0, 1]}]"
+        if len(held) == 1:
+            said = f"{start}goes to the maximum {text(window.max())}, {cell}"
+        elif link:
+            said = f"{start}goes to the first of {many}: {cell}"
+        else:
+            said = f"{start}is shared by {many}: {text(dout[i, j] / len(held))} each"
+        expect(sentence).to_have_text(said)
+        page.keyboard.press("ArrowRight")
+    assert {1, 2} <= set(ties)
 
 
 def test_going_back_takes_what_was_added_off_again(page: Page) -> None:
