@@ -24,8 +24,12 @@ from convviz.export.code import (
     ARRAYS,
     Code,
     ConvBackward,
+    Edges,
+    EffectiveField,
+    Equivariance,
     FeatureMaps,
     FullCorrelation,
+    LayerCosts,
     Network,
     Pool,
     PoolBackward,
@@ -34,11 +38,17 @@ from convviz.export.code import (
 from convviz.nets.data import Dataset, Split
 from convviz.nets.sequential import Sequential
 from convviz.nets.stack import parse_stack
+from convviz.ops.chain import Chain, run_chain
+from convviz.ops.counting import CONNECTINGS, LayerShape, count
+from convviz.ops.equivariance import commutation
 from convviz.ops.layers import softmax, softmax_loss
 from convviz.ops.receptive import field_of, receptive_field
-from convviz.ops.receptive.layers import as_layers
+from convviz.ops.receptive.effective import effective_field, effective_size, fit_gaussian, influence
+from convviz.ops.receptive.layers import Layer, as_layers
+from convviz.ops.receptive.stack import Stack, random_weights, uniform_weights
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.transposed import full_correlation
+from convviz.ops.window import Window2d
 from convviz.pipeline import Chosen, Conv, Gabor, Pipeline, Relu
 from convviz.pipeline import Pool as PoolStage
 
@@ -51,6 +61,8 @@ def agree(left: Any, expected: Any, name: str) -> None:
         assert len(left) == len(expected)
         for k, pair in enumerate(zip(left, expected, strict=True)):
             agree(*pair, f"{name}[{k}]")
+    elif isinstance(expected, dict):
+        assert left == expected
     else:
         np.testing.assert_allclose(left, expected, rtol=0, atol=1e-6, err_msg=name)
 
@@ -198,6 +210,65 @@ def network(stack: str, standardised: bool = True, labelled: bool = True) -> Cas
     return Case(Network(net, data, split.images, split.labels if labelled else None), left)
 
 
+def effective(
+    depth: int, kernel: int, halving: int, samples: int, relu: bool, dilation: int = 1
+) -> Case:
+    stack: list[Any] = [(kernel, 1, dilation * (kernel // 2), dilation)] * depth
+    if halving:
+        stack.insert(halving, Layer.make(2, 2, kind="pool"))
+    layers = as_layers(stack)
+    x = RANDOM.normal(size=(1, 20, 24))
+    drawn = [random_weights(layers, seed, 3) for seed in range(samples)] or [
+        uniform_weights(layers)
+    ]
+    unit = (5, 6) if halving else (10, 12)
+    gradients = [effective_field(x, Stack.make(layers, w, relu, "average"), *unit) for w in drawn]
+    mean = influence(gradients)
+    fit = fit_gaussian(mean)
+    assert fit is not None
+    weights = tuple(tuple(each for each in w if each is not None) for w in drawn)
+    return Case(
+        EffectiveField(x, weights, dilation, halving, relu),
+        {
+            "influence": mean,
+            "columns": mean.sum(axis=0) / mean.sum(),
+            "centre": fit.centre[1],
+            "sigma": fit.sigma[1],
+            "size": effective_size(mean),
+        },
+    )
+
+
+def equivariance(chain: Chain, by: tuple[int, int], fill: str) -> Case:
+    x, w = RANDOM.integers(0, 256, (25, 30)) * 1.0, RANDOM.integers(-2, 3, (3, 3)) * 1.0
+    result = commutation(
+        lambda image: run_chain(image, w[None, None], chain), x[None], by, chain.total_stride, fill
+    )
+    before = run_chain(x[None], w[None, None], chain)
+    left = {
+        "shifted_first": result.shifted_first[0],
+        "shifted_after": result.shifted_after[0],
+        "difference": result.difference[0],
+        "largest": result.largest,
+        "means": [np.maximum(each, 0).mean() for each in (before, result.shifted_first)],
+    }
+    return Case(Equivariance(x, w, chain, by, fill), left)
+
+
+def costs(shape: LayerShape) -> Case:
+    each = {kind: count(shape, kind) for kind in CONNECTINGS}
+    names = ("weights", "biases", "connections", "multiply_adds")
+    left = {name: {kind: getattr(each[kind], name) for kind in each} for name in names}
+    return Case(LayerCosts(shape), left)
+
+
+def edges() -> Case:
+    photo = RANDOM.integers(0, 256, (280, 320), dtype=np.uint8)
+    book = {"operations": 267_960, "matrix_entries": 8_003_072_000, "nonzero": 178_640}
+    book |= {"matrix_operations": 16_006_144_000}
+    return Case(Edges(photo), {"edges": np.diff(photo.astype(float), axis=1), **book})
+
+
 CASES: dict[str, Case] = {}
 for each in CONV_SETTINGS:
     CASES[f"conv backward {each}"] = conv_backward(each)
@@ -215,6 +286,20 @@ CASES |= {
     "network": network("conv3-4 norm relu pool2 conv2-3 relu affine6 norm relu dropout0.5"),
     "network, centred": network("conv4-2 relu pool3 affine5 relu", standardised=False),
     "network, unlabelled": network("affine5 relu", labelled=False),
+    "effective": effective(4, 3, 2, 3, relu=True),
+    "effective, one layer": effective(1, 5, 0, 2, relu=True),
+    "effective, dilated means": effective(3, 3, 0, 0, relu=False, dilation=2),
+    "shift": equivariance(Chain(2, 1), (3, -4), "zeros"),
+    "shift, circular": equivariance(
+        Chain(1, 2, "none", "circular", blur=True), (-2, 5), "circular"
+    ),
+    "shift, max": equivariance(Chain(2, 2, "max", "reflect"), (0, 3), "zeros"),
+    "shift, blurred max": equivariance(Chain(1, 1, "max", "replicate", blur=True), (2, 1), "zeros"),
+    "shift, mean": equivariance(Chain(3, 1, "average"), (-1, 0), "zeros"),
+    "shift, blurred mean": equivariance(Chain(1, 2, "average", blur=True), (4, 4), "zeros"),
+    "costs": costs(LayerShape(3, (13, 9), 4, Window2d.make((3, 2), (2, 1), 1))),
+    "costs, AlexNet": costs(LayerShape(3, (227, 227), 96, Window2d.make(11, 4))),
+    "edges": edges(),
     "maps": feature_maps(),
     "difference": map_difference(),
     "field, none": field_of_unit([(1, 1, 3), (1, 1, 1)], (5, 5), 1, (0, 0)),

@@ -17,7 +17,7 @@ from convviz.ui.effective_view import (
     measure,
     photo_overlay,
 )
-from convviz.ui.exports import offer_arrays
+from convviz.ui.field_exports import offer_effective
 from convviz.ui.parts import show_notes
 from convviz.ui.theme import is_dark
 
@@ -37,9 +37,7 @@ def render() -> None:
         view = link.choice(_("View"), "view", [PHOTO, GROWTH], show_label=False)
     show_notes()
     said.markdown(effective_sentence(measured))
-    offer_arrays(
-        lambda: {"influence": measured.influence, "columns": measured.columns}, "effective-field"
-    )
+    offer_effective(settings, measured)
     if view == PHOTO:
         _photo_view(settings, measured)
     else:

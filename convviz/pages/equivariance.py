@@ -9,10 +9,10 @@ from convviz.i18n import _
 from convviz.picture import Link, show_map, show_photo
 from convviz.ui import link
 from convviz.ui.cache_shift import Compared, compare
-from convviz.ui.exports import offer_arrays
 from convviz.ui.field_sentences import signed
 from convviz.ui.parts import show_notes
 from convviz.ui.shift_controls import ShiftSettings, pick_shift, shift_controls
+from convviz.ui.shift_exports import offer_shift
 from convviz.ui.shift_view import ends_table, handle, reasons, verdict
 
 GROUP = "equivariance"
@@ -25,15 +25,7 @@ def render() -> None:
     settings = shift_controls()
     compared = compare(settings)
     show_notes()
-    result = compared.result
-    offer_arrays(
-        lambda: {
-            "image": compared.image,
-            "shifted_first": result.shifted_first,
-            "shifted_after": result.shifted_after,
-        },
-        "equivariance",
-    )
+    offer_shift(settings, compared)
     st.markdown(" ".join([verdict(compared), *reasons(settings, compared)]))
     _pictures(settings, compared)
     st.table(ends_table(compared), hide_index=True)

@@ -8,10 +8,11 @@ from convviz.export.code import ReceptiveField
 from convviz.i18n import N_, _, explain
 from convviz.layers import show_layers
 from convviz.ops.errors import SpecError
-from convviz.ops.receptive import LayerField, receptive_field
+from convviz.ops.receptive import receptive_field
 from convviz.picture import Overlay, show_photo, show_units
 from convviz.ui import link, stack_state
-from convviz.ui.exports import offer_arrays, offer_code
+from convviz.ui.exports import offer_code
+from convviz.ui.field_exports import offer_table
 from convviz.ui.field_view import field_link, frame_of, layer_maps, seen
 from convviz.ui.parts import show_notes
 from convviz.ui.picked import PIXEL, UNIT, pick, picked_unit
@@ -38,7 +39,7 @@ def render() -> None:
     except SpecError as error:
         st.error(explain(error))
         records = receptive_field(settings.layers)
-        _offer_table(records)
+        offer_table(records, NAME)
         table_view(settings, records)
         return
     shown = Shown(settings.size, settings.layers, records, settings.index)
@@ -47,7 +48,7 @@ def render() -> None:
     if view == STEPS:
         step_view(records, code)
         return
-    _offer_table(records)
+    offer_table(records, NAME)
     offer_code(lambda: code, NAME)
     if view == TABLE:
         table_view(settings, records)
@@ -55,14 +56,6 @@ def render() -> None:
         sentence, overlays = seen(shown, settings.neighbour)
         said.markdown(sentence)
         _field_view(settings, shown, overlays)
-
-
-def _offer_table(records: list[LayerField]) -> None:
-    """The jump and the field of each layer as arrays."""
-    columns = ("jump", "receptive_field")
-    offer_arrays(
-        lambda: {name: [getattr(record, name) for record in records] for name in columns}, NAME
-    )
 
 
 def _field_view(settings: ReceptiveSettings, shown: Shown, overlays: list[Overlay]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.connections import show_connections
+from convviz.export.code import Edges, LayerCosts
 from convviz.i18n import N_, _, explain
 from convviz.ops.connections import LARGEST_MATRIX, connection_matrix
 from convviz.ops.counting import CONNECTINGS, EDGE_EXAMPLE, LayerShape
@@ -13,7 +14,7 @@ from convviz.picture import show_map, show_photo
 from convviz.ui import link
 from convviz.ui.cache_edges import EDGE_LINK, book_sized, edges
 from convviz.ui.counts import costs_table, edge_sentences, shape_sentence
-from convviz.ui.exports import offer_arrays
+from convviz.ui.exports import offer_arrays, offer_code
 from convviz.ui.parts import show_notes
 from convviz.ui.photos import image_control
 from convviz.ui.sharing_controls import sharing_controls
@@ -45,6 +46,7 @@ def _matrix_view(shape: LayerShape) -> None:
         offer_arrays(
             lambda: {each: connection_matrix(shape, each) for each in CONNECTINGS}, "connections"
         )
+    offer_code(lambda: LayerCosts(shape), "layer-costs")
     by_name = {NAMES[connecting]: connecting for connecting in reversed(CONNECTINGS)}
     connecting = by_name[link.choice(_("Matrix drawn"), "matrix", list(by_name), show_label=False)]
     try:
@@ -71,6 +73,7 @@ def _book_view() -> None:
     height, width = EDGE_EXAMPLE.size
     answer = edges(photo.digest, photo, EDGE_EXAMPLE.size)
     offer_arrays(lambda: {"photo": pixels, "edges": answer}, "edges")
+    offer_code(lambda: Edges(pixels), "edges")
     with left:
         show_photo(
             pixels,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ import streamlit as st
 from PIL import Image
 
 from convviz.images import Photo, to_chw
-from convviz.ops.receptive import receptive_field
+from convviz.ops.receptive import Layer, receptive_field
 from convviz.ops.receptive.effective import Growth, effective_field, growth, influence
 from convviz.ops.receptive.notation import read_stack
 from convviz.ops.receptive.stack import Stack, random_weights, run, uniform_weights
@@ -50,12 +51,23 @@ def sampled_gradient(
 ) -> npt.NDArray[np.float64]:
     """Absolute gradient of the middle unit for one draw of weights (equal ones if None), (H, W)."""
     layers = read_stack(stack)
-    x = to_chw(_pixels, "gray").astype(np.float64)
-    x = (x - x.mean()) / (x.std() + 1e-9)
-    weights = uniform_weights(layers) if seed is None else random_weights(layers, seed, CHANNELS)
-    made = Stack.make(layers, weights, relu, "average")
+    x = network_input(_pixels)
+    made = Stack.make(layers, drawn_weights(layers, seed), relu, "average")
     rows, columns = known(receptive_field(layers, (x.shape[1], x.shape[2]))[-1].output_size)
     return influence([effective_field(x, made, rows // 2, columns // 2)])
+
+
+def network_input(pixels: Pixels) -> npt.NDArray[np.float64]:
+    """The photo in gray with mean 0 and deviation 1, (1, H, W)."""
+    x = to_chw(pixels, "gray").astype(np.float64)
+    return np.asarray((x - x.mean()) / (x.std() + 1e-9))
+
+
+def drawn_weights(
+    layers: Sequence[Layer], seed: int | None
+) -> list[npt.NDArray[np.float64] | None]:
+    """Random weights of each layer, or equal ones if the seed is None; None for each pool."""
+    return uniform_weights(layers) if seed is None else random_weights(layers, seed, CHANNELS)
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)

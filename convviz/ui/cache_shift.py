@@ -53,11 +53,17 @@ def compare(settings: ShiftSettings) -> Compared:
     )
 
 
+def before_shift(digest: str, photo: Photo, blob: bool) -> Array:
+    """The image that is shifted, (SIDE, SIDE)."""
+    x = _blob() if blob else to_chw(fitted_photo(digest, photo, SIDE), "gray")
+    return np.asarray(x[0], dtype=np.float64)
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def _compare(
     digest: str, _photo: Photo, blob: bool, by: Pair, name: str, chain: Chain, fill: str
 ) -> Compared:
-    x = _blob() if blob else to_chw(fitted_photo(digest, _photo, SIDE), "gray").astype(np.float64)
+    x = before_shift(digest, _photo, blob)[None]  # (1, SIDE, SIDE)
     w = np.array(kernel(name))[None, None]  # (1, 1, 3, 3)
     result = commutation(lambda image: run_chain(image, w, chain), x, by, chain.total_stride, fill)
     before, after = np.maximum(run_chain(x, w, chain), 0), np.maximum(result.shifted_first, 0)

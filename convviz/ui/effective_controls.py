@@ -34,6 +34,8 @@ class EffectiveSettings:
         The stack.
     kernel
         Of its convolutions.
+    halving
+        After so many convolutions the map is halved; 0 for never.
     random
         Random weights, drawn anew for each sample; else all equal.
     relu
@@ -46,9 +48,15 @@ class EffectiveSettings:
     pixels: Pixels
     layers: tuple[Layer, ...]
     kernel: int
+    halving: int
     random: bool
     relu: bool
     samples: int
+
+    @property
+    def seeds(self) -> list[int | None]:
+        """Of each sample; None for equal weights."""
+        return list(range(self.samples)) if self.random else [None]
 
     @property
     def side(self) -> int:
@@ -73,7 +81,7 @@ def effective_controls() -> EffectiveSettings:
     field = receptive_field(layers)[-1].receptive_field[0]
     side = 2 * (min(SIDES[1], max(SIDES[0], round(ROOM * field))) // 2)
     pixels = fitted_photo(photo.digest, photo, side)
-    return EffectiveSettings(photo, pixels, layers, kernel, random, relu, samples)
+    return EffectiveSettings(photo, pixels, layers, kernel, halving, random, relu, samples)
 
 
 def equal_layers(depth: int, kernel: int, dilation: int, halving: int) -> tuple[Layer, ...]:

@@ -45,10 +45,9 @@ class Measured:
 def measure(settings: EffectiveSettings) -> Measured:
     """The mean over the samples chosen."""
     stack, pixels = write_stack(settings.layers), settings.pixels
-    seeds = list(range(settings.samples)) if settings.random else [None]
     samples = [
         sampled_gradient(settings.photo.digest, pixels, stack, seed, settings.relu)
-        for seed in seeds
+        for seed in settings.seeds
     ]
     mean = np.mean(samples, axis=0)
     rows, columns = known(receptive_field(settings.layers, settings.side)[-1].output_size)

@@ -6,19 +6,26 @@ beside this package, and `numpy_script`, `torch_script` and `code_files` fill th
 
 from convviz.export.code.conv import Conv
 from convviz.export.code.conv_backward import ConvBackward, FullCorrelation
+from convviz.export.code.effective import EffectiveField
+from convviz.export.code.equivariance import Equivariance
 from convviz.export.code.feature_maps import FeatureMaps
 from convviz.export.code.network import Network
 from convviz.export.code.pool import Pool, PoolBackward
 from convviz.export.code.receptive import ReceptiveField
 from convviz.export.code.script import ARRAYS, Code, code_files, numpy_script, torch_script
+from convviz.export.code.sharing import Edges, LayerCosts
 
 __all__ = [
     "ARRAYS",
     "Code",
     "Conv",
     "ConvBackward",
+    "Edges",
+    "EffectiveField",
+    "Equivariance",
     "FeatureMaps",
     "FullCorrelation",
+    "LayerCosts",
     "Network",
     "Pool",
     "PoolBackward",

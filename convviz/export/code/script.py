@@ -79,9 +79,13 @@ def literal(name: str, array: Array, library: Library = "numpy") -> str:
     'np.array([[ 0.1, -2. ]])'
     >>> literal("x", np.zeros((40, 40)))
     'np.load("arrays.npz")["x"]'
+    >>> literal("rest", np.zeros((1, 0, 3)))
+    'np.zeros((1, 0, 3))'
     """
     if array.size > WRITTEN_OUT:
         return f'np.load("{ARRAYS}")["{name}"]'
+    if not array.size:
+        return f"np.zeros({array.shape})"
     text = np.array2string(
         array,
         separator=", ",

@@ -1,0 +1,78 @@
+"""What sharing weights saves, as scripts: the counts of a layer, and the edges of a photo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.export.code.script import Library
+from convviz.ops.counting import LayerShape
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LayerCosts:
+    """A layer as a dense one, a locally connected one and a convolution.
+
+    The scripts leave ``weights``, ``biases``, ``connections`` and ``multiply_adds``, each by "dense", "local" and
+    "conv".
+
+    Parameters
+    ----------
+    shape
+        The layer.
+    """
+
+    shape: LayerShape
+
+    @property
+    def name(self) -> str:
+        """Of the files."""
+        return "costs"
+
+    @property
+    def arrays(self) -> dict[str, Floats]:
+        """None: counts depend on sizes alone."""
+        return {}
+
+    def words(self, library: Library) -> dict[str, object]:  # noqa: ARG002
+        """Sizes."""
+        window = self.shape.window
+        return {
+            "input": (self.shape.channels, *self.shape.size),
+            "filters": self.shape.filters,
+            "kernel": window.kernel,
+            "stride": window.stride,
+            "dilation": window.dilation,
+            "padding": window.padding,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Edges:
+    """Vertical edges of a photo. The scripts leave ``edges`` and the counts beside them.
+
+    Parameters
+    ----------
+    photo
+        In gray, (H, W).
+    """
+
+    photo: npt.NDArray[np.uint8]
+
+    @property
+    def name(self) -> str:
+        """Of the files."""
+        return "edges"
+
+    @property
+    def arrays(self) -> dict[str, Floats]:
+        """The photo."""
+        return {"photo": self.photo.astype(np.float64)}
+
+    def words(self, library: Library) -> dict[str, object]:  # noqa: ARG002
+        """Nothing else."""
+        return {}

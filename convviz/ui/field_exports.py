@@ -1,0 +1,38 @@
+"""What the Receptive field and the Effective field page offer to take away: arrays and code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from convviz.export.code import EffectiveField
+from convviz.ops.receptive import LayerField
+from convviz.ui.cache_receptive import drawn_weights, network_input
+from convviz.ui.effective_controls import EffectiveSettings
+from convviz.ui.effective_view import Measured
+from convviz.ui.exports import offer_arrays, offer_code
+
+
+def offer_table(records: Sequence[LayerField], name: str) -> None:
+    """The jump and the field of each layer as arrays."""
+    columns = ("jump", "receptive_field")
+    offer_arrays(
+        lambda: {column: [getattr(record, column) for record in records] for column in columns},
+        name,
+    )
+
+
+def offer_effective(settings: EffectiveSettings, measured: Measured) -> None:
+    """The influence of each pixel, and the stack that it was measured on."""
+
+    def code() -> EffectiveField:
+        weights = tuple(
+            tuple(w for w in drawn_weights(settings.layers, seed) if w is not None)
+            for seed in settings.seeds
+        )
+        x = network_input(settings.pixels)
+        dilation = settings.layers[0].window.dilation[0]
+        return EffectiveField(x, weights, dilation, settings.halving, settings.relu)
+
+    arrays = {"influence": measured.influence, "columns": measured.columns}
+    offer_arrays(lambda: arrays, "effective-field")
+    offer_code(code, "effective-field")
