@@ -7,7 +7,7 @@ import streamlit as st
 from convviz.i18n import _
 from convviz.lessons.lesson import LESSONS, Lesson
 from convviz.ui import link
-from convviz.ui.bug_grids import show_revealed
+from convviz.ui.bug_grids import FAILED, PASSED, show_revealed
 from convviz.ui.parts import show_notes
 
 NAMES = [lesson.name for lesson in LESSONS]
@@ -24,9 +24,9 @@ def render() -> None:
     st.code(excerpt.common, language="python", wrap_lines=True)
     right_errors, buggy_errors = _errors(lesson.name)
     buggy, right = st.columns(2)
-    with buggy:
+    with buggy.container(key="buggy"):
         _function(_("Buggy"), excerpt.buggy, lesson, buggy_errors)
-    with right:
+    with right.container(key="right"):
         _function(_("Right"), excerpt.right, lesson, right_errors)
     show_revealed(lesson)
     with st.expander(_("Both functions as a whole")):
@@ -43,12 +43,13 @@ def _errors(name: str) -> tuple[dict[str, float], dict[str, float]]:
 
 
 def _function(title: str, code: str, lesson: Lesson, errors: dict[str, float]) -> None:
-    """The lines of a function that differ, and how it does in the notebook's check."""
+    """The line of a function that differs, the style marks it; and how it does in the notebook's check."""
     said = ", ".join(f"{name} {error:.2e}" for name, error in errors.items())
     template = (
         _("passes the course's check: {errors}")
         if lesson.passes(errors)
         else _("fails the course's check: {errors}")
     )
-    st.markdown(f"**{title}** :small[{template.format(errors=said)}]")
+    mark = PASSED if lesson.passes(errors) else FAILED
+    st.markdown(f"**{title}** {mark} :small[{template.format(errors=said)}]")
     st.code(code, language="python", wrap_lines=True)

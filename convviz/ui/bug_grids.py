@@ -9,13 +9,14 @@ import numpy.typing as npt
 import streamlit as st
 
 from convviz.figures.numbers import numbers_figure
-from convviz.i18n import _
+from convviz.i18n import _, ngettext
 from convviz.lessons.lesson import Lesson
 from convviz.prose import number
 from convviz.ui.exports import offer_arrays
 from convviz.ui.theme import is_dark
 
-HEIGHT = 222  # pixels of a grid
+HEIGHT = 214  # pixels of a grid
+PASSED, FAILED = ":green[✓]", ":red[✗]"
 
 Array = npt.NDArray[Any]
 
@@ -25,12 +26,11 @@ def show_revealed(lesson: Lesson) -> None:
     right, buggy = lesson.gradients()
     x = lesson.revealing()[1][0]
     offer_arrays(lambda: {"x": x, "dx_right": right, "dx_buggy": buggy}, "classic-bug")
-    st.markdown(
-        "**{title}** {case}".format(title=_("The case that reveals it:"), case=_(lesson.case))
-    )
     limit = float(np.abs(right).max())
     comparable = right.shape == buggy.shape
     wrong = (right != buggy)[0, 0] if comparable else None
+    title, case = _("The case that reveals it:"), _(lesson.case)
+    st.markdown(f"**{title}** {case}. {FAILED} **{_failure(wrong)}**")
     grids = [
         (_("x"), x, float(np.abs(x).max()), None),
         (_("dx, buggy"), buggy, limit, wrong),
@@ -41,6 +41,17 @@ def show_revealed(lesson: Lesson) -> None:
     for column, grid in zip(st.columns(4), grids, strict=False):
         with column:
             _grid(*grid)
+
+
+def _failure(wrong: npt.NDArray[np.bool_] | None) -> str:
+    """How the buggy function fails; None where its dx has not even x's shape."""
+    if wrong is None:
+        return _("Buggy fails: dx is empty.")
+    return ngettext(
+        "Buggy fails: {count} cell of dx is wrong.",
+        "Buggy fails: {count} cells of dx are wrong.",
+        int(wrong.sum()),
+    )
 
 
 def _grid(title: str, values: Array, limit: float, marked: npt.NDArray[np.bool_] | None) -> None:

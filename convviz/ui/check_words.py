@@ -86,7 +86,7 @@ def _kinks_sentence(case: Case) -> str:
         "{count} place lies within h of a kink: the difference quotient straddles it.",
         "{count} places lie within h of a kink: the difference quotient straddles it.",
         count,
-    ).format(count=count)
+    )
 
 
 def curve_sentence(case: Case) -> str:

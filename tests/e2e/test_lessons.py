@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -45,6 +46,9 @@ def test_the_wrong_gradient_stands_beside_the_right_one(page: Page, name: str) -
         expect(cells(page, chart)).to_have_text(written(values))
     wrong = int((right != buggy).sum())
     assert wrong > 0
+    expect(page.get_by_text(re.compile(f"Buggy fails: {wrong} cells? of dx"))).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollHeight - main.clientHeight") == 0
     for chart, framed in ((1, wrong), (2, 0), (3, wrong)):
         frames = page.locator(".js-plotly-plot").nth(chart).locator(".shapelayer path")
         expect(frames).to_have_count(framed)
@@ -54,6 +58,7 @@ def test_the_wrong_gradient_stands_beside_the_right_one(page: Page, name: str) -
 def test_minus_pad_leaves_no_gradient_at_all(page: Page) -> None:
     """The bug is in the link; both functions are shown whole, and print the same in the course's check."""
     open_app(page, "/classic-bugs?bug=pad:-pad")
+    expect(page.get_by_text("Buggy fails: dx is empty.")).to_be_visible()
     passed = page.get_by_text("passes the course's check: dx 1.16e-08, dw 2.25e-10, db 3.37e-11")
     expect(passed).to_have_count(2)
     expect(page.get_by_text("dx, buggy 0×0, sum 0")).to_be_visible()
@@ -62,6 +67,38 @@ def test_minus_pad_leaves_no_gradient_at_all(page: Page) -> None:
     expect(cells(page, 1)).to_have_text(written(np.array(windows)))
     page.get_by_text("Both functions as a whole").click()
     expect(page.get_by_text("def conv_backward_to_minus_pad")).to_be_visible()
+
+
+DIFFERING = {
+    "pad:-pad": (
+        "dx = dx_pad[:, :, pad:-pad, pad:-pad]",
+        "dx = dx_pad[:, :, pad : pad + H, pad : pad + W]",
+    ),
+    "= for +=": (
+        "dx[n, c, top:bottom, left:right] = is_max * share",
+        "dx[n, c, top:bottom, left:right] += is_max * share",
+    ),
+    "All maxima in full": ("share = dout[n, c, i, j]", "share = dout[n, c, i, j] / is_max.sum()"),
+}
+
+
+@pytest.mark.parametrize("bug", DIFFERING)
+def test_the_line_that_differs_is_marked_in_both_functions(page: Page, bug: str) -> None:
+    """It alone has a ground of its own."""
+    open_app(page, f"/classic-bugs?{urlencode({'bug': bug})}")
+    for key, line in zip(("buggy", "right"), DIFFERING[bug], strict=True):
+        lines = page.locator(f".st-key-{key} code > span")
+        expect(lines.first).to_have_text(line)
+        grounds = lines.evaluate_all("all => all.map(one => getComputedStyle(one).backgroundColor)")
+        clear = "rgba(0, 0, 0, 0)"
+        assert grounds[0] != clear
+        assert set(grounds[1:]) <= {clear}
+
+
+def test_code_within_a_sentence_is_at_least_14_pixels_high(page: Page) -> None:
+    open_app(page, "/classic-bugs?bug=pad:-pad")
+    size = page.locator("p > code").first.evaluate("code => getComputedStyle(code).fontSize")
+    assert float(size.removesuffix("px")) >= 14
 
 
 def relu_errors(seed: int, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
