@@ -8,10 +8,11 @@ from typing import Any
 import numpy.typing as npt
 
 from convviz.cs231n.arrays import in_one_dtype
+from convviz.ops.checks import check_course_images
 from convviz.ops.conv import conv2d, conv2d_backward
-from convviz.ops.naive.conv import CONV_KEYS
-from convviz.ops.naive.pool import POOL_KEYS
-from convviz.ops.params import read_param
+from convviz.ops.naive.conv import CONV_PARAM
+from convviz.ops.naive.pool import POOL_PARAM
+from convviz.ops.params import read_ints
 from convviz.ops.pool import max_pool2d, max_pool2d_backward
 
 Array = npt.NDArray[Any]
@@ -33,7 +34,8 @@ def conv_forward_fast(
     array([[10., 18.],
            [42., 50.]])
     """
-    stride, pad = read_param("conv_param", conv_param, CONV_KEYS)
+    stride, pad = read_ints("conv_param", conv_param, CONV_PARAM)
+    check_course_images(x)
     cache = x, w, b, conv_param
     x, w, b = in_one_dtype(x, w, b)
     return conv2d(x, w, b, stride, pad), cache
@@ -54,7 +56,7 @@ def conv_backward_fast(dout: Array, cache: ConvCache) -> tuple[Array, Array, Arr
            [1., 2., 1.]])
     """
     x, w, b, conv_param, *_ = cache  # the course's own cache goes on with its im2col matrix
-    stride, pad = read_param("conv_param", conv_param, CONV_KEYS)
+    stride, pad = read_ints("conv_param", conv_param, CONV_PARAM)
     dout, x, w, _ = in_one_dtype(dout, x, w, b)
     return conv2d_backward(dout, x, w, stride=stride, padding=pad)
 
@@ -70,7 +72,8 @@ def max_pool_forward_fast(x: Array, pool_param: Mapping[str, int]) -> tuple[Arra
     >>> out[0, 0]
     array([[3., 5.]])
     """
-    height, width, stride = read_param("pool_param", pool_param, POOL_KEYS)
+    height, width, stride = read_ints("pool_param", pool_param, POOL_PARAM)
+    check_course_images(x)
     return max_pool2d(x, (height, width), stride), (x, pool_param)
 
 
@@ -87,6 +90,6 @@ def max_pool_backward_fast(dout: Array, cache: PoolCache) -> Array:
            [2., 2., 0., 7.]])
     """
     x, pool_param = cache
-    height, width, stride = read_param("pool_param", pool_param, POOL_KEYS)
+    height, width, stride = read_ints("pool_param", pool_param, POOL_PARAM)
     dout, x = in_one_dtype(dout, x)
     return max_pool2d_backward(dout, x, (height, width), stride)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.checks import check_dtypes
+from convviz.ops.errors import SpecError
 
 Array = npt.NDArray[Any]
 
@@ -77,6 +78,8 @@ def eval_numerical_gradient_array(
 
     Raises
     ------
+    SpecError
+        If `df` has another shape than what `f` gives.
     TypeError
         If x is not float32 or float64.
 
@@ -90,6 +93,14 @@ def eval_numerical_gradient_array(
     grad = np.zeros_like(x)
     for index in np.ndindex(x.shape):
         above, below = _both_sides(f, x, index, h)
+        if above.shape != np.shape(df):
+            raise SpecError(
+                "df",
+                np.shape(df),
+                above.shape,
+                "df has shape {value} but f gives {limit}",
+                "use a gradient of the output's shape",
+            )
         grad[index] = ((above - below) * df).sum() / (2 * h)
     return grad
 
@@ -105,7 +116,8 @@ def rel_error(x: Any, y: Any) -> float:
     >>> rel_error(np.array([1.0, 2.0]), np.array([1.0, 2.2])).__round__(6)
     0.047619
     """
-    return float(np.max(np.abs(x - y) / np.maximum(1e-8, np.abs(x) + np.abs(y))))
+    errors = np.abs(x - y) / np.maximum(1e-8, np.abs(x) + np.abs(y))
+    return float(np.max(errors, initial=0.0))  # nothing differs in an empty array
 
 
 def _both_sides(f: Callable[[Array], Any], x: Array, index: tuple[int, ...], h: float) -> Any:

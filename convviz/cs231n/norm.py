@@ -11,7 +11,7 @@ import numpy.typing as npt
 from convviz import ops
 from convviz.cs231n.arrays import in_one_dtype
 from convviz.ops.errors import SpecError
-from convviz.ops.layers.norm import as_maps, as_rows
+from convviz.ops.layers.norm import as_maps, as_rows, batch_statistics
 from convviz.ops.params import read_param, require_mode
 
 Array = npt.NDArray[Any]
@@ -55,17 +55,17 @@ def batchnorm_forward(
     (array([[ 8.],
            [12.]]), array([0.2]), array([0.1]))
     """
-    nothing = np.zeros(x.shape[1], dtype=x.dtype)
+    x, gamma, beta = in_one_dtype(x, gamma, beta)
+    nothing = np.zeros_like(gamma)
     optional = {"eps": 1e-5, "momentum": 0.9, "running_mean": nothing, "running_var": nothing}
     mode, eps, momentum, mean, var = read_param("bn_param", bn_param, ("mode",), optional)
     require_mode("bn_param", mode)
-    x, gamma, beta = in_one_dtype(x, gamma, beta)
     if mode == "test":
         return ops.batch_norm(x, gamma, beta, mean, var, eps), None
-    batch_mean, batch_var = x.mean(axis=0), x.var(axis=0)
+    out = ops.batch_norm(x, gamma, beta, eps=eps)
+    batch_mean, batch_var = batch_statistics(x)
     bn_param["running_mean"] = momentum * mean + (1 - momentum) * batch_mean
     bn_param["running_var"] = momentum * var + (1 - momentum) * batch_var
-    out = ops.batch_norm(x, gamma, beta, batch_mean, batch_var, eps)
     return out, (x, gamma, eps)
 
 

@@ -17,11 +17,11 @@ from convviz.ops.layers import (
     spatial_batch_norm,
     spatial_batch_norm_backward,
 )
+from convviz.ops.layers.norm import batch_statistics
 
 EPSILON = 1e-5
-MOMENTUM = (
-    0.9  # weight of the old running statistics, as in the course; PyTorch's is that of the new
-)
+# Weight of the old running statistics, as in the course; PyTorch's is that of the new.
+MOMENTUM = 0.9
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,10 @@ class BatchNorm(Layer):
         if not mode.training:
             out = normalise(x, gamma, beta, state["mean"], state["var"], EPSILON)
             return out, (x, gamma, state["var"])
-        axes = (0, *range(2, x.ndim))
-        now = {"mean": x.mean(axis=axes), "var": x.var(axis=axes)}
-        for name, value in now.items():
+        mean, var = batch_statistics(x)
+        for name, value in (("mean", mean), ("var", var)):
             state[name] = MOMENTUM * state[name] + (1 - MOMENTUM) * value
-        return normalise(x, gamma, beta, now["mean"], now["var"], EPSILON), (x, gamma, None)
+        return normalise(x, gamma, beta, mean, var, EPSILON), (x, gamma, None)
 
     def backward(self, dout: Array, cache: Any) -> tuple[Array, Params]:
         """Gradients; after training, the statistics are constants and the input is only scaled."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.conv import conv2d
 from convviz.ops.equivariance import blur_pool
+from convviz.ops.errors import require_word
 from convviz.ops.pool import avg_pool2d, max_pool2d
 from convviz.ops.windows import pad
 
@@ -48,6 +48,9 @@ class Chain:
     padding_mode: str = "zeros"
     blur: bool = False
 
+    def __post_init__(self) -> None:
+        require_word("pooling", self.pooling, get_args(Pooling))
+
     @property
     def total_stride(self) -> int:
         """Input cells from one output to the next."""
@@ -73,6 +76,7 @@ def run_chain(x: Array, w: Array, chain: Chain) -> Array:
 
     Examples
     --------
+    >>> import numpy as np
     >>> x = np.arange(16.0).reshape(1, 4, 4)
     >>> w = np.zeros((1, 1, 3, 3)); w[..., 1, 1] = 1
     >>> run_chain(x, w, Chain(pooling="max")).tolist()
@@ -91,11 +95,11 @@ def run_chain(x: Array, w: Array, chain: Chain) -> Array:
 
 
 def _pooled(x: Array, pooling: Pooling) -> Array:
-    return np.asarray(max_pool2d(x, HALF)) if pooling == "max" else avg_pool2d(x, HALF)
+    return max_pool2d(x, HALF) if pooling == "max" else avg_pool2d(x, HALF)
 
 
 def _blurred(x: Array, chain: Chain) -> Array:
     """The maximum of every 2×2 window, not only of every second one, then blur; the mean is a blur already."""
     if chain.pooling == "max":
-        x = np.asarray(max_pool2d(pad(x, AFTER, chain.padding_mode), HALF, 1))
+        x = max_pool2d(pad(x, AFTER, chain.padding_mode), HALF, 1)
     return blur_pool(x, 3, HALF, chain.padding_mode)

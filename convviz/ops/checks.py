@@ -7,15 +7,14 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.errors import SpecError
-from convviz.ops.spec import Conv2dSpec
+from convviz.ops.errors import SpecError, require_word
 
 Array = npt.NDArray[Any]
 Ties: TypeAlias = Literal["split", "first"]
 
 
 def check_dtypes(**arrays: Array | None) -> None:
-    """Refuse dtypes other than float32 and float64, and a mixture of them.
+    """Refuse what is no array, dtypes other than float32 and float64, and a mixture of them.
 
     Raises
     ------
@@ -30,6 +29,9 @@ def check_dtypes(**arrays: Array | None) -> None:
     TypeError: w has dtype float32 but x has float64: use one dtype
     """
     given = {name: array for name, array in arrays.items() if array is not None}
+    for name, array in given.items():
+        if not isinstance(array, np.ndarray):
+            raise TypeError(f"{name} is a {type(array).__name__}: use a NumPy array")
     first, dtype = next((name, array.dtype) for name, array in given.items())
     for name, array in given.items():
         if array.dtype not in (np.float32, np.float64):
@@ -60,14 +62,11 @@ def check_gradient(dout: Array, expected: tuple[int, ...]) -> None:
 
 def check_ties(ties: str) -> None:
     """Refuse a rule for equal maxima that is neither the course's nor PyTorch's."""
-    if ties not in get_args(Ties):
-        raise SpecError(
-            "ties", ties, get_args(Ties), "ties {value!r} is unknown", "use 'split' or 'first'"
-        )
+    require_word("ties", ties, get_args(Ties))
 
 
 def check_conv_axes(x: Array, w: Array) -> None:
-    """Refuse an input or filters with other axes than a convolution has."""
+    """Refuse an input or filters with other axes than a convolution has, and filters without numbers."""
     if x.ndim not in (3, 4) or w.ndim != 4:
         raise SpecError(
             "x",
@@ -76,18 +75,39 @@ def check_conv_axes(x: Array, w: Array) -> None:
             "x has shape {value} and w {limit}",
             "use (N, C, H, W) or (C, H, W), and (F, C, KH, KW)",
         )
+    if 0 in w.shape[:2]:
+        raise SpecError(
+            "w",
+            w.shape,
+            1,
+            "w has shape {value}",
+            "use at least {limit} filter and {limit} channel",
+        )
 
 
 def check_image_axes(x: Array) -> None:
-    """Refuse an input of pooling with other axes than images have."""
+    """Refuse an input of pooling that is no array, or has other axes than images have."""
+    check_dtypes(x=x)
     if x.ndim not in (3, 4):
         raise SpecError("x", x.shape, 3, "x has shape {value}", "use (N, C, H, W) or (C, H, W)")
 
 
-def check_conv_arrays(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> None:
-    """Refuse shapes of input, filters and biases that do not go together, and dtypes."""
-    check_dtypes(x=x, w=w, b=b)
-    channels, filters, groups = x.shape[-3], len(w), spec.groups
+def check_course_images(x: Array) -> None:
+    """Refuse one image where the course's loops want several: they read four axes."""
+    if x.ndim != 4:
+        raise SpecError("x", x.shape, 4, "x has shape {value}", "use (N, C, H, W)")
+
+
+def check_course_conv(x: Array, w: Array, b: Array) -> None:
+    """Refuse what the course's loops would stretch, or stop at half-way; they take any dtypes."""
+    check_course_images(x)
+    check_conv_axes(x, w)
+    check_conv_shapes(x, w, b)
+
+
+def check_conv_shapes(x: Array, w: Array, b: Array | None, groups: int = 1) -> None:
+    """Refuse shapes of input, filters and biases that do not go together."""
+    channels, filters = x.shape[-3], len(w)
     if channels % groups or filters % groups:
         raise SpecError(
             "groups",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.counting import Connecting, LayerShape
-from convviz.ops.errors import SpecError
+from convviz.ops.counting import CONNECTINGS, Connecting, LayerShape
+from convviz.ops.errors import SpecError, require_word
 from convviz.ops.index import tap_index
 
 LARGEST_MATRIX = 40_000  # entries: what can be drawn
@@ -46,6 +46,7 @@ def connection_matrix(shape: LayerShape, connecting: Connecting) -> npt.NDArray[
            [-1,  2,  3, -1],
            [-1, -1,  4,  5]])
     """
+    require_word("connecting", connecting, CONNECTINGS)
     entries = shape.inputs * shape.outputs
     if entries > LARGEST_MATRIX:
         raise SpecError(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.checks import check_conv_arrays, check_conv_axes, check_dtypes, check_gradient
+from convviz.ops.checks import check_conv_axes, check_conv_shapes, check_dtypes, check_gradient
 from convviz.ops.planes import add_filter_gradient
 from convviz.ops.rows import convolve_rows, spread
 from convviz.ops.shifts import convolve_shifts, shifts_pay
@@ -79,9 +79,10 @@ def conv2d(
            [ 36.,   8.,   8., -40.],
            [ 35.,   6.,   6., -38.]])
     """
+    check_dtypes(x=x, w=w, b=b)
     check_conv_axes(x, w)
     spec = Conv2dSpec.make(w.shape[2:], stride, padding, dilation, groups, padding_mode)
-    check_conv_arrays(x, w, b, spec)
+    check_conv_shapes(x, w, b, spec.groups)
     if x.ndim == 3:
         return _conv(x[None], w, b, spec)[0]  # type: ignore[no-any-return]
     return _conv(x, w, b, spec)
@@ -137,10 +138,10 @@ def conv2d_backward(
     (array([[ 8., 12.],
            [20., 24.]]), array([4.]))
     """
+    check_dtypes(x=x, w=w, dout=dout)
     check_conv_axes(x, w)
     spec = Conv2dSpec.make(w.shape[2:], stride, padding, dilation, groups, padding_mode)
-    check_conv_arrays(x, w, None, spec)
-    check_dtypes(x=x, dout=dout)
+    check_conv_shapes(x, w, None, spec.groups)
     out = spec.window.output_size((x.shape[-2], x.shape[-1]))
     check_gradient(dout, (*x.shape[:-3], len(w), *out))
     if x.ndim == 3:

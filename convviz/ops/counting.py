@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from convviz.ops.errors import require_int
+from convviz.ops.errors import require_int, require_pair, require_word
 from convviz.ops.window import Pair, Window2d
 
 Connecting = Literal["dense", "local", "conv"]
@@ -40,6 +40,7 @@ class LayerShape:
     def __post_init__(self) -> None:
         for name in ("channels", "filters"):
             require_int(name, getattr(self, name), least=1)
+        require_pair("size", self.size, least=1)
 
     @property
     def output_size(self) -> Pair:
@@ -106,6 +107,7 @@ def count(shape: LayerShape, connecting: Connecting) -> Costs:
     local 105,415,200
     conv 34,848
     """
+    require_word("connecting", connecting, CONNECTINGS)
     if connecting == "dense":
         every = shape.inputs * shape.outputs
         return Costs(every, shape.outputs, every, every)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.conv import conv2d
-from convviz.ops.errors import require_int
+from convviz.ops.errors import require_int, require_word
 from convviz.ops.window import Pair
 
 Array = npt.NDArray[Any]
@@ -76,6 +76,7 @@ def shift(x: Array, by: Pair, fill: str = "circular") -> Array:
     >>> shift(np.array([[1, 2, 3]]), (0, 1)), shift(np.array([[1, 2, 3]]), (0, -1), "zeros")
     (array([[3, 1, 2]]), array([[2, 3, 0]]))
     """
+    require_word("fill", fill, ("circular", "zeros"))
     moved = np.roll(x, by, axis=(-2, -1))
     if fill == "zeros":
         for axis, step in ((-2, by[0]), (-1, by[1])):

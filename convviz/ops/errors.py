@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 
@@ -43,8 +45,19 @@ class SpecError(ValueError):
         super().__init__(f"{problem}: {suggestion}".format(**self.words))
 
 
-def require_int(name: str, value: object, least: int) -> None:
-    """Refuse what is not a whole number of at least ``least``; True is not a number here."""
+def require_int(name: str, value: object, least: int) -> int:
+    """The value as an int, once it is a whole number of at least ``least``; True is not a number here.
+
+    Raises
+    ------
+    SpecError
+        If it is not.
+
+    Examples
+    --------
+    >>> require_int("padding", np.uint8(2), least=0)  # a uint8 would overflow where sizes are added up
+    2
+    """
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise SpecError(
             name,
@@ -62,10 +75,22 @@ def require_int(name: str, value: object, least: int) -> None:
             "{argument} {value} is too small",
             "use {argument} of at least {limit}",
         )
+    return int(value)
 
 
-def require_pair(name: str, value: object, least: int) -> None:
-    """Refuse what is not a pair of whole numbers of at least ``least``."""
+def require_pair(name: str, value: object, least: int) -> tuple[int, int]:
+    """The value as a pair of ints, once it is a pair of whole numbers of at least ``least``.
+
+    Raises
+    ------
+    SpecError
+        If it is not.
+
+    Examples
+    --------
+    >>> require_pair("stride", (2, np.int8(1)), least=1)
+    (2, 1)
+    """
     if not (isinstance(value, tuple) and len(value) == 2):
         raise SpecError(
             name,
@@ -74,5 +99,31 @@ def require_pair(name: str, value: object, least: int) -> None:
             "{argument} {value!r} is not a pair",
             "use an int or (height, width) for {argument}",
         )
-    for item in value:
-        require_int(name, item, least)
+    down, across = (require_int(name, item, least) for item in value)
+    return down, across
+
+
+def require_word(name: str, value: object, words: Sequence[str]) -> None:
+    """Refuse what is not one of the words a setting may have.
+
+    Raises
+    ------
+    SpecError
+        With the words.
+
+    Examples
+    --------
+    >>> require_word("ties", "last", ("split", "first"))
+    Traceback (most recent call last):
+        ...
+    convviz.ops.errors.SpecError: ties 'last' is unknown: use one of split, first
+    """
+    if value not in words:
+        raise SpecError(
+            name,
+            value,
+            words,
+            "{argument} {value!r} is unknown",
+            "use one of {words}",
+            words=", ".join(words),
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from convviz.ops.errors import SpecError
+from convviz.ops.errors import SpecError, require_int
 
 
 def read_param(
@@ -35,12 +35,10 @@ def read_param(
     Raises
     ------
     SpecError
-        If a key is missing or unknown; `argument` is that key.
+        If it is no dictionary, or a key is missing or unknown; `argument` is that key.
 
     Examples
     --------
-    >>> read_param("conv_param", {"stride": 2, "pad": 1}, ("stride", "pad"))
-    [2, 1]
     >>> read_param("dropout_param", {"p": 0.5}, ("p",), {"seed": None})
     [0.5, None]
     >>> read_param("dropout_param", {"P": 0.5, "p": 0.5}, ("p",), {"seed": None})
@@ -57,6 +55,10 @@ def read_param(
         "keys": ", ".join(map(repr, keys)),
         "optional": ", ".join(map(repr, defaults)),
     }
+    if not isinstance(param, Mapping):
+        raise SpecError(
+            name, param, keys, "{argument} {value!r} is no dictionary", suggestion, **words
+        )
     for key in keys:
         if key not in param:
             raise SpecError(key, None, keys, "{name} has no key {argument!r}", suggestion, **words)
@@ -66,6 +68,27 @@ def read_param(
                 key, value, keys, "{name} has an unknown key {argument!r}", suggestion, **words
             )
     return [param[key] for key in keys] + [param.get(key, value) for key, value in defaults.items()]
+
+
+def read_ints(name: str, param: Mapping[str, Any], least: Mapping[str, int]) -> list[int]:
+    """The values of a dictionary of whole numbers, each of at least what ``least`` says for its key.
+
+    Raises
+    ------
+    SpecError
+        If a key is missing or unknown, or a value is out of range.
+
+    Examples
+    --------
+    >>> read_ints("conv_param", {"stride": 2, "pad": 1}, {"stride": 1, "pad": 0})
+    [2, 1]
+    >>> read_ints("conv_param", {"stride": 2, "pad": (1, 1)}, {"stride": 1, "pad": 0})
+    Traceback (most recent call last):
+    ...
+    convviz.ops.errors.SpecError: pad (1, 1) is not a whole number: use an int of at least 0
+    """
+    values = read_param(name, param, least)
+    return [require_int(key, value, least[key]) for key, value in zip(least, values, strict=True)]
 
 
 def require_mode(name: str, mode: object) -> None:

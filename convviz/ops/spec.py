@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from convviz.ops.errors import SpecError, require_int
+from convviz.ops.errors import SpecError, require_int, require_word
 from convviz.ops.window import PaddingLike, Pair, Window2d
 
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
@@ -26,17 +26,8 @@ class Conv2dSpec:
     padding_mode: PaddingMode = "zeros"
 
     def __post_init__(self) -> None:
-        require_int("groups", self.groups, least=1)
-        modes = get_args(PaddingMode)
-        if self.padding_mode not in modes:
-            raise SpecError(
-                "padding_mode",
-                self.padding_mode,
-                modes,
-                "padding_mode {value!r} is unknown",
-                "use one of {modes}",
-                modes=", ".join(modes),
-            )
+        object.__setattr__(self, "groups", require_int("groups", self.groups, least=1))
+        require_word("padding_mode", self.padding_mode, get_args(PaddingMode))
 
     @classmethod
     def make(
@@ -141,7 +132,7 @@ def output_size(
     >>> output_size(112, kernel=3, stride=2, padding=1, ceil_mode=True)
     57
     """
-    require_int("size", size, least=1)
+    size = require_int("size", size, least=1)
     for name, value, least in (
         ("kernel", kernel, 1),
         ("stride", stride, 1),

@@ -38,11 +38,11 @@ class Window2d:
 
     def __post_init__(self) -> None:
         for name in ("kernel", "stride", "dilation"):
-            require_pair(name, getattr(self, name), least=1)
+            object.__setattr__(self, name, require_pair(name, getattr(self, name), least=1))
         if not (isinstance(self.padding, tuple) and len(self.padding) == 2):
             raise _unreadable_padding(self.padding)
-        for sides in self.padding:
-            require_pair("padding", sides, least=0)
+        rows, columns = (require_pair("padding", sides, least=0) for sides in self.padding)
+        object.__setattr__(self, "padding", (rows, columns))
 
     @classmethod
     def make(
@@ -176,8 +176,8 @@ def _as_sides(padding: PaddingLike, window: Window2d) -> Sides:
     if isinstance(padding, str):
         raise _unreadable_padding(padding)
     if not isinstance(padding, tuple | list):
-        require_int("padding", padding, least=0)
-        return (padding, padding), (padding, padding)
+        amount = require_int("padding", padding, least=0)
+        return (amount, amount), (amount, amount)
     if len(padding) != 2:
         raise _unreadable_padding(padding)
     top_bottom, left_right = padding

@@ -40,7 +40,8 @@ def pad(
     Raises
     ------
     SpecError
-        If reflected padding is not smaller than the input, or circular padding is larger than it.
+        If reflected padding is not smaller than the input, circular padding is larger than it, or there is
+        nothing to copy.
 
     Examples
     --------
@@ -156,11 +157,21 @@ def taps(window: Window2d, out: Pair) -> Iterator[tuple[slice, slice]]:
 
 
 def _check_mirror(size: tuple[int, ...], padding: Sides, mode: str) -> None:
-    if mode not in ("reflect", "circular"):
+    if mode == "zeros":
         return
     for axis, sides in enumerate(padding):
+        if size[axis] == 0:
+            raise SpecError(
+                "padding",
+                max(sides),
+                0,
+                "{mode} padding has nothing to copy from an input of {axis} {limit}",
+                "use padding_mode 'zeros'",
+                mode=mode,
+                axis=AXES[axis],
+            )
         limit = size[axis] - 1 if mode == "reflect" else size[axis]
-        if max(sides) > limit:
+        if mode != "replicate" and max(sides) > limit:
             raise SpecError(
                 "padding",
                 max(sides),

@@ -282,7 +282,7 @@ def test_an_inception_block_sees_the_union_of_its_paths():
         (lambda: receptive_field([(3,), (9,)], 8), "layer 2 gets a map of 6×6, smaller"),
         (lambda: receptive_field([(3,)], 0), "input_size 0 is too small"),
         (lambda: field_of([(3,)], 6, 0, input_size=8), "row 6 lies outside the map: use 0 to 5"),
-        (lambda: field_of([(3,)], 0, -1), "col -1 lies outside the map"),
+        (lambda: field_of([(3,)], 0, -1), "col -1 is too small: use col of at least 0"),
         (lambda: field_of([(3,)], 0, 0, layer=1), "layer 1 is not among the 1 layers"),
         (lambda: field_of([(3, 2, "SAME")], 0, 0), "padding SAME depends on the size"),
         (lambda: units_seeing([(3,)], 8, 0, input_size=8), "row 8 lies outside"),

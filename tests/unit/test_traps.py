@@ -166,7 +166,7 @@ def test_of_equal_maxima_all_share_or_the_first_has_it_all():
     np.testing.assert_array_equal(max_pool2d_backward(dout, ones, 2)[0], [[0.25, 0.25]] * 2)
     first = max_pool2d_backward(dout, ones, 2, ties="first")[0]
     np.testing.assert_array_equal(first, [[1, 0], [0, 0]])
-    with pytest.raises(SpecError, match="ties 'all' is unknown: use 'split' or 'first'"):
+    with pytest.raises(SpecError, match="ties 'all' is unknown: use one of split, first"):
         max_pool2d_backward(dout, ones, 2, ties="all")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -43,15 +44,15 @@ def affine(x: Array, w: Array, b: Array) -> Array:
            [22.5]])
     """
     check_dtypes(x=x, w=w, b=b)
-    rows = x.reshape(len(x), -1)  # (N, D)
-    if w.shape[0] != rows.shape[1] or b.shape != w.shape[1:]:
+    rows = _rows(x, w)
+    if b.shape != w.shape[1:]:
         raise SpecError(
-            "w",
-            w.shape,
-            rows.shape[1],
-            "x has {limit} numbers an example, w has shape {value} and b has shape {b_shape}",
-            "use w of shape (D, M) with D = {limit}, and b of shape (M,)",
-            b_shape=b.shape,
+            "b",
+            b.shape,
+            w.shape[1:],
+            "b has shape {value} for w of shape {w}",
+            "use shape {limit}",
+            w=w.shape,
         )
     return np.asarray(rows @ w + b)  # (N, M)
 
@@ -73,6 +74,11 @@ def affine_backward(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Arra
     dx, dw, db
         Of the shapes of x, w and b.
 
+    Raises
+    ------
+    SpecError
+        If the shapes do not go together.
+
     Examples
     --------
     >>> dx, dw, db = affine_backward(np.array([[2.0]]), np.array([[1.0, 3.0]]), np.array([[5.0], [7.0]]))
@@ -81,6 +87,21 @@ def affine_backward(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Arra
            [6.]]), array([2.]))
     """
     check_dtypes(x=x, w=w, dout=dout)
+    rows = _rows(x, w)
     check_gradient(dout, (len(x), w.shape[1]))
-    rows = x.reshape(len(x), -1)  # (N, D)
     return (dout @ w.T).reshape(x.shape), rows.T @ dout, dout.sum(axis=0)
+
+
+def _rows(x: Array, w: Array) -> Array:
+    """Each example as a row (N, D); refused unless w has shape (D, M)."""
+    numbers = prod(x.shape[1:])  # not -1 below: of no examples at all, NumPy could not tell
+    if x.ndim == 0 or w.ndim != 2 or len(w) != numbers:
+        raise SpecError(
+            "w",
+            w.shape,
+            numbers,
+            "x of shape {x} has {limit} numbers an example, and w has shape {value}",
+            "use x of shape (N, ...) and w of shape ({limit}, M)",
+            x=x.shape,
+        )
+    return x.reshape(len(x), numbers)  # (N, D)

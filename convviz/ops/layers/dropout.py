@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.checks import check_gradient
+from convviz.ops.checks import check_dtypes, check_gradient
 from convviz.ops.errors import SpecError
 
 Array = npt.NDArray[Any]
@@ -23,7 +23,7 @@ def dropout(
     Parameters
     ----------
     x
-        Input of any shape.
+        Input of any shape; float32 or float64.
     keep
         Probability of keeping a number, above 0 and at most 1. This is the course's p; PyTorch's p is 1 - keep.
     rng
@@ -38,6 +38,8 @@ def dropout(
     ------
     SpecError
         If ``keep`` is out of range.
+    TypeError
+        If `x` is not float32 or float64: whole numbers could not be divided by ``keep``.
 
     Notes
     -----
@@ -49,6 +51,7 @@ def dropout(
     >>> out
     array([0., 2., 2., 2., 0., 0.])
     """
+    check_dtypes(x=x)
     if not 0 < keep <= 1:
         raise SpecError(
             "keep",

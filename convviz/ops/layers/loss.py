@@ -23,12 +23,18 @@ def softmax(scores: Array) -> Array:
     scores
         Shape (N, K).
 
+    Raises
+    ------
+    SpecError
+        If they have other axes, or there is no class.
+
     Examples
     --------
     >>> softmax(np.array([[0.0, np.log(3)], [1000.0, 1000.0]]))
     array([[0.25, 0.75],
            [0.5 , 0.5 ]])
     """
+    _check_scores(scores)
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
@@ -55,7 +61,7 @@ def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float,
     Raises
     ------
     SpecError
-        If `y` is not one class, a whole number, for each example.
+        If `y` is not one class, a whole number, for each example, or there is no example.
     TypeError
         If the scores are not float32 or float64.
 
@@ -66,6 +72,11 @@ def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float,
     (1.386294, array([[ 0.25,  0.25, -0.75,  0.25]]))
     """
     check_dtypes(scores=scores)
+    _check_scores(scores)
+    if len(scores) == 0:
+        raise SpecError(
+            "scores", scores.shape, 1, "scores has shape {value}", "use at least {limit} example"
+        )
     (examples, classes), y = scores.shape, np.asarray(y)
     whole = y.shape == (examples,) and np.issubdtype(y.dtype, np.integer)
     if not whole or not ((y >= 0) & (y < classes)).all():
@@ -85,3 +96,11 @@ def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float,
     dscores = softmax(scores)
     dscores[row, y] -= 1
     return loss, dscores / examples
+
+
+def _check_scores(scores: Array) -> None:
+    """Refuse scores that are not one row of at least one class for each example."""
+    if scores.ndim != 2 or scores.shape[1] == 0:
+        raise SpecError(
+            "scores", scores.shape, 2, "scores has shape {value}", "use (N, K), for K classes"
+        )

@@ -45,7 +45,7 @@ def batch_norm(
     Raises
     ------
     SpecError
-        If an array has not one number for each feature.
+        If x has other axes, an array has not one number for each feature, or the batch is empty.
 
     Notes
     -----
@@ -61,10 +61,14 @@ def batch_norm(
            [12.]])
     """
     check_dtypes(x=x, gamma=gamma, beta=beta)
+    _check_axes(x, 2, "(N, D)")
+    if mean is None or var is None:
+        batch_mean, batch_var = batch_statistics(x)
+        mean = batch_mean if mean is None else mean
+        var = batch_var if var is None else var
+    mean, var = np.asarray(mean, dtype=x.dtype), np.asarray(var, dtype=x.dtype)
     for name, value in {"gamma": gamma, "beta": beta, "mean": mean, "var": var}.items():
         _check_features(name, value, x)
-    mean = x.mean(axis=0) if mean is None else mean.astype(x.dtype)
-    var = x.var(axis=0) if var is None else var.astype(x.dtype)
     return np.asarray(gamma * _normalised(x, mean, var, eps) + beta)
 
 
@@ -101,10 +105,11 @@ def batch_norm_backward(
     True
     """
     check_dtypes(x=x, dout=dout, gamma=gamma)
+    _check_axes(x, 2, "(N, D)")
     check_gradient(dout, x.shape)
     _check_features("gamma", gamma, x)
-    var = x.var(axis=0)
-    x_hat = _normalised(x, x.mean(axis=0), var, eps)
+    mean, var = batch_statistics(x)
+    x_hat = _normalised(x, mean, var, eps)
     dgamma, dbeta = (dout * x_hat).sum(axis=0), dout.sum(axis=0)
     centred = dout - dbeta / len(x) - x_hat * (dgamma / len(x))
     return gamma / np.sqrt(var + eps) * centred, dgamma, dbeta
@@ -147,9 +152,47 @@ def spatial_batch_norm_backward(
     return as_maps(dx, x.shape), dgamma, dbeta
 
 
-def _check_features(name: str, value: Array | None, x: Array) -> None:
+def batch_statistics(x: Array) -> tuple[Array, Array]:
+    """Mean and variance, divided by the number of examples, of each feature or of each channel of maps.
+
+    They are summed up in float64: a float32 sum of many pixels loses the last digits of each.
+
+    Parameters
+    ----------
+    x
+        Shape (N, D), or maps (N, C, H, W); float32 or float64.
+
+    Returns
+    -------
+    mean, var
+        Shape (D,) or (C,), of the input's dtype.
+
+    Raises
+    ------
+    SpecError
+        If there is no example.
+
+    Examples
+    --------
+    >>> batch_statistics(np.array([[1.0, 5.0], [3.0, 5.0]]))
+    (array([2., 5.]), array([1., 0.]))
+    """
+    if x.size == 0:
+        raise SpecError("x", x.shape, 1, "x has shape {value}", "use at least {limit} example")
+    axes = (0, *range(2, x.ndim))
+    mean = x.mean(axis=axes, dtype=np.float64, keepdims=True).astype(x.dtype)
+    squares = np.square(x - mean)
+    return mean.ravel(), squares.mean(axis=axes, dtype=np.float64).astype(x.dtype)
+
+
+def _check_axes(x: Array, count: int, wanted: str) -> None:
+    if x.ndim != count:
+        raise SpecError("x", x.shape, wanted, "x has shape {value}", "use {limit}")
+
+
+def _check_features(name: str, value: Array, x: Array) -> None:
     """Refuse what would be stretched over the features instead of having a number for each."""
-    if value is not None and value.shape != x.shape[1:]:
+    if value.shape != x.shape[1:]:
         raise SpecError(
             name,
             value.shape,
@@ -171,7 +214,9 @@ def as_rows(x: Array) -> Array:
     >>> as_rows(np.arange(4).reshape(1, 2, 1, 2)).tolist()
     [[0, 2], [1, 3]]
     """
-    return x.transpose(0, 2, 3, 1).reshape(-1, x.shape[1])  # (N * H * W, C)
+    _check_axes(x, 4, "(N, C, H, W)")
+    images, channels, height, width = x.shape
+    return x.transpose(0, 2, 3, 1).reshape(images * height * width, channels)  # (N * H * W, C)
 
 
 def as_maps(rows: Array, shape: tuple[int, ...]) -> Array:

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.params import read_param
+from convviz.ops.checks import check_course_conv, check_gradient
+from convviz.ops.params import read_ints
 from convviz.ops.window import Window2d
 
 Array = npt.NDArray[Any]
 Cache = tuple[Array, Array, Array, Mapping[str, int]]
-CONV_KEYS = ("stride", "pad")
+CONV_PARAM = {"stride": 1, "pad": 0}  # keys, and the least each may be
 
 
 def conv_forward_naive(
@@ -42,7 +43,7 @@ def conv_forward_naive(
     Raises
     ------
     SpecError
-        If a key is missing or unknown, or the filter is larger than the padded input.
+        If a key is missing or unknown, shapes disagree, or the filter is larger than the padded input.
 
     Notes
     -----
@@ -58,7 +59,8 @@ def conv_forward_naive(
     array([[10., 18.],
            [42., 50.]])
     """
-    stride, pad = read_param("conv_param", conv_param, CONV_KEYS)
+    stride, pad = read_ints("conv_param", conv_param, CONV_PARAM)
+    check_course_conv(x, w, b)
     N, C, H, W = x.shape
     F, _, HH, WW = w.shape
     H_out, W_out = Window2d.make((HH, WW), stride, pad).output_size((H, W))
@@ -95,6 +97,11 @@ def conv_backward_naive(dout: Array, cache: Cache) -> tuple[Array, Array, Array]
     dx, dw, db
         Gradients with respect to `x` (N, C, H, W), `w` (F, C, HH, WW) and `b` (F,).
 
+    Raises
+    ------
+    SpecError
+        If `dout` has another shape than the output.
+
     Notes
     -----
     Source: Stanford CS231n, assignment 2, ``cs231n/layers.py``. The slice that takes the padding off again is
@@ -114,12 +121,14 @@ def conv_backward_naive(dout: Array, cache: Cache) -> tuple[Array, Array, Array]
            [20., 24.]]), array([4.]))
     """
     x, w, b, conv_param = cache
-    stride, pad = read_param("conv_param", conv_param, CONV_KEYS)
+    stride, pad = read_ints("conv_param", conv_param, CONV_PARAM)
     N, C, H, W = x.shape
     F, _, HH, WW = w.shape
-    _, _, H_out, W_out = dout.shape
+    H_out, W_out = Window2d.make((HH, WW), stride, pad).output_size((H, W))
+    check_gradient(dout, (N, F, H_out, W_out))
     x_pad = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    dx_pad, dw, db = np.zeros_like(x_pad), np.zeros_like(w), np.zeros_like(b)
+    dtype = np.result_type(dout, x, w, b)
+    dx_pad, dw, db = (np.zeros(array.shape, dtype) for array in (x_pad, w, b))
     for n in range(N):  # every image
         for f in range(F):  # every filter
             for i in range(H_out):  # every output row

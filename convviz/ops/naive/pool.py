@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.params import read_param
+from convviz.ops.checks import check_course_images, check_gradient
+from convviz.ops.params import read_ints
 from convviz.ops.window import Window2d
 
 Array = npt.NDArray[Any]
 Cache = tuple[Array, Mapping[str, int]]
-POOL_KEYS = ("pool_height", "pool_width", "stride")
+POOL_PARAM = {"pool_height": 1, "pool_width": 1, "stride": 1}  # keys, and the least each may be
 
 
 def max_pool_forward_naive(x: Array, pool_param: Mapping[str, int]) -> tuple[Array, Cache]:
@@ -36,7 +37,7 @@ def max_pool_forward_naive(x: Array, pool_param: Mapping[str, int]) -> tuple[Arr
     Raises
     ------
     SpecError
-        If a key is missing or unknown, or the window is larger than the input.
+        If a key is missing or unknown, x has other axes, or the window is larger than the input.
 
     Notes
     -----
@@ -49,7 +50,8 @@ def max_pool_forward_naive(x: Array, pool_param: Mapping[str, int]) -> tuple[Arr
     >>> out[0, 0]
     array([[3., 5.]])
     """
-    pool_height, pool_width, stride = read_param("pool_param", pool_param, POOL_KEYS)
+    pool_height, pool_width, stride = read_ints("pool_param", pool_param, POOL_PARAM)
+    check_course_images(x)
     N, C, H, W = x.shape
     H_out, W_out = Window2d.make((pool_height, pool_width), stride).output_size((H, W))
     out = np.zeros((N, C, H_out, W_out), dtype=x.dtype)
@@ -82,6 +84,11 @@ def max_pool_backward_naive(dout: Array, cache: Cache) -> Array:
     ndarray
         Gradient with respect to `x`, shape (N, C, H, W).
 
+    Raises
+    ------
+    SpecError
+        If `dout` has another shape than the output.
+
     Examples
     --------
     >>> x = np.array([[[[1.0, 3, 2, 0], [3, 3, 1, 5]]]])
@@ -91,9 +98,11 @@ def max_pool_backward_naive(dout: Array, cache: Cache) -> Array:
            [2., 2., 0., 7.]])
     """
     x, pool_param = cache
-    pool_height, pool_width, stride = read_param("pool_param", pool_param, POOL_KEYS)
+    pool_height, pool_width, stride = read_ints("pool_param", pool_param, POOL_PARAM)
+    window = Window2d.make((pool_height, pool_width), stride)
+    check_gradient(dout, (*x.shape[:2], *window.output_size((x.shape[2], x.shape[3]))))
     N, C, H_out, W_out = dout.shape
-    dx = np.zeros_like(x)
+    dx = np.zeros_like(x, dtype=np.result_type(dout, x))
     for n in range(N):  # every image
         for c in range(C):  # every channel
             for i in range(H_out):  # every output row

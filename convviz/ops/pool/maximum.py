@@ -92,7 +92,6 @@ def max_pool2d(
     >>> out, indices
     (array([[[3., 5.]]]), array([[[1, 7]]]))
     """
-    check_dtypes(x=x)
     check_image_axes(x)
     spec = PoolSpec.make(kernel, stride, padding, dilation, ceil_mode)
     if return_indices:
@@ -172,10 +171,11 @@ def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.i
     window = spec.reaching((x.shape[-2], x.shape[-1]))
     x_pad = pad(x, window.padding, value=-np.inf)
     cut = windows(x_pad, window)
-    flat = cut.reshape(*cut.shape[:-2], -1)  # (..., OH, OW, KH * KW)
+    taps_in_all = window.kernel[0] * window.kernel[1]
+    flat = cut.reshape(*cut.shape[:-2], taps_in_all)  # (..., OH, OW, KH * KW)
     winner = flat.argmax(axis=-1)  # the first of equals, and NaN before any number
     index = tap_index(window, (x.shape[-2], x.shape[-1]))
-    index = index.reshape(*index.shape[:2], -1)  # (OH, OW, KH * KW)
+    index = index.reshape(*index.shape[:2], taps_in_all)  # (OH, OW, KH * KW)
     where = np.broadcast_to(index, flat.shape)
     out = np.take_along_axis(flat, winner[..., None], axis=-1)[..., 0]
     return out, np.take_along_axis(where, winner[..., None], axis=-1)[..., 0].astype(np.int64)

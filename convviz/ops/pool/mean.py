@@ -53,7 +53,6 @@ def avg_pool2d(
     array([[4., 4.],
            [4., 4.]])
     """
-    check_dtypes(x=x)
     check_image_axes(x)
     spec = PoolSpec.make(kernel, stride, padding, 1, ceil_mode)
     size = (x.shape[-2], x.shape[-1])

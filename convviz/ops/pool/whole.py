@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.checks import Ties
+from convviz.ops.checks import Ties, check_image_axes
 from convviz.ops.pool.maximum import max_pool2d, max_pool2d_backward
 from convviz.ops.pool.mean import avg_pool2d, avg_pool2d_backward
+from convviz.ops.window import Pair
 
 Array = npt.NDArray[Any]
 
@@ -19,10 +19,11 @@ def global_max_pool2d(x: Array) -> Array:
 
     Examples
     --------
+    >>> import numpy as np
     >>> global_max_pool2d(np.arange(8.0).reshape(2, 2, 2)).tolist()
     [[[3.0]], [[7.0]]]
     """
-    return np.asarray(max_pool2d(x, (x.shape[-2], x.shape[-1])))
+    return max_pool2d(x, _plane(x))
 
 
 def global_max_pool2d_backward(dout: Array, x: Array, ties: Ties = "split") -> Array:
@@ -30,10 +31,11 @@ def global_max_pool2d_backward(dout: Array, x: Array, ties: Ties = "split") -> A
 
     Examples
     --------
+    >>> import numpy as np
     >>> global_max_pool2d_backward(np.full((1, 1, 1), 5.0), np.array([[[1.0, 4], [2, 3]]])).tolist()
     [[[0.0, 5.0], [0.0, 0.0]]]
     """
-    return max_pool2d_backward(dout, x, (x.shape[-2], x.shape[-1]), ties=ties)
+    return max_pool2d_backward(dout, x, _plane(x), ties=ties)
 
 
 def global_avg_pool2d(x: Array) -> Array:
@@ -41,10 +43,11 @@ def global_avg_pool2d(x: Array) -> Array:
 
     Examples
     --------
+    >>> import numpy as np
     >>> global_avg_pool2d(np.arange(8.0).reshape(2, 2, 2)).tolist()
     [[[1.5]], [[5.5]]]
     """
-    return avg_pool2d(x, (x.shape[-2], x.shape[-1]))
+    return avg_pool2d(x, _plane(x))
 
 
 def global_avg_pool2d_backward(dout: Array, x: Array) -> Array:
@@ -52,7 +55,14 @@ def global_avg_pool2d_backward(dout: Array, x: Array) -> Array:
 
     Examples
     --------
+    >>> import numpy as np
     >>> global_avg_pool2d_backward(np.full((1, 1, 1), 8.0), np.zeros((1, 2, 2))).tolist()
     [[[2.0, 2.0], [2.0, 2.0]]]
     """
-    return avg_pool2d_backward(dout, x, (x.shape[-2], x.shape[-1]))
+    return avg_pool2d_backward(dout, x, _plane(x))
+
+
+def _plane(x: Array) -> Pair:
+    """The size of its maps, as the kernel that covers them."""
+    check_image_axes(x)
+    return x.shape[-2], x.shape[-1]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from convviz.ops.errors import SpecError
+from convviz.ops.errors import SpecError, require_int
 from convviz.ops.receptive.layers import Branches, Layer, LayerLike, as_layers, as_size
 from convviz.ops.receptive.records import Step
 from convviz.ops.receptive.recurrence import receptive_field
@@ -146,6 +146,14 @@ def _resolved(
 ) -> tuple[tuple[Layer | Branches, ...], list[Pair | None], list[Step]]:
     """The layers up to the chosen one, the sizes of the input and of their maps, and each by itself."""
     stack = as_layers(layers)
+    if not isinstance(layer, int):
+        raise SpecError(
+            "layer",
+            layer,
+            "int",
+            "layer {value!r} is not a whole number",
+            "count from 0, or from the end with -1",
+        )
     if not -len(stack) <= layer < len(stack):
         raise SpecError(
             "layer",
@@ -170,14 +178,13 @@ def _resolved(
 
 def _check_inside(row: tuple[str, int], col: tuple[str, int], size: Pair | None) -> None:
     for axis, (name, value) in enumerate((row, col)):
-        limit = None if size is None else size[axis] - 1
-        if value < 0 or (limit is not None and value > limit):
+        require_int(name, value, least=0)
+        if size is not None and value >= size[axis]:
             raise SpecError(
                 name,
                 value,
-                limit,
+                size[axis] - 1,
                 "{argument} {value} lies outside the map",
-                "use 0 to {last} for the {axis}",
-                last="…" if limit is None else limit,
+                "use 0 to {limit} for the {axis}",
                 axis=AXES[axis],
             )

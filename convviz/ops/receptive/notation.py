@@ -107,19 +107,23 @@ def _written_sides(sides: Sides) -> str:
 
 
 def _number(text: str) -> int | Pair:
-    numbers = [int(number) for number in text.split("x")]
-    for number in numbers:
-        if number > _LARGEST:
-            raise SpecError(
-                "stack", number, _LARGEST, "{value} is too large for a layer", "use at most {limit}"
-            )
+    numbers = [_whole(number) for number in text.split("x")]
     return (numbers[0], numbers[1]) if len(numbers) == 2 else numbers[0]
+
+
+def _whole(text: str) -> int:
+    """One number; the text's length is bounded first: Python reads no number of thousands of digits."""
+    if len(text.lstrip("0")) > len(str(_LARGEST)) or int(text) > _LARGEST:
+        raise SpecError(
+            "stack", text, _LARGEST, "{value} is too large for a layer", "use at most {limit}"
+        )
+    return int(text)
 
 
 def _padding(text: str) -> PaddingLike:
     if text == "S":
         return SAME
     if "_" in text:
-        top, bottom, left, right = (int(number) for number in text.split("_"))
+        top, bottom, left, right = (_whole(number) for number in text.split("_"))
         return (top, bottom), (left, right)
     return _number(text)

@@ -63,7 +63,7 @@ def receptive_field(
     """
     size = as_size(input_size)
     if size is not None:
-        require_pair("input_size", size, least=1)
+        size = require_pair("input_size", size, least=1)
     before: Pair | None = (0, 0)
     jump, field = (1, 1), (1, 1)
     records = []

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.conv import conv2d
-from convviz.ops.errors import SpecError
+from convviz.ops.errors import SpecError, require_word
 from convviz.ops.pool import avg_pool2d, max_pool2d
 from convviz.ops.receptive.layers import Branches, Layer, LayerLike, as_layers
 
@@ -38,6 +38,9 @@ class Stack:
     weights: tuple[Array | None, ...]
     relu: bool = False
     pooling: str = "max"
+
+    def __post_init__(self) -> None:
+        require_word("pooling", self.pooling, ("max", "average"))
 
     @classmethod
     def make(
@@ -122,9 +125,7 @@ def run(x: Array, stack: Stack) -> list[Array]:
             x = conv2d(x, w, None, window.stride, window.padding, window.dilation)
             x = np.maximum(x, 0) if stack.relu and level < len(stack.layers) - 1 else x
         elif stack.pooling == "max":
-            x = np.asarray(
-                max_pool2d(x, window.kernel, window.stride, window.padding, window.dilation)
-            )
+            x = max_pool2d(x, window.kernel, window.stride, window.padding, window.dilation)
         else:
             x = avg_pool2d(x, window.kernel, window.stride, window.padding)
         maps.append(x)
