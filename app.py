@@ -23,8 +23,9 @@ from convviz.ui.share import begin_bar, end_bar
 st.set_page_config(page_title="convviz", layout="wide", initial_sidebar_state=290)
 page_style()
 follow_language()
+start = st.Page(convolve.render, title=_("Convolve"), default=True)
 pages = [
-    st.Page(convolve.render, title=_("Convolve"), url_path="convolve", default=True),
+    start,
     st.Page(pooling.render, title=_("Pooling"), url_path="pooling"),
     st.Page(backward.render, title=_("Backward"), url_path="backward"),
     st.Page(gradient_check.render, title=_("Gradient check"), url_path="gradient-check"),
@@ -36,7 +37,15 @@ pages = [
     st.Page(equivariance.render, title=_("Equivariance"), url_path="equivariance"),
     st.Page(network.render, title=_("Network"), url_path="network"),
 ]
-page = st.navigation(pages, position="top")
+
+
+def to_start() -> None:
+    """The first page stands at /; who types its name after the address comes there too."""
+    st.switch_page(start, query_params=st.query_params.to_dict())
+
+
+named = st.Page(to_start, title=start.title, url_path="convolve", visibility="hidden")
+page = st.navigation([*pages, named], position="top")
 bar = begin_bar()
 page.run()
 paths = [each.url_path or "convolve" for each in pages]

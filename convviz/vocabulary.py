@@ -19,14 +19,6 @@ PATHS = (  # of branches that do not meet
     N_("output sizes"),
     N_("centres"),
 )
-IMAGES = (
-    N_("cat"),
-    N_("dog"),
-    N_("digit"),
-    N_("checkerboard"),
-    N_("step edge"),
-    N_("gradient"),
-)
 FILTERS = (
     N_("Sobel x"),
     N_("Sobel y"),

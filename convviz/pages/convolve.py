@@ -93,6 +93,6 @@ def _step_view(settings: ConvolveSettings) -> None:
         settings.spec,
         settings.filters.rotated,
     )
-    step = step_through(scene, key="stepper", seek=link.step(scene.visits * scene.steps_per_visit))
-    offer_region(settings, scene, step)
-    link.keep_step(step)
+    count = scene.visits * scene.steps_per_visit
+    step = step_through(scene, key="stepper", seek=link.step(count))
+    offer_region(settings, scene, link.keep_step(step, count))

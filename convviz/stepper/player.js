@@ -63,12 +63,13 @@ export class Player {
       this.#show();
     });
     this.#layOut(true);
+    if (before) this.#reportWhenIdle();
   }
 
-  /** Move without telling the page: it is the page that asked. */
+  /** Go where the page asks. */
   seek(step) {
     this.#pause();
-    this.go(step, false);
+    this.go(step);
   }
 
   /** Read the page's colours again. */
@@ -163,18 +164,19 @@ export class Player {
   }
 
   /** Move, and tell the page once it stays there. */
-  go(step, tell = true) {
+  go(step) {
     this.step = Math.max(Math.min(step, this.scene.length - 1), 0);
     this.held = null;
     this.#show();
-    if (tell) this.#reportWhenIdle();
+    this.#reportWhenIdle();
   }
 
   /** While it plays, no step is the last one: the page is told when it stops. */
   #reportWhenIdle() {
     clearTimeout(this.idle);
     if (this.clock.running) return;
-    this.idle = setTimeout(() => this.report(this.step), IDLE);
+    if (this.step === this.told) return;
+    this.idle = setTimeout(() => this.report((this.told = this.step)), IDLE);
   }
 
   #layOut(rebuild = false) {

@@ -48,7 +48,9 @@ def step(count: int) -> int | None:
     return int(wanted)
 
 
-def keep_step(step: int | None) -> None:
-    """Keep in the link where the stepper rests; nothing before its first report."""
+def keep_step(step: int | None, count: int) -> int | None:
+    """Keep in the link where the stepper rests, and return it; before its first report, what the link holds."""
     if step is not None:
         st.query_params["step"] = str(step)
+    kept = st.query_params.get("step", "")
+    return int(kept) if kept.isdecimal() and int(kept) < count else None

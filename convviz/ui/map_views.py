@@ -97,12 +97,13 @@ def steps_view(settings: MapSettings) -> None:
             ":small[A block of {rows}×{columns} cells: (i, j) here is (i + {i}, j + {j}) of the map.]"
         ).format(**words)
     )
-    asked = link.step(scene.visits * scene.steps_per_visit)
+    count = scene.visits * scene.steps_per_visit
+    asked = link.step(count)
     last = cell_step(scene, *cell)
     step = step_through(scene, key="map stepper", seek=last if asked is None else asked, nonce=last)
-    offer_steps(scene, last if step is None else step, NAME)
+    kept = link.keep_step(step, count)
+    offer_steps(scene, last if kept is None else kept, NAME)
     offer_code(lambda: maps_code(settings, (n,), ((0, f),)), NAME)
-    link.keep_step(step)
 
 
 def _go_to_steps() -> None:

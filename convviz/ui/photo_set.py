@@ -12,9 +12,8 @@ from convviz.crop import squared
 from convviz.i18n import N_, _
 from convviz.images import ImageError, Photo, read_photo
 from convviz.paste import pasted_image
-from convviz.samples import sample
 from convviz.ui import link
-from convviz.ui.photos import NAMES, camera, refuse
+from convviz.ui.photos import NAMES, camera, named_sample, refuse
 
 START = (N_("Cat"), N_("Dog"))
 MOST_IMAGES = 6
@@ -127,5 +126,5 @@ def _own() -> list[Photo]:
 
 def _named(name: str, own: list[Photo]) -> Photo:
     if name in NAMES:
-        return replace(sample(NAMES[name]), name=name)
+        return named_sample(name)
     return next(photo for photo in own if photo.name == name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -49,7 +50,12 @@ def image_control() -> list[Photo]:
         st.query_params[_NAME] = photo.name
         return [photo]
     st.query_params.pop(_NAME, None)
-    return [sample("cat"), sample("dog")] if chosen == BATCH else [sample(NAMES[chosen])]
+    return [named_sample(name) for name in (("Cat", "Dog") if chosen == BATCH else (chosen,))]
+
+
+def named_sample(name: str) -> Photo:
+    """An image that comes with convviz, under the name people choose it by."""
+    return replace(sample(NAMES[name]), name=name)
 
 
 def photo_detail(photo: Photo) -> str:

@@ -23,9 +23,8 @@ def step_view(scene: Scene, name: str, code: Callable[[], Code]) -> None:
     code
         Makes what its scripts compute, when they are asked for.
     """
-    seek = link.step(scene.visits * scene.steps_per_visit)
-    step = step_through(scene, key=f"{name} stepper", seek=seek)
-    offer_steps(scene, step, name)
+    count = scene.visits * scene.steps_per_visit
+    step = step_through(scene, key=f"{name} stepper", seek=link.step(count))
+    offer_steps(scene, link.keep_step(step, count), name)
     offer_arrays(lambda: {key: panel.values for key, panel in scene.panels.items()}, name)
     offer_code(code, name)
-    link.keep_step(step)
