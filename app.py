@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from convviz.i18n import _
+from convviz.i18n import _, explain
+from convviz.ops.errors import SpecError
 from convviz.pages import (
     backward,
     classic_bugs,
@@ -47,6 +48,9 @@ def to_start() -> None:
 named = st.Page(to_start, title=start.title, url_path="convolve", visibility="hidden")
 page = st.navigation([*pages, named], position="top")
 bar = begin_bar()
-page.run()
+try:
+    page.run()
+except SpecError as error:  # a photo of few pixels, say, under a larger kernel
+    st.error(explain(error))
 paths = [each.url_path or "convolve" for each in pages]
 end_bar(bar, page.url_path or paths[0], paths)

@@ -13,7 +13,7 @@ from convviz.images import to_chw
 from convviz.ops.index import visits
 from convviz.trace import Scene, conv_backward_scene, conv_scene, correlation_scene
 from convviz.ui import link
-from convviz.ui.arithmetic import leftover_sentence, size_formula
+from convviz.ui.arithmetic import show_window_notes, size_formula
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.gradient_controls import gradient_controls
 from convviz.ui.parts import show_notes
@@ -37,8 +37,8 @@ def render() -> None:
         view = link.choice(_("View"), "view", [LOOP, CORRELATION, COUNTS], show_label=False)
     show_notes()
     size = (settings.region.rows, settings.region.columns)
-    if view != COUNTS and (leftover := leftover_sentence(settings.spec.window, size)):
-        st.markdown(f":small[:material/warning: {leftover}]")
+    if view != COUNTS:
+        show_window_notes(settings.spec.window, size, settings.size)
     x, w, spec = _cut(settings), settings.filters.weights, settings.spec
     out = conv_scene(x, w, None, spec).panels["out"].values
     with first:

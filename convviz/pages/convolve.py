@@ -9,7 +9,7 @@ from convviz.maps import scale_end
 from convviz.picture import show_map, show_photo
 from convviz.stepper import step_through
 from convviz.ui import link
-from convviz.ui.arithmetic import leftover_sentence, size_formula
+from convviz.ui.arithmetic import show_window_notes, size_formula
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.convolve_exports import offer_map, offer_region
@@ -31,8 +31,7 @@ def render() -> None:
     size = settings.size if view == PHOTO else (settings.region.rows, settings.region.columns)
     size_column.markdown(size_formula(settings.spec.window, size))
     show_notes()
-    if leftover := leftover_sentence(settings.spec.window, size):
-        st.markdown(f":small[:material/warning: {leftover}]")
+    show_window_notes(settings.spec.window, size, settings.size)
     (_photo_view if view == PHOTO else _step_view)(settings)
 
 

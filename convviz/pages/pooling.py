@@ -6,7 +6,7 @@ import streamlit as st
 
 from convviz.i18n import N_, _
 from convviz.ui import link
-from convviz.ui.arithmetic import leftover_sentence, size_formula
+from convviz.ui.arithmetic import show_window_notes, size_formula
 from convviz.ui.parts import show_notes
 from convviz.ui.pool_controls import pool_controls
 from convviz.ui.pool_views import backward_view, counts_view, forward_view, photo_view
@@ -27,9 +27,8 @@ def render() -> None:
     spec = settings.spec
     size_column.markdown(size_formula(spec.window, size, spec.ceil_mode))
     show_notes()
-    leftover = "" if spec.ceil_mode else leftover_sentence(spec.window, size)
-    if leftover and view != COUNTS:
-        st.markdown(f":small[:material/warning: {leftover}]")
+    if view != COUNTS:
+        show_window_notes(spec.window, size, settings.size, ceil_mode=spec.ceil_mode)
     if view == BACKWARD:
         backward_view(settings, first)
     else:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from convviz.i18n import N_, _, ngettext
 from convviz.ops.fitting import fitting_settings
 from convviz.ops.window import Window2d
 
+Size = tuple[int, int]
 AXES = (N_("height"), N_("width"))
 
 
-def size_formula(window: Window2d, size: tuple[int, int], ceil_mode: bool = False) -> str:
+def size_formula(window: Window2d, size: Size, ceil_mode: bool = False) -> str:
     """Markdown with a line for the height and a line for the width.
 
     With ``ceil_mode`` the division rounds up, and a last window that would start in the padding is dropped.
@@ -24,7 +27,7 @@ def size_formula(window: Window2d, size: tuple[int, int], ceil_mode: bool = Fals
     return "  \n".join(_axis_formula(window, size, axis, ceil_mode) for axis in (0, 1))
 
 
-def leftover_sentence(window: Window2d, size: tuple[int, int]) -> str:
+def leftover_sentence(window: Window2d, size: Size) -> str:
     """What the stride leaves over, or "" where it divides."""
     rows, columns = window.leftover(size)
     if not rows and not columns:
@@ -46,7 +49,20 @@ def leftover_sentence(window: Window2d, size: tuple[int, int]) -> str:
     return f"{sentence} {_('These divide: {settings}.').format(settings=settings)}"
 
 
-def _axis_formula(window: Window2d, size: tuple[int, int], axis: int, ceil_mode: bool) -> str:
+def show_window_notes(
+    window: Window2d, size: Size, photo_size: Size, *, ceil_mode: bool = False
+) -> None:
+    """Say what the stride leaves over of what is shown, and what surrounds it if it is a region of the photo."""
+    if leftover := "" if ceil_mode else leftover_sentence(window, size):
+        st.markdown(f":small[:material/warning: {leftover}]")
+    if size != photo_size and window.padding != ((0, 0), (0, 0)):
+        words = _(
+            "The region is an image of its own here: around it lies padding, not the rest of the photo."
+        )
+        st.markdown(f":small[{words}]")
+
+
+def _axis_formula(window: Window2d, size: Size, axis: int, ceil_mode: bool) -> str:
     before, after = window.padding[axis]
     padding = f"2·{before}" if before == after else f"({before} + {after})"
     kernel, stride, dilation = window.kernel[axis], window.stride[axis], window.dilation[axis]

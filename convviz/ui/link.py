@@ -7,6 +7,7 @@ see them translated.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 
 import streamlit as st
 
@@ -26,6 +27,8 @@ __all__ = [
     "slider",
     "step",
 ]
+
+FEW = 4  # options a sentence names
 
 
 def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
@@ -176,11 +179,19 @@ def _finish(
             ).format(
                 label=label.lower(),
                 wanted=wanted,
-                names=", ".join(map(shown, options)),
+                names=_offered(wanted, options, shown),
                 value=shown(value),
             )
         )
     return value
+
+
+def _offered(wanted: str, options: Sequence[str], shown: Callable[[str], str]) -> str:
+    """All options if they are few, else those most like what was wanted."""
+    if len(options) <= FEW:
+        return ", ".join(map(shown, options))
+    like = get_close_matches(wanted, options, n=FEW, cutoff=0)
+    return ", ".join([*map(shown, like), "…"])
 
 
 def _check_bounds(key: str, label: str, value: int, bounds: tuple[int, int]) -> None:

@@ -34,5 +34,5 @@ def show_notes() -> None:
     """Say which upload was refused and what a link asked for in vain; nothing otherwise."""
     if error := photo_error():
         st.error(plain(f"{error} {_('The image shown has not changed.')}"))
-    for sentence in link.notes():
-        st.warning(plain(sentence))
+    if notes := link.notes():
+        st.warning("  \n".join(map(plain, notes)))

@@ -24,7 +24,8 @@ def window_controls(kernel: Pair, size: Pair, per_axis: bool) -> Conv2dSpec:
     mode = "zeros"
     padding: int | str | tuple[Pair, Pair] = kind.lower()
     if kind == "Amount":
-        padding = _padding_amount(size, per_axis)
+        mirrored = _asked_mode() in ("reflect", "circular")
+        padding = _padding_amount(size if mirrored else None, per_axis)
     if kind != "Valid":
         mode = link.select(
             _("Padding mode"),
@@ -65,9 +66,14 @@ def pair_slider(label: str, key: str, limits: Pair, default: int | Pair, per_axi
     return height, width
 
 
-def _padding_amount(size: Pair, per_axis: bool) -> int | tuple[Pair, Pair]:
-    """Padding on each side. Reflected padding must be smaller than the image, so all modes are."""
-    limit = min(LARGEST_PADDING, *(side - 1 for side in size))
+def _asked_mode() -> str:
+    """The padding mode, which stands below the amount that it limits."""
+    return str(st.session_state.get("pad_mode", st.query_params.get("pad_mode")))
+
+
+def _padding_amount(copied: Pair | None, per_axis: bool) -> int | tuple[Pair, Pair]:
+    """Padding on each side, smaller than the image it is copied from, if it is."""
+    limit = min([LARGEST_PADDING, *(side - 1 for side in copied or ())])
     if not per_axis:
         return link.slider(_("Padding on each side"), "pad", (0, limit), 1)
     sides = [
