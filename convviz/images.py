@@ -156,7 +156,7 @@ def _check_size(size: tuple[int, int], name: str, limit: int) -> None:
     if long > limit and short * limit < SMALLEST_SIDE * long:
         longest = max(limit, short * limit // SMALLEST_SIDE)
         raise ImageError(
-            "{name} is {width}×{height}, too narrow to show: "
+            "{name} is {width} pixels wide and {height} high, too narrow to show: "
             "crop its longer side to at most {longest} pixels.",
             name=name,
             width=size[0],

@@ -40,6 +40,7 @@ STEPPER: dict[str, Any] = {
     "windowCell": N_(
         "{label} {plane} row {row}, column {column}: {value}. Windows that touch it: {count}."
     ),
+    "notYet": N_("not computed yet"),
     "plainCell": N_("{label} row {row}, column {column}: {value}"),
     "outputCell": N_(
         "{label} row {row}, column {column}: {value}. Lit: its window. Double-click to go there."

@@ -1,6 +1,6 @@
 // What belongs together: for a cell of a panel or a tap, everything the tables link to it.
 
-import { fill, numberText } from "./format.js";
+import { fill, numberText, termText } from "./format.js";
 import { isKept } from "./operators.js";
 
 /**
@@ -46,7 +46,7 @@ function ofCell({ key, plane, cell, row, column }, painter, position, words) {
   const value = painter.valueAt(panel, flat, position);
   const here = pairs.filter(({ visit }) => visit === position.visit).map(({ tap }) => tap);
   const text = fill(scene.isWindow(key) ? words.windowCell : words.plainCell, {
-    label: panel.label, row, column, plane: panel.planes[shown], value: value === null ? "…" : numberText(value), count: pairs.length,
+    label: panel.label, row, column, plane: panel.planes[shown], value: value === null ? words.notYet : numberText(value), count: pairs.length,
   });
   return { cells, taps: new Set(scene.isWindow(key) ? here : []), text };
 }
@@ -61,7 +61,7 @@ function ofVisit({ key, cell, row, column }, painter, position, words) {
   const value = painter.valueAt(panel, flat, position);
   const cells = touched(scene, Array.from({ length: scene.taps }, (_, tap) => ({ visit, tap })));
   cells.set(panel.key, new Map([[flat, null]]));
-  const text = fill(words.outputCell, { label: panel.label, row, column, value: value === null ? "…" : numberText(value) });
+  const text = fill(words.outputCell, { label: panel.label, row, column, value: value === null ? words.notYet : numberText(value) });
   return { cells, taps: new Set(), text, visit };
 }
 
@@ -73,8 +73,8 @@ function ofTap({ plane, cell, row, column }, painter, position, words, { phase, 
   const mine = scene.cellKey && scene.panelOf(scene.cellKey).key;
   if (mine) cells.set(mine, new Map([[scene.cells(scene.cellKey, position.loops)[0], tap]]));
   const [a, b] = factors.map((numbers, k) =>
-    isKept(scene, position.asked, phase.factors[k]) ? "…" : numberText(numbers[numbers.length === 1 ? 0 : tap]),
+    isKept(scene, position.asked, phase.factors[k]) ? "?" : (k ? termText : numberText)(numbers[numbers.length === 1 ? 0 : tap]),
   );
-  const said = { row, column, plane: scene.tapPlaneNames[plane], a, b, product: tap < known ? numberText(values[tap]) : "…" };
+  const said = { row, column, plane: scene.tapPlaneNames[plane], a, b, product: tap < known ? numberText(values[tap]) : "?" };
   return { cells, taps: new Set([tap]), text: fill(factors.length > 1 ? words.tapCell : words.tapValue, said) };
 }

@@ -191,7 +191,7 @@ export class Player {
     if (!this.text) return;
     this.predict.show();
     const position = this.predict.asked?.position ?? this.#position;
-    const focus = this.held ?? this.scene.planeAt(position, this.focus);
+    const focus = this.pointer.plane ?? this.held ?? this.scene.planeAt(position, this.focus);
     const terms = termsAt(this.scene, position);
     this.tally.seek(position);
     this.pointer.follow(position, focus, terms);

@@ -31,6 +31,11 @@ export class Pointer {
     this.actions.changed();
   }
 
+  /** The plane pointed at, where each has a grid of its own: the others follow it. */
+  get plane() {
+    return (this.pinned ?? this.hovered)?.own ?? null;
+  }
+
   /** Look up again what is pinned or pointed at: it stays while the step moves. */
   follow(position, focus, terms) {
     this.focus = focus;
@@ -65,7 +70,9 @@ export class Pointer {
       if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows) continue;
       const plane = this.painter.planeOf(grid, this.focus);
       const cell = row * grid.columns + column;
-      return { kind: grid.kind, key: grid.key, plane, cell, row, column, id: `${grid.key ?? grid.slot}/${plane}/${cell}` };
+      const follows = grid.kind !== "panel" || this.painter.scene.isWindow(grid.key);
+      const own = follows && grid.plane >= 0 ? grid.plane : null;
+      return { kind: grid.kind, key: grid.key, plane, own, cell, row, column, id: `${grid.key ?? grid.slot}/${plane}/${cell}` };
     }
     return null;
   }

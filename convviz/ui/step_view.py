@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from convviz.export.arrays import scene_arrays
 from convviz.export.code import Code
 from convviz.stepper import step_through
 from convviz.trace import Scene
@@ -26,5 +27,5 @@ def step_view(scene: Scene, name: str, code: Callable[[], Code]) -> None:
     count = scene.visits * scene.steps_per_visit
     step = step_through(scene, key=f"{name} stepper", seek=link.step(count))
     offer_steps(scene, link.keep_step(step, count), name)
-    offer_arrays(lambda: {key: panel.values for key, panel in scene.panels.items()}, name)
+    offer_arrays(lambda: scene_arrays(scene), name)
     offer_code(code, name)

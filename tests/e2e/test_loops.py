@@ -212,6 +212,26 @@ def test_conv_backward_says_what_db_dx_and_dw_gain(page: Page) -> None:
         np.testing.assert_allclose(built, op.squeeze(), atol=1e-9)
 
 
+def test_a_product_pointed_at_shows_its_channel_and_the_cells_it_meets(page: Page) -> None:
+    """The large input follows the row of products under the pointer, and comes back to the step's own channel."""
+    open_app(page, f"/?view=Step+through+the+loop&rows=4&columns=4&row={AT[0]}&col={AT[1]}")
+    stepper = page.get_by_role("region", name="Stepper")
+    green = stepper.get_by_role("radio", name="G", exact=True)
+    expect(stepper.get_by_role("radio", name="R", exact=True)).to_be_checked()
+    canvas = stepper.get_by_role("img").first
+    box = canvas.bounding_box()
+    assert box
+    said = stepper.get_by_text("Tap G row")
+    for y in range(10, int(box["height"]), 12):  # down through the three rows of windows
+        page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + y)
+        if said.count():
+            break
+    expect(said).to_be_visible()
+    expect(green).to_be_checked()
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] - 2)
+    expect(green).not_to_be_checked()
+
+
 def test_a_cell_of_dout_at_a_time_says_where_its_gradient_goes(page: Page) -> None:
     """By cell the sentence is about the whole visit, not about its last tap; a channel chosen stays chosen."""
     where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}"

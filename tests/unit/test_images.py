@@ -419,7 +419,7 @@ def test_a_decompression_bomb_is_refused_by_its_header(side: int):
 def test_a_ribbon_is_refused_with_the_crop_that_works(size: tuple[int, int]):
     said = refusal(encode(Image.new("RGB", size)), "ribbon.png")
     assert said == (
-        f"ribbon.png is {size[0]}×{size[1]}, too narrow to show: "
+        f"ribbon.png is {size[0]} pixels wide and {size[1]} high, too narrow to show: "
         "crop its longer side to at most 640 pixels."
     )
     cropped = Image.new("RGB", (min(size[0], 640), min(size[1], 640)))
