@@ -12,13 +12,15 @@ import io
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
 
 from convviz.images import ImageError, Photo, read_photo
+from convviz.pipeline import Own
 from convviz.refusals import FileError
+from convviz.saved_filters import filters_content, read_filters
 
 FORMAT, VERSION = "convviz scene", 1
 LARGEST_FILE = 12_000_000  # bytes
@@ -39,11 +41,14 @@ class SavedView:
         What its link holds: for each name, the values given.
     photos
         Photos the person brought, in order.
+    filters
+        Filters of the person's own network that the view shows.
     """
 
     page: str
     settings: Settings
-    photos: tuple[Photo, ...] = field(default=())
+    photos: tuple[Photo, ...] = ()
+    filters: tuple[Own, ...] = ()
 
 
 def write_view(view: SavedView) -> bytes:
@@ -58,6 +63,8 @@ def write_view(view: SavedView) -> bytes:
             for photo in view.photos
         ],
     }
+    if view.filters:
+        content["filters"] = [filters_content(own) for own in view.filters]
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
@@ -86,7 +93,7 @@ def read_view(data: bytes, name: str, pages: Collection[str]) -> SavedView:
     """
     content = _content(data, name)
     _check_version(content.get("version"), name)
-    if set(content) != {"format", "version", "page", "settings", "photos"}:
+    if set(content) - {"filters"} != {"format", "version", "page", "settings", "photos"}:
         raise _damaged(name)
     page, settings, photos = content["page"], content["settings"], content["photos"]
     if not isinstance(page, str) or page not in pages:
@@ -97,7 +104,11 @@ def read_view(data: bytes, name: str, pages: Collection[str]) -> SavedView:
         key: [names.get(value, value) for value in values]
         for key, values in _settings(settings, name).items()
     }
-    return SavedView(page, kept_settings, read)
+    try:
+        filters = read_filters(content.get("filters", []))
+    except ValueError:
+        raise _damaged(name) from None
+    return SavedView(page, kept_settings, read, filters)
 
 
 def _content(data: bytes, name: str) -> Mapping[str, Any]:

@@ -119,7 +119,7 @@ def load_training(path: str | Path, data: Dataset) -> Trainer:
     try:
         trainer = Trainer(_network(meta, arrays, path), data, Settings(**meta["settings"]))
         trainer.history = History(**meta["history"])
-        trainer.iteration = int(meta["iteration"])
+        trainer.arrive(int(meta["iteration"]))
         trainer.rng.bit_generator.state = meta["rng"]
         trainer.configs = {name: dict(meta["configs"][name]) for name in trainer.net.params}
     except (KeyError, TypeError, ValueError):

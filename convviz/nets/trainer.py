@@ -57,8 +57,14 @@ class Trainer:
         self.rng = np.random.default_rng(settings.seed)
         self.configs: dict[str, Config] = {name: {} for name in net.params}
         self.history = History()
-        self.iteration = 0
+        self.arrive(0)
         self._times: list[float] = []
+
+    def arrive(self, iteration: int) -> None:
+        """Note that so many iterations are done."""
+        self.iteration = iteration
+        # Both at once: another thread that reads `reached` gets the parameters of that very iteration.
+        self.reached: tuple[int, Params] = (iteration, dict(self.net.params))
 
     @property
     def per_epoch(self) -> int:
@@ -97,7 +103,7 @@ class Trainer:
         loss, grads = self.net.loss_of(run, y)
         learning_rate = self.learning_rate
         self._update(grads, learning_rate)
-        self.iteration += 1
+        self.arrive(self.iteration + 1)
         self.history.losses.append(loss)
         self._times = [*self._times, time.perf_counter() - start][-LATEST:]
         return self._progress(loss, learning_rate, grads, run, self._measure_if_due())

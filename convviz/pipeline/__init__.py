@@ -3,6 +3,7 @@
 from convviz.pipeline.banks import Bank, Chosen
 from convviz.pipeline.chain import Pipeline
 from convviz.pipeline.generated import Gabor, Random
+from convviz.pipeline.own import Own, first_filters
 from convviz.pipeline.stages import Conv, Cost, Pool, Relu, Shape, Stage
 from convviz.pipeline.text import from_text, to_text
 from convviz.pipeline.trained import Trained
@@ -13,6 +14,7 @@ __all__ = [
     "Conv",
     "Cost",
     "Gabor",
+    "Own",
     "Pipeline",
     "Pool",
     "Random",
@@ -20,6 +22,7 @@ __all__ = [
     "Shape",
     "Stage",
     "Trained",
+    "first_filters",
     "from_text",
     "to_text",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -10,6 +11,7 @@ from convviz.ops.errors import SpecError
 from convviz.pipeline.banks import Chosen
 from convviz.pipeline.chain import Pipeline
 from convviz.pipeline.generated import Gabor, Random
+from convviz.pipeline.own import Own
 from convviz.pipeline.stages import Conv, Pool, Relu
 from convviz.pipeline.trained import Trained
 
@@ -22,7 +24,9 @@ KINDS: dict[str, type] = {
     "random": Random,
     "trained": Trained,
 }
+OWN = "own"  # by its digest alone: its weights are too many for a link
 LONGEST = 10_000  # characters
+Lookup = Callable[[str], Own | None]
 
 
 def to_text(pipeline: Pipeline) -> str:
@@ -36,8 +40,16 @@ def to_text(pipeline: Pipeline) -> str:
     return json.dumps([_plain(stage) for stage in pipeline.stages], separators=(",", ":"))
 
 
-def from_text(text: str) -> Pipeline:
+def from_text(text: str, own: Lookup = lambda _digest: None) -> Pipeline:
     """The pipeline that `to_text` wrote.
+
+    Parameters
+    ----------
+    text
+        As a link holds it.
+    own
+        The filters of a person's own network by their digest. Where it has none, those of the network that comes
+        with convviz stand in.
 
     Raises
     ------
@@ -52,7 +64,7 @@ def from_text(text: str) -> Pipeline:
     try:
         if len(text) > LONGEST:
             raise ValueError
-        stages = tuple(_built(entry) for entry in json.loads(text))
+        stages = tuple(_built(entry, own) for entry in json.loads(text))
         if not all(isinstance(stage, Conv | Relu | Pool) for stage in stages):
             raise TypeError
         return Pipeline(stages)
@@ -70,6 +82,8 @@ def from_text(text: str) -> Pipeline:
 
 def _plain(part: Any) -> list[Any]:
     """[kind, settings] of a stage or a bank."""
+    if isinstance(part, Own):
+        return [OWN, {"digest": part.digest}]
     kind = next(name for name, cls in KINDS.items() if cls is type(part))
     settings = {}
     for field in fields(part):
@@ -79,10 +93,12 @@ def _plain(part: Any) -> list[Any]:
     return [kind, settings]
 
 
-def _built(entry: Any) -> Any:
+def _built(entry: Any, own: Lookup) -> Any:
     kind, settings = entry
+    if kind == OWN:
+        return own(str(settings["digest"])) or Trained()
     values = {
-        name: _built(value) if name == "bank" else _tuples(value)
+        name: _built(value, own) if name == "bank" else _tuples(value)
         for name, value in settings.items()
     }
     made = KINDS[kind](**values)

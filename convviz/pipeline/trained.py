@@ -11,8 +11,8 @@ import numpy.typing as npt
 from convviz.i18n import Sentence
 from convviz.nets.checkpoint import load_network
 from convviz.nets.pretrained import FILE
-from convviz.ops.errors import SpecError
 from convviz.ops.window import Pair
+from convviz.pipeline.own import check_channels
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,15 +47,7 @@ class Trained:
             If the input has another number of channels than the network's.
         """
         learned = first_layer()
-        if channels != learned.shape[1]:
-            raise SpecError(
-                "filter",
-                "Trained",
-                learned.shape[1],
-                "the trained filters are made for {limit} channels, and the input has {channels}",
-                "choose other filters",
-                channels=channels,
-            )
+        check_channels(channels, learned.shape[1])
         return learned
 
 

@@ -7,14 +7,16 @@ import streamlit as st
 from convviz.i18n import N_, _
 from convviz.ops.errors import SpecError
 from convviz.ops.filters import PRESETS
-from convviz.pipeline import Bank, Chosen, Gabor, Random, Trained
+from convviz.pipeline import Bank, Chosen, Gabor, Own, Random, Trained
 from convviz.pipeline.limits import LARGEST_KERNEL, MOST_FILTERS, Rows
+from convviz.ui.own_filters import can_take, take_filters
 
 KINDS: dict[str, type] = {
     N_("Chosen"): Chosen,
     N_("Gabor bank"): Gabor,
     N_("Random"): Random,
     N_("Learned by the network"): Trained,
+    N_("Learned by your network"): Own,
 }
 LARGEST_SEED = 9999
 
@@ -41,7 +43,12 @@ def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
     now = next(label for label, kind in KINDS.items() if isinstance(bank, kind))
     key = f"{name} kind"
     st.session_state.setdefault(key, now)
-    chosen = st.selectbox(_("Filters"), list(KINDS), key=key, format_func=_)
+    offered = [
+        label for label, kind in KINDS.items() if kind is not Own or now == label or can_take()
+    ]
+    chosen = st.selectbox(_("Filters"), offered, key=key, format_func=_)
+    if KINDS[chosen] is Own:
+        return _own(bank if isinstance(bank, Own) else take_filters(), name)
     if KINDS[chosen] is Trained:
         note = _(
             "The first layer of the pretrained network. The network subtracts the mean image from its "
@@ -60,6 +67,21 @@ def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
     return _chosen(
         bank if isinstance(bank, Chosen) else Chosen(("Sobel x",)), name, channels, largest
     )
+
+
+def _own(bank: Own, name: str) -> Own:
+    if can_take() and st.button(_("Take the weights as they are now"), key=f"{name} take"):
+        bank = take_filters()
+    note = _(
+        "The first layer of the network you trained, after iteration {iteration} of {iterations}. "
+        "Here its filters meet the pixels as they are, without its biases."
+    ).format(iteration=bank.iteration, iterations=bank.iterations)
+    if bank.total > bank.shape[0]:
+        note += " " + _("Of its {total} filters these are the first {count}.").format(
+            total=bank.total, count=bank.shape[0]
+        )
+    st.markdown(f":small[{note}]")
+    return bank
 
 
 def whole(label: str, key: str, bounds: tuple[int, int], now: int) -> int:

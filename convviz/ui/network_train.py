@@ -101,10 +101,11 @@ def _job() -> Job[Trainer]:
 
 def _offer(job: Job[Trainer]) -> None:
     """Let the training be taken away, to be gone on with on the command line."""
+    where = jobs.made_with().where  # read here: the file is made outside the session
 
     def make() -> bytes:
         job.at_rest.wait()
-        return training_bytes(job.trainer, jobs.made_with().where)
+        return training_bytes(job.trainer, where)
 
     use = _("Go on with it by: convviz train --resume training.npz")
     offer_file(

@@ -12,6 +12,7 @@ from convviz.images import Photo
 from convviz.refusals import FileError
 from convviz.saved import SavedView, read_view, write_view
 from convviz.ui.handover import waiting
+from convviz.ui.own_filters import PIPELINE, filters_shown, put_filters
 from convviz.ui.photo_set import own_images, put_own_images
 from convviz.ui.photos import own_photo, put_photo
 
@@ -20,21 +21,27 @@ NOT_SAVED = ("lang", "scene")  # the reader's own language, and how photos were 
 _OPENED, _ERROR, _ADDRESS, _WORD = "scene opened", "scene error", "address", "scene"
 
 
-def receive_photos() -> None:
-    """In a session that a scene file opened: take over its photos. Call before any widget."""
+def receive_view() -> None:
+    """In a session that a scene file opened: take over its photos and filters. Call before any widget."""
     word = st.query_params.get(_WORD)
     if word is None:
         return
     del st.query_params[_WORD]
-    photos = waiting().take(word)
-    put_own_images(photos)
-    for photo in photos[:1]:
+    view = waiting().take(word)
+    if view is None:
+        return
+    put_filters(view.filters)
+    put_own_images(view.photos)
+    for photo in view.photos[:1]:
         put_photo(photo)
 
 
 def scene_file_controls(page: str, pages: Collection[str]) -> None:
     """A button that saves the view, and a place to drop a saved one."""
-    st.markdown(f"**{_('Scene file')}**", help=_("Holds the settings and your own photo."))
+    st.markdown(
+        f"**{_('Scene file')}**",
+        help=_("Holds the settings, your own photo and the filters you trained."),
+    )
     st.download_button(
         _("Save (.json)"),
         write_view(_view(page)),
@@ -67,7 +74,7 @@ def _view(page: str) -> SavedView:
     settings = {
         key: st.query_params.get_all(key) for key in st.query_params if key not in NOT_SAVED
     }
-    return SavedView(page, settings, own_photos())
+    return SavedView(page, settings, own_photos(), filters_shown(settings.get(PIPELINE, [])))
 
 
 def _open(pages: tuple[str, ...]) -> None:
@@ -81,7 +88,7 @@ def _open(pages: tuple[str, ...]) -> None:
         return
     st.session_state.pop(_ERROR, None)
     settings = view.settings
-    if view.photos:
-        settings = settings | {_WORD: [waiting().leave(view.photos)]}
+    if view.photos or view.filters:
+        settings = settings | {_WORD: [waiting().leave(view)]}
     path = "" if view.page == pages[0] else view.page
     st.session_state[_ADDRESS] = f"./{path}?{urlencode(settings, doseq=True)}"

@@ -13,10 +13,11 @@ from streamlit.delta_generator import DeltaGenerator
 from convviz.frame import frame
 from convviz.i18n import HTML_NAMES, _, in_use
 from convviz.ui.language import language_switch
+from convviz.ui.own_filters import PIPELINE, filters_shown
 from convviz.ui.scene_file import (
     address_to_open,
     own_photos,
-    receive_photos,
+    receive_view,
     scene_file_controls,
 )
 
@@ -57,7 +58,7 @@ _offers: ContextVar[_Offers | None] = ContextVar("offers", default=None)
 
 def begin_bar() -> DeltaGenerator:
     """Make room for the bar at the top of the sidebar. Call before the page is drawn."""
-    receive_photos()
+    receive_view()
     frame(language=HTML_NAMES[in_use()], address=address_to_open())
     _offers.set(_Offers())
     return st.sidebar.container(key="bar", horizontal=True, vertical_alignment="center")
@@ -116,3 +117,5 @@ def _link() -> None:
     st.code(f"{address}?{urlencode(query, doseq=True)}", language=None, wrap_lines=True)
     if own_photos():
         st.caption(_("A link cannot hold your photo. A scene file holds everything."))
+    if filters_shown(query.get(PIPELINE, [])):
+        st.caption(_("A link cannot hold filters you trained. A scene file holds everything."))

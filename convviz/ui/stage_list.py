@@ -11,8 +11,9 @@ from convviz.ops.errors import SpecError
 from convviz.pipeline import Pipeline, Stage, from_text, to_text
 from convviz.pipeline.examples import EDGES
 from convviz.ui import link
+from convviz.ui.own_filters import PIPELINE, find_filters
 
-_LIST, _LINK, AFTER = "stage list", "pipeline", "after"
+_LIST, AFTER = "stage list", "after"
 
 
 @dataclass
@@ -56,10 +57,10 @@ def stage_list() -> StageList:
     """The stages of this session; to begin with those of the link, or an example."""
     if _LIST not in st.session_state:
         pipeline = EDGES
-        text = st.query_params.get(_LINK)
+        text = st.query_params.get(PIPELINE)
         if text is not None:
             try:
-                pipeline = from_text(text)
+                pipeline = from_text(text, find_filters)
             except SpecError as error:
                 link.add_note(explain(error))
         st.session_state[_LIST] = StageList(pipeline)
@@ -70,6 +71,6 @@ def stage_list() -> StageList:
 def keep_in_link(pipeline: Pipeline) -> None:
     """Write the stages into the link, unless they are those a page begins with."""
     if pipeline == EDGES:
-        st.query_params.pop(_LINK, None)
+        st.query_params.pop(PIPELINE, None)
     else:
-        st.query_params[_LINK] = to_text(pipeline)
+        st.query_params[PIPELINE] = to_text(pipeline)

@@ -5,17 +5,24 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from convviz.nets.data import shapes
+from convviz.nets.sequential import Sequential
+from convviz.nets.settings import Settings
+from convviz.nets.stack import parse_stack
+from convviz.nets.trainer import Trainer
 from convviz.ops import SpecError, avg_pool2d, conv2d, max_pool2d
 from convviz.ops.filters import PRESETS
 from convviz.pipeline import (
     Chosen,
     Conv,
     Gabor,
+    Own,
     Pipeline,
     Pool,
     Random,
     Relu,
     Trained,
+    first_filters,
     from_text,
     to_text,
 )
@@ -161,6 +168,39 @@ def test_the_learned_filters_are_those_of_the_network_that_comes_with_it():
     np.testing.assert_allclose(out[:, 5, 8], [(window * each).sum() for each in w])
     with pytest.raises(SpecError, match="made for 3 channels, and the input has 1"):
         Trained().weights(1)
+
+
+def trainer(stack: str) -> Trainer:
+    data = shapes(train=60, validation=20, test=10)
+    net = Sequential(parse_stack(f"{stack} affine{len(data.classes)}"), data.shape)
+    return Trainer(net, data, Settings(batch_size=20))
+
+
+def test_filters_in_training_are_kept_as_they_were_when_taken():
+    training = trainer("conv5-20 relu pool2")
+    training.step()
+    training.step()
+    own, w = first_filters(training), training.net.params["W1"]
+    training.step()
+    assert (own.iteration, own.iterations, own.total) == (2, 3, 20)
+    np.testing.assert_array_equal(own.weights(3), w[:16])
+    assert first_filters(training).digest != own.digest
+    with pytest.raises(SpecError, match="made for 3 channels, and the input has 1"):
+        own.weights(1)
+
+
+def test_a_network_that_begins_otherwise_or_with_too_large_a_kernel_is_refused():
+    with pytest.raises(SpecError, match="begins with relu, not with a convolution"):
+        first_filters(trainer("relu conv3-2"))
+    with pytest.raises(SpecError, match="kernel 17 is too large"):
+        first_filters(trainer("conv17-2"))
+
+
+def test_a_link_names_filters_by_their_digest_and_without_them_others_stand_in():
+    own = Own.made(np.ones((2, 3, 4, 5)), 5, 20)
+    text = to_text(Pipeline((Conv(own, padding=2), Relu())))
+    assert from_text(text, {own.digest: own}.get) == Pipeline((Conv(own, padding=2), Relu()))
+    assert from_text(text) == Pipeline((Conv(Trained(), padding=2), Relu()))
 
 
 def test_reach_is_attained_and_never_exceeded():

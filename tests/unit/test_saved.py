@@ -13,8 +13,10 @@ import pytest
 from PIL import Image
 
 from convviz.images import Photo, read_photo
+from convviz.pipeline import Own
 from convviz.refusals import FileError
 from convviz.saved import LARGEST_FILE, SavedView, read_view, write_view
+from convviz.saved_filters import filters_content
 
 PAGES = ["convolve", "pooling"]
 SETTINGS = {"stride": ["2"], "more": ["Sobel y", "Box blur"], "image": ["Your photo"]}
@@ -51,6 +53,20 @@ def test_a_view_comes_back_with_its_settings_and_every_pixel() -> None:
     assert (view.page, view.settings) == ("pooling", SETTINGS)
     np.testing.assert_array_equal(view.photos[0].pixels, photo().pixels)
     assert view.photos[0].name == "mine.png"
+
+
+def filters(**changes: object) -> list[dict[str, object]]:
+    """Filters as a file holds them, with parts changed."""
+    good = filters_content(Own.made(np.arange(18.0).reshape(2, 1, 3, 3) / 7, 5, 20))
+    return [json.loads(json.dumps(good)) | changes]
+
+
+def test_filters_come_back_to_the_last_bit_and_a_file_without_any_is_read_too() -> None:
+    own = Own.made(np.random.default_rng(2).normal(size=(2, 3, 4, 5)), iteration=5, iterations=20)
+    view = read_view(write_view(SavedView("pooling", SETTINGS, (), (own,))), "a.json", PAGES)
+    assert view.filters == (own,)
+    assert view.filters[0].digest == own.digest
+    assert b"filters" not in write_view(SavedView("pooling", SETTINGS))
 
 
 def test_a_name_from_a_file_cannot_carry_markup_or_fill_the_page() -> None:
@@ -103,6 +119,15 @@ HOSTILE = {
     "a photo in another format": (content(photos=one_photo(png(kind="BMP"))), DAMAGED),
     "a photo cut off": (content(photos=one_photo(png()[:60])), PHOTO),
     "a decompression bomb": (content(photos=one_photo(bomb())), PHOTO),
+    "filters as text": (content(filters="weights"), DAMAGED),
+    "too many filters": (content(filters=filters() * 9), DAMAGED),
+    "filters without a part": (content(filters=[{"shape": [1, 1, 1, 1]}]), DAMAGED),
+    "filters of another shape": (content(filters=filters(shape=[2, 1, 3, 4])), DAMAGED),
+    "filters of a shape without end": (content(filters=filters(shape=[2, 10**7, 3, 3])), DAMAGED),
+    "filters of three axes": (content(filters=filters(shape=[2, 3, 3])), DAMAGED),
+    "filters that are not finite": (content(filters=filters(data="AAAAAAAA+H8=" * 18)), DAMAGED),
+    "filters that are no base64": (content(filters=filters(data="!!!!")), DAMAGED),
+    "filters after no iteration": (content(filters=filters(iteration=-1)), DAMAGED),
     "a photo of one pixel's height": (content(photos=one_photo(png((4000, 1)))), PHOTO),
 }
 

@@ -1,0 +1,146 @@
+"""Filters a person's own network learned, as they were after one iteration."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.i18n import Sentence
+from convviz.nets.layers import Conv2d
+from convviz.nets.trainer import Trainer
+from convviz.ops.errors import SpecError
+from convviz.ops.window import Pair
+from convviz.pipeline.limits import MOST_FILTERS, check_count, check_size
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Own:
+    """The first layer of a network in training.
+
+    Parameters
+    ----------
+    shape
+        (F, C, KH, KW) of the filters kept: no more than fit side by side.
+    data
+        Their weights as bytes: float64, little-endian.
+    iteration, iterations
+        After how many iterations, of how many in all.
+    total
+        How many filters the layer has.
+
+    Examples
+    --------
+    >>> bank = Own.made(np.ones((2, 1, 3, 3)), iteration=5, iterations=20)
+    >>> bank.weights(1).shape, bank.kernel, str(bank.names[1])
+    ((2, 1, 3, 3), (3, 3), 'Trained 1')
+    """
+
+    shape: tuple[int, int, int, int]
+    data: bytes
+    iteration: int
+    iterations: int
+    total: int
+
+    def __post_init__(self) -> None:
+        check_count(self.shape[0])
+        for side in self.shape[2:]:
+            check_size(side)
+        if len(self.data) != 8 * int(np.prod(self.shape)) or not np.isfinite(self._stored).all():
+            raise SpecError(
+                "filter",
+                "Own",
+                self.shape,
+                "the trained weights are not finite numbers of shape {limit}",
+                "train again with a lower learning rate",
+            )
+
+    @classmethod
+    def made(cls, weights: npt.ArrayLike, iteration: int, iterations: int) -> Own:
+        """Keep as many filters as fit side by side, of weights of shape (F, C, KH, KW)."""
+        every = np.asarray(weights, dtype="<f8")
+        kept = every[:MOST_FILTERS]
+        filters, channels, height, width = kept.shape
+        shape = (filters, channels, height, width)
+        return cls(shape, kept.tobytes(), iteration, iterations, total=len(every))
+
+    @property
+    def _stored(self) -> Floats:
+        return np.frombuffer(self.data, dtype="<f8")
+
+    @property
+    def digest(self) -> str:
+        """Names these very weights."""
+        said = f"{self.shape} {self.iteration} {self.iterations} {self.total}"
+        return hashlib.sha256(said.encode() + self.data).hexdigest()[:16]
+
+    @property
+    def names(self) -> tuple[Sentence, ...]:
+        """Numbered from 0."""
+        return tuple(Sentence("Trained {number}", {"number": k}) for k in range(self.shape[0]))
+
+    @property
+    def kernel(self) -> Pair:
+        """(KH, KW)."""
+        return self.shape[2], self.shape[3]
+
+    def weights(self, channels: int) -> Floats:
+        """The learned weights, read-only.
+
+        Raises
+        ------
+        SpecError
+            If the input has another number of channels than the network's.
+        """
+        check_channels(channels, self.shape[1])
+        return self._stored.reshape(self.shape)
+
+
+def check_channels(channels: int, made_for: int) -> None:
+    """Refuse learned filters for an input of another number of channels."""
+    if channels == made_for:
+        return
+    raise SpecError(
+        "filter",
+        "Trained",
+        made_for,
+        "the trained filters are made for {limit} channels, and the input has {channels}",
+        "choose other filters, or other channels of the image",
+        channels=channels,
+    )
+
+
+def first_filters(trainer: Trainer) -> Own:
+    """What the first layer of a network has learned by now; it may be training meanwhile.
+
+    Raises
+    ------
+    SpecError
+        If it begins with something else than a convolution, or its kernels are too large to be shown.
+
+    Examples
+    --------
+    >>> from convviz.nets.data import shapes
+    >>> from convviz.nets.settings import Settings
+    >>> from convviz.nets.three_layer import ThreeLayerConvNet
+    >>> net = ThreeLayerConvNet(num_filters=2, hidden_dim=5)
+    >>> trainer = Trainer(net, shapes(train=60, validation=20, test=10), Settings(batch_size=20))
+    >>> _ = trainer.step()
+    >>> first_filters(trainer).shape, first_filters(trainer).iteration
+    ((2, 3, 7, 7), 1)
+    """
+    net = trainer.net
+    if not isinstance(net.layers[0], Conv2d):
+        raise SpecError(
+            "stack",
+            net.layers[0].text,
+            "conv",
+            "the network trained here begins with {value}, not with a convolution",
+            "train one that begins with a convolution, or choose other filters",
+        )
+    iteration, params = trainer.reached
+    return Own.made(params[net.names[0]["W"]], iteration, trainer.iterations)
