@@ -29,7 +29,14 @@ class Region:
 
 
 def moved_to(region: Region, row: int, column: int, size: tuple[int, int]) -> Region:
-    """The region of the same size whose middle is nearest to a pixel, inside an image of ``size``."""
+    """The region of the same size whose middle is nearest to a pixel, inside an image of ``size``.
+
+    Examples
+    --------
+    >>> region = Region(0, 0, 4, 6)
+    >>> [moved_to(region, row, column, (20, 30)).box for row, column in ((10, 15), (1, 1), (19, 29))]
+    [(8, 12, 12, 18), (0, 0, 4, 6), (16, 24, 20, 30)]
+    """
     top = max(0, min(row - region.rows // 2, size[0] - region.rows))
     left = max(0, min(column - region.columns // 2, size[1] - region.columns))
     return Region(top, left, region.rows, region.columns)

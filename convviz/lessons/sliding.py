@@ -40,7 +40,7 @@ def _conv_backward(case: Case, dout: Array, x: Array, w: Array, b: Array) -> Gra
 
 
 def _max_pool(case: Case, x: Array) -> Array:
-    return np.asarray(max_pool2d(x, case.kernel, case.stride, case.padding))
+    return max_pool2d(x, case.kernel, case.stride, case.padding)
 
 
 def _max_pool_backward(case: Case, dout: Array, x: Array) -> Gradients:

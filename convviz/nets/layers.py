@@ -121,9 +121,7 @@ class MaxPool2d(Layer):
 
     def forward(self, x: Array, params: Params, mode: Mode) -> tuple[Array, Any]:  # noqa: ARG002
         """Take the largest."""
-        out = max_pool2d(x, self.size)
-        assert isinstance(out, np.ndarray)
-        return out, x
+        return max_pool2d(x, self.size), x
 
     def backward(self, dout: Array, cache: Any) -> tuple[Array, Params]:
         """The gradient goes to the first of the largest, as in PyTorch."""

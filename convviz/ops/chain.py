@@ -38,8 +38,8 @@ class Chain:
 
     Examples
     --------
-    >>> Chain(layers=2, stride=2, pooling="max").total_stride
-    4
+    >>> Chain(layers=2, stride=2, pooling="max").total_stride, Chain(stride=2).total_stride
+    (4, 2)
     """
 
     layers: int = 1

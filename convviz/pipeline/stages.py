@@ -183,7 +183,7 @@ class Pool:
         """`convviz.max_pool2d` or `convviz.avg_pool2d`. `x` has shape (C, H, W) or (N, C, H, W)."""
         if self.kind == "average":
             return avg_pool2d(x, self.size, self.stride)
-        return np.asarray(max_pool2d(x, self.size, self.stride))
+        return max_pool2d(x, self.size, self.stride)
 
 
 Stage: TypeAlias = Conv | Relu | Pool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -190,6 +191,11 @@ def test_misaligned_paths_are_refused():
     off_centre = Branches.make([[(3, 1, 1)], [(3, 1, ((2, 0), (2, 0)))]], name="sum")
     with pytest.raises(SpecError, match=r"meet in 'sum' have different centres: .*: choose"):
         receptive_field([off_centre])
+    lower = Branches.make([[(3, 1, 1)], [(3, 1, ((2, 0), (1, 1)))]])  # in the rows alone
+    further = Branches.make([[(3, 1, 1)], [(3, 1, ((1, 1), (2, 0)))]])  # in the columns alone
+    for branches in (lower, further):
+        with pytest.raises(SpecError, match="different centres"):
+            receptive_field([branches])
     with pytest.raises(SpecError, match="different output sizes"):
         receptive_field([Branches.make([[], [(3, 1, LEFT)]])], 8)
 
@@ -252,6 +258,15 @@ def test_specs_and_tuples_are_the_same():
 def test_a_pool_that_rounds_up_has_the_larger_map():
     up = receptive_field([PoolSpec.make(3, 2, ceil_mode=True)], 110)[0]
     assert (up.output_size, up.effective_padding) == ((55, 55), (0, 0))
+
+
+def test_an_identity_beside_a_layer_changes_nothing_and_always_fits():
+    """Its extent, its stride and its padding are those of no layer at all."""
+    (layer,) = receptive_field([(3, 1, 1)], (8, 9))
+    (unit,) = receptive_field([Branches.make([[], [(3, 1, 1)]])], (8, 9))
+    assert replace(unit, name="", step=layer.step) == layer
+    (nothing,) = receptive_field([Branches.make([[], []])], (8, 9))
+    assert (nothing.receptive_field, nothing.jump, nothing.fits) == ((1, 1), (1, 1), (True, True))
 
 
 def test_residual_units_have_the_field_of_their_main_path():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -90,19 +91,29 @@ CASES = {
 }
 
 
-def executed(case: Case, scene: Scene, lines: set[str]) -> list[tuple[str, tuple[int, ...]]]:
-    """(source line, loop variables) in the order in which Python runs the lines of interest."""
+Executed = tuple[str, tuple[int, ...], tuple[int, ...]]
+
+
+def executed(case: Case, scene: Scene, lines: set[str]) -> list[Executed]:
+    """(source line, loop variables, other variables shown) in the order in which Python runs the lines."""
     code = case.function.__code__
     source, _ = inspect.getsourcelines(case.function)
     numbers = {code.co_firstlineno + k: text.strip() for k, text in enumerate(source)}
-    loops = [name for name, _ in scene.loops]
+    loops, others = [name for name, _ in scene.loops], [shown.name for shown in scene.variables]
     seen = []
 
     def trace_line(frame: Any, event: str, _: Any) -> Any:
         if frame.f_code is not code:
             return None
         if event == "line" and numbers.get(frame.f_lineno) in lines:
-            seen.append((numbers[frame.f_lineno], tuple(frame.f_locals[name] for name in loops)))
+            values = frame.f_locals
+            seen.append(
+                (
+                    numbers[frame.f_lineno],
+                    tuple(values[name] for name in loops),
+                    tuple(values[name] for name in others),
+                )
+            )
         return trace_line
 
     before = sys.gettrace()
@@ -122,9 +133,14 @@ def test_the_order_of_steps_is_the_order_python_executed(name: str) -> None:
         case = Case(lambda: course_backward(scene), case.function)
     assert scene.title == case.function.__name__
     ran = executed(case, scene, {scene.source[phase.line].strip() for phase in scene.phases})
-    shown: list[tuple[str, tuple[int, ...]]] = []
+    shown: list[Executed] = []
     for step in Trace(scene):
-        entry = (scene.source[step.phase.line].strip(), tuple(step.loops.values()))
+        loops = tuple(step.loops.values())
+        others = tuple(
+            one.offset + sum(i * stride for i, stride in zip(loops, one.strides, strict=True))
+            for one in scene.variables
+        )
+        entry = (scene.source[step.phase.line].strip(), loops, others)
         if not shown or shown[-1] != entry:  # the taps of one line are one execution of it
             shown.append(entry)
     assert shown == ran
@@ -151,16 +167,49 @@ def test_the_steps_come_to_what_the_scene_shows(name: str) -> None:
                 terms = step.terms if step.tap is None else step.terms[step.tap : step.tap + 1]
                 built[panel][cells] += terms[-1:] if len(terms) < len(cells) else terms
             else:
-                divisor = scene.panels.get("divisor")
-                bias = scene.panels.get("bias")
-                value = step.running
-                if bias:
-                    value += bias.values.ravel()[step.loops["f"]]
-                if divisor:
-                    value /= divisor.values[step.loops["i"], step.loops["j"]]
-                built[panel][cells] = value
+                read = {
+                    key: scene.panels[key].values.ravel()[at[0]] for key, at in step.reads.items()
+                }
+                built[panel][cells] = (step.running + read.get("bias", 0)) / read.get("divisor", 1)
     for key, values in built.items():
         np.testing.assert_allclose(values, scene.panels[key].values.ravel(), atol=1e-12)
+
+
+TAPS = {"conv": 3 * 3 * 2, "dx": 2 * 3 * 2, "max": 4, "max, overlapping": 9}
+STEPS = {  # for each cell, as the builders' docstrings say
+    "conv": TAPS["conv"] + 2,
+    "conv backward": 2 * TAPS["conv"] + 1,
+    "dx as a correlation": TAPS["dx"] + 2,
+    "max": TAPS["max"] + 2,
+    "mean": 6 + 2,
+    "max backward": 3 + TAPS["max"],
+    "max backward, overlapping": 3 + TAPS["max, overlapping"],
+    "mean backward": 1 + 6,
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_every_tap_is_a_step_and_every_jump_lands_on_a_cells_first(name: str) -> None:
+    scene = CASES[name].build()
+    steps = STEPS[name]
+    assert scene.steps_per_visit == steps
+    images, planes, rows, columns = (length for _, length in scene.loops)
+    assert [unit.steps for unit in scene.units] == [
+        1,
+        steps,
+        steps * columns,
+        steps * columns * rows,
+        steps * columns * rows * planes,
+    ]
+    assert len(Trace(scene)) == scene.units[-1].steps * images
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_panel_is_headed_by_the_name_its_array_has_in_the_source(name: str) -> None:
+    scene = CASES[name].build()
+    words = set(re.findall(r"\w+", " ".join(scene.source)))
+    for key in {"dx", "out"} & set(scene.panels):
+        assert scene.panels[key].label.split("[")[0] in words
 
 
 def test_the_windows_of_a_convolution_are_numpys_slices() -> None:
