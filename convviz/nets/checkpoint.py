@@ -12,6 +12,7 @@ from convviz.nets.archive import archive_bytes, damaged, read_archive, write_arc
 from convviz.nets.data.dataset import Dataset
 from convviz.nets.data.errors import DataError
 from convviz.nets.layer import Params
+from convviz.nets.limits import costs
 from convviz.nets.progress import History
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
@@ -173,9 +174,13 @@ def _network(
 ) -> Sequential:
     try:
         kept = meta["net"]
-        channels, height, width = kept["input_dim"]
+        channels, height, width = map(int, kept["input_dim"])
+        layers = parse_stack(kept["stack"])
+        held = sum(value.size for name, value in arrays.items() if name.startswith("param:"))
+        if held != [cost.parameters for cost in costs(layers, (channels, height, width))][-1]:
+            raise ValueError("stack")  # before as many numbers are made as the text names
         net = Sequential(
-            parse_stack(kept["stack"]),
+            layers,
             (channels, height, width),
             reg=kept["reg"],
             dtype=dtype or kept["dtype"],
@@ -187,6 +192,6 @@ def _network(
                     raise ValueError(name)
                 group[name] = value.astype(net.dtype)
         net.rng.bit_generator.state = kept["rng"]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, IndexError, AttributeError, TypeError, ValueError):
         raise damaged(path) from None
     return net

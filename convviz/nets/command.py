@@ -72,6 +72,9 @@ def train(chosen: argparse.Namespace) -> int:
     except (SpecError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
+    except MemoryError:
+        print(f"{chosen.layers} does not fit into memory: use smaller layers", file=sys.stderr)
+        return 2
     net = trainer.net
     print(f"{stack_text(net.layers)}: {net.size:,} parameters")
     checkpoint = chosen.out / "checkpoint.npz"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any, ClassVar
 
 import numpy as np
@@ -81,4 +82,4 @@ def parameter_count(sizes: Mapping[str, Shape]) -> int:
     >>> parameter_count({"W": (32, 3, 7, 7), "b": (32,)})
     4736
     """
-    return sum(int(np.prod(shape)) for shape in sizes.values())
+    return sum(prod(shape) for shape in sizes.values())

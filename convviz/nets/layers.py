@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import Any, ClassVar
 
 import numpy as np
@@ -155,7 +156,7 @@ class Affine(Layer):
 
     def sizes(self, shape: Shape) -> dict[str, Shape]:
         """W (D, units), where D is the number of inputs, and b (units,)."""
-        return {"W": (int(np.prod(shape)), self.units), "b": (self.units,)}
+        return {"W": (prod(shape), self.units), "b": (self.units,)}
 
     def forward(self, x: Array, params: Params, mode: Mode) -> tuple[Array, Any]:  # noqa: ARG002
         """``x @ W + b``, with each image's numbers in one row."""

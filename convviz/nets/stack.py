@@ -11,12 +11,12 @@ from convviz.nets.regularising import BatchNorm, Dropout
 from convviz.ops.errors import SpecError
 
 _PATTERNS: dict[str, Callable[..., Layer]] = {
-    r"conv(\d+)-(\d+)": lambda kernel, filters: Conv2d(int(filters), int(kernel)),
+    r"conv([0-9]{1,9})-([0-9]{1,9})": lambda kernel, filters: Conv2d(int(filters), int(kernel)),
     r"relu": ReLU,
-    r"pool(\d+)": lambda size: MaxPool2d(int(size)),
-    r"affine(\d+)": lambda units: Affine(int(units)),
+    r"pool([0-9]{1,9})": lambda size: MaxPool2d(int(size)),
+    r"affine([0-9]{1,9})": lambda units: Affine(int(units)),
     r"norm": BatchNorm,
-    r"dropout(0?\.\d+|0)": lambda probability: Dropout(float(probability)),
+    r"dropout(0?\.[0-9]+|0)": lambda probability: Dropout(float(probability)),
 }
 
 

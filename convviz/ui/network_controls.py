@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from convviz.i18n import N_, _, explain
+from convviz.i18n import N_, _
 from convviz.nets.data import Dataset, load
+from convviz.nets.limits import check_stack
 from convviz.nets.optimisers import RULES
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
-from convviz.ops.errors import SpecError
 from convviz.ui import link
 
 DATA_VARIABLE = (
@@ -72,9 +72,17 @@ class NetworkSettings:
     training: Settings
 
     def build(self, data: Dataset) -> Sequential:
-        """The network at its start."""
+        """The network at its start.
+
+        Raises
+        ------
+        SpecError
+            If the stack cannot be read, cannot work, or is too large.
+        """
+        layers = parse_stack(f"{self.stack} affine{len(data.classes)}")
+        check_stack(layers, data.shape)
         return Sequential(
-            parse_stack(f"{self.stack} affine{len(data.classes)}"),
+            layers,
             data.shape,
             weight_scale=self.weight_scale,
             reg=self.reg,
@@ -142,7 +150,7 @@ def _stack_controls() -> str:
         return _three_layers()
     if name != OWN:
         return STACKS[name]
-    text = st.text_input(
+    return st.text_input(
         _("Layers"),
         "conv3-8 relu pool2 conv3-16 relu pool2 affine32 relu",
         key="stack",
@@ -152,12 +160,6 @@ def _stack_controls() -> str:
             "An affine layer with a unit for each class is put at the end."
         ),
     )
-    try:
-        parse_stack(text)
-    except SpecError as error:
-        st.error(explain(error))
-        return ""
-    return text
 
 
 def _three_layers() -> str:

@@ -151,3 +151,24 @@ def sent(at: AppTest) -> dict:
 
 def stack_shown(at: AppTest) -> list[str]:
     return sent(at)["stack"]
+
+
+TOO_LARGE = {
+    "affine100000000": "with affine100000000 the network has 307,300,000,000 parameters",
+    "conv3-5000": "with conv3-5000 one picture becomes 5,123,072 numbers",
+    "conv3-64 conv99-64": "the network has 40,1",
+    " ".join(["conv3-2 relu"] * 20): "41 layers are too many",
+    "conv3-" + "9" * 5000: "is not a layer",
+    "foo": "'foo' is not a layer",
+}
+
+
+@pytest.mark.parametrize("view", ["Train", "PyTorch"])
+@pytest.mark.parametrize("stack", TOO_LARGE)
+def test_a_stack_that_cannot_be_built_is_told_in_a_sentence_and_cannot_be_started(stack, view):
+    """Nothing else is drawn in its place: neither its diagram nor another network's."""
+    at = page(view=view, network="Own stack", stack=stack).run()
+    assert not at.exception
+    assert [TOO_LARGE[stack] in error.value for error in at.error] == [True]
+    assert not [each for each in at.button if each.label == "Start" and not each.disabled]
+    assert not at.get("bidi_component")
