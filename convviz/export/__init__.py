@@ -4,14 +4,16 @@ from convviz.export.animation import animated_gif
 from convviz.export.arrays import arrays_file, zip_file
 from convviz.export.code import Conv, numpy_script, torch_script
 from convviz.export.page import StepPage, step_page, step_through
-from convviz.export.still import map_png, step_png
+from convviz.export.slide import Slide, Tile
+from convviz.export.still import step_png
 
 __all__ = [
     "Conv",
+    "Slide",
     "StepPage",
+    "Tile",
     "animated_gif",
     "arrays_file",
-    "map_png",
     "numpy_script",
     "step_page",
     "step_png",

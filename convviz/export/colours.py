@@ -1,4 +1,4 @@
-"""The stepper's colours for pictures drawn here, on a light page."""
+"""The colours of the steppers, for pictures drawn here, on a light page: of one number at a time."""
 
 from __future__ import annotations
 

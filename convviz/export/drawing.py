@@ -7,24 +7,27 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from convviz.export import colours
 from convviz.export.progress import Progress
 from convviz.export.sheet import (
     EDGE,
+    FONT,
     HEADING,
     OPERATOR,
     Grid,
     cell_text,
     factor_values,
-    font,
     lay_out,
+    panel_name,
     planes_touched,
     term_phases,
 )
 from convviz.figures.ink import ink_on
 from convviz.figures.palette import RGB
+from convviz.i18n import _
+from convviz.paint.pen import Pen
 from convviz.trace import Panel, Scene, Step
 
 Floats = npt.NDArray[np.float64]
@@ -46,7 +49,6 @@ class Drawing:
         self.scene, self.scale = scene, scale
         self.sheet = lay_out(scene)
         self.progress = Progress(scene)
-        self.font = font(scale)
         self.limits = {
             key: float(np.nanmax(np.abs(panel.values), initial=0.0))
             for key, panel in scene.panels.items()
@@ -62,25 +64,24 @@ class Drawing:
         """
         step = self.progress.trace[index]
         self.progress.at(index)
-        width, height = (side * self.scale for side in self.sheet.size)
-        picture = Image.new("RGB", (width, height), colours.PAGE)
-        self._pen = ImageDraw.Draw(picture)
+        self._pen = Pen.on_page(*self.sheet.size, self.scale, colours.PAGE)
         loops = "  ".join(f"{name} = {value}" for name, value in step.loops.items())
-        self._text(EDGE, EDGE, f"step {index}    {loops}")
+        said = _("step {number}").format(number=index)
+        self._text(EDGE, EDGE, f"{said}    {loops}")
         self._text(EDGE, EDGE + HEADING - 4, self.scene.source[step.phase.line].strip())
         for grid in self.sheet.grids:
             self._panel(grid, step)
         self._terms(step)
-        return picture
+        return self._pen.picture
 
     def _panel(self, grid: Grid, step: Step) -> None:
         panel = self.scene.panels[self.scene.accesses[grid.key].panel]
         loops, size = tuple(step.loops.values()), grid.rows * grid.columns
         plane = planes_touched(self.scene, grid.key, loops)[grid.plane]
         alone = len(planes_touched(self.scene, grid.key, loops)) == 1
-        name = f"{panel.label} {panel.planes[plane] if alone else ''}".strip()
         if grid.plane == 0:
-            self._text(grid.x, grid.y - HEADING + 4, name.replace("°", " deg"))
+            name = panel_name(panel, plane if alone else None)
+            self._text(grid.x, grid.y - HEADING + 4, name)
         values = self.progress.values[panel.key][plane * size : (plane + 1) * size]
         here = self.scene.accesses[grid.key].cells(loops)
         touched = {int(cell) % size for cell in here if int(cell) // size == plane}
@@ -124,7 +125,7 @@ class Drawing:
                     grid = replace(grid, x=grid.x + grid.size[0] + OPERATOR)
                     self._operator(grid, "=" if k == len(factors) else "×")
                 self._term_grid(grid, values, plane)
-        foot = f"{phase.fold or ''} {cell_text(step.running)}" if phase.fold and seen else ""
+        foot = f"{_(phase.fold)} {cell_text(step.running)}" if phase.fold and seen else ""
         self._text(x, grid.y + grid.size[1] + 8, foot)
 
     def _term_grid(self, grid: Grid, values: Floats, plane: int) -> None:
@@ -136,13 +137,9 @@ class Drawing:
             self._cell(self._place(grid, tap), float(value), ground, grid.numbers)
 
     def _operator(self, grid: Grid, sign: str) -> None:
-        """× or = in the gap before a grid; drawn, for the font has no ×."""
-        x, y = grid.x - OPERATOR // 2, grid.y + grid.size[1] // 2
-        strokes = {"×": [(-4, -4, 4, 4), (-4, 4, 4, -4)], "=": [(-5, -3, 5, -3), (-5, 3, 5, 3)]}
-        for a, b, c, d in strokes[sign]:
-            ends = [(x + side) * self.scale if k % 2 == 0 else (y + side) * self.scale
-                    for k, side in enumerate((a, b, c, d))]  # fmt: skip
-            self._pen.line(ends, fill=colours.TEXT, width=2 * self.scale)
+        """× or = in the gap before a grid."""
+        middle = (grid.x - OPERATOR // 2, grid.y + grid.size[1] // 2)
+        self._pen.text(middle, sign, size=20, anchor="mm")
 
     def _place(self, grid: Grid, cell: int) -> Place:
         row, column = divmod(cell, grid.columns)
@@ -151,20 +148,17 @@ class Drawing:
         return left, top, left + wide, top + tall
 
     def _cell(self, place: Place, value: float, ground: RGB, number: bool) -> None:
-        box = [side * self.scale for side in place]
-        self._pen.rectangle(box, fill=ground, outline=colours.LINE if number else None)
+        self._pen.box(place, fill=ground, line=colours.LINE if number else None)
         if number and not math.isnan(value):
-            middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+            middle = ((place[0] + place[2]) / 2, (place[1] + place[3]) / 2)
             ink = ink_on(ground)
-            self._pen.text(middle, cell_text(value), font=self.font, fill=ink, anchor="mm")
+            self._pen.text(middle, cell_text(value), size=FONT, colour=ink, anchor="mm")
 
     def _frame(self, places: list[Place]) -> None:
         if places:
             sides = list(zip(*places, strict=True))
-            box = [min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])]
-            scaled = [side * self.scale for side in box]
-            self._pen.rectangle(scaled, outline=colours.MARK, width=3 * self.scale)
+            around = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
+            self._pen.box(around, line=colours.MARK, width=3)
 
     def _text(self, x: int, y: int, text: str) -> None:
-        at = (x * self.scale, y * self.scale)
-        self._pen.text(at, text, font=self.font, fill=colours.TEXT)
+        self._pen.text((x, y), text, size=FONT)

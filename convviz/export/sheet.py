@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import ImageFont
 
-from convviz.trace import Phase, Scene, Trace
+from convviz.i18n import _
+from convviz.paint.pen import width_of
+from convviz.trace import Panel, Phase, Scene, Trace
 from convviz.trace.scene import TERMS
 
 FONT = 15  # pixels, at scale 1
@@ -70,22 +72,19 @@ def cell_text(value: float) -> str:
 
     Examples
     --------
-    >>> [cell_text(value) for value in (250.0, -0.5, 12.345, 1e-5)]
-    ['250', '-0.5', '12.3', '1e-5']
+    >>> [cell_text(value) for value in (250.0, -0.5, 12.345, 1e-5, -0.004)]
+    ['250', '−0.5', '12.3', '1e−5', '0']
     """
-    if value == int(value) and abs(value) < 1e5:
-        return f"{value + 0.0:g}"
     size = abs(value)
-    if size >= 1e5 or size < 1e-3:
+    if value == int(value) and size < 1e5:
+        text = f"{value + 0.0:g}"
+    elif size >= 1e5 or size < 1e-3:
         mantissa, exponent = f"{value:.0e}".split("e")
-        return f"{mantissa}e{int(exponent)}"
-    text = f"{value:.{0 if size >= 100 else 1 if size >= 10 else 2}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def font(scale: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The font of everything on a picture; it comes with Pillow."""
-    return ImageFont.load_default(FONT * scale)
+        text = f"{mantissa}e{int(exponent)}"
+    else:
+        text = f"{value:.{0 if size >= 100 else 1 if size >= 10 else 2}f}"
+        text = f"{float(text) + 0.0:g}"  # no zeros at its end, and none below zero
+    return text.replace("-", "−")
 
 
 def lay_out(scene: Scene) -> Sheet:
@@ -105,11 +104,16 @@ def lay_out(scene: Scene) -> Sheet:
                 placed = Grid(**(vars(grid) | {"x": x, "y": y}))
                 grids.append(placed)
                 wide, y = max(wide, placed.size[0]), y + placed.size[1] + 8
+            wide = max(wide, _widest(_names(scene, key)))
             y += HEADING
         x, tallest = x + wide + GAP, max(tallest, y)
-    return Sheet(
-        tuple(grids), terms, term_cell, numbers, (_even(x - GAP + EDGE), _even(tallest + EDGE))
-    )
+    x = max(x - GAP, EDGE + _widest([line.strip() for line in scene.source]))
+    return Sheet(tuple(grids), terms, term_cell, numbers, (_even(x + EDGE), _even(tallest + EDGE)))
+
+
+def panel_name(panel: Panel, plane: int | None) -> str:
+    """What stands above a grid, in the language in use; with the plane's name where it shows a single one."""
+    return f"{_(panel.label)} {'' if plane is None else panel.planes[plane]}".strip()
 
 
 def term_phases(scene: Scene) -> list[Phase]:
@@ -124,6 +128,18 @@ def planes_touched(scene: Scene, key: str, loops: tuple[int, ...]) -> list[int]:
     return sorted({int(cell) // plane for cell in access.cells(loops)})
 
 
+def _names(scene: Scene, key: str) -> list[str]:
+    """Everything that may come to stand above the grids of an access."""
+    panel = scene.panels[scene.accesses[key].panel]
+    alone = len(planes_touched(scene, key, (0,) * len(scene.loops))) == 1
+    return [panel_name(panel, plane) for plane in (range(len(panel.planes)) if alone else [None])]
+
+
+def _widest(texts: list[str]) -> int:
+    """Pixels of the widest text."""
+    return math.ceil(max(width_of(text, FONT) for text in texts))
+
+
 def _panel_grids(scene: Scene, key: str) -> list[Grid]:
     values = scene.panels[scene.accesses[key].panel].values
     rows, columns = values.shape[-2:]
@@ -135,8 +151,8 @@ def _panel_grids(scene: Scene, key: str) -> list[Grid]:
 def _cell(values: npt.NDArray[np.float64], rows: int, columns: int) -> tuple[tuple[int, int], bool]:
     """Size of a cell that holds the widest of its numbers, or a small one where that is too much."""
     texts = sorted({cell_text(value) for value in np.unique(values)}, key=len)
-    wide = max(font(1).getlength(text) for text in texts[-MEASURED:])
-    cell = (max(int(wide) + 8, FONT + 9), FONT + 9)
+    wide = max(width_of(text, FONT) for text in texts[-MEASURED:])
+    cell = (max(int(wide) + 12, FONT + 9), FONT + 9)
     if columns * cell[0] <= ROOM and rows * cell[1] <= ROOM:
         return cell, True
     side = max(2, min(COLOURED, ROOM // max(rows, columns)))

@@ -38,9 +38,8 @@ def profile_figure(
     """
     colours = palette(dark)
     columns = np.arange(len(share))
-    centre, sigma = fit.centre[1], max(fit.sigma[1], 1e-9)
     fine = np.linspace(0, len(share) - 1, 8 * len(share))
-    bell = np.exp(-0.5 * ((fine - centre) / sigma) ** 2) / (sigma * np.sqrt(2 * np.pi))
+    bell = fit.profile(fine)
     figure = go.Figure()
     figure.add_bar(x=columns, y=share, name=labels["measured"], marker={"color": colours.series[0]})
     figure.add_scatter(

@@ -74,7 +74,7 @@ def errors_figure(name: str, parts: Mapping[str, npt.NDArray[Any]], *, dark: boo
     ('<span style="color:#000">−7</span>', 'dx[0, 0]')
     """
     colours, shape = palette(dark), np.shape(list(parts.values())[-1])
-    errors, scale = tiled(list(parts.values())[-1]), _colours(colours)
+    errors, scale = tiled(list(parts.values())[-1]), error_scale(colours)
     numbered = LEAST * len(errors) <= HIGHEST
     names = np.array([f"{name}{list(index)}" for index in np.ndindex(shape)])
     hover = "<br>".join(f"{words} %{{customdata[{k}]}}" for k, words in enumerate(parts))
@@ -123,7 +123,7 @@ def scale_figure(worst: float, bands: tuple[str, ...], *, dark: bool) -> go.Figu
         x=ends,
         y=[0],
         z=[ends],
-        colorscale=_colours(colours),
+        colorscale=error_scale(colours),
         showscale=False,
         hoverinfo="skip",
     )
@@ -154,8 +154,8 @@ def scale_figure(worst: float, bands: tuple[str, ...], *, dark: bool) -> go.Figu
     return plain(figure, colours, SCALE_HEIGHT, {"l": 24, "r": 10, "t": 0, "b": 24})
 
 
-def _colours(colours: Palette) -> list[tuple[float, str]]:
-    """Pale where the rule is happy, then blue, purple and orange."""
+def error_scale(colours: Palette) -> list[tuple[float, str]]:
+    """The colour scale of errors: pale where the rule is happy, then blue, purple and orange."""
     pale = (colours.signed[STOPS][1], colours.signed[STOPS - STOPS // 4][1])
     low, high = f"rgb{colours.low}", f"rgb{colours.high}"
     return [(0, pale[0]), (0.25, pale[1]), (0.5, low), (0.75, colours.series[3]), (1, high)]
@@ -166,9 +166,19 @@ def _each(write: Callable[[float], str], values: npt.NDArray[Any]) -> npt.NDArra
 
 
 def _written(error: float, scale: list[tuple[float, str]]) -> str:
-    """The power of ten, with a real minus sign; = for no error at all. In the ink for its colour."""
-    power = f"{np.floor(np.log10(error)):.0f}".replace("-", "−") if error else "="
-    return inked(power, scale, float(place(error)) / (len(LIMITS) - 1))
+    """The power of ten of an error, in the ink for its colour."""
+    return inked(power_text(error), scale, float(place(error)) / (len(LIMITS) - 1))
+
+
+def power_text(error: float) -> str:
+    """The power of ten of an error, with a real minus sign; = for no error at all.
+
+    Examples
+    --------
+    >>> power_text(3e-9), power_text(0.0)
+    ('−9', '=')
+    """
+    return f"{np.floor(np.log10(error)):.0f}".replace("-", "−") if error else "="
 
 
 def _separate(

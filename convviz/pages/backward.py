@@ -17,6 +17,7 @@ from convviz.ui.arithmetic import show_window_notes, size_formula
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.gradient_controls import gradient_controls
 from convviz.ui.parts import show_notes
+from convviz.ui.slides import counts_tile, offer_slide, window_line
 from convviz.ui.step_view import step_view
 from convviz.ui.theme import is_dark
 
@@ -74,11 +75,13 @@ def _comparison(by_correlation: Scene, by_loop: Scene) -> str:
 def _counts(settings: ConvolveSettings, out: tuple[int, int]) -> None:
     """How many windows each cell of the padded region lies in."""
     window, size = settings.spec.window, (settings.region.rows, settings.region.columns)
-    st.markdown(
-        _(
-            "In how many windows each cell of x_pad lies: so many terms are added up in its dx_pad, which is why "
-            "the loop needs +=. A cell in no window keeps the gradient 0."
-        )
+    said = _(
+        "In how many windows each cell of x_pad lies: so many terms are added up in its dx_pad, which is why "
+        "the loop needs +=. A cell in no window keeps the gradient 0."
     )
-    figure = numbers_figure(visits(window, out, window.padded_size(size)), dark=is_dark())
+    st.markdown(said)
+    counts = visits(window, out, window.padded_size(size))
+    view = [_("Backward"), _(COUNTS)]
+    offer_slide(view, [window_line(window), said], lambda: [[counts_tile(counts)]], "visit-counts")
+    figure = numbers_figure(counts, dark=is_dark())
     st.plotly_chart(figure, key="counts", theme=None, config={"displayModeBar": False})

@@ -8,6 +8,7 @@ from convviz.i18n import _
 from convviz.lessons.lesson import LESSONS, Lesson
 from convviz.ui import link
 from convviz.ui.bug_grids import FAILED, PASSED, show_revealed
+from convviz.ui.bug_picture import check_sentence, offer_bug_picture
 from convviz.ui.parts import show_notes
 
 NAMES = [lesson.name for lesson in LESSONS]
@@ -29,6 +30,7 @@ def render() -> None:
     with right.container(key="right"):
         _function(_("Right"), excerpt.right, lesson, right_errors)
     show_revealed(lesson)
+    offer_bug_picture(lesson, right_errors, buggy_errors)
     with st.expander(_("Both functions as a whole")):
         sources = zip(st.columns(2), lesson.sources()[::-1], strict=True)
         for column, source in sources:
@@ -44,12 +46,6 @@ def _errors(name: str) -> tuple[dict[str, float], dict[str, float]]:
 
 def _function(title: str, code: str, lesson: Lesson, errors: dict[str, float]) -> None:
     """The line of a function that differs, the style marks it; and how it does in the notebook's check."""
-    said = ", ".join(f"{name} {error:.2e}" for name, error in errors.items())
-    template = (
-        _("passes the course's check: {errors}")
-        if lesson.passes(errors)
-        else _("fails the course's check: {errors}")
-    )
     mark = PASSED if lesson.passes(errors) else FAILED
-    st.markdown(f"**{title}** {mark} :small[{template.format(errors=said)}]")
+    st.markdown(f"**{title}** {mark} :small[{check_sentence(lesson, errors)}]")
     st.code(code, language="python", wrap_lines=True)

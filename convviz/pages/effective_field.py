@@ -10,6 +10,7 @@ from convviz.picture import Link, show_map, show_photo
 from convviz.ui import link
 from convviz.ui.cache_receptive import field_growth
 from convviz.ui.effective_controls import EffectiveSettings, effective_controls
+from convviz.ui.effective_picture import offer_growth_picture, offer_photo_picture
 from convviz.ui.effective_view import (
     Measured,
     effective_sentence,
@@ -46,13 +47,22 @@ def render() -> None:
 
 def _photo_view(settings: EffectiveSettings, measured: Measured) -> None:
     """The photo lit as strongly as each pixel counts, beside the profile with its Gaussian."""
+    labels = {
+        "measured": _("Measured"),
+        "fitted": _("Gaussian"),
+        "theory": _("Theoretical field"),
+        "column": _("Column"),
+        "share": _("Share of the gradient"),
+    }
+    detail = _("lit as each pixel counts. Boxes: theoretical field, and ±2σ")
+    offer_photo_picture(settings, measured, detail, labels)
     left, right = st.columns(2)
     with left:
         show_photo(
             settings.pixels,
             key="effective photo",
             title=_(settings.photo.name),
-            detail=_("lit as each pixel counts. Boxes: theoretical field, and ±2σ"),
+            detail=detail,
             link=LINK,
             box=None,
             padding=frame_of_field(measured),
@@ -61,13 +71,6 @@ def _photo_view(settings: EffectiveSettings, measured: Measured) -> None:
             below=BELOW,
         )
     if measured.fit:
-        labels = {
-            "measured": _("Measured"),
-            "fitted": _("Gaussian"),
-            "theory": _("Theoretical field"),
-            "column": _("Column"),
-            "share": _("Share of the gradient"),
-        }
         field = (measured.field.unclipped[1], measured.field.unclipped[3])
         figure = profile_figure(
             measured.columns, measured.fit, field, labels, is_dark(), CHART_HEIGHT
@@ -95,8 +98,7 @@ def _growth_view(settings: EffectiveSettings, measured: Measured) -> None:
         "theory": _("Theoretical, n(k − 1) + 1"),
         "effective": _("Effective, grows with √n"),
     }
-    depth = sum(layer.kind == "conv" for layer in settings.layers)
-    figure = root_growth_figure(
-        field_growth(settings.kernel), depth, labels, is_dark(), CHART_HEIGHT
-    )
+    growth = field_growth(settings.kernel)
+    offer_growth_picture(settings, measured, growth, labels)
+    figure = root_growth_figure(growth, settings.depth, labels, is_dark(), CHART_HEIGHT)
     right.plotly_chart(figure, key="root growth", theme=None, config={"displayModeBar": False})

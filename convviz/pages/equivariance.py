@@ -9,11 +9,18 @@ from convviz.i18n import _
 from convviz.picture import Link, show_map, show_photo
 from convviz.ui import link
 from convviz.ui.cache_shift import Compared, compare
-from convviz.ui.field_sentences import signed
 from convviz.ui.parts import show_notes
 from convviz.ui.shift_controls import ShiftSettings, pick_shift, shift_controls
 from convviz.ui.shift_exports import offer_shift
-from convviz.ui.shift_view import ends_table, handle, reasons, verdict
+from convviz.ui.shift_picture import offer_shift_picture
+from convviz.ui.shift_view import (
+    ends_table,
+    handle,
+    maps_shown,
+    reasons,
+    shift_text,
+    verdict,
+)
 
 GROUP = "equivariance"
 BELOW = 330
@@ -26,7 +33,9 @@ def render() -> None:
     compared = compare(settings)
     show_notes()
     offer_shift(settings, compared)
-    st.markdown(" ".join([verdict(compared), *reasons(settings, compared)]))
+    said = [verdict(compared), *reasons(settings, compared)]
+    st.markdown(" ".join(said))
+    offer_shift_picture(settings, compared, said)
     _pictures(settings, compared)
     st.table(ends_table(compared), hide_index=True)
 
@@ -41,9 +50,7 @@ def _pictures(settings: ShiftSettings, compared: Compared) -> None:
             compared.image,
             key="shifted image",
             title=_("Drag the image"),
-            detail=_("shifted by [{down}, {across}]").format(
-                down=signed(settings.by[0]), across=signed(settings.by[1])
-            ),
+            detail=shift_text(settings),
             link=lattice,
             box=handle(settings),
             group=GROUP,
@@ -51,11 +58,8 @@ def _pictures(settings: ShiftSettings, compared: Compared) -> None:
             follows=True,
         )
     limit = float(np.abs(result.shifted_after).max()) or None
-    for column, key, title, values in (
-        (columns[1], "first", _("Shift, then convolve"), result.shifted_first),
-        (columns[2], "after", _("Convolve, then shift"), result.shifted_after),
-        (columns[3], "difference", _("Difference"), result.difference),
-    ):
+    keys = ("first", "after", "difference")
+    for column, key, (title, values) in zip(columns[1:], keys, maps_shown(compared), strict=True):
         with column:
             show_map(
                 values[0].astype("float32"),

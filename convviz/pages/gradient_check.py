@@ -28,8 +28,9 @@ def render() -> None:
         st.metric(_("Largest relative error"), f"{largest:.2e}")
     show_notes()
     with explanation:
-        st.markdown(verdict_text(case, judged_case(case)))
+        said = verdict_text(case, judged_case(case))
+        st.markdown(said)
     if view == ELEMENTS:
-        elements_view(checked)
+        elements_view(case, checked, said)
     else:
         curve_view(case)

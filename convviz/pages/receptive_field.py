@@ -6,13 +6,14 @@ import streamlit as st
 
 from convviz.export.code import ReceptiveField
 from convviz.i18n import N_, _, explain
-from convviz.layers import show_layers
+from convviz.layers import LayerMap, show_layers
 from convviz.ops.errors import SpecError
 from convviz.ops.receptive import receptive_field
 from convviz.picture import Overlay, show_photo, show_units
 from convviz.ui import link, stack_state
 from convviz.ui.exports import offer_code
 from convviz.ui.field_exports import offer_table
+from convviz.ui.field_picture import offer_field_picture
 from convviz.ui.field_view import field_link, frame_of, layer_maps, seen
 from convviz.ui.parts import show_notes
 from convviz.ui.picked import PIXEL, UNIT, pick, picked_unit
@@ -55,12 +56,15 @@ def render() -> None:
     else:
         sentence, overlays = seen(shown, settings.neighbour)
         said.markdown(sentence)
-        _field_view(settings, shown, overlays)
+        maps = layer_maps(settings, shown, overlays[1:])
+        offer_field_picture(settings, shown, maps, overlays[0], sentence)
+        _field_view(settings, shown, maps, overlays[0])
 
 
-def _field_view(settings: ReceptiveSettings, shown: Shown, overlays: list[Overlay]) -> None:
+def _field_view(
+    settings: ReceptiveSettings, shown: Shown, maps: list[LayerMap], overlay: Overlay
+) -> None:
     """The photo beside the chosen layer's map, and the maps of all layers beneath."""
-    maps = layer_maps(settings, shown, overlays[1:])
     this = maps[shown.index]
     left, right = st.columns(2)
     with left:
@@ -73,7 +77,7 @@ def _field_view(settings: ReceptiveSettings, shown: Shown, overlays: list[Overla
             box=None,
             padding=frame_of(shown),
             group=GROUP,
-            overlay=overlays[0],
+            overlay=overlay,
             below=BELOW,
         )
     with right:

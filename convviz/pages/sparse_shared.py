@@ -18,10 +18,12 @@ from convviz.ui.exports import offer_arrays, offer_code
 from convviz.ui.parts import show_notes
 from convviz.ui.photos import image_control
 from convviz.ui.sharing_controls import sharing_controls
+from convviz.ui.sharing_picture import offer_edges_picture, offer_matrix_picture
 
 MATRIX, BOOK = N_("Connections"), N_("The book's edges")
 NAMES = {"conv": N_("Convolution"), "local": N_("Locally connected"), "dense": N_("Dense")}
 BELOW = 360
+FORMULA = "x[i] − x[i − 1]"
 
 
 def render() -> None:
@@ -49,15 +51,13 @@ def _matrix_view(shape: LayerShape) -> None:
     offer_code(lambda: LayerCosts(shape), "layer-costs")
     by_name = {NAMES[connecting]: connecting for connecting in reversed(CONNECTINGS)}
     connecting = by_name[link.choice(_("Matrix drawn"), "matrix", list(by_name), show_label=False)]
+    detail = _("as a matrix: {outputs} outputs × {inputs} inputs").format(
+        outputs=shape.outputs, inputs=shape.inputs
+    )
+    offer_matrix_picture(shape, connecting, NAMES, detail)
     try:
         show_connections(
-            shape,
-            connecting,
-            key="connections",
-            title=_(NAMES[connecting]),
-            detail=_("as a matrix: {outputs} outputs × {inputs} inputs").format(
-                outputs=shape.outputs, inputs=shape.inputs
-            ),
+            shape, connecting, key="connections", title=_(NAMES[connecting]), detail=detail
         )
     except SpecError as error:
         st.info(explain(error))
@@ -74,6 +74,7 @@ def _book_view() -> None:
     answer = edges(photo.digest, photo, EDGE_EXAMPLE.size)
     offer_arrays(lambda: {"photo": pixels, "edges": answer}, "edges")
     offer_code(lambda: Edges(pixels), "edges")
+    offer_edges_picture(_(photo.name), pixels, answer, FORMULA)
     with left:
         show_photo(
             pixels,
@@ -89,7 +90,7 @@ def _book_view() -> None:
         show_map(
             answer,
             key="edge map",
-            title="x[i] − x[i − 1]",
+            title=FORMULA,
             detail=f"{height}×{width - 1}",
             link=EDGE_LINK,
             box=None,

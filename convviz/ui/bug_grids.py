@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,30 +22,67 @@ PASSED, FAILED = ":green[✓]", ":red[✗]"
 Array = npt.NDArray[Any]
 
 
-def show_revealed(lesson: Lesson) -> None:
-    """The input that reveals the bug, dx of both functions, and their difference."""
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """An array with one plane, what it is called, and how it is drawn.
+
+    Parameters
+    ----------
+    title
+        In the language in use.
+    values
+        Shape (1, 1, rows, columns); a wrong slice may have left nothing.
+    limit
+        Of the signed colour scale.
+    marked
+        The wrong cells; None for none.
+    """
+
+    title: str
+    values: Array
+    limit: float
+    marked: npt.NDArray[np.bool_] | None = None
+
+    @property
+    def said(self) -> str:
+        """Its size and sum."""
+        rows, columns = self.values.shape[2:]
+        return _("{rows}×{columns}, sum {total}").format(
+            rows=rows, columns=columns, total=number(self.values.sum())
+        )
+
+
+def revealed(lesson: Lesson) -> list[Grid]:
+    """The input that reveals the bug, dx of both functions, and their difference where there is one."""
     right, buggy = lesson.gradients()
     x = lesson.revealing()[1][0]
-    offer_arrays(lambda: {"x": x, "dx_right": right, "dx_buggy": buggy}, "classic-bug")
     limit = float(np.abs(right).max())
     comparable = right.shape == buggy.shape
     wrong = (right != buggy)[0, 0] if comparable else None
-    title, case = _("The case that reveals it:"), _(lesson.case)
-    st.markdown(f"**{title}** {case}. {FAILED} **{_failure(wrong)}**")
     grids = [
-        (_("x"), x, float(np.abs(x).max()), None),
-        (_("dx, buggy"), buggy, limit, wrong),
-        (_("dx, right"), right, limit, None),
+        Grid(_("x"), x, float(np.abs(x).max())),
+        Grid(_("dx, buggy"), buggy, limit, wrong),
+        Grid(_("dx, right"), right, limit),
     ]
     if comparable:
-        grids.append((_("Buggy − right"), buggy - right, limit, wrong))
-    for column, grid in zip(st.columns(4), grids, strict=False):
+        grids.append(Grid(_("Buggy − right"), buggy - right, limit, wrong))
+    return grids
+
+
+def show_revealed(lesson: Lesson) -> None:
+    """Draw the case that reveals the bug."""
+    x, buggy, right = (grid.values for grid in revealed(lesson)[:3])
+    offer_arrays(lambda: {"x": x, "dx_right": right, "dx_buggy": buggy}, "classic-bug")
+    title, case = _("The case that reveals it:"), _(lesson.case)
+    st.markdown(f"**{title}** {case}. {FAILED} **{failure(lesson)}**")
+    for column, grid in zip(st.columns(4), revealed(lesson), strict=False):
         with column:
-            _grid(*grid)
+            _grid(grid)
 
 
-def _failure(wrong: npt.NDArray[np.bool_] | None) -> str:
-    """How the buggy function fails; None where its dx has not even x's shape."""
+def failure(lesson: Lesson) -> str:
+    """How the buggy function fails in that case."""
+    wrong = revealed(lesson)[1].marked
     if wrong is None:
         return _("Buggy fails: dx is empty.")
     return ngettext(
@@ -54,15 +92,13 @@ def _failure(wrong: npt.NDArray[np.bool_] | None) -> str:
     )
 
 
-def _grid(title: str, values: Array, limit: float, marked: npt.NDArray[np.bool_] | None) -> None:
-    """One plane with its size and sum; an empty one has nothing to draw."""
-    rows, columns = values.shape[2:]
-    said = _("{rows}×{columns}, sum {total}").format(
-        rows=rows, columns=columns, total=number(values.sum())
-    )
-    st.markdown(f"**{title}** {said}")
-    if values.size == 0:
+def _grid(grid: Grid) -> None:
+    """One plane; an empty one has nothing to draw."""
+    st.markdown(f"**{grid.title}** {grid.said}")
+    if grid.values.size == 0:
         st.error(_("Empty: no gradient reaches x at all."))
         return
-    figure = numbers_figure(values[0, 0], dark=is_dark(), limit=limit, most=HEIGHT, marked=marked)
-    st.plotly_chart(figure, key=title, theme=None, config={"displayModeBar": False})
+    figure = numbers_figure(
+        grid.values[0, 0], dark=is_dark(), limit=grid.limit, most=HEIGHT, marked=grid.marked
+    )
+    st.plotly_chart(figure, key=grid.title, theme=None, config={"displayModeBar": False})

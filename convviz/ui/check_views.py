@@ -14,6 +14,7 @@ from convviz.lessons.case import Case
 from convviz.lessons.check import Checked, worst
 from convviz.ui.cache_check import error_curve
 from convviz.ui.check_controls import STEPS
+from convviz.ui.check_picture import offer_curve_picture, offer_elements_picture
 from convviz.ui.check_words import curve_sentence
 from convviz.ui.exports import offer_arrays
 from convviz.ui.theme import is_dark
@@ -23,27 +24,30 @@ DTYPES = ("float64", "float32")
 PLAIN = {"displayModeBar": False}
 
 
-def elements_view(checked: list[Checked]) -> None:
-    """A heat map for each gradient, below the scale with the rule of thumb."""
+def elements_view(case: Case, checked: list[Checked], said: str) -> None:
+    """A heat map for each gradient, below the scale with the rule of thumb; `said` is the verdict."""
     offer_arrays(lambda: _arrays(checked), "gradient-check")
     bands = (_("happy"), _("fine<br>with kinks"), _("doubtful"), _("wrong,<br>or spoiled"))
+    note = _(
+        "{elements} cells with the power of ten of |a − n| / max(1e-8, |a| + |n|), n = (f(x + h) − f(x − h)) "
+        "/ 2h; = where a and n are equal."
+    ).format(elements=sum(one.errors.size for one in checked))
+    offer_elements_picture(
+        case, checked, [band.replace("<br>", " ") for band in bands], [said, note]
+    )
     scale = scale_figure(worst(checked), bands, dark=is_dark())
     st.plotly_chart(scale, key="scale", theme=None, config=PLAIN | {"staticPlot": True})
     widths = [max(MIN_WIDTH, tiled(one.errors).shape[1]) for one in checked]
     for column, one in zip(st.columns(widths), checked, strict=True):
         with column:
             _gradient(one)
-    st.caption(
-        _(
-            "{elements} cells with the power of ten of |a − n| / max(1e-8, |a| + |n|), n = (f(x + h) − f(x − h)) "
-            "/ 2h; = where a and n are equal."
-        ).format(elements=sum(one.errors.size for one in checked))
-    )
+    st.caption(note)
 
 
 def curve_view(case: Case) -> None:
     """The largest error for every step, in both precisions."""
     curves = {dtype: error_curve(case, dtype, STEPS) for dtype in DTYPES}
+    offer_curve_picture(case, STEPS, curves)
     labels = _("step h"), _("largest relative error")
     figure = curve_figure(STEPS, curves, (case.dtype, case.step), labels, dark=is_dark())
     st.plotly_chart(figure, key="curve", theme=None, config=PLAIN)

@@ -5,25 +5,31 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from convviz.export import Conv, map_png
+from convviz.export import Conv, Tile
+from convviz.export.raster import Mark, photo
+from convviz.i18n import _
 from convviz.images import to_chw
+from convviz.maps import scale_end
 from convviz.trace import Scene
+from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.convolve_controls import ConvolveSettings
-from convviz.ui.exports import offer_arrays, offer_code, offer_picture, offer_steps
+from convviz.ui.exports import offer_arrays, offer_code, offer_steps
+from convviz.ui.photos import photo_detail
+from convviz.ui.region_controls import map_box
+from convviz.ui.slides import leftover_marks, map_tile, offer_slide, window_line
 
 NAME = "convolution"
 
 
 def offer_map(settings: ConvolveSettings, n: int, f: int, out: npt.NDArray[np.float32]) -> None:
     """The whole photo's map of one filter: picture, arrays and code."""
-    photo = settings.photos[n]
+    shown = settings.photos[n]
 
     def conv() -> Conv:
-        x = to_chw(photo.pixels, settings.channels)[None]  # (1, C, H, W)
+        x = to_chw(shown.pixels, settings.channels)[None]  # (1, C, H, W)
         return _conv(settings, x, settings.filters.weights[f : f + 1])
 
-    names = (photo.name, settings.filters.names[f])
-    offer_picture(lambda: map_png(photo.pixels, out, names), NAME)
+    _offer_picture(settings, n, f, out)
     offer_arrays(lambda: conv().arrays | {"out": out[None, None]}, NAME)
     offer_code(conv, NAME)
 
@@ -40,6 +46,33 @@ def offer_region(settings: ConvolveSettings, scene: Scene, step: int | None) -> 
     offer_steps(scene, step, NAME)
     offer_arrays(lambda: conv().arrays | {"out": out}, NAME)
     offer_code(conv, NAME)
+
+
+def _offer_picture(
+    settings: ConvolveSettings, n: int, f: int, out: npt.NDArray[np.float32]
+) -> None:
+    """The photo with its region and padding beside the map."""
+    shown, window, region = settings.photos[n], settings.spec.window, settings.region
+    name, filter_name = _(shown.name), _(settings.filters.names[f])
+
+    def rows() -> list[list[Tile]]:
+        marks = (Mark(region.box), *leftover_marks(window, settings.size))
+        body = photo(shown.pixels, marks, padding=window.padding)
+        size = (out.shape[0], out.shape[1])
+        map_ = map_tile(
+            f"{filter_name}  {size[0]}×{size[1]}",
+            out,
+            box=map_box(region, window, size),
+            limit=scale_end(out),
+        )
+        return [[Tile(f"{name}  {photo_detail(shown)}", body), map_]]
+
+    said = [
+        window_line(window),
+        size_formula(window, settings.size),
+        leftover_sentence(window, settings.size),
+    ]
+    offer_slide([_("Convolve"), _("Photo and feature map")], said, rows, NAME)
 
 
 def _conv(

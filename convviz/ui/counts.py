@@ -11,32 +11,28 @@ from convviz.ops.counting import EdgeExample, LayerShape, count
 
 
 def costs_table(shape: LayerShape, names: Mapping[str, str]) -> None:
-    """A row each for dense, locally connected and convolution."""
-    rows: dict[str, list[str]] = {
-        label: []
-        for label in (
-            _("Layer"),
-            _("Weights"),
-            _("Biases"),
-            _("Connections"),
-            _("Multiply–adds"),
-            _("Weights against the convolution"),
-        )
-    }
-    shared = count(shape, "conv").weights
+    """Draw a row each for dense, locally connected and convolution."""
+    heads, rows = costs_rows(shape, names)
+    st.table(dict(zip(heads, zip(*rows, strict=True), strict=True)), hide_index=True)
+
+
+def costs_rows(shape: LayerShape, names: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+    """Names of the columns, and a row of texts each for dense, locally connected and convolution."""
+    heads = [
+        _("Layer"),
+        _("Weights"),
+        _("Biases"),
+        _("Connections"),
+        _("Multiply–adds"),
+        _("Weights against the convolution"),
+    ]
+    shared, rows = count(shape, "conv").weights, []
     for connecting in ("dense", "local", "conv"):
         costs = count(shape, connecting)
-        cells = (
-            _(names[connecting]),
-            f"{costs.weights:,}",
-            f"{costs.biases:,}",
-            f"{costs.connections:,}",
-            f"{costs.multiply_adds:,}",
-            f"×{costs.weights / shared:,.6g}",
-        )
-        for column, cell in zip(rows.values(), cells, strict=True):
-            column.append(cell)
-    st.table(rows, hide_index=True)
+        numbers = (costs.weights, costs.biases, costs.connections, costs.multiply_adds)
+        against = f"×{costs.weights / shared:,.6g}"
+        rows.append([_(names[connecting]), *(f"{number:,}" for number in numbers), against])
+    return heads, rows
 
 
 def shape_sentence(shape: LayerShape) -> str:

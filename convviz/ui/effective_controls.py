@@ -63,6 +63,11 @@ class EffectiveSettings:
         """Rows and columns of the pixels."""
         return int(self.pixels.shape[0])
 
+    @property
+    def depth(self) -> int:
+        """How many convolutions the stack has."""
+        return sum(layer.kind == "conv" for layer in self.layers)
+
 
 def effective_controls() -> EffectiveSettings:
     """Draw the sidebar and return what was chosen."""

@@ -14,6 +14,7 @@ from convviz.prose import number
 from convviz.ui.cache_maps import Floats
 from convviz.ui.map_exports import offer_difference, offer_map
 from convviz.ui.map_grid import Colours
+from convviz.ui.map_picture import offer_difference_picture, offer_histogram_picture
 from convviz.ui.map_settings import MapSettings, chosen_map
 from convviz.ui.theme import is_dark
 
@@ -29,21 +30,22 @@ def histogram_view(settings: MapSettings) -> None:
         stage -= 1
     before: Floats = settings.maps(n, stage)[f]
     after = relu(before)
-    st.markdown(
-        _(
-            "{negative:.1%} of the {count:,} cells are negative before ReLU; {zero:.1%} are 0 after it."
-        ).format(
-            negative=float((before < 0).mean()),
-            count=before.size,
-            zero=float((after == 0).mean()),
-        )
+    said = _(
+        "{negative:.1%} of the {count:,} cells are negative before ReLU; {zero:.1%} are 0 after it."
+    ).format(
+        negative=float((before < 0).mean()),
+        count=before.size,
+        zero=float((after == 0).mean()),
     )
+    st.markdown(said)
     labels = {
         "before": _("Before ReLU"),
         "after": _("After ReLU"),
         "value": _("Value"),
         "count": _("Cells"),
     }
+    name = f"{settings.images[n]}, {settings.filters[f]}"
+    offer_histogram_picture(settings, name, (before, after), labels, said)
     figure = relu_histogram(before, after, labels, is_dark())
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
 
@@ -61,13 +63,15 @@ def difference_view(settings: MapSettings, colours: Colours) -> None:
         return
     offer_difference(settings, (n, f), (m, g))
     difference = first - second
-    st.markdown(_difference_sentence(difference))
+    said = _difference_sentence(difference)
+    st.markdown(said)
     shared = _limit(colours, first, second)
     shown = (
         (f"A: {settings.images[n]}, {settings.filters[f]}", first, shared),
         (f"B: {settings.images[m]}, {settings.filters[g]}", second, shared),
         ("A − B", difference, _limit(colours, difference)),
     )
+    offer_difference_picture(settings, shown, said)
     for part, (place, (title, values, limit)) in enumerate(zip(st.columns(3), shown, strict=True)):
         with place:
             show_map(

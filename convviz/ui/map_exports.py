@@ -1,16 +1,15 @@
-"""What the Feature maps page offers to take away: pictures, arrays and code."""
+"""What the Feature maps page offers to take away: arrays and code."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from convviz.export import map_png
 from convviz.export.code import FeatureMaps
 from convviz.images import to_chw
 from convviz.ops.window import Pair
 from convviz.pipeline import Pipeline
 from convviz.ui.cache_maps import Floats
-from convviz.ui.exports import offer_arrays, offer_code, offer_picture
+from convviz.ui.exports import offer_arrays, offer_code
 from convviz.ui.map_settings import MapSettings
 
 NAME = "feature-map"
@@ -25,9 +24,7 @@ def offer_all(settings: MapSettings) -> None:
 
 def offer_map(settings: MapSettings, n: int, f: int, values: Floats) -> None:
     """One map beside its photo."""
-    photo, filters = settings.photos[n], settings.pipeline.map_names(settings.stage)
-    names = (photo.name, str(filters[f]) if filters else "channel")
-    offer_picture(lambda: map_png(photo.pixels, values, names), NAME)
+    photo = settings.photos[n]
     offer_arrays(lambda: {"photo": photo.pixels, "shown": values}, NAME)
     offer_code(lambda: maps_code(settings, (n,), ((0, f),)), NAME)
 

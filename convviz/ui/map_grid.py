@@ -23,6 +23,7 @@ from convviz.pipeline.course import CONV, reach
 from convviz.prose import number
 from convviz.ui import link
 from convviz.ui.cache_maps import DrawnMaps, drawn_maps
+from convviz.ui.map_picture import offer_maps_picture
 from convviz.ui.map_settings import MapSettings, put_cell
 
 PER_FILTER, PER_MAP, GRAY = (
@@ -77,7 +78,8 @@ def grid_view(settings: MapSettings, colours: Colours) -> None:
     if colours.scale == PER_FILTER:
         limits = [shared_limit(drawn, f, colours) for f in range(len(settings.filters))]
     images = [_image(settings, n, each, limits, colours) for n, each in enumerate(drawn)]
-    below = BELOW + (NOTE_HEIGHT if course_note(settings) else 0)
+    note = course_note(settings)
+    below = BELOW + (NOTE_HEIGHT if note else 0)
     options = GridOptions(
         settings.link,
         _note(max(each.every for each in drawn), colours),
@@ -85,6 +87,7 @@ def grid_view(settings: MapSettings, colours: Colours) -> None:
         below,
     )
     content = Content(images, _heads(settings, limits))
+    offer_maps_picture(settings, content, options, note)
     show_maps(content, options, key=_KEY, on_pick=lambda: _zoom(settings))
 
 

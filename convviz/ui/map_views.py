@@ -14,6 +14,7 @@ from convviz.ui.cache_maps import Floats, cell_scene
 from convviz.ui.exports import offer_code, offer_steps
 from convviz.ui.map_exports import NAME, maps_code, offer_map
 from convviz.ui.map_grid import VIEW, Colours, map_limit
+from convviz.ui.map_picture import offer_map_picture
 from convviz.ui.map_settings import MapSettings, chosen_cell, pick_cell
 from convviz.ui.photos import photo_detail
 
@@ -28,7 +29,10 @@ def one_view(settings: MapSettings, colours: Colours) -> None:
     offer_map(settings, n, f, values)
     box = settings.pipeline.window_on_photo(settings.stage, row, column, settings.shape(n)[1:])
     said, jump = st.columns([5, 2], vertical_alignment="center")
-    said.markdown(_probe_sentence((n, f, row, column), values, box))
+    probed = _probe_sentence((n, f, row, column), values, box)
+    limit = map_limit(settings, n, f, colours)
+    offer_map_picture(settings, (n, f, row, column), box, limit, probed)
+    said.markdown(probed)
     if stepped_stage(settings.pipeline, settings.stage) is not None:
         jump.button(_("Step through this cell"), on_click=_go_to_steps, width="stretch")
     left, right = st.columns(2)
@@ -51,7 +55,7 @@ def one_view(settings: MapSettings, colours: Colours) -> None:
             detail=f"{values.shape[0]}×{values.shape[1]}",
             link=settings.link,
             box=(row, column, row + 1, column + 1),
-            limit=map_limit(settings, n, f, colours),
+            limit=limit,
             group="one map",
             below=BELOW,
         )

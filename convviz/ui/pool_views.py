@@ -25,8 +25,10 @@ from convviz.ui.exports import offer_arrays, offer_code
 from convviz.ui.gradient_controls import gradient_controls
 from convviz.ui.photos import photo_detail
 from convviz.ui.pool_controls import MAX, PoolSettings
+from convviz.ui.pool_picture import offer_photo_picture
 from convviz.ui.pool_words import padding_sentence
 from convviz.ui.region_controls import map_box, pick_region, window_link
+from convviz.ui.slides import counts_tile, offer_slide, window_line
 from convviz.ui.step_view import step_view
 from convviz.ui.theme import is_dark
 
@@ -44,6 +46,8 @@ def photo_view(settings: PoolSettings) -> None:
     )
     _offer_photo(settings, out)
     box = map_box(settings.region, window, (out.shape[0], out.shape[1]))
+    what = _("Largest of each window") if settings.kind == MAX else _("Mean of each window")
+    offer_photo_picture(settings, out, what, box)
     left, right = st.columns(2)
     with left:
         picked = show_photo(
@@ -60,7 +64,7 @@ def photo_view(settings: PoolSettings) -> None:
         on_map = show_photo(
             out,
             key="after",
-            title=_("Largest of each window") if settings.kind == MAX else _("Mean of each window"),
+            title=what,
             detail=f"{out.shape[0]}×{out.shape[1]}",
             link=window_link(window),
             box=box,
@@ -118,11 +122,12 @@ def counts_view(settings: PoolSettings) -> None:
     size = (settings.region.rows, settings.region.columns)
     window = settings.spec.reaching(size)
     counts = visits(window, settings.spec.output_size(size), window.padded_size(size))
-    st.markdown(
-        _(
-            "In how many windows each cell lies. Where windows overlap, a cell can be the maximum of several: "
-            "its gradient must be added up (+=), not set (=). A cell in no window gets none."
-        )
+    said = _(
+        "In how many windows each cell lies. Where windows overlap, a cell can be the maximum of several: "
+        "its gradient must be added up (+=), not set (=). A cell in no window gets none."
     )
+    st.markdown(said)
+    view = [_("Pooling"), _("Visit counts")]
+    offer_slide(view, [window_line(window), said], lambda: [[counts_tile(counts)]], "visit-counts")
     figure = numbers_figure(counts, dark=is_dark())
     st.plotly_chart(figure, key="counts", theme=None, config={"displayModeBar": False})

@@ -6,11 +6,25 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from convviz.i18n import _
+from convviz.i18n import N_, _
 from convviz.ops.receptive import Layer, LayerField
-from convviz.ops.window import Pair, Sides
+from convviz.ops.window import Pair
+from convviz.ui.slides import pair_text, sides_text
 
 ONE = (1, 1)
+HEADS = {
+    "layer": N_("Layer"),
+    "size": N_("Map"),
+    "kernel": N_("k"),
+    "stride": N_("s"),
+    "padding": N_("p"),
+    "dilation": N_("d"),
+    "field": N_("Field: r + (k − 1)·j"),
+    "jump": N_("Jump: j·s"),
+    "before": N_("Padding: P + p·j"),
+    "start": N_("First centre"),
+    "fits": N_("Stride divides"),
+}
 
 
 def recurrence_table(
@@ -20,22 +34,9 @@ def recurrence_table(
 
     None where that is the chosen one.
     """
-    rows = [_row(layer, records, level) for level, layer in enumerate(layers)]
-    names = {
-        "layer": _("Layer"),
-        "size": _("Map"),
-        "kernel": _("k"),
-        "stride": _("s"),
-        "padding": _("p"),
-        "dilation": _("d"),
-        "field": _("Field: r + (k − 1)·j"),
-        "jump": _("Jump: j·s"),
-        "before": _("Padding: P + p·j"),
-        "start": _("First centre"),
-        "fits": _("Stride divides"),
-    }
+    rows = recurrence_rows(layers, records)
     chosen_row = st.dataframe(
-        {label: [row[key] for row in rows] for key, label in names.items()},
+        {_(label): [row[key] for row in rows] for key, label in HEADS.items()},
         hide_index=True,
         height=min(height, 35 * len(rows) + 38),
         on_select="rerun",
@@ -47,6 +48,11 @@ def recurrence_table(
     return picked[0] if picked and picked[0] != chosen else None
 
 
+def recurrence_rows(layers: Sequence[Layer], records: Sequence[LayerField]) -> list[dict[str, str]]:
+    """A row for each layer, with a text for each of `HEADS`."""
+    return [_row(layer, records, level) for level, layer in enumerate(layers)]
+
+
 def _row(layer: Layer, records: Sequence[LayerField], level: int) -> dict[str, str]:
     now, step = records[level], records[level].step
     before = records[level - 1] if level else None
@@ -56,10 +62,10 @@ def _row(layer: Layer, records: Sequence[LayerField], level: int) -> dict[str, s
     return {
         "layer": layer.name,
         "size": "" if now.output_size is None else _joined(now.output_size),
-        "kernel": _said(layer.window.kernel),
-        "stride": _said(layer.window.stride),
-        "padding": "SAME" if layer.same else _said_sides(layer.window.padding),
-        "dilation": _said(layer.window.dilation),
+        "kernel": pair_text(layer.window.kernel),
+        "stride": pair_text(layer.window.stride),
+        "padding": "SAME" if layer.same else sides_text(layer.window.padding),
+        "dilation": pair_text(layer.window.dilation),
         "field": _filled(now.receptive_field, "{} + ({} − 1)·{}", field, step.extent, jump),
         "jump": _filled(now.jump, "{}·{}", jump, step.stride),
         "before": _filled(now.effective_padding, "{} + {}·{}", padding, step.before, jump)
@@ -81,13 +87,3 @@ def _filled(result: Pair | None, formula: str, *parts: Pair | None) -> str:
 
 def _joined(pair: tuple[float, float]) -> str:
     return "×".join(f"{value:g}" for value in pair)
-
-
-def _said(pair: Pair) -> str:
-    return str(pair[0]) if pair[0] == pair[1] else _joined(pair)
-
-
-def _said_sides(sides: Sides) -> str:
-    """One number where all four are equal, else top, bottom, left, right."""
-    numbers = [side for pair in sides for side in pair]
-    return str(numbers[0]) if len(set(numbers)) == 1 else ", ".join(map(str, numbers))

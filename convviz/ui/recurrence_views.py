@@ -11,6 +11,7 @@ from convviz.ops.receptive import LayerField
 from convviz.ops.receptive.recurrence import unstrided
 from convviz.trace.receptive import receptive_scene
 from convviz.ui import link, stack_state
+from convviz.ui.field_picture import offer_recurrence_picture
 from convviz.ui.receptive_controls import ReceptiveSettings
 from convviz.ui.recurrence_table import recurrence_table
 from convviz.ui.step_view import step_view as stepped
@@ -32,6 +33,7 @@ def table_view(settings: ReceptiveSettings, records: list[LayerField]) -> None:
         "strided": _("With these strides"),
         "unstrided": _("If every stride were 1"),
     }
+    offer_recurrence_picture(settings, records, labels)
     figure = growth_figure(
         [layer.name for layer in settings.layers],
         [max(record.receptive_field) for record in records],

@@ -8,7 +8,8 @@ import numpy as np
 
 from convviz.i18n import _
 from convviz.prose import number
-from convviz.ui.cache_shift import BLOB_SIZE, Compared, compare
+from convviz.ui.cache_shift import BLOB_SIZE, Array, Compared, compare
+from convviz.ui.field_sentences import signed
 from convviz.ui.shift_controls import SIDE, ShiftSettings
 
 Box = tuple[int, int, int, int]
@@ -21,6 +22,22 @@ def handle(settings: ShiftSettings) -> Box:
     size = BLOB_SIZE + 4 if settings.blob else BOX
     first = [max(0, min(SIDE - size, (SIDE - size) // 2 + step)) for step in settings.by]
     return first[0], first[1], first[0] + size, first[1] + size
+
+
+def shift_text(settings: ShiftSettings) -> str:
+    """By how much the image is shifted."""
+    down, across = (signed(step) for step in settings.by)
+    return _("shifted by [{down}, {across}]").format(down=down, across=across)
+
+
+def maps_shown(compared: Compared) -> list[tuple[str, Array]]:
+    """Title and values, (1, OH, OW), of the map of each order and of their difference."""
+    result = compared.result
+    return [
+        (_("Shift, then convolve"), result.shifted_first),
+        (_("Convolve, then shift"), result.shifted_after),
+        (_("Difference"), result.difference),
+    ]
 
 
 def verdict(compared: Compared) -> str:

@@ -84,6 +84,18 @@ class GaussianFit:
         """From two deviations on one side to two on the other: 95.45 % of the influence along an axis."""
         return 4 * self.sigma[0], 4 * self.sigma[1]
 
+    def profile(self, columns: Array) -> Array:
+        """Density along the second axis at these columns.
+
+        Examples
+        --------
+        >>> GaussianFit((0.0, 1.0), (1.0, 0.5)).profile(np.array([1.0])).round(4)
+        array([0.7979])
+        """
+        sigma = max(self.sigma[1], 1e-9)
+        bell = np.exp(-0.5 * ((columns - self.centre[1]) / sigma) ** 2)
+        return np.asarray(bell / (sigma * np.sqrt(2 * np.pi)))
+
 
 def influence(gradients: Iterable[Array]) -> Array:
     """Mean absolute gradient over samples and channels, shape (H, W), from gradients (C, H, W)."""

@@ -1,0 +1,115 @@
+"""An axis of a chart: where a value lies along it, and which values are written beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+TICKS = 5  # about so many
+STEPS = (1, 2, 2.5, 5, 10)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis from one value to another.
+
+    Parameters
+    ----------
+    low, high
+        Its ends.
+    log
+        Whether equal distances are equal factors.
+    whole
+        Whether it counts: ticks are whole numbers.
+    written
+        Ticks with their texts in place of the usual ones.
+    """
+
+    low: float
+    high: float
+    log: bool = False
+    whole: bool = False
+    written: tuple[tuple[float, str], ...] = ()
+
+    @classmethod
+    def around(cls, values: Iterable[float], *, log: bool = False, zero: bool = False) -> Axis:
+        """The axis that holds these values; with ``zero``, from 0 to a little above them.
+
+        Examples
+        --------
+        >>> Axis.around([3.0, 7.0, float("nan")])
+        Axis(low=3.0, high=7.0, log=False, whole=False, written=())
+        """
+        known = np.array(
+            [value for value in values if np.isfinite(value) and (value > 0 or not log)]
+        )
+        low, high = (known.min(), known.max()) if known.size else (1.0, 2.0)
+        if zero:
+            low, high = min(0.0, low), high * 1.05
+        if low == high:
+            low, high = (low / 2, high * 2) if log else (low - 0.5, high + 0.5)
+        return cls(float(low), float(high), log)
+
+    def share(self, value: float) -> float:
+        """How far along the axis a value lies: 0 at its low end, 1 at its high end.
+
+        Examples
+        --------
+        >>> Axis(0, 10).share(2.5), Axis(1e-4, 1.0, log=True).share(0.01)
+        (0.25, 0.5)
+        """
+        low, high = self.low, self.high
+        if self.log:
+            value, low, high = (math.log10(max(each, 1e-300)) for each in (value, low, high))
+        return (value - low) / (high - low)
+
+    @property
+    def ticks(self) -> list[tuple[float, str]]:
+        """Values and how they are written.
+
+        Examples
+        --------
+        >>> [text for _value, text in Axis(0, 10).ticks]
+        ['0', '2', '4', '6', '8', '10']
+        >>> [text for _value, text in Axis(1e-7, 1e-3, log=True).ticks]
+        ['1e−7', '1e−6', '1e−5', '1e−4', '1e−3']
+        """
+        if self.written:
+            return list(self.written)
+        if self.log:
+            plain = self.low >= 1e-3 and self.high < 1e4
+            powers = _powers(self.low, self.high)
+            return [(value, f"{value:g}" if plain else _power(value)) for value in powers]
+        step = _step((self.high - self.low) / TICKS)
+        step = max(1.0, round(step)) if self.whole else step
+        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+        digits = max(0, -math.floor(math.log10(step)) + (step in (0.25, 0.025)))
+        return [(k * step, _plain(k * step, digits)) for k in range(first, last + 1)]
+
+
+def _step(least: float) -> float:
+    """A round step that is at least so long."""
+    unit = 10.0 ** math.floor(math.log10(least))
+    return next(each for each in (factor * unit for factor in STEPS) if each >= least * (1 - 1e-9))
+
+
+def _plain(value: float, digits: int) -> str:
+    text = f"{value + 0.0:,.{digits}f}" if abs(value) < 1e6 else f"{value:.3g}"
+    return text.replace("-", "−")
+
+
+def _powers(low: float, high: float) -> Sequence[float]:
+    """Powers of ten, or where there are few of them, their doubles and fivefolds too."""
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    every = max(1, round((last - first) / (TICKS + 2)))
+    factors = (1, 2, 5) if last - first <= 2 else (1,)
+    found = [f * 10.0**p for p in range(first, last + 1) if p % every == 0 for f in factors]
+    return [value for value in found if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)]
+
+
+def _power(value: float) -> str:
+    exponent = math.floor(math.log10(value) + 1e-9)
+    return f"{value / 10.0**exponent:.0f}e{exponent}".replace("-", "−")

@@ -1,0 +1,63 @@
+"""The Equivariance page as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from convviz.export import Tile
+from convviz.export.tables import Table
+from convviz.i18n import _
+from convviz.ui.cache_shift import Compared
+from convviz.ui.shift_controls import ShiftSettings
+from convviz.ui.shift_view import ends_table, handle, maps_shown, shift_text
+from convviz.ui.slides import map_tile, offer_slide, photo_tile
+
+SIDE = 300  # screen pixels of each picture
+
+
+def offer_shift_picture(settings: ShiftSettings, compared: Compared, said: Sequence[str]) -> None:
+    """Offer the shifted image, the maps of both orders and of their difference, and the ends of a network.
+
+    Parameters
+    ----------
+    settings, compared
+        What was chosen, and what came out.
+    said
+        The verdict and its reasons.
+    """
+
+    def rows() -> list[list[Tile]]:
+        limit = float(np.abs(compared.result.shifted_after).max()) or None
+        image = f"{_(settings.photo.name)}: {shift_text(settings)}"
+        row = [photo_tile(image, compared.image, handle(settings), SIDE)]
+        row += [
+            map_tile(
+                f"{title}  {values.shape[1]}×{values.shape[2]}", values[0], limit=limit, side=SIDE
+            )
+            for title, values in maps_shown(compared)
+        ]
+        ends = ends_table(compared)
+        lines = [list(line) for line in zip(*ends.values(), strict=True)]
+        return [row, [Tile("", Table(list(ends), lines))]]
+
+    offer_slide([_("Equivariance")], [_settings(settings), " ".join(said)], rows, "equivariance")
+
+
+def _settings(settings: ShiftSettings) -> str:
+    """What the image goes through, in one line."""
+    chain = settings.chain
+    parts = [
+        _(settings.filter),
+        f"{_('Convolutions')}: {chain.layers}",
+        f"{_('Stride of the first')}: {chain.stride}",
+        f"{_('Padding mode')}: {_(chain.padding_mode)}",
+    ]
+    if chain.pooling != "none":
+        parts.append(
+            f"{_('Pooling')}: {_({'max': 'Max 2×2', 'average': 'Mean 2×2'}[chain.pooling])}"
+        )
+    if chain.blur:
+        parts.append(_("Blur before thinning out"))
+    return ", ".join(parts)
