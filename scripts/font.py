@@ -26,7 +26,7 @@ FACES = {TEXT: "Noto Sans CJK SC", CODE: "Noto Sans Mono CJK SC"}
 LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180)]))
 GREEK = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρστυφχψω"
 SIGNS = {
-    "NotoSansMath-Regular.ttf": "×÷±≤≥≠≈∞√∂∑∈∘∇←↑→↓⌈⌉⌊⌋",
+    "NotoSansMath-Regular.ttf": "×÷±≤≥≠≈∞√∂∑∈∘∇←↑→↓⌈⌉⌊⌋′″‴",
     "NotoSans-Regular.ttf": "·•…⅛",
 }
 HOSTS = range(0x3041, 0x3097)  # Japanese characters, whose glyphs give way to the signs

@@ -122,7 +122,7 @@ class Raster:
                 right + across + out,
                 bottom + down + out,
             )
-            pen.box(around, line=colour, width=LINE + 2 * rim)
+            pen.box(around, line=colour, width=LINE + (rim + 1 if rim else 0))
 
     @property
     def _bar(self) -> Scale:

@@ -22,7 +22,6 @@ from convviz.export import (
     Conv,
     animated_gif,
     arrays_file,
-    map_png,
     numpy_script,
     step_page,
     step_png,
@@ -212,15 +211,6 @@ def test_a_still_is_twice_as_fine_as_an_animation() -> None:
     scene = SCENES["max pool"]
     still = Image.open(io.BytesIO(step_png(scene, 9)))
     assert still.size == tuple(2 * side for side in Drawing(scene).sheet.size)
-
-
-def test_a_map_is_drawn_in_signed_colours_beside_its_photo() -> None:
-    pixels = RANDOM.integers(0, 256, (4, 4, 3), dtype=np.uint8)
-    values = np.array([[-2.0, 0.0], [1.0, 2.0]])
-    picture = Image.open(io.BytesIO(map_png(pixels, values, ("photo", "map"))))
-    array = np.asarray(picture)
-    assert (array == export_colours.signed_colour(-2, 2)).all(axis=2).sum() == 500 * 500
-    assert (array == pixels[1, 2]).all(axis=2).sum() >= 250 * 250
 
 
 @pytest.mark.parametrize("settings", CONV_SETTINGS, ids=str)
