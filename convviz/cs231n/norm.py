@@ -11,7 +11,7 @@ import numpy.typing as npt
 from convviz import ops
 from convviz.cs231n.arrays import in_one_dtype
 from convviz.ops.errors import SpecError
-from convviz.ops.layers.norm import as_maps, as_rows, batch_statistics
+from convviz.ops.layers.batch import as_maps, as_rows, batch_statistics
 from convviz.ops.params import read_param, require_mode
 
 Array = npt.NDArray[Any]

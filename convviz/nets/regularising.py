@@ -17,7 +17,7 @@ from convviz.ops.layers import (
     spatial_batch_norm,
     spatial_batch_norm_backward,
 )
-from convviz.ops.layers.norm import batch_statistics
+from convviz.ops.layers.batch import batch_statistics
 
 EPSILON = 1e-5
 # Weight of the old running statistics, as in the course; PyTorch's is that of the new.

@@ -10,9 +10,10 @@ import numpy.typing as npt
 from convviz.i18n import N_
 from convviz.ops.naive import conv_backward_loops, conv_backward_naive
 from convviz.ops.spec import Conv2dSpec
+from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
 from convviz.trace.conv import as_arrays, course_param, input_accesses, input_panels
-from convviz.trace.panel import Panel
+from convviz.trace.panel import Floats, Panel
 from convviz.trace.scene import TERMS, Phase, Scene, Visit
 from convviz.trace.tables import (
     cell_access,
@@ -64,23 +65,13 @@ def conv_backward_scene(
     """
     x, w, _, spec = as_arrays(x, w, None, spec)
     dout = np.asarray(dout, dtype=np.float64)
-    size, (filters, channels) = (x.shape[2], x.shape[3]), w.shape[:2]
+    size, channels = (x.shape[2], x.shape[3]), w.shape[1]
     window = spec.window
     x_pad = pad(x, window.padding, spec.padding_mode)
     loop: Any = conv_backward_naive if course_param(spec) else conv_backward_loops
     # Both loops build dx_pad on the way; only the general one returns it.
-    dx_pad, dw, db = conv_backward_loops(dout, x_pad, w, window.stride, window.dilation)
+    gradients = conv_backward_loops(dout, x_pad, w, window.stride, window.dilation)
     source = loop_source(loop, "dw[f] +=")
-    names = channel_names(channels)
-    each_n, each_f = numbered("n", len(x)), numbered("f", filters)
-    panels = input_panels(x_pad, w, size, window)
-    frame = window.padding
-    panels["dout"] = Panel("dout", "dout[n, f]", dout, named_planes(each_n, each_f))
-    panels["dx"] = Panel(
-        "dx", "dx_pad[n]", dx_pad, named_planes(each_n, names), frame=frame, fills="added"
-    )
-    panels["dw"] = Panel("dw", "dw[f]", dw, named_planes(each_f, names), fills="added")
-    panels["db"] = Panel("db", "db", db[None], fills="added")
     accesses = input_accesses(w, size, window)
     accesses["dout"] = cell_access("dout", dout.shape)
     accesses["dx"] = window_access("dx", window, size, channels, (channels, 0))
@@ -89,12 +80,12 @@ def conv_backward_scene(
     return Scene(
         title=loop.__name__,
         loops=tuple(zip("nfij", dout.shape, strict=True)),
-        panels=panels,
+        panels=input_panels(x_pad, w, size, window) | _gradient_panels(dout, gradients, window),
         accesses=accesses,
         phases=_backward_phases(source),
         columns=(("dout", "w"), ("x",), (TERMS,), ("dw", "db"), ("dx",)),
         tap_grid=w.shape[1:],
-        tap_planes=names,
+        tap_planes=channel_names(channels),
         source=source,
         variables=window_variables(window),
         units=units(dout.shape, 2 * w[0].size + 1, N_("filter")),
@@ -106,6 +97,22 @@ def conv_backward_scene(
             N_("each is added to its cell of dw[{f}]"),
         ),
     )
+
+
+def _gradient_panels(
+    dout: Floats, gradients: tuple[Floats, Floats, Floats], window: Window2d
+) -> dict[str, Panel]:
+    """What arrives, and the three panels that fill in."""
+    dx_pad, dw, db = gradients
+    names = channel_names(dw.shape[1])
+    each_n, each_f = numbered("n", len(dx_pad)), numbered("f", len(dw))
+    onto_x, onto_w = named_planes(each_n, names), named_planes(each_f, names)
+    return {
+        "dout": Panel("dout", "dout[n, f]", dout, named_planes(each_n, each_f)),
+        "dx": Panel("dx", "dx_pad[n]", dx_pad, onto_x, frame=window.padding, fills="added"),
+        "dw": Panel("dw", "dw[f]", dw, onto_w, fills="added"),
+        "db": Panel("db", "db", db[None], fills="added"),
+    }
 
 
 def _backward_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:

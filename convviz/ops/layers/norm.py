@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from convviz.ops.checks import check_dtypes, check_gradient
 from convviz.ops.errors import SpecError
+from convviz.ops.layers.batch import as_maps, as_rows, batch_statistics, check_axes
 
 Array = npt.NDArray[Any]
 
@@ -61,7 +62,7 @@ def batch_norm(
            [12.]])
     """
     check_dtypes(x=x, gamma=gamma, beta=beta)
-    _check_axes(x, 2, "(N, D)")
+    check_axes(x, 2, "(N, D)")
     if mean is None or var is None:
         batch_mean, batch_var = batch_statistics(x)
         mean = batch_mean if mean is None else mean
@@ -105,7 +106,7 @@ def batch_norm_backward(
     True
     """
     check_dtypes(x=x, dout=dout, gamma=gamma)
-    _check_axes(x, 2, "(N, D)")
+    check_axes(x, 2, "(N, D)")
     check_gradient(dout, x.shape)
     _check_features("gamma", gamma, x)
     mean, var = batch_statistics(x)
@@ -152,44 +153,6 @@ def spatial_batch_norm_backward(
     return as_maps(dx, x.shape), dgamma, dbeta
 
 
-def batch_statistics(x: Array) -> tuple[Array, Array]:
-    """Mean and variance, divided by the number of examples, of each feature or of each channel of maps.
-
-    They are summed up in float64: a float32 sum of many pixels loses the last digits of each.
-
-    Parameters
-    ----------
-    x
-        Shape (N, D), or maps (N, C, H, W); float32 or float64.
-
-    Returns
-    -------
-    mean, var
-        Shape (D,) or (C,), of the input's dtype.
-
-    Raises
-    ------
-    SpecError
-        If there is no example.
-
-    Examples
-    --------
-    >>> batch_statistics(np.array([[1.0, 5.0], [3.0, 5.0]]))
-    (array([2., 5.]), array([1., 0.]))
-    """
-    if x.size == 0:
-        raise SpecError("x", x.shape, 1, "x has shape {value}", "use at least {limit} example")
-    axes = (0, *range(2, x.ndim))
-    mean = x.mean(axis=axes, dtype=np.float64, keepdims=True).astype(x.dtype)
-    squares = np.square(x - mean)
-    return mean.ravel(), squares.mean(axis=axes, dtype=np.float64).astype(x.dtype)
-
-
-def _check_axes(x: Array, count: int, wanted: str) -> None:
-    if x.ndim != count:
-        raise SpecError("x", x.shape, wanted, "x has shape {value}", "use {limit}")
-
-
 def _check_features(name: str, value: Array, x: Array) -> None:
     """Refuse what would be stretched over the features instead of having a number for each."""
     if value.shape != x.shape[1:]:
@@ -204,29 +167,3 @@ def _check_features(name: str, value: Array, x: Array) -> None:
 
 def _normalised(x: Array, mean: Array, var: Array, eps: float) -> Array:
     return np.asarray((x - mean) / np.sqrt(var + x.dtype.type(eps)))
-
-
-def as_rows(x: Array) -> Array:
-    """Maps (N, C, H, W) as one row for each pixel, (N * H * W, C).
-
-    Examples
-    --------
-    >>> as_rows(np.arange(4).reshape(1, 2, 1, 2)).tolist()
-    [[0, 2], [1, 3]]
-    """
-    _check_axes(x, 4, "(N, C, H, W)")
-    images, channels, height, width = x.shape
-    return x.transpose(0, 2, 3, 1).reshape(images * height * width, channels)  # (N * H * W, C)
-
-
-def as_maps(rows: Array, shape: tuple[int, ...]) -> Array:
-    """The rows of `as_rows` as maps of shape (N, C, H, W) again.
-
-    Examples
-    --------
-    >>> as_maps(np.array([[0, 2], [1, 3]]), (1, 2, 1, 2)).tolist()
-    [[[[0, 1]], [[2, 3]]]]
-    """
-    images, channels, height, width = shape
-    maps = rows.reshape(images, height, width, channels).transpose(0, 3, 1, 2)  # (N, C, H, W)
-    return np.ascontiguousarray(maps)
