@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from convviz import (
+    SpecError,
     affine,
     affine_backward,
     avg_pool2d,
@@ -201,3 +202,20 @@ def test_softmax_loss():
     numeric = differences(lambda s: np.asarray(softmax_loss(s, y)[0]), scores, 1.0, 1e-4)
     np.testing.assert_allclose(dscores, numeric, atol=1e-9)
     np.testing.assert_allclose(dscores.sum(axis=1), 0, atol=1e-15)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("ties", ["split", "first"])
+def test_global_pooling_has_the_gradients_of_a_window_as_large_as_the_map(dtype, ties):
+    """With equal maxima in one map, NaN in another, and nothing but -inf in the last."""
+    rng = np.random.default_rng(0)
+    x = rng.integers(0, 3, (2, 3, 4, 5)).astype(dtype)
+    x[0, 1, 1, 2:4], x[1, 2] = np.nan, -np.inf
+    dout = rng.normal(size=(2, 3, 1, 1)).astype(dtype)
+    largest = global_max_pool2d_backward(dout, x, ties)
+    np.testing.assert_array_equal(largest, max_pool2d_backward(dout, x, (4, 5), ties=ties))
+    mean = global_avg_pool2d_backward(dout, x)
+    np.testing.assert_array_equal(mean, avg_pool2d_backward(dout, x, (4, 5)))
+    assert largest.dtype == mean.dtype == dtype
+    with pytest.raises(SpecError, match=r"dout has shape .* but the output has \(2, 3, 1, 1\)"):
+        global_max_pool2d_backward(dout[0], x)

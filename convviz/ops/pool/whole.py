@@ -1,14 +1,19 @@
-"""Global pooling: one number for each channel, whatever the size of the map."""
+"""Global pooling: one number for each channel, whatever the size of the map.
+
+The general backward passes take a step for each tap, and here every pixel is one. With a single window the same
+gradients are one expression.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.checks import Ties, check_image_axes
-from convviz.ops.pool.maximum import max_pool2d, max_pool2d_backward
-from convviz.ops.pool.mean import avg_pool2d, avg_pool2d_backward
+from convviz.ops.checks import Ties, check_dtypes, check_gradient, check_image_axes, check_ties
+from convviz.ops.pool.maximum import max_pool2d
+from convviz.ops.pool.mean import avg_pool2d
 from convviz.ops.window import Pair
 
 Array = npt.NDArray[Any]
@@ -19,7 +24,6 @@ def global_max_pool2d(x: Array) -> Array:
 
     Examples
     --------
-    >>> import numpy as np
     >>> global_max_pool2d(np.arange(8.0).reshape(2, 2, 2)).tolist()
     [[[3.0]], [[7.0]]]
     """
@@ -31,11 +35,18 @@ def global_max_pool2d_backward(dout: Array, x: Array, ties: Ties = "split") -> A
 
     Examples
     --------
-    >>> import numpy as np
     >>> global_max_pool2d_backward(np.full((1, 1, 1), 5.0), np.array([[[1.0, 4], [2, 3]]])).tolist()
     [[[0.0, 5.0], [0.0, 0.0]]]
     """
-    return max_pool2d_backward(dout, x, _plane(x), ties=ties)
+    check_ties(ties)
+    _check_gradient(dout, x)
+    holds = (x == global_max_pool2d(x)) | np.isnan(x)  # NaN, where there is one, is the maximum
+    if ties == "first":
+        flat = holds.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1])  # (..., H * W)
+        first = flat.argmax(axis=-1)[..., None]
+        flat = np.arange(flat.shape[-1]) == first
+        holds = flat.reshape(x.shape)  # (..., H, W)
+    return np.asarray(holds * (dout / holds.sum(axis=(-2, -1), keepdims=True, dtype=x.dtype)))
 
 
 def global_avg_pool2d(x: Array) -> Array:
@@ -43,7 +54,6 @@ def global_avg_pool2d(x: Array) -> Array:
 
     Examples
     --------
-    >>> import numpy as np
     >>> global_avg_pool2d(np.arange(8.0).reshape(2, 2, 2)).tolist()
     [[[1.5]], [[5.5]]]
     """
@@ -55,11 +65,18 @@ def global_avg_pool2d_backward(dout: Array, x: Array) -> Array:
 
     Examples
     --------
-    >>> import numpy as np
     >>> global_avg_pool2d_backward(np.full((1, 1, 1), 8.0), np.zeros((1, 2, 2))).tolist()
     [[[2.0, 2.0], [2.0, 2.0]]]
     """
-    return avg_pool2d_backward(dout, x, _plane(x))
+    _check_gradient(dout, x)
+    height, width = _plane(x)
+    return np.broadcast_to(dout / (height * width), x.shape).copy()
+
+
+def _check_gradient(dout: Array, x: Array) -> None:
+    check_image_axes(x)
+    check_dtypes(x=x, dout=dout)
+    check_gradient(dout, (*x.shape[:-2], 1, 1))
 
 
 def _plane(x: Array) -> Pair:
