@@ -22,6 +22,7 @@ from convviz import (
 from convviz.export.arrays import arrays_file
 from convviz.export.code import (
     ARRAYS,
+    ClassicBug,
     Code,
     ConvBackward,
     Edges,
@@ -29,12 +30,17 @@ from convviz.export.code import (
     Equivariance,
     FeatureMaps,
     FullCorrelation,
+    GradientCheck,
     LayerCosts,
     Network,
     Pool,
     PoolBackward,
     ReceptiveField,
 )
+from convviz.lessons.case import Case as Checkable
+from convviz.lessons.check import check
+from convviz.lessons.layers import LAYERS
+from convviz.lessons.lesson import LESSONS
 from convviz.nets.data import Dataset, Split
 from convviz.nets.sequential import Sequential
 from convviz.nets.stack import parse_stack
@@ -62,7 +68,9 @@ def agree(left: Any, expected: Any, name: str) -> None:
         for k, pair in enumerate(zip(left, expected, strict=True)):
             agree(*pair, f"{name}[{k}]")
     elif isinstance(expected, dict):
-        assert left == expected
+        assert set(left) == set(expected)
+        for key, value in expected.items():
+            agree(left[key], value, f"{name}[{key}]")
     else:
         np.testing.assert_allclose(left, expected, rtol=0, atol=1e-6, err_msg=name)
 
@@ -77,13 +85,14 @@ class Case:
         What is shown.
     left
         What both scripts must leave behind, by name.
-    numpy_left
-        What only NumPy's leaves.
+    numpy_left, torch_left
+        What only NumPy's and only PyTorch's leaves.
     """
 
     code: Code
     left: Expected
     numpy_left: Expected = field(default_factory=dict)
+    torch_left: Expected = field(default_factory=dict)
 
 
 RANDOM = np.random.default_rng(5)
@@ -269,6 +278,27 @@ def edges() -> Case:
     return Case(Edges(photo), {"edges": np.diff(photo.astype(float), axis=1), **book})
 
 
+def gradient_check(case: Checkable) -> Case:
+    """A bug is in NumPy's backward pass; PyTorch's gradient is the right one."""
+    shown, right = check(case), check(replace(case, code="Right"))
+    return Case(
+        GradientCheck(case),
+        {"numeric": {one.name: one.numeric for one in shown}},
+        {"analytic": {one.name: one.analytic for one in shown}},
+        {"analytic": {one.name: one.analytic for one in right}},
+    )
+
+
+CHECKS = [Checkable(name, seed=4) for name in LAYERS]
+CHECKS += [
+    Checkable("Convolution", rows=6, columns=4, kernel=2, stride=2, padding=2),
+    Checkable("Convolution", rows=6, columns=7, dilation=2, padding=0),
+    Checkable("Max pooling", rows=6, columns=5, kernel=2, stride=1, whole=True),
+    *(Checkable("Convolution", padding=padding, code="pad:-pad") for padding in (0, 1)),
+    Checkable("Max pooling", code="= for +="),
+    Checkable("Max pooling", kernel=2, stride=2, padding=0, whole=True, code="All maxima in full"),
+    Checkable("Average pooling", rows=4, columns=7, kernel=2, stride=3, padding=1),
+]
 CASES: dict[str, Case] = {}
 for each in CONV_SETTINGS:
     CASES[f"conv backward {each}"] = conv_backward(each)
@@ -304,3 +334,7 @@ CASES |= {
     "difference": map_difference(),
     "field, none": field_of_unit([(1, 1, 3), (1, 1, 1)], (5, 5), 1, (0, 0)),
 }
+CASES |= {f"check {k} {case.layer}": gradient_check(case) for k, case in enumerate(CHECKS)}
+for lesson in LESSONS:
+    right, buggy = lesson.gradients()
+    CASES[f"bug {lesson.name}"] = Case(ClassicBug(lesson), {"dx_right": right}, {"dx_buggy": buggy})

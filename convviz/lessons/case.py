@@ -80,6 +80,11 @@ class Case:
         return self.numbers(x=self.shape)
 
 
+def nothing(case: Case) -> dict[str, Array]:  # noqa: ARG001
+    """What most layers hold besides their inputs."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Layer:
     """A layer as the check sees it.
@@ -104,6 +109,8 @@ class Layer:
         How many inputs lie within a step of a kink; None for a smooth layer.
     bugs
         Wrong backward passes by name.
+    held
+        What the layer needs besides its inputs and is not checked, by name.
     """
 
     inputs: Callable[[Case], Gradients]
@@ -115,3 +122,4 @@ class Layer:
     curved: bool = False
     kinks: Callable[[Case, Array], int] | None = None
     bugs: tuple[str, ...] = ()
+    held: Callable[[Case], dict[str, Array]] = nothing

@@ -82,6 +82,14 @@ def _dropout_backward(case: Case, dout: Array, x: Array) -> Gradients:
     return {"x": ops.dropout_backward(dout, mask)}
 
 
+def _mask(case: Case) -> dict[str, Array]:
+    return {"mask": _dropout(case, case.images()["x"])[1]}
+
+
+def _right_classes(case: Case) -> dict[str, Array]:
+    return {"y": _classes(case)}
+
+
 def _scores(case: Case) -> Gradients:
     return case.numbers(x=(EXAMPLES, CLASSES))
 
@@ -108,6 +116,6 @@ LAYERS = {
     N_("Spatial batch norm"): Layer(
         _spatial_inputs, _spatial, _spatial_backward, takes_images=True, curved=True
     ),
-    N_("Dropout"): Layer(Case.images, _dropped, _dropout_backward, takes_images=True),
-    N_("Softmax loss"): Layer(_scores, _loss, _loss_backward, curved=True),
+    N_("Dropout"): Layer(Case.images, _dropped, _dropout_backward, takes_images=True, held=_mask),
+    N_("Softmax loss"): Layer(_scores, _loss, _loss_backward, curved=True, held=_right_classes),
 }

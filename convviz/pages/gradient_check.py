@@ -9,7 +9,7 @@ from convviz.lessons.check import worst
 from convviz.ui import link
 from convviz.ui.cache_check import checked_case, judged_case
 from convviz.ui.check_controls import check_controls
-from convviz.ui.check_views import curve_view, elements_view
+from convviz.ui.check_views import curve_view, elements_view, offer_check
 from convviz.ui.check_words import verdict_text
 from convviz.ui.parts import show_notes
 
@@ -30,6 +30,7 @@ def render() -> None:
     with explanation:
         said = verdict_text(case, judged_case(case))
         st.markdown(said)
+    offer_check(case, checked)
     if view == ELEMENTS:
         elements_view(case, checked, said)
     else:

@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from convviz.export.code import ClassicBug
 from convviz.figures.numbers import numbers_figure
 from convviz.i18n import _, ngettext
 from convviz.lessons.lesson import Lesson
 from convviz.prose import number
-from convviz.ui.exports import offer_arrays
+from convviz.ui.exports import offer_arrays, offer_code
 from convviz.ui.theme import is_dark
 
 HEIGHT = 214  # pixels of a grid
@@ -73,6 +74,7 @@ def show_revealed(lesson: Lesson) -> None:
     """Draw the case that reveals the bug."""
     x, buggy, right = (grid.values for grid in revealed(lesson)[:3])
     offer_arrays(lambda: {"x": x, "dx_right": right, "dx_buggy": buggy}, "classic-bug")
+    offer_code(lambda: ClassicBug(lesson), "classic-bug")
     title, case = _("The case that reveals it:"), _(lesson.case)
     st.markdown(f"**{title}** {case}. {FAILED} **{failure(lesson)}**")
     for column, grid in zip(st.columns(4), revealed(lesson), strict=False):

@@ -7,6 +7,7 @@ from typing import Any
 import numpy.typing as npt
 import streamlit as st
 
+from convviz.export.code import GradientCheck
 from convviz.figures.error_curve import curve_figure
 from convviz.figures.errors import errors_figure, scale_figure, tiled
 from convviz.i18n import _
@@ -16,17 +17,23 @@ from convviz.ui.cache_check import error_curve
 from convviz.ui.check_controls import STEPS
 from convviz.ui.check_picture import offer_curve_picture, offer_elements_picture
 from convviz.ui.check_words import curve_sentence
-from convviz.ui.exports import offer_arrays
+from convviz.ui.exports import offer_arrays, offer_code
 from convviz.ui.theme import is_dark
 
+NAME = "gradient-check"
 MIN_WIDTH = 8  # columns of numbers that a heading is wide
 DTYPES = ("float64", "float32")
 PLAIN = {"displayModeBar": False}
 
 
+def offer_check(case: Case, checked: list[Checked]) -> None:
+    """Both gradients of each input as arrays, and as code."""
+    offer_arrays(lambda: _arrays(checked), NAME)
+    offer_code(lambda: GradientCheck(case), NAME)
+
+
 def elements_view(case: Case, checked: list[Checked], said: str) -> None:
     """A heat map for each gradient, below the scale with the rule of thumb; `said` is the verdict."""
-    offer_arrays(lambda: _arrays(checked), "gradient-check")
     bands = (_("happy"), _("fine<br>with kinks"), _("doubtful"), _("wrong,<br>or spoiled"))
     note = _(
         "{elements} cells with the power of ten of |a − n| / max(1e-8, |a| + |n|), n = (f(x + h) − f(x − h)) "

@@ -12,7 +12,7 @@ from convviz.nets.sequential import Sequential
 from convviz.ui.exports import offer_arrays, offer_code
 from convviz.ui.network_subject import Sample, Subject, probabilities
 
-NAME, BATCH = "network", 50
+NAME, BATCH = "network", 10
 
 
 def offer_pass(subject: Subject, sample: Sample, run: Run) -> None:

@@ -76,6 +76,12 @@ def offer_group(draw: Callable[[], None]) -> None:
         offers.groups.append(draw)
 
 
+def offered() -> list[File]:
+    """The files that the page has let be taken away so far."""
+    offers = _offers.get()
+    return list(offers.files) if offers else []
+
+
 def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str]) -> None:
     """Fill the bar. Call when the page has been drawn: what it offers is known then."""
     with room:
@@ -87,7 +93,7 @@ def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str]) -> None:
     with popover, st.container(key="sharing"):
         _link()
         columns = st.columns(2)
-        for k, file in enumerate(offers.files):
+        for k, file in enumerate(offered()):
             with columns[k % 2]:
                 download(file)
         for draw in offers.groups:

@@ -30,5 +30,5 @@ def test_the_torch_script_of_a_page_computes_what_it_shows(name, tmp_path, monke
     script = torch_script(case.code)
     assert "convviz" not in "".join(line for line in script.splitlines() if "import" in line)
     names = run(script, case.code, tmp_path, monkeypatch)
-    for variable, value in case.left.items():
+    for variable, value in (case.left | case.torch_left).items():
         agree(names[variable], value, variable)

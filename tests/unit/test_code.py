@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
 from convviz import SpecError
-from convviz.export.code import Pool, code_files, numpy_script
+from convviz.export.code import GradientCheck, Pool, code_files, numpy_script
+from convviz.lessons.case import Case
+from convviz.lessons.check import check
 from convviz.ops.spec import PoolSpec
 from tests.codes import CASES, TIED, agree, run
 
@@ -34,3 +37,12 @@ def test_both_scripts_and_the_arrays_are_given_away() -> None:
 def test_pooling_that_the_scripts_do_not_know_is_refused(setting) -> None:
     with pytest.raises(SpecError, match="the scripts of pooling know no dilation"):
         Pool(TIED, "max", PoolSpec.make(2, **setting))
+
+
+def test_a_check_in_float32_stays_in_float32(tmp_path, monkeypatch) -> None:
+    case = Case("Convolution", dtype="float32")
+    code = GradientCheck(case)
+    left = run(numpy_script(code), code, tmp_path, monkeypatch)
+    for one in check(case):
+        assert left["analytic"][one.name].dtype == left["numeric"][one.name].dtype == np.float32
+        np.testing.assert_allclose(left["analytic"][one.name], one.analytic, atol=1e-5)

@@ -4,11 +4,13 @@ Each kind of thing shown is a small class; `Code` says what it must have. Its sc
 beside this package, and `numpy_script`, `torch_script` and `code_files` fill those of any kind.
 """
 
+from convviz.export.code.classic_bug import ClassicBug
 from convviz.export.code.conv import Conv
 from convviz.export.code.conv_backward import ConvBackward, FullCorrelation
 from convviz.export.code.effective import EffectiveField
 from convviz.export.code.equivariance import Equivariance
 from convviz.export.code.feature_maps import FeatureMaps
+from convviz.export.code.gradient_check import GradientCheck
 from convviz.export.code.network import Network
 from convviz.export.code.pool import Pool, PoolBackward
 from convviz.export.code.receptive import ReceptiveField
@@ -17,6 +19,7 @@ from convviz.export.code.sharing import Edges, LayerCosts
 
 __all__ = [
     "ARRAYS",
+    "ClassicBug",
     "Code",
     "Conv",
     "ConvBackward",
@@ -25,6 +28,7 @@ __all__ = [
     "Equivariance",
     "FeatureMaps",
     "FullCorrelation",
+    "GradientCheck",
     "LayerCosts",
     "Network",
     "Pool",

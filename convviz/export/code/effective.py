@@ -16,8 +16,8 @@ Floats = npt.NDArray[np.float64]
 class EffectiveField:
     """The gradient of the middle unit of a stack of equal convolutions that keep the size.
 
-    The scripts leave ``influence``, the mean absolute gradient (H, W), the share of the ``columns``, the ``centre``
-    and ``sigma`` fitted to them, and ``size``, as of `convviz.ops.receptive.effective.effective_size`.
+    The scripts leave ``influence``, the mean absolute gradient (H, W), the share of the ``columns``, the
+    ``centre`` and ``sigma`` fitted to them, and ``size``, as of `convviz.ops.receptive.effective.effective_size`.
 
     Parameters
     ----------

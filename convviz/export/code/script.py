@@ -94,7 +94,8 @@ def literal(name: str, array: Array, library: Library = "numpy") -> str:
         floatmode="unique",
         max_line_width=96,
     )
-    return f"np.array({text})"
+    dtype = ", dtype=np.float32" if array.dtype == np.float32 else ""
+    return f"np.array({text}{dtype})"
 
 
 def functions(names: Iterable[str], **words: object) -> str:
@@ -105,14 +106,23 @@ def functions(names: Iterable[str], **words: object) -> str:
     >>> functions(["relu"]).splitlines()[0]
     'def relu(x):'
     """
-    texts = [read(f"export/templates/functions/{name}.txt").rstrip() for name in names]
-    return "\n\n\n".join(Template(text).substitute(words) for text in texts)
+    return "\n\n\n".join(filled(f"functions/{name}", words) for name in names)
+
+
+def filled(template: str, words: Mapping[str, object]) -> str:
+    """A template by its name, filled.
+
+    Examples
+    --------
+    >>> print(filled("checks/affine_torch", {}).splitlines()[-1])
+        return F.linear(x, w.T, b)
+    """
+    return Template(read(f"export/templates/{template}.txt")).substitute(words).rstrip()
 
 
 def _script(code: Code, library: Library) -> str:
     literals = {name: literal(name, array, library) for name, array in code.arrays.items()}
     opening, closing = OPENING[library], ")" if OPENING[library] else ""
     arrays = "\n".join(f"{name} = {opening}{text}{closing}" for name, text in literals.items())
-    template = Template(read(f"export/templates/{code.name}_{library}.txt"))
-    filled = template.substitute(literals, arrays=arrays, **code.words(library))
-    return filled.rstrip() + "\n"
+    words = {**literals, "arrays": arrays, **code.words(library)}
+    return filled(f"{code.name}_{library}", words) + "\n"

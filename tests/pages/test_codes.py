@@ -1,0 +1,105 @@
+"""Every page gives its code away, and NumPy's script computes the arrays the page gives away beside it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGES = [
+    ("convolve", {"image": "Digit"}),
+    ("convolve", {"view": "Step through the loop", "stride": "2"}),
+    ("pooling", {"stride": "3", "image": "Digit"}),
+    (
+        "pooling",
+        {"pool": "Average", "channels": "Gray", "ceil": "true", "image": "Digit", "kernel": "3"},
+    ),
+    ("pooling", {"view": "Forward"}),
+    ("pooling", {"view": "Backward", "dout": "Random", "ties": "First"}),
+    ("pooling", {"view": "Backward", "dout": "Random", "pool": "Average"}),
+    ("backward", {"dout": "Random", "stride": "2"}),
+    ("backward", {"view": "As a full correlation", "dout": "Random", "stride": "2"}),
+    ("feature_maps", {"images": ["Digit", "Checkerboard"]}),
+    ("feature_maps", {"images": ["Digit"], "show": "One map", "map_filter": "1"}),
+    ("feature_maps", {"images": ["Digit"], "show": "Histogram"}),
+    ("feature_maps", {"images": ["Digit"], "show": "Difference"}),
+    ("feature_maps", {"images": ["Digit"], "show": "Steps"}),
+    ("receptive_field", {}),
+    ("receptive_field", {"view": "Table and growth"}),
+    ("receptive_field", {"view": "Layer by layer"}),
+    ("effective_field", {"depth": "4", "samples": "2", "relu": "true", "halving": "2"}),
+    ("effective_field", {"view": "Gradient and growth", "depth": "3", "weights": "Equal"}),
+    ("sparse_shared", {}),
+    ("sparse_shared", {"view": "The book's edges"}),
+    ("equivariance", {"down": "2", "pool": "Max 2×2"}),
+    ("gradient_check", {}),
+    ("gradient_check", {"view": "Error against h", "layer": "Max pooling", "code": "= for +="}),
+    ("classic_bugs", {"bug": "= for +="}),
+    ("network", {}),
+    ("network", {"view": "Scores", "source": "A photo"}),
+    ("network", {"view": "Mistakes"}),
+    ("network", {"view": "Train"}),
+    ("network", {"view": "PyTorch"}),
+]
+INPUTS = ("x", "x_pad", "w", "b", "dout", "photo", "share", "r", "j", "e", "s")  # or of one step
+WITHOUT_RESULT = [("view", "Layer by layer"), ("show", "Steps")]  # the arrays are those of the loop
+
+
+def taken_away(name: str, link: dict[str, Any]) -> dict[str, bytes]:
+    """What a view gives away, by the label of its button."""
+
+    def script(name):
+        from importlib import import_module
+
+        import streamlit as st
+
+        from convviz.ui.share import begin_bar, offered
+
+        begin_bar()
+        import_module(f"convviz.pages.{name}").render()
+        wanted = ("Arrays (.npz)", "Code (.zip)")
+        st.session_state["taken"] = [
+            (file.label, file.make()) for file in offered() if file.label in wanted
+        ]
+
+    at = AppTest.from_function(script, default_timeout=60, kwargs={"name": name})
+    for key, value in link.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    taken = at.session_state["taken"]
+    assert len(taken) == len(dict(taken)), "no button is there twice"
+    return dict(taken)
+
+
+@pytest.mark.parametrize(("name", "link"), PAGES, ids=str)
+def test_every_view_gives_away_code_that_computes_its_arrays(
+    name: str, link: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = taken_away(name, link)
+    with zipfile.ZipFile(io.BytesIO(taken["Code (.zip)"])) as archive:
+        archive.extractall(tmp_path)
+    scripts = {path.name.rpartition("_")[2]: path for path in tmp_path.glob("*.py")}
+    assert set(scripts) == {"numpy.py", "torch.py"}
+    compile(scripts["torch.py"].read_text(), "torch.py", "exec")
+    monkeypatch.chdir(tmp_path)
+    left: dict[str, Any] = {}
+    exec(scripts["numpy.py"].read_text(), left)
+    if "Arrays (.npz)" not in taken:
+        return
+    arrays = np.load(io.BytesIO(taken["Arrays (.npz)"]))
+    left |= {f"maps{n}": each for n, each in enumerate(left.get("maps", []))}
+    for kind in ("analytic", "numeric"):
+        left |= {f"d{name}_{kind}": each for name, each in left.get(kind, {}).items()}
+    given = set(link.items()) & set(WITHOUT_RESULT)
+    both = [variable for variable in arrays if variable in left and variable not in INPUTS]
+    assert both or given or name == "sparse_shared"
+    for variable in both:
+        shown = arrays[variable]
+        scale = max(1.0, float(np.abs(shown).max(initial=0)))
+        np.testing.assert_allclose(left[variable], shown, rtol=0, atol=2e-6 * scale)
