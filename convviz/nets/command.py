@@ -101,7 +101,7 @@ def train(chosen: argparse.Namespace) -> int:
 
 def _begun(chosen: argparse.Namespace) -> tuple[str, Trainer]:
     data = load(chosen.data, chosen.standardise)
-    if chosen.train:
+    if chosen.train is not None:
         data = data.smaller(chosen.train)
     net = Sequential(
         parse_stack(f"{chosen.layers} affine{len(data.classes)}"),

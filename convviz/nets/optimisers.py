@@ -36,7 +36,7 @@ def sgd(w: Array, dw: Array, config: Mapping[str, Any] | None = None) -> tuple[A
     >>> sgd(np.array([1.0]), np.array([0.5]), {"learning_rate": 0.1})[0]
     array([0.95])
     """
-    config = {"learning_rate": 1e-2} | dict(config or {})
+    config = _filled(config, {"learning_rate": 1e-2})
     return w - config["learning_rate"] * dw, config
 
 
@@ -61,7 +61,8 @@ def sgd_momentum(
     >>> sgd_momentum(w, np.array([0.5]), config)[0]
     array([0.855])
     """
-    config = {"learning_rate": 1e-2, "momentum": 0.9, "nesterov": False} | dict(config or {})
+    defaults = {"learning_rate": 1e-2, "momentum": 0.9, "nesterov": False}
+    config = _filled(config, defaults, "velocity")
     step = config["learning_rate"] * dw
     config["velocity"] = config["momentum"] * config.get("velocity", np.zeros_like(w)) - step
     if config["nesterov"]:
@@ -84,7 +85,8 @@ def rmsprop(w: Array, dw: Array, config: Mapping[str, Any] | None = None) -> tup
     >>> rmsprop(np.array([1.0, 1.0]), np.array([0.5, 50.0]))[0].round(6)
     array([0.9, 0.9])
     """
-    config = {"learning_rate": 1e-2, "decay_rate": 0.99, "epsilon": 1e-8} | dict(config or {})
+    defaults = {"learning_rate": 1e-2, "decay_rate": 0.99, "epsilon": 1e-8}
+    config = _filled(config, defaults, "cache")
     decay, cache = config["decay_rate"], config.get("cache", np.zeros_like(w))
     config["cache"] = decay * cache + (1 - decay) * dw**2
     step = config["learning_rate"] * dw / (np.sqrt(config["cache"]) + config["epsilon"])
@@ -112,7 +114,7 @@ def adam(w: Array, dw: Array, config: Mapping[str, Any] | None = None) -> tuple[
     array([0.999, 0.999])
     """
     defaults = {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "t": 0}
-    config = defaults | dict(config or {})
+    config = _filled(config, defaults, "m", "v")
     beta1, beta2 = config["beta1"], config["beta2"]
     config["t"] += 1
     config["m"] = beta1 * config.get("m", np.zeros_like(w)) + (1 - beta1) * dw
@@ -125,6 +127,22 @@ def adam(w: Array, dw: Array, config: Mapping[str, Any] | None = None) -> tuple[
 def nesterov(w: Array, dw: Array, config: Mapping[str, Any] | None = None) -> tuple[Array, Config]:
     """`sgd_momentum` with its ``nesterov`` switched on."""
     return sgd_momentum(w, dw, {"nesterov": True} | dict(config or {}))
+
+
+def _filled(config: Mapping[str, Any] | None, defaults: Config, *remembered: str) -> Config:
+    """The settings given, and the defaults of the others; a misspelt one cannot pass unnoticed."""
+    given = dict(config or {})
+    for key, value in given.items():
+        if key not in defaults and key not in remembered:
+            raise SpecError(
+                key,
+                value,
+                tuple(defaults),
+                "an update rule has an unknown setting {argument!r}",
+                "use one of {words}",
+                words=", ".join(defaults),
+            )
+    return defaults | given
 
 
 RULES: dict[str, Rule] = {

@@ -52,6 +52,8 @@ class Results:
         >>> Results(scores, np.array([0, 1, 1])).confusion
         array([[1, 0],
                [1, 1]])
+        >>> Results(np.eye(3)[:1], np.array([0])).confusion.tolist()  # of the others there is none
+        [[1, 0, 0], [0, 0, 0], [0, 0, 0]]
         """
         classes = self.scores.shape[1]
         flat = np.bincount(self.labels * classes + self.predicted, minlength=classes**2)

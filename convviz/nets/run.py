@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.nets.layer import Array, Layer, Shape
-from convviz.ops.errors import SpecError
+from convviz.ops.errors import SpecError, require_int
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,20 @@ def start_value(
     fan_in = int(np.prod(size[1:])) if len(size) == 4 else size[0]
     scale = np.sqrt(2 / fan_in) if weight_scale is None else weight_scale
     return (scale * rng.standard_normal(size)).astype(dtype)
+
+
+def check_numbers(weight_scale: float | None, reg: float, seed: int) -> None:
+    """Refuse what no network can begin with: a negative or endless deviation or weight decay, or such a seed."""
+    require_int("seed", seed, least=0)
+    for name, value in (("weight_scale", weight_scale), ("reg", reg)):
+        if value is not None and not 0 <= value < float("inf"):  # also refuses NaN
+            raise SpecError(
+                name,
+                value,
+                0,
+                "{argument} {value} is no number from {limit} on",
+                "use {limit}, or a small one such as 0.001",
+            )
 
 
 def check_end(layers: Sequence[Layer]) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.nets.layer import Array, Layer, Mode, Params, Shape
-from convviz.nets.run import Run, check_end, start_value
+from convviz.nets.run import Run, check_end, check_numbers, start_value
 from convviz.ops.layers import softmax_loss
 
 PER_PASS = 250  # images at a time where no gradient is wanted
@@ -67,6 +67,7 @@ class Sequential:
         dtype: npt.DTypeLike = np.float32,
         seed: int = 0,
     ):
+        check_numbers(weight_scale, reg, seed)
         self.layers, self.input_dim, self.reg = tuple(layers), tuple(input_dim), reg
         self.dtype, self.rng = np.dtype(dtype), np.random.default_rng(seed)
         self.shapes: list[Shape] = [self.input_dim]

@@ -45,7 +45,8 @@ class Settings:
         rule(self.optimiser)
         for name in ("batch_size", "epochs", "measured"):
             require_int(name, getattr(self, name), least=1)
-        require_int("check_every", self.check_every, least=0)
+        for name in ("check_every", "seed"):
+            require_int(name, getattr(self, name), least=0)
         for name in ("learning_rate", "decay"):
             if not 0 < getattr(self, name) < float("inf"):
                 raise SpecError(

@@ -80,3 +80,12 @@ def test_no_rule_writes_to_what_it_is_given_and_each_keeps_the_dtype(name, dtype
 def test_an_unknown_rule_is_refused_with_those_there_are():
     with pytest.raises(SpecError, match="use one of sgd, sgd_momentum, nesterov, rmsprop, adam"):
         rule("adamw")
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_misspelt_setting_is_refused_and_a_rules_own_memory_is_not(name):
+    w = np.ones(2)
+    with pytest.raises(SpecError, match="unknown setting 'learning_rat': use one of learning_rate"):
+        RULES[name](w, w, {"learning_rat": 1.0})
+    _, config = RULES[name](w, w, None)
+    RULES[name](w, w, config)

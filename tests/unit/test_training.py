@@ -37,6 +37,16 @@ def test_an_epoch_has_as_many_iterations_as_batches_fit():
     assert {progress.iterations for progress in run} == {10}
 
 
+def test_the_speed_is_that_of_the_latest_iterations(monkeypatch):
+    """A clock that shows half a second for each iteration: 20 images in it, and 0.5 s for each to come."""
+    clock = iter(np.arange(0, 100, 0.5))
+    monkeypatch.setattr("convviz.nets.trainer.time.perf_counter", lambda: float(next(clock)))
+    training = trainer()
+    for left, progress in zip((9, 8, 7), training, strict=False):
+        assert progress.samples_per_second == 40
+        assert progress.seconds_left == left / 2
+
+
 def test_accuracies_are_measured_when_due_and_at_the_end():
     training = trainer()
     measured = [progress.iteration for progress in training if progress.accuracies]

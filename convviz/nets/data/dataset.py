@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.nets.data.errors import DataError
+from convviz.ops.errors import require_int
 
 Floats = npt.NDArray[np.float64]
 MOST_VALIDATION = 1000  # as the course has it: 49000 of CIFAR-10's 50000 train, 1000 validate
@@ -114,6 +115,9 @@ class Dataset:
 
     def smaller(self, train: int, validation: int | None = None) -> Dataset:
         """The same with only the first training (and validation) images. The mean is that of those left."""
+        require_int("train", train, least=1)
+        if validation is not None:
+            require_int("validation", validation, least=1)
         kept = self.validation if validation is None else self.validation.first(validation)
         return replace(self, train=self.train.first(train), validation=kept)
 
