@@ -73,7 +73,7 @@ def _field_view(
             key="field photo",
             title=_(settings.photo.name),
             detail=f"{shown.size[0]}×{shown.size[1]}",
-            link=field_link(shown.record),
+            link=field_link(shown, shown.index),
             box=None,
             padding=frame_of(shown),
             group=GROUP,

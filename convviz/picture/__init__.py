@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.picture.element import MODULES, show
-from convviz.picture.link import Link, Pair
+from convviz.picture.link import Link, Pair, Stage
 from convviz.picture.overlay import NOTHING, Box, Outline, Overlay
 
 NO_PADDING = ((0, 0), (0, 0))
@@ -23,6 +23,7 @@ __all__ = [
     "Link",
     "Outline",
     "Overlay",
+    "Stage",
     "show_map",
     "show_photo",
     "show_units",

@@ -8,6 +8,25 @@ Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class Stage:
+    """One layer on the way from the photo to the map: how its cells lie on the layer before it.
+
+    Parameters
+    ----------
+    start, step, extent, dilation
+        As for `Link`.
+    size
+        (rows, columns) of the layer before it, without padding.
+    """
+
+    start: Pair
+    step: Pair
+    extent: Pair
+    dilation: Pair
+    size: Pair
+
+
+@dataclass(frozen=True)
 class Link:
     """How cells of the map lie on the photo, each pair (rows, columns).
 
@@ -21,12 +40,16 @@ class Link:
         Pixels a window spans, gaps included.
     dilation
         Pixels from one tap to the next.
+    stages
+        Every layer in between, in the order of the layers, where a map cell leaves out pixels of its window that
+        one dilation does not tell; empty otherwise.
     """
 
     start: Pair
     step: Pair
     extent: Pair
     dilation: Pair = (1, 1)
+    stages: tuple[Stage, ...] = ()
 
     def middle(self, row: int, column: int) -> Pair:
         """The pixel in the middle of a cell's window, at least 0.

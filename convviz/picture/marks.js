@@ -3,6 +3,7 @@
 const LEAST_BAND = 8; // screen pixels: a single leftover row of a large photo must be seen from the back
 const LEAST_BOX = 10;
 const LEAST_TAP = 3; // below this size single taps of a window run together
+const SHADE = 0.6; // how strongly they are drawn then
 const OPEN_TAP = 10; // from this size on a tap is outlined, so that its colour can be seen
 const EDGE = 2; // screen pixels of contrasting rim on both sides of an outline
 const LINE = 3;
@@ -54,14 +55,13 @@ export class Marks {
   }
 
   /** Cells given as rows and columns: one outline, and where there are gaps between them each cell by itself. */
-  cells([rows, columns], colour, rim) {
-    if (!rows.length || !columns.length) return;
-    const [bottom, right] = [rows.at(-1) + 1, columns.at(-1) + 1];
-    const gaps = rows.length < bottom - rows[0] || columns.length < right - columns[0];
-    if (gaps) {
-      for (const row of rows) for (const column of columns) this.tap(row, column, colour);
+  cells([rows, columns], colour, rim, box = [rows[0], columns[0], rows.at(-1) + 1, columns.at(-1) + 1]) {
+    if (rows.length && columns.length) {
+      const gaps = rows.length <= rows.at(-1) - rows[0] || columns.length <= columns.at(-1) - columns[0];
+      const draw = this.scale < LEAST_TAP ? "shade" : "tap";
+      if (gaps) for (const row of rows) for (const column of columns) this[draw](row, column, colour);
     }
-    this.outline([rows[0], columns[0], bottom, right], colour, rim);
+    if (box.every(Number.isFinite)) this.outline(box, colour, rim);
   }
 
   /** Lines through one cell that leave the cell itself free. */
@@ -93,6 +93,13 @@ export class Marks {
     Object.assign(this.context, { fillStyle: colour, strokeStyle: colour, lineWidth: LINE });
     if (this.scale >= OPEN_TAP) this.context.strokeRect(x + EDGE, y + EDGE, w - 2 * EDGE, h - 2 * EDGE);
     else this.context.fillRect(x, y, w, h);
+  }
+
+  /** One cell of many, as faint as it is small. */
+  shade(row, column, colour) {
+    Object.assign(this.context, { fillStyle: colour, globalAlpha: SHADE });
+    this.context.fillRect(...this.rectangle([row, column, row + 1, column + 1]));
+    this.context.globalAlpha = 1;
   }
 
   #hatchOn([x, y, w, h], colour, width) {

@@ -4,7 +4,7 @@
 import { readTheme } from "../stepper/colour.js";
 import { showLegend } from "./legend.js";
 import { emptied } from "./canvas.js";
-import { pixelsOf, readersOf } from "./lattice.js";
+import { boxOf, pixelsOf, readersOf } from "./lattice.js";
 import { drawMarked, veilOf } from "./light.js";
 import { Marks } from "./marks.js";
 import { mapPixels, photoPixels, rangeOf } from "./pixels.js";
@@ -167,7 +167,7 @@ export class Picture {
     drawMarked(marks, this.veil, this.data, this.theme);
     if (this.here) marks.crosshair(this.here, this.extent);
     if (this.box) marks.outline(this.box, region, background);
-    if (this.elsewhere) marks.cells(this.#linked(), dark ? LINKED.dark : LINKED.light, background);
+    if (this.elsewhere) this.#drawLinked(marks, dark ? LINKED.dark : LINKED.light, background);
     const handle = this.frame.querySelector(".handle");
     handle.hidden = !this.box;
     if (!this.box) return;
@@ -182,9 +182,10 @@ export class Picture {
   }
 
   /** What belongs, on this picture, to the cell pointed at on the other. */
-  #linked() {
-    const { link, kind } = this.data;
-    return kind === "map" ? readersOf(link, this.elsewhere, this.#size) : pixelsOf(this.theirLink, this.elsewhere);
+  #drawLinked(marks, colour, rim) {
+    const { elsewhere, theirLink, data: { link, kind } } = this;
+    if (kind === "map") marks.cells(readersOf(link, elsewhere, this.#size), colour, rim);
+    else marks.cells(pixelsOf(theirLink, elsewhere), colour, rim, boxOf(theirLink, elsewhere));
   }
 
   #pointedElsewhere({ group, from, cell, link }) {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from convviz.layers import LayerMap
-from convviz.ops.receptive import Box, Cells, Field, LayerField, fields_through, units_through
+from convviz.ops.receptive import Box, Cells, Field, fields_through, units_through
 from convviz.ops.receptive.notation import write_stack
-from convviz.picture import Link, Outline, Overlay
+from convviz.ops.window import Window2d
+from convviz.picture import Link, Outline, Overlay, Stage
 from convviz.ui.cache_receptive import averaged_maps
 from convviz.ui.field_sentences import field_sentence, overlap_sentence, readers_sentence
 from convviz.ui.picked import picked_pixel, picked_unit
@@ -52,17 +53,47 @@ def layer_maps(
         settings.photo.digest, settings.pixels, settings.size, write_stack(settings.layers)
     )
     return [
-        LayerMap(layer.name, f"{each.shape[0]}×{each.shape[1]}", each, field_link(record), overlay)
-        for layer, each, record, overlay in zip(
-            shown.layers, values, shown.records, overlays, strict=True
+        LayerMap(
+            layer.name, f"{each.shape[0]}×{each.shape[1]}", each, field_link(shown, index), overlay
+        )
+        for index, (layer, each, overlay) in enumerate(
+            zip(shown.layers, values, overlays, strict=True)
         )
     ]
 
 
-def field_link(record: LayerField) -> Link:
+def field_link(shown: Shown, index: int) -> Link:
     """How the units of a layer lie on the photo."""
+    record = shown.records[index]
     top, left = known(record.effective_padding)
-    return Link((-top, -left), record.jump, record.receptive_field)
+    return Link((-top, -left), record.jump, record.receptive_field, stages=_stages(shown, index))
+
+
+def _stages(shown: Shown, index: int) -> tuple[Stage, ...]:
+    """Each layer up to this one, where any of them leaves out cells; else a field has no holes."""
+    sizes = [shown.size, *(known(record.output_size) for record in shown.records)]
+    windows = [
+        layer.at(size) for layer, size in zip(shown.layers[: index + 1], sizes, strict=False)
+    ]
+    if not any(_leaves_out(window) for window in windows):
+        return ()
+    return tuple(
+        Stage(
+            (-window.padding[0][0], -window.padding[1][0]),
+            window.stride,
+            window.extent,
+            window.dilation,
+            size,
+        )
+        for window, size in zip(windows, sizes, strict=False)
+    )
+
+
+def _leaves_out(window: Window2d) -> bool:
+    """Whether there are cells between its taps, or between one window and the next."""
+    return any(
+        window.dilation[axis] > 1 or window.stride[axis] > window.kernel[axis] for axis in (0, 1)
+    )
 
 
 def field_overlays(shown: Shown, unit: Pair, neighbour: Pair | None) -> list[Overlay]:

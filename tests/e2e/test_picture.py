@@ -14,6 +14,7 @@ from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
 from convviz.picture import MODULES
 from convviz.words import PICTURE
+from tests import receptive_oracle as oracle
 
 SIZE = (9, 11)
 WINDOWS = [
@@ -80,7 +81,13 @@ def show(blank: Page) -> Show:
             "padding": [[0, 0], [0, 0]],
             "leftover": [0, 0],
             "limit": None,
-            "link": {"start": [0, 0], "step": [1, 1], "extent": [3, 3], "dilation": [1, 1]},
+            "link": {
+                "start": [0, 0],
+                "step": [1, 1],
+                "extent": [3, 3],
+                "dilation": [1, 1],
+                "stages": [],
+            },
             "title": kind,
             "detail": "",
             "description": kind,
@@ -145,6 +152,51 @@ def pixels(page: Page, kind: str, width: int = SIZE[1], height: int = SIZE[0]) -
     return np.array(page.evaluate(run, [width, height, kind]))
 
 
+def both_ways(page: Page, link: dict[str, Any], out: tuple[int, int]) -> list[Any]:
+    """The rows and columns each map cell reads, and those of the cells that read each pixel."""
+    run = """([link, [rows, columns], out]) => {
+        const { pixelsOf, readersOf } = window.lattice;
+        const grid = (h, w) => Array.from({ length: h * w }, (_, k) => [Math.floor(k / w), k % w]);
+        return [
+            grid(...out).map((cell) => pixelsOf(link, cell)),
+            grid(rows, columns).map((pixel) => readersOf(link, pixel, out)),
+        ];
+    }"""
+    page.evaluate(LATTICE, read("picture/lattice.js"))
+    return page.evaluate(run, [link, SIZE, out])
+
+
+STACKS = {
+    "stride beyond the kernel": [(1, 2, 0, 1), (2, 1, 1, 1)],
+    "dilated twice, padded": [(2, 1, 1, 2), (3, 1, 2, 2)],
+    "dense behind a dilated layer": [(3, 1, 1, 2), (2, 1, 0, 1)],
+}
+
+
+@pytest.mark.parametrize("stack", STACKS.values(), ids=STACKS)
+def test_through_a_stack_with_holes_just_the_live_pixels_correspond(blank: Page, stack: Any):
+    """As a gradient by brute force has them, at the border too, where taps in the padding lead nowhere."""
+    layers = [((k, k), (s, s), ((p, p), (p, p)), (d, d)) for k, s, p, d in stack]
+    sizes = oracle.sizes(layers, SIZE)
+    stages = [
+        {
+            "start": [-p, -p],
+            "step": [s, s],
+            "extent": [d * (k - 1) + 1] * 2,
+            "dilation": [d, d],
+            "size": size,
+        }
+        for (k, s, p, d), size in zip(stack, sizes, strict=False)
+    ]
+    read_by_cell, readers = both_ways(blank, {"stages": stages}, sizes[-1])
+    live = {unit: oracle.gradient(layers, unit, SIZE) > 0 for unit in np.ndindex(*sizes[-1])}
+    for unit, (rows, columns) in zip(live, read_by_cell, strict=True):
+        assert [[r, c] for r in rows for c in columns] == np.argwhere(live[unit]).tolist()
+    for pixel, (rows, columns) in zip(np.ndindex(*SIZE), readers, strict=True):
+        seeing = [list(unit) for unit in live if live[unit][pixel]]
+        assert [[r, c] for r in rows for c in columns] == seeing
+
+
 @pytest.mark.parametrize("window", WINDOWS)
 def test_map_and_photo_correspond_as_in_the_index_table(blank: Page, window: Window2d):
     """For every map cell the pixels it reads, and for every pixel the map cells that read it."""
@@ -155,18 +207,10 @@ def test_map_and_photo_correspond_as_in_the_index_table(blank: Page, window: Win
         "step": window.stride,
         "extent": window.extent,
         "dilation": window.dilation,
+        "stages": [],
     }
     out = table.shape[:2]
-    run = """([link, [rows, columns], out]) => {
-        const { pixelsOf, readersOf } = window.lattice;
-        const grid = (h, w) => Array.from({ length: h * w }, (_, k) => [Math.floor(k / w), k % w]);
-        return [
-            grid(...out).map((cell) => pixelsOf(link, cell)),
-            grid(rows, columns).map((pixel) => readersOf(link, pixel, out)),
-        ];
-    }"""
-    blank.evaluate(LATTICE, read("picture/lattice.js"))
-    read_by_cell, readers = blank.evaluate(run, [link, SIZE, out])
+    read_by_cell, readers = both_ways(blank, link, out)
     height, width = SIZE
     for (rows, columns), taps in zip(
         read_by_cell, table.reshape(-1, table[0, 0].size), strict=True

@@ -8,12 +8,13 @@ import re
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Position, expect
 
 from tests import receptive_oracle as oracle
 from tests.e2e.helpers import open_app
 
 NONE = ((0, 0), (0, 0))
+LINKED = "0,133,122"  # the colour of what is pointed at in another picture
 
 
 def square(kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1):
@@ -34,15 +35,20 @@ def picture(page: Page, name: str) -> Locator:
     return page.get_by_role("application", name=re.compile(f"^{name} ")).first
 
 
-def click_cell(frame: Locator, cell, size, frame_sides=NONE) -> None:
-    """Click the middle of a cell of a picture of ``size`` within its padding, once all maps are there."""
+def middle_of(frame: Locator, cell, size, sides=NONE) -> Position:
+    """Where a cell of a picture of ``size`` within its padding lies, once all maps are there."""
     expect(frame.page.get_by_role("listitem").last).to_be_visible()
-    (top, bottom), (left, right) = frame_sides
+    (top, bottom), (left, right) = sides
     box = frame.bounding_box()
     assert box is not None
     down = (cell[0] + top + 0.5) / (size[0] + top + bottom) * box["height"]
     across = (cell[1] + left + 0.5) / (size[1] + left + right) * box["width"]
-    frame.click(position={"x": across, "y": down})
+    return {"x": across, "y": down}
+
+
+def click_cell(frame: Locator, cell, size) -> None:
+    """Click the middle of a cell."""
+    frame.click(position=middle_of(frame, cell, size))
 
 
 def signed(value: int) -> str:
@@ -87,6 +93,47 @@ def test_live_pixels_of_a_field_with_holes_are_counted(page: Page) -> None:
     box, live = expected_field(HOLES, unit, (64, 64))
     said = sentence(page, said_field("c", unit, box))
     expect(said).to_contain_text(f"only {live} reach it.")
+
+
+def marked(frame: Locator, size, sides) -> np.ndarray:
+    """Which cells of a picture within its padding have the colour of what is pointed at elsewhere."""
+    run = """(frame, [size, sides, colour]) => {
+        const canvas = frame.querySelector("canvas.marks");
+        const context = canvas.getContext("2d");
+        const [outer, inner] = [canvas, frame].map((each) => each.getBoundingClientRect());
+        const ratio = canvas.width / outer.width;
+        const at = (k, axis, begin, length) => {
+            const [before, after] = sides[axis];
+            return Math.floor((begin + ((k + before + 0.5) / (size[axis] + before + after)) * length) * ratio);
+        };
+        const has = (row, column) => {
+            const x = at(column, 1, inner.left - outer.left, inner.width);
+            const y = at(row, 0, inner.top - outer.top, inner.height);
+            return String([...context.getImageData(x, y, 1, 1).data.slice(0, 3)]) === colour;
+        };
+        const upTo = (count) => Array.from({ length: count }, (_, k) => k);
+        return upTo(size[0]).map((row) => upTo(size[1]).map((column) => has(row, column)));
+    }"""
+    return np.array(frame.evaluate(run, [size, sides, LINKED]))
+
+
+@pytest.mark.parametrize("unit", [(4, 6), (0, 0), (9, 9)])
+def test_pointing_at_a_unit_shows_the_live_pixels_a_click_would_show(page: Page, unit) -> None:
+    """Holes too, and at the border, where taps in the padding lead nowhere: as the gradient has them."""
+    open_app(page, f"/receptive-field?{HOLES_LINK}&input=Whole+photo&image=Gradient&unit=5,5")
+    size, frame = (64, 64), picture(page, "c")
+    out = oracle.sizes(HOLES, size)[-1]
+    frame.hover(position=middle_of(frame, unit, out))
+    live = oracle.gradient(HOLES, unit, size) > 0
+    first, this, last = (
+        expected_field(HOLES, each, size)[0] for each in ((0, 0), unit, (out[0] - 1, out[1] - 1))
+    )
+    sides = ((max(0, int(-first[0])), max(0, int(last[2]) - size[0])),) * 2
+    shown = marked(picture(page, "gradient"), size, sides)
+    top, left, bottom, right = np.clip(this, 0, size[0])
+    inside = np.s_[top:bottom, left:right]  # the outline lies around it
+    assert not live[inside].all()
+    np.testing.assert_array_equal(shown[inside], live[inside])
 
 
 @pytest.mark.parametrize("pixel", [(0, 0), (113, 60)])
