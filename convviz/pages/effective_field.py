@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.figures.effective import profile_figure, root_growth_figure
-from convviz.i18n import N_, _
+from convviz.i18n import N_, _, explain
+from convviz.ops.errors import SpecError
 from convviz.picture import Link, show_map, show_photo
 from convviz.ui import link
 from convviz.ui.cache_receptive import field_growth
@@ -16,6 +17,7 @@ from convviz.ui.effective_view import (
     effective_sentence,
     frame_of_field,
     measure,
+    network_sentence,
     photo_overlay,
 )
 from convviz.ui.field_exports import offer_effective
@@ -26,18 +28,25 @@ LINK = Link((0, 0), (1, 1), (1, 1))
 GROUP = "effective field"
 PHOTO, GROWTH = N_("On the photo"), N_("Gradient and growth")
 BELOW, CHART_HEIGHT = 230, 480
+CAPTION = 62  # screen pixels of the sentence on a trained network
 
 
 def render() -> None:
     """Draw the page."""
     link.read_link()
-    settings = effective_controls()
+    try:
+        settings = effective_controls()
+    except SpecError as error:
+        st.error(explain(error))
+        return
     measured = measure(settings)
     view_column, said = st.columns([4, 7], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", [PHOTO, GROWTH], show_label=False)
     show_notes()
     said.markdown(effective_sentence(measured))
+    if sentence := network_sentence(settings):
+        st.caption(sentence)
     offer_effective(settings, measured)
     if view == PHOTO:
         _photo_view(settings, measured)
@@ -90,8 +99,10 @@ def _growth_view(settings: EffectiveSettings, measured: Measured) -> None:
             link=LINK,
             box=None,
             group=GROUP,
-            below=BELOW,
+            below=BELOW + CAPTION * bool(settings.subject),
         )
+    if settings.subject:
+        return  # how equal means grow with depth says nothing of it
     labels = {
         "depth": _("Layers of {kernel}×{kernel} means").format(kernel=settings.kernel),
         "width": _("Width (pixels)"),

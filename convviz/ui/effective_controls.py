@@ -8,12 +8,14 @@ import streamlit as st
 
 from convviz.i18n import N_, _
 from convviz.images import Photo
+from convviz.nets.fields import windows
 from convviz.ops.receptive import Layer, receptive_field
 from convviz.ui import link
 from convviz.ui.cache_receptive import Pixels, fitted_photo
+from convviz.ui.network_subject import Subject, choose_subject
 from convviz.ui.photos import image_control
 
-UNIFORM, RANDOM = N_("Equal"), N_("Random")
+UNIFORM, RANDOM, TRAINED = N_("Equal"), N_("Random"), N_("Trained")
 KERNELS = ("3×3", "5×5", "7×7")
 SIDES = (56, 160)  # pixels of the square the field is measured on, at least and at most
 ROOM = 1.3  # sides of the theoretical field that the square has
@@ -29,9 +31,10 @@ class EffectiveSettings:
     photo
         As it was read.
     pixels
-        Its middle square, somewhat larger than the theoretical field where that is small enough.
+        Its middle square, somewhat larger than the theoretical field where that is small enough; for a trained
+        network as large as its input.
     layers
-        The stack.
+        The stack; of a trained network what slides.
     kernel
         Of its convolutions.
     halving
@@ -42,6 +45,8 @@ class EffectiveSettings:
         Whether a ReLU follows each layer but the last.
     samples
         How many the mean is taken of.
+    subject
+        A trained network; None for the stack alone.
     """
 
     photo: Photo
@@ -52,6 +57,7 @@ class EffectiveSettings:
     random: bool
     relu: bool
     samples: int
+    subject: Subject | None = None
 
     @property
     def seeds(self) -> list[int | None]:
@@ -70,23 +76,42 @@ class EffectiveSettings:
 
 
 def effective_controls() -> EffectiveSettings:
-    """Draw the sidebar and return what was chosen."""
+    """Draw the sidebar and return what was chosen.
+
+    Raises
+    ------
+    SpecError
+        If the trained network chosen has no layer that slides.
+    """
     with st.sidebar:
         photo = image_control()[0]
-        depth = link.slider(_("Layers"), "depth", (1, 40), 20)
-        kernel = int(link.choice(_("Kernel"), "kernel_size", KERNELS)[0])
-        dilation = link.slider(_("Dilation"), "dilation", (1, 4), 1)
-        halving = link.slider(_("Halve the map after layer (0: never)"), "halving", (0, 10), 0)
-        weights = link.choice(_("Weights"), "weights", [RANDOM, UNIFORM])
-        relu = st.toggle(_("ReLU after each layer"), key="relu", bind="query-params")
-        random = weights == RANDOM
-        most = MOST_SAMPLES if random else 1
-        samples = link.slider(_("Samples averaged"), "samples", (1, most), min(20, most))
+        weights = link.choice(_("Weights"), "weights", [RANDOM, UNIFORM, TRAINED])
+        return _trained(photo) if weights == TRAINED else _stack(photo, weights == RANDOM)
+
+
+def _stack(photo: Photo, random: bool) -> EffectiveSettings:
+    """A stack of equal convolutions."""
+    depth = link.slider(_("Layers"), "depth", (1, 40), 20)
+    kernel = int(link.choice(_("Kernel"), "kernel_size", KERNELS)[0])
+    dilation = link.slider(_("Dilation"), "dilation", (1, 4), 1)
+    halving = link.slider(_("Halve the map after layer (0: never)"), "halving", (0, 10), 0)
+    relu = st.toggle(_("ReLU after each layer"), key="relu", bind="query-params")
+    most = MOST_SAMPLES if random else 1
+    samples = link.slider(_("Samples averaged"), "samples", (1, most), min(20, most))
     layers = equal_layers(depth, kernel, dilation, halving)
     field = receptive_field(layers)[-1].receptive_field[0]
     side = 2 * (min(SIDES[1], max(SIDES[0], round(ROOM * field))) // 2)
     pixels = fitted_photo(photo.digest, photo, side)
     return EffectiveSettings(photo, pixels, layers, kernel, halving, random, relu, samples)
+
+
+def _trained(photo: Photo) -> EffectiveSettings:
+    """The network that comes with convviz, or the one trained in this session."""
+    subject = choose_subject()
+    layers, side = windows(subject.net), subject.net.input_dim[1]
+    kernel = layers[0].window.kernel[0]
+    pixels = fitted_photo(photo.digest, photo, side)
+    return EffectiveSettings(photo, pixels, layers, kernel, 0, False, True, 1, subject)
 
 
 def equal_layers(depth: int, kernel: int, dilation: int, halving: int) -> tuple[Layer, ...]:

@@ -8,13 +8,20 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.i18n import _
+from convviz.nets.fields import middle_gradient
 from convviz.ops.receptive import Field, field_of, receptive_field
-from convviz.ops.receptive.effective import GaussianFit, effective_size, fit_gaussian
+from convviz.ops.receptive.effective import (
+    GaussianFit,
+    effective_size,
+    fit_gaussian,
+    influence,
+)
 from convviz.ops.receptive.notation import write_stack
 from convviz.ops.receptive.sets import Box
 from convviz.picture import Outline, Overlay
 from convviz.ui.cache_receptive import sampled_gradient
 from convviz.ui.effective_controls import EffectiveSettings
+from convviz.ui.network_subject import photo_sample
 from convviz.ui.shown import known
 
 
@@ -43,16 +50,48 @@ class Measured:
 
 
 def measure(settings: EffectiveSettings) -> Measured:
-    """The mean over the samples chosen."""
+    """The mean over the samples chosen, or the gradient through the trained network."""
+    mean = _through_network(settings) if settings.subject else _sampled(settings)
+    rows, columns = known(receptive_field(settings.layers, settings.side)[-1].output_size)
+    field = field_of(settings.layers, rows // 2, columns // 2, input_size=settings.side)
+    return Measured(mean, field, fit_gaussian(mean))
+
+
+def _sampled(settings: EffectiveSettings) -> npt.NDArray[np.float64]:
     stack, pixels = write_stack(settings.layers), settings.pixels
     samples = [
         sampled_gradient(settings.photo.digest, pixels, stack, seed, settings.relu)
         for seed in settings.seeds
     ]
-    mean = np.mean(samples, axis=0)
+    return np.asarray(np.mean(samples, axis=0))
+
+
+def _through_network(settings: EffectiveSettings) -> npt.NDArray[np.float64]:
+    """Mean absolute gradient over the channels, with the photo as the network's input."""
+    assert settings.subject is not None
+    net, data = settings.subject.net, settings.subject.data
+    picture = photo_sample(settings.photo, data.shape).picture
+    x = data.inputs(picture[None], net.dtype)[0]  # (C, H, W)
+    return influence([middle_gradient(net, x).astype(np.float64)])
+
+
+def network_sentence(settings: EffectiveSettings) -> str:
+    """Of which unit of which network the gradient is; nothing without one."""
+    if settings.subject is None:
+        return ""
+    net = settings.subject.net
     rows, columns = known(receptive_field(settings.layers, settings.side)[-1].output_size)
-    field = field_of(settings.layers, rows // 2, columns // 2, input_size=settings.side)
-    return Measured(mean, field, fit_gaussian(mean))
+    channels = net.input_dim[0]
+    return _(
+        "Gradient of unit [{row}, {column}] in front of the first affine layer of the trained network {stack}, "
+        "the sum of its maps; mean absolute value over {channels} channels. Input: the photo at {side}×{side} pixels."
+    ).format(
+        row=rows // 2,
+        column=columns // 2,
+        stack=" ".join(layer.text for layer in net.layers),
+        channels=channels,
+        side=settings.side,
+    )
 
 
 def photo_overlay(measured: Measured) -> Overlay:

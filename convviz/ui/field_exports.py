@@ -35,4 +35,5 @@ def offer_effective(settings: EffectiveSettings, measured: Measured) -> None:
 
     arrays = {"influence": measured.influence, "columns": measured.columns}
     offer_arrays(lambda: arrays, "effective-field")
-    offer_code(code, "effective-field")
+    if settings.subject is None:
+        offer_code(code, "effective-field")

@@ -90,7 +90,7 @@ def choose_sample(subject: Subject) -> Sample:
     """A picture of the validation split, or a photo cut to a square and scaled to the network's size."""
     kind = link.choice(_("Picture"), "source", [VALIDATION, PHOTO])
     if kind == PHOTO:
-        return _from_photo(image_control()[0], subject.data.shape)
+        return photo_sample(image_control()[0], subject.data.shape)
     validation = subject.data.validation
     number = link.number(_("Validation picture"), "sample", (0, len(validation) - 1), FIRST)
     return Sample(validation.images[number], int(validation.labels[number]))
@@ -106,7 +106,8 @@ def probabilities(run: Run) -> npt.NDArray[np.float64]:
     return np.asarray(softmax(run.scores.astype(np.float64))[0])
 
 
-def _from_photo(photo: Photo, shape: tuple[int, int, int]) -> Sample:
+def photo_sample(photo: Photo, shape: tuple[int, int, int]) -> Sample:
+    """A photo's middle square at a network's size, without a label."""
     channels, height, width = shape
     image = ImageOps.fit(Image.fromarray(photo.pixels), (width, height), Image.Resampling.LANCZOS)
     pixels = np.asarray(image.convert("L" if channels == 1 else "RGB"))

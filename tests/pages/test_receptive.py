@@ -183,10 +183,22 @@ def test_the_effective_field_of_twenty_means_has_its_exact_widths():
         {"depth": "1", "samples": "1"},
         {"depth": "12", "relu": "true", "halving": "5", "dilation": "2"},
         {"depth": "40", "kernel_size": "7×7", "weights": "Equal", "image": "Digit"},
+        {"weights": "Trained", "image": "Digit"},
     ],
 )
 def test_the_effective_field_opens_with_any_setting(view, link):
     page("effective_field", view=view, **link)
+
+
+def test_a_trained_networks_unit_and_its_field_are_named():
+    at = page("effective_field", weights="Trained")
+    assert at.query_params["weights"] == ["Trained"]
+    (caption,) = [each.value for each in at.caption if "trained network" in each.value]
+    assert "unit [8, 8] in front of the first affine layer" in caption
+    assert "the trained network conv7-8 norm relu pool2 affine48 norm relu affine10" in caption
+    assert "Input: the photo at 32×32 pixels." in caption
+    assert "Theoretical field **8** px." in said(at)
+    assert "right on 82.5% of 1000" in said(at)
 
 
 def test_the_courses_layer_is_counted_three_ways():
