@@ -84,7 +84,8 @@ def network_sentence(settings: EffectiveSettings) -> str:
     channels = net.input_dim[0]
     return _(
         "Gradient of unit [{row}, {column}] in front of the first affine layer of the trained network {stack}, "
-        "the sum of its maps; mean absolute value over {channels} channels. Input: the photo at {side}×{side} pixels."
+        "the sum of its maps; mean absolute value over {channels} channels. Input: the photo at {side}×{side} "
+        "pixels."
     ).format(
         row=rows // 2,
         column=columns // 2,
