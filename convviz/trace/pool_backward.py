@@ -120,7 +120,7 @@ def avg_pool_backward_scene(
 
 def _maxima(x_pad: Floats, window: Window2d, ties: Ties) -> Floats:
     """1 for each tap that holds its window's maximum and is given gradient, else 0."""
-    holders = np.stack(holders_of(x_pad, window, ties), axis=-1)  # (N, C, OH, OW, KH * KW)
+    holders = np.stack(list(holders_of(x_pad, window, ties)), axis=-1)  # (N, C, OH, OW, KH * KW)
     return holders.astype(np.float64)
 
 

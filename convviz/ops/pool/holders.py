@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,8 @@ from convviz.ops.windows import taps
 Array = npt.NDArray[Any]
 
 
-def holders_of(x_pad: Array, window: Window2d, ties: Ties) -> list[Array]:
-    """For each tap, the windows whose maximum it holds. NaN, where there is one, is the maximum.
+def holders_of(x_pad: Array, window: Window2d, ties: Ties) -> Iterator[Array]:
+    """One tap after the other, the windows whose maximum it holds. NaN, where there is one, is the maximum.
 
     Parameters
     ----------
@@ -27,10 +28,11 @@ def holders_of(x_pad: Array, window: Window2d, ties: Ties) -> list[Array]:
     ties
         "split" for all that hold it, "first" for the first of them in row-major order.
 
-    Returns
-    -------
-    list of ndarray of bool
-        For each of the KH * KW taps, shape (..., OH, OW).
+    Yields
+    ------
+    ndarray of bool
+        For each of the KH * KW taps, shape (..., OH, OW). All at once would be as many arrays: gigabytes, where
+        large windows lie on a photo.
 
     Examples
     --------
@@ -41,7 +43,6 @@ def holders_of(x_pad: Array, window: Window2d, ties: Ties) -> list[Array]:
     out = separable(np.maximum, x_pad, window)
     nan = bool(np.isnan(out).any())
     free = np.ones(out.shape, dtype=bool)  # windows whose maximum no earlier tap holds
-    holders = []
     for tap in taps(window, (out.shape[-2], out.shape[-1])):
         values = x_pad[..., *tap]
         holds = values == out
@@ -50,5 +51,4 @@ def holders_of(x_pad: Array, window: Window2d, ties: Ties) -> list[Array]:
         if ties == "first":
             holds &= free
             free ^= holds
-        holders.append(holds)
-    return holders
+        yield holds

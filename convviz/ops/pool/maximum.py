@@ -8,12 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.checks import Ties, check_dtypes, check_gradient, check_image_axes, check_ties
-from convviz.ops.index import tap_index
 from convviz.ops.pool.holders import holders_of
 from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import PaddingLike, Pair, Window2d
-from convviz.ops.windows import pad, taps, unpad, windows
+from convviz.ops.windows import pad, taps, unpad
 
 Array = npt.NDArray[Any]
 
@@ -160,22 +159,24 @@ def max_pool2d_backward(
 
 def _hand_out(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d, ties: Ties) -> None:
     """Add each window's gradient to whatever of the window holds its maximum."""
-    holders = holders_of(x_pad, window, ties)
     if ties == "split":
-        dout = dout / np.sum(holders, axis=0, dtype=dout.dtype)
-    for holds, tap in zip(holders, taps(window, (dout.shape[-2], dout.shape[-1])), strict=True):
+        count = np.zeros_like(dout)
+        for holds in holders_of(x_pad, window, ties):
+            count += holds
+        dout = dout / count
+    places = taps(window, (dout.shape[-2], dout.shape[-1]))
+    for holds, tap in zip(holders_of(x_pad, window, ties), places, strict=True):
         dx_pad[..., *tap] += holds * dout
 
 
 def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.int64]]:
-    window = spec.reaching((x.shape[-2], x.shape[-1]))
+    height, width = x.shape[-2:]
+    window = spec.reaching((height, width))
     x_pad = pad(x, window.padding, value=-np.inf)
-    cut = windows(x_pad, window)
-    taps_in_all = window.kernel[0] * window.kernel[1]
-    flat = cut.reshape(*cut.shape[:-2], taps_in_all)  # (..., OH, OW, KH * KW)
-    winner = flat.argmax(axis=-1)  # the first of equals, and NaN before any number
-    index = tap_index(window, (x.shape[-2], x.shape[-1]))
-    index = index.reshape(*index.shape[:2], taps_in_all)  # (OH, OW, KH * KW)
-    where = np.broadcast_to(index, flat.shape)
-    out = np.take_along_axis(flat, winner[..., None], axis=-1)[..., 0]
-    return out, np.take_along_axis(where, winner[..., None], axis=-1)[..., 0].astype(np.int64)
+    place = pad(np.arange(height * width).reshape(height, width), window.padding, value=-1)
+    out = separable(np.maximum, x_pad, window)
+    indices = np.empty(out.shape, dtype=np.int64)
+    places = taps(window, (out.shape[-2], out.shape[-1]))
+    for holds, tap in zip(holders_of(x_pad, window, "first"), places, strict=True):
+        np.copyto(indices, place[tap], where=holds)
+    return out, indices
