@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
@@ -25,16 +26,33 @@ def thinned(count: int) -> list[int]:
     return [round(place) for place in np.linspace(0, count - 1, min(count, MOST_POINTS))]
 
 
+def log_ticks(values: Sequence[float]) -> list[float]:
+    """Powers of ten around the values, and where these span little, twice and five times them too.
+
+    Examples
+    --------
+    >>> log_ticks([0.02, 300])
+    [0.01, 0.1, 1.0, 10.0, 100.0, 1000.0]
+    >>> log_ticks([0.0, 3, 7])
+    [1.0, 2.0, 5.0, 10.0]
+    """
+    positive = [value for value in values if value > 0] or [1.0]
+    low, high = floor(log10(min(positive))), ceil(log10(max(positive)))
+    steps = (1, 2, 5) if high - low < 2 else (1,)
+    ticks = [step * 10.0**power for power in range(low, high) for step in steps]
+    return [*ticks, 10.0**high]
+
+
 def lines_figure(
     series: Mapping[str, tuple[Sequence[float], Sequence[float]]],
-    title: str,
+    titles: tuple[str, str],
     dark: bool,
     *,
     pale: Sequence[str] = (),
     dashed: Sequence[str] = (),
     top: float | None = None,
     log: bool = False,
-    height: int = 196,
+    height: int = 204,
 ) -> go.Figure:
     """Lines over iterations.
 
@@ -42,8 +60,8 @@ def lines_figure(
     ----------
     series
         Name of each line: its iterations and its values.
-    title
-        Above the figure.
+    titles
+        Above the figure, and below its horizontal axis.
     dark
         Whether the page is dark.
     pale
@@ -80,13 +98,14 @@ def lines_figure(
         "tickfont": {"size": 14},
         "automargin": True,
     }
-    value_axis = (
-        axis
-        | ({"range": [0, top]} if top else {})
-        | ({"type": "log", "dtick": "D2"} if log else {})
-    )
+    value_axis = axis | ({"range": [0, top], "dtick": top / 5} if top else {})
+    if log:
+        ticks = log_ticks([value for _, values in series.values() for value in values])
+        value_axis |= {"type": "log", "tickvals": ticks, "ticktext": [f"{at:g}" for at in ticks]}
+    title, across = titles
+    iterations_axis = axis | {"title": {"text": across, "standoff": 0, "font": {"size": 14}}}
     return _laid_out(figure, title, dark, height).update_layout(
-        xaxis=axis, yaxis=value_axis, showlegend=len(series) > 1
+        xaxis=iterations_axis, yaxis=value_axis, showlegend=len(series) > 1
     )
 
 

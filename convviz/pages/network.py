@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.i18n import N_, _, explain
-from convviz.ops.errors import SpecError
+from convviz.nets.data import DataError
 from convviz.ui import link
-from convviz.ui.network_controls import data_set, network_controls
+from convviz.ui.network_controls import experiment_controls, network_controls
 from convviz.ui.network_experiments import experiments_view
 from convviz.ui.network_mistakes import mistakes_view
 from convviz.ui.network_overview import overview_view
 from convviz.ui.network_scores import scores_view
+from convviz.ui.network_settings import data_set
 from convviz.ui.network_subject import choose_sample, choose_subject
 from convviz.ui.network_torch import torch_view
 from convviz.ui.network_train import train_view
@@ -28,14 +29,7 @@ def render() -> None:
     link.read_link()
     view = _view()
     if view in (TRAIN, TORCH, EXPERIMENTS):
-        settings = network_controls()
-        show_notes()
-        try:
-            data_set(settings.where, settings.images, settings.standardised)
-        except SpecError as error:
-            st.error(explain(error))
-            return
-        {TRAIN: train_view, TORCH: torch_view, EXPERIMENTS: experiments_view}[view](settings)
+        _training_views(view)
         return
     with st.sidebar:
         subject = choose_subject()
@@ -47,6 +41,22 @@ def render() -> None:
         overview_view(subject, sample)
     else:
         scores_view(subject, sample)
+
+
+def _training_views(view: str) -> None:
+    """Those that begin with a data set; one that cannot be read is told in their place."""
+    try:
+        if view == EXPERIMENTS:
+            where, seed = experiment_controls()
+            show_notes()
+            experiments_view(where, seed)
+            return
+        settings = network_controls()
+        show_notes()
+        data_set(settings.where, settings.images, settings.standardised)
+        (train_view if view == TRAIN else torch_view)(settings)
+    except DataError as error:
+        st.error(explain(error))
 
 
 def _view() -> str:

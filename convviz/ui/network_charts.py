@@ -24,17 +24,10 @@ def training_charts(job: Job[Trainer], records: Sequence[Progress]) -> None:
     dark = is_dark()
     iterations = [record.iteration for record in records]
     losses = [record.loss for record in records]
-    measured = [record for record in records if record.accuracies]
-    at = [record.iteration for record in measured]
-    accuracies = [record.accuracies for record in measured if record.accuracies]
     left, middle, right = st.columns([5, 5, 3])
     loss = {
         _("each batch"): (iterations, losses),
         _("mean of 25"): (iterations, running_mean(losses)),
-    }
-    accuracy = {
-        _("training"): (at, [pair[0] for pair in accuracies]),
-        _("validation"): (at, [pair[1] for pair in accuracies]),
     }
     gradients = {
         f"d{name}": (iterations, [record.gradients[name] for record in records])
@@ -48,14 +41,33 @@ def training_charts(job: Job[Trainer], records: Sequence[Progress]) -> None:
         for place, k in enumerate(records[0].dead)
     }
     with left:
-        _chart(lines_figure(loss, _("Loss"), dark, pale=[_("each batch")]), "loss")
-        _chart(lines_figure(accuracy, _("Accuracy"), dark, top=1.0), "accuracy")
+        _chart(
+            lines_figure(loss, (_("Loss"), _("iteration")), dark, pale=[_("each batch")]), "loss"
+        )
+        accuracy_chart(records)
     with middle:
-        _chart(lines_figure(gradients, _("Gradient length"), dark, log=True), "gradients")
+        _chart(
+            lines_figure(gradients, (_("Gradient length"), _("iteration")), dark, log=True),
+            "gradients",
+        )
         if dead:
-            _chart(lines_figure(dead, _("Dead ReLUs, %"), dark, top=100.0), "dead")
+            _chart(
+                lines_figure(dead, (_("Dead ReLUs, %"), _("iteration")), dark, top=100.0), "dead"
+            )
     with right:
         _filters(job)
+
+
+def accuracy_chart(records: Sequence[Progress]) -> None:
+    """The share of training and of validation pictures that are right, where it was measured."""
+    measured = [(record.iteration, record.accuracies) for record in records if record.accuracies]
+    at = [iteration for iteration, _pair in measured]
+    accuracy = {
+        _("training"): (at, [pair[0] for _iteration, pair in measured]),
+        _("validation"): (at, [pair[1] for _iteration, pair in measured]),
+    }
+    figure = lines_figure(accuracy, (_("Accuracy"), _("iteration")), is_dark(), top=1.0)
+    _chart(figure, "accuracy")
 
 
 def _chart(figure: object, key: str) -> None:

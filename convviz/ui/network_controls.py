@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import streamlit as st
 
 from convviz.i18n import N_, _
-from convviz.nets.data import Dataset, load
-from convviz.nets.limits import check_stack
 from convviz.nets.optimisers import RULES
-from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
-from convviz.nets.stack import parse_stack
 from convviz.ui import link
+from convviz.ui.network_settings import NetworkSettings
 
 DATA_VARIABLE = (
     "CONVVIZ_DATA"  # for example "cifar10:/data/cifar-10-python.tar.gz mnist:/data/mnist"
@@ -34,66 +31,11 @@ LINEAR = "Linear classifier"
 CHOICES = ("data", "images", "network", "init", "reg", "rule", "rate")
 _KEPT = "network choices"
 SCALES = [KAIMING, "0.001", "0.01", "0.1"]
+START_SCALES = {
+    THREE_LAYERS: "0.01"
+}  # measured on shapes and textures: three times fewer dead ReLUs
 RATES = ["0.001", "0.0001", "0.0003", "0.003", "0.01", "0.03", "0.1"]
 REGS = ["0", "0.0001", "0.001", "0.01", "0.1", "0.5"]
-
-
-@dataclass(frozen=True)
-class NetworkSettings:
-    """Everything chosen in the sidebar.
-
-    Parameters
-    ----------
-    where
-        The data set, as `convviz.nets.data.load` takes it.
-    images
-        How many training images are used.
-    standardised
-        Whether inputs are divided by their deviation.
-    stack
-        The layers but the last.
-    weight_scale
-        Standard deviation of the initial weights; None is Kaiming's.
-    reg
-        Weight decay.
-    seed
-        Of everything random.
-    training
-        The trainer's settings.
-    """
-
-    where: str
-    images: int
-    standardised: bool
-    stack: str
-    weight_scale: float | None
-    reg: float
-    seed: int
-    training: Settings
-
-    def build(self, data: Dataset) -> Sequential:
-        """The network at its start.
-
-        Raises
-        ------
-        SpecError
-            If the stack cannot be read, cannot work, or is too large.
-        """
-        layers = parse_stack(f"{self.stack} affine{len(data.classes)}")
-        check_stack(layers, data.shape)
-        return Sequential(
-            layers,
-            data.shape,
-            weight_scale=self.weight_scale,
-            reg=self.reg,
-            seed=self.seed,
-        )
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def data_set(where: str, images: int, standardised: bool) -> Dataset:
-    """The data set with its first training images."""
-    return load(where, standardised).smaller(images)
 
 
 def network_controls() -> NetworkSettings:
@@ -102,18 +44,33 @@ def network_controls() -> NetworkSettings:
     with st.sidebar:
         where, images, standardised = _data_controls()
         stack = _stack_controls()
-        scale = link.select(_("Initial weights"), "init", SCALES)
+        scale = _scale_control()
         left, right = st.columns(2)
         with left:
             reg = link.select(_("Weight decay"), "reg", REGS, shown=str)
         with right:
-            seed = link.number(_("Seed"), "seed", (0, 9999), 0)
+            seed = _seed_control()
         training = _training_controls(seed)
-    st.session_state[_KEPT] = {key: st.session_state[key] for key in CHOICES}
+    _keep(CHOICES)
     weight_scale = None if scale == KAIMING else float(scale)
     return NetworkSettings(
         where, images, standardised, stack, weight_scale, float(reg), seed, training
     )
+
+
+def experiment_controls() -> tuple[str, int]:
+    """Draw what the experiments ask for, the data set and the seed, and return it."""
+    _restore()
+    with st.sidebar:
+        where = _data_set_control()
+        seed = _seed_control()
+    _keep(("data",))
+    return where, seed
+
+
+def _keep(keys: Sequence[str]) -> None:
+    kept: dict[str, str] = st.session_state.setdefault(_KEPT, {})
+    kept |= {key: st.session_state[key] for key in keys}
 
 
 def _restore() -> None:
@@ -123,14 +80,28 @@ def _restore() -> None:
             st.session_state[key] = value
 
 
-def _data_controls() -> tuple[str, int, bool]:
+def offered_data() -> dict[str, str]:
+    """The data sets this server offers: name, and what `convviz.nets.data.load` takes."""
     offered = {N_("Shapes and textures"): "shapes"}
     titles = {"cifar10": "CIFAR-10", "mnist": "MNIST"}
     for where in os.environ.get(DATA_VARIABLE, "").split():
         offered[titles.get(where.partition(":")[0], where)] = where
-    where = offered[link.select(_("Data set"), "data", list(offered))]
+    return offered
+
+
+def _data_set_control() -> str:
+    offered = offered_data()
+    return offered[link.select(_("Data set"), "data", list(offered))]
+
+
+def _seed_control() -> int:
+    return link.number(_("Seed"), "seed", (0, 9999), 0)
+
+
+def _data_controls() -> tuple[str, int, bool]:
+    where = _data_set_control()
     images = link.select(
-        _("Training images"), "images", ["2000", "100", "500", "5000", "50000"], shown=str
+        _("Training images"), "images", ["5000", "100", "500", "2000", "50000"], shown=str
     )
     standardised = st.toggle(
         _("Inputs to unit deviation"),
@@ -143,7 +114,7 @@ def _data_controls() -> tuple[str, int, bool]:
 
 
 def _stack_controls() -> str:
-    name = link.select(_("Network"), "network", list(STACKS))
+    name = link.select(_("Network"), "network", list(STACKS), on_change=_start_scale)
     if name == LINEAR:
         return ""
     if name == THREE_LAYERS:
@@ -160,6 +131,22 @@ def _stack_controls() -> str:
             "An affine layer with a unit for each class is put at the end."
         ),
     )
+
+
+def _scale_control() -> str:
+    """Where Kaiming's weights let the first loss jump and most ReLUs die, the default is the course's 0.01."""
+    return link.select(
+        _("Initial weights"), "init", SCALES, default=START_SCALES.get(_network(), KAIMING)
+    )
+
+
+def _start_scale() -> None:
+    """Another network was chosen: begin with the weights that suit it."""
+    st.session_state["init"] = START_SCALES.get(_network(), KAIMING)
+
+
+def _network() -> str:
+    return str(st.session_state["network"])
 
 
 def _three_layers() -> str:
@@ -187,7 +174,7 @@ def _training_controls(seed: int) -> Settings:
         batch = link.number(_("Batch size"), "batch", (1, 500), 50)
     with right:
         rate = link.select(_("Learning rate"), "rate", RATES, shown=str)
-        epochs = link.number(_("Epochs"), "epochs", (1, 100), 8)
+        epochs = link.number(_("Epochs"), "epochs", (1, 100), 4)
     return Settings(
         optimiser,
         float(rate),

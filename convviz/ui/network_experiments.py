@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import streamlit as st
 
-from convviz.i18n import N_, _
+from convviz.i18n import N_, _, explain
 from convviz.nets.check import check_gradients
 from convviz.nets.settings import Settings
+from convviz.nets.stack import stack_text
 from convviz.nets.three_layer import ThreeLayerConvNet
 from convviz.ops.errors import SpecError
 from convviz.ui import network_jobs as jobs
-from convviz.ui.network_controls import NetworkSettings, data_set
+from convviz.ui.network_charts import accuracy_chart
+from convviz.ui.network_live import short_line, show_live
+from convviz.ui.network_settings import NetworkSettings, data_set
 
+IMAGES = 100
 PLAIN = N_("Overfit 100 pictures")
 HELPED = N_("The same with batch norm and dropout 0.5")
 STACKS = {
@@ -24,18 +26,26 @@ STACKS = {
 SANITY, CHECK = "sanity losses", "gradient errors"
 
 
-def experiments_view(settings: NetworkSettings) -> None:
-    """Three columns, a button and its result in each."""
+def experiments_view(where: str, seed: int) -> None:
+    """Three columns, a button and its result in each.
+
+    Parameters
+    ----------
+    where
+        The data set, as `convviz.nets.data.load` takes it.
+    seed
+        Of everything random.
+    """
     first, second, third = st.columns(3)
     with first:
-        _sanity(settings)
+        _sanity(where, seed)
     with second:
         _gradient_check()
     with third:
-        _overfit(settings)
+        _overfit(where, seed)
 
 
-def _sanity(settings: NetworkSettings) -> None:
+def _sanity(where: str, seed: int) -> None:
     st.markdown(f"**{_('The first loss')}**")
     st.markdown(
         _(
@@ -44,9 +54,9 @@ def _sanity(settings: NetworkSettings) -> None:
         ).format(value=f"{np.log(10):.6f}")
     )
     if st.button(_("Compute it"), key="sanity"):
-        data = data_set(settings.where, settings.images, settings.standardised)
+        data = data_set(where, IMAGES, standardised=False)
         x, y = data.inputs(data.train.images[:50]), data.train.labels[:50]
-        net = ThreeLayerConvNet(data.shape, num_classes=len(data.classes), seed=settings.seed)
+        net = ThreeLayerConvNet(data.shape, num_classes=len(data.classes), seed=seed)
         losses = {}
         for reg in (0.0, 0.5):
             net.reg = reg
@@ -98,28 +108,40 @@ def _error(errors: dict[str, float], name: str) -> str:
     return f"{errors[name]:.1e}" if name in errors else ""
 
 
-def _overfit(settings: NetworkSettings) -> None:
+def _overfit(where: str, seed: int) -> None:
+    offered = {name: _overfitting(where, seed, name) for name in STACKS}
     st.markdown(f"**{_('Overfitting')}**")
     st.markdown(
         _(
-            "A network with enough weights learns 100 pictures by heart and nothing about others. "
+            "A network with enough weights learns {images} pictures by heart and nothing about others. "
             "Batch norm and dropout narrow the gap. Each is a training of {count} iterations."
-        ).format(count=_overfitting(settings, PLAIN).training.epochs * 2)
+        ).format(images=IMAGES, count=offered[PLAIN].training.epochs * 2)
     )
-    for name in (PLAIN, HELPED):
-        st.button(_(name), key=name, on_click=_begin, args=(_overfitting(settings, name),))
-    rows = [f"| | {_('training')} | {_('validation')} | {_('gap')} |", "|:--|--:|--:|--:|"]
     job = jobs.current()
-    if job is not None and job.state == "done":
-        for name in (PLAIN, HELPED):
-            if jobs.made_with() == _overfitting(settings, name):
-                _kept()[name] = job.records[-1].accuracies
+    for name, settings in offered.items():
+        st.button(_(name), key=name, on_click=_begin, args=(settings,), disabled=jobs.is_busy(job))
+    if refused := st.session_state.pop("training refused", None):
+        st.error(explain(refused))
+    own = next((name for name in offered if job and jobs.made_with() == offered[name]), None)
+    if job is not None and own is not None:
+        if job.state == "done":
+            _kept()[own] = job.records[-1].accuracies
+        else:
+            st.markdown(stack_text(job.trainer.net.layers))
+            show_live(job, lambda _job, records: accuracy_chart(records), short_line)
+    _gaps()
+
+
+def _gaps() -> None:
+    """What came of the trainings done so far."""
+    rows = [f"| | {_('training')} | {_('validation')} | {_('gap')} |", "|:--|--:|--:|--:|"]
     for name, (training, validation) in _kept().items():
         rows.append(
             f"| {_(name)} | {training:.2f} | {validation:.2f} | {training - validation:.2f} |"
         )
     if len(rows) > 2:
         st.markdown("\n".join(rows))
+        st.markdown(_("The curves of the last one are under Train, its maps under Every layer."))
 
 
 def _kept() -> dict[str, tuple[float, float]]:
@@ -127,16 +149,17 @@ def _kept() -> dict[str, tuple[float, float]]:
     return kept
 
 
-def _overfitting(settings: NetworkSettings, name: str) -> NetworkSettings:
+def _overfitting(where: str, seed: int, name: str) -> NetworkSettings:
     """The course's: 100 pictures, batches of 50, Adam at 1e-3, weights of 1e-2, the mean image subtracted."""
-    return replace(
-        settings,
-        images=100,
+    return NetworkSettings(
+        where,
+        IMAGES,
         standardised=False,
         stack=STACKS[name],
         weight_scale=1e-2,
         reg=0.0,
-        training=Settings(epochs=30, measured=100, check_every=10, seed=settings.seed),
+        seed=seed,
+        training=Settings(epochs=30, measured=IMAGES, check_every=10, seed=seed),
     )
 
 
@@ -145,4 +168,3 @@ def _begin(settings: NetworkSettings) -> None:
         jobs.begin(settings)
     except SpecError as error:
         st.session_state["training refused"] = error
-    st.session_state["view"] = "Train"

@@ -13,7 +13,7 @@ from convviz.nets.sequential import Sequential
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job, Pool
 from convviz.ops.errors import SpecError
-from convviz.ui.network_controls import NetworkSettings, data_set
+from convviz.ui.network_settings import NetworkSettings, data_set
 
 _JOB, _MADE_WITH = "training job", "training settings"
 MOST_ITERATIONS = 5000
@@ -29,6 +29,11 @@ def current() -> Job[Trainer] | None:
     """The session's training, ended or not."""
     job: Job[Trainer] | None = st.session_state.get(_JOB)
     return job
+
+
+def is_busy(job: Job[Trainer] | None) -> bool:
+    """Whether it waits or runs, and so must not be looked into."""
+    return job is not None and job.state in ("waiting", "running")
 
 
 def made_with() -> NetworkSettings:

@@ -17,8 +17,8 @@ from convviz.nets.worker import Job
 from convviz.ops.errors import SpecError
 from convviz.ui import network_jobs as jobs
 from convviz.ui.language import fragment
-from convviz.ui.network_controls import NetworkSettings, data_set
 from convviz.ui.network_exports import offer_network
+from convviz.ui.network_settings import NetworkSettings, data_set
 from convviz.ui.theme import is_dark
 
 ITERATIONS = 60
@@ -95,7 +95,7 @@ def _live(job: Job[Comparison], was_busy: bool) -> None:
             "NumPy": (iterations, [pair.ours for pair in pairs]),
             "PyTorch": (iterations, [pair.theirs for pair in pairs]),
         }
-        figure = lines_figure(lines, _("Loss"), is_dark(), dashed=["PyTorch"])
+        figure = lines_figure(lines, (_("Loss"), _("iteration")), is_dark(), dashed=["PyTorch"])
         st.plotly_chart(figure, key="comparison", config={"displayModeBar": False}, theme=None)
         largest = max(abs(pair.ours - pair.theirs) for pair in pairs)
         st.markdown(

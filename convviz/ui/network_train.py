@@ -6,57 +6,98 @@ import streamlit as st
 
 from convviz.i18n import _, explain
 from convviz.nets.checkpoint import training_bytes
-from convviz.nets.progress import Progress
+from convviz.nets.sequential import Sequential
+from convviz.nets.stack import stack_text
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
 from convviz.network.diagram import show_diagram
 from convviz.ops.errors import SpecError
 from convviz.ui import network_jobs as jobs
-from convviz.ui.language import fragment
 from convviz.ui.network_charts import training_charts
-from convviz.ui.network_controls import NetworkSettings, data_set
 from convviz.ui.network_exports import offer_network
+from convviz.ui.network_live import full_line, show_live
+from convviz.ui.network_settings import NetworkSettings, data_set
 from convviz.ui.share import File, offer_file
-
-EVERY = 1.0  # seconds between two looks at a running training
 
 
 def train_view(settings: NetworkSettings) -> None:
-    """The network, its buttons, and the training as it goes."""
-    try:
-        data = data_set(settings.where, settings.images, settings.standardised)
-        net = settings.build(data)
-    except SpecError as error:
-        st.error(explain(error))
+    """The network, its buttons, and the training as it goes.
+
+    While a training is going on or paused, the network drawn is the one in training; else the one that Start
+    would train.
+    """
+    job = jobs.current()
+    net = _built(settings)
+    if job is not None and not job.ended:
+        show_diagram(job.trainer.net, key="diagram")
+    elif net is not None:
+        show_diagram(net, key="diagram")
+    _offer_code(job, net, settings)
+    if net is None and job is None:
         return
-    show_diagram(net, key="diagram")
-    _buttons(settings)
+    _buttons(settings, can_start=net is not None)
     if refused := st.session_state.pop("training refused", None):
         st.error(explain(refused))
-    job = jobs.current()
-    at_rest = job is not None and job.state not in ("waiting", "running")
-    trained = jobs.trained() if at_rest and jobs.made_with() == settings else None
-    offer_network(trained or net, data)
     if job is None:
         st.markdown(_("Nothing is trained yet. Start trains what the sidebar says."))
         return
-    busy = job.state in ("waiting", "running")
-    if not busy:
+    if jobs.made_with() != settings:
+        st.markdown(_what(job))
+    if not jobs.is_busy(job):
         _offer(job)
-    fragment(_live, EVERY if busy else None)(job, busy)
+    show_live(job, training_charts, full_line)
 
 
-def _buttons(settings: NetworkSettings) -> None:
+def _built(settings: NetworkSettings) -> Sequential | None:
+    """The network of the sidebar; says so and is None where there cannot be one."""
+    try:
+        return settings.build(
+            data_set(settings.where, settings.images, settings.standardised),
+        )
+    except SpecError as error:
+        st.error(explain(error))
+        return None
+
+
+def _what(job: Job[Trainer]) -> str:
+    """What the training is of, where the sidebar says something else."""
+    words = {
+        "stack": stack_text(job.trainer.net.layers),
+        "images": len(job.trainer.data.train),
+    }
+    if job.ended:
+        return _(
+            "Below: the training of **{stack}** on {images} pictures. Start trains what the sidebar says."
+        ).format(**words)
+    return _(
+        "In training: **{stack}** on {images} pictures. The sidebar is for the next one."
+    ).format(**words)
+
+
+def _offer_code(
+    job: Job[Trainer] | None, net: Sequential | None, settings: NetworkSettings
+) -> None:
+    """The network as trained, where that rests and is what the page shows; else as it begins."""
+    if job is not None and not jobs.is_busy(job):
+        trained = jobs.trained()
+        if trained is not None and (not job.ended or jobs.made_with() == settings):
+            offer_network(trained, job.trainer.data)
+            return
+    if net is not None:
+        offer_network(net, data_set(settings.where, settings.images, settings.standardised))
+
+
+def _buttons(settings: NetworkSettings, *, can_start: bool) -> None:
     job = jobs.current()
-    busy = job is not None and job.state in ("waiting", "running")
+    busy = jobs.is_busy(job)
     paused = job is not None and job.state == "paused"
-    start, pause, cancel, rest = st.columns([1, 1, 1, 4], vertical_alignment="center")
+    start, pause, cancel, _rest = st.columns([1, 1, 1, 4], vertical_alignment="center")
     start.button(
         _("Start"),
         type="primary",
         on_click=_begin,
         args=(settings,),
-        disabled=busy,
+        disabled=busy or not can_start,
         width="stretch",
     )
     pause.button(
@@ -67,8 +108,6 @@ def _buttons(settings: NetworkSettings) -> None:
         key="pause",
     )
     cancel.button(_("Cancel"), on_click=_cancel, disabled=not (busy or paused), width="stretch")
-    if job is not None and not busy and jobs.made_with() != settings:
-        rest.markdown(_("The sidebar has changed since; Start begins anew with it."))
 
 
 def _begin(settings: NetworkSettings) -> None:
@@ -110,46 +149,4 @@ def _offer(job: Job[Trainer]) -> None:
     use = _("Go on with it by: convviz train --resume training.npz")
     offer_file(
         File(_("Training checkpoint (.npz)"), make, "training.npz", "application/octet-stream", use)
-    )
-
-
-def _live(job: Job[Trainer], was_busy: bool) -> None:
-    """Where the training stands. Run again by itself every `EVERY` seconds while it is going on."""
-    records = list(job.records)
-    st.markdown(f"**{_state(job)}**" + (f" · {_line(records[-1])}" if records else ""))
-    if job.error:
-        st.error(job.error)
-    if records:
-        training_charts(job, records)
-    if was_busy and job.state not in ("waiting", "running"):
-        st.rerun()  # the buttons are outside
-
-
-def _state(job: Job[Trainer]) -> str:
-    if job.state == "waiting":
-        return _("Waiting, number {position} in the queue").format(
-            position=jobs.pool().position(job)
-        )
-    return {
-        "running": _("Training"),
-        "paused": _("Paused"),
-        "done": _("Trained"),
-        "cancelled": _("Cancelled"),
-        "failed": _("Failed"),
-    }[job.state]
-
-
-def _line(last: Progress) -> str:
-    minutes, seconds = divmod(round(last.seconds_left), 60)
-    return _(
-        "iteration {iteration} of {iterations} · epoch {epoch} · loss {loss} · learning rate {rate} · "
-        "{speed} samples/s · {left} left"
-    ).format(
-        iteration=last.iteration,
-        iterations=last.iterations,
-        epoch=last.epoch,
-        loss=f"{last.loss:.4f}",
-        rate=f"{last.learning_rate:g}",
-        speed=f"{last.samples_per_second:.0f}",
-        left=f"{minutes}:{seconds:02d}",
     )

@@ -31,11 +31,16 @@ def button(at: AppTest, label: str):
 def train(at: AppTest) -> AppTest:
     """Start and run the page again until the training is done."""
     button(at, "Start").click()
+    return until(at, "Trained")
+
+
+def until(at: AppTest, said: str) -> AppTest:
+    """Run the page again until it says something."""
     waiting = threading.Event()
     for _ in range(200):
         at.run()
         assert not at.exception
-        if any("Trained" in each.value for each in at.markdown):
+        if any(said in each.value for each in at.markdown):
             return at
         waiting.wait(0.05)
     raise AssertionError("the training did not end")
@@ -149,6 +154,15 @@ def sent(at: AppTest) -> dict:
     raise AssertionError("there is no overview")
 
 
+def diagram(at: AppTest) -> list[str]:
+    """Titles of the boxes drawn."""
+    for element in at.get("bidi_component"):
+        if element.proto.component_name == "convviz.diagram":
+            content = element.proto
+            return [box["title"] for box in json.loads(content.json or content.mixed.json)["boxes"]]
+    raise AssertionError("there is no diagram")
+
+
 def stack_shown(at: AppTest) -> list[str]:
     return sent(at)["stack"]
 
@@ -163,12 +177,66 @@ TOO_LARGE = {
 }
 
 
-@pytest.mark.parametrize("view", ["Train", "PyTorch"])
-@pytest.mark.parametrize("stack", TOO_LARGE)
-def test_a_stack_that_cannot_be_built_is_told_in_a_sentence_and_cannot_be_started(stack, view):
+@pytest.mark.parametrize(
+    ("view", "stack"), [*(("Train", stack) for stack in TOO_LARGE), ("PyTorch", "foo")]
+)
+def test_a_stack_that_cannot_be_built_is_told_in_a_sentence_and_cannot_be_started(view, stack):
     """Nothing else is drawn in its place: neither its diagram nor another network's."""
     at = page(view=view, network="Own stack", stack=stack).run()
     assert not at.exception
     assert [TOO_LARGE[stack] in error.value for error in at.error] == [True]
     assert not [each for each in at.button if each.label == "Start" and not each.disabled]
     assert not at.get("bidi_component")
+
+
+def test_the_first_training_begins_with_weights_that_suit_the_network():
+    """Kaiming's let most ReLUs of the three-layer network die in the first iterations; a deep stack needs them."""
+    at = page().run()
+    assert at.selectbox(key="init").value == "0.01"
+    at.selectbox(key="network").select("Own stack").run()
+    assert at.selectbox(key="init").value == "Kaiming"
+    at.selectbox(key="init").select("0.1").run()
+    assert at.selectbox(key="init").value == "0.1"
+    at.selectbox(key="network").select("Three layers (CS231n)").run()
+    assert at.selectbox(key="init").value == "0.01"
+    assert page(network="Own stack", init="0.001").run().selectbox(key="init").value == "0.001"
+
+
+def test_an_experiment_is_trained_and_its_result_told_beside_its_button(monkeypatch):
+    from convviz.ui import network_experiments
+
+    monkeypatch.setitem(network_experiments.STACKS, network_experiments.PLAIN, "conv3-2 affine4")
+    at = page(view="Experiments").run()
+    assert [each.label for each in at.selectbox] == ["Data set"]
+    assert [each.label for each in at.number_input] == ["Seed"]
+    button(at, "Overfit 100 pictures").click()
+    until(at, "| Overfit 100 pictures |")
+    assert at.session_state["view"] == "Experiments"
+    at.session_state["view"] = "Train"
+    at.run()
+    said = "\n".join(each.value for each in at.markdown)
+    assert "Below: the training of **conv3-2 affine4 affine10** on 100 pictures." in said
+    assert "of the validation pictures" in said
+    assert diagram(at)[1] == "conv7-16"  # what Start would train
+
+
+def test_the_network_drawn_is_the_one_in_training():
+    at = train(page(**TINY).run())
+    job = at.session_state["training job"]
+    job.state = "paused"
+    at.number_input(key="filters").set_value(5).run()
+    assert diagram(at)[1] == "conv3-2"
+    assert any("In training: **conv3-2" in each.value for each in at.markdown)
+    job.state = "done"
+    at.run()
+    assert diagram(at)[1] == "conv3-5"
+
+
+def test_a_stack_that_cannot_be_built_leaves_the_training_going_on_in_reach():
+    at = train(page(**TINY).run())
+    at.session_state["training job"].state = "paused"
+    at.selectbox(key="network").select("Own stack").run()
+    at.text_input(key="stack").set_value("foo").run()
+    assert any("'foo' is not a layer" in error.value for error in at.error)
+    assert button(at, "Start").disabled
+    assert not button(at, "Cancel").disabled

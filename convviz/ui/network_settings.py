@@ -1,0 +1,71 @@
+"""What a training is of: the data, the network at its start, and how it is trained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from convviz.nets.data import Dataset, load
+from convviz.nets.limits import check_stack
+from convviz.nets.sequential import Sequential
+from convviz.nets.settings import Settings
+from convviz.nets.stack import parse_stack
+
+
+@dataclass(frozen=True)
+class NetworkSettings:
+    """Everything chosen in the sidebar.
+
+    Parameters
+    ----------
+    where
+        The data set, as `convviz.nets.data.load` takes it.
+    images
+        How many training images are used.
+    standardised
+        Whether inputs are divided by their deviation.
+    stack
+        The layers but the last.
+    weight_scale
+        Standard deviation of the initial weights; None is Kaiming's.
+    reg
+        Weight decay.
+    seed
+        Of everything random.
+    training
+        The trainer's settings.
+    """
+
+    where: str
+    images: int
+    standardised: bool
+    stack: str
+    weight_scale: float | None
+    reg: float
+    seed: int
+    training: Settings
+
+    def build(self, data: Dataset) -> Sequential:
+        """The network at its start.
+
+        Raises
+        ------
+        SpecError
+            If the stack cannot be read, cannot work, or is too large.
+        """
+        layers = parse_stack(f"{self.stack} affine{len(data.classes)}")
+        check_stack(layers, data.shape)
+        return Sequential(
+            layers,
+            data.shape,
+            weight_scale=self.weight_scale,
+            reg=self.reg,
+            seed=self.seed,
+        )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def data_set(where: str, images: int, standardised: bool) -> Dataset:
+    """The data set with its first training images."""
+    return load(where, standardised).smaller(images)
