@@ -36,6 +36,7 @@ from convviz.export.code import (
     Pool,
     PoolBackward,
     ReceptiveField,
+    Visits,
 )
 from convviz.lessons.case import Case as Checkable
 from convviz.lessons.check import check
@@ -47,6 +48,7 @@ from convviz.nets.stack import parse_stack
 from convviz.ops.chain import Chain, run_chain
 from convviz.ops.counting import CONNECTINGS, LayerShape, count
 from convviz.ops.equivariance import commutation
+from convviz.ops.index import visits
 from convviz.ops.layers import softmax, softmax_loss
 from convviz.ops.receptive import field_of, receptive_field
 from convviz.ops.receptive.effective import effective_field, effective_size, fit_gaussian, influence
@@ -219,6 +221,11 @@ def network(stack: str, standardised: bool = True, labelled: bool = True) -> Cas
     return Case(Network(net, data, split.images, split.labels if labelled else None), left)
 
 
+def visit_counts(window: Window2d, size: tuple[int, int]) -> Case:
+    counts = visits(window, window.output_size(size), window.padded_size(size))
+    return Case(Visits(window, size), {"counts": counts})
+
+
 def effective(
     depth: int, kernel: int, halving: int, samples: int, relu: bool, dilation: int = 1
 ) -> Case:
@@ -330,6 +337,7 @@ CASES |= {
     "costs": costs(LayerShape(3, (13, 9), 4, Window2d.make((3, 2), (2, 1), 1))),
     "costs, AlexNet": costs(LayerShape(3, (227, 227), 96, Window2d.make(11, 4))),
     "edges": edges(),
+    "visits": visit_counts(Window2d.make((3, 2), (2, 1), ((1, 0), (0, 2)), (1, 2)), (8, 7)),
     "maps": feature_maps(),
     "difference": map_difference(),
     "field, none": field_of_unit([(1, 1, 3), (1, 1, 1)], (5, 5), 1, (0, 0)),

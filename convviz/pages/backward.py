@@ -15,6 +15,7 @@ from convviz.trace import Scene, conv_backward_scene, conv_scene, correlation_sc
 from convviz.ui import link
 from convviz.ui.arithmetic import show_window_notes, size_formula
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
+from convviz.ui.exports import offer_counts
 from convviz.ui.gradient_controls import gradient_controls
 from convviz.ui.parts import show_notes
 from convviz.ui.slides import counts_tile, offer_slide, window_line
@@ -81,6 +82,7 @@ def _counts(settings: ConvolveSettings, out: tuple[int, int]) -> None:
     )
     st.markdown(said)
     counts = visits(window, out, window.padded_size(size))
+    offer_counts(counts, window, size)
     view = [_("Backward"), _(COUNTS)]
     offer_slide(view, [window_line(window), said], lambda: [[counts_tile(counts)]], "visit-counts")
     figure = numbers_figure(counts, dark=is_dark())

@@ -21,7 +21,7 @@ from convviz.trace import (
     max_pool_scene,
 )
 from convviz.ui.cache_pool import pooled_photo
-from convviz.ui.exports import offer_arrays, offer_code
+from convviz.ui.exports import offer_arrays, offer_code, offer_counts
 from convviz.ui.gradient_controls import gradient_controls
 from convviz.ui.photos import photo_detail
 from convviz.ui.pool_controls import MAX, PoolSettings
@@ -122,6 +122,7 @@ def counts_view(settings: PoolSettings) -> None:
     size = (settings.region.rows, settings.region.columns)
     window = settings.spec.reaching(size)
     counts = visits(window, settings.spec.output_size(size), window.padded_size(size))
+    offer_counts(counts, window, size)
     said = _(
         "In how many windows each cell lies. Where windows overlap, a cell can be the maximum of several: "
         "its gradient must be added up (+=), not set (=). A cell in no window gets none."

@@ -22,6 +22,8 @@ PAGES = [
     ("pooling", {"view": "Forward"}),
     ("pooling", {"view": "Backward", "dout": "Random", "ties": "First"}),
     ("pooling", {"view": "Backward", "dout": "Random", "pool": "Average"}),
+    ("pooling", {"view": "Visit counts", "kernel": "3", "stride": "2", "ceil": "true"}),
+    ("backward", {"view": "Visit counts", "stride": "2"}),
     ("backward", {"dout": "Random", "stride": "2"}),
     ("backward", {"view": "As a full correlation", "dout": "Random", "stride": "2"}),
     ("feature_maps", {"images": ["Digit", "Checkerboard"]}),

@@ -16,6 +16,7 @@ from convviz.export.code.pool import Pool, PoolBackward
 from convviz.export.code.receptive import ReceptiveField
 from convviz.export.code.script import ARRAYS, Code, code_files, numpy_script, torch_script
 from convviz.export.code.sharing import Edges, LayerCosts
+from convviz.export.code.visits import Visits
 
 __all__ = [
     "ARRAYS",
@@ -34,6 +35,7 @@ __all__ = [
     "Pool",
     "PoolBackward",
     "ReceptiveField",
+    "Visits",
     "code_files",
     "numpy_script",
     "torch_script",

@@ -1,0 +1,50 @@
+"""How often each cell is visited, as scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.export.code.script import Library
+from convviz.ops.window import Pair, Window2d
+
+
+@dataclass(frozen=True)
+class Visits:
+    """In how many windows each cell of a padded input lies. The scripts leave ``counts``.
+
+    Parameters
+    ----------
+    window
+        Kernel, stride, padding and dilation.
+    size
+        (H, W) of the unpadded input.
+    """
+
+    window: Window2d
+    size: Pair
+
+    @property
+    def name(self) -> str:
+        """Of the files."""
+        return "visits"
+
+    @property
+    def arrays(self) -> dict[str, npt.NDArray[np.float64]]:
+        """None: a window reads its cells whatever they hold."""
+        return {}
+
+    def words(self, library: Library) -> dict[str, object]:
+        """The window and the sizes."""
+        words = {
+            "size": self.window.padded_size(self.size),
+            "kernel": self.window.kernel,
+            "stride": self.window.stride,
+            "dilation": self.window.dilation,
+        }
+        if library == "torch":
+            return dict(words)
+        rows, columns = self.window.output_size(self.size)
+        return {**words, "rows": rows, "columns": columns}
