@@ -67,7 +67,11 @@ CONNECTIONS: dict[str, Any] = {
     "matrix": N_("Connection matrix. Arrow keys move from connection to connection."),
     "weights": N_("Weights of the filters. Arrow keys move from weight to weight."),
     "hint": N_(
-        "Rows are outputs, columns are inputs. Point at a connection to see who shares its weight."
+        "Rows are outputs, columns are inputs. Point at a connection to see who shares its weight. Below: a row "
+        "of kernels for each filter, one for each channel."
+    ),
+    "ownHint": N_(
+        "Rows are outputs, columns are inputs. Every connection has a weight of its own."
     ),
     "connection": N_("out[{f}, {i}, {j}] takes x[{c}, {row}, {column}]."),
     "none": N_("out[{f}, {i}, {j}] does not take x[{c}, {row}, {column}]."),

@@ -91,7 +91,7 @@ class Connections {
 
   #sentence(weight, cell) {
     const { words, output, input, kernel, channels, shared } = this.data;
-    if (weight === null) return words.hint;
+    if (weight === null) return shared ? words.hint : words.ownHint;
     const parts = [];
     if (cell) {
       const [to, from] = [placeOf(cell[0], output), placeOf(cell[1], input)];

@@ -54,6 +54,16 @@ def shape_sentence(shape: LayerShape) -> str:
     )
 
 
+def padding_sentence(shape: LayerShape) -> str:
+    """Why there are more multiply–adds than connections; nothing where there are not."""
+    costs = count(shape, "conv")
+    if costs.multiply_adds == costs.connections:
+        return ""
+    return _("{count:,} of the multiply–adds meet the padding's zeros: no connection.").format(
+        count=costs.multiply_adds - costs.connections
+    )
+
+
 def edge_sentences() -> list[str]:
     """The book's counts, exactly."""
     example = EdgeExample()

@@ -46,7 +46,7 @@ def verdict(compared: Compared) -> str:
     if result.largest == 0:
         return _("Both orders agree **exactly**: largest difference **0**.")
     return _(
-        "They differ: largest difference **{largest:.6g}**, {relative:.1%} of the output's length."
+        "They differ: largest difference **{largest:.6g}**; in root mean square {relative:.1%} of the output."
     ).format(largest=result.largest, relative=result.relative)
 
 

@@ -6,10 +6,13 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from convviz.ops.receptive.presets import PRESETS
+from convviz.samples import sample
+from convviz.ui.cache_shift import before_shift
 
 
 def page(name: str, **link: str) -> AppTest:
@@ -262,7 +265,33 @@ def test_blurring_brings_both_orders_closer():
     words = said(page("equivariance", pad_mode="circular", across="1", pool="Max 2×2"))
     found = re.search(r"Without blur ([\d.]+)%, with blur before thinning out ([\d.]+)%", words)
     assert float(found[2]) < float(found[1])
-    assert f"{found[1]}% of the output's length" in words
+    assert f"{found[1]}% of the output." in words
+
+
+def test_the_difference_of_both_orders_is_what_plain_loops_give():
+    """Sobel x with zero padding on the cat, shifted by 3 columns that come in as zeros."""
+    words = said(page("equivariance", across="3"))
+    x = before_shift("", sample("cat"), blob=False)
+
+    def sobel(image: np.ndarray) -> np.ndarray:
+        image = np.pad(image, 1)
+        left, right = (image[:, k : k + 96] for k in (0, 2))
+        rows = right - left
+        return rows[:-2] + 2 * rows[1:-1] + rows[2:]
+
+    def moved(image: np.ndarray) -> np.ndarray:
+        return np.hstack([np.zeros((96, 3)), image[:, :-3]])
+
+    after = moved(sobel(x))
+    difference = sobel(moved(x)) - after
+    share = np.sqrt((difference**2).mean() / (after**2).mean())
+    assert f"largest difference **{abs(difference).max():.6g}**" in words
+    assert f"in root mean square {share:.1%} of the output." in words
+    assert not difference[:, 4:-1].any()
+
+
+def test_products_with_the_paddings_zeros_are_no_connections():
+    assert "192 of the multiply–adds meet the padding's zeros" in said(page("sparse_shared"))
 
 
 def test_a_global_mean_is_invariant_and_a_dense_layer_is_not():
