@@ -13,7 +13,7 @@ from convviz.ops.errors import SpecError
 from convviz.picture import show_map, show_photo
 from convviz.ui import link
 from convviz.ui.cache_edges import EDGE_LINK, book_sized, edges
-from convviz.ui.counts import costs_table, edge_sentences, padding_sentence, shape_sentence
+from convviz.ui.counts import costs_table, edge_sentences, shape_sentence
 from convviz.ui.exports import offer_arrays, offer_code
 from convviz.ui.parts import show_notes
 from convviz.ui.photos import image_control
@@ -34,7 +34,7 @@ def render() -> None:
         view = link.choice(_("View"), "view", [MATRIX, BOOK], show_label=False)
     if view == MATRIX:
         shape = sharing_controls()
-        said.markdown(f"{shape_sentence(shape)} {padding_sentence(shape)}")
+        said.markdown(shape_sentence(shape))
         show_notes()
         _matrix_view(shape)
     else:

@@ -23,7 +23,7 @@ def costs_rows(shape: LayerShape, names: Mapping[str, str]) -> tuple[list[str], 
         _("Weights"),
         _("Biases"),
         _("Connections"),
-        _("Multiply–adds"),
+        _("Multiply–adds with padding"),
         _("Weights against the convolution"),
     ]
     shared, rows = count(shape, "conv").weights, []
@@ -51,16 +51,6 @@ def shape_sentence(shape: LayerShape) -> str:
         f=shape.filters,
         outputs=shape.outputs,
         taps=shape.taps,
-    )
-
-
-def padding_sentence(shape: LayerShape) -> str:
-    """Why there are more multiply–adds than connections; nothing where there are not."""
-    costs = count(shape, "conv")
-    if costs.multiply_adds == costs.connections:
-        return ""
-    return _("{count:,} of the multiply–adds meet the padding's zeros: no connection.").format(
-        count=costs.multiply_adds - costs.connections
     )
 
 
