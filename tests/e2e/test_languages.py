@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote_plus
 
 import polib
 import pytest
@@ -30,7 +32,10 @@ TEXTS = """() => {
   return [...found].filter(Boolean);
 }"""
 QUICK = {"resultTypes": ["violations"]}  # axe looks no further than the first of what passes
-VIEWS = [*page_paths(), "?view=Step+through+the+loop&more=Sobel+y"]
+PANEL = "[data-testid=stPopoverBody]"
+CONTRAST = QUICK | {"runOnly": ["color-contrast"]}  # all that a theme can change
+PATHS = page_paths()[1:]  # the first is the default page, which has a path too
+VIEWS = [*PATHS, "?view=Step+through+the+loop&more=Sobel+y"]
 
 
 @pytest.fixture(scope="module")
@@ -42,20 +47,32 @@ def english() -> set[str]:
     }
 
 
-def faults_of(page: Page, view: str) -> list[str]:
-    """Open a view; what axe finds that is serious or critical: names, roles, contrast, keyboard access."""
-    open_app(page, f"/{view}")
-    page.locator(".st-key-bar button").first.wait_for()
-    steppers = page.locator("[class*=st-key][class*=stepper]").count()
-    expect(page.locator(".stepper[aria-label]")).to_have_count(steppers)  # its script has run
-    if steppers:
-        page.keyboard.press("g")  # a cell not yet computed, and a box to type into
+def axe(page: Page, where: str, context: str | None = None, options: Any = QUICK) -> list[str]:
+    """What axe finds that is serious or critical: names, roles, contrast, keyboard access."""
     return [
-        f"{view}: {fault['id']}: {node['html'][:300]} {node['failureSummary']}"
-        for fault in Axe().run(page, options=QUICK).response["violations"]
+        f"{where}: {fault['id']}: {node['html'][:300]} {node['failureSummary']}"
+        for fault in Axe().run(page, context, options).response["violations"]
         if fault["impact"] in ("serious", "critical")
         for node in fault["nodes"]
     ]
+
+
+def wait_for_view(page: Page) -> None:
+    """Until a view is drawn; where it has a stepper, a cell is asked for and there is a box to type into."""
+    wait_until_idle(page)
+    page.locator(".st-key-bar button").first.wait_for()
+    steppers = page.locator("[class*=st-key][class*=stepper]").count()
+    expect(page.locator(".stepper[aria-label]")).to_have_count(steppers)  # its script has run
+    if steppers and page.locator(".predict").is_hidden():
+        page.keyboard.press("g")
+
+
+def go_dark(page: Page, *, dark: bool) -> None:
+    """The system's theme changes, and the app's with it."""
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    text = "rgb(242, 244, 248)" if dark else "rgb(27, 31, 39)"
+    expect(page.get_by_test_id("stApp")).to_have_css("color", text)
+    wait_until_idle(page)
 
 
 def test_every_page_in_chinese_and_light(
@@ -65,17 +82,40 @@ def test_every_page_in_chinese_and_light(
     page = new_page(server, locale="zh-CN", color_scheme="light")
     faults = []
     for view in VIEWS:
-        faults += faults_of(page, view)
+        open_app(page, f"/{view}")
+        wait_for_view(page)
+        faults += axe(page, view)
         expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
         expect(page.get_by_role("button", name="分享与导出")).to_be_visible()
         faults += [f"{view}: {text}" for text in set(page.evaluate(TEXTS)) & english]
     assert faults == []
 
 
-def test_every_page_in_english_and_dark(server: Server, new_page: Callable[..., Page]) -> None:
-    page = new_page(server, color_scheme="dark")
-    faults = [fault for view in VIEWS for fault in faults_of(page, view)]
+@pytest.mark.parametrize("path", PATHS)
+def test_nobody_is_shut_out_of_any_view(
+    server: Server, new_page: Callable[..., Page], path: str
+) -> None:
+    """Each view of a page, and what it gives away, in both themes."""
+    page = new_page(server, color_scheme="light")
+    open_app(page, f"/{path}")
     expect(page.locator("html")).to_have_attribute("lang", "en")
+    wait_for_view(page)
+    views = page.get_by_role("radiogroup", name=re.compile("^(View|Bug)$")).get_by_role("radio")
+    faults, names = [], views.all_inner_texts() or [path]
+    for k, name in enumerate(names):
+        if k:
+            views.nth(k).click()
+            expect(page).to_have_url(re.compile(re.escape(quote_plus(name))))
+            wait_for_view(page)
+        faults += axe(page, f"{name}, light")
+        go_dark(page, dark=True)
+        faults += axe(page, f"{name}, dark", options=CONTRAST)
+        go_dark(page, dark=False)
+    page.get_by_role("button", name="Share and export").click()
+    expect(page.get_by_text("Link to this view")).to_be_visible()
+    faults += axe(page, "panel, light", PANEL)
+    go_dark(page, dark=True)
+    faults += axe(page, "panel, dark", PANEL, CONTRAST)
     assert faults == []
 
 
