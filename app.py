@@ -18,7 +18,7 @@ from convviz.pages import (
     sparse_shared,
 )
 from convviz.ui.language import follow_language
-from convviz.ui.parts import page_style
+from convviz.ui.parts import heading, page_style, say_notes
 from convviz.ui.share import begin_bar, end_bar
 
 st.set_page_config(page_title="convviz", layout="wide", initial_sidebar_state=290)
@@ -47,10 +47,13 @@ def to_start() -> None:
 
 named = st.Page(to_start, title=start.title, url_path="convolve", visibility="hidden")
 page = st.navigation([*pages, named], position="top")
+st.set_page_config(page_title=f"{page.title} · convviz")
+heading(page.title)
 bar = begin_bar()
 try:
     page.run()
 except SpecError as error:  # a photo of few pixels, say, under a larger kernel
     st.error(explain(error))
+say_notes()
 paths = [each.url_path or "convolve" for each in pages]
 end_bar(bar, page.url_path or paths[0], paths)

@@ -17,6 +17,8 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
     from streamlit.starlette import App
 
 PACKAGE = Path(__file__).resolve().parent
@@ -34,11 +36,32 @@ def create_app() -> App:
 
     Streamlit finds ``.streamlit/config.toml`` beside the main script, from any working directory.
     """
+    from starlette.routing import Route
     from streamlit.starlette import App
 
     if str(PACKAGE.parent) not in sys.path:
         sys.path.insert(0, str(PACKAGE.parent))
-    return App(app_script())
+    return App(app_script(), routes=[Route(path, _opened) for path in ["/", *_page_paths()]])
+
+
+def _page_paths() -> list[str]:
+    """Where the pages stand, each by the name of its module."""
+    modules = iter_modules([str(PACKAGE / "pages")])
+    return [f"/{module.name.replace('_', '-')}" for module in modules]
+
+
+def _opened(_request: Request) -> Response:
+    """Streamlit's document with the style of convviz in it: the page is laid out once.
+
+    The style that the script sends, for ``streamlit run``, comes when the browser has already drawn.
+    """
+    from starlette.responses import HTMLResponse
+    from streamlit import file_util
+
+    document = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
+    style = (PACKAGE / "ui" / "page.css").read_text("utf-8")
+    styled = document.replace("</head>", f"<style>\n{style}</style>\n</head>")
+    return HTMLResponse(styled, headers={"Cache-Control": "no-cache"})
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -55,12 +55,16 @@ def convolve_controls(*, side: int = DEFAULT_REGION, with_bias: bool = True) -> 
     with st.sidebar:
         photos = image_control()
         size = photo_size(photos[0])
-        channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
+        first, further = st.container(), st.container()  # what a lecture changes stands first
+        with further:
+            channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
         per_axis = bool(st.session_state.get("axes", st.query_params.get("axes") == "true"))
-        filters = filter_controls(channels, min(LARGEST_KERNEL, *size), per_axis)
-        spec = window_controls(filters.kernel, size, per_axis)
-        st.toggle(_("Height and width separately"), key="axes", bind="query-params")
-        bias = _bias() if with_bias else 0.0
+        with first:
+            filters = filter_controls(channels, min(LARGEST_KERNEL, *size), per_axis, further)
+            spec = window_controls(filters.kernel, size, per_axis)
+        with further:
+            st.toggle(_("Height and width separately"), key="axes", bind="query-params")
+            bias = _bias() if with_bias else 0.0
         mirrored = spec.padding_mode != "zeros"
         region = region_controls(photos[0], channels, spec.window, mirrored=mirrored, side=side)
     return ConvolveSettings(photos, channels, filters, bias, spec, region)

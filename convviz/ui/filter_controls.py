@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from convviz.i18n import N_, _
 from convviz.kernels import stack_kernels
 from convviz.ops.filters import PRESETS, Preset
 from convviz.ui import link
+from convviz.ui.kernel_table import kernel_table
 from convviz.ui.number_grid import number_grid
 
 Floats = npt.NDArray[np.float64]
@@ -49,12 +51,16 @@ class Filters:
         return int(self.weights.shape[2]), int(self.weights.shape[3])
 
 
-def filter_controls(channels: str, largest: int, per_axis: bool) -> Filters:
-    """Choose one filter or several, their size and their numbers."""
+def filter_controls(
+    channels: str, largest: int, per_axis: bool, further: DeltaGenerator
+) -> Filters:
+    """Choose one filter or several, their size and their numbers; `further` is for what is changed less often."""
     count = 3 if channels == "rgb" else 1
     offered = [name for name, preset in PRESETS.items() if preset.channels in (None, count)]
     first = link.select(_("Filter f = 0"), "filter", [*offered, CUSTOM])
-    more = link.several(_("More filters (f = 1, 2, …)"), "more", offered, MOST_FILTERS - 1)
+    with further:
+        more = link.several(_("More filters (f = 1, 2, …)"), "more", offered, MOST_FILTERS - 1)
+        operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
     names = (first, *more)
     sized = any(name == CUSTOM or PRESETS[name].sized for name in names)
     size = _size_controls(largest, per_axis) if sized else (min(3, largest), min(3, largest))
@@ -62,14 +68,15 @@ def filter_controls(channels: str, largest: int, per_axis: bool) -> Filters:
     kernels = [kernel for kernel, _ in made]
     if first == CUSTOM:
         kernels[0] = number_grid(_WEIGHTS, size, SHARPEN)
-    operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
     rotated = operation == CONVOLUTION
     weights = stack_kernels(kernels, count)
     if rotated:
         weights = weights[:, :, ::-1, ::-1]
+    if first != CUSTOM:
+        kernel_table(weights[0], channels.upper())
     notes = tuple(dict.fromkeys(note for _, note in made if note))
     if notes:
-        st.caption("  \n".join(notes))
+        further.caption("  \n".join(notes))
     return Filters(names, np.ascontiguousarray(weights), rotated, notes)
 
 

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from convviz.i18n import _
 from convviz.ui import link
 from convviz.ui.photos import photo_error
 
 STYLE = Path(__file__).with_name("page.css")
+_room: ContextVar[DeltaGenerator | None] = ContextVar("room for notes", default=None)
 
 
 def page_style() -> None:
-    """Let the content start at the top and use the width. First of all: what comes before it would move."""
+    """Let the content start at the top and use the width. First of all: what comes before it would move.
+
+    `convviz.server` puts it into the document already; under ``streamlit run`` this alone brings it.
+    """
     st.html(STYLE)
+
+
+def heading(title: str) -> None:
+    """The page's heading, for who cannot see which page the bar at the top marks."""
+    with st.container(key="heading"):
+        st.title(title, anchor=False)
 
 
 def plain(text: str) -> str:
@@ -31,8 +43,16 @@ def plain(text: str) -> str:
 
 
 def show_notes() -> None:
+    """Make room for notes; `say_notes` fills it when the whole page has read what the link asks for."""
+    _room.set(st.container())
+
+
+def say_notes() -> None:
     """Say which upload was refused and what a link asked for in vain; nothing otherwise."""
-    if error := photo_error():
-        st.error(plain(f"{error} {_('The image shown has not changed.')}"))
-    if notes := link.notes():
-        st.warning("  \n".join(map(plain, notes)))
+    room = _room.get() or st.container()
+    _room.set(None)
+    with room:
+        if error := photo_error():
+            st.error(plain(f"{error} {_('The image shown has not changed.')}"))
+        if notes := link.notes():
+            st.warning("  \n".join(map(plain, notes)))

@@ -20,6 +20,7 @@ MODES = (N_("zeros"), N_("reflect"), N_("replicate"), N_("circular"))
 
 def window_controls(kernel: Pair, size: Pair, per_axis: bool) -> Conv2dSpec:
     """Choose stride, padding and dilation for a kernel on an image of ``size`` (height, width)."""
+    strides = st.container()
     kind = link.choice(_("Padding"), "padding", KINDS)
     mode = "zeros"
     padding: int | str | tuple[Pair, Pair] = kind.lower()
@@ -37,11 +38,12 @@ def window_controls(kernel: Pair, size: Pair, per_axis: bool) -> Conv2dSpec:
             ),
         )
     if kind == "Same":
-        st.caption(_("Same padding needs stride 1, as in PyTorch."))
+        strides.caption(_("Same padding needs stride 1, as in PyTorch."))
         stride = (1, 1)
     else:
         limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
-        stride = pair_slider(_("Stride"), "stride", limits, 1, per_axis)
+        with strides:
+            stride = pair_slider(_("Stride"), "stride", limits, 1, per_axis)
     dilation = pair_slider(_("Dilation"), "dilation", _dilation_limits(kernel, size), 1, per_axis)
     return Conv2dSpec.make(
         kernel, stride=stride, padding=padding, dilation=dilation, padding_mode=mode

@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 def page() -> AppTest:
     def script():
         from convviz.pages import convolve
+        from convviz.ui.parts import say_notes
 
         convolve.render()
+        say_notes()
 
     return AppTest.from_function(script, default_timeout=60)
 

@@ -13,8 +13,10 @@ VIEWS = ("All maps", "One map", "Histogram", "Difference", "Steps")
 def page(**query: str) -> AppTest:
     def script() -> None:
         from convviz.pages import feature_maps
+        from convviz.ui.parts import say_notes
 
         feature_maps.render()
+        say_notes()
 
     at = AppTest.from_function(script, default_timeout=60)
     for key, value in query.items():

@@ -18,7 +18,10 @@ def page(name: str, **query: str) -> AppTest:
     def script(name: str) -> None:
         from importlib import import_module
 
+        from convviz.ui.parts import say_notes
+
         import_module(f"convviz.pages.{name}").render()
+        say_notes()
 
     at = AppTest.from_function(script, kwargs={"name": name}, default_timeout=60)
     for key, value in query.items():

@@ -15,8 +15,10 @@ TINY = {"images": "100", "epochs": "2", "filters": "2", "hidden": "4", "size": "
 def page(**link: str) -> AppTest:
     def script():
         from convviz.pages import network
+        from convviz.ui.parts import say_notes
 
         network.render()
+        say_notes()
 
     at = AppTest.from_function(script, default_timeout=60)
     for key, value in {"view": "Train", **link}.items():

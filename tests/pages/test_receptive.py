@@ -19,7 +19,10 @@ def page(name: str, **link: str) -> AppTest:
     def script(name: str):
         from importlib import import_module
 
+        from convviz.ui.parts import say_notes
+
         import_module(f"convviz.pages.{name}").render()
+        say_notes()
 
     at = AppTest.from_function(script, default_timeout=60, args=(name,))
     for key, value in link.items():
