@@ -7,8 +7,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from convviz.figures.errors import LIMITS, plain
+from convviz.figures.error_scale import LIMITS
 from convviz.figures.palette import palette
+from convviz.figures.plain import plain
 
 HEIGHT, FLOOR = 410, 1e-13  # pixels; a smaller error is drawn there
 MARGIN = {"l": 10, "r": 10, "t": 30, "b": 10}

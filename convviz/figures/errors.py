@@ -1,4 +1,4 @@
-"""Relative errors of a gradient, element by element, on a scale with the course's limits as its marks."""
+"""Relative errors of a gradient, element by element."""
 
 from __future__ import annotations
 
@@ -9,32 +9,19 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from convviz.figures.error_scale import LIMITS, error_scale, place, power_text
 from convviz.figures.ink import inked
-from convviz.figures.palette import STOPS, Palette, palette
+from convviz.figures.palette import Palette, palette
+from convviz.figures.plain import plain
 from convviz.prose import number
 
-# Powers of ten an equal distance apart on the scale: nothing, happy, fine with kinks, uncomfortable, wrong.
-LIMITS = (-12, -7, -4, -2, 0)
 CELL, LEAST, HIGHEST = (
     33,
     27,
     336,
 )  # pixels: of a cell, of one with a number, and of the figure's height
-SCALE_HEIGHT, SAMPLES = 88, 200
 EDGE = 2  # pixels: of the line between two images or channels
 NOTHING = {"l": 0, "r": 0, "t": 0, "b": 0}
-
-
-def place(errors: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Where errors lie on the scale, from 0 to 4.
-
-    Examples
-    --------
-    >>> place([0.0, 1e-7, 1e-4, 1e-2, 1.0])
-    array([0., 1., 2., 3., 4.])
-    """
-    powers = np.log10(np.maximum(errors, 10.0 ** LIMITS[0]))
-    return np.asarray(np.interp(powers, LIMITS, range(len(LIMITS))), dtype=np.float64)
 
 
 def tiled(gradient: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -101,66 +88,6 @@ def errors_figure(name: str, parts: Mapping[str, npt.NDArray[Any]], *, dark: boo
     return plain(figure, colours, min(HIGHEST, len(errors) * CELL), NOTHING)
 
 
-def scale_figure(worst: float, bands: tuple[str, ...], *, dark: bool) -> go.Figure:
-    """The colour scale with the course's rule of thumb written into it, and a mark at the largest error.
-
-    Parameters
-    ----------
-    worst
-        The largest relative error.
-    bands
-        What the rule calls the four ranges between the limits.
-    dark
-        Whether the page is dark.
-
-    Examples
-    --------
-    >>> float(scale_figure(1e-2, ("a", "b", "c", "d"), dark=False).data[1].x[0])
-    3.0
-    """
-    colours, ends = palette(dark), np.linspace(0, len(LIMITS) - 1, SAMPLES)
-    strip = go.Heatmap(
-        x=ends,
-        y=[0],
-        z=[ends],
-        colorscale=error_scale(colours),
-        showscale=False,
-        hoverinfo="skip",
-    )
-    mark = go.Scatter(
-        x=place([worst]),
-        y=[0],
-        mode="markers",
-        marker={
-            "symbol": "diamond-tall",
-            "size": 20,
-            "color": colours.text,
-            "line": {"color": f"rgb{colours.zero}", "width": 2},
-        },
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-    figure = go.Figure([strip, mark])
-    for band, words in enumerate(bands):
-        figure.add_annotation(x=band + 0.5, y=0.6, yanchor="bottom", text=words, showarrow=False)
-    figure.update_yaxes(range=[-0.5, 2.1], visible=False)
-    figure.update_xaxes(
-        range=[0, len(LIMITS) - 1],
-        tickvals=list(range(len(LIMITS))),
-        ticktext=[f"≤ 1e{LIMITS[0]}", *(f"1e{power}" for power in LIMITS[1:-1]), "1"],
-    )
-    figure.update_xaxes(gridcolor=colours.grid, zeroline=False)
-    figure.update_layout(showlegend=False)
-    return plain(figure, colours, SCALE_HEIGHT, {"l": 24, "r": 10, "t": 0, "b": 24})
-
-
-def error_scale(colours: Palette) -> list[tuple[float, str]]:
-    """The colour scale of errors: pale where the rule is happy, then blue, purple and orange."""
-    pale = (colours.signed[STOPS][1], colours.signed[STOPS - STOPS // 4][1])
-    low, high = f"rgb{colours.low}", f"rgb{colours.high}"
-    return [(0, pale[0]), (0.25, pale[1]), (0.5, low), (0.75, colours.series[3]), (1, high)]
-
-
 def _each(write: Callable[[float], str], values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.asarray(np.vectorize(write, otypes=[object])(values))
 
@@ -168,17 +95,6 @@ def _each(write: Callable[[float], str], values: npt.NDArray[Any]) -> npt.NDArra
 def _written(error: float, scale: list[tuple[float, str]]) -> str:
     """The power of ten of an error, in the ink for its colour."""
     return inked(power_text(error), scale, float(place(error)) / (len(LIMITS) - 1))
-
-
-def power_text(error: float) -> str:
-    """The power of ten of an error, with a real minus sign; = for no error at all.
-
-    Examples
-    --------
-    >>> power_text(3e-9), power_text(0.0)
-    ('−9', '=')
-    """
-    return f"{np.floor(np.log10(error)):.0f}".replace("-", "−") if error else "="
 
 
 def _separate(
@@ -192,15 +108,3 @@ def _separate(
         figure.add_hline(row - 0.5, line=line)
     for column in range(shape[3], size[1], shape[3]):
         figure.add_vline(column - 0.5, line=line)
-
-
-def plain(figure: go.Figure, colours: Palette, height: int, margin: dict[str, int]) -> go.Figure:
-    """On the page's own background."""
-    figure.update_layout(
-        height=height,
-        margin=margin,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": colours.text, "size": 14},
-    )
-    return figure

@@ -33,6 +33,7 @@ MODULES = (
     "names",
     "controls",
     "clock",
+    "rest",
     "links",
     "pointer",
     "space",

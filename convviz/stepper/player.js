@@ -6,6 +6,7 @@ import { nameParts, offerRadios } from "./names.js";
 import { Pointer } from "./pointer.js";
 import { Predict } from "./predict.js";
 import { Present } from "./present.js";
+import { Rest } from "./rest.js";
 import { Scene } from "./scene.js";
 import { Space } from "./space.js";
 import { Stage } from "./stage.js";
@@ -14,8 +15,6 @@ import { termsAt } from "./terms.js";
 import { StepText } from "./text.js";
 import { Units } from "./units.js";
 
-const IDLE = 400; // milliseconds without a step before the page is told
-
 export class Player {
   /**
    * @param {HTMLElement} root holding the stepper's markup
@@ -23,8 +22,9 @@ export class Player {
    * @param {(step: number) => void} report called when stepping has paused
    */
   constructor(root, words, report) {
-    Object.assign(this, { root, words, report, step: 0, unitChosen: 1, focus: 0, held: null });
+    Object.assign(this, { root, words, step: 0, unitChosen: 1, focus: 0, held: null });
     nameParts(root, words);
+    this.rest = new Rest(report);
     this.space = new Space(root);
     this.stage = new Stage(root, words);
     this.resized = new ResizeObserver(() => this.#layOut());
@@ -63,7 +63,7 @@ export class Player {
       this.#show();
     });
     this.#layOut(true);
-    if (before) this.#reportWhenIdle();
+    if (before) this.rest.at(this.step, this.clock.running);
   }
 
   /** Go where the page asks. */
@@ -109,9 +109,8 @@ export class Player {
     if (this.step >= this.scene.length - 1) this.#pause();
   }
 
-  async fullscreen() {
-    if (this.#isFullscreen) await document.exitFullscreen();
-    else await this.root.requestFullscreen();
+  fullscreen() {
+    return this.present.fullscreen();
   }
 
   get pinned() {
@@ -132,7 +131,7 @@ export class Player {
 
   remove() {
     this.#pause();
-    clearTimeout(this.idle);
+    this.rest.cancel();
     this.resized.disconnect();
     this.space.remove();
     this.controls.remove();
@@ -144,12 +143,7 @@ export class Player {
     if (!this.clock.running) return;
     this.clock.stop();
     this.#show();
-    this.#reportWhenIdle();
-  }
-
-  /** Inside a shadow root the document only knows its host. */
-  get #isFullscreen() {
-    return this.root.getRootNode().fullscreenElement === this.root;
+    this.rest.at(this.step, this.clock.running);
   }
 
   #choose(unit) {
@@ -168,20 +162,12 @@ export class Player {
     this.step = Math.max(Math.min(step, this.scene.length - 1), 0);
     this.held = null;
     this.#show();
-    this.#reportWhenIdle();
-  }
-
-  /** While it plays, no step is the last one: the page is told when it stops. */
-  #reportWhenIdle() {
-    clearTimeout(this.idle);
-    if (this.clock.running) return;
-    if (this.step === this.told) return;
-    this.idle = setTimeout(() => this.report((this.told = this.step)), IDLE);
+    this.rest.at(this.step, this.clock.running);
   }
 
   #layOut(rebuild = false) {
     if (!this.scene) return;
-    if (!this.stage.fit(this.scene, this.tally, this.#isFullscreen || this.present.on, rebuild)) return;
+    if (!this.stage.fit(this.scene, this.tally, this.present.large, rebuild)) return;
     this.pointer.attach(this.stage.painter, this.words);
     this.text = new StepText(this.root, this.scene, this.tally, this.words, this.stage.theme.dark);
     this.#show();

@@ -22,6 +22,21 @@ export class Present {
     this.changed();
   }
 
+  async fullscreen() {
+    if (this.#isFullscreen) await document.exitFullscreen();
+    else await this.root.requestFullscreen();
+  }
+
+  /** Whether there is room for larger type. */
+  get large() {
+    return this.on || this.#isFullscreen;
+  }
+
+  /** Inside a shadow root the document only knows its host. */
+  get #isFullscreen() {
+    return this.root.getRootNode().fullscreenElement === this.root;
+  }
+
   #follow(x, y) {
     if (!this.on) return;
     this.light.style.setProperty("--x", `${x}px`);

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+
 import streamlit as st
 
 from convviz.i18n import _
 
+FEW = 4  # options a sentence names
 _ASKED = "link values not yet checked"
 _NOTES = "link notes"
 
@@ -54,3 +58,41 @@ def keep_step(step: int | None, count: int) -> int | None:
         st.query_params["step"] = str(step)
     kept = st.query_params.get("step", "")
     return int(kept) if kept.isdecimal() and int(kept) < count else None
+
+
+def check_option(
+    key: str, label: str, value: str, options: Sequence[str], shown: Callable[[str], str]
+) -> None:
+    """Say so if the link asked for an option that is not offered."""
+    wanted = asked(key)
+    if wanted is not None and wanted not in (value, ""):
+        add_note(
+            _(
+                "The link asks for {label} {wanted}, but {label} is one of {names}. Showing {value}."
+            ).format(
+                label=label.lower(),
+                wanted=wanted,
+                names=_offered(wanted, options, shown),
+                value=shown(value),
+            )
+        )
+
+
+def _offered(wanted: str, options: Sequence[str], shown: Callable[[str], str]) -> str:
+    """All options if they are few, else those most like what was wanted."""
+    if len(options) <= FEW:
+        return ", ".join(map(shown, options))
+    like = get_close_matches(wanted, options, n=FEW, cutoff=0)
+    return ", ".join([*map(shown, like), "…"])
+
+
+def check_bounds(key: str, label: str, value: int, bounds: tuple[int, int]) -> None:
+    """Say so if the link asked for a number that is not offered."""
+    wanted = asked(key)
+    if wanted is not None and wanted not in (str(value), ""):
+        add_note(
+            _(
+                "The link asks for {label} {wanted}, but {label} goes from {low} to {high} here. "
+                "Showing {value}."
+            ).format(label=label.lower(), wanted=wanted, low=bounds[0], high=bounds[1], value=value)
+        )

@@ -11,7 +11,8 @@ from convviz.export.cells import Cells
 from convviz.export.grounds import scale_pixels
 from convviz.export.scale import Scale
 from convviz.figures.error_curve import FLOOR
-from convviz.figures.errors import LIMITS, error_scale, place, power_text, tiled
+from convviz.figures.error_scale import LIMITS, error_scale, place, power_text
+from convviz.figures.errors import tiled
 from convviz.figures.palette import LIGHT
 from convviz.i18n import _
 from convviz.lessons.case import Case

@@ -9,7 +9,8 @@ import streamlit as st
 
 from convviz.export.code import GradientCheck
 from convviz.figures.error_curve import curve_figure
-from convviz.figures.errors import errors_figure, scale_figure, tiled
+from convviz.figures.error_scale import scale_figure
+from convviz.figures.errors import errors_figure, tiled
 from convviz.i18n import _
 from convviz.lessons.case import Case
 from convviz.lessons.check import Checked, worst

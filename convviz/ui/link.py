@@ -7,12 +7,20 @@ see them translated.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 
 import streamlit as st
 
 from convviz.i18n import _
-from convviz.ui.asked import add_note, asked, keep_step, notes, read_link, step
+from convviz.ui.asked import (
+    add_note,
+    asked,
+    check_bounds,
+    check_option,
+    keep_step,
+    notes,
+    read_link,
+    step,
+)
 
 __all__ = [
     "add_note",
@@ -28,8 +36,6 @@ __all__ = [
     "step",
 ]
 
-FEW = 4  # options a sentence names
-
 
 def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
     """A whole-number slider that moves into its bounds when they shrink, and lives in the link."""
@@ -39,7 +45,7 @@ def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
         st.session_state[key] = low
         return int(st.number_input(label, low, high, key=key, disabled=True))
     value = st.slider(label, low, high, _within(default, low, high), key=key, bind="query-params")
-    _check_bounds(key, label, value, bounds)
+    check_bounds(key, label, value, bounds)
     return value
 
 
@@ -63,7 +69,7 @@ def number(
         bind="query-params",
         label_visibility="visible" if show_label else "collapsed",
     )
-    _check_bounds(key, label, int(value), bounds)
+    check_bounds(key, label, int(value), bounds)
     return int(value)
 
 
@@ -171,35 +177,5 @@ def _finish(
         st.query_params[key] = value
     elif key in st.query_params:
         del st.query_params[key]
-    wanted = asked(key)
-    if wanted is not None and wanted not in (value, ""):
-        add_note(
-            _(
-                "The link asks for {label} {wanted}, but {label} is one of {names}. Showing {value}."
-            ).format(
-                label=label.lower(),
-                wanted=wanted,
-                names=_offered(wanted, options, shown),
-                value=shown(value),
-            )
-        )
+    check_option(key, label, value, options, shown)
     return value
-
-
-def _offered(wanted: str, options: Sequence[str], shown: Callable[[str], str]) -> str:
-    """All options if they are few, else those most like what was wanted."""
-    if len(options) <= FEW:
-        return ", ".join(map(shown, options))
-    like = get_close_matches(wanted, options, n=FEW, cutoff=0)
-    return ", ".join([*map(shown, like), "…"])
-
-
-def _check_bounds(key: str, label: str, value: int, bounds: tuple[int, int]) -> None:
-    wanted = asked(key)
-    if wanted is not None and wanted not in (str(value), ""):
-        add_note(
-            _(
-                "The link asks for {label} {wanted}, but {label} goes from {low} to {high} here. "
-                "Showing {value}."
-            ).format(label=label.lower(), wanted=wanted, low=bounds[0], high=bounds[1], value=value)
-        )
