@@ -1,7 +1,8 @@
 """Networks, their training, and the data they are trained on. Nothing here imports streamlit."""
 
-from convviz.nets.checkpoint import load_network, load_training, save_network, save_training
+from convviz.nets.checkpoint import load_network, save_network
 from convviz.nets.data import Dataset, load_cifar10, load_mnist, shapes
+from convviz.nets.resume import load_training, save_training
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack, stack_text

@@ -1,23 +1,23 @@
-"""Checkpoints: everything a training needs to go on with the same numbers, in one ``.npz`` file."""
+"""A network's numbers in one ``.npz`` file."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from convviz.nets.archive import archive_bytes, damaged, read_archive, write_archive
-from convviz.nets.data.dataset import Dataset
-from convviz.nets.data.errors import DataError
+from convviz.nets.archive import (
+    Source,
+    archive_bytes,
+    damaged,
+    read_archive,
+    write_archive,
+)
 from convviz.nets.layer import Params
 from convviz.nets.limits import costs
-from convviz.nets.progress import History
 from convviz.nets.sequential import Sequential
-from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack, stack_text
-from convviz.nets.trainer import Trainer
 
 
 def save_network(net: Sequential, path: str | Path, **notes: Any) -> None:
@@ -34,17 +34,17 @@ def save_network(net: Sequential, path: str | Path, **notes: Any) -> None:
     """
     arrays = {f"note:{key}": value for key, value in notes.items() if isinstance(value, np.ndarray)}
     plain = {key: value for key, value in notes.items() if not isinstance(value, np.ndarray)}
-    meta = {"net": _net_meta(net), "notes": plain}
-    write_archive(path, archive_bytes(meta, _net_arrays(net) | arrays))
+    meta = {"net": net_meta(net), "notes": plain}
+    write_archive(path, archive_bytes(meta, net_arrays(net) | arrays))
 
 
-def load_network(path: str | Path, dtype: Any = None) -> tuple[Sequential, dict[str, Any]]:
+def load_network(path: Source, dtype: Any = None) -> tuple[Sequential, dict[str, Any]]:
     """The network in a file and the notes written with it.
 
     Parameters
     ----------
     path
-        A file of `save_network` or `save_training`.
+        A file of `save_network` or `save_training`, or such a file opened.
     dtype
         To hold the numbers in; None is that they were trained in.
 
@@ -55,104 +55,11 @@ def load_network(path: str | Path, dtype: Any = None) -> tuple[Sequential, dict[
     """
     meta, arrays = read_archive(path)
     noted = {key[5:]: value for key, value in arrays.items() if key.startswith("note:")}
-    return _network(meta, arrays, path, dtype), dict(meta.get("notes", {})) | noted
+    return network_of(meta, arrays, path, dtype), dict(meta.get("notes", {})) | noted
 
 
-def save_training(trainer: Trainer, path: str | Path, where: str) -> None:
-    """Write everything needed to go on; parameters as those of `training_bytes`, and the file to write."""
-    write_archive(path, training_bytes(trainer, where))
-
-
-def training_bytes(trainer: Trainer, where: str) -> bytes:
-    """A checkpoint file's content: everything needed to go on.
-
-    Parameters
-    ----------
-    trainer
-        Between two iterations.
-    where
-        The data set, as `convviz.nets.data.load` takes it.
-    """
-    plain = {
-        name: {key: value for key, value in config.items() if not isinstance(value, np.ndarray)}
-        for name, config in trainer.configs.items()
-    }
-    meta = {
-        "net": _net_meta(trainer.net),
-        "settings": asdict(trainer.settings),
-        "history": asdict(trainer.history),
-        "iteration": trainer.iteration,
-        "rng": trainer.rng.bit_generator.state,
-        "configs": plain,
-        "data": {"where": where, **_data_meta(trainer.data)},
-    }
-    arrays = _net_arrays(trainer.net)
-    for name, config in trainer.configs.items():
-        for key, value in config.items():
-            if isinstance(value, np.ndarray):
-                arrays[f"config:{name}:{key}"] = value
-    return archive_bytes(meta, arrays)
-
-
-def load_training(path: str | Path, data: Dataset) -> Trainer:
-    """A trainer that goes on where the file was written, with the same numbers to the last bit.
-
-    Raises
-    ------
-    DataError
-        If it is not a checkpoint of a training, is damaged, or was made with other data.
-    """
-    meta, arrays = read_archive(path)
-    if "iteration" not in meta:
-        raise DataError(
-            path, "{value} holds a network but no training", "use a training checkpoint"
-        )
-    given = _data_meta(data)
-    kept = {key: meta["data"].get(key) for key in given}
-    if kept != given:
-        raise DataError(
-            path,
-            "{value} was trained on other data ({kept}) than this ({given})",
-            "use the same data set and sizes",
-            kept=_said(kept),
-            given=_said(given),
-        )
-    try:
-        trainer = Trainer(_network(meta, arrays, path), data, Settings(**meta["settings"]))
-        trainer.history = History(**meta["history"])
-        trainer.arrive(int(meta["iteration"]))
-        trainer.rng.bit_generator.state = meta["rng"]
-        trainer.configs = {name: dict(meta["configs"][name]) for name in trainer.net.params}
-    except (KeyError, TypeError, ValueError):
-        raise damaged(path) from None
-    for key, value in arrays.items():
-        kind, _, rest = key.partition(":")
-        if kind == "config":
-            name, _, entry = rest.partition(":")
-            trainer.configs[name][entry] = value
-    return trainer
-
-
-def data_of(path: str | Path) -> dict[str, Any]:
-    """Which data set a training checkpoint was made with: "where", and its sizes."""
-    meta, _ = read_archive(path)
-    return dict(meta.get("data", {}))
-
-
-def _data_meta(data: Dataset) -> dict[str, Any]:
-    return {
-        "name": data.name,
-        "train": len(data.train),
-        "validation": len(data.validation),
-        "standardised": data.standardised,
-    }
-
-
-def _said(kept: dict[str, Any]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in kept.items())
-
-
-def _net_meta(net: Sequential) -> dict[str, Any]:
+def net_meta(net: Sequential) -> dict[str, Any]:
+    """What JSON can say of a network."""
     return {
         "stack": stack_text(net.layers),
         "input_dim": list(net.input_dim),
@@ -162,16 +69,16 @@ def _net_meta(net: Sequential) -> dict[str, Any]:
     }
 
 
-def _net_arrays(net: Sequential) -> Params:
+def net_arrays(net: Sequential) -> Params:
+    """A network's numbers, named as they are in the file."""
     named = {"param": net.params, "state": net.state}
     return {
         f"{kind}:{name}": value for kind, group in named.items() for name, value in group.items()
     }
 
 
-def _network(
-    meta: dict[str, Any], arrays: Params, path: str | Path, dtype: Any = None
-) -> Sequential:
+def network_of(meta: dict[str, Any], arrays: Params, path: Source, dtype: Any = None) -> Sequential:
+    """The network of a file that has been read; `path` is what a refusal names."""
     try:
         kept = meta["net"]
         channels, height, width = map(int, kept["input_dim"])

@@ -13,12 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from convviz.nets.checkpoint import data_of, load_training, save_training
 from convviz.nets.curves import draw_curves
 from convviz.nets.data import Dataset, load
-from convviz.nets.data.errors import DataError
 from convviz.nets.optimisers import RULES
 from convviz.nets.progress_bar import ProgressBar
+from convviz.nets.resume import data_of, load_training, save_training
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack, stack_text
@@ -124,12 +123,8 @@ def _begun(chosen: argparse.Namespace) -> tuple[str, Trainer]:
 
 def _resumed(chosen: argparse.Namespace) -> tuple[str, Trainer]:
     kept = data_of(chosen.resume)
-    if "where" not in kept:
-        raise DataError(
-            chosen.resume, "{value} holds a network but no training", "use a training checkpoint"
-        )
     data: Dataset = load(kept["where"], kept["standardised"]).smaller(kept["train"])
-    return str(kept["where"]), load_training(chosen.resume, data)
+    return kept["where"], load_training(chosen.resume, data)
 
 
 def _weight_scale(text: str) -> float | None:

@@ -19,16 +19,45 @@ from convviz.ui.theme import is_dark
 FILTERS_SIDE = 200  # screen pixels
 
 
-def training_charts(job: Job[Trainer], records: Sequence[Progress]) -> None:
+def training_charts(job: Job[Trainer]) -> None:
     """Four charts over the iterations, and the first filters as they are now."""
-    dark = is_dark()
-    iterations = [record.iteration for record in records]
-    losses = [record.loss for record in records]
     left, middle, right = st.columns([5, 5, 3])
+    with left:
+        _loss_chart(job)
+        accuracy_chart(job)
+    with middle:
+        if records := list(job.records):  # none of what was done before a file was opened
+            _record_charts(records)
+    with right:
+        _filters(job)
+
+
+def _loss_chart(job: Job[Trainer]) -> None:
+    losses = list(job.trainer.history.losses)
+    iterations = range(1, len(losses) + 1)
     loss = {
         _("each batch"): (iterations, losses),
         _("mean of 25"): (iterations, running_mean(losses)),
     }
+    titles = (_("Loss"), _("iteration"))
+    _chart(lines_figure(loss, titles, is_dark(), pale=[_("each batch")]), "loss")
+
+
+def accuracy_chart(job: Job[Trainer]) -> None:
+    """The share of training and of validation pictures that are right, where it was measured."""
+    measured = job.trainer.history.measured()
+    at = [iteration for iteration, _training, _validation in measured]
+    accuracy = {
+        _("training"): (at, [training for _at, training, _validation in measured]),
+        _("validation"): (at, [validation for _at, _training, validation in measured]),
+    }
+    figure = lines_figure(accuracy, (_("Accuracy"), _("iteration")), is_dark(), top=1.0)
+    _chart(figure, "accuracy")
+
+
+def _record_charts(records: Sequence[Progress]) -> None:
+    """Each weight's gradient, and the relus that let nothing through."""
+    iterations = [record.iteration for record in records]
     gradients = {
         f"d{name}": (iterations, [record.gradients[name] for record in records])
         for name in records[0].gradients
@@ -40,34 +69,12 @@ def training_charts(job: Job[Trainer], records: Sequence[Progress]) -> None:
         )
         for place, k in enumerate(records[0].dead)
     }
-    with left:
-        _chart(
-            lines_figure(loss, (_("Loss"), _("iteration")), dark, pale=[_("each batch")]), "loss"
-        )
-        accuracy_chart(records)
-    with middle:
-        _chart(
-            lines_figure(gradients, (_("Gradient length"), _("iteration")), dark, log=True),
-            "gradients",
-        )
-        if dead:
-            _chart(
-                lines_figure(dead, (_("Dead ReLUs, %"), _("iteration")), dark, top=100.0), "dead"
-            )
-    with right:
-        _filters(job)
-
-
-def accuracy_chart(records: Sequence[Progress]) -> None:
-    """The share of training and of validation pictures that are right, where it was measured."""
-    measured = [(record.iteration, record.accuracies) for record in records if record.accuracies]
-    at = [iteration for iteration, _pair in measured]
-    accuracy = {
-        _("training"): (at, [pair[0] for _iteration, pair in measured]),
-        _("validation"): (at, [pair[1] for _iteration, pair in measured]),
-    }
-    figure = lines_figure(accuracy, (_("Accuracy"), _("iteration")), is_dark(), top=1.0)
-    _chart(figure, "accuracy")
+    dark, across = is_dark(), _("iteration")
+    titles = (_("Gradient length"), across)
+    _chart(lines_figure(gradients, titles, dark, log=True), "gradients")
+    if dead:
+        titles = (_("Dead ReLUs, %"), across)
+        _chart(lines_figure(dead, titles, dark, top=100.0), "dead")
 
 
 def _chart(figure: object, key: str) -> None:

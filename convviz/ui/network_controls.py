@@ -34,6 +34,7 @@ SCALES = [KAIMING, "0.001", "0.01", "0.1"]
 START_SCALES = {
     THREE_LAYERS: "0.01"
 }  # measured on shapes and textures: three times fewer dead ReLUs
+LARGEST_BATCH = 500
 RATES = ["0.001", "0.0001", "0.0003", "0.003", "0.01", "0.03", "0.1"]
 REGS = ["0", "0.0001", "0.001", "0.01", "0.1", "0.5"]
 
@@ -171,7 +172,7 @@ def _training_controls(seed: int) -> Settings:
             ["adam", *(name for name in RULES if name != "adam")],
             shown=str,
         )
-        batch = link.number(_("Batch size"), "batch", (1, 500), 50)
+        batch = link.number(_("Batch size"), "batch", (1, LARGEST_BATCH), 50)
     with right:
         rate = link.select(_("Learning rate"), "rate", RATES, shown=str)
         epochs = link.number(_("Epochs"), "epochs", (1, 100), 4)

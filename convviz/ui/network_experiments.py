@@ -36,7 +36,7 @@ def experiments_view(where: str, seed: int) -> None:
     seed
         Of everything random.
     """
-    first, second, third = st.columns(3)
+    first, second, third = st.columns([6, 6, 7])
     with first:
         _sanity(where, seed)
     with second:
@@ -128,7 +128,7 @@ def _overfit(where: str, seed: int) -> None:
             _kept()[own] = job.records[-1].accuracies
         else:
             st.markdown(stack_text(job.trainer.net.layers))
-            show_live(job, lambda _job, records: accuracy_chart(records), short_line)
+            show_live(job, accuracy_chart, short_line)
     _gaps()
 
 

@@ -16,6 +16,7 @@ from convviz.ops.errors import SpecError
 from convviz.ui.network_settings import NetworkSettings, data_set
 
 _JOB, _MADE_WITH = "training job", "training settings"
+WHOSE = "network looked at"  # the one last chosen to be looked at
 MOST_ITERATIONS = 5000
 
 
@@ -52,20 +53,53 @@ def begin(settings: NetworkSettings) -> Job[Trainer]:
     """
     data = data_set(settings.where, settings.images, settings.standardised)
     trainer = Trainer(settings.build(data), data, settings.training)
-    if trainer.iterations > MOST_ITERATIONS:
-        raise SpecError(
-            "epochs",
-            trainer.iterations,
-            MOST_ITERATIONS,
-            "that would take {value} iterations",
-            "choose fewer epochs or images: at most {limit} iterations are done here",
-        )
+    _check_length(trainer)
     job = Job(trainer, owner())
     if (before := current()) is not None:
         pool().cancel(before)
     pool().start(job)
-    st.session_state[_JOB], st.session_state[_MADE_WITH] = job, settings
+    _put(job, settings)
     return job
+
+
+def go_on() -> None:
+    """Put the session's paused training into the queue again.
+
+    Raises
+    ------
+    SpecError
+        If the queue is full, or too much is left to do.
+    """
+    job = current()
+    assert job is not None  # its button is there only with one
+    _check_length(job.trainer)
+    pool().start(job)
+
+
+def take_up(trainer: Trainer, settings: NetworkSettings) -> None:
+    """Put a training begun elsewhere in the place of the session's last, paused or done."""
+    job = Job(trainer, owner())
+    job.state = "paused" if trainer.iteration < trainer.iterations else "done"
+    if (before := current()) is not None:
+        pool().cancel(before)
+    _put(job, settings)
+
+
+def _put(job: Job[Trainer], settings: NetworkSettings) -> None:
+    st.session_state[_JOB], st.session_state[_MADE_WITH] = job, settings
+    st.session_state.pop(WHOSE, None)  # a new network is the one looked at next
+
+
+def _check_length(trainer: Trainer) -> None:
+    left = trainer.iterations - trainer.iteration
+    if left > MOST_ITERATIONS:
+        raise SpecError(
+            "epochs",
+            left,
+            MOST_ITERATIONS,
+            "that would take {value} iterations",
+            "choose fewer epochs or images: at most {limit} iterations are done here",
+        )
 
 
 def trained() -> Sequential | None:

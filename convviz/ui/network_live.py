@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -14,25 +14,24 @@ from convviz.ui import network_jobs as jobs
 from convviz.ui.language import fragment
 
 EVERY = 1.0  # seconds between two looks at a running training
-Draw = Callable[[Job[Trainer], Sequence[Progress]], None]
+Draw = Callable[[Job[Trainer]], None]
+Line = Callable[[Job[Trainer]], str]
 
 
-def show_live(job: Job[Trainer], draw: Draw, line: Callable[[Sequence[Progress]], str]) -> None:
+def show_live(job: Job[Trainer], draw: Draw, line: Line) -> None:
     """Show a training's state, a line on its latest iteration and what `draw` draws, until it rests."""
     busy = jobs.is_busy(job)
     fragment(_look, EVERY if busy else None)(job, busy, draw, line)
 
 
-def _look(
-    job: Job[Trainer], was_busy: bool, draw: Draw, line: Callable[[Sequence[Progress]], str]
-) -> None:
+def _look(job: Job[Trainer], was_busy: bool, draw: Draw, line: Line) -> None:
     """One look; Streamlit runs it again by itself."""
-    records = list(job.records)
-    st.markdown(f"**{_state(job)}**" + (f" · {line(records)}" if records else ""))
+    begun = bool(job.trainer.history.losses)
+    st.markdown(f"**{_state(job)}**" + (f" · {line(job)}" if begun else ""))
     if job.error:
         st.error(job.error)
-    if records:
-        draw(job, records)
+    if begun:
+        draw(job)
     if was_busy and not jobs.is_busy(job):
         st.rerun()  # the buttons are outside
 
@@ -51,9 +50,11 @@ def _state(job: Job[Trainer]) -> str:
     }[job.state]
 
 
-def full_line(records: Sequence[Progress]) -> str:
+def full_line(job: Job[Trainer]) -> str:
     """The latest iteration's numbers, and the latest accuracies."""
-    last = records[-1]
+    if not job.records:  # taken up from a file: the speed is not known yet
+        return short_line(job)
+    last: Progress = job.records[-1]
     minutes, seconds = divmod(round(last.seconds_left), 60)
     said = _(
         "iteration {iteration} of {iterations} · epoch {epoch} · loss {loss} · learning rate {rate} · "
@@ -67,26 +68,23 @@ def full_line(records: Sequence[Progress]) -> str:
         speed=f"{last.samples_per_second:.0f}",
         left=f"{minutes}:{seconds:02d}",
     )
-    return f"{said}  \n{_accuracies(records)}"
+    return f"{said}  \n{_accuracies(job)}"
 
 
-def short_line(records: Sequence[Progress]) -> str:
+def short_line(job: Job[Trainer]) -> str:
     """The latest iteration and the latest accuracies."""
-    last = records[-1]
     said = _("iteration {iteration} of {iterations}").format(
-        iteration=last.iteration, iterations=last.iterations
+        iteration=len(job.trainer.history.losses), iterations=job.trainer.iterations
     )
-    return f"{said}  \n{_accuracies(records)}"
+    return f"{said}  \n{_accuracies(job)}"
 
 
-def _accuracies(records: Sequence[Progress]) -> str:
-    measured = next((each for each in reversed(records) if each.accuracies), None)
-    if measured is None or measured.accuracies is None:
+def _accuracies(job: Job[Trainer]) -> str:
+    measured = job.trainer.history.measured()
+    if not measured:
         return _("Accuracies are not measured yet.")
-    training, validation = measured.accuracies
+    iteration, training, validation = measured[-1]
     return _(
         "Right after iteration {iteration}: **{training}** of the training pictures, **{validation}** of the "
         "validation pictures"
-    ).format(
-        iteration=measured.iteration, training=f"{training:.1%}", validation=f"{validation:.1%}"
-    )
+    ).format(iteration=iteration, training=f"{training:.1%}", validation=f"{validation:.1%}")

@@ -21,6 +21,7 @@ from convviz.ui import network_jobs as jobs
 from convviz.ui.photos import image_control
 
 PRETRAINED, MINE = N_("Pretrained"), N_("Trained here")
+_WHOSE = "whose"  # in the link
 FIRST = 7  # the validation picture shown first
 VALIDATION, PHOTO = N_("From the data set"), N_("A photo")
 
@@ -70,20 +71,31 @@ def _pretrained() -> tuple[Subject, float]:
 
 def choose_subject() -> Subject:
     """The pretrained network, or the session's own once there is one."""
-    job = jobs.current()
-    options = [PRETRAINED] if job is None else [MINE, PRETRAINED]
-    if len(options) == 1 or link.choice(_("Network shown"), "whose", options) == PRETRAINED:
-        subject, accuracy = _pretrained()
-        st.markdown(
-            _(
-                "Pretrained on drawn shapes and textures: right on {share} of {count} test pictures."
-            ).format(share=f"{accuracy:.1%}", count=len(subject.data.test))
-        )
-        return subject
-    net = jobs.trained()
-    assert job is not None
-    assert net is not None
-    return Subject(net, job.trainer.data)
+    job, net = jobs.current(), jobs.trained()
+    if job is None or net is None:
+        if link.asked(_WHOSE) == MINE:
+            link.add_note(
+                _(
+                    "The link shows a network that was trained in another session, which a link cannot hold. "
+                    "Whoever has its checkpoint can open it under Train. Showing the pretrained network."
+                )
+            )
+        return _show_pretrained()
+    if st.session_state.get(_WHOSE, st.query_params.get(_WHOSE)) not in (MINE, PRETRAINED):
+        st.session_state[_WHOSE] = st.session_state.get(jobs.WHOSE, MINE)
+    chosen = link.choice(_("Network shown"), _WHOSE, [PRETRAINED, MINE])
+    st.session_state[jobs.WHOSE] = chosen
+    return _show_pretrained() if chosen == PRETRAINED else Subject(net, job.trainer.data)
+
+
+def _show_pretrained() -> Subject:
+    subject, accuracy = _pretrained()
+    st.markdown(
+        _(
+            "Pretrained on drawn shapes and textures: right on {share} of {count} test pictures."
+        ).format(share=f"{accuracy:.1%}", count=len(subject.data.test))
+    )
+    return subject
 
 
 def choose_sample(subject: Subject) -> Sample:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.i18n import _, explain
-from convviz.nets.checkpoint import training_bytes
+from convviz.nets.resume import training_bytes
 from convviz.nets.sequential import Sequential
 from convviz.nets.stack import stack_text
 from convviz.nets.trainer import Trainer
@@ -16,6 +16,7 @@ from convviz.ui import network_jobs as jobs
 from convviz.ui.network_charts import training_charts
 from convviz.ui.network_exports import offer_network
 from convviz.ui.network_live import full_line, show_live
+from convviz.ui.network_open import open_control
 from convviz.ui.network_settings import NetworkSettings, data_set
 from convviz.ui.share import File, offer_file
 
@@ -91,7 +92,7 @@ def _buttons(settings: NetworkSettings, *, can_start: bool) -> None:
     job = jobs.current()
     busy = jobs.is_busy(job)
     paused = job is not None and job.state == "paused"
-    start, pause, cancel, _rest = st.columns([1, 1, 1, 4], vertical_alignment="center")
+    start, pause, cancel, file, _rest = st.columns([2, 2, 2, 3, 5], vertical_alignment="center")
     start.button(
         _("Start"),
         type="primary",
@@ -108,6 +109,8 @@ def _buttons(settings: NetworkSettings, *, can_start: bool) -> None:
         key="pause",
     )
     cancel.button(_("Cancel"), on_click=_cancel, disabled=not (busy or paused), width="stretch")
+    with file:
+        open_control()
 
 
 def _begin(settings: NetworkSettings) -> None:
@@ -119,7 +122,7 @@ def _begin(settings: NetworkSettings) -> None:
 
 def _go_on() -> None:
     try:
-        jobs.pool().start(_job())
+        jobs.go_on()
     except SpecError as error:
         st.session_state["training refused"] = error
 

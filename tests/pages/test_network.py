@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import threading
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from convviz.nets.resume import training_bytes
+from convviz.nets.trainer import Trainer
 
 VIEWS = ["Train", "Every layer", "Scores", "Mistakes", "Experiments", "PyTorch"]
 TINY = {"images": "100", "epochs": "2", "filters": "2", "hidden": "4", "size": "3"}
@@ -242,3 +247,97 @@ def test_a_stack_that_cannot_be_built_leaves_the_training_going_on_in_reach():
     assert any("'foo' is not a layer" in error.value for error in at.error)
     assert button(at, "Start").disabled
     assert not button(at, "Cancel").disabled
+
+
+def checkpoint(at: AppTest) -> io.BytesIO:
+    """What the page would let be taken away, as a file that was dropped on it."""
+    made_with = at.session_state["training settings"]
+    file = io.BytesIO(training_bytes(at.session_state["training job"].trainer, made_with.where))
+    file.name = "training.npz"
+    return file
+
+
+def opened(file: io.BytesIO) -> AppTest:
+    """A new session in which the file was opened."""
+
+    def script(file):
+        import streamlit as st
+
+        from convviz.pages import network
+        from convviz.ui import network_open
+
+        if not st.session_state.get("test opened"):
+            st.session_state["test opened"] = True
+            st.session_state[network_open._FILE] = file
+            network_open._open()
+            del st.session_state[network_open._FILE]
+        network.render()
+
+    at = AppTest.from_function(script, default_timeout=60, args=(file,))
+    at.query_params["view"] = "Train"
+    return at
+
+
+def test_a_checkpoint_opened_in_another_session_is_looked_at_and_gone_on_with():
+    first = train(page(**TINY).run())
+    straight = first.session_state["training job"].trainer
+    net = first.session_state["training settings"].build(straight.data)
+    stopped = Trainer(net, straight.data, straight.settings)
+    for _ in range(3):
+        stopped.step()
+    file = io.BytesIO(training_bytes(stopped, "shapes"))
+    file.name = "training.npz"
+    at = opened(file).run()
+    assert not at.exception
+    assert not at.error
+    assert any("Paused** · iteration 3 of 4" in each.value for each in at.markdown)
+    assert diagram(at)[1] == "conv3-2"
+    at.session_state["view"] = "Every layer"
+    at.run()
+    assert stack_shown(at)[1] == "conv3-2"
+    assert at.query_params["whose"] == "Trained here"
+    at.session_state["view"] = "Train"
+    at.run()
+    button(at, "Go on").click()
+    until(at, "Trained")
+    resumed = at.session_state["training job"].trainer
+    assert resumed.history.losses == straight.history.losses
+    for name, value in straight.net.params.items():
+        np.testing.assert_array_equal(resumed.net.params[name], value)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"where": "cifar10:/etc"}, "training.npz was trained on cifar10, which is not offered"),
+        ({"name": "letters"}, "was trained on other data"),
+        ({"where": ["shapes"]}, "training.npz is not a checkpoint or is damaged"),
+    ],
+)
+def test_a_checkpoint_of_other_data_is_refused_in_a_sentence(change, sentence):
+    file = checkpoint(train(page(**TINY).run()))
+    with np.load(file) as read:
+        arrays = dict(read)
+    meta = json.loads(str(arrays["meta"]))
+    meta["data"] |= change
+    changed = io.BytesIO()
+    np.savez(changed, **arrays | {"meta": np.array(json.dumps(meta))})
+    changed.seek(0)
+    changed.name = "training.npz"
+    at = opened(changed).run()
+    assert not at.exception
+    assert any(sentence in error.value for error in at.error)
+    assert any("Nothing is trained yet" in each.value for each in at.markdown)
+
+
+def test_a_link_to_a_network_trained_in_another_session_says_what_is_missing():
+    at = page(view="Every layer", whose="Trained here").run()
+    assert stack_shown(at)[1] == "conv7-8"
+    assert any("Whoever has its checkpoint can open it" in each.value for each in at.warning)
+    own = train(page(**TINY).run())
+    own.session_state["view"] = "Every layer"
+    own.run()
+    assert own.query_params["whose"] == "Trained here"
+    own.segmented_control(key="whose").set_value("Pretrained").run()
+    assert "whose" not in own.query_params
+    assert stack_shown(own)[1] == "conv7-8"

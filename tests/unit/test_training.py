@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from convviz.nets.checkpoint import load_network, load_training, save_network, save_training
+from convviz.nets.checkpoint import load_network, save_network
 from convviz.nets.curves import draw_curves
 from convviz.nets.data import DataError, shapes
 from convviz.nets.progress import History
+from convviz.nets.resume import data_of, load_training, save_training
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
@@ -178,3 +180,46 @@ def test_curves_are_drawn_of_a_training_of_any_length_and_of_one_that_blew_up():
         image = draw_curves(history, "title")
         assert image.size == blank.size
         assert image.tobytes() != blank.tobytes()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"history": {"losses": ["x"], "measured_at": [], "training": [], "validation": []}},
+        {"history": {"losses": [1.0], "measured_at": [1], "training": [], "validation": []}},
+        {"data": {"where": "shapes", "train": "many", "standardised": True}},
+        {"settings": {"batch_size": 0}},
+    ],
+)
+def test_a_checkpoint_with_nonsense_in_it_is_refused(damage, tmp_path):
+    made = trainer()
+    path = tmp_path / "training.npz"
+    save_training(made, path, "shapes")
+    with np.load(path) as read:
+        arrays = dict(read)
+    meta = json.loads(str(arrays["meta"])) | damage
+    np.savez(path, **arrays | {"meta": np.array(json.dumps(meta))})
+    if damage.keys() == {"data"}:
+        with pytest.raises(DataError, match="not a checkpoint or is damaged"):
+            data_of(path)
+    else:
+        with pytest.raises(DataError, match="not a checkpoint or is damaged"):
+            load_training(path, DATA)
+
+
+def test_a_compressed_archive_is_refused_before_it_unfolds(tmp_path):
+    path = tmp_path / "training.npz"
+    np.savez_compressed(path, meta=np.array("{}"), bomb=np.zeros(10**6))
+    with pytest.raises(DataError, match="not a checkpoint or is damaged"):
+        load_network(path)
+
+
+def test_a_checkpoint_is_read_from_an_open_file_too(tmp_path):
+    made = trainer()
+    made.step()
+    path = tmp_path / "training.npz"
+    save_training(made, path, "shapes")
+    with path.open("rb") as file:
+        assert data_of(file)["train"] == 100
+        file.seek(0)
+        assert load_training(file, DATA).history == made.history
