@@ -68,8 +68,16 @@ def start_value(
     return (scale * rng.standard_normal(size)).astype(dtype)
 
 
-def check_numbers(weight_scale: float | None, reg: float, seed: int) -> None:
-    """Refuse what no network can begin with: a negative or endless deviation or weight decay, or such a seed."""
+def check_numbers(weight_scale: float | None, reg: float, seed: int, dtype: npt.DTypeLike) -> None:
+    """Refuse what no network can begin with: a negative or endless deviation or weight decay, other dtypes."""
+    if np.dtype(dtype) not in (np.float32, np.float64):
+        raise SpecError(
+            "dtype",
+            np.dtype(dtype).name,
+            "float32",
+            "a network cannot compute in {value}",
+            "use float32 or float64",
+        )
     require_int("seed", seed, least=0)
     for name, value in (("weight_scale", weight_scale), ("reg", reg)):
         if value is not None and not 0 <= value < float("inf"):  # also refuses NaN

@@ -67,7 +67,7 @@ class Sequential:
         dtype: npt.DTypeLike = np.float32,
         seed: int = 0,
     ):
-        check_numbers(weight_scale, reg, seed)
+        check_numbers(weight_scale, reg, seed, dtype)
         self.layers, self.input_dim, self.reg = tuple(layers), tuple(input_dim), reg
         self.dtype, self.rng = np.dtype(dtype), np.random.default_rng(seed)
         self.shapes: list[Shape] = [self.input_dim]

@@ -13,6 +13,7 @@ from convviz.ops.naive import conv_forward_naive, conv_loops
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.window import Pair, Window2d
 from convviz.ops.windows import pad
+from convviz.trace.checks import check_conv_scene
 from convviz.trace.panel import Access, Floats, Panel
 from convviz.trace.scene import TERMS, Phase, Scene
 from convviz.trace.tables import (
@@ -60,7 +61,7 @@ def conv_scene(
     Raises
     ------
     SpecError
-        If the kernel does not fit the padded input.
+        If the kernel does not fit the padded input, shapes disagree, or there is more than can be stepped.
 
     Examples
     --------
@@ -72,7 +73,6 @@ def conv_scene(
     """
     x, w, b, spec = as_arrays(x, w, b, spec)
     size, (filters, channels) = (x.shape[2], x.shape[3]), w.shape[:2]
-    spec.window.output_size(size)  # refuse a kernel that does not fit, in the input's own words
     x_pad = pad(x, spec.window.padding, spec.padding_mode)
     if param := course_param(spec):
         loop: Any = conv_forward_naive
@@ -111,7 +111,9 @@ def as_arrays(
     """What both scenes are given as float64, with no bias and a plain window where there is none."""
     x, w = np.asarray(x, dtype=np.float64), np.asarray(w, dtype=np.float64)
     b = np.zeros(len(w)) if b is None else np.asarray(b, dtype=np.float64)
-    return x, w, b, Conv2dSpec.make(w.shape[-2:]) if spec is None else spec
+    spec = Conv2dSpec.make(w.shape[-2:]) if spec is None else spec
+    check_conv_scene(x, w, b, spec)
+    return x, w, b, spec
 
 
 def course_param(spec: Conv2dSpec) -> dict[str, int] | None:

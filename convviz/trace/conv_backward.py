@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.i18n import N_
+from convviz.ops.checks import check_gradient
 from convviz.ops.naive import conv_backward_loops, conv_backward_naive
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.window import Window2d
@@ -53,7 +54,7 @@ def conv_backward_scene(
     Raises
     ------
     SpecError
-        If the kernel does not fit the padded input.
+        As `conv_scene`, or if `dout` has another shape than the output.
 
     Examples
     --------
@@ -67,6 +68,7 @@ def conv_backward_scene(
     dout = np.asarray(dout, dtype=np.float64)
     size, channels = (x.shape[2], x.shape[3]), w.shape[1]
     window = spec.window
+    check_gradient(dout, (len(x), len(w), *window.output_size(size)))
     x_pad = pad(x, window.padding, spec.padding_mode)
     loop: Any = conv_backward_naive if course_param(spec) else conv_backward_loops
     # Both loops build dx_pad on the way; only the general one returns it.

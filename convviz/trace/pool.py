@@ -13,6 +13,7 @@ from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Pair, Window2d
 from convviz.ops.windows import pad
+from convviz.trace.checks import check_pool_scene
 from convviz.trace.panel import Access, Floats, Panel
 from convviz.trace.pool_phases import max_phases, mean_phases
 from convviz.trace.scene import TERMS, Phase, Scene
@@ -55,6 +56,7 @@ def max_pool_scene(x: npt.ArrayLike, spec: PoolSpec) -> Scene:
     ('max_pool_forward_naive', [[5.0, 7.0], [13.0, 15.0]])
     """
     x = np.asarray(x, dtype=np.float64)
+    check_pool_scene(x, spec)
     size = (x.shape[2], x.shape[3])
     window = spec.reaching(size)
     x_pad = pad(x, window.padding, value=-np.inf)
@@ -91,6 +93,7 @@ def avg_pool_scene(x: npt.ArrayLike, spec: PoolSpec, count_include_pad: bool = T
     [[2.5, 4.5], [10.5, 12.5]]
     """
     x = np.asarray(x, dtype=np.float64)
+    check_pool_scene(x, spec)
     size = (x.shape[2], x.shape[3])
     window = spec.reaching(size)
     x_pad = pad(x, window.padding)

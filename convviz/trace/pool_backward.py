@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.i18n import N_
-from convviz.ops.checks import Ties
+from convviz.ops.checks import Ties, check_gradient
 from convviz.ops.naive import (
     avg_pool_backward_loops,
     max_pool_backward_loops,
@@ -20,6 +20,7 @@ from convviz.ops.pool.holders import holders_of
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
+from convviz.trace.checks import check_pool_scene
 from convviz.trace.panel import Access, Floats, Panel
 from convviz.trace.pool import course_pool_param, pool_input, pool_planes, pool_window
 from convviz.trace.pool_phases import (
@@ -60,7 +61,9 @@ def max_pool_backward_scene(
     [[0.0, 2.0], [2.0, 2.0]]
     """
     dout, x = np.asarray(dout, dtype=np.float64), np.asarray(x, dtype=np.float64)
+    check_pool_scene(x, spec)
     size = (x.shape[2], x.shape[3])
+    check_gradient(dout, (*x.shape[:2], *spec.output_size(size)))
     window = spec.reaching(size)
     x_pad = pad(x, window.padding, value=-np.inf)
     if (param := course_pool_param(spec, size)) and ties == "split":
@@ -103,7 +106,9 @@ def avg_pool_backward_scene(
     [[1.5, 1.5], [1.5, 1.5]]
     """
     dout, x = np.asarray(dout, dtype=np.float64), np.asarray(x, dtype=np.float64)
+    check_pool_scene(x, spec)
     size = (x.shape[2], x.shape[3])
+    check_gradient(dout, (*x.shape[:2], *spec.output_size(size)))
     window = spec.reaching(size)
     x_pad = pad(x, window.padding)
     divisor = avg_divisor(spec, size, count_include_pad)

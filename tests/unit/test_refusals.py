@@ -7,6 +7,7 @@ import pytest
 
 import convviz
 from convviz import SpecError, conv2d, conv2d_backward, cs231n
+from convviz.nets import ThreeLayerConvNet, shapes
 from convviz.ops.chain import Chain
 from convviz.ops.connections import connection_matrix
 from convviz.ops.counting import LayerShape, count
@@ -170,3 +171,18 @@ def test_batch_norm_of_many_float32_pixels_keeps_its_digits():
     out = convviz.spatial_batch_norm(x, np.ones(2, np.float32), np.zeros(2, np.float32), eps=0.0)
     assert out.dtype == np.float32
     np.testing.assert_allclose(out, wanted, atol=3e-5)
+
+
+@pytest.mark.parametrize(
+    ("build", "sentence"),
+    [
+        (lambda: ThreeLayerConvNet(dtype=np.float16), "compute in float16: use float32 or float64"),
+        (lambda: ThreeLayerConvNet(reg=-1.0), "reg -1.0 is no number from 0 on"),
+        (lambda: ThreeLayerConvNet(seed=-1), "seed -1 is too small"),
+        (lambda: shapes(train=0), "train 0 is too small: use train of at least 1"),
+        (lambda: shapes(train=1, validation=-1), "validation -1 is too small"),
+    ],
+)
+def test_a_network_and_its_data_refuse_what_they_cannot_begin_with(build, sentence):
+    with pytest.raises(SpecError, match=sentence):
+        build()

@@ -15,6 +15,7 @@ import pytest
 
 from convviz import trace
 from convviz.ops import naive
+from convviz.ops.errors import SpecError
 from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.windows import pad
@@ -268,3 +269,24 @@ def test_scene_data_has_only_plain_values_and_flat_arrays(name: str) -> None:
         if key != "scene":
             assert array.ndim == 1
             assert array.dtype == (np.float64 if key.startswith("values:") else np.int32)
+
+
+@pytest.mark.parametrize(
+    ("build", "sentence"),
+    [
+        (lambda: conv_scene(X, W, B, Conv2dSpec.make(5)), r"kernel \(5, 5\) but w is of \(3, 2\)"),
+        (lambda: conv_scene(X, W, B, Conv2dSpec.make((3, 2), groups=2)), "know no groups: use groups 1"),
+        (lambda: conv_scene(X[0], W, B), r"use \(N, C, H, W\)$"),
+        (lambda: conv_scene(X, W[:, :1], B), "w has 1 channels but x has 3"),
+        (lambda: conv_scene(np.ones((1, 1, 600, 600)), np.ones((1, 1, 3, 3))),
+         "357,604 output cells, more than the 200,000 that are stepped: use a smaller part"),
+        (lambda: trace.conv_backward_scene(np.ones((2, 2, 3, 3)), X, W), "dout has shape"),
+        (lambda: trace.max_pool_scene(X[0], POOL), r"use \(N, C, H, W\)$"),
+        (lambda: trace.avg_pool_scene(np.ones((1, 1, 1000, 1000)), POOL), "250,000 output cells"),
+        (lambda: trace.max_pool_backward_scene(np.ones((2, 2, 2, 2)), TIED, OVERLAPPING), "dout has shape"),
+        (lambda: trace.avg_pool_backward_scene(np.ones((2, 2, 2, 2)), TIED, POOL), "dout has shape"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_stepped_is_refused_before_the_loop_runs(build, sentence) -> None:
+    with pytest.raises(SpecError, match=sentence):
+        build()

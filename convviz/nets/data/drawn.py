@@ -15,6 +15,7 @@ import numpy.typing as npt
 from convviz.i18n import N_
 from convviz.nets.data.dataset import Dataset, Split
 from convviz.nets.data.scenery import background, clutter, colour_pairs, noise
+from convviz.ops.errors import require_int
 
 Floats = npt.NDArray[Any]
 SIDE = 32
@@ -123,16 +124,23 @@ def shapes(
     standardised
         As for `Dataset`.
 
+    Raises
+    ------
+    SpecError
+        If a number is below 1.
+
     Examples
     --------
     >>> data = shapes(train=20, validation=10, test=10)
     >>> data.train.images.shape, data.classes[data.train.labels[0]]
     ((20, 3, 32, 32), 'disc')
     """
+    counts = {"train": train, "validation": validation, "test": test}
+    for name, count in counts.items():
+        require_int(name, count, least=1)
     splits = []
-    for source, count in zip(
-        np.random.SeedSequence(seed).spawn(3), (train, validation, test), strict=True
-    ):
+    sources = np.random.SeedSequence(require_int("seed", seed, least=0)).spawn(3)
+    for source, count in zip(sources, counts.values(), strict=True):
         rng = np.random.default_rng(source)
         labels = rng.permutation(np.arange(count) % len(CLASSES))
         images = [draw(labels[k : k + CHUNK], rng) for k in range(0, count, CHUNK)]

@@ -1,0 +1,70 @@
+"""What a loop can be stepped through on, said before it runs."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any
+
+import numpy.typing as npt
+
+from convviz.ops.checks import check_course_conv, check_course_images
+from convviz.ops.errors import SpecError
+from convviz.ops.spec import Conv2dSpec, PoolSpec
+
+Array = npt.NDArray[Any]
+MOST_CELLS = 200_000  # output cells; Python's loops take some seconds for so many
+
+
+def check_conv_scene(x: Array, w: Array, b: Array, spec: Conv2dSpec) -> None:
+    """Refuse what the loops of a convolution cannot go through, or not in the time one waits.
+
+    Raises
+    ------
+    SpecError
+        If shapes disagree, `spec` is of another kernel or has groups, or there are too many output cells.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x, w = np.ones((1, 1, 9, 9)), np.ones((1, 1, 3, 3))
+    >>> check_conv_scene(x, w, np.zeros(1), Conv2dSpec.make(5))
+    Traceback (most recent call last):
+        ...
+    convviz.ops.errors.SpecError: the window is of kernel (5, 5) but w is of (3, 3): build it for w's kernel
+    """
+    check_course_conv(x, w, b)
+    if spec.window.kernel != w.shape[2:]:
+        raise SpecError(
+            "spec",
+            spec.window.kernel,
+            w.shape[2:],
+            "the window is of kernel {value} but w is of {limit}",
+            "build it for w's kernel",
+        )
+    if spec.groups != 1:
+        raise SpecError("groups", spec.groups, 1, "the loops know no groups", "use groups {limit}")
+    _check_cells(len(x), len(w), *spec.window.output_size((x.shape[2], x.shape[3])))
+
+
+def check_pool_scene(x: Array, spec: PoolSpec) -> None:
+    """Refuse what the loops of pooling cannot go through, or not in the time one waits.
+
+    Raises
+    ------
+    SpecError
+        If x has other axes than (N, C, H, W), or there are too many output cells.
+    """
+    check_course_images(x)
+    _check_cells(*x.shape[:2], *spec.output_size((x.shape[2], x.shape[3])))
+
+
+def _check_cells(*shape: int) -> None:
+    cells = prod(shape)
+    if cells > MOST_CELLS:
+        raise SpecError(
+            "x",
+            cells,
+            MOST_CELLS,
+            "the loop goes through {value:,} output cells, more than the {limit:,} that are stepped",
+            "use a smaller part of the input, or fewer filters",
+        )
