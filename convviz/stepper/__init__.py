@@ -31,6 +31,7 @@ MODULES = (
     "arithmetic",
     "text",
     "names",
+    "keys",
     "controls",
     "clock",
     "rest",

@@ -14,7 +14,8 @@ export class Clock {
     let due = 0;
     const tick = (now) => {
       this.frame = requestAnimationFrame(tick);
-      due += (Math.min(now - last, LONGEST_FRAME) / 1000) * this.rate;
+      const passed = Math.max(0, Math.min(now - last, LONGEST_FRAME)); // the first frame may have begun before the start
+      due += (passed / 1000) * this.rate;
       last = now;
       const moves = Math.floor(due);
       due -= moves;

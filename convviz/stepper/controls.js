@@ -1,18 +1,9 @@
 // Buttons, scrub bar and keys. They only ever ask the player to move.
 
+import { Keys } from "./keys.js";
 import { offerRadios } from "./names.js";
 
 const SPEEDS = [0.5, 1, 2, 3, 5, 8, 10, 15, 20, 30, 40, 50];
-
-/** Elements that use all of the keys themselves; the stepper leaves them alone. */
-const TYPING =
-  "input, textarea, select, [contenteditable=true], [role=slider], [role=radiogroup], [role=listbox], [role=combobox], [role=tab], [role=grid], canvas[data-testid]";
-/** Elements that Enter and Space press. */
-const PRESSED =
-  "a[href], button, summary, [role=button], [role=link], [role=checkbox], [role=switch], [role=menuitem], [role=option]";
-
-/** The stepper last used, which gets the keys when a page shows several. */
-let current = null;
 
 export class Controls {
   /**
@@ -29,7 +20,7 @@ export class Controls {
       play: () => player.play(),
       next: () => player.move("next"),
       last: () => player.move("last"),
-      predict: () => player.predict.toggle(),
+      predict: () => player.guess(),
       present: () => player.present.toggle(),
       fullscreen: () => player.fullscreen(),
     };
@@ -41,20 +32,8 @@ export class Controls {
     this.speed.max = SPEEDS.length - 1;
     this.speed.addEventListener("input", () => this.#setSpeed());
     this.units = root.querySelector(".units");
-    this.onKey = (event) => this.#key(event);
-    document.addEventListener("keydown", this.onKey);
-    this.#keepKeys();
+    this.keys = new Keys(root, (key) => this.#actionOf(key));
     this.#setSpeed();
-  }
-
-  /** A control used with the pointer gives the focus back: the next arrow or clicker press is to step. */
-  #keepKeys() {
-    const release = () => this.pointing && this.root.focus({ preventScroll: true });
-    for (const type of ["pointerdown", "focusin"]) this.root.addEventListener(type, () => (current = this));
-    this.root.addEventListener("pointerdown", () => (this.pointing = true));
-    this.root.addEventListener("keydown", () => (this.pointing = false));
-    this.root.addEventListener("change", release);
-    this.root.addEventListener("click", release);
   }
 
   /** Offer the scene's units; `chosen` is an index into them. */
@@ -84,43 +63,27 @@ export class Controls {
     this.player.speed(speed);
   }
 
-  #key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const target = event.composedPath()[0];
-    const scrubbing = target === this.scrub && event.key.startsWith("Arrow");
-    if (scrubbing || (target instanceof Element && target.matches(TYPING) && !this.root.contains(target))) return;
-    const typing = target instanceof Element && target.matches("input") && target !== this.scrub;
-    if (typing && event.key !== "Escape" && !event.key.startsWith("Page")) return; // a clicker works while guessing
-    if ((event.key === " " || event.key === "Enter") && target instanceof Element && target.matches(PRESSED)) return;
-    if (!this.#visible() || (current && current !== this && current.#visible())) return;
+  #actionOf(key) {
+    const { player } = this;
     const actions = {
-      ArrowRight: () => this.player.move("next"),
-      PageDown: () => this.player.move("next"),
-      ArrowLeft: () => this.player.move("back"),
-      PageUp: () => this.player.move("back"),
-      " ": () => this.player.play(),
-      Home: () => this.player.move("first"),
-      End: () => this.player.move("last"),
-      f: () => this.player.fullscreen(),
-      g: () => this.player.predict.toggle(),
-      p: () => this.player.present.toggle(),
+      ArrowRight: () => player.move("next"),
+      PageDown: () => player.move("next"),
+      ArrowLeft: () => player.move("back"),
+      PageUp: () => player.move("back"),
+      " ": () => player.play(),
+      Home: () => player.move("first"),
+      End: () => player.move("last"),
+      f: () => player.fullscreen(),
+      g: () => player.guess(),
+      p: () => player.present.toggle(),
     };
-    const whenPinned = { Escape: () => this.player.unpin(), Enter: () => this.player.jump() };
-    const leave = { Escape: actions.p };
-    const special = this.player.pinned ? whenPinned : this.player.present.on ? leave : {};
-    const action = actions[event.key] ?? actions[event.key.toLowerCase()] ?? special[event.key];
-    if (!action) return;
-    event.preventDefault();
-    action();
-  }
-
-  #visible() {
-    const box = this.root.getBoundingClientRect();
-    return box.width > 0 && box.bottom > 0 && box.top < window.innerHeight;
+    if (player.pinned) Object.assign(actions, { Escape: () => player.unpin(), Enter: () => player.jump() });
+    else if (player.predict.on) actions.Escape = actions.g;
+    else if (player.present.on) actions.Escape = actions.p;
+    return actions[key] ?? actions[key.toLowerCase()];
   }
 
   remove() {
-    if (current === this) current = null;
-    document.removeEventListener("keydown", this.onKey);
+    this.keys.remove();
   }
 }

@@ -97,16 +97,28 @@ export class Player {
     this.clock.rate = stepsPerSecond;
   }
 
+  /** Begin or end guessing. */
+  guess() {
+    this.#pause();
+    this.predict.toggle();
+  }
+
   play() {
-    if (this.clock.running) return this.#pause();
-    if (this.step >= this.scene.length - 1) this.go(this.units.end(0));
+    if (this.clock.running) {
+      this.#pause();
+      return;
+    }
+    if (this.step >= this.scene.length - 1) {
+      if (this.predict.move("first")) return;
+      this.go(this.units.end(0));
+    }
     this.clock.start();
     this.#show();
   }
 
   #playOn(moves) {
-    this.go(this.units.after(this.step, moves));
-    if (this.step >= this.scene.length - 1) this.#pause();
+    const stopped = this.predict.playTo(this.units.after(this.step, moves));
+    if (stopped || this.step >= this.scene.length - 1) this.#pause();
   }
 
   fullscreen() {

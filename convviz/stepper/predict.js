@@ -58,6 +58,19 @@ export class Predict {
     return true;
   }
 
+  /** Play up to a step, or up to the next question; says whether it stops there. Playing on from a question reveals. */
+  playTo(step) {
+    const { scene } = this.player;
+    const end = scene.endOf(this.#visit);
+    const asks = this.on && this.asked === null && this.player.step === end && this.#visit + 1 < scene.visits;
+    if (asks) this.#ask(this.#visit + 1);
+    else {
+      if (this.asked) this.root.focus({ preventScroll: true }); // its box goes
+      this.player.go(this.on ? Math.min(step, end) : step);
+    }
+    return asks;
+  }
+
   /** Moved on by other means, nothing is asked any more. */
   show() {
     const { step, scene } = this.player;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from convviz.samples import sample
@@ -96,8 +97,102 @@ def test_a_guess_can_be_wrong_only_where_there_is_one_number_to_guess(page: Page
     stepper(page).get_by_role("slider", name="Position").fill("7")
     expect(sentence(page)).to_contain_text("out[0, 0, 1, 2] =")
     expect(stepper(page).get_by_role("textbox")).to_have_count(0)
-    page.keyboard.press("Escape")
     page.keyboard.press("PageUp")
     expect(
         stepper(page).get_by_role("textbox", name="Your guess for out[0, 0, 1, 2]")
     ).to_be_visible()
+
+
+def test_a_control_used_with_the_pointer_leaves_the_keys_to_the_stepper(page: Page) -> None:
+    """Arrows and Space behind the slider, a choice and a list; who comes by Tab keeps the arrows."""
+    open_app(page, STEPS)
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    padding = page.get_by_role("slider", name="Padding on each side")
+    track = page.get_by_test_id("stSlider").filter(has=padding).bounding_box()
+    assert track
+    page.mouse.click(track["x"] + track["width"] - 8, track["y"] + track["height"] - 20)
+    expect(padding).not_to_have_value("1")
+    chosen = padding.input_value()
+    page.keyboard.press("ArrowRight")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 1] =")
+    page.get_by_role("radio", name="Convolution").click()
+    page.keyboard.press("ArrowRight")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 2] =")
+    page.get_by_role("combobox", name="Filter f = 0").click()
+    page.get_by_role("option", name="Box blur").click()
+    page.keyboard.press("ArrowLeft")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 1] =")
+    expect(page.get_by_role("combobox", name="Filter f = 0")).to_have_value("Box blur")
+    page.get_by_role("radio", name="Correlation").click()
+    page.keyboard.press("Space")
+    expect(stepper(page).get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(stepper(page).get_by_role("button", name="Play")).to_be_visible()
+    expect(padding).to_have_value(chosen)
+    padding.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(padding).to_have_value(str(int(chosen) - 1))
+
+
+def test_a_clicker_steps_whatever_has_the_focus(page: Page) -> None:
+    open_app(page, STEPS)
+    padding = page.get_by_role("slider", name="Padding on each side")
+    number = page.get_by_role("spinbutton", name="Bias b[f]")
+    filters = page.get_by_role("combobox", name="Filter f = 0")
+    for j, control in enumerate((padding, number, filters), start=1):
+        control.focus()
+        page.keyboard.press("PageDown")
+        expect(sentence(page)).to_contain_text(f"out[0, 0, 0, {j}] =")
+    expect(padding).to_have_value("1")
+    padding.focus()
+    page.keyboard.press("PageUp")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 2] =")
+
+
+def guess_box(page: Page, cell: str):
+    return stepper(page).get_by_role("textbox", name=f"Your guess for {cell}", exact=True)
+
+
+def test_what_is_no_number_acts_while_guessing(page: Page) -> None:
+    """An empty box leaves arrows to the stepper, one with a number in it does not; letters and Escape act."""
+    open_app(page, STEPS)
+    present = stepper(page).get_by_role("button", name="Present")
+    page.keyboard.press("g")
+    expect(guess_box(page, "out[0, 0, 0, 0]")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    page.keyboard.press("ArrowRight")
+    box = guess_box(page, "out[0, 0, 0, 1]")
+    expect(box).to_be_focused()
+    page.keyboard.press("p")
+    expect(present).to_have_attribute("aria-pressed", "true")
+    page.keyboard.type("-12")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.type("0")
+    expect(box).to_have_value("-102")
+    page.keyboard.press("Escape")
+    expect(stepper(page).get_by_role("textbox")).to_have_count(0)
+    expect(present).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+    expect(present).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("g")
+    expect(guess_box(page, "out[0, 0, 0, 1]")).to_be_focused()
+    page.keyboard.press("g")
+    expect(stepper(page).get_by_role("textbox")).to_have_count(0)
+
+
+@pytest.mark.parametrize("unit", ["tap", "row"])
+def test_playing_stops_before_each_cell_while_guessing(page: Page, unit: str) -> None:
+    open_app(page, STEPS)
+    stepper(page).get_by_text(unit, exact=True).click()
+    page.keyboard.press("Home")
+    stepper(page).get_by_role("slider", name="Steps per second").fill("11")
+    page.keyboard.press("g")
+    play = stepper(page).get_by_role("button", name="Play")
+    row = 4 if unit == "row" else 0  # where the first row ends
+    for j in range(row, row + 3):
+        cell = f"out[0, 0, {j // 5}, {j % 5}]"
+        expect(guess_box(page, cell)).to_be_focused()
+        expect(sentence(page)).to_contain_text("cut out its window")
+        expect(play).to_be_visible()
+        page.keyboard.press("Space")
