@@ -171,3 +171,42 @@ def test_nothing_moves_for_people_who_ask_for_less_motion(
             .filter(({ effect }) => effect.getComputedTiming().duration > 10).length"""
     )
     assert moving == 0
+
+
+# Where the focus is, through shadow roots: whether it is on the screen and has a ring, or something around it has.
+FOCUS = """() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  if (!at || at === document.body) return null;
+  const { x, right } = at.getBoundingClientRect();
+  let ring = false;
+  for (let k = 0, each = at; k < 6 && each; k++, each = each.parentElement) {
+    const style = getComputedStyle(each);
+    ring ||= (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  }
+  return { name: at.getAttribute("aria-label") || at.innerText || at.outerHTML.slice(0, 80), x, right, ring };
+}"""
+MOST_STOPS = 100
+
+
+@pytest.mark.parametrize("width", [640, 390])
+def test_the_tab_key_stops_only_where_one_can_see_it(
+    server: Server, new_page: Callable[..., Page], width: int
+) -> None:
+    """With the sidebar closed, as on a phone or at 200 %: each stop on the screen, with a ring, and a way out."""
+    page = new_page(server, viewport={"width": width, "height": 720}, reduced_motion="reduce")
+    open_app(page, "/backward")
+    expect(page.locator(".stepper[aria-label]")).to_be_visible()
+    stops: list[Any] = []
+    while len(stops) < MOST_STOPS:
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None:  # round once, back at the browser's own controls
+            break
+        stops.append(stop)
+    assert 10 < len(stops) < MOST_STOPS
+    assert [stop for stop in stops if not stop["ring"]] == []
+    assert [stop for stop in stops if stop["right"] > width + 1 or stop["x"] < -1] == []
+    page.get_by_role("button", name="Expand sidebar").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Share and export")).to_be_visible()
