@@ -22,24 +22,35 @@ class Region:
         """(top, left, bottom, right); bottom and right are one past the last pixel."""
         return self.top, self.left, self.top + self.rows, self.left + self.columns
 
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a pixel lies in it."""
+        top, left, bottom, right = self.box
+        return top <= row < bottom and left <= column < right
+
     def cut(self, x: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
         """The region of an array whose last two axes are rows and columns."""
         top, left, bottom, right = self.box
         return x[..., top:bottom, left:right]
 
 
-def moved_to(region: Region, row: int, column: int, size: tuple[int, int]) -> Region:
+def moved_to(
+    region: Region, pixel: tuple[int, int], size: tuple[int, int], stride: tuple[int, int] = (1, 1)
+) -> Region:
     """The region of the same size whose middle is nearest to a pixel, inside an image of ``size``.
+
+    It begins where a stride does, so that the windows over the region are windows over the image.
 
     Examples
     --------
     >>> region = Region(0, 0, 4, 6)
-    >>> [moved_to(region, row, column, (20, 30)).box for row, column in ((10, 15), (1, 1), (19, 29))]
+    >>> [moved_to(region, pixel, (20, 30)).box for pixel in ((10, 15), (1, 1), (19, 29))]
     [(8, 12, 12, 18), (0, 0, 4, 6), (16, 24, 20, 30)]
+    >>> moved_to(region, (11, 15), (20, 30), stride=(2, 5)).box
+    (8, 10, 12, 16)
     """
-    top = max(0, min(row - region.rows // 2, size[0] - region.rows))
-    left = max(0, min(column - region.columns // 2, size[1] - region.columns))
-    return Region(top, left, region.rows, region.columns)
+    top = max(0, min(pixel[0] - region.rows // 2, size[0] - region.rows))
+    left = max(0, min(pixel[1] - region.columns // 2, size[1] - region.columns))
+    return Region(top - top % stride[0], left - left % stride[1], region.rows, region.columns)
 
 
 def interesting_region(x: npt.NDArray[np.floating], rows: int, columns: int) -> Region:

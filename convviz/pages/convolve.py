@@ -7,7 +7,9 @@ import streamlit as st
 from convviz.i18n import N_, _
 from convviz.maps import scale_end
 from convviz.picture import show_map, show_photo
+from convviz.pipeline.stepping import cell_step
 from convviz.stepper import step_through
+from convviz.trace import Scene
 from convviz.ui import link
 from convviz.ui.arithmetic import show_window_notes, size_formula
 from convviz.ui.cache import feature_map, region_scene
@@ -19,6 +21,7 @@ from convviz.ui.photos import photo_detail
 from convviz.ui.region_controls import map_box, pick_region, window_link
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
+_PICKED = "cell picked"  # (n, f, row, column): the pixel in the middle of its window
 
 
 def render() -> None:
@@ -64,6 +67,7 @@ def _photo_view(settings: ConvolveSettings) -> None:
             limit=scale_end(values),
         )
     if place := picked or on_map:
+        st.session_state[_PICKED] = (n, f, *place)
         pick_region(*place)
 
 
@@ -80,6 +84,17 @@ def _which_map(settings: ConvolveSettings) -> tuple[int, int]:
     return n, f
 
 
+def _picked_step(settings: ConvolveSettings, scene: Scene) -> int | None:
+    """The step that completes the cell picked on the photo or its map; None where it is not in the region."""
+    n, f, row, column = st.session_state.get(_PICKED, (0, 0, -1, -1))
+    region, out = settings.region, scene.panels["out"].values
+    if not region.holds(row, column) or n >= out.shape[0] or f >= out.shape[1]:
+        return None
+    lattice = window_link(settings.spec.window)
+    i, j = lattice.nearest((row - region.top, column - region.left), (out.shape[2], out.shape[3]))
+    return cell_step(scene, n, f, i, j)
+
+
 def _step_view(settings: ConvolveSettings) -> None:
     """The loop over the region, one step at a time. The step is kept in the link."""
     scene = region_scene(
@@ -93,5 +108,8 @@ def _step_view(settings: ConvolveSettings) -> None:
         settings.filters.rotated,
     )
     count = scene.visits * scene.steps_per_visit
-    step = step_through(scene, key="stepper", seek=link.step(count))
+    first = link.first_step("convolution", count)
+    step = step_through(
+        scene, key="stepper", seek=_picked_step(settings, scene) if first is None else first
+    )
     offer_region(settings, scene, link.keep_step(step, count))

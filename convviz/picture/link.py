@@ -66,3 +66,20 @@ class Link:
             )
         )
         return down, across
+
+    def nearest(self, pixel: Pair, size: Pair) -> Pair:
+        """The cell whose window has its middle nearest to a pixel, of a map of ``size``.
+
+        Examples
+        --------
+        >>> Link(start=(-1, -1), step=(2, 2), extent=(3, 3)).nearest((9, 0), (5, 5))
+        (4, 0)
+        """
+        places = [
+            (pixel[axis] - self.start[axis] - (self.extent[axis] - 1) / 2) / self.step[axis]
+            for axis in (0, 1)
+        ]
+        row, column = (
+            max(0, min(round(place), size[axis] - 1)) for axis, place in enumerate(places)
+        )
+        return row, column

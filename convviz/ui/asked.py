@@ -12,6 +12,7 @@ from convviz.i18n import _
 FEW = 4  # options a sentence names
 _ASKED = "link values not yet checked"
 _NOTES = "link notes"
+_STEPPER = "stepper last shown"
 
 
 def read_link() -> None:
@@ -52,10 +53,23 @@ def step(count: int) -> int | None:
     return int(wanted)
 
 
+def first_step(stepper: str, count: int) -> int | None:
+    """Where a stepper begins: as the link asks, or where it rested when it was last shown; None if neither."""
+    wanted = step(count)
+    if st.session_state.get(_STEPPER, stepper) != stepper:
+        st.query_params.pop("step", None)  # it was another loop's
+    st.session_state[_STEPPER] = stepper
+    return wanted if wanted is not None else _resting_step(count)
+
+
 def keep_step(step: int | None, count: int) -> int | None:
     """Keep in the link where the stepper rests, and return it; before its first report, what the link holds."""
     if step is not None:
         st.query_params["step"] = str(step)
+    return _resting_step(count)
+
+
+def _resting_step(count: int) -> int | None:
     kept = st.query_params.get("step", "")
     return int(kept) if kept.isdecimal() and int(kept) < count else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.i18n import _
-from convviz.picture import Link, show_map, show_photo
+from convviz.picture import show_map, show_photo
 from convviz.pipeline.stepping import cell_step, stepped_stage
 from convviz.prose import number
 from convviz.stepper import step_through
@@ -63,23 +63,7 @@ def one_view(settings: MapSettings, colours: Colours) -> None:
     if picked:
         pick_cell(int(picked["row"]), int(picked["column"]))
     if pixel:
-        pick_cell(*nearest_cell(settings.link, pixel, settings.size(n)))
-
-
-def nearest_cell(lattice: Link, pixel: tuple[int, int], size: tuple[int, int]) -> tuple[int, int]:
-    """The cell whose window has its middle nearest to a pixel.
-
-    Examples
-    --------
-    >>> nearest_cell(Link(start=(-1, -1), step=(2, 2), extent=(3, 3)), (9, 0), (5, 5))
-    (4, 0)
-    """
-    places = [
-        (pixel[axis] - lattice.start[axis] - (lattice.extent[axis] - 1) / 2) / lattice.step[axis]
-        for axis in (0, 1)
-    ]
-    row, column = (max(0, min(round(place), size[axis] - 1)) for axis, place in enumerate(places))
-    return row, column
+        pick_cell(*settings.link.nearest(pixel, settings.size(n)))
 
 
 def steps_view(settings: MapSettings) -> None:

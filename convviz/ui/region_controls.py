@@ -13,6 +13,7 @@ from convviz.ui import link
 from convviz.ui.cache import most_interesting
 from convviz.ui.photos import came_as_awaited
 
+Pair = tuple[int, int]
 DEFAULT_REGION = 8
 LARGEST_REGION = 32
 _PENDING, _SHOWN = "region picked", "region of photo"
@@ -21,6 +22,7 @@ _PENDING, _SHOWN = "region picked", "region of photo"
 def pick_region(row: int, column: int) -> None:
     """Move the region's middle to a pixel of the photo; takes effect in the rerun this starts."""
     st.session_state[_PENDING] = (row, column)
+    st.query_params.pop("step", None)  # of another place
     st.rerun()
 
 
@@ -55,7 +57,7 @@ def region_controls(
         bounds = _size_bounds(window, 1, width, mirrored)
         columns = link.number(_("Columns"), "columns", bounds, side)
     start = most_interesting(photo.digest, photo, channels, rows, columns)
-    _move(photo, start, (height, width))
+    _move(photo, start, (height, width), window.stride)
     corner = st.columns(2)
     with corner[0]:
         top = link.number(_("Top row"), "row", (0, height - rows), start.top)
@@ -64,19 +66,19 @@ def region_controls(
     return Region(top, left, rows, columns)
 
 
-def _move(photo: Photo, start: Region, size: tuple[int, int]) -> None:
+def _move(photo: Photo, start: Region, size: Pair, stride: Pair) -> None:
     """Apply a pick on the picture, or go to the interesting place of a photo newly chosen."""
-    picked: tuple[int, int] | None = st.session_state.pop(_PENDING, None)
+    picked: Pair | None = st.session_state.pop(_PENDING, None)
     new_photo = st.session_state.get(_SHOWN, photo.digest) != photo.digest
     new_photo = new_photo and not came_as_awaited()
     st.session_state[_SHOWN] = photo.digest
     if picked:
-        start = moved_to(start, picked[0], picked[1], size)
+        start = moved_to(start, picked, size, stride)
     if picked or new_photo:
         st.session_state["row"], st.session_state["col"] = start.top, start.left
 
 
-def _size_bounds(window: Window2d, axis: int, side: int, mirrored: bool) -> tuple[int, int]:
+def _size_bounds(window: Window2d, axis: int, side: int, mirrored: bool) -> Pair:
     """Sizes for which the kernel fits the padded region, and mirrored padding the region."""
     before, after = window.padding[axis]
     kernel = window.extent[axis] - before - after
@@ -91,7 +93,7 @@ def window_link(window: Window2d) -> Link:
     return Link((-top, -left), window.stride, window.extent, window.dilation)
 
 
-def map_box(region: Region, window: Window2d, out: tuple[int, int]) -> tuple[int, int, int, int]:
+def map_box(region: Region, window: Window2d, out: Pair) -> tuple[int, int, int, int]:
     """(top, left, bottom, right) of the map cells whose windows are centred in the region."""
     lattice = window_link(window)
     low, high = [], []

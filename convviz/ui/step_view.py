@@ -25,7 +25,7 @@ def step_view(scene: Scene, name: str, code: Callable[[], Code]) -> None:
         Makes what its scripts compute, when they are asked for.
     """
     count = scene.visits * scene.steps_per_visit
-    step = step_through(scene, key=f"{name} stepper", seek=link.step(count))
+    step = step_through(scene, key=f"{name} stepper", seek=link.first_step(name, count))
     offer_steps(scene, link.keep_step(step, count), name)
     offer_arrays(lambda: scene_arrays(scene), name)
     offer_code(code, name)

@@ -131,6 +131,29 @@ def test_the_link_reopens_settings_region_and_step(page: Page) -> None:
     assert said.endswith(f"+ bias 5 = {said.rsplit(' = ', 1)[1]}")
 
 
+def test_a_place_picked_on_the_map_is_where_stepping_begins(page: Page) -> None:
+    """The stepped cell is the map's own, also with a stride, and a look at the photo does not lose the place."""
+    open_app(page, "/?stride=2")
+    chosen = page.get_by_role("application", name=re.compile("^Sobel x"))
+    chosen.click(position={"x": 200, "y": 150})
+    said = page.get_by_role("status", name="Value under the pointer").last
+    expect(said).to_contain_text("out[")
+    row, column, value = re.findall(r"out\[(\d+), (\d+)\] = (\S+)", said.inner_text())[0]
+    x = np.pad(sample("cat").pixels.astype(float), ((1, 1), (1, 1), (0, 0)))
+    window = x[2 * int(row) : 2 * int(row) + 3, 2 * int(column) : 2 * int(column) + 3]
+    assert text(float((window * SOBEL[..., None]).sum())) == value
+    expect(page.get_by_label("Top row")).to_have_value(str(2 * int(row) - 4))
+    page.get_by_text("Step through the loop").click()
+    expect(sentence(page)).to_contain_text("out[0, 0, 2, 2] = ")
+    expect(sentence(page)).to_contain_text(f"+ bias 0 = {value}")
+    stepper(page).get_by_role("button", name="Next").click()
+    expect(page).to_have_url(re.compile("step=347"))
+    page.get_by_text("Photo and feature map").click()
+    expect(chosen).to_be_visible()
+    page.get_by_text("Step through the loop").click()
+    expect(sentence(page)).to_contain_text("out[0, 0, 2, 3] = ")
+
+
 def test_the_whole_map_has_numpys_range_and_size(page: Page) -> None:
     open_app(page, "/?image=Digit&channels=Gray&stride=2&pad=2")
     x = sample("digit").pixels[None, None, :, :, 0].astype(float)
