@@ -8,7 +8,7 @@ from scripts.serving import ROOT
 
 
 def page_paths() -> list[str]:
-    """The ``url_path`` of every ``st.Page``, the default page first and as "".
+    """The ``url_path`` of every ``st.Page`` that has a place in the bar, the default page first and as "".
 
     Examples
     --------
@@ -20,5 +20,6 @@ def page_paths() -> list[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "Page":
             words = {word.arg: getattr(word.value, "value", None) for word in node.keywords}
-            found.append("" if words.get("default") else str(words["url_path"]))
+            if words.get("visibility") != "hidden":
+                found.append("" if words.get("default") else str(words["url_path"]))
     return sorted(found, key=bool)
