@@ -50,6 +50,8 @@ class Raster:
         Of the signed colour scale drawn beneath, from ``-limit`` to ``limit``; None draws none.
     beyond
         Whether there are numbers below and above the scale's ends.
+    edged
+        Whether a thin line runs around it.
     """
 
     pixels: Pixels
@@ -58,6 +60,7 @@ class Raster:
     side: int = SIDE
     limit: float | None = None
     beyond: tuple[bool, bool] = (False, False)
+    edged: bool = True
 
     @property
     def zoom(self) -> float:
@@ -90,7 +93,8 @@ class Raster:
         )
         edge = 1 / pen.scale
         around = (left * edge - edge, top * edge - edge, right * edge + edge, bottom * edge + edge)
-        pen.box(around, line=colours.LINE, width=edge)
+        if self.edged:
+            pen.box(around, line=colours.LINE, width=edge)
         picture = Image.fromarray(self.pixels)
         method = Image.Resampling.NEAREST if right - left > width else Image.Resampling.LANCZOS
         size = (max(1, right - left), max(1, bottom - top))
@@ -129,7 +133,7 @@ class Raster:
         """The colour scale with its ends and 0."""
         low, high = number(-(self.limit or 0), 4), number(self.limit or 0, 4)
         low, high = f"≤ {low}" if self.beyond[0] else low, f"≥ {high}" if self.beyond[1] else high
-        wide = max(160, min(280, round(self._padded[1] * self.zoom)))
+        wide = max(132, min(280, round(self._padded[1] * self.zoom)))
         return Scale(LIGHT.signed, ((0, low), (0.5, "0"), (1, high)), width=wide)
 
 

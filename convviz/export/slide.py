@@ -15,10 +15,7 @@ from convviz.paint.pen import LEADING, SIZE, Pen, width_of, wrapped
 SCALE = 2  # pixels of the picture for each on the screen
 EDGE, GAP = 28, 36  # screen pixels: around everything, and between tiles
 HEADING, SMALL = 24, 15
-LEAST, MOST = (
-    640,
-    1500,
-)  # screen pixels: width of the sentences at least, and of a row of tiles at most
+LEAST, MOST = 760, 1864  # screen pixels: of the sentences at least, and of a row of tiles at most
 NARROW = 280  # screen pixels that a title may take
 BENEATH = 8  # screen pixels between the title of a tile and what it shows
 
@@ -116,7 +113,7 @@ class Slide:
         >>> from convviz.export.cells import numbers
         >>> import numpy as np
         >>> Slide("Pooling", ["Four."], [[Tile("out", numbers(np.eye(2)))]]).drawn().size
-        (1392, 512)
+        (1632, 512)
         """
         places = list(self._places())
         wide = max([self._said_width, *(x + tile.size[0] - EDGE for tile, x, _y in places)])

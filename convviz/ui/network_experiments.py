@@ -12,9 +12,11 @@ from convviz.nets.stack import stack_text
 from convviz.nets.three_layer import ThreeLayerConvNet
 from convviz.ops.errors import SpecError
 from convviz.ui import network_jobs as jobs
-from convviz.ui.network_charts import accuracy_chart
+from convviz.ui.experiment import Experiment, introduced, shown
+from convviz.ui.network_charts import accuracy_chart, accuracy_lines
 from convviz.ui.network_live import short_line, show_live
 from convviz.ui.network_settings import NetworkSettings, data_set
+from convviz.ui.network_training_picture import offer_experiments_picture
 
 IMAGES = 100
 PLAIN = N_("Overfit 100 pictures")
@@ -37,21 +39,23 @@ def experiments_view(where: str, seed: int) -> None:
         Of everything random.
     """
     first, second, third = st.columns([6, 6, 7])
+    experiments = []
     with first:
-        _sanity(where, seed)
+        experiments.append(_sanity(where, seed))
     with second:
-        _gradient_check()
+        experiments.append(_gradient_check())
     with third:
-        _overfit(where, seed)
+        experiments.append(_overfit(where, seed))
+    offer_experiments_picture(seed, experiments)
 
 
-def _sanity(where: str, seed: int) -> None:
-    st.markdown(f"**{_('The first loss')}**")
-    st.markdown(
+def _sanity(where: str, seed: int) -> Experiment:
+    said = introduced(
+        _("The first loss"),
         _(
             "An untrained network knows nothing: each of 10 classes has probability 1/10, and the loss is "
             "ln 10 = {value}. Weight decay adds half of it times the sum of all squared weights."
-        ).format(value=f"{np.log(10):.6f}")
+        ).format(value=f"{np.log(10):.6f}"),
     )
     if st.button(_("Compute it"), key="sanity"):
         data = data_set(where, IMAGES, standardised=False)
@@ -63,29 +67,26 @@ def _sanity(where: str, seed: int) -> None:
             losses[reg] = net.loss(x, y)[0]
         squares = sum(float((net.params[name] ** 2).sum()) for name in net.decaying)
         st.session_state[SANITY] = (losses, squares)
+    rows, more = [], ""
     if SANITY in st.session_state:
         losses, squares = st.session_state[SANITY]
-        st.markdown(
-            f"| {_('weight decay')} | {_('loss')} |\n|--:|--:|\n"
-            + "\n".join(f"| {reg:g} | {loss:.6f} |" for reg, loss in losses.items())
+        rows = [[f"{reg:g}", f"{loss:.6f}"] for reg, loss in losses.items()]
+        more = _("Expected with 0.5: {loss} + 0.25 · {squares} = {total}").format(
+            loss=f"{losses[0.0]:.6f}",
+            squares=f"{squares:.6f}",
+            total=f"{losses[0.0] + 0.25 * squares:.6f}",
         )
-        st.markdown(
-            _("Expected with 0.5: {loss} + 0.25 · {squares} = {total}").format(
-                loss=f"{losses[0.0]:.6f}",
-                squares=f"{squares:.6f}",
-                total=f"{losses[0.0] + 0.25 * squares:.6f}",
-            )
-        )
+    return shown(Experiment(*said, [_("weight decay"), _("loss")], rows, more))
 
 
-def _gradient_check() -> None:
-    st.markdown(f"**{_('Gradient check')}**")
-    st.markdown(
+def _gradient_check() -> Experiment:
+    said = introduced(
+        _("Gradient check"),
         _(
             "A small network in float64: 8 pictures of 3×16×16, 3 filters of 3×3, 7 hidden units, weights of 0.1, "
             "step 1e-6. Largest relative error of 60 elements of each parameter. Where a step crosses a kink of "
             "ReLU or max, up to 1e-2 is fine; so is it for b1 and b2 under batch norm, whose gradient is 0."
-        )
+        ),
     )
     if st.button(_("Check"), key="check"):
         rng = np.random.default_rng(231)
@@ -95,29 +96,27 @@ def _gradient_check() -> None:
             for norm in (False, True)
         }
         st.session_state[CHECK] = {norm: check_gradients(net, x, y) for norm, net in made.items()}
+    rows = []
     if CHECK in st.session_state:
         plain, normed = st.session_state[CHECK][False], st.session_state[CHECK][True]
-        rows = [f"| {_('parameter')} | {_('plain')} | {_('batch norm')} |", "|:--|--:|--:|"]
-        rows += [
-            f"| {name} | {_error(plain, name)} | {error:.1e} |" for name, error in normed.items()
-        ]
-        st.markdown("\n".join(rows))
+        rows = [[name, _error(plain, name), f"{error:.1e}"] for name, error in normed.items()]
+    return shown(Experiment(*said, [_("parameter"), _("plain"), _("batch norm")], rows))
 
 
 def _error(errors: dict[str, float], name: str) -> str:
     return f"{errors[name]:.1e}" if name in errors else ""
 
 
-def _overfit(where: str, seed: int) -> None:
+def _overfit(where: str, seed: int) -> Experiment:
     offered = {name: _overfitting(where, seed, name) for name in STACKS}
-    st.markdown(f"**{_('Overfitting')}**")
-    st.markdown(
+    said = introduced(
+        _("Overfitting"),
         _(
             "A network with enough weights learns {images} pictures by heart and nothing about others. "
             "Batch norm and dropout narrow the gap. Each is a training of {count} iterations."
-        ).format(images=IMAGES, count=offered[PLAIN].training.epochs * 2)
+        ).format(images=IMAGES, count=offered[PLAIN].training.epochs * 2),
     )
-    job = jobs.current()
+    job, lines = jobs.current(), None
     for name, settings in offered.items():
         st.button(_(name), key=name, on_click=_begin, args=(settings,), disabled=jobs.is_busy(job))
     if refused := st.session_state.pop("training refused", None):
@@ -129,19 +128,19 @@ def _overfit(where: str, seed: int) -> None:
         else:
             st.markdown(stack_text(job.trainer.net.layers))
             show_live(job, accuracy_chart, short_line)
-    _gaps()
+            lines = accuracy_lines(job)
+    head, rows, more = _gaps()
+    return shown(Experiment(*said, head, rows, more, lines))
 
 
-def _gaps() -> None:
-    """What came of the trainings done so far."""
-    rows = [f"| | {_('training')} | {_('validation')} | {_('gap')} |", "|:--|--:|--:|--:|"]
-    for name, (training, validation) in _kept().items():
-        rows.append(
-            f"| {_(name)} | {training:.2f} | {validation:.2f} | {training - validation:.2f} |"
-        )
-    if len(rows) > 2:
-        st.markdown("\n".join(rows))
-        st.markdown(_("The curves of the last one are under Train, its maps under Every layer."))
+def _gaps() -> tuple[list[str], list[list[str]], str]:
+    """What came of the trainings done so far: names of the columns, a row each, and where more is to be seen."""
+    rows = [
+        [_(name), f"{training:.2f}", f"{validation:.2f}", f"{training - validation:.2f}"]
+        for name, (training, validation) in _kept().items()
+    ]
+    more = _("The curves of the last one are under Train, its maps under Every layer.")
+    return ["", _("training"), _("validation"), _("gap")], rows, more if rows else ""
 
 
 def _kept() -> dict[str, tuple[float, float]]:

@@ -27,13 +27,19 @@ def show_live(job: Job[Trainer], draw: Draw, line: Line) -> None:
 def _look(job: Job[Trainer], was_busy: bool, draw: Draw, line: Line) -> None:
     """One look; Streamlit runs it again by itself."""
     begun = bool(job.trainer.history.losses)
-    st.markdown(f"**{_state(job)}**" + (f" · {line(job)}" if begun else ""))
+    st.markdown(stand(job, line))
     if job.error:
         st.error(job.error)
     if begun:
         draw(job)
     if was_busy and not jobs.is_busy(job):
         st.rerun()  # the buttons are outside
+
+
+def stand(job: Job[Trainer], line: Line) -> str:
+    """A training's state and a line on its latest iteration, as Markdown."""
+    begun = bool(job.trainer.history.losses)
+    return f"**{_state(job)}**" + (f" · {line(job)}" if begun else "")
 
 
 def _state(job: Job[Trainer]) -> str:

@@ -10,6 +10,7 @@ from convviz.i18n import _
 from convviz.nets.results import Results, evaluate
 from convviz.network.pictures import show_pictures
 from convviz.ui.network_exports import offer_results
+from convviz.ui.network_picture import Mistake, offer_mistakes_picture
 from convviz.ui.network_subject import Sample, Subject
 from convviz.ui.theme import is_dark
 
@@ -20,6 +21,12 @@ def mistakes_view(subject: Subject) -> None:
     """The validation split: what is taken for what, and the pictures the network is most wrong about."""
     results = evaluate(subject.net, subject.data, subject.data.validation)
     offer_results(subject, results)
+    said = _("{right} of {count} validation pictures right: {share}").format(
+        right=int(results.confusion.trace()),
+        count=len(results.labels),
+        share=f"{results.accuracy:.1%}",
+    )
+    offer_mistakes_picture(subject, results, worst_mistakes(subject, results), said)
     left, right = st.columns([7, 6])
     with left:
         st.plotly_chart(
@@ -27,11 +34,7 @@ def mistakes_view(subject: Subject) -> None:
                 results.confusion,
                 subject.names,
                 (_("class"), _("taken for")),
-                _("{right} of {count} validation pictures right: {share}").format(
-                    right=int(results.confusion.trace()),
-                    count=len(results.labels),
-                    share=f"{results.accuracy:.1%}",
-                ),
+                said,
                 is_dark(),
             ),
             key="confusion",
@@ -45,21 +48,30 @@ def mistakes_view(subject: Subject) -> None:
 def _worst(subject: Subject, results: Results) -> None:
     """The worst mistakes; a click on one follows it layer by layer."""
     st.markdown(f"**{_('Worst mistakes: class → taken for')}**")
-    worst, images = results.worst(WORST), subject.data.validation.images
+    worst = worst_mistakes(subject, results)
     if not worst:
         return
-    captions = [
-        f"{subject.names[int(results.labels[number])]} → {subject.names[int(results.predicted[number])]}"
-        for number in worst
-    ]
     show_pictures(
-        np.stack([Sample(images[number], None).pixels for number in worst]),
-        captions,
+        np.stack([pixels for _number, pixels, _caption in worst]),
+        [caption for _number, _pixels, caption in worst],
         key="mistakes",
         label=_("Worst mistakes: follow one layer by layer"),
         wide=120,
-        choose=lambda place: _follow(worst[place]),
+        choose=lambda place: _follow(worst[place][0]),
     )
+
+
+def worst_mistakes(subject: Subject, results: Results) -> list[Mistake]:
+    """Number, pixels and caption of each."""
+    images, names = subject.data.validation.images, subject.names
+    return [
+        (
+            number,
+            Sample(images[number], None).pixels,
+            f"{names[int(results.labels[number])]} → {names[int(results.predicted[number])]}",
+        )
+        for number in results.worst(WORST)
+    ]
 
 
 def _follow(number: int) -> None:

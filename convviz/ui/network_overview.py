@@ -10,6 +10,7 @@ from convviz.network import Actions, show_network
 from convviz.ui import link
 from convviz.ui.language import fragment
 from convviz.ui.network_exports import offer_pass
+from convviz.ui.network_layers_picture import offer_layers_picture
 from convviz.ui.network_steps import can_step, step_view
 from convviz.ui.network_subject import Sample, Subject, pass_through, probabilities
 
@@ -30,14 +31,13 @@ def overview_view(subject: Subject, sample: Sample) -> None:
     if stepped is not None:
         step_view(subject, sample, run, *stepped, back=_back)
     else:
+        offer_layers_picture(subject, sample, run, _opened(subject))
         fragment(_overview)(subject, sample, run)
 
 
 def _overview(subject: Subject, sample: Sample, run: Run) -> None:
     """A part of its own, so that opening a map computes nothing else again."""
-    opened: tuple[int, int] | None = st.session_state.get(_OPEN)
-    if opened is not None and not _exists(subject, *opened):
-        opened = None
+    opened = _opened(subject)
     show_network(
         views(subject.net, run),
         sample.pixels,
@@ -50,6 +50,12 @@ def _overview(subject: Subject, sample: Sample, run: Run) -> None:
     )
     if _STEPS in st.session_state:
         st.rerun()  # the stepper takes the place of all this
+
+
+def _opened(subject: Subject) -> tuple[int, int] | None:
+    """The map whose making is shown."""
+    opened: tuple[int, int] | None = st.session_state.get(_OPEN)
+    return opened if opened is not None and _exists(subject, *opened) else None
 
 
 def _open(layer: int, index: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from convviz.i18n import _
@@ -10,8 +11,11 @@ from convviz.nets.results import saliency
 from convviz.picture import Link, show_map, show_photo
 from convviz.ui import link
 from convviz.ui.network_exports import offer_pass
+from convviz.ui.network_picture import offer_scores_picture
 from convviz.ui.network_subject import Sample, Subject, pass_through, probabilities
+from convviz.ui.network_words import loss_sentence, score_rows, verdict
 
+Array = npt.NDArray[np.float64]
 BELOW = 420  # screen pixels around the two pictures
 
 
@@ -23,7 +27,7 @@ def scores_view(subject: Subject, sample: Sample) -> None:
     names, best = subject.names, int(scores.argmax())
     left, right = st.columns([6, 7])
     with left:
-        st.markdown(_verdict(subject, sample, best))
+        st.markdown(verdict(subject, sample, best))
         _formulas(scores, shares, names, sample.label)
     with right:
         by_score = [subject.data.classes[k] for k in np.argsort(-scores)]
@@ -34,34 +38,18 @@ def scores_view(subject: Subject, sample: Sample) -> None:
             subject.data.classes.index(asked),
         )
         _pictures(sample, values.astype(np.float32))
+    offer_scores_picture(subject, sample, (scores, shares), asked, values)
 
 
-def _verdict(subject: Subject, sample: Sample, best: int) -> str:
-    said = subject.names[best]
-    if sample.label is None:
-        return _("The network says **{said}**.").format(said=said)
-    if sample.label == best:
-        return _("The network says **{said}**, which is right.").format(said=said)
-    return _("The network says **{said}**; it is **{right}**.").format(
-        said=said, right=subject.names[sample.label]
-    )
-
-
-def _formulas(scores: object, shares: object, names: list[str], label: int | None) -> None:
-    s, p = np.asarray(scores), np.asarray(shares)
-    most = s.max()
-    total = float(np.exp(s - most).sum())
-    rows = [f"| {_('class')} | s | exp(s − {most:.3f}) | ÷ {total:.4f} = p |", "|:--|--:|--:|--:|"]
-    for k in np.argsort(-s):
-        name = f"**{names[k]}**" if k == label else names[k]
-        rows.append(f"| {name} | {s[k]:.3f} | {np.exp(s[k] - most):.4g} | {p[k]:.4g} |")
-    st.markdown("\n".join(rows).replace("| -", "| −"))
+def _formulas(scores: Array, shares: Array, names: list[str], label: int | None) -> None:
+    heads, rows = score_rows(scores, shares, names)
+    lines = [f"| {' | '.join(heads)} |", "|:--|--:|--:|--:|"]
+    for name, *numbers in rows:
+        said = f"**{name}**" if label is not None and name == names[label] else name
+        lines.append(f"| {' | '.join([said, *numbers])} |")
+    st.markdown("\n".join(lines))
     if label is not None:
-        st.markdown(
-            _("Loss: −ln {share} = **{loss}**").format(
-                share=f"{p[label]:.4g}", loss=f"{-np.log(max(p[label], 1e-300)):.4f}"
-            )
-        )
+        st.markdown(loss_sentence(shares, label))
 
 
 def _pictures(sample: Sample, values: object) -> None:

@@ -25,6 +25,7 @@ from convviz.trace import (
     max_pool_scene,
 )
 from convviz.ui import link
+from convviz.ui.exports import offer_steps
 from convviz.ui.network_subject import Sample, Subject
 
 SIDE = 8  # cells a side of the region stepped through
@@ -84,7 +85,8 @@ def step_view(
             whole = gradient_at(subject.net, run, layer, label)
             dout = region.cut(whole[0, index])[None, None]
     scene = _scene(subject, run, layer, index, region, dout)
-    step_through(scene, key=f"network stepper {direction}")
+    step = step_through(scene, key=f"network stepper {direction}")
+    offer_steps(scene, step, "network")
 
 
 def _scene(

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from textwrap import dedent
 
 import streamlit as st
 
 from convviz.figures.training import lines_figure
 from convviz.i18n import _, explain
-from convviz.nets.comparison import Comparison
+from convviz.nets.comparison import Comparison, Pair
 from convviz.nets.sequential import Sequential
 from convviz.nets.torch_twin import has_torch, torch_code
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
 from convviz.ops.errors import SpecError
+from convviz.paint.lines import Series
 from convviz.ui import network_jobs as jobs
 from convviz.ui.language import fragment
 from convviz.ui.network_exports import offer_network
 from convviz.ui.network_settings import NetworkSettings, data_set
+from convviz.ui.network_training_picture import offer_torch_picture
 from convviz.ui.theme import is_dark
 
 ITERATIONS = 60
@@ -34,14 +37,22 @@ def torch_view(settings: NetworkSettings) -> None:
         st.error(explain(error))
         return
     offer_network(net, data)
+    codes = {
+        f"**PyTorch**: {_('made from the stack in the sidebar')}": torch_code(
+            net, settings.training
+        ),
+        f"**NumPy**: {_('the lines that run here')}": _numpy_code(),
+    }
     left, right = st.columns(2)
-    with left:
-        st.markdown(f"**PyTorch**: {_('made from the stack in the sidebar')}")
-        st.code(torch_code(net, settings.training), language=None, wrap_lines=True)
     with right:
         _comparison(settings)
-        st.markdown(f"**NumPy**: {_('the lines that run here')}")
-        st.code(_numpy_code(), language=None, wrap_lines=True)
+    for column, (title, lines) in zip((left, right), codes.items(), strict=True):
+        with column:
+            st.markdown(title)
+            st.code(lines, language=None, wrap_lines=True)
+    job: Job[Comparison] | None = st.session_state.get(_JOB)
+    pairs = list(job.records) if job else []
+    offer_torch_picture(settings, codes, _losses(pairs) if pairs else {}, _apart(pairs))
 
 
 def _comparison(settings: NetworkSettings) -> None:
@@ -90,18 +101,29 @@ def _live(job: Job[Comparison], was_busy: bool) -> None:
     if job.error:
         st.error(job.error)
     if pairs:
-        iterations = [pair.iteration for pair in pairs]
-        lines = {
-            "NumPy": (iterations, [pair.ours for pair in pairs]),
-            "PyTorch": (iterations, [pair.theirs for pair in pairs]),
-        }
-        figure = lines_figure(lines, (_("Loss"), _("iteration")), is_dark(), dashed=["PyTorch"])
-        st.plotly_chart(figure, key="comparison", config={"displayModeBar": False}, theme=None)
-        largest = max(abs(pair.ours - pair.theirs) for pair in pairs)
-        st.markdown(
-            _("{count} iterations. Largest difference of the losses: **{largest}**").format(
-                count=len(pairs), largest=f"{largest:.2e}"
-            )
+        figure = lines_figure(
+            _losses(pairs), (_("Loss"), _("iteration")), is_dark(), dashed=["PyTorch"]
         )
+        st.plotly_chart(figure, key="comparison", config={"displayModeBar": False}, theme=None)
+        st.markdown(_apart(pairs))
     if was_busy and job.state not in ("waiting", "running"):
         st.rerun()
+
+
+def _losses(pairs: Sequence[Pair]) -> Series:
+    """The loss of each, by iteration."""
+    iterations = [pair.iteration for pair in pairs]
+    return {
+        "NumPy": (iterations, [pair.ours for pair in pairs]),
+        "PyTorch": (iterations, [pair.theirs for pair in pairs]),
+    }
+
+
+def _apart(pairs: Sequence[Pair]) -> str:
+    """How far the losses lie apart; "" before any."""
+    if not pairs:
+        return ""
+    largest = max(abs(pair.ours - pair.theirs) for pair in pairs)
+    return _("{count} iterations. Largest difference of the losses: **{largest}**").format(
+        count=len(pairs), largest=f"{largest:.2e}"
+    )

@@ -15,9 +15,10 @@ from convviz.ops.errors import SpecError
 from convviz.ui import network_jobs as jobs
 from convviz.ui.network_charts import training_charts
 from convviz.ui.network_exports import offer_network
-from convviz.ui.network_live import full_line, show_live
+from convviz.ui.network_live import full_line, show_live, stand
 from convviz.ui.network_open import open_control
 from convviz.ui.network_settings import NetworkSettings, data_set
+from convviz.ui.network_training_picture import offer_training_picture
 from convviz.ui.share import File, offer_file
 
 
@@ -29,10 +30,10 @@ def train_view(settings: NetworkSettings) -> None:
     """
     job = jobs.current()
     net = _built(settings)
-    if job is not None and not job.ended:
-        show_diagram(job.trainer.net, key="diagram")
-    elif net is not None:
-        show_diagram(net, key="diagram")
+    drawn = job.trainer.net if job is not None and not job.ended else net
+    if drawn is not None:
+        show_diagram(drawn, key="diagram")
+        _offer_picture(job, drawn, settings)
     _offer_code(job, net, settings)
     if net is None and job is None:
         return
@@ -40,7 +41,7 @@ def train_view(settings: NetworkSettings) -> None:
     if refused := st.session_state.pop("training refused", None):
         st.error(explain(refused))
     if job is None:
-        st.markdown(_("Nothing is trained yet. Start trains what the sidebar says."))
+        st.markdown(_nothing_yet())
         return
     if jobs.made_with() != settings:
         st.markdown(_what(job))
@@ -73,6 +74,21 @@ def _what(job: Job[Trainer]) -> str:
     return _(
         "In training: **{stack}** on {images} pictures. The sidebar is for the next one."
     ).format(**words)
+
+
+def _nothing_yet() -> str:
+    return _("Nothing is trained yet. Start trains what the sidebar says.")
+
+
+def _offer_picture(job: Job[Trainer] | None, net: Sequential, settings: NetworkSettings) -> None:
+    """The network that is drawn, and the training as it stands now."""
+    if job is None:
+        offer_training_picture(settings, net, None, _nothing_yet())
+        return
+    said = stand(job, full_line)
+    if jobs.made_with() != settings:
+        said = f"{said} {_what(job)}"
+    offer_training_picture(jobs.made_with(), net, job, said)
 
 
 def _offer_code(

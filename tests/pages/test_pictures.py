@@ -56,6 +56,19 @@ VIEWS = {
         {"view": "The book's edges"},
     ],
     "equivariance": [{}],
+    "network": [
+        {"view": "Every layer"},
+        {"view": "Every layer", "map": "0-3"},
+        {"view": "Every layer", "map": "3-0"},
+        {"view": "Every layer", "map": "4-1"},
+        {"view": "Every layer", "map": "5-7"},
+        {"view": "Scores"},
+        {"view": "Scores", "source": "A photo"},
+        {"view": "Mistakes"},
+        {"view": "Train"},
+        {"view": "Experiments"},
+        {"view": "PyTorch"},
+    ],
 }
 CASES = [(page, view) for page, views in VIEWS.items() for view in views]
 

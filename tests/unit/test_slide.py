@@ -13,6 +13,7 @@ from convviz.export import colours as export_colours
 from convviz.export.cells import Cells, numbers
 from convviz.export.grid import Grid
 from convviz.export.grounds import scale_pixels, signed_pixels, veiled, weight_pixels
+from convviz.export.montage import montage
 from convviz.export.raster import Mark, Raster, photo, signed_map
 from convviz.export.scale import Scale
 from convviz.export.slide import EDGE, GAP, SCALE, Body
@@ -191,6 +192,18 @@ def test_long_lines_of_code_go_on_in_the_next_line_and_lose_nothing() -> None:
 def test_columns_of_numbers_are_set_to_the_right() -> None:
     table = Table(["name", "size"], [["a", "1,234"], ["b", "×2.5"]])
     assert table._right == [False, True]
+
+
+def test_every_map_of_a_montage_lies_in_its_place() -> None:
+    """Maps of one number each: downwards first, white between them."""
+    numbers = np.array([3.0, -1.0, 2.0])
+    shown = montage(numbers[:, None, None] * np.ones((3, 4, 4)), cell=40, tall=2)
+    pen = Pen.on_page(*shown.size, 1)
+    shown.draw(pen, 0, 0)
+    for (x, y), number in zip([(20, 20), (20, 65), (65, 20)], numbers, strict=True):
+        assert pen.picture.getpixel((x, y)) == export_colours.signed_colour(float(number), 3.0)
+    assert pen.picture.getpixel((65, 65)) == (255, 255, 255)
+    assert pen.picture.getpixel((42, 20)) == (255, 255, 255)
 
 
 def test_an_empty_range_of_numbers_can_be_drawn() -> None:
