@@ -178,7 +178,7 @@ def test_equal_weights_have_one_colour_and_others_another() -> None:
 def test_a_row_that_is_too_wide_goes_on_below() -> None:
     tiles = [Tile("", photo(PIXELS, side=400)) for _ in range(5)]
     width, height = Slide("Page", [], [tiles]).drawn(scale=1).size
-    assert width == 2 * EDGE + 3 * 400 + 2 * GAP
+    assert width == 2 * EDGE + 4 * 400 + 3 * GAP
     assert height > 2 * tiles[0].size[1]
 
 
