@@ -87,7 +87,7 @@ def show_network(
         "detail": None,
     }
     if detail is not None:
-        data |= _detail_data(detail, layers)
+        data |= _detail_data(detail, layers, names)
 
     def told(name: str, action: Callable[[int, int], None]) -> Callable[[], None]:
         def tell() -> None:
@@ -123,9 +123,12 @@ def _group(view: LayerView) -> dict[str, Any]:
     }
 
 
-def _detail_data(detail: Detail, layers: Sequence[LayerView]) -> dict[str, Any]:
+def _detail_data(
+    detail: Detail, layers: Sequence[LayerView], names: Sequence[str]
+) -> dict[str, Any]:
     view, before = layers[detail.layer + 1], layers[detail.layer]
     adds = view.feeds == "all"
+    scores = detail.layer + 2 == len(layers)
     first = 0 if adds else detail.index
     row, column = np.unravel_index(int(np.abs(detail.out).argmax()), detail.out.shape)
     scale = max(1, detail.parts.shape[1] // detail.out.shape[0])
@@ -136,7 +139,8 @@ def _detail_data(detail: Detail, layers: Sequence[LayerView]) -> dict[str, Any]:
     meta = {
         "layer": detail.layer,
         "index": detail.index,
-        "title": f"{view.text}, {detail.index}",
+        "title": f"{view.text} {names[detail.index] if scores else detail.index}",
+        "scores": scores,
         "layerTitle": view.text,
         "how": _(HOW[view.kind]),
         "shape": list(detail.parts.shape),

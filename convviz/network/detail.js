@@ -21,10 +21,15 @@ export class Detail {
   /** @param {object} data @param {{close: Function, step: Function}} tell */
   load(data, tell) {
     Object.assign(this, { data, tell });
+    const { hidden } = this.panel;
     this.panel.hidden = !data.detail;
     if (!data.detail) return;
     this.dark = readTheme(this.root).dark;
+    const map = `${data.stack} ${data.detail.layer} ${data.detail.index}`;
+    if (map !== this.map || hidden) this.at = data.detail.strongest; // else the cell looked at stays
+    this.map = map;
     this.#build();
+    if (hidden) this.panel.querySelector("button").focus({ preventScroll: true }); // not at every change of the page
   }
 
   close() {
@@ -37,7 +42,6 @@ export class Detail {
     const parts = this.data["detail:parts"];
     const [count, rows, columns] = detail.shape;
     this.cells = rows * columns;
-    this.at = detail.strongest;
     const back = element("button", { class: "plain" }, words.back);
     const step = element("button", { class: "plain" }, words.step);
     back.addEventListener("click", () => this.close());
@@ -51,7 +55,6 @@ export class Detail {
     this.sum = element("p", { class: "sum", "aria-live": "polite" });
     this.panel.replaceChildren(head, element("p", { class: "how" }, detail.how), list, ends, this.sum);
     this.#say();
-    back.focus({ preventScroll: true });
   }
 
   #part(k, parts, limit) {
@@ -144,6 +147,7 @@ export class Detail {
     }
     const listed = terms.length && terms.length <= 20 ? terms.join(" + ") : fill(words.terms, { count });
     const bias = `${words.bias} ${termText(Number(detail.bias.toPrecision(4)))}`;
-    this.sum.textContent = `${lead} ${listed} = ${value(total)}; + ${bias} = ${value(out)}${after.join("")}`;
+    const share = detail.scores ? `; softmax ${(100 * this.data.probabilities[detail.index]).toFixed(1)}%` : "";
+    this.sum.textContent = `${lead} ${listed} = ${value(total)}; + ${bias} = ${value(out)}${after.join("")}${share}`;
   }
 }

@@ -20,7 +20,7 @@ export function readGroups(data) {
     const isScores = k === data.groups.length - 1;
     const cells = data[`values:${k}`];
     const tall = group.kind === "input" ? 88 : 0; // room for the picture itself
-    return { ...group, number: k, count, rows, columns, isMap, isScores, tall, cells, shares: data[`shares:${k}`], range: rangeOf(cells) };
+    return { ...group, number: k, layer: k - 1, tail: [], count, rows, columns, isMap, isScores, tall, cells, shares: data[`shares:${k}`], range: rangeOf(cells) };
   });
 }
 
@@ -35,6 +35,7 @@ export function drawGroup(group, { head, height, foot }, data, theme) {
 function header(group, head, words) {
   const made = element("div", { class: "head", style: at([group.left, 0, group.width, head]) });
   made.append(element("b", {}, group.title), element("span", {}, group.shape.join("×")));
+  if (group.tail.length) made.append(element("span", {}, `→ ${group.tail.join(" → ")}`));
   if (group.shown < group.count) {
     const last = group.first + group.shown - 1;
     const range = fill(words.range, { first: group.first, last, count: group.count });

@@ -9,7 +9,10 @@ const GAP = 4;
 const BETWEEN = 16; // groups, for the edges to be seen
 const NARROWEST = 78; // what a group's name and scale need
 const UNIT = 14;
-const SCORES = 186;
+const LARGEST_UNIT = 24;
+const SCORES = 186; // what the scores need
+const WIDE_SCORES = 320; // and what they take where there is room: their bars are to be compared
+const TAIL = 18; // the line that names the layers folded into a column
 
 /**
  * @param {object[]} groups {count, isMap, isScores, tall}: `tall` screen pixels are kept above its maps
@@ -19,38 +22,45 @@ const SCORES = 186;
  * @returns {{groups: object[], width: number}} each group with left, width, cell, columns, shown, first, places
  */
 export function layOut(groups, width, height, pages) {
-  const full = height - HEAD - FOOT;
+  const full = height - HEAD - FOOT - (groups.some((group) => group.tail.length) ? TAIL : 0);
   let body = full;
   let cell = LARGEST;
   let columns = columnsFor(groups, body, cell);
-  while (cell > SMALLEST && widthOf(groups, columns, cell) > width) columns = columnsFor(groups, body, (cell -= 4));
-  if (widthOf(groups, columns, cell) > width) body = full - TURN;
+  while (cell > SMALLEST && widthOf(groups, columns, cell, body) > width) columns = columnsFor(groups, body, (cell -= 4));
+  if (widthOf(groups, columns, cell, body) > width) body = full - TURN;
   columns = columnsFor(groups, body, cell);
-  while (widthOf(groups, columns, cell) > width) {
+  while (widthOf(groups, columns, cell, body) > width) {
     const most = Math.max(...groups.map((group, k) => (group.isMap ? columns[k] : 0)));
     if (most <= 1) break;
     columns[columns.findIndex((count, k) => groups[k].isMap && count === most)] -= 1;
   }
   let left = 0;
-  const spare = Math.max(0, width - widthOf(groups, columns, cell)) / Math.max(1, groups.length - 1);
+  const free = Math.max(0, width - widthOf(groups, columns, cell, body));
+  const bars = Math.min(WIDE_SCORES - SCORES, free / 2);
+  const spare = (free - bars) / Math.max(1, groups.length - 1);
   const laid = groups.map((group, k) => {
-    const wide = groupWidth(group, columns[k], cell);
+    const wide = groupWidth(group, columns[k], cell, body) + (group.isScores ? bars : 0);
     const made = { ...group, left, width: wide, ...place(group, columns[k], [height - FOOT - body, body], cell, pages[k] ?? 0, left, wide) };
     left += wide + BETWEEN + Math.min(spare, 60);
     return made;
   });
   const last = laid.at(-1);
-  return { groups: laid, width: last.left + last.width, head: HEAD + full - body, foot: FOOT };
+  return { groups: laid, width: last.left + last.width, head: height - FOOT - body, foot: FOOT };
 }
 
-const sizeOf = (group, cell) => (group.isMap ? cell : UNIT);
-const rowsOf = (group, body, cell) => Math.max(1, Math.floor((body - group.tall + GAP) / (sizeOf(group, cell) + GAP)));
+/** Whether everything fits side by side, with room for each name and scale. */
+export const fits = (groups, width) => widthOf(groups, groups.map(() => 1), SMALLEST, 0) <= width;
+
+/** Units as large as lets them stand in two columns. */
+const unitSize = (count, body) => Math.max(UNIT, Math.min(LARGEST_UNIT, Math.floor((body + GAP) / Math.ceil(count / 2)) - GAP));
+const sizeOf = (group, cell, body) => (group.isMap ? cell : unitSize(group.count, body));
+const rowsOf = (group, body, cell) => Math.max(1, Math.floor((body - group.tall + GAP) / (sizeOf(group, cell, body) + GAP)));
 const columnsFor = (groups, body, cell) =>
   groups.map((group) => (group.isScores ? 1 : Math.ceil(group.count / rowsOf(group, body, cell))));
-const groupWidth = (group, columns, cell) =>
-  group.isScores ? SCORES : Math.max(NARROWEST, columns * (sizeOf(group, cell) + GAP) - GAP);
-const widthOf = (groups, columns, cell) =>
-  groups.reduce((sum, group, k) => sum + groupWidth(group, columns[k], cell) + BETWEEN, -BETWEEN);
+const groupWidth = (group, columns, cell, body) =>
+  group.isScores ? SCORES : Math.max(NARROWEST, columns * (sizeOf(group, cell, body) + GAP) - GAP);
+const widthOf = (groups, columns, cell, body) =>
+  groups.reduce((sum, group, k) => sum + groupWidth(group, columns[k], cell, body) + BETWEEN, -BETWEEN);
 
 /** The rectangle of each map shown, in the middle of its group. */
 function place(group, columns, [start, body], cell, page, left, width) {
@@ -60,7 +70,7 @@ function place(group, columns, [start, body], cell, page, left, width) {
     const places = Array.from({ length: group.count }, (_, k) => [left, top + k * row, width, row - GAP]);
     return { places, first: 0, shown: group.count, cell: row };
   }
-  const [size, rows] = [sizeOf(group, cell), rowsOf(group, body, cell)];
+  const [size, rows] = [sizeOf(group, cell, body), rowsOf(group, body, cell)];
   const shown = Math.min(group.count, columns * rows);
   const first = Math.max(0, Math.min(page, group.count - shown));
   const used = Math.ceil(shown / columns);

@@ -4,9 +4,11 @@ import { fill, numberText } from "../stepper/format.js";
 import { readTheme } from "../stepper/colour.js";
 import { drawAll, drawFeeding, feedersOf } from "./edges.js";
 import { drawGroup, element, nameOf, readGroups } from "./group.js";
-import { layOut } from "./layout.js";
+import { canFold, fold } from "./fold.js";
+import { fits, layOut } from "./layout.js";
 
 const LEAST_HEIGHT = 400;
+const BUTTON = 20; // screen pixels that the button below takes, and a second line beside it
 
 export class Overview {
   /** @param {HTMLElement} root */
@@ -14,7 +16,9 @@ export class Overview {
     this.root = root;
     this.stage = root.querySelector(".stage");
     this.said = root.querySelector(".said");
+    this.folding = root.querySelector(".fold");
     this.pages = [];
+    this.folding.addEventListener("click", () => this.#fold(!this.isFolded));
     this.stage.addEventListener("pointerover", (event) => this.#point(event.target.closest("[data-map]")));
     this.stage.addEventListener("pointerleave", () => this.#point(null));
     this.stage.addEventListener("focusin", (event) => this.#point(event.target.closest("[data-map]")));
@@ -24,17 +28,34 @@ export class Overview {
 
   /** @param {object} data @param {(chosen: object) => void} open told of the map chosen */
   load(data, open) {
-    if (data.stack !== this.data?.stack) this.pages = [];
-    Object.assign(this, { data, open, groups: readGroups(data) });
+    if (String(data.stack) !== String(this.data?.stack)) Object.assign(this, { pages: [], wanted: null });
+    Object.assign(this, { data, open, whole: readGroups(data) });
     this.draw();
+  }
+
+  /** @param {boolean} wanted whether norms and relus stand in the column of the layer before them */
+  #fold(wanted) {
+    Object.assign(this, { wanted, pages: [] });
+    this.draw();
+  }
+
+  /** As the person wants it; else folded where the layers do not fit side by side. */
+  #choose(width) {
+    const crowded = !fits(this.whole, width);
+    this.isFolded = canFold(this.whole) && (this.wanted ?? crowded);
+    this.folding.hidden = !canFold(this.whole) || !(crowded || this.isFolded);
+    this.folding.textContent = this.isFolded ? this.data.words.unfold : this.data.words.fold;
+    return this.isFolded ? fold(this.whole) : this.whole;
   }
 
   draw() {
     const width = this.root.querySelector(".scroll").clientWidth;
     if (!this.data || width < 20) return; // in a hidden tab there is no width
     this.theme = readTheme(this.root);
-    const height = Math.max(LEAST_HEIGHT, window.innerHeight - this.data.below);
-    const laid = layOut(this.groups, width, height, this.pages);
+    const groups = this.#choose(width);
+    const foot = this.data.below + (this.folding.hidden ? 0 : BUTTON);
+    const height = Math.max(LEAST_HEIGHT, window.innerHeight - foot);
+    const laid = layOut(groups, width, height, this.pages);
     this.laid = laid.groups;
     this.size = [Math.max(laid.width, 1), height];
     Object.assign(this.stage.style, { width: `${laid.width}px`, height: `${height}px` });
@@ -65,7 +86,7 @@ export class Overview {
     const own = group.cells.subarray(index * size, (index + 1) * size);
     const minimum = numberText(own.reduce((a, b) => Math.min(a, b)), 4);
     const maximum = numberText(own.reduce((a, b) => Math.max(a, b)), 4);
-    const what = `${group.title} ${nameOf(group, index, this.data)}`;
+    const what = `${[group.title, ...group.tail].join(" → ")} ${nameOf(group, index, this.data)}`;
     const range = size > 1 ? fill(words.mapRange, { what, minimum, maximum }) : fill(words.unitValue, { what, value: minimum });
     if (!from) return range;
     if (group.feeds === "same") return `${range} ${fill(words.fedBySame, { from: `${from.title} ${nameOf(from, index, this.data)}` })}`;
@@ -86,7 +107,7 @@ export class Overview {
     const target = event.target.closest("[data-map]");
     if (!target) return undefined;
     const [number, index] = target.dataset.map.split(" ").map(Number);
-    if (number > 0) this.open({ layer: number - 1, index });
+    if (number > 0) this.open({ layer: this.laid[number].layer, index });
     return undefined;
   }
 

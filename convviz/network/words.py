@@ -6,6 +6,8 @@ from convviz.i18n import N_
 
 WORDS = {
     "hint": N_("Point at a map to see what feeds it; click it to see how it came about."),
+    "fold": N_("Fold norm and relu"),
+    "unfold": N_("Show every layer"),
     "picture": N_("The picture the network is given"),
     "range": N_("{first}–{last} of {count}"),
     "between": N_("{minimum} to {maximum}"),

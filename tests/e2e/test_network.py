@@ -140,3 +140,50 @@ def test_a_mistake_can_be_followed_layer_by_layer(page):
     page.get_by_role("button", name=re.compile(r"^\w+ → \w+$")).first.click()
     expect(page.get_by_role("button", name="conv7-8 0", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile(r"sample=\d+"))
+
+
+def test_pointing_at_a_map_fades_the_edges_that_do_not_feed_it(page):
+    open_app(page, "/network?view=Every+layer")
+    page.get_by_role("button", name="affine10 ripples", exact=True).hover()
+    expect(page.locator(".network .edges").first).to_have_css("opacity", "0.15")
+    expect(page.locator(".network .edges").last).to_have_css("opacity", "1")
+    page.get_by_role("status").filter(has_text="ripples").hover()
+    expect(page.locator(".network .edges").first).to_have_css("opacity", "1")
+
+
+def test_pictures_can_be_gone_through_with_a_map_open(page):
+    """The focus stays where the numbers are typed, and the cell looked at stays that cell."""
+    open_app(page, "/network?view=Every+layer&map=0-3")
+    expect(page.get_by_role("button", name="Back (Esc)")).to_be_focused()
+    page.locator(".network .detail .view").first.hover(position={"x": 20, "y": 90})
+    cell = page.locator(".network .sum").inner_text().split(":")[0]
+    number = page.get_by_role("spinbutton", name="Validation picture")
+    shown = page.locator(".network .sum").inner_text()
+    number.fill("12")
+    number.press("Enter")
+    expect(page.locator(".network .sum")).not_to_have_text(shown)
+    expect(number).to_be_focused()
+    expect(page.locator(".network .sum")).to_contain_text(cell)
+
+
+def test_a_deep_stack_fits_on_one_screen_with_norm_and_relu_folded_into_their_layers(page):
+    open_app(page, "/network?view=Train&network=Two+convolutions%2C+pooled&images=100&epochs=1")
+    start(page)
+    expect(page.get_by_text("Trained · ")).to_be_visible()
+    page.get_by_text("Every layer", exact=True).click()
+    expect(page.get_by_role("button", name="conv3-32 0", exact=True)).to_be_visible()
+    stage = "stage => [stage.clientWidth, stage.scrollWidth, stage.getBoundingClientRect().bottom]"
+    width, content, bottom = page.locator(".network .scroll").evaluate(stage)
+    assert content <= width
+    assert bottom <= 720
+    sizes = page.locator(".network .map:has(canvas)").evaluate_all(
+        "maps => maps.map((map) => map.getBoundingClientRect().width)"
+    )
+    assert min(sizes) >= 56
+    page.get_by_role("button", name="conv5-16 3", exact=True).hover()
+    expect(page.get_by_role("status").filter(has_text="conv5-16 → norm → relu 3")).to_be_visible()
+    page.get_by_role("button", name="Show every layer").click()
+    expect(page.get_by_role("button", name="relu 3", exact=True).first).to_be_visible()
+    page.get_by_role("button", name="Fold norm and relu").click()
+    page.get_by_role("button", name="conv5-16 3", exact=True).click()
+    expect(page.locator(".network .sum")).to_contain_text("; norm")

@@ -341,3 +341,7 @@ def test_a_link_to_a_network_trained_in_another_session_says_what_is_missing():
     own.segmented_control(key="whose").set_value("Pretrained").run()
     assert "whose" not in own.query_params
     assert stack_shown(own)[1] == "conv7-8"
+
+
+def test_the_making_of_a_score_is_called_by_its_class():
+    assert sent(page(view="Every layer", map="7-9").run())["detail"]["title"] == "affine10 ripples"
