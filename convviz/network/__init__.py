@@ -32,14 +32,16 @@ class Actions:
 
     Parameters
     ----------
-    opened, stepped
-        Told of the layer and the map to show the making of, or to step through.
+    opened
+        Told of the layer and the map to show the making of.
+    stepped
+        Told of the layer, the map and the row and column of its cell to step through.
     closed
         The making of a map is no longer wanted.
     """
 
     opened: Callable[[int, int], None]
-    stepped: Callable[[int, int], None]
+    stepped: Callable[[int, int, int, int], None]
     closed: Callable[[], None]
 
 
@@ -89,10 +91,11 @@ def show_network(
     if detail is not None:
         data |= _detail_data(detail, layers, names)
 
-    def told(name: str, action: Callable[[int, int], None]) -> Callable[[], None]:
+    def told(name: str, action: Callable[..., None]) -> Callable[[], None]:
         def tell() -> None:
             chosen = st.session_state[key][name]
-            action(int(chosen["layer"]), int(chosen["index"]))
+            cell = [int(place) for place in chosen.get("cell", [])]
+            action(int(chosen["layer"]), int(chosen["index"]), *cell)
 
         return tell
 

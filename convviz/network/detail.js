@@ -45,7 +45,7 @@ export class Detail {
     const back = element("button", { class: "plain" }, words.back);
     const step = element("button", { class: "plain" }, words.step);
     back.addEventListener("click", () => this.close());
-    step.addEventListener("click", () => this.tell.step({ layer: detail.layer, index: detail.index }));
+    step.addEventListener("click", () => this.tell.step({ layer: detail.layer, index: detail.index, cell: this.#cell() }));
     const head = element("div", { class: "row" }, element("b", {}, detail.title), back, ...(detail.steps ? [step] : []));
     this.views = [];
     const limit = largest(parts);
@@ -121,6 +121,12 @@ export class Detail {
     const within = (value, most) => Math.max(0, Math.min(most - 1, Math.floor(value)));
     this.at = [within(((event.clientY - top) / height) * rows, rows), within(((event.clientX - left) / width) * columns, columns)];
     this.#say();
+  }
+
+  /** The cell of the output that the marked cell of the parts belongs to; a pooled map has fewer. */
+  #cell() {
+    const { shape, outShape } = this.data.detail;
+    return this.at.map((place, axis) => Math.min(Math.floor(place / Math.floor(shape[axis + 1] / outShape[axis])), outShape[axis] - 1));
   }
 
   /** The arithmetic of one cell, or of the unit. */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.i18n import _
 from convviz.nets.overview import detail, views
 from convviz.nets.run import Run
 from convviz.network import Actions, show_network
@@ -15,21 +16,21 @@ from convviz.ui.network_steps import can_step, step_view
 from convviz.ui.network_subject import Sample, Subject, pass_through, probabilities
 
 _OPEN, _STEPS = "network map open", "network map stepped"
-_LINK = "map"  # in the link: layer and number of the map that is open, such as 0-3
+# In the link: layer and number of the map that is open, such as 0-3, and row and column of the cell stepped to.
+_LINK, _CELL = "map", "cell"
 
 
 def overview_view(subject: Subject, sample: Sample) -> None:
     """The overview, or the stepper on the map the person chose in it."""
     run = pass_through(subject, sample)
     offer_pass(subject, sample, run)
-    if (asked := link.asked(_LINK)) is not None:
-        _open_asked(asked)
+    _take_link(subject)
     stepped = st.session_state.get(_STEPS)
     if stepped is not None and not can_step(subject, *stepped):
-        del st.session_state[_STEPS]
+        _back()
         stepped = None
     if stepped is not None:
-        step_view(subject, sample, run, *stepped, back=_back)
+        step_view(subject, sample, run, stepped, back=_back)
     else:
         offer_layers_picture(subject, sample, run, _opened(subject))
         fragment(_overview)(subject, sample, run)
@@ -63,14 +64,40 @@ def _open(layer: int, index: int) -> None:
     st.query_params[_LINK] = f"{layer}-{index}"
 
 
-def _open_asked(asked: str) -> None:
-    layer, _, index = asked.partition("-")
-    if layer.isdecimal() and index.isdecimal():
-        _open(int(layer), int(index))
+def _take_link(subject: Subject) -> None:
+    """Open what the link asks for, or say that there is no such map or cell."""
+    asked, cell = link.asked(_LINK), link.asked(_CELL)
+    if asked is None:
+        return
+    place = _two_numbers(asked)
+    if place is None or not _exists(subject, *place):
+        _forget(_("The link asks for map {wanted}, which this network does not have."), asked)
+        return
+    _open(*place)
+    if cell is None:
+        return
+    where = _two_numbers(cell)
+    if where is None or not can_step(subject, *place, *where):
+        _forget(_("The link asks for cell {wanted}, which cannot be stepped to."), cell)
+        return
+    _step(*place, *where)
 
 
-def _step(layer: int, index: int) -> None:
-    st.session_state[_STEPS] = (layer, index)
+def _two_numbers(text: str) -> tuple[int, int] | None:
+    first, _, second = text.partition("-")
+    numbers = first.isdecimal() and second.isdecimal() and len(text) < 20
+    return (int(first), int(second)) if numbers else None
+
+
+def _forget(sentence: str, wanted: str) -> None:
+    link.add_note(sentence.format(wanted=wanted))
+    for key in (_LINK, _CELL) if _OPEN not in st.session_state else (_CELL,):
+        st.query_params.pop(key, None)
+
+
+def _step(layer: int, index: int, row: int, column: int) -> None:
+    st.session_state[_STEPS] = (layer, index, row, column)
+    st.query_params[_CELL] = f"{row}-{column}"
 
 
 def _close() -> None:
@@ -80,6 +107,8 @@ def _close() -> None:
 
 def _back() -> None:
     st.session_state.pop(_STEPS, None)
+    for key in (_CELL, "step"):
+        st.query_params.pop(key, None)
 
 
 def _exists(subject: Subject, layer: int, index: int) -> bool:

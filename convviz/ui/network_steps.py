@@ -15,10 +15,12 @@ from convviz.nets.run import Run
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
-from convviz.regions import Region, interesting_region
+from convviz.pipeline.stepping import cell_step
+from convviz.regions import Region, moved_to
 from convviz.stepper import step_through
 from convviz.trace import (
     Scene,
+    Variable,
     conv_backward_scene,
     conv_scene,
     max_pool_backward_scene,
@@ -32,33 +34,38 @@ SIDE = 8  # cells a side of the region stepped through
 FORWARD, BACKWARD = N_("Forward"), N_("Backward")
 
 
-def can_step(subject: Subject, layer: int, index: int) -> bool:
-    """Whether there is such a map, and a loop that computes it."""
+def can_step(subject: Subject, layer: int, index: int, row: int, column: int) -> bool:
+    """Whether there is such a cell, and a loop that computes it."""
     layers, shapes = subject.net.layers, subject.net.shapes
-    return (
-        layer < len(layers)
-        and index < shapes[layer + 1][0]
-        and isinstance(layers[layer], Conv2d | MaxPool2d)
-    )
+    if layer >= len(layers) or not isinstance(layers[layer], Conv2d | MaxPool2d):
+        return False
+    maps, height, width = shapes[layer + 1]
+    return index < maps and row < height and column < width
 
 
 def step_view(
-    subject: Subject, sample: Sample, run: Run, layer: int, index: int, *, back: Callable[[], None]
+    subject: Subject,
+    sample: Sample,
+    run: Run,
+    place: tuple[int, int, int, int],
+    *,
+    back: Callable[[], None],
 ) -> None:
-    """The loop over the part of the map where it varies most.
+    """The loop around one cell of a map, at that cell.
 
     Parameters
     ----------
     subject, sample, run
         The network, and what passed through it.
-    layer, index
-        Which map.
+    place
+        Layer, map, row and column.
     back
         Called before the page runs again without the stepper.
     """
+    layer, index, row, column = place
     height, width = run.outputs[layer + 1].shape[2:]
     rows, columns = min(SIDE, height), min(SIDE, width)
-    region = interesting_region(run.outputs[layer + 1][0, index][None], rows, columns)
+    region = moved_to(Region(0, 0, rows, columns), (row, column), (height, width))
     with st.sidebar:
         st.button(_("Back to all layers"), on_click=back, type="primary")
         direction = link.choice(_("Pass"), "pass", [FORWARD, BACKWARD])
@@ -84,9 +91,18 @@ def step_view(
             )
             whole = gradient_at(subject.net, run, layer, label)
             dout = region.cut(whole[0, index])[None, None]
-    scene = _scene(subject, run, layer, index, region, dout)
-    step = step_through(scene, key=f"network stepper {direction}")
-    offer_steps(scene, step, "network")
+    scene = _placed(_scene(subject, run, layer, index, region, dout), index, region)
+    last = cell_step(scene, 0, 0, row - region.top, column - region.left)
+    count = scene.visits * scene.steps_per_visit
+    asked = link.step(count)
+    step = step_through(
+        scene,
+        key=f"network stepper {direction}",
+        seek=last if asked is None else asked,
+        nonce=last,
+    )
+    kept = link.keep_step(step, count)
+    offer_steps(scene, last if kept is None else kept, "network")
 
 
 def _scene(
@@ -110,6 +126,17 @@ def _scene(
     if dout is None:
         return _signed(conv_scene(cut, w, b))
     return _signed(conv_backward_scene(np.asarray(dout), cut, w))
+
+
+def _placed(scene: Scene, index: int, region: Region) -> Scene:
+    """Say beside the source which map and which of its cells the loop is at: it runs over a part of one map."""
+    map_name = f"map_{scene.loops[1][0]}"
+    places = (
+        Variable(map_name, (0, 0, 0, 0), index),
+        Variable("map_i", (0, 0, 1, 0), region.top),
+        Variable("map_j", (0, 0, 0, 1), region.left),
+    )
+    return replace(scene, variables=(*scene.variables, *places))
 
 
 def _signed(scene: Scene) -> Scene:

@@ -119,16 +119,53 @@ def test_the_overview_is_sent_every_layer_and_what_the_map_opened_is_made_of():
     assert (opened["layer"], opened["index"], opened["names"]) == (0, 3, ["R", "G", "B"])
 
 
-@pytest.mark.parametrize("chosen", [(0, 3), (3, 7)])
+@pytest.mark.parametrize(
+    ("chosen", "cell"), [("0-3", (16, 12)), ("0-3", (0, 31)), ("3-7", (15, 9))]
+)
 @pytest.mark.parametrize("direction", ["Forward", "Backward"])
-def test_a_map_can_be_stepped_through_with_the_network_s_own_numbers(chosen, direction):
-    at = page(view="Every layer", **{"pass": direction}).run()
-    at.session_state["network map stepped"] = chosen
-    at.run()
+def test_a_link_opens_the_stepper_at_the_cell_of_the_map_asked_for(chosen, cell, direction):
+    link = {"map": chosen, "cell": "{}-{}".format(*cell), "pass": direction}
+    at = page(view="Every layer", **link).run()
     assert not at.exception
-    assert "convviz.stepper" in [each.proto.component_name for each in at.get("bidi_component")]
+    scene, seek = stepper(at)
+    said = {each["name"]: each for each in scene["variables"]}
+    taps = int(np.prod(scene["tap_grid"]))
+    steps = sum(taps if phase["by_tap"] else 1 for phase in scene["phases"])
+    visit, columns = seek // steps, scene["loops"][3]["length"]
+    assert (seek + 1) % steps == 0  # where the cell has just been written
+    places = [said["map_i"]["offset"] + visit // columns, said["map_j"]["offset"] + visit % columns]
+    assert places == list(cell)
+    assert said["map_f" if chosen[0] == "0" else "map_c"]["offset"] == int(chosen[2])
+    assert at.query_params["cell"] == link["cell"]
     button(at, "Back to all layers").click().run()
     assert stack_shown(at)
+    assert "cell" not in at.query_params
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"map": "99-99"},
+        {"map": "0-x"},
+        {"map": "0-3", "cell": "32-0"},
+        {"map": "1-3", "cell": "2-2"},
+        {"map": "0-3", "cell": "4-" + "9" * 5000},
+    ],
+)
+def test_a_map_or_cell_that_does_not_exist_is_told_and_leaves_the_link(asked):
+    at = page(view="Every layer", **asked).run()
+    assert not at.exception
+    assert any("The link asks for" in each.value for each in at.warning)
+    assert list(asked)[-1] not in at.query_params
+
+
+def stepper(at: AppTest) -> tuple[dict, int]:
+    """The scene the stepper was sent, and the step it begins at."""
+    for element in at.get("bidi_component"):
+        if element.proto.component_name == "convviz.stepper":
+            data = json.loads(element.proto.mixed.json)
+            return data["scene"], data["seek"]
+    raise AssertionError("there is no stepper")
 
 
 def test_a_training_too_long_for_a_shared_server_is_refused():
