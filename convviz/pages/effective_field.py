@@ -16,9 +16,11 @@ from convviz.ui.effective_view import (
     Measured,
     effective_sentence,
     frame_of_field,
+    growth_labels,
     measure,
     network_sentence,
     photo_overlay,
+    profile_labels,
 )
 from convviz.ui.field_exports import offer_effective
 from convviz.ui.parts import show_notes
@@ -56,13 +58,7 @@ def render() -> None:
 
 def _photo_view(settings: EffectiveSettings, measured: Measured) -> None:
     """The photo lit as strongly as each pixel counts, beside the profile with its Gaussian."""
-    labels = {
-        "measured": _("Measured"),
-        "fitted": _("Gaussian"),
-        "theory": _("Theoretical field"),
-        "column": _("Column"),
-        "share": _("Share of the gradient"),
-    }
+    labels = profile_labels()
     detail = _("lit as each pixel counts. Boxes: theoretical field, and ±2σ")
     offer_photo_picture(settings, measured, detail, labels)
     left, right = st.columns(2)
@@ -101,15 +97,11 @@ def _growth_view(settings: EffectiveSettings, measured: Measured) -> None:
             group=GROUP,
             below=BELOW + CAPTION * bool(settings.subject),
         )
-    if settings.subject:
-        return  # how equal means grow with depth says nothing of it
-    labels = {
-        "depth": _("Layers of {kernel}×{kernel} means").format(kernel=settings.kernel),
-        "width": _("Width (pixels)"),
-        "theory": _("Theoretical, n(k − 1) + 1"),
-        "effective": _("Effective, grows with √n"),
-    }
-    growth = field_growth(settings.kernel)
+    # How equal means grow with depth says nothing of a trained network.
+    growth = [] if settings.subject else field_growth(settings.kernel)
+    labels = growth_labels(settings.kernel)
     offer_growth_picture(settings, measured, growth, labels)
+    if not growth:
+        return
     figure = root_growth_figure(growth, settings.depth, labels, is_dark(), CHART_HEIGHT)
     right.plotly_chart(figure, key="root growth", theme=None, config={"displayModeBar": False})

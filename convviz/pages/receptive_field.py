@@ -41,24 +41,21 @@ def render() -> None:
         st.error(explain(error))
         records = receptive_field(settings.layers)
         offer_table(records, NAME)
-        table_view(settings, records)
-        return
+        return table_view(settings, records)
     shown = Shown(settings.size, settings.layers, records, settings.index)
     unit = picked_unit(shown.map_size)
     code = ReceptiveField(settings.layers, settings.size, settings.index, unit)
     if view == STEPS:
-        step_view(records, code)
-        return
+        return step_view(records, code)
     offer_table(records, NAME)
     offer_code(lambda: code, NAME)
     if view == TABLE:
-        table_view(settings, records)
-    else:
-        sentence, overlays = seen(shown, settings.neighbour)
-        said.markdown(sentence)
-        maps = layer_maps(settings, shown, overlays[1:])
-        offer_field_picture(settings, shown, maps, overlays[0], sentence)
-        _field_view(settings, shown, maps, overlays[0])
+        return table_view(settings, records)
+    sentence, overlays = seen(shown, settings.neighbour)
+    said.markdown(sentence)
+    maps = layer_maps(settings, shown, overlays[1:])
+    offer_field_picture(settings, shown, maps, overlays[0], sentence)
+    return _field_view(settings, shown, maps, overlays[0])
 
 
 def _field_view(

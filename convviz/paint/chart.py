@@ -127,11 +127,9 @@ class _Drawn:
             self.pen.tint((self._x(first), self.top, self._x(last), self.bottom), colour, 0.15)
         if chart.bars:
             self._bars(chart.bars)
-        for across in chart.rules[0]:
-            ends = [(self._x(across), self.top), (self._x(across), self.bottom)]
-            self.pen.line(ends, LIGHT.text, 1.5, dashed=True)
-        for up in chart.rules[1]:
-            ends = [(self.left, self._y(up)), (self.right, self._y(up))]
+        rules = [[(self._x(at), self.top), (self._x(at), self.bottom)] for at in chart.rules[0]]
+        rules += [[(self.left, self._y(at)), (self.right, self._y(at))] for at in chart.rules[1]]
+        for ends in rules:
             self.pen.line(ends, LIGHT.text, 1, dashed=True)
         for line in chart.lines:
             self._line(line)
@@ -140,14 +138,12 @@ class _Drawn:
         self._key()
 
     def _x(self, value: float) -> float:
-        return self.left + min(1.0, max(0.0, self.chart.across.share(value))) * (
-            self.right - self.left
-        )
+        share = min(1.0, max(0.0, self.chart.across.share(value)))
+        return self.left + share * (self.right - self.left)
 
     def _y(self, value: float) -> float:
-        return self.bottom - min(1.0, max(0.0, self.chart.up.share(value))) * (
-            self.bottom - self.top
-        )
+        share = min(1.0, max(0.0, self.chart.up.share(value)))
+        return self.bottom - share * (self.bottom - self.top)
 
     def _grid(self) -> None:
         """Lines at the ticks, their texts, and the names of the axes."""
@@ -197,8 +193,7 @@ class _Drawn:
                 dashed = any(line.dashed for line in self.chart.lines if line.name == name)
                 self.pen.line([(x, middle), (x + KEY, middle)], colour, 3, dashed=dashed)
             else:
-                band = self.chart.band is not None and name == self.chart.band[3]
-                swatch = (x + 6, middle - 7, x + 20, middle + 7)
-                self.pen.tint(swatch, colour, 0.4 if band else 1)
+                share = 0.4 if self.chart.band and name == self.chart.band[3] else 1
+                self.pen.tint((x + 6, middle - 7, x + 20, middle + 7), colour, share)
             self.pen.text((x + KEY + 6, middle), name, size=SMALL, anchor="lm")
             x += KEY + 6 + width_of(name, SMALL) + 22

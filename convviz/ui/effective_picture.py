@@ -10,6 +10,7 @@ import numpy as np
 from convviz.export import Tile
 from convviz.figures.palette import LIGHT
 from convviz.i18n import _
+from convviz.nets.stack import stack_text
 from convviz.ops.receptive.effective import GaussianFit, Growth
 from convviz.paint.axis import Axis
 from convviz.paint.chart import Bars, Chart, Line
@@ -18,6 +19,7 @@ from convviz.ui.effective_view import (
     Measured,
     effective_sentence,
     frame_of_field,
+    network_sentence,
     photo_overlay,
 )
 from convviz.ui.slides import lit_photo, map_tile, offer_slide, window_line
@@ -60,21 +62,24 @@ def offer_growth_picture(
     Parameters
     ----------
     settings, measured, growth
-        The stack, what was measured of it, and of stacks of other depths.
+        The stack, what was measured of it, and of stacks of other depths: none for a trained network.
     labels
         What the chart says: "depth", "width", "theory" and "effective".
     """
 
     def rows() -> list[list[Tile]]:
         title = f"{_('Mean absolute gradient')}  {settings.side}×{settings.side}"
-        return [[map_tile(title, measured.influence), Tile("", _growth(settings, growth, labels))]]
+        row = [map_tile(title, measured.influence)]
+        return [[*row, Tile("", _growth(settings, growth, labels))] if growth else row]
 
     view = [_("Effective field"), _("Gradient and growth")]
     offer_slide(view, [_stack(settings), effective_sentence(measured)], rows, NAME)
 
 
 def _stack(settings: EffectiveSettings) -> str:
-    """The stack in one line."""
+    """The stack, or the network, in one line."""
+    if settings.subject:
+        return f"{stack_text(settings.subject.net.layers)}. {network_sentence(settings)}"
     kinds = [layer.kind for layer in settings.layers]
     runs = [(kind, len(list(run))) for kind, run in groupby(kinds)]
     parts = [f"{count} × {kind}" if kind == "conv" else kind for kind, count in runs]

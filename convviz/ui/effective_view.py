@@ -138,3 +138,24 @@ def effective_sentence(measured: Measured) -> str:
         size=size,
         share=size / theory,
     )
+
+
+def profile_labels() -> dict[str, str]:
+    """What the chart of the profile says."""
+    return {
+        "measured": _("Measured"),
+        "fitted": _("Gaussian"),
+        "theory": _("Theoretical field"),
+        "column": _("Column"),
+        "share": _("Share of the gradient"),
+    }
+
+
+def growth_labels(kernel: int) -> dict[str, str]:
+    """What the chart of the growth says."""
+    return {
+        "depth": _("Layers of {kernel}×{kernel} means").format(kernel=kernel),
+        "width": _("Width (pixels)"),
+        "theory": _("Theoretical, n(k − 1) + 1"),
+        "effective": _("Effective, grows with √n"),
+    }

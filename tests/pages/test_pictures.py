@@ -49,6 +49,7 @@ VIEWS = {
     "effective_field": [
         {"view": "On the photo", "depth": "4"},
         {"view": "Gradient and growth", "depth": "4"},
+        {"view": "Gradient and growth", "weights": "Trained"},
     ],
     "sparse_shared": [
         {"view": "Connections"},
