@@ -17,7 +17,6 @@ from convviz.export.sheet import (
     HEADING,
     OPERATOR,
     Grid,
-    cell_text,
     factor_values,
     lay_out,
     panel_name,
@@ -28,6 +27,7 @@ from convviz.figures.ink import ink_on
 from convviz.figures.palette import RGB
 from convviz.i18n import _
 from convviz.paint.pen import Pen
+from convviz.prose import cell_number, number
 from convviz.trace import Panel, Scene, Step
 
 Floats = npt.NDArray[np.float64]
@@ -49,10 +49,7 @@ class Drawing:
         self.scene, self.scale = scene, scale
         self.sheet = lay_out(scene)
         self.progress = Progress(scene)
-        self.limits = {
-            key: float(np.nanmax(np.abs(panel.values), initial=0.0))
-            for key, panel in scene.panels.items()
-        }
+        self.limits = {key: _largest(panel.values) for key, panel in scene.panels.items()}
 
     def step(self, index: int) -> Image.Image:
         """The picture of a step.
@@ -112,9 +109,10 @@ class Drawing:
         phase = seen[-1] if seen else phases[0]
         loops = tuple(step.loops.values())
         factors = [factor_values(self.scene, key, loops) for key in phase.factors]
-        known = np.full(max(factor.size for factor in factors), np.nan)
-        known[: step.terms.size] = step.terms
         planes, rows, columns = self.scene.tap_grid
+        taps = self.scene.taps if phase.by_tap else max(each.size for each in factors)
+        known = np.full(taps, np.nan)
+        known[: step.terms.size] = step.terms
         x, top = self.sheet.terms
         cell = self.sheet.term_cell
         grid = Grid("", 0, rows, columns, cell, self.sheet.term_numbers, x, top)
@@ -125,15 +123,15 @@ class Drawing:
                     grid = replace(grid, x=grid.x + grid.size[0] + OPERATOR)
                     self._operator(grid, "=" if k == len(factors) else "×")
                 self._term_grid(grid, values, plane)
-        foot = f"{_(phase.fold)} {cell_text(step.running)}" if phase.fold and seen else ""
+        foot = f"{_(phase.fold)} {number(step.running)}" if phase.fold and seen else ""
         self._text(x, grid.y + grid.size[1] + 8, foot)
 
     def _term_grid(self, grid: Grid, values: Floats, plane: int) -> None:
         size = grid.rows * grid.columns
         shown = values[plane * size : (plane + 1) * size] if values.size > 1 else values
-        limit = float(np.nanmax(np.abs(values), initial=0.0)) if not np.isnan(values).all() else 0.0
+        limit = _largest(values)
         for tap, value in enumerate(shown):
-            ground = colours.signed_colour(float(value), limit)
+            ground = colours.BLANK if np.isinf(value) else colours.signed_colour(value, limit)
             self._cell(self._place(grid, tap), float(value), ground, grid.numbers)
 
     def _operator(self, grid: Grid, sign: str) -> None:
@@ -147,12 +145,12 @@ class Drawing:
         left, top = grid.x + column * wide, grid.y + row * tall
         return left, top, left + wide, top + tall
 
-    def _cell(self, place: Place, value: float, ground: RGB, number: bool) -> None:
-        self._pen.box(place, fill=ground, line=colours.LINE if number else None)
-        if number and not math.isnan(value):
+    def _cell(self, place: Place, value: float, ground: RGB, numbered: bool) -> None:
+        self._pen.box(place, fill=ground, line=colours.LINE if numbered else None)
+        if numbered and not math.isnan(value):
             middle = ((place[0] + place[2]) / 2, (place[1] + place[3]) / 2)
             ink = ink_on(ground)
-            self._pen.text(middle, cell_text(value), size=FONT, colour=ink, anchor="mm")
+            self._pen.text(middle, cell_number(value), size=FONT, colour=ink, anchor="mm")
 
     def _frame(self, places: list[Place]) -> None:
         if places:
@@ -162,3 +160,8 @@ class Drawing:
 
     def _text(self, x: int, y: int, text: str) -> None:
         self._pen.text((x, y), text, size=FONT)
+
+
+def _largest(values: Floats) -> float:
+    """Largest absolute value of those that are finite: the frame of a maximum is −∞."""
+    return float(np.abs(values[np.isfinite(values)]).max(initial=0.0))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from convviz.i18n import _
 from convviz.paint.pen import width_of
+from convviz.prose import cell_number
 from convviz.trace import Panel, Phase, Scene, Trace
 from convviz.trace.scene import TERMS
 
@@ -65,26 +66,6 @@ class Sheet:
     term_cell: tuple[int, int]
     term_numbers: bool
     size: tuple[int, int]
-
-
-def cell_text(value: float) -> str:
-    """A number as a cell shows it: whole ones whole, others with three significant digits.
-
-    Examples
-    --------
-    >>> [cell_text(value) for value in (250.0, -0.5, 12.345, 1e-5, -0.004)]
-    ['250', '−0.5', '12.3', '1e−5', '0']
-    """
-    size = abs(value)
-    if value == int(value) and size < 1e5:
-        text = f"{value + 0.0:g}"
-    elif size >= 1e5 or size < 1e-3:
-        mantissa, exponent = f"{value:.0e}".split("e")
-        text = f"{mantissa}e{int(exponent)}"
-    else:
-        text = f"{value:.{0 if size >= 100 else 1 if size >= 10 else 2}f}"
-        text = f"{float(text) + 0.0:g}"  # no zeros at its end, and none below zero
-    return text.replace("-", "−")
 
 
 def lay_out(scene: Scene) -> Sheet:
@@ -150,7 +131,7 @@ def _panel_grids(scene: Scene, key: str) -> list[Grid]:
 
 def _cell(values: npt.NDArray[np.float64], rows: int, columns: int) -> tuple[tuple[int, int], bool]:
     """Size of a cell that holds the widest of its numbers, or a small one where that is too much."""
-    texts = sorted({cell_text(value) for value in np.unique(values)}, key=len)
+    texts = sorted({cell_number(value) for value in np.unique(values)}, key=len)
     wide = max(width_of(text, FONT) for text in texts[-MEASURED:])
     cell = (max(int(wide) + 12, FONT + 9), FONT + 9)
     if columns * cell[0] <= ROOM and rows * cell[1] <= ROOM:

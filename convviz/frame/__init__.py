@@ -1,10 +1,11 @@
-"""The page around what Streamlit shows: its language, and going to another address."""
+"""The page around what Streamlit shows: its language, another address to go to, what to say of a failed file."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from convviz.components import bundle
+from convviz.i18n import _
 
 _component = st.components.v2.component("convviz.frame", js=bundle("frame/frame.js"))
 
@@ -19,4 +20,5 @@ def frame(*, language: str, address: str | None = None) -> None:
     address
         A link relative to the page's, or None to stay.
     """
-    _component(key="frame", data={"language": language, "address": address})
+    failed = _("This file could not be made. Other settings may work.")
+    _component(key="frame", data={"language": language, "address": address, "failed": failed})

@@ -1,7 +1,7 @@
 // The arithmetic of a step in the DOM: a row of terms for each plane, and what they come to.
 
 import { element } from "./element.js";
-import { fill, numberText, termText } from "./format.js";
+import { fill, isRounded, numberText, termText } from "./format.js";
 import { planeSums } from "./measure.js";
 import { tapColour } from "./colour.js";
 
@@ -15,8 +15,11 @@ export class Arithmetic {
     this.total = element("p", { class: "row total" });
   }
 
-  /** @param {import("./terms.js").Terms} terms  @param {object} said words of the step for the last line */
-  show(position, focus, terms, said) {
+  /**
+   * @param {import("./terms.js").Terms} terms
+   * @param {{said: object, rounded: Set<string>}} words of the step for the last line
+   */
+  show(position, focus, terms, { said, rounded }) {
     if (this.phase !== terms.phase) this.#build(terms);
     const hidden = position.asked?.phase.adds ?? false; // the factors would say the term
     this.rows.forEach((row, plane) => {
@@ -29,7 +32,8 @@ export class Arithmetic {
     }
     const sums = planeSums(this.scene, terms.values.slice(0, terms.known));
     const parts = sums.map((sum, k) => (k ? termText(sum) : numberText(sum))).join(" + ");
-    this.total.textContent = fill(this.scene.speakerAt(position).total, { ...said, parts });
+    const near = sums.some(isRounded) ? new Set([...rounded, "parts"]) : rounded;
+    this.total.textContent = fill(this.scene.speakerAt(position).total, { ...said, parts }, near);
   }
 
   /** A row for each plane; one term where the phase has only one. */
@@ -45,10 +49,11 @@ export class Arithmetic {
       const terms = count > PLANE_TERMS ? [] : Array.from({ length: count }, (_, k) => this.#term(spelled, k, phase));
       const short = element("span", {}, fill(words.termsOf, { count }));
       const sum = element("b");
-      const equals = element("span", { class: "equals" }, phase.fold ? "= " : "");
+      const sign = element("span");
+      const equals = element("span", { class: "equals" }, sign);
       equals.append(sum);
       row.append(spelled, short, " ", equals);
-      return { row, terms, sum, spelled, short };
+      return { row, terms, sign, sum, spelled, short };
     });
     this.host.replaceChildren(...this.rows.map(({ row }) => row), this.total);
   }
@@ -59,7 +64,7 @@ export class Arithmetic {
     return term;
   }
 
-  #row({ terms: spans, sum, spelled, short }, plane, position, focus, terms) {
+  #row({ terms: spans, sign, sum, spelled, short }, plane, position, focus, terms) {
     const { scene } = this;
     spelled.hidden = !spans.length || (scene.taps > ALL_TERMS && plane !== focus);
     short.hidden = !spelled.hidden;
@@ -76,6 +81,9 @@ export class Arithmetic {
     if (!terms.phase.fold) return;
     const until = Math.min(terms.known, from + scene.planeTaps);
     const known = terms.values.slice(from, Math.max(from, until));
-    sum.textContent = known.length ? numberText(terms.phase.fold === "max" ? Math.max(...known) : known.reduce((a, b) => a + b, 0)) : "…";
+    const folded = terms.phase.fold === "max" ? Math.max(...known) : known.reduce((a, b) => a + b, 0);
+    const shown = terms.factors.flatMap((numbers) => (numbers.length === 1 ? numbers : numbers.slice(from, from + scene.planeTaps)));
+    sign.textContent = [folded, ...shown].some(isRounded) ? "≈ " : "= ";
+    sum.textContent = known.length ? numberText(folded) : "…";
   }
 }

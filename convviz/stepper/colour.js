@@ -48,10 +48,10 @@ export function tapColour(index, count, dark) {
   return `oklch(${dark ? 0.78 : 0.58} 0.17 ${hue.toFixed(1)})`;
 }
 
-/** Largest absolute value of a list of numbers. */
+/** Largest absolute value of those numbers that are finite: the frame of a maximum is −∞. */
 export function largest(values) {
   let limit = 0;
-  for (const value of values) if (Math.abs(value) > limit) limit = Math.abs(value);
+  for (const value of values) if (Math.abs(value) > limit && Number.isFinite(value)) limit = Math.abs(value);
   return limit;
 }
 

@@ -1,21 +1,37 @@
 // Numbers and sentences as text. The same rule everywhere, so that a number reads the same wherever it stands.
 
-/** At most six significant digits, no trailing zeros, a real minus sign. */
+const LEAST = 1e-4; // numbers beyond these are written with an exponent
+const WHOLE = 1e15;
+const CELL_WHOLE = 1e6; // in a cell
+const EXACT = 1e-12; // of a number: what adding in another order may change
+
+/** So many significant digits, and all of those before the point; no trailing zeros, a real minus sign. */
 export function numberText(value, digits = 6) {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value < 0 ? "−∞" : "∞";
-  if (value === 0) return "0";
-  const text = String(Number(value.toPrecision(digits)));
-  return text.replace("-", "−");
+  const size = Math.abs(value);
+  if (size !== 0 && (size < LEAST || size >= WHOLE)) return withExponent(value, digits);
+  const whole = String(Math.trunc(size)).length;
+  return String(Number(value.toPrecision(Math.max(digits, whole)))).replace("-", "−");
 }
 
-/** A short form for a cell: three significant digits, integers whole. */
+/** The short form for a cell: whole numbers whole, others with three significant digits, small ones with two. */
 export function cellText(value) {
-  if (!Number.isFinite(value) || (Number.isInteger(value) && Math.abs(value) < 1e5)) return numberText(value);
   const size = Math.abs(value);
-  if (size >= 1e5 || (size > 0 && size < 1e-3)) return value.toExponential(0).replace("-", "−").replace("e+", "e");
-  const decimals = size >= 100 ? 0 : size >= 10 ? 1 : 2;
-  return numberText(Number(value.toFixed(decimals)));
+  if (!size || !Number.isFinite(size)) return numberText(value);
+  if (size >= CELL_WHOLE || size < 1e-3) return withExponent(value, 2);
+  return numberText(value, size < 0.01 ? 2 : 3);
+}
+
+function withExponent(value, digits) {
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  return `${Number(mantissa)}e${Number(exponent)}`.replaceAll("-", "−");
+}
+
+/** Whether a number's text says less than the number. */
+export function isRounded(value) {
+  if (!Number.isFinite(value)) return false;
+  return Math.abs(Number(numberText(value).replaceAll("−", "-")) - value) > EXACT * Math.abs(value);
 }
 
 /** A number as a factor or a summand: negative ones in brackets. */
@@ -23,7 +39,19 @@ export function termText(value) {
   return value < 0 ? `(${numberText(value)})` : numberText(value);
 }
 
-/** Put values into a sentence's {placeholders}. */
-export function fill(template, values) {
-  return template.replace(/\{([^}]+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+/**
+ * Put values into a sentence's {placeholders}. A sign of equality before one of them becomes ≈ where a number between
+ * it and the last colon or full stop is `rounded`.
+ */
+export function fill(template, values, rounded = new Set()) {
+  let near = false;
+  return template.replace(/([.:。：]\s?)|(= )?\{([^}]+)\}/g, (whole, stop, equals, name) => {
+    if (stop) {
+      near = false;
+      return whole;
+    }
+    near ||= rounded.has(name);
+    const text = name in values ? String(values[name]) : `{${name}}`;
+    return `${equals ? (near ? "≈ " : "= ") : ""}${text}`;
+  });
 }

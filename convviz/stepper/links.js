@@ -1,6 +1,6 @@
 // What belongs together: for a cell of a panel or a tap, everything the tables link to it.
 
-import { fill, numberText, termText } from "./format.js";
+import { fill, isRounded, numberText, termText } from "./format.js";
 import { isKept } from "./operators.js";
 
 /**
@@ -72,9 +72,10 @@ function ofTap({ plane, cell, row, column }, painter, position, words, { phase, 
   const cells = touched(scene, scene.siblings(position.visit).map((visit) => ({ visit, tap })));
   const mine = scene.cellKey && scene.panelOf(scene.cellKey).key;
   if (mine) cells.set(mine, new Map([[scene.cells(scene.cellKey, position.loops)[0], tap]]));
-  const [a, b] = factors.map((numbers, k) =>
-    isKept(scene, position.asked, phase.factors[k]) ? "?" : (k ? termText : numberText)(numbers[numbers.length === 1 ? 0 : tap]),
-  );
+  const numbers = factors.map((each) => each[each.length === 1 ? 0 : tap]);
+  const kept = phase.factors.some((key) => isKept(scene, position.asked, key));
+  const [a, b] = numbers.map((number, k) => (isKept(scene, position.asked, phase.factors[k]) ? "?" : (k ? termText : numberText)(number)));
   const said = { row, column, plane: scene.tapPlaneNames[plane], a, b, product: tap < known ? numberText(values[tap]) : "?" };
-  return { cells, taps: new Set([tap]), text: fill(factors.length > 1 ? words.tapCell : words.tapValue, said) };
+  const rounded = new Set(!kept && [...numbers, values[tap]].some(isRounded) ? ["product"] : []);
+  return { cells, taps: new Set([tap]), text: fill(factors.length > 1 ? words.tapCell : words.tapValue, said, rounded) };
 }

@@ -55,7 +55,7 @@ function measureTerms(scene, measure) {
     slots,
     ems: columns.map((values) => widest(values.flat(), cellText, measure)),
     before: before.map((texts) => widest([...texts], String, measure)),
-    sum: sums.length ? widest(sums, (sum) => `Σ ${numberText(sum, 5)}`, measure) * 1.25 : 0,
+    sum: sums.length ? widest(sums, (sum) => `Σ ${numberText(sum)}`, measure) * 1.25 : 0,
   };
 }
 

@@ -1,8 +1,8 @@
 // What can be guessed at a visit: one cell, before the visit changes it.
 
 import { largest } from "./colour.js";
-import { fill } from "./format.js";
-import { namesOf, numbersAt, spoken } from "./said.js";
+import { fill, isRounded } from "./format.js";
+import { namesOf, numbersAt, roundedOf, spoken } from "./said.js";
 import { termsAt, termsOf } from "./terms.js";
 
 /**
@@ -40,8 +40,8 @@ export function questionOf(scene, tally, visit) {
   const { name } = question;
   return Object.assign(question, {
     result: numbers.after,
-    sentence: fill(phase.asks, { ...said, cell: name }),
-    total: `${name} = ${said.before} + ?`,
+    sentence: fill(phase.asks, { ...said, cell: name }, roundedOf(numbers)),
+    total: `${name} ${isRounded(numbers.before) ? "≈" : "="} ${said.before} + ?`,
   });
 }
 

@@ -1,6 +1,6 @@
 // The numbers and names a sentence of the scene may use, at a step.
 
-import { numberText, termText } from "./format.js";
+import { isRounded, numberText, termText } from "./format.js";
 import { termsAt } from "./terms.js";
 
 /** Each number a sentence of this step may name. */
@@ -65,4 +65,10 @@ export function namesOf(scene) {
 export function spoken(exact) {
   const known = Object.entries(exact).filter(([, value]) => value !== undefined);
   return Object.fromEntries(known.flatMap(([name, value]) => [[name, numberText(value)], [`(${name})`, termText(value)]]));
+}
+
+/** Which of these names say less than their number. */
+export function roundedOf(exact) {
+  const names = Object.keys(exact).filter((name) => isRounded(exact[name]));
+  return new Set(names.flatMap((name) => [name, `(${name})`]));
 }

@@ -84,6 +84,6 @@ export function drawSums({ scene, layout, brush }, { terms, focus }) {
     const until = Math.min(terms.known, from + scene.planeTaps);
     if (until <= from) continue;
     const sum = terms.values.slice(from, until).reduce((total, value) => total + value, 0);
-    brush.text(`Σ ${numberText(sum, 5)}`, x, y, { size: layout.font + 2, weight: 600, align: "left" });
+    brush.text(`Σ ${numberText(sum)}`, x, y, { size: layout.font + 2, weight: 600, align: "left" });
   }
 }

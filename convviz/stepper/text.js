@@ -4,7 +4,7 @@
 import { Arithmetic } from "./arithmetic.js";
 import { element } from "./element.js";
 import { fill, numberText } from "./format.js";
-import { namesOf, numbersAt, spoken } from "./said.js";
+import { namesOf, numbersAt, roundedOf, spoken } from "./said.js";
 
 export class StepText {
   constructor(root, scene, tally, words, dark) {
@@ -48,11 +48,12 @@ export class StepText {
     this.sentence.setAttribute("aria-live", playing ? "off" : "polite");
     const exact = numbersAt(this.scene, this.tally, position, terms);
     const said = { ...this.names, ...spoken(exact) };
+    const rounded = roundedOf(exact);
     const { phase, asked, whole } = position;
     const speaker = this.scene.speakerAt(position);
     const template = exact.ties > 1 && speaker.tied ? speaker.tied : speaker.sentence;
-    this.sentence.textContent = asked?.sentence ?? fill(template, said);
-    this.arithmetic.show(position, focus, terms, said);
+    this.sentence.textContent = asked?.sentence ?? fill(template, said, rounded);
+    this.arithmetic.show(position, focus, terms, { said, rounded });
     this.#markLines(whole ? this.scene.phases.map(({ line }) => line) : [phase.line]);
     const isFolded = whole || (terms.known && terms.phase.fold);
     if (this.fold) exact[this.words.folds[this.fold]] = whole ? exact.running : terms.running;

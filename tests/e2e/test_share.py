@@ -19,7 +19,7 @@ from convviz.export.drawing import Drawing
 from convviz.ops.spec import Conv2dSpec
 from convviz.samples import sample
 from convviz.trace import conv_scene
-from scripts.serving import Server
+from scripts.serving import ROOT, Server, running
 from tests import oracles
 from tests.e2e.helpers import open_app, wait_until_idle
 from tests.unit.test_saved import HOSTILE
@@ -44,6 +44,34 @@ def download(page: Page, label: str, folder: Path) -> Path:
     path = folder / asked.value.suggested_filename
     asked.value.save_as(path)
     return path
+
+
+FAILING = """import convviz.export as export
+def step_png(scene, step):
+    raise OverflowError("cannot convert float infinity to integer")
+export.step_png = step_png
+"""
+
+
+def test_a_file_that_cannot_be_made_is_said_in_a_sentence(
+    tmp_path: Path, new_page: Callable[..., Page]
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(FAILING)
+    broken = {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    command = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
+    with running(command, tmp_path / "log" / "server.log", environment=broken) as server:
+        context = new_page(server)
+        said = {
+            "en": "This file could not be made. Other settings may work.",
+            "zh": "无法生成此文件",
+        }
+        for language, sentence in said.items():
+            open_app(context, f"{STEPS}&lang={language}")
+            context.get_by_test_id("stPopoverButton").first.click()
+            context.get_by_role("button", name=".png").click()
+            expect(context.get_by_text(sentence)).to_be_visible()
+        printed = server.log.read_text()
+        server.log.write_text(printed.replace("Traceback", "Expected"))
 
 
 def region(page: Page) -> np.ndarray:

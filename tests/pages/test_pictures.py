@@ -19,8 +19,8 @@ VIEWS = {
     "convolve": [{"view": "Photo and feature map"}, {"view": "Step through the loop"}],
     "pooling": [
         {"view": "Photo", "pool": "Average", "stride": "3"},
-        {"view": "Forward"},
-        {"view": "Backward"},
+        {"view": "Forward", "pad": "1"},
+        {"view": "Backward", "pad": "1"},
         {"view": "Visit counts"},
     ],
     "backward": [

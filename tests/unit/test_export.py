@@ -12,6 +12,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -29,21 +30,24 @@ from convviz.export import (
 )
 from convviz.export import colours as export_colours
 from convviz.export.animation import MOST_FRAMES
+from convviz.export.arrays import scene_arrays
 from convviz.export.drawing import Drawing
 from convviz.export.progress import Progress
 from convviz.i18n import use_language
 from convviz.ops.spec import Conv2dSpec, PoolSpec
+from convviz.paint import pen
 from convviz.trace import Scene, Trace, conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
 from convviz.trace.correlation import correlation_scene
-from convviz.trace.pool import max_pool_scene
-from convviz.trace.pool_backward import max_pool_backward_scene
+from convviz.trace.pool import avg_pool_scene, max_pool_scene
+from convviz.trace.pool_backward import avg_pool_backward_scene, max_pool_backward_scene
 from convviz.trace.receptive import receptive_scene
 from tests import oracles
 from tests.codes import CONV_SETTINGS, B, W, X
 
 RANDOM = np.random.default_rng(5)
 SPEC = Conv2dSpec.make((3, 2), stride=(2, 1), padding=1)
+PADDED = PoolSpec.make(3, stride=2, padding=1)
 
 
 def scenes() -> dict[str, Scene]:
@@ -60,7 +64,15 @@ def scenes() -> dict[str, Scene]:
         ),
         "receptive field": receptive_scene([7, 3, 3], [2, 2, 1]),
         "max pool": max_pool_scene(x, pooling),
+        "max pool padded": max_pool_scene(x, PADDED),
+        "avg pool padded": avg_pool_scene(x, PADDED),
         "max pool backward": max_pool_backward_scene(RANDOM.normal(size=(1, 2, 4, 3)), x, pooling),
+        "max pool backward padded": max_pool_backward_scene(
+            RANDOM.normal(size=(1, 2, 3, 2)), x, PADDED
+        ),
+        "avg pool backward padded": avg_pool_backward_scene(
+            RANDOM.normal(size=(1, 2, 3, 2)), x, PADDED
+        ),
     }
 
 
@@ -159,6 +171,29 @@ def test_every_scene_can_be_drawn_from_first_to_last_step(name: str) -> None:
     pictures = [drawing.step(index) for index in (0, last // 2, last)]
     assert len({picture.tobytes() for picture in pictures}) == 3
     assert len({picture.size for picture in pictures}) == 1
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_every_scene_can_be_taken_away_in_every_kind(name: str) -> None:
+    """Picture, animation, page and arrays; around a maximum lies −∞."""
+    scene = SCENES[name]
+    steps = [0, scene.steps_per_visit - 1]
+    assert Image.open(io.BytesIO(step_png(scene, steps[1]))).format == "PNG"
+    assert Image.open(io.BytesIO(animated_gif(scene, steps, 2))).n_frames == 2
+    assert embedded(step_page(scene, steps[1]).html)["scene"]["title"] == scene.title
+    assert np.load(io.BytesIO(arrays_file(scene_arrays(scene)))).files
+
+
+def test_around_a_maximum_a_picture_says_infinity_and_keeps_the_colours() -> None:
+    """One number that is not finite makes neither the others pale nor the picture fail."""
+    drawing = Drawing(SCENES["max pool padded"])
+    with patch.object(pen, "_letters", wraps=pen._letters) as letters:
+        drawing.step(9)
+    assert "−∞" in {call.args[0] for call in letters.call_args_list}
+    panels = SCENES["max pool padded"].panels
+    (padded,) = (key for key, panel in panels.items() if np.isinf(panel.values).any())
+    inside = panels[padded].values[:, :, 1:-1, 1:-1]
+    assert drawing.limits[padded] == np.abs(inside).max()
 
 
 def test_a_drawn_output_fills_with_its_own_colours() -> None:
