@@ -17,6 +17,7 @@ from convviz.pages import (
     receptive_field,
     sparse_shared,
 )
+from convviz.ui.carried import turn_to
 from convviz.ui.language import follow_language
 from convviz.ui.parts import heading, page_style, say_notes
 from convviz.ui.share import begin_bar, end_bar
@@ -49,6 +50,7 @@ named = st.Page(to_start, title=start.title, url_path="convolve", visibility="hi
 page = st.navigation([*pages, named], position="top")
 st.set_page_config(page_title=f"{page.title} · convviz")
 heading(page.title)
+turn_to(page.url_path)
 bar = begin_bar()
 try:
     page.run()

@@ -66,6 +66,8 @@ def _photo_view(settings: ConvolveSettings) -> None:
             box=map_box(settings.region, spec.window, (values.shape[0], values.shape[1])),
             limit=scale_end(values),
         )
+    words = _("Click a place on the photo or on its map: stepping through the loop begins there.")
+    st.markdown(f":small[{words}]")
     if place := picked or on_map:
         st.session_state[_PICKED] = (n, f, *place)
         pick_region(*place)

@@ -22,6 +22,7 @@ from convviz.ui.asked import (
     read_link,
     step,
 )
+from convviz.ui.carried import hold, recall
 
 __all__ = [
     "add_note",
@@ -42,12 +43,14 @@ __all__ = [
 def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
     """A whole-number slider that moves into its bounds when they shrink, and lives in the link."""
     low, high = bounds
+    recall(key)
     _clamp(key, low, high)
     if low == high:  # Streamlit's slider needs two different ends
         st.session_state[key] = low
         return int(st.number_input(label, low, high, key=key, disabled=True))
     value = st.slider(label, low, high, _within(default, low, high), key=key, bind="query-params")
     check_bounds(key, label, value, bounds)
+    hold(key, value, default)
     return value
 
 
@@ -61,6 +64,7 @@ def number(
 ) -> int:
     """A whole-number box with the same manners as `slider`."""
     low, high = bounds
+    recall(key)
     _clamp(key, low, high)
     value = st.number_input(
         label,
@@ -72,6 +76,7 @@ def number(
         label_visibility="visible" if show_label else "collapsed",
     )
     check_bounds(key, label, int(value), bounds)
+    hold(key, int(value), default)
     return int(value)
 
 

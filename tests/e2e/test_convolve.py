@@ -154,6 +154,23 @@ def test_a_place_picked_on_the_map_is_where_stepping_begins(page: Page) -> None:
     expect(sentence(page)).to_contain_text("out[0, 0, 2, 3] = ")
 
 
+def test_the_backward_page_has_the_numbers_of_the_forward_pass_and_pooling_its_own(
+    page: Page,
+) -> None:
+    """Stride, padding and dilation go along to the backward pass, in its link too; pooling keeps its defaults."""
+    open_app(page, "/?stride=2&pad=3&dilation=2&row=100&col=120")
+    formula = "⌊({side} + 2·3 − 2·(3 − 1) − 1) / 2⌋"
+    expect(page.get_by_text(formula.format(side=512)).first).to_be_visible()
+    page.get_by_role("link", name="Backward").click()
+    expect(page.get_by_text(formula.format(side=5)).first).to_be_visible()
+    expect(page.get_by_label("Top row")).to_have_value("100")
+    expect(page).to_have_url(re.compile(r"/backward\?(?=.*pad=3)(?=.*stride=2)(?=.*dilation=2)"))
+    page.get_by_role("link", name="Pooling").click()
+    expect(page.get_by_text("⌊(512 + 2·0 − 1·(2 − 1) − 1) / 2⌋").first).to_be_visible()
+    page.get_by_role("link", name="Convolve").click()
+    expect(page.get_by_text(formula.format(side=512)).first).to_be_visible()
+
+
 def test_the_whole_map_has_numpys_range_and_size(page: Page) -> None:
     open_app(page, "/?image=Digit&channels=Gray&stride=2&pad=2")
     x = sample("digit").pixels[None, None, :, :, 0].astype(float)
