@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from convviz.nets.layers import Affine, Conv2d
+from convviz.nets.layer import Layer
+from convviz.nets.layers import Affine, Conv2d, MaxPool2d
+from convviz.nets.regularising import EPSILON, BatchNorm
 from convviz.nets.run import Run
 from convviz.nets.sequential import Sequential
 from convviz.ops.conv import conv2d
@@ -67,6 +70,11 @@ class Detail:
         The layer's output, (H, W).
     after
         What the norms and relus that follow make of it, one by one: kind and (H, W).
+    window
+        Which rows (and columns) of what goes in belong to row i of the output: from ``start + step * i``,
+        ``extent`` of them; as (start, step, extent).
+    norm
+        For a norm, the map's running mean, its deviation (with epsilon, as divided by), gamma and beta.
     """
 
     layer: int
@@ -77,6 +85,8 @@ class Detail:
     bias: float
     out: Array
     after: tuple[tuple[str, Array], ...]
+    window: tuple[int, int, int]
+    norm: tuple[float, float, float, float] | None
 
 
 def views(net: Sequential, run: Run) -> list[LayerView]:
@@ -141,7 +151,24 @@ def detail(net: Sequential, run: Run, k: int, index: int) -> Detail:
         bias,
         np.atleast_2d(out[index]),
         _after(net, run, k, index),
+        _window(layer),
+        _norm(net, k, index) if isinstance(layer, BatchNorm) else None,
     )
+
+
+def _window(layer: Layer) -> tuple[int, int, int]:
+    if isinstance(layer, Conv2d):
+        (before, _), _ = Window2d.make(layer.kernel, padding="same").padding
+        return -before, 1, layer.kernel
+    if isinstance(layer, MaxPool2d):
+        return 0, layer.size, layer.size
+    return 0, 1, 1
+
+
+def _norm(net: Sequential, k: int, index: int) -> tuple[float, float, float, float]:
+    numbers = net.params | net.state
+    own = {local: float(numbers[name][index]) for local, name in net.names[k].items()}
+    return own["mean"], sqrt(own["var"] + EPSILON), own["gamma"], own["beta"]
 
 
 def _after(net: Sequential, run: Run, k: int, index: int) -> tuple[tuple[str, Array], ...]:

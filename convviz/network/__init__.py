@@ -134,7 +134,6 @@ def _detail_data(
     scores = detail.layer + 2 == len(layers)
     first = 0 if adds else detail.index
     row, column = np.unravel_index(int(np.abs(detail.out).argmax()), detail.out.shape)
-    scale = max(1, detail.parts.shape[1] // detail.out.shape[0])
     arrays = {"parts": detail.parts, "total": detail.total, "out": detail.out}
     if detail.kernels is not None:
         arrays["kernels"] = detail.kernels
@@ -153,7 +152,10 @@ def _detail_data(
         "bias": detail.bias if adds else None,
         "after": [kind for kind, _values in detail.after],
         "steps": view.kind in ("conv", "pool"),
-        "strongest": [int(row) * scale, int(column) * scale],
+        "strongest": [int(row), int(column)],
+        "kind": view.kind,
+        "window": dict(zip(("start", "step", "extent"), detail.window, strict=True)),
+        "norm": None if detail.norm is None else list(detail.norm),
     }
     flat = {f"detail:{name}": array.ravel().astype(np.float32) for name, array in arrays.items()}
     return {"detail": meta, **flat}

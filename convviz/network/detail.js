@@ -1,8 +1,10 @@
-// How one map came about: what is added up, the sum, the bias, and what relu makes of it.
+// How one map came about: what goes in, what is added up, the sum, the bias, and what norm and relu make of it.
 
 import { fill, numberText, termText } from "../stepper/format.js";
 import { cssColour, inkOn, largest, readTheme, signedColour } from "../stepper/colour.js";
 import { mapPixels } from "../picture/pixels.js";
+import { arithmetic } from "./arithmetic.js";
+import { SELF, cellAt, cellView, markCell, scaleOf, windowOf } from "./cells.js";
 import { element } from "./group.js";
 
 export class Detail {
@@ -20,7 +22,7 @@ export class Detail {
 
   /** @param {object} data @param {{close: Function, step: Function}} tell */
   load(data, tell) {
-    Object.assign(this, { data, tell });
+    Object.assign(this, { data, tell, detail: data.detail });
     const { hidden } = this.panel;
     this.panel.hidden = !data.detail;
     if (!data.detail) return;
@@ -37,123 +39,147 @@ export class Detail {
     this.tell.close();
   }
 
+  /** A part of the data by its name. */
+  #cells(name) {
+    return this.data[`detail:${name}`];
+  }
+
   #build() {
-    const { detail, words } = this.data;
-    const parts = this.data["detail:parts"];
+    const { detail } = this;
+    const { words } = this.data;
     const [count, rows, columns] = detail.shape;
     this.cells = rows * columns;
+    this.views = [];
+    this.windows = [];
+    const shown = [this.#cells("parts"), this.#cells("total"), this.#cells("out"), ...detail.after.map((_, k) => this.#cells(`after:${k}`))];
+    this.limit = Math.max(...shown.map(largest)); // one for all: equal colours are equal numbers
     const back = element("button", { class: "plain" }, words.back);
     const step = element("button", { class: "plain" }, words.step);
     back.addEventListener("click", () => this.close());
-    step.addEventListener("click", () => this.tell.step({ layer: detail.layer, index: detail.index, cell: this.#cell() }));
-    const head = element("div", { class: "row" }, element("b", {}, detail.title), back, ...(detail.steps ? [step] : []));
-    this.views = [];
-    const limit = largest(parts);
-    const list = element("div", { class: "parts", style: `--part: ${count <= 4 ? 128 : count <= 8 ? 96 : 64}px` });
-    for (let k = 0; k < count; k++) list.append(this.#part(k, parts, limit));
+    step.addEventListener("click", () => this.tell.step({ layer: detail.layer, index: detail.index, cell: this.at }));
+    const head = element("div", { class: "row" }, element("b", {}, detail.title), back, ...(detail.steps ? [step] : []), this.#scales());
+    const [part, end] = count === 1 ? [220, 220] : [count <= 4 ? 104 : count <= 8 ? 80 : 64, 160];
+    this.panel.style.setProperty("--part", `${part}px`);
+    this.panel.style.setProperty("--end", `${end}px`);
+    const list = element("div", { class: "parts" });
+    for (let k = 0; k < count; k++) list.append(this.#part(k));
     const ends = element("div", { class: "ends row" }, ...this.#ends());
     this.sum = element("p", { class: "sum", "aria-live": "polite" });
     this.panel.replaceChildren(head, element("p", { class: "how" }, detail.how), list, ends, this.sum);
     this.#say();
   }
 
-  #part(k, parts, limit) {
-    const { detail } = this.data;
-    const own = parts.subarray(k * this.cells, (k + 1) * this.cells);
-    const made = element("figure", {}, element("figcaption", {}, detail.names[k]));
-    if (this.cells === 1) {
-      const colour = signedColour(own[0], limit, this.dark);
-      made.append(element("span", { class: "chip", style: `background: ${cssColour(colour)}; color: ${inkOn(colour)}` }, numberText(own[0], 3)));
-      return made;
-    }
-    const kernels = this.data["detail:kernels"];
-    if (kernels) {
-      const side = detail.kernel;
-      const kernel = kernels.subarray(k * side * side, (k + 1) * side * side);
-      const canvas = mapPixels({ rows: side, columns: side, cells: kernel }, largest(kernels), this.dark);
-      canvas.className = "kernel";
-      made.append(canvas);
-    }
-    made.append(this.#view(own, limit));
+  #scales() {
+    const { words } = this.data;
+    const made = element("span", { class: "scales" }, scaleOf(words.maps, this.limit, this.dark));
+    const kernels = this.#cells("kernels");
+    if (kernels) made.append(scaleOf(words.kernels, largest(kernels), this.dark), scaleOf(words.goesIn, largest(this.#input()), this.dark));
     return made;
   }
 
-  /** A map in which a cell can be pointed at. */
-  #view(cells, limit, large = false) {
-    const [, rows, columns] = this.data.detail.shape;
-    const canvas = mapPixels({ rows, columns, cells }, limit, this.dark);
-    const frame = element("span", { class: large ? "view large" : "view" }, canvas, element("i", { class: "mark" }));
-    this.views.push(frame);
-    return frame;
+  /** All of what goes into the layer. */
+  #input() {
+    return this.data[`values:${this.detail.layer}`];
+  }
+
+  #part(k) {
+    const { detail } = this;
+    const own = this.#cells("parts").subarray(k * this.cells, (k + 1) * this.cells);
+    const made = element("figure", {}, element("figcaption", {}, detail.names[k]));
+    if (this.cells === 1) {
+      const colour = signedColour(own[0], this.limit, this.dark);
+      made.append(element("span", { class: "chip", style: `background: ${cssColour(colour)}; color: ${inkOn(colour)}` }, numberText(own[0], 3)));
+      return made;
+    }
+    if (this.#cells("kernels")) made.append(...this.#underKernel(k));
+    made.append(this.#view(own, detail.kernel ? SELF : detail.window, this.limit));
+    return made;
+  }
+
+  /** A channel with the window of the cell looked at, that window by itself, and the kernel. */
+  #underKernel(k) {
+    const { detail } = this;
+    const [input, kernels, side] = [this.#input(), this.#cells("kernels"), detail.kernel];
+    const channel = this.#view(input.subarray(k * this.cells, (k + 1) * this.cells), detail.window, largest(input));
+    const window = element("span", { class: "kernel" });
+    this.windows.push({ place: window, view: this.views.at(-1), limit: largest(input) });
+    const kernel = mapPixels({ rows: side, columns: side, cells: kernels.subarray(k * side * side, (k + 1) * side * side) }, largest(kernels), this.dark);
+    kernel.classList.add("kernel");
+    const sign = (text) => element("span", { class: "sign" }, text);
+    return [channel, window, sign("·"), kernel, sign("=")];
+  }
+
+  #view(cells, window, limit, size = this.detail.shape.slice(1), large = false) {
+    const view = cellView({ rows: size[0], columns: size[1], cells }, window, { limit, dark: this.dark, large });
+    this.views.push(view);
+    return view.frame;
   }
 
   #ends() {
-    const { detail, words } = this.data;
-    const [total, out] = ["total", "out"].map((name) => this.data[`detail:${name}`]);
+    const { detail } = this;
+    const { words } = this.data;
+    const [total, out] = ["total", "out"].map((name) => this.#cells(name));
     if (this.cells === 1 || total.length === 1) return [];
     const shown = [];
     const add = (text, cells, sign = "") => {
       if (sign) shown.push(element("span", { class: "sign" }, sign));
-      shown.push(element("figure", {}, element("figcaption", {}, text), this.#same(cells)));
+      const map = this.#view(cells, SELF, this.limit, detail.outShape, true);
+      shown.push(element("figure", {}, element("figcaption", {}, text), map));
     };
     if (detail.bias !== null) {
       add(words.sum, total, "Σ");
       shown.push(element("span", { class: "sign" }, `+ ${words.bias} ${termText(detail.bias)} =`));
     } else shown.push(element("span", { class: "sign" }, "→"));
     add(detail.layerTitle, out);
-    detail.after.forEach((kind, k) => add(kind, this.data[`detail:after:${k}`], "→"));
+    detail.after.forEach((kind, k) => add(kind, this.#cells(`after:${k}`), "→"));
     return shown;
   }
 
-  /** A map of the parts' size can be pointed at; a smaller one, pooled, cannot. */
-  #same(cells) {
-    const limit = largest(cells);
-    if (cells.length === this.cells) return this.#view(cells, limit, true);
-    const [rows, columns] = this.data.detail.outShape;
-    return element("span", { class: "view large" }, mapPixels({ rows, columns, cells }, limit, this.dark));
-  }
-
   #point(event) {
-    const frame = event.target.closest(".view");
-    if (!frame || !this.views.includes(frame)) return;
-    const [, rows, columns] = this.data.detail.shape;
-    const { left, top, width, height } = frame.getBoundingClientRect();
-    const within = (value, most) => Math.max(0, Math.min(most - 1, Math.floor(value)));
-    this.at = [within(((event.clientY - top) / height) * rows, rows), within(((event.clientX - left) / width) * columns, columns)];
+    const view = this.views.find(({ frame }) => frame.contains(event.target));
+    if (!view || this.#isWhole()) return;
+    this.at = cellAt(view, event, this.detail.outShape);
     this.#say();
   }
 
-  /** The cell of the output that the marked cell of the parts belongs to; a pooled map has fewer. */
-  #cell() {
-    const { shape, outShape } = this.data.detail;
-    return this.at.map((place, axis) => Math.min(Math.floor(place / Math.floor(shape[axis + 1] / outShape[axis])), outShape[axis] - 1));
+  /** Whether it is a unit, of which all parts are products. */
+  #isWhole() {
+    return this.#cells("total").length === 1;
   }
 
-  /** The arithmetic of one cell, or of the unit. */
+  /** Mark the cell looked at, and say its arithmetic, or the unit's. */
   #say() {
-    const { detail, words } = this.data;
-    const [count, rows, columns] = detail.shape;
-    const [row, column] = this.at;
-    for (const frame of this.views) {
-      frame.querySelector(".mark").hidden = this.data["detail:total"].length === 1;
-      Object.assign(frame.querySelector(".mark").style, { left: `${(100 * column) / columns}%`, top: `${(100 * row) / rows}%`, width: `${100 / columns}%`, height: `${100 / rows}%` });
+    const { detail, data } = this;
+    const whole = this.#isWhole();
+    for (const view of this.views) {
+      view.mark.hidden = whole;
+      markCell(view, this.at);
     }
-    const [parts, total, out] = ["parts", "total", "out"].map((name) => this.data[`detail:${name}`]);
-    const whole = total.length === 1;
-    const k = whole ? 0 : row * columns + column;
+    for (const { place, view, limit } of this.windows) {
+      const cells = windowOf(view, this.at);
+      place.replaceChildren(mapPixels({ rows: view.extent, columns: view.extent, cells }, limit, this.dark));
+    }
+    const [row, column] = whole ? [0, 0] : this.at;
+    const k = row * detail.outShape[1] + column;
+    const lead = whole ? (this.cells > 1 ? data.words.sums : "") : fill(data.words.cell, { row, column });
+    const after = detail.after.map((kind, place) => [kind, this.#cells(`after:${place}`)[k]]);
+    const share = detail.scores ? data.probabilities[detail.index] : null;
+    const [total, out] = [this.#cells("total")[k], this.#cells("out")[k]];
+    const cell = { kind: detail.kind, lead, terms: this.#terms(whole, k), total, bias: detail.bias, norm: detail.norm, out, after, share };
+    this.sum.textContent = arithmetic(cell, data.words);
+  }
+
+  /** What is added up for the cell looked at, or the numbers of its window. */
+  #terms(whole, k) {
+    const { detail } = this;
+    if (!detail.kernel && detail.bias === null) return [...windowOf({ ...this.#first(), ...detail.window }, this.at)];
+    const parts = this.#cells("parts");
     const part = (place) => parts.subarray(place * this.cells, (place + 1) * this.cells);
-    const term = (place) => (whole ? part(place).reduce((sum, product) => sum + product, 0) : part(place)[k]);
-    const terms = Array.from({ length: count }, (_, place) => termText(Number(term(place).toPrecision(4))));
-    const value = (numbers) => numberText(numbers[k], 5);
-    const after = detail.after.map((kind, place) => `; ${kind} ${value(this.data[`detail:after:${place}`])}`);
-    const lead = whole ? (this.cells > 1 ? words.sums : "") : fill(words.cell, { row, column });
-    if (detail.bias === null) {
-      this.sum.textContent = out.length === this.cells ? `${lead} ${terms[0]} → ${value(out)}` : "";
-      return;
-    }
-    const listed = terms.length && terms.length <= 20 ? terms.join(" + ") : fill(words.terms, { count });
-    const bias = `${words.bias} ${termText(Number(detail.bias.toPrecision(4)))}`;
-    const share = detail.scores ? `; softmax ${(100 * this.data.probabilities[detail.index]).toFixed(1)}%` : "";
-    this.sum.textContent = `${lead} ${listed} = ${value(total)}; + ${bias} = ${value(out)}${after.join("")}${share}`;
+    return Array.from({ length: detail.shape[0] }, (_, place) => (whole ? part(place).reduce((sum, product) => sum + product, 0) : part(place)[k]));
+  }
+
+  #first() {
+    const [, rows, columns] = this.detail.shape;
+    return { rows, columns, cells: this.#cells("parts") };
   }
 }

@@ -23,13 +23,20 @@ WORDS = {
     "bias": N_("bias"),
     "cell": N_("Cell [{row}, {column}]:"),
     "sums": N_("Each map's products add up to"),
+    "largest": N_("the largest of {list}"),
+    "numbers": N_("{count} numbers"),
+    "maps": N_("maps"),
+    "kernels": N_("kernels"),
+    "goesIn": N_("input"),
     "terms": N_("sum of {count} terms"),
 }
 HOW = {
     "conv": N_("Each channel under its own kernel; the results are added up cell by cell."),
     "relu": N_("What is negative becomes 0."),
     "pool": N_("The largest number of each window."),
-    "norm": N_("Shifted and scaled by the running mean and deviation, then by beta and gamma."),
+    "norm": N_(
+        "(x − mean) ÷ deviation × gamma + beta: mean and deviation are the running ones, gamma and beta trained."
+    ),
     "dropout": N_("After training, everything passes."),
     "affine": N_("Every number before, times its own weight; all products are added up."),
 }

@@ -187,3 +187,39 @@ def test_a_deep_stack_fits_on_one_screen_with_norm_and_relu_folded_into_their_la
     page.get_by_role("button", name="Fold norm and relu").click()
     page.get_by_role("button", name="conv5-16 3", exact=True).click()
     expect(page.locator(".network .sum")).to_contain_text("; norm")
+
+
+def test_a_pooled_cell_is_said_to_be_the_largest_of_its_window(page):
+    open_app(page, "/network?view=Every+layer&map=3-3")
+    said = page.locator(".network .sum")
+    pooled = page.locator(".network .detail .view.large")
+    for place in ({"x": 10, "y": 10}, {"x": 100, "y": 90}):
+        pooled.hover(position=place)
+        cell, numbers_said = said.inner_text().split(": the largest of ")
+        window, largest = numbers_said.split(" = ")
+        shown = [float(number) for number in window.split(", ")]
+        assert len(shown) == 4
+        assert abs(max(shown) - float(largest)) < 1e-3
+        assert cell == f"Cell [{place['y'] * 16 // 220}, {place['x'] * 16 // 220}]"
+
+
+def test_a_normed_cell_is_said_with_the_numbers_of_its_norm(page):
+    open_app(page, "/network?view=Every+layer&map=1-3")
+    said = page.locator(".network .sum").inner_text().replace("−", "-").split(": ")[1]
+    found = re.fullmatch(r"\((\S+) - (\S+)\) ÷ (\S+) × (\S+) \+ \(?(\S+?)\)? = (\S+)", said)
+    x, mean, deviation, gamma, beta, out = map(float, found.groups())
+    assert abs((x - mean) / deviation * gamma + beta - out) < 5e-3
+
+
+def test_pointing_at_a_channel_shows_the_window_under_the_kernel(page):
+    """The window marked in what goes in is as large as the kernel, and moves with the pointer."""
+    open_app(page, "/network?view=Every+layer&map=0-3")
+    views = page.locator(".network .detail .view")
+    expect(views).to_have_count(3 * 2 + 4)
+    marks = views.locator(".mark")
+    views.first.hover(position={"x": 54, "y": 54})
+    expect(page.locator(".network .sum")).to_contain_text("Cell [16, 16]")
+    style = marks.first.evaluate("mark => [mark.style.left, mark.style.width]")
+    assert style == [f"{100 * 13 / 32}%", f"{100 * 7 / 32}%"]
+    views.first.hover(position={"x": 1, "y": 54})
+    assert marks.first.evaluate("mark => mark.style.width") == f"{100 * 4 / 32}%"

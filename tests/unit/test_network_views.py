@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from convviz.nets.check import check_gradients
+from convviz.nets.layer import Mode
 from convviz.nets.overview import contributions, detail, views
 from convviz.nets.results import Results, filter_grid, gradient_at, saliency
 from convviz.nets.sequential import Sequential
@@ -196,3 +197,32 @@ def test_a_snapshot_keeps_its_numbers_while_the_network_is_trained_on():
     net.params["W1"] = net.params["W1"] + 1
     net.loss(x, np.arange(4))
     np.testing.assert_array_equal(now.loss(x), scores)
+
+
+def test_a_norm_s_map_is_made_with_the_four_numbers_told(net, x):
+    run = net.run(x)
+    for index in range(4):
+        made = detail(net, run, 1, index)
+        mean, deviation, gamma, beta = made.norm
+        expected = (made.parts[0] - mean) / deviation * gamma + beta
+        np.testing.assert_allclose(made.out, expected, atol=1e-12)
+    assert detail(net, run, 2, 0).norm is None
+
+
+@pytest.mark.parametrize("layer", [0, 2, 3, 4])
+@pytest.mark.parametrize("cell", [(0, 0), (3, 4), (5, 2)])
+def test_a_cell_is_made_of_nothing_but_its_window(net, x, layer, cell):
+    """What lies outside is changed, and the cell keeps its value; what lies inside counts."""
+    run = net.run(x)
+    start, step, extent = detail(net, run, layer, 1).window
+    inside = np.zeros(run.outputs[layer].shape[2:], dtype=bool)
+    rows, columns = (slice(max(0, start + step * at), start + step * at + extent) for at in cell)
+    inside[rows, columns] = True
+    assert inside.sum() <= extent**2
+    mode = Mode(False, net.rng, {})
+    own = {local: net.params[name] for local, name in net.names[layer].items()}
+    for changed, same in ((~inside, True), (inside, False)):
+        moved = np.where(changed, run.outputs[layer] + 100, run.outputs[layer])
+        out, _ = net.layers[layer].forward(moved, own, mode)
+        kept = np.isclose(out[0, 1][cell], run.outputs[layer + 1][0, 1][cell])
+        assert kept == same
