@@ -10,11 +10,10 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from convviz.figures.palette import RGB, Palette, palette
+from convviz.figures.palette import FONT, RGB, Palette, palette
 
 Array = npt.NDArray[Any]
 BINS = 60
-FONT = "Source Sans, system-ui, sans-serif"
 
 
 def bin_edges(values: Array, bins: int = BINS) -> Array:

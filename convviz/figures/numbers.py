@@ -9,11 +9,11 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from convviz.figures.ink import inked
-from convviz.figures.palette import Palette, palette
+from convviz.figures.palette import FONT, Palette, palette
 from convviz.prose import number
 
 MOST_NUMBERS = 400  # cells; a larger grid shows colours only
-FONT = 16
+SIZE = 16
 CELL, LEAST, MOST = 62, 160, 440  # pixels: of a cell, and of the figure's height
 MARKED = 3  # of the palette's series: the colour of a frame
 MARK = 3  # pixels: width of the frame around a marked cell
@@ -62,7 +62,7 @@ def numbers_figure(
         hovertemplate="[%{y}, %{x}] %{z}<extra></extra>",
         texttemplate="%{text}" if numbered else "",
         showscale=not numbered,
-        textfont={"size": FONT},
+        textfont={"size": SIZE},
     )
     figure = go.Figure(heat)
     for row, column in np.argwhere(marked if marked is not None else np.zeros(values.shape)):
@@ -75,7 +75,7 @@ def numbers_figure(
         margin=MARGIN,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": colours.text, "size": 14},
+        font={"family": FONT, "color": colours.text, "size": 14},
     )
     return figure
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 RGB = tuple[int, int, int]
+FONT = "Source Sans, system-ui, sans-serif"  # the page's own
 STOPS = 16  # colours on each side of zero in a scale
 LIFT = 0.8  # exponent that lifts small values off the neutral
 

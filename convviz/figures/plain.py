@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from convviz.figures.palette import Palette
+from convviz.figures.palette import FONT, Palette
 
 
 def plain(figure: go.Figure, colours: Palette, height: int, margin: dict[str, int]) -> go.Figure:
@@ -14,6 +14,6 @@ def plain(figure: go.Figure, colours: Palette, height: int, margin: dict[str, in
         margin=margin,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": colours.text, "size": 14},
+        font={"family": FONT, "color": colours.text, "size": 14},
     )
     return figure

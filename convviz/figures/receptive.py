@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from convviz.figures.palette import palette
+from convviz.figures.palette import FONT, palette
 
-FONT = 15
+SIZE = 15
 
 
 def growth_figure(
@@ -74,7 +74,7 @@ def dressed(figure: go.Figure, dark: bool, height: int) -> go.Figure:
     figure.update_layout(
         height=height,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        font={"size": FONT, "color": colours.text},
+        font={"family": FONT, "size": SIZE, "color": colours.text},
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
         paper_bgcolor=clear,
         plot_bgcolor=clear,
@@ -84,7 +84,7 @@ def dressed(figure: go.Figure, dark: bool, height: int) -> go.Figure:
             gridcolor=colours.grid,
             zeroline=False,
             automargin=True,
-            tickfont={"size": FONT},
-            title={"font": {"size": FONT}, "standoff": 8},
+            tickfont={"size": SIZE},
+            title={"font": {"size": SIZE}, "standoff": 8},
         )
     return figure

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from convviz.figures.ink import inked
-from convviz.figures.palette import palette
+from convviz.figures.palette import FONT, palette
 
 MOST_POINTS = 400  # more than a screen shows, and each is sent again at every update
 
@@ -164,7 +164,7 @@ def _laid_out(figure: go.Figure, title: str, dark: bool, height: int) -> go.Figu
         title={"text": title, "font": {"size": 16}, "x": 0, "y": 0.98, "yanchor": "top"},
         height=height,
         margin={"l": 34, "r": 10, "t": 30, "b": 24},
-        font={"color": colours.text, "size": 14},
+        font={"family": FONT, "color": colours.text, "size": 14},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         legend={

@@ -21,6 +21,7 @@ from convviz.ui.network_training_picture import offer_experiments_picture
 IMAGES = 100
 PLAIN = N_("Overfit 100 pictures")
 HELPED = N_("The same with batch norm and dropout 0.5")
+NAMES = {PLAIN: N_("plain"), HELPED: N_("batch norm, dropout")}  # of their rows
 STACKS = {
     PLAIN: "conv7-32 relu pool2 affine100 relu",
     HELPED: "conv7-32 norm relu pool2 affine100 norm relu dropout0.5",
@@ -136,7 +137,7 @@ def _overfit(where: str, seed: int) -> Experiment:
 def _gaps() -> tuple[list[str], list[list[str]], str]:
     """What came of the trainings done so far: names of the columns, a row each, and where more is to be seen."""
     rows = [
-        [_(name), f"{training:.2f}", f"{validation:.2f}", f"{training - validation:.2f}"]
+        [_(NAMES[name]), f"{training:.2f}", f"{validation:.2f}", f"{training - validation:.2f}"]
         for name, (training, validation) in _kept().items()
     ]
     more = _("The curves of the last one are under Train, its maps under Every layer.")

@@ -254,7 +254,7 @@ def test_an_experiment_is_trained_and_its_result_told_beside_its_button(monkeypa
     assert [each.label for each in at.selectbox] == ["Data set"]
     assert [each.label for each in at.number_input] == ["Seed"]
     button(at, "Overfit 100 pictures").click()
-    until(at, "| Overfit 100 pictures |")
+    until(at, "| plain |")
     assert at.session_state["view"] == "Experiments"
     at.session_state["view"] = "Train"
     at.run()
