@@ -50,8 +50,8 @@ export class Arithmetic {
       const short = element("span", {}, fill(words.termsOf, { count }));
       const sum = element("b");
       const sign = element("span");
-      const equals = element("span", { class: "equals" }, sign);
-      equals.append(sum);
+      const equals = element("span", { class: "equals" });
+      equals.append(sign, sum);
       row.append(spelled, short, " ", equals);
       return { row, terms, sign, sum, spelled, short };
     });
