@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import random
 
-from playwright.sync_api import Browser
+import numpy as np
+from playwright.sync_api import Browser, Page, expect
 
 from convviz.components import join_modules
+from convviz.ops import filters
 from convviz.prose import cell_number, number
+from tests.e2e.helpers import open_app
+from tests.e2e.test_loops import AT, region
 
 TABLE = (
     *(
@@ -93,3 +97,19 @@ def test_a_sign_of_equality_says_when_it_is_not_exact(browser: Browser) -> None:
         given = {"template": template, "values": values, "rounded": rounded}
         assert page.evaluate(f"({{template, values, rounded}}) => {{ {script} }}", given) == said
     page.close()
+
+
+def test_rounded_arithmetic_says_so_and_has_one_precision(page: Page) -> None:
+    """A blurred window: each product, the sum on its row, and the line below it."""
+    where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}&channels=Gray"
+    open_app(page, f"/?view=Step+through+the+loop&filter=Gaussian+blur&{where}")
+    window = np.pad(region(4), 1)[:3, :3]
+    kernel = filters.gaussian(3).kernel
+    total = number(float((window * kernel).sum()))
+    products = " + ".join(
+        f"{number(pixel)}·{number(weight)}"
+        for pixel, weight in zip(window.flat, kernel.flat, strict=True)
+    )
+    arithmetic = page.get_by_role("region", name="Stepper").get_by_role("group", name="Arithmetic")
+    said = f"{products} ≈ {total} {total} + bias 0 ≈ {total}"
+    expect(arithmetic).to_have_text(said, use_inner_text=True)
