@@ -13,7 +13,7 @@ from convviz.images import to_chw
 from convviz.ops.index import visits
 from convviz.trace import Scene, conv_backward_scene, conv_scene, correlation_scene
 from convviz.ui import link
-from convviz.ui.arithmetic import show_window_notes, size_formula
+from convviz.ui.arithmetic import show_leftover, show_size
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.exports import offer_counts
 from convviz.ui.gradient_controls import gradient_controls
@@ -34,13 +34,13 @@ def render() -> None:
     # What a backward pass begins with stands above the other settings.
     first = st.sidebar.container()
     settings = convolve_controls(side=REGION, with_bias=False)
-    view_column, size_column = st.columns([5, 5], vertical_alignment="center")
+    view_column, size_column = st.columns([4, 6], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", [LOOP, CORRELATION, COUNTS], show_label=False)
     show_notes()
     size = (settings.region.rows, settings.region.columns)
     if view != COUNTS:
-        show_window_notes(settings.spec.window, size, settings.size)
+        show_leftover(settings.spec.window, size)
     x, w, spec = _cut(settings), settings.filters.weights, settings.spec
     out = conv_scene(x, w, None, spec).panels["out"].values
     with first:
@@ -51,7 +51,7 @@ def render() -> None:
         size_column.markdown(_comparison(by_correlation, by_loop))
         correlation = FullCorrelation(dout, w, spec.window, size)
         return step_view(by_correlation, "full-correlation", lambda: correlation)
-    size_column.markdown(size_formula(spec.window, size))
+    show_size(size_column, spec.window, size, settings.size)
     if view == LOOP:
         loop = ConvBackward(dout, x, w, spec)
         return step_view(by_loop, "convolution-backward", lambda: loop)

@@ -11,7 +11,7 @@ from convviz.pipeline.stepping import cell_step
 from convviz.stepper import step_through
 from convviz.trace import Scene
 from convviz.ui import link
-from convviz.ui.arithmetic import show_window_notes, size_formula
+from convviz.ui.arithmetic import show_leftover, show_size
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.convolve_exports import offer_map, offer_region
@@ -28,13 +28,13 @@ def render() -> None:
     """Draw the page."""
     link.read_link()
     settings = convolve_controls()
-    view_column, size_column = st.columns([4, 5], vertical_alignment="center")
+    view_column, size_column = st.columns([4, 6], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", [PHOTO, STEPS], show_label=False)
     size = settings.size if view == PHOTO else (settings.region.rows, settings.region.columns)
-    size_column.markdown(size_formula(settings.spec.window, size))
+    show_size(size_column, settings.spec.window, size, settings.size)
     show_notes()
-    show_window_notes(settings.spec.window, size, settings.size)
+    show_leftover(settings.spec.window, size)
     (_photo_view if view == PHOTO else _step_view)(settings)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from convviz.i18n import N_, _
 from convviz.ui import link
-from convviz.ui.arithmetic import show_window_notes, size_formula
+from convviz.ui.arithmetic import show_leftover, show_size
 from convviz.ui.parts import show_notes
 from convviz.ui.pool_controls import pool_controls
 from convviz.ui.pool_views import backward_view, counts_view, forward_view, photo_view
@@ -20,15 +20,15 @@ def render() -> None:
     # What a backward pass begins with stands above the other settings.
     first = st.sidebar.container()
     settings = pool_controls()
-    view_column, size_column = st.columns([4, 5], vertical_alignment="center")
+    view_column, size_column = st.columns([4, 6], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", [PHOTO, FORWARD, BACKWARD, COUNTS], show_label=False)
     size = settings.size if view == PHOTO else (settings.region.rows, settings.region.columns)
     spec = settings.spec
-    size_column.markdown(size_formula(spec.window, size, spec.ceil_mode))
+    show_size(size_column, spec.window, size, settings.size, ceil_mode=spec.ceil_mode)
     show_notes()
-    if view != COUNTS:
-        show_window_notes(spec.window, size, settings.size, ceil_mode=spec.ceil_mode)
+    if view != COUNTS and not spec.ceil_mode:
+        show_leftover(spec.window, size)
     if view == BACKWARD:
         backward_view(settings, first)
     else:

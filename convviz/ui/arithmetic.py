@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from convviz.i18n import N_, _, ngettext
 from convviz.ops.fitting import fitting_settings
@@ -49,17 +50,29 @@ def leftover_sentence(window: Window2d, size: Size) -> str:
     return f"{sentence} {_('These divide: {settings}.').format(settings=settings)}"
 
 
-def show_window_notes(
-    window: Window2d, size: Size, photo_size: Size, *, ceil_mode: bool = False
+def show_size(
+    place: DeltaGenerator,
+    window: Window2d,
+    size: Size,
+    photo_size: Size,
+    *,
+    ceil_mode: bool = False,
 ) -> None:
-    """Say what the stride leaves over of what is shown, and what surrounds it if it is a region of the photo."""
-    if leftover := "" if ceil_mode else leftover_sentence(window, size):
+    """Write the formula, and beside it what surrounds a region of the photo where padding does."""
+    formula = size_formula(window, size, ceil_mode)
+    if size == photo_size or window.padding == ((0, 0), (0, 0)):
+        place.markdown(formula)
+        return
+    left, right = place.columns([4, 3], vertical_alignment="center")
+    left.markdown(formula)
+    words = _("Around the region lies padding, not the rest of the photo.")
+    right.markdown(f":small[{words}]")
+
+
+def show_leftover(window: Window2d, size: Size) -> None:
+    """Say what the stride leaves over, if anything."""
+    if leftover := leftover_sentence(window, size):
         st.markdown(f":small[:material/warning: {leftover}]")
-    if size != photo_size and window.padding != ((0, 0), (0, 0)):
-        words = _(
-            "The region is an image of its own here: around it lies padding, not the rest of the photo."
-        )
-        st.markdown(f":small[{words}]")
 
 
 def _axis_formula(window: Window2d, size: Size, axis: int, ceil_mode: bool) -> str:
