@@ -10,8 +10,8 @@ from convviz.i18n import _
 _component = st.components.v2.component("convviz.frame", js=bundle("frame/frame.js"))
 
 
-def frame(*, language: str, address: str | None = None) -> None:
-    """Tell the browser the page's language, and send it to an address if there is one.
+def frame(*, language: str, address: str | None = None, busy: bool = False) -> None:
+    """Tell the browser the page's language and whether to ask before it is left, and send it to an address.
 
     Parameters
     ----------
@@ -19,6 +19,11 @@ def frame(*, language: str, address: str | None = None) -> None:
         As HTML names it, such as ``"zh-CN"``.
     address
         A link relative to the page's, or None to stay.
+    busy
+        Whether something is going on that would be lost: the browser then asks before it leaves or reloads.
     """
     failed = _("This file could not be made. Other settings may work.")
-    _component(key="frame", data={"language": language, "address": address, "failed": failed})
+    _component(
+        key="frame",
+        data={"language": language, "address": address, "failed": failed, "busy": busy},
+    )

@@ -7,6 +7,7 @@ let watching;
 export default function mount({ data }) {
   document.documentElement.lang = data.language;
   if (data.address) window.location.assign(data.address);
+  window.onbeforeunload = data.busy ? (event) => event.preventDefault() : null; // the browser asks in its own words
   watching?.disconnect();
   watching = new MutationObserver(() => sayWhatFailed(data.failed));
   watching.observe(document.body, { childList: true, subtree: true });

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from convviz.frame import frame
 from convviz.i18n import HTML_NAMES, _, in_use
+from convviz.ui import network_jobs as jobs
 from convviz.ui.language import language_switch
 from convviz.ui.own_filters import PIPELINE, filters_shown
 from convviz.ui.scene_file import (
@@ -59,7 +60,11 @@ _offers: ContextVar[_Offers | None] = ContextVar("offers", default=None)
 def begin_bar() -> DeltaGenerator:
     """Make room for the bar at the top of the sidebar. Call before the page is drawn."""
     receive_view()
-    frame(language=HTML_NAMES[in_use()], address=address_to_open())
+    frame(
+        language=HTML_NAMES[in_use()],
+        address=address_to_open(),
+        busy=jobs.is_busy(jobs.current()),
+    )
     _offers.set(_Offers())
     return st.sidebar.container(key="bar", horizontal=True, vertical_alignment="center")
 

@@ -223,3 +223,18 @@ def test_pointing_at_a_channel_shows_the_window_under_the_kernel(page):
     assert style == [f"{100 * 13 / 32}%", f"{100 * 7 / 32}%"]
     views.first.hover(position={"x": 1, "y": 54})
     assert marks.first.evaluate("mark => mark.style.width") == f"{100 * 4 / 32}%"
+
+
+def test_the_browser_asks_before_a_running_training_is_lost(page):
+    """Reloading ends the session, and with it the training."""
+    open_app(page, MANY)
+    start(page)
+    expect(page.get_by_role("button", name="Pause")).to_be_enabled()
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.evaluate("setTimeout(() => location.reload())")
+    assert asked.value.type == "beforeunload"
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Cancelled · ")).to_be_visible()
+    wait_until_idle(page)
+    assert page.evaluate("window.onbeforeunload") is None
