@@ -9,6 +9,7 @@ from convviz.figures.palette import LIFT, LIGHT, RGB
 CHANNEL = {"R": (255, 92, 80), "G": (84, 214, 104), "B": (92, 140, 255)}
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 PAGE, TEXT, LINE, BLANK = (255, 255, 255), (27, 31, 39), (180, 185, 196), (250, 250, 250)
+PADDING = (228, 231, 238)
 MARK = (208, 0, 111)  # the window and the cell written
 FADED = 0.4  # how far a cell steps back that the step does not touch
 

@@ -26,9 +26,10 @@ from convviz.export.sheet import (
 from convviz.figures.ink import ink_on
 from convviz.figures.palette import RGB
 from convviz.i18n import _
-from convviz.paint.pen import Pen
+from convviz.paint.pen import Pen, width_of
 from convviz.prose import cell_number, number
 from convviz.trace import Panel, Scene, Step
+from convviz.words import STEPPER
 
 Floats = npt.NDArray[np.float64]
 Place = tuple[int, int, int, int]  # left, top, right, bottom
@@ -95,7 +96,9 @@ class Drawing:
         (top, bottom), (left, right) = panel.frame
         row, column = divmod(cell, grid.columns)
         inside = top <= row < grid.rows - bottom and left <= column < grid.columns - right
-        if math.isnan(value) or not inside:
+        if not inside and panel.fills == "given":
+            return colours.PADDING
+        if math.isnan(value):
             return colours.BLANK
         if panel.colours == "image":
             return colours.image_colour(value, panel.planes[plane])
@@ -116,22 +119,44 @@ class Drawing:
         x, top = self.sheet.terms
         cell = self.sheet.term_cell
         grid = Grid("", 0, rows, columns, cell, self.sheet.term_numbers, x, top)
+        shown = [*zip(phase.factors, factors, strict=True), ("", known)]
         for plane in range(planes):
             grid = replace(grid, x=x, y=top + plane * (rows * cell[1] + 8))
-            for k, values in enumerate([*factors, known] if len(factors) > 1 else [known]):
+            for k, (key, values) in enumerate(shown if len(factors) > 1 else shown[-1:]):
                 if k:
                     grid = replace(grid, x=grid.x + grid.size[0] + OPERATOR)
-                    self._operator(grid, "=" if k == len(factors) else "×")
-                self._term_grid(grid, values, plane)
+                    self._operator(grid, "×" if key else "=")
+                if plane == 0:
+                    self._term_heading(grid, self._factor_name(key) if key else _(phase.heading))
+                self._term_grid(replace(grid, key=key, plane=plane), values, loops)
         foot = f"{_(phase.fold)} {number(step.running)}" if phase.fold and seen else ""
         self._text(x, grid.y + grid.size[1] + 8, foot)
 
-    def _term_grid(self, grid: Grid, values: Floats, plane: int) -> None:
+    def _factor_name(self, key: str) -> str:
+        """A factor as the stepper calls it."""
+        access = self.scene.accesses[key]
+        drawn = any(key in column for column in self.scene.columns)
+        cut_out = drawn and any(access.row_strides) and access.table.shape[1] > 1
+        return _(STEPPER["window"]) if cut_out else _(self.scene.panels[access.panel].label)
+
+    def _term_heading(self, grid: Grid, name: str) -> None:
+        """What a grid of factors or terms holds, where there is room for the words."""
+        if width_of(name, FONT) <= grid.size[0] + OPERATOR:
+            self._text(grid.x, grid.y - HEADING + 4, name)
+
+    def _term_grid(self, grid: Grid, values: Floats, loops: tuple[int, ...]) -> None:
         size = grid.rows * grid.columns
-        shown = values[plane * size : (plane + 1) * size] if values.size > 1 else values
+        shown = values[grid.plane * size : (grid.plane + 1) * size] if values.size > 1 else values
+        panel = self.scene.panels[self.scene.accesses[grid.key].panel] if grid.key else None
         limit = _largest(values)
         for tap, value in enumerate(shown):
-            ground = colours.BLANK if np.isinf(value) else colours.signed_colour(value, limit)
+            if np.isinf(value):
+                ground = colours.BLANK
+            elif panel and panel.colours == "image":
+                touched = planes_touched(self.scene, grid.key, loops)
+                ground = colours.image_colour(value, panel.planes[touched[grid.plane]])
+            else:
+                ground = colours.signed_colour(value, limit)
             self._cell(self._place(grid, tap), float(value), ground, grid.numbers)
 
     def _operator(self, grid: Grid, sign: str) -> None:
