@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Sequence
-from textwrap import dedent
 
 import streamlit as st
 
 from convviz.figures.training import lines_figure
 from convviz.i18n import _, explain
 from convviz.nets.comparison import Comparison, Pair
-from convviz.nets.sequential import Sequential
+from convviz.nets.numpy_code import numpy_code
 from convviz.nets.torch_twin import has_torch, torch_code
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
@@ -41,7 +39,9 @@ def torch_view(settings: NetworkSettings) -> None:
         f"**PyTorch**: {_('made from the stack in the sidebar')}": torch_code(
             net, settings.training
         ),
-        f"**NumPy**: {_('the lines that run here')}": _numpy_code(),
+        f"**NumPy**: {_('the same iteration with the functions of convviz.ops')}": numpy_code(
+            net, settings.training
+        ),
     }
     left, right = st.columns(2)
     with right:
@@ -70,17 +70,6 @@ def _comparison(settings: NetworkSettings) -> None:
     if job is not None:
         busy = job.state in ("waiting", "running")
         fragment(_live, 1.0 if busy else None)(job, busy)
-
-
-def _numpy_code() -> str:
-    """The forward pass, the backward pass and the loss, as they are; what the docstrings say is left out."""
-    parts = (Sequential.run, Sequential.backward, Sequential._backward, Sequential.loss_of)
-    return "\n".join(_without_docstring(inspect.getsource(part)) for part in parts)
-
-
-def _without_docstring(source: str) -> str:
-    before, _quotes, rest = dedent(source).partition('"""')
-    return before.rstrip() + rest.partition('"""')[2]
 
 
 def _begin(settings: NetworkSettings) -> None:

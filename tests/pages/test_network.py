@@ -188,6 +188,9 @@ def test_the_code_in_pytorch_follows_the_stack():
     code = at.code[0].value
     assert "nn.Conv2d(3, 9, 5, padding=2)" in code
     assert "0.005 * sum" in code
+    ours = at.code[1].value
+    assert "x3 = max_pool2d(x2, 2)" in ours
+    assert "loss += 0.005 * ((W1**2).sum()" in ours
 
 
 def sent(at: AppTest) -> dict:
