@@ -238,3 +238,17 @@ def test_the_browser_asks_before_a_running_training_is_lost(page):
     expect(page.get_by_text("Cancelled · ")).to_be_visible()
     wait_until_idle(page)
     assert page.evaluate("window.onbeforeunload") is None
+
+
+def test_the_next_picture_of_a_class_is_a_click_away(page):
+    open_app(page, "/network?view=Every+layer")
+    number = page.get_by_role("spinbutton", name="Validation picture")
+    pictures = page.get_by_role("list", name="The next picture of each class")
+    expect(pictures.get_by_role("button")).to_have_count(10)
+    seen = [number.input_value()]
+    for _ in range(2):
+        pictures.get_by_role("button", name="ring", exact=True).click()
+        expect(number).not_to_have_value(seen[-1])
+        seen.append(number.input_value())
+        expect(page.locator(".network .right")).to_have_text("ring")
+    expect(page).to_have_url(re.compile(f"sample={seen[-1]}"))
