@@ -157,6 +157,7 @@ def test_what_is_no_number_acts_while_guessing(page: Page) -> None:
     """An empty box leaves arrows to the stepper, one with a number in it does not; letters and Escape act."""
     open_app(page, STEPS)
     present = stepper(page).get_by_role("button", name="Present")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     page.keyboard.press("g")
     expect(guess_box(page, "out[0, 0, 0, 0]")).to_be_focused()
     page.keyboard.press("ArrowRight")

@@ -129,7 +129,7 @@ def test_pointing_at_a_unit_shows_the_live_pixels_a_click_would_show(page: Page,
         expected_field(HOLES, each, size)[0] for each in ((0, 0), unit, (out[0] - 1, out[1] - 1))
     )
     sides = ((max(0, int(-first[0])), max(0, int(last[2]) - size[0])),) * 2
-    shown = marked(picture(page, "gradient"), size, sides)
+    shown = marked(picture(page, "Gradient"), size, sides)
     top, left, bottom, right = np.clip(this, 0, size[0])
     inside = np.s_[top:bottom, left:right]  # the outline lies around it
     assert not live[inside].all()
@@ -143,7 +143,7 @@ def test_a_clicked_pixel_lights_every_unit_that_sees_it(page: Page, pixel) -> No
     )
     stack, size = [square(5), square(2, 2), square(5)], (64, 64)
     place = (pixel[0] % 64, pixel[1])
-    click_cell(picture(page, "gradient"), place, size)
+    click_cell(picture(page, "Gradient"), place, size)
     out = oracle.sizes(stack, size)[-1]
     seeing = [unit for unit in np.ndindex(*out) if oracle.gradient(stack, unit, size)[place]]
     rows, columns = zip(*seeing, strict=True)
@@ -171,7 +171,7 @@ def test_a_field_is_lit_and_the_rest_steps_back(page: Page) -> None:
     """Pixels of the veil: clear inside the box, dark outside."""
     open_app(page, "/receptive-field?layer=5&unit=6,6")
     expect(sentence(page, "of conv3 sees")).to_be_visible()
-    alphas = picture(page, "cat").evaluate(
+    alphas = picture(page, "Cat").evaluate(
         """frame => {
             const canvas = frame.querySelector('canvas.marks');
             const context = canvas.getContext('2d');

@@ -91,7 +91,7 @@ def test_the_app_listens_on_this_machine_only(server: Server) -> None:
 
 def test_the_page_opens(page: Page) -> None:
     open_app(page)
-    expect(page).to_have_title("convviz")
+    expect(page).to_have_title("Convolve · convviz")
     expect(page.locator("canvas").first).to_be_visible()
     expect(page.get_by_text("Deploy", exact=True)).to_have_count(0)
 
