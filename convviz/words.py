@@ -20,6 +20,7 @@ STEPPER: dict[str, Any] = {
     "predict": N_("Guess first (G)"),
     "present": N_("Present (P)"),
     "fullscreen": N_("Fullscreen (F)"),
+    "more": N_("More"),
     "guess": N_("Your guess for {cell}"),
     "noGuess": N_("Type a number."),
     "rule": N_("Whole numbers exactly, others within {percent} %."),

@@ -23,6 +23,7 @@ export class Controls {
       predict: () => player.guess(),
       present: () => player.present.toggle(),
       fullscreen: () => player.fullscreen(),
+      more: () => this.#showMore(this.button.more.ariaExpanded !== "true"),
     };
     for (const [name, action] of Object.entries(actions)) this.button[name].addEventListener("click", action);
     this.scrub = root.querySelector("input[name=scrub]");
@@ -32,6 +33,9 @@ export class Controls {
     this.speed.max = SPEEDS.length - 1;
     this.speed.addEventListener("input", () => this.#setSpeed());
     this.units = root.querySelector(".units");
+    this.extras = root.querySelector(".extras");
+    this.extras.addEventListener("click", (event) => event.target.closest("button") && this.#showMore(false));
+    root.addEventListener("pointerdown", (event) => event.target.closest(".extras, [name=more]") || this.#showMore(false));
     this.keys = new Keys(root, (key) => this.#actionOf(key));
     this.#setSpeed();
   }
@@ -57,6 +61,12 @@ export class Controls {
     this.button.next.disabled = this.button.last.disabled = atEnd;
   }
 
+  /** Where the bar is narrow, the rest of the controls stands above it. */
+  #showMore(shown) {
+    this.button.more.ariaExpanded = shown;
+    this.extras.classList.toggle("open", shown);
+  }
+
   #setSpeed() {
     const speed = SPEEDS[Number(this.speed.value)];
     this.root.querySelector(".speed .rate").textContent = `${speed}/s`;
@@ -77,7 +87,8 @@ export class Controls {
       g: () => player.guess(),
       p: () => player.present.toggle(),
     };
-    if (player.pinned) Object.assign(actions, { Escape: () => player.unpin(), Enter: () => player.jump() });
+    if (this.button.more.ariaExpanded === "true") actions.Escape = () => this.#showMore(false);
+    else if (player.pinned) Object.assign(actions, { Escape: () => player.unpin(), Enter: () => player.jump() });
     else if (player.predict.on) actions.Escape = actions.g;
     else if (player.present.on) actions.Escape = actions.p;
     return actions[key] ?? actions[key.toLowerCase()];

@@ -34,7 +34,8 @@ export class Keys {
   #before(event) {
     const target = event.composedPath()[0];
     if (event.key.startsWith("Page")) return this.#act(event);
-    const used = this.pointing && !this.root.contains(target) && !target.matches(TYPED_IN) && target.matches(`${MOVED}, ${PRESSED}`);
+    const outside = target instanceof Element && !this.root.contains(target);
+    const used = this.pointing && outside && !target.matches(TYPED_IN) && target.matches(`${MOVED}, ${PRESSED}`);
     if (used && this.actionOf(event.key)) return this.#act(event, true);
     if (!MODIFIERS.includes(event.key)) this.pointing = false;
     return undefined;

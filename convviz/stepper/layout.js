@@ -7,7 +7,7 @@ import { columnOptions } from "./options.js";
 import { place } from "./place.js";
 import { stack } from "./stack.js";
 
-export const STACKED_BELOW = 640;
+export const STACKED_BELOW = 480;
 const LARGER = 0.2; // worth of a pixel of font size; a second plane of a panel is worth 1
 
 /**

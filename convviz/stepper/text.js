@@ -54,7 +54,6 @@ export class StepText {
     const template = exact.ties > 1 && speaker.tied ? speaker.tied : speaker.sentence;
     this.sentence.textContent = asked?.sentence ?? fill(template, said, rounded);
     this.arithmetic.show(position, focus, terms, { said, rounded });
-    this.#markLines(whole ? this.scene.phases.map(({ line }) => line) : [phase.line]);
     const isFolded = whole || (terms.known && terms.phase.fold);
     if (this.fold) exact[this.words.folds[this.fold]] = whole ? exact.running : terms.running;
     for (const { name, value } of this.values) {
@@ -62,6 +61,7 @@ export class StepText {
       value.textContent = shown;
       value.dataset.value = exact[name];
     }
+    this.#markLines(whole ? this.scene.phases.map(({ line }) => line) : [phase.line]); // the values take their room first
   }
 
   #markLines(numbers) {

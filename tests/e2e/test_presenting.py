@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from convviz.samples import sample
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import open_app, wait_until_idle
 
 STEPS = "/?view=Step+through+the+loop&image=Digit&channels=Gray&rows=4&columns=5"
 COVERED = """() => {
@@ -118,6 +118,10 @@ def test_a_control_used_with_the_pointer_leaves_the_keys_to_the_stepper(page: Pa
     page.get_by_role("radio", name="Convolution").click()
     page.keyboard.press("ArrowRight")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 2] =")
+    expect(page).to_have_url(
+        re.compile("step=86")
+    )  # the page has been told: it draws an open list anew
+    wait_until_idle(page)
     page.get_by_role("combobox", name="Filter f = 0").click()
     page.get_by_role("option", name="Box blur").click()
     page.keyboard.press("ArrowLeft")
@@ -197,3 +201,69 @@ def test_playing_stops_before_each_cell_while_guessing(page: Page, unit: str) ->
         expect(sentence(page)).to_contain_text("cut out its window")
         expect(play).to_be_visible()
         page.keyboard.press("Space")
+
+
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [(1280, 720), (1164, 655), (1024, 576), (960, 540), (853, 480), (640, 720), (390, 844)],
+)
+def test_the_controls_are_on_the_screen_at_any_zoom(page: Page, width: int, height: int) -> None:
+    """A browser's zoom of 110 to 150 %, half a screen, a phone: nothing is scrolled to reach a button."""
+    page.set_viewport_size({"width": width, "height": height})
+    open_app(page, STEPS)
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    for part in ("view of the page", "presenting"):
+        if part == "presenting":
+            page.keyboard.press("p")
+        buttons = stepper(page).get_by_role("toolbar").get_by_role("button")
+        names = [button.get_attribute("name") for button in buttons.all() if button.is_visible()]
+        assert {"back", "play", "next"} <= set(names)
+        assert {"more"} <= set(names) or {"predict", "present", "fullscreen"} <= set(names)
+        for button in (*buttons.all(), stepper(page).get_by_role("slider", name="Position")):
+            if (box := button.bounding_box()) is not None:
+                assert box["x"] >= 0
+                assert box["x"] + box["width"] <= width
+                assert box["y"] >= 0
+                assert box["y"] + box["height"] <= height
+        units = stepper(page).get_by_role("group", name="Step by")
+        assert units.evaluate("units => units.scrollWidth <= units.clientWidth")
+    if width < 480:  # the grids are read further down: the sentence says there too what a step did
+        page.keyboard.press("p")
+        page.mouse.move(200, 400)
+        page.mouse.wheel(0, 400)
+        page.wait_for_function("document.querySelector('.stMain').scrollTop > 200")
+    before = page.evaluate("document.querySelector('.stMain').scrollTop")
+    stepper(page).get_by_role("button", name="Next").click()
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 1] =")
+    expect(sentence(page)).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.querySelector('.stMain').scrollTop") == before
+
+
+def test_what_a_narrow_bar_has_no_room_for_is_behind_a_button(page: Page) -> None:
+    page.set_viewport_size({"width": 960, "height": 540})
+    open_app(page, STEPS)
+    present = stepper(page).get_by_role("button", name="Present")
+    more = stepper(page).get_by_role("button", name="More")
+    expect(present).to_be_hidden()
+    more.click()
+    expect(present).to_be_in_viewport()
+    stepper(page).get_by_role("slider", name="Steps per second").fill("3")
+    expect(present).to_be_visible()  # a speed can be tried while it plays
+    page.keyboard.press("Escape")
+    expect(present).to_be_hidden()
+    more.click()
+    present.click()
+    expect(present).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(COVERED.replace("[1000, 20], [640, 700]", "[900, 20], [640, 500]"))
+
+
+@pytest.mark.parametrize("path", ["", "pooling", "backward"])
+def test_the_views_of_a_page_are_not_cut(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 960, "height": 540})
+    open_app(page, f"/{path}")
+    cut = """(group) => [...group.querySelectorAll('[role=radio]')].filter((radio) => {
+        const [inner, outer] = [radio.getBoundingClientRect(), group.getBoundingClientRect()];
+        const outside = inner.left < outer.left - 1 || inner.right > outer.right + 1;
+        return outside || radio.scrollWidth > radio.clientWidth + 1;
+    }).map((radio) => radio.textContent)"""
+    assert page.get_by_role("radiogroup", name="View").evaluate(cut) == []
