@@ -119,7 +119,7 @@ def test_a_control_used_with_the_pointer_leaves_the_keys_to_the_stepper(page: Pa
     page.keyboard.press("ArrowRight")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 2] =")
     expect(page).to_have_url(
-        re.compile("step=86")
+        re.compile("step=32")
     )  # the page has been told: it draws an open list anew
     wait_until_idle(page)
     page.get_by_role("combobox", name="Filter f = 0").click()
