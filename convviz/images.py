@@ -25,7 +25,7 @@ else:
     HAS_HEIF = True
 
 WORKING_SIZE = 512  # pixels on the longer side
-LARGEST_FILE = 25_000_000  # bytes
+LARGEST_FILE = 100_000_000  # bytes: a photo of as many pixels as are read, hardly compressed
 LARGEST_PHOTO = 50_000_000  # pixels
 SMALLEST_SIDE = 8  # pixels left on the shorter side after scaling
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF") + ("HEIF",) * HAS_HEIF

@@ -426,9 +426,9 @@ def test_a_ribbon_is_refused_with_the_crop_that_works(size: tuple[int, int]):
     assert min(read_photo(encode(cropped), "ribbon.png").pixels.shape[:2]) == 8
 
 
-def test_a_file_of_more_than_25_mb_is_refused():
-    said = refusal(bytes(25_400_000), "huge.bmp")
-    assert said == "huge.bmp has 25.4 MB: use a file of at most 25 MB."
+def test_a_file_of_more_than_100_mb_is_refused():
+    said = refusal(bytes(100_400_000), "huge.bmp")
+    assert said == "huge.bmp has 100.4 MB: use a file of at most 100 MB."
 
 
 def test_a_picture_of_no_pixels_is_refused():
