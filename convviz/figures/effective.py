@@ -69,18 +69,18 @@ def profile_figure(
 
 
 def root_growth_figure(
-    rows: Sequence[Growth], depth: int, labels: dict[str, str], dark: bool, height: int
+    rows: Sequence[Growth], here: Growth, labels: dict[str, str], dark: bool, height: int
 ) -> go.Figure:
     """Depth against the theoretical field (a straight line) and the effective one (a root).
 
     Parameters
     ----------
     rows
-        Measured at several depths.
-    depth
-        The depth marked.
+        Measured at several depths on plain stacks: dense layers of means.
+    here
+        The stack being looked at, whose two widths are marked.
     labels
-        "depth", "width", "theory" and "effective" in the language shown.
+        "depth", "width", "theory", "effective" and "here" in the language shown.
     dark, height
         Of the page, and in screen pixels.
     """
@@ -100,7 +100,20 @@ def root_growth_figure(
             line={"color": colour, "width": 3},
             hovertemplate="%{x}: %{y:.2f}<extra></extra>",
         )
-    figure.add_vline(x=depth, line={"color": colours.text, "dash": "dot"})
+    figure.add_scatter(
+        x=[here.depth, here.depth],
+        y=[here.theoretical, here.counted],
+        name=labels["here"],
+        mode="markers",
+        marker={
+            "symbol": "diamond",
+            "size": 16,
+            "color": [colours.series[3], colours.series[0]],
+            "line": {"color": colours.text, "width": 2},
+        },
+        hovertemplate="%{x}: %{y:.1f}<extra></extra>",
+    )
+    figure.add_vline(x=here.depth, line={"color": colours.text, "dash": "dot"}, layer="below")
     figure.update_xaxes(title=labels["depth"])
     figure.update_yaxes(title=labels["width"], rangemode="tozero")
     return dressed(figure, dark, height)

@@ -21,6 +21,7 @@ from convviz.ui.effective_view import (
     network_sentence,
     photo_overlay,
     profile_labels,
+    widths,
 )
 from convviz.ui.field_exports import offer_effective
 from convviz.ui.parts import show_notes
@@ -103,5 +104,5 @@ def _growth_view(settings: EffectiveSettings, measured: Measured) -> None:
     offer_growth_picture(settings, measured, growth, labels)
     if not growth:
         return
-    figure = root_growth_figure(growth, settings.depth, labels, is_dark(), CHART_HEIGHT)
+    figure = root_growth_figure(growth, widths(settings, measured), labels, is_dark(), CHART_HEIGHT)
     right.plotly_chart(figure, key="root growth", theme=None, config={"displayModeBar": False})

@@ -21,6 +21,7 @@ from convviz.ui.effective_view import (
     frame_of_field,
     network_sentence,
     photo_overlay,
+    widths,
 )
 from convviz.ui.slides import lit_photo, map_tile, offer_slide, window_line
 
@@ -62,15 +63,16 @@ def offer_growth_picture(
     Parameters
     ----------
     settings, measured, growth
-        The stack, what was measured of it, and of stacks of other depths: none for a trained network.
+        The stack, what was measured of it, and of plain stacks of several depths: none for a trained network.
     labels
-        What the chart says: "depth", "width", "theory" and "effective".
+        What the chart says: "depth", "width", "theory", "effective" and "here".
     """
 
     def rows() -> list[list[Tile]]:
         title = f"{_('Mean absolute gradient')}  {settings.side}×{settings.side}"
         row = [map_tile(title, measured.influence)]
-        return [[*row, Tile("", _growth(settings, growth, labels))] if growth else row]
+        here = widths(settings, measured)
+        return [[*row, Tile("", _growth(growth, here, labels))] if growth else row]
 
     view = [_("Effective field"), _("Gradient and growth")]
     offer_slide(view, [_stack(settings), effective_sentence(measured)], rows, NAME)
@@ -112,18 +114,20 @@ def _profile(measured: Measured, fit: GaussianFit, labels: Labels) -> Chart:
     )
 
 
-def _growth(settings: EffectiveSettings, growth: Sequence[Growth], labels: Labels) -> Chart:
+def _growth(growth: Sequence[Growth], here: Growth, labels: Labels) -> Chart:
     depths = [row.depth for row in growth]
     theory = [row.theoretical for row in growth]
     counted = [row.counted for row in growth]
+    marked = (here.theoretical, here.counted)
     return Chart(
         Axis.around(depths, zero=True),
-        Axis.around([*theory, *counted], zero=True),
+        Axis.around([*theory, *counted, *marked], zero=True),
         (
             Line(labels["theory"], depths, theory, LIGHT.series[3]),
             Line(labels["effective"], depths, counted, LIGHT.series[0]),
+            Line(labels["here"], [here.depth, here.depth], marked, LIGHT.text, dashed=True),
         ),
         names=(labels["depth"], labels["width"]),
-        rules=([settings.depth], ()),
+        ringed=tuple((here.depth, width) for width in marked),
         size=CHART,
     )

@@ -12,6 +12,7 @@ from convviz.nets.fields import middle_gradient
 from convviz.ops.receptive import Field, field_of, receptive_field
 from convviz.ops.receptive.effective import (
     GaussianFit,
+    Growth,
     effective_size,
     fit_gaussian,
     influence,
@@ -95,6 +96,13 @@ def network_sentence(settings: EffectiveSettings) -> str:
     )
 
 
+def widths(settings: EffectiveSettings, measured: Measured) -> Growth:
+    """Depth and widths of the stack shown, as the sentence says them."""
+    _top, left, _bottom, right = measured.field.unclipped
+    sigma = measured.fit.sigma[1] if measured.fit else 0.0
+    return Growth(settings.depth, right - left, sigma, effective_size(measured.influence))
+
+
 def photo_overlay(measured: Measured) -> Overlay:
     """The photo lit as strongly as each pixel counts, in the theoretical box and that of two deviations."""
     outlines = [Outline(measured.field.unclipped)]
@@ -128,9 +136,10 @@ def effective_sentence(measured: Measured) -> str:
             "Theoretical field {theory} px. Every path is shut by a ReLU: nothing moves this unit."
         ).format(theory=theory)
     size = effective_size(measured.influence)
-    return _(
+    said = _(
         "Theoretical field **{theory}** px. Fitted Gaussian σ = **{sigma:.2f}** px, ±2σ = **{width:.1f}** px. "
-        "Pixels above 4.55 % of the peak: a square of **{size:.1f}** px, {share:.0%} of the theoretical side."
+        "Pixels above 4.55 % of the peak: as many as in a square of **{size:.1f}** px, {share:.0%} of the "
+        "theoretical side."
     ).format(
         theory=theory,
         sigma=measured.fit.sigma[1],
@@ -138,6 +147,9 @@ def effective_sentence(measured: Measured) -> str:
         size=size,
         share=size / theory,
     )
+    if not measured.field.live.all():
+        said += " " + _("Between the pixels that count lie some that do not count at all.")
+    return said
 
 
 def profile_labels() -> dict[str, str]:
@@ -154,8 +166,9 @@ def profile_labels() -> dict[str, str]:
 def growth_labels(kernel: int) -> dict[str, str]:
     """What the chart of the growth says."""
     return {
-        "depth": _("Layers of {kernel}×{kernel} means").format(kernel=kernel),
+        "depth": _("Convolutions {kernel}×{kernel}, n of them").format(kernel=kernel),
         "width": _("Width (pixels)"),
-        "theory": _("Theoretical, n(k − 1) + 1"),
-        "effective": _("Effective, grows with √n"),
+        "theory": _("Plain means: n(k − 1) + 1"),
+        "effective": _("Plain means: effective, as √n"),
+        "here": _("This stack"),
     }

@@ -179,6 +179,24 @@ def test_the_effective_field_of_twenty_means_has_its_exact_widths():
     assert "Theoretical field **41** px." in words
     assert "σ = **3.65** px, ±2σ = **14.6** px" in words
     assert "a square of **16.2** px, 39% of the theoretical side" in words
+    assert "do not count at all" not in words
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{}, {"weights": "Equal", "dilation": "2"}, {"depth": "12", "halving": "5", "relu": "true"}],
+)
+def test_the_growth_chart_marks_the_widths_of_the_sentence_above_it(link):
+    at = page("effective_field", view="Gradient and growth", **link)
+    theory, size = re.search(
+        r"field \*\*(\d+)\*\* px.*square of \*\*([\d.]+)\*\* px", said(at)
+    ).groups()
+    (chart,) = at.get("plotly_chart")
+    lines, mark = json.loads(chart.proto.spec)["data"][:2], json.loads(chart.proto.spec)["data"][2]
+    assert all(line["name"].startswith("Plain means: ") for line in lines)
+    assert mark["x"] == [int(link.get("depth", 20))] * 2
+    assert [f"{width:.1f}" for width in mark["y"]] == [f"{theory}.0", size]
+    assert ("do not count at all" in said(at)) == (link.get("dilation") == "2")
 
 
 @pytest.mark.parametrize("view", ["On the photo", "Gradient and growth"])

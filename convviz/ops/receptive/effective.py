@@ -136,12 +136,12 @@ def effective_size(influence: Array) -> float:
 
 @dataclass(frozen=True)
 class Growth:
-    """Widths of the field of a stack of equal layers of means.
+    """Widths of the field of a stack, along its columns.
 
     Parameters
     ----------
     depth
-        Number of layers.
+        Number of convolutions.
     theoretical
         Pixels the field spans.
     sigma
