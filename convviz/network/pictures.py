@@ -26,6 +26,7 @@ def show_pictures(
     label: str,
     wide: int,
     choose: Callable[[int], None] | None = None,
+    captioned: bool = True,
 ) -> None:
     """Show pictures of one size side by side, as many in a row as fit.
 
@@ -43,6 +44,8 @@ def show_pictures(
         Least width of each on the screen, in pixels.
     choose
         Told which one was clicked, before the script runs again; None where they cannot be.
+    captioned
+        False to say the captions only to who points at one, and to screen readers.
     """
 
     def chosen() -> None:
@@ -60,6 +63,7 @@ def show_pictures(
             "label": label,
             "wide": wide,
             "chosen": choose is not None,
+            "captioned": captioned,
         },
         on_chosen_change=chosen,
     )

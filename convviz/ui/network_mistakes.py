@@ -11,7 +11,8 @@ from convviz.nets.results import Results, evaluate
 from convviz.network.pictures import show_pictures
 from convviz.ui.network_exports import offer_results
 from convviz.ui.network_picture import Mistake, offer_mistakes_picture
-from convviz.ui.network_subject import Sample, Subject
+from convviz.ui.network_samples import KEY, for_the_eye, take
+from convviz.ui.network_subject import Subject
 from convviz.ui.theme import is_dark
 
 WORST = 9
@@ -27,6 +28,12 @@ def mistakes_view(subject: Subject) -> None:
         share=f"{results.accuracy:.1%}",
     )
     offer_mistakes_picture(subject, results, worst_mistakes(subject, results), said)
+    st.sidebar.markdown(
+        _(
+            "The matrix and the mistakes are of the {count} validation pictures. The {tests} test pictures are "
+            "others; the network was trained on neither."
+        ).format(count=len(results.labels), tests=len(subject.data.test))
+    )
     left, right = st.columns([7, 6])
     with left:
         st.plotly_chart(
@@ -67,7 +74,7 @@ def worst_mistakes(subject: Subject, results: Results) -> list[Mistake]:
     return [
         (
             number,
-            Sample(images[number], None).pixels,
+            for_the_eye(images[number]),
             f"{names[int(results.labels[number])]} → {names[int(results.predicted[number])]}",
         )
         for number in results.worst(WORST)
@@ -76,6 +83,6 @@ def worst_mistakes(subject: Subject, results: Results) -> list[Mistake]:
 
 def _follow(number: int) -> None:
     st.session_state["source"] = "From the data set"
-    st.session_state["sample"] = number
-    st.query_params["sample"] = str(number)
+    take(number)
+    st.query_params[KEY] = str(number)  # its box is not on this view
     st.session_state["view"] = "Every layer"

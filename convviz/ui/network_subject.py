@@ -15,15 +15,14 @@ from convviz.nets.data import Dataset
 from convviz.nets.pretrained import pretrained
 from convviz.nets.run import Run
 from convviz.nets.sequential import Sequential
-from convviz.network.pictures import show_pictures
 from convviz.ops.layers import softmax
 from convviz.ui import link
 from convviz.ui import network_jobs as jobs
+from convviz.ui.network_samples import for_the_eye, sample_control
 from convviz.ui.photos import image_control
 
 PRETRAINED, MINE = N_("Pretrained"), N_("Trained here")
 _WHOSE = "whose"  # in the link
-FIRST = 7  # the validation picture shown first
 VALIDATION, PHOTO = N_("From the data set"), N_("A photo")
 
 
@@ -58,10 +57,7 @@ class Sample:
     @property
     def pixels(self) -> npt.NDArray[np.uint8]:
         """uint8 (H, W, 3), for the eye."""
-        channels = (
-            self.picture if len(self.picture) == 3 else np.repeat(self.picture[:1], 3, axis=0)
-        )
-        return np.ascontiguousarray(channels.transpose(1, 2, 0))  # (H, W, 3)
+        return for_the_eye(self.picture)
 
 
 @st.cache_resource(show_spinner=False)
@@ -105,43 +101,8 @@ def choose_sample(subject: Subject) -> Sample:
     if kind == PHOTO:
         return photo_sample(image_control()[0], subject.data.shape)
     validation = subject.data.validation
-    number = link.number(_("Validation picture"), "sample", (0, len(validation) - 1), FIRST)
-    _next_pictures(subject, number)
+    number = sample_control(validation, subject.names)
     return Sample(validation.images[number], int(validation.labels[number]))
-
-
-def _next_pictures(subject: Subject, number: int) -> None:
-    """The next picture of each class after the one shown, to be chosen by a click."""
-    validation = subject.data.validation
-    following = next_of_each(validation.labels, number)
-    st.markdown(_("The next one of each class"))
-    show_pictures(
-        np.stack([Sample(validation.images[k], None).pixels for k in following]),
-        [subject.names[int(validation.labels[k])] for k in following],
-        key="next pictures",
-        label=_("The next picture of each class"),
-        wide=56,
-        choose=lambda place: _show_sample(following[place]),
-    )
-
-
-def next_of_each(labels: npt.NDArray[np.int64], number: int) -> list[int]:
-    """The first picture of each class after a number, from the beginning again where there is none.
-
-    Examples
-    --------
-    >>> next_of_each(np.array([0, 1, 0, 1, 2]), 1)
-    [2, 3, 4]
-    >>> next_of_each(np.array([0, 1, 0, 1, 2]), 4)
-    [0, 1, 4]
-    """
-    order = np.roll(np.arange(len(labels)), -number - 1)
-    _classes, first = np.unique(labels[order], return_index=True)
-    return [int(k) for k in order[first]]
-
-
-def _show_sample(number: int) -> None:
-    st.session_state["sample"] = number
 
 
 def pass_through(subject: Subject, sample: Sample) -> Run:

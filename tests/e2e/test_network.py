@@ -241,14 +241,30 @@ def test_the_browser_asks_before_a_running_training_is_lost(page):
 
 
 def test_the_next_picture_of_a_class_is_a_click_away(page):
+    """They fit above the fold, say their class, and keep the focus of who goes on with the keyboard."""
     open_app(page, "/network?view=Every+layer")
     number = page.get_by_role("spinbutton", name="Validation picture")
     pictures = page.get_by_role("list", name="The next picture of each class")
     expect(pictures.get_by_role("button")).to_have_count(10)
+    assert pictures.evaluate("list => list.getBoundingClientRect().bottom") <= 720
+    ring = pictures.get_by_role("button", name="ring", exact=True)
+    expect(ring).to_have_attribute("title", "ring")
+    ring.focus()
     seen = [number.input_value()]
     for _ in range(2):
-        pictures.get_by_role("button", name="ring", exact=True).click()
+        page.keyboard.press("Enter")
         expect(number).not_to_have_value(seen[-1])
         seen.append(number.input_value())
         expect(page.locator(".network .right")).to_have_text("ring")
+        expect(ring).to_be_focused()
     expect(page).to_have_url(re.compile(f"sample={seen[-1]}"))
+
+
+def test_a_random_picture_is_another_than_the_present(page):
+    open_app(page, "/network?view=Every+layer")
+    number = page.get_by_role("spinbutton", name="Validation picture")
+    for _ in range(2):
+        before = number.input_value()
+        page.get_by_role("button", name="Random", exact=True).click()
+        expect(number).not_to_have_value(before)
+        expect(page).to_have_url(re.compile(f"sample={number.input_value()}(&|$)"))

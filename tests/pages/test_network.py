@@ -385,3 +385,9 @@ def test_a_link_to_a_network_trained_in_another_session_says_what_is_missing():
 
 def test_the_making_of_a_score_is_called_by_its_class():
     assert sent(page(view="Every layer", map="7-9").run())["detail"]["title"] == "affine10 ripples"
+
+
+def test_mistakes_says_of_which_pictures_each_percentage_is():
+    said = "\n".join(each.value for each in page(view="Mistakes").run().markdown)
+    assert "right on 82.5% of 1000 test pictures" in said
+    assert "are of the 500 validation pictures. The 1000 test pictures are others" in said
