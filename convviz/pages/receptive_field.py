@@ -16,7 +16,7 @@ from convviz.ui.field_exports import offer_table
 from convviz.ui.field_picture import offer_field_picture
 from convviz.ui.field_view import field_link, frame_of, layer_maps, seen
 from convviz.ui.parts import show_notes
-from convviz.ui.picked import PIXEL, UNIT, pick, picked_unit
+from convviz.ui.picked import PIXEL, UNIT, check_picks, pick, picked_unit
 from convviz.ui.receptive_controls import ReceptiveSettings, receptive_controls
 from convviz.ui.recurrence_views import step_view, table_view
 from convviz.ui.shown import Shown
@@ -43,6 +43,7 @@ def render() -> None:
         offer_table(records, NAME)
         return table_view(settings, records)
     shown = Shown(settings.size, settings.layers, records, settings.index)
+    check_picks(settings.layers[shown.index].name, shown.map_size, shown.size)
     unit = picked_unit(shown.map_size)
     code = ReceptiveField(settings.layers, settings.size, settings.index, unit)
     if view == STEPS:

@@ -14,6 +14,7 @@ from convviz.ui import link
 from convviz.ui.filter_controls import Filters, filter_controls
 from convviz.ui.photos import image_control
 from convviz.ui.region_controls import DEFAULT_REGION, region_controls
+from convviz.ui.switch import switch
 from convviz.ui.window_controls import window_controls
 
 LARGEST_KERNEL = 15
@@ -63,7 +64,7 @@ def convolve_controls(*, side: int = DEFAULT_REGION, with_bias: bool = True) -> 
             filters = filter_controls(channels, min(LARGEST_KERNEL, *size), per_axis, further)
             spec = window_controls(filters.kernel, size, per_axis)
         with further:
-            st.toggle(_("Height and width separately"), key="axes", bind="query-params")
+            switch(_("Height and width separately"), "axes")
             bias = _bias() if with_bias else 0.0
         mirrored = spec.padding_mode != "zeros"
         region = region_controls(photos[0], channels, spec.window, mirrored=mirrored, side=side)

@@ -14,6 +14,7 @@ from convviz.ui import link
 from convviz.ui.cache_receptive import Pixels, fitted_photo
 from convviz.ui.network_subject import Subject, choose_subject
 from convviz.ui.photos import image_control
+from convviz.ui.switch import switch
 
 UNIFORM, RANDOM, TRAINED = N_("Equal"), N_("Random"), N_("Trained")
 KERNELS = ("3×3", "5×5", "7×7")
@@ -95,7 +96,7 @@ def _stack(photo: Photo, random: bool) -> EffectiveSettings:
     kernel = int(link.choice(_("Kernel"), "kernel_size", KERNELS)[0])
     dilation = link.slider(_("Dilation"), "dilation", (1, 4), 1)
     halving = link.slider(_("Halve the map after layer (0: never)"), "halving", (0, 10), 0)
-    relu = st.toggle(_("ReLU after each layer"), key="relu", bind="query-params")
+    relu = switch(_("ReLU after each layer"), "relu")
     most = MOST_SAMPLES if random else 1
     samples = link.slider(_("Samples averaged"), "samples", (1, most), min(20, most))
     layers = equal_layers(depth, kernel, dilation, halving)

@@ -25,6 +25,7 @@ from convviz.ui import link
 from convviz.ui.cache_maps import DrawnMaps, drawn_maps
 from convviz.ui.map_picture import offer_maps_picture
 from convviz.ui.map_settings import MapSettings, put_cell
+from convviz.ui.switch import switch
 
 PER_FILTER, PER_MAP, GRAY = (
     N_("One scale per filter"),
@@ -59,10 +60,9 @@ def colour_choice() -> Colours:
     """Choose the colour scale, behind a button."""
     with st.popover(_("Colours"), width="stretch"):
         scale = link.select(_("Colour scale"), "colours", SCALES)
-        full = st.toggle(
+        full = switch(
             _("Scale to the extremes"),
-            key="extremes",
-            bind="query-params",
+            "extremes",
             help=_(
                 "Otherwise a scale ends where 99 of 100 cells are nearer to 0, and the few beyond "
                 "have the colour of its end."

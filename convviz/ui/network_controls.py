@@ -12,6 +12,7 @@ from convviz.nets.optimisers import RULES
 from convviz.nets.settings import Settings
 from convviz.ui import link
 from convviz.ui.network_settings import NetworkSettings
+from convviz.ui.switch import switch
 
 DATA_VARIABLE = (
     "CONVVIZ_DATA"  # for example "cifar10:/data/cifar-10-python.tar.gz mnist:/data/mnist"
@@ -104,11 +105,10 @@ def _data_controls() -> tuple[str, int, bool]:
     images = link.select(
         _("Training images"), "images", ["5000", "100", "500", "2000", "50000"], shown=str
     )
-    standardised = st.toggle(
+    standardised = switch(
         _("Inputs to unit deviation"),
-        value=True,
-        key="standardised",
-        bind="query-params",
+        "standardised",
+        on=True,
         help=_("Off: only the mean image is subtracted, as in the course."),
     )
     return where, int(images), standardised
@@ -158,7 +158,7 @@ def _three_layers() -> str:
     with right:
         size = link.number(_("Filter size"), "size", (1, 11), 7)
         dropped = link.number(_("Dropout, %"), "dropout", (0, 90), 0)
-    norm = " norm" if st.toggle(_("Batch norm"), key="norm", bind="query-params") else ""
+    norm = " norm" if switch(_("Batch norm"), "norm") else ""
     drop = f" dropout{dropped / 100:g}" if dropped else ""
     return f"conv{size}-{filters}{norm} relu pool2 affine{hidden}{norm} relu{drop}"
 

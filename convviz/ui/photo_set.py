@@ -14,6 +14,7 @@ from convviz.images import ImageError, Photo, read_photo
 from convviz.paste import pasted_image
 from convviz.ui import link
 from convviz.ui.photos import NAMES, camera, named_sample, refuse
+from convviz.ui.switch import switch
 
 START = (N_("Cat"), N_("Dog"))
 MOST_IMAGES = 6
@@ -29,7 +30,7 @@ def photo_set() -> list[Photo]:
     chosen = _choose([*NAMES, *(photo.name for photo in own)])
     _upload()
     photos = [_named(name, own) for name in chosen]
-    square = st.toggle(_("Cut square and scale"), key=_SQUARE, bind="query-params")
+    square = switch(_("Cut square and scale"), _SQUARE)
     if not square:
         return photos
     side = link.number(_("Side in pixels"), _SIDE, (SMALLEST, LARGEST), COURSE_SIDE)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.i18n import _
+from convviz.ui import link
+
 Pair = tuple[int, int]
 UNIT, PIXEL = "unit", "pixel"
+DIGITS = 10  # of a row or column: no photo has as many
 
 
 def picked_unit(size: Pair) -> Pair:
@@ -20,12 +24,53 @@ def picked_pixel(size: Pair) -> Pair | None:
     return place if place and place[0] < size[0] and place[1] < size[1] else None
 
 
+def check_picks(layer: str, units: Pair, pixels: Pair) -> None:
+    """Say so if the link asked for what is not there, and keep in the link what is.
+
+    Parameters
+    ----------
+    layer
+        Name of the layer chosen.
+    units, pixels
+        (rows, columns) of its map, and of the photo.
+    """
+    unit, pixel = picked_unit(units), picked_pixel(pixels)
+    wanted, wanted_pixel = link.asked(UNIT), link.asked(PIXEL)
+    said = None
+    if wanted and wanted_pixel and pixel:
+        said = _("The link asks for a unit and for a pixel. Showing pixel {wanted_pixel}.")
+    elif wanted_pixel and not pixel:
+        said = _(
+            "The link asks for pixel {wanted_pixel}, but pixels go from 0,0 to {last_pixel}. Showing unit {unit}."
+        )
+    elif wanted and wanted != _text(unit):
+        said = _(
+            "The link asks for unit {wanted}, but the units of {layer} go from 0,0 to {last}. Showing unit {unit}."
+        )
+    if said:
+        link.add_note(
+            said.format(
+                wanted=wanted,
+                wanted_pixel=wanted_pixel,
+                layer=layer,
+                last=_last(units),
+                last_pixel=_last(pixels),
+                unit=_text(unit),
+            )
+        )
+    if not pixel and (place := _read(UNIT)):
+        st.session_state[f"picked {UNIT}"] = _text(place)  # a larger map may have it
+    for what, place in ((UNIT, unit), (PIXEL, pixel)):
+        if what in st.query_params:
+            _write(what, place)
+
+
 def pick(what: str, place: Pair) -> None:
     """Keep what was picked, in the place of what was before; takes effect in the rerun this starts."""
     for each in (UNIT, PIXEL):
         st.session_state.pop(f"picked {each}", None)
         st.query_params.pop(each, None)
-    st.session_state[f"picked {what}"] = f"{place[0]},{place[1]}"
+    st.session_state[f"picked {what}"] = _text(place)
     st.query_params[what] = st.session_state[f"picked {what}"]
     st.rerun()
 
@@ -36,6 +81,23 @@ def _read(what: str) -> Pair | None:
         return None
     text = st.session_state.get(f"picked {what}", st.query_params.get(what, ""))
     parts = text.split(",")
-    if len(parts) != 2 or not all(part.isdecimal() for part in parts):
+    if len(parts) != 2 or not all(part.isdecimal() and len(part) < DIGITS for part in parts):
         return None
     return int(parts[0]), int(parts[1])
+
+
+def _write(what: str, place: Pair | None) -> None:
+    """Into the link, where it is another there; out of it where there is none."""
+    if place is None:
+        del st.query_params[what]
+    elif st.query_params[what] != _text(place):
+        st.query_params[what] = _text(place)
+
+
+def _last(size: Pair) -> str:
+    return _text((size[0] - 1, size[1] - 1))
+
+
+def _text(place: Pair) -> str:
+    """As the link has it."""
+    return f"{place[0]},{place[1]}"

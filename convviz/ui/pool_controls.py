@@ -19,6 +19,7 @@ from convviz.ui import link
 from convviz.ui.convolve_controls import CHANNELS, photo_size
 from convviz.ui.photos import image_control
 from convviz.ui.region_controls import region_controls
+from convviz.ui.switch import switch
 from convviz.ui.window_controls import pair_slider
 
 MAX, AVERAGE = N_("Max"), N_("Average")
@@ -64,7 +65,7 @@ def pool_controls() -> PoolSettings:
         kind = link.choice(_("Pooling"), "pool", (MAX, AVERAGE))
         per_axis = bool(st.session_state.get("axes", st.query_params.get("axes") == "true"))
         spec = _spec(size, per_axis)
-        st.toggle(_("Height and width separately"), key="axes", bind="query-params")
+        switch(_("Height and width separately"), "axes")
         counted, ties = True, SPLIT
         if kind == AVERAGE:
             counted = _counted(spec)
@@ -89,13 +90,12 @@ def _spec(size: tuple[int, int], per_axis: bool) -> PoolSpec:
     limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
     stride = pair_slider(_("Stride"), "stride", limits, kernel, per_axis)
     padding = link.slider(_("Padding on each side"), "pad", (0, min(kernel) // 2), 0)
-    st.toggle(
+    ceil_mode = switch(
         _("Round the size up (ceil mode)"),
-        key="ceil",
-        bind="query-params",
+        "ceil",
         help=_("A last window that hangs over the edge counts too."),
     )
-    return PoolSpec.make(kernel, stride, padding, ceil_mode=bool(st.session_state["ceil"]))
+    return PoolSpec.make(kernel, stride, padding, ceil_mode=ceil_mode)
 
 
 def _let_stride_follow(kernel: tuple[int, int]) -> None:
@@ -110,12 +110,4 @@ def _let_stride_follow(kernel: tuple[int, int]) -> None:
 def _counted(spec: PoolSpec) -> bool:
     """Whether padding cells count in the mean; only a question where there are any."""
     padded = spec.window.padding != ((0, 0), (0, 0))
-    return bool(
-        st.toggle(
-            _("Padding cells count in the mean"),
-            True,
-            key="counted",
-            bind="query-params",
-            disabled=not padded,
-        )
-    )
+    return switch(_("Padding cells count in the mean"), "counted", on=True, disabled=not padded)

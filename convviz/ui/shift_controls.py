@@ -12,6 +12,7 @@ from convviz.ops.chain import Chain, Pooling
 from convviz.ops.filters import PRESETS
 from convviz.ui import link
 from convviz.ui.photos import image_control
+from convviz.ui.switch import switch
 from convviz.ui.window_controls import MODES
 
 SIDE = 96  # rows and columns of the image that is shifted
@@ -71,7 +72,7 @@ def shift_controls() -> ShiftSettings:
         layers = link.slider(_("Convolutions"), "layers", (1, 4), 1)
         stride = link.choice(_("Stride of the first"), "stride", ["1", "2"])
         pooling = POOLINGS[link.choice(_("Pooling"), "pool", list(POOLINGS))]
-        blur = st.toggle(_("Blur before thinning out"), key="blur", bind="query-params")
+        blur = switch(_("Blur before thinning out"), "blur")
     chain = Chain(layers, int(stride), pooling, mode, blur)
     return ShiftSettings(photo, blob, (down, across), name, chain)
 

@@ -8,8 +8,10 @@ from convviz.i18n import N_, _
 from convviz.ops.receptive import Layer
 from convviz.ops.receptive.presets import Preset
 from convviz.ui import link, stack_state
+from convviz.ui.asked import check_bounds
 from convviz.ui.layer_sliders import padding_controls, pair_sliders
 from convviz.ui.parts import plain
+from convviz.ui.switch import switch
 
 KINDS = {"conv": N_("Convolution"), "pool": N_("Pooling")}
 
@@ -25,10 +27,11 @@ def stack_controls() -> tuple[Layer, ...]:
     stack = stack_state.layers()
     index = stack_state.chosen()
     layer = stack[index]
+    check_bounds(stack_state.CHOSEN, _("Layer"), index + 1, (1, len(stack)))
     _layer_slider(index, stack)
     _buttons(index, len(stack))
     _kind(layer)
-    per_axis = st.toggle(_("Height and width separately"), key="axes", bind="query-params")
+    per_axis = switch(_("Height and width separately"), "axes")
     for name, label in (
         ("kernel", _("Kernel size")),
         ("stride", _("Stride")),

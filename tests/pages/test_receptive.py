@@ -162,6 +162,7 @@ def test_a_stack_that_does_not_fit_is_told_and_still_edited():
         {"layer": "99", "unit": "999,999"},
         {"layer": "x", "unit": "1,b"},
         {"pixel": "9999,0"},
+        {"unit": "1," + 5000 * "9"},
         {"unit": "1,1", "pixel": "2,2"},
         {"preset": "GoogLeNet"},
         {"image": "Digit", "input": "Whole photo", "preset": "VGG-19"},
@@ -171,6 +172,50 @@ def test_a_stack_that_does_not_fit_is_told_and_still_edited():
 )
 def test_no_link_brings_the_receptive_field_down(link):
     page("receptive_field", **link)
+
+
+@pytest.mark.parametrize(
+    ("link", "note", "kept"),
+    [
+        ({"unit": "99,99"}, "unit 99,99, but the units of conv3 go from 0,0 to 12,12.", "12,12"),
+        ({"unit": "abc"}, "unit abc, but the units of conv3 go from 0,0 to 12,12.", "6,6"),
+        (
+            {"unit": "9,9", "layer": "10"},
+            "units of fc7 go from 0,0 to 0,0. Showing unit 0,0",
+            "0,0",
+        ),
+        ({"pixel": "9999,1"}, "pixel 9999,1, but pixels go from 0,0 to 226,226.", None),
+        ({"pixel": "x"}, "pixel x, but pixels go from 0,0 to 226,226. Showing unit 6,6.", None),
+        ({"unit": "1,1", "pixel": "2,3"}, "a unit and for a pixel. Showing pixel 2,3.", "1,1"),
+        ({"layer": "99"}, "layer 99, but layer goes from 1 to 10 here. Showing 10.", None),
+        ({"layer": "x"}, "layer x, but layer goes from 1 to 10 here. Showing 5.", None),
+        ({"axes": "both"}, "separately both, but height and width separately is one of", None),
+    ],
+)
+@pytest.mark.parametrize("view", ["Field on the photo", "Layer by layer"])
+def test_what_a_link_asks_for_in_vain_is_said_once(link, note, kept, view):
+    at = page("receptive_field", view=view, **link)
+    assert note in at.warning[0].value.replace("\\", "")
+    assert len(at.warning[0].value.splitlines()) == 1
+    assert at.query_params.get("unit") == kept
+    at.run()
+    assert not at.warning
+
+
+def test_a_unit_moved_inside_a_smaller_map_is_what_the_link_reopens():
+    at = page("receptive_field", layer="1", unit="40,50")
+    assert not at.warning
+    at.slider("edit layer").set_value(5).run()
+    assert at.query_params["unit"] == "12,12"
+    assert not page("receptive_field", layer="5", unit="12,12").warning
+    at.slider("edit layer").set_value(1).run()
+    assert at.query_params["unit"] == "40,50"
+
+
+@pytest.mark.parametrize(("name", "key"), [("effective_field", "relu"), ("equivariance", "blur")])
+def test_a_switch_asked_for_in_vain_is_said(name, key):
+    assert "one of true, false. Showing false." in page(name, **{key: "perhaps"}).warning[0].value
+    assert not page(name, **{key: "true"}).warning
 
 
 def test_the_effective_field_of_twenty_means_has_its_exact_widths():
