@@ -139,7 +139,7 @@ def chosen_cell(settings: MapSettings) -> tuple[int, int, int, int]:
     """Choose one cell: (n, f, i, j)."""
     for key, value in st.session_state.pop(_PENDING, {}).items():
         st.session_state[key] = value
-    which, place = st.columns([3, 2])
+    which, place = st.columns(2)
     with which:
         n, f = chosen_map(settings)
     with place:

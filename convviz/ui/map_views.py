@@ -18,7 +18,7 @@ from convviz.ui.map_picture import offer_map_picture
 from convviz.ui.map_settings import MapSettings, chosen_cell, pick_cell
 from convviz.ui.photos import photo_detail
 
-BELOW = 325  # screen pixels kept for what stands above and below a picture
+BELOW = 296  # screen pixels kept for what stands above and below a picture
 STEPS = "Steps"
 
 
@@ -68,7 +68,7 @@ def one_view(settings: MapSettings, colours: Colours) -> None:
 
 def steps_view(settings: MapSettings) -> None:
     """The loop around one cell, at that cell."""
-    choices, said = st.columns([5, 2], vertical_alignment="center")
+    choices, said = st.columns([7, 2], vertical_alignment="center")
     with choices:
         n, f, row, column = chosen_cell(settings)
     stage = stepped_stage(settings.pipeline, settings.stage)
