@@ -31,6 +31,6 @@ export function watchMap(button, grid, n, f) {
     if (!move) return;
     event.preventDefault();
     event.stopPropagation();
-    grid.focus(n + move[0], f + move[1]);
+    grid.focus(n, f, move);
   });
 }

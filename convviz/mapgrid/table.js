@@ -1,4 +1,5 @@
-// The grid as a table of elements: a photo at the head of each row, a filter at the head of each column.
+// The grid as a table of elements: a photo at the head of each row, a filter at the head of each column. Where filters are
+// many and photos few, it is broken into bands below each other, each with the photos at its left.
 
 import { fill, numberText } from "../stepper/format.js";
 
@@ -27,7 +28,7 @@ function rowHead(image) {
   const photo = element("span", "photo");
   const mark = element("span", "mark");
   mark.hidden = true;
-  photo.append(image.canvas, mark);
+  photo.append(image.draw(), mark);
   head.append(photo, element("span", "caption", image.caption));
   return { head, photo, mark };
 }
@@ -47,24 +48,29 @@ function mapCell(map, words) {
 
 /**
  * @param {HTMLTableElement} table emptied and filled
- * @param {{filters: object[], rows: {image: object, maps: object[]}[]}} content
+ * @param {{filters: object[], rows: {image: object, maps: object[]}[], columns: number}} content `columns` filters in a band
  * @param {object} words
- * @returns {{photo: object, maps: object[]}[]} the elements of each row
+ * @returns {{photos: object[], maps: object[]}[]} the elements of each image, a photo for each band
  */
-export function buildTable(table, { filters, rows }, words) {
-  const top = element("tr");
-  top.append(element("td", "corner"), ...filters.map(columnHead));
-  const head = element("thead");
-  head.append(top);
-  const body = element("tbody");
-  const built = rows.map(({ image, maps }) => {
-    const line = element("tr");
-    const photo = rowHead(image);
-    const cells = maps.map((map) => mapCell(map, words));
-    line.append(photo.head, ...cells.map(({ cell }) => cell));
-    body.append(line);
-    return { photo, maps: cells };
-  });
-  table.replaceChildren(head, body);
+export function buildTable(table, { filters, rows, columns }, words) {
+  table.replaceChildren();
+  const built = rows.map(() => ({ photos: [], maps: [] }));
+  for (let from = 0; from < filters.length; from += columns) {
+    const band = (all) => all.slice(from, from + columns);
+    const body = element("tbody");
+    const top = element("tr", "heads");
+    top.append(element("td", "corner"), ...band(filters).map(columnHead));
+    body.append(top);
+    rows.forEach(({ image, maps }, n) => {
+      const line = element("tr");
+      const photo = rowHead(image);
+      const cells = band(maps).map((map) => mapCell(map, words));
+      line.append(photo.head, ...cells.map(({ cell }) => cell));
+      body.append(line);
+      built[n].photos.push(photo);
+      built[n].maps.push(...cells);
+    });
+    table.append(body);
+  }
   return built;
 }

@@ -3,15 +3,11 @@
 import { readTheme } from "../stepper/colour.js";
 import { fill, numberText } from "../stepper/format.js";
 import { mapPixels, paintScale, photoPixels } from "../picture/pixels.js";
+import { fit } from "./fit.js";
 import { grayPixels } from "./gray.js";
 import { watchMap } from "./pointer.js";
 import { buildTable } from "./table.js";
 
-const LEAST_SIDE = 84; // screen pixels of a map
-const LARGEST_SIDE = 340;
-const ROOM = 8; // between two maps
-const LINE = 19; // height of the line under a map
-const HEAD = 76;
 const DIGITS = 5; // as many as a 32-bit number surely has
 const KERNEL = 24; // screen pixels of a kernel's picture
 
@@ -39,19 +35,21 @@ export class MapGrid {
     Object.assign(this, { data, tell, theme: readTheme(this.root) });
     this.pointed.setAttribute("aria-label", data.words.pointed);
     this.root.querySelector(".scroll").setAttribute("aria-label", data.words.grid);
-    this.#build();
+    this.columns = 0; // not built yet
     this.#legend();
     this.#layOut();
   }
 
-  #build() {
+  /** Build the table, with so many filters side by side. */
+  #build(columns) {
+    this.columns = columns;
     const { images, filters, words } = this.data;
     const rows = images.map((image) => ({
-      image: { canvas: photoPixels({ ...image, cells: this.#pixels(image) }), caption: image.caption },
+      image: { draw: () => photoPixels({ ...image, cells: this.#pixels(image) }), caption: image.caption },
       maps: image.maps.map((map, f) => this.#shownMap(map, image, f)),
     }));
     const heads = filters.map((filter) => ({ ...filter, kernel: this.#kernel(filter) }));
-    this.rows = buildTable(this.table, { filters: heads, rows }, words);
+    this.rows = buildTable(this.table, { filters: heads, rows, columns }, words);
     this.rows.forEach(({ maps }, n) => maps.forEach(({ button }, f) => watchMap(button, this, n, f)));
     this.#say();
   }
@@ -100,15 +98,14 @@ export class MapGrid {
     if (!this.data || clientWidth < 20) return; // in a hidden tab there is no width
     const theme = readTheme(this.root);
     if (theme.dark !== this.theme.dark) return this.load(this.data, this.tell);
-    const { images, filters, below } = this.data;
-    const width = clientWidth / (filters.length + 1) - ROOM - 1;
-    const height = (window.innerHeight - below - HEAD) / images.length - LINE - ROOM;
-    const side = Math.floor(Math.max(LEAST_SIDE, Math.min(width, Math.max(height, 1.4 * LEAST_SIDE), LARGEST_SIDE)));
+    const { images } = this.data;
+    const { columns, side } = fit(clientWidth, window.innerHeight, this.data);
+    if (columns !== this.columns) this.#build(columns);
     this.root.style.setProperty("--side", `${side}px`);
     this.root.style.setProperty("--window", theme.window);
     this.root.classList.toggle("narrow", side < 110);
     images.forEach((image, n) => {
-      this.#resize(this.rows[n].photo.photo, image.size, side);
+      for (const { photo } of this.rows[n].photos) this.#resize(photo, image.size, side);
       image.maps.forEach((map, f) => this.#resize(this.rows[n].maps[f].button, map.size, side));
     });
   }
@@ -125,9 +122,13 @@ export class MapGrid {
     this.tell({ n, f, ...this.#place(n, f, drawn) });
   }
 
-  /** Go to another map with the keyboard. */
-  focus(n, f) {
-    this.rows[n]?.maps[f]?.button.focus();
+  /** Go to a neighbour of a map with the keyboard: so many maps down and to the right. */
+  focus(n, f, [down, right]) {
+    const count = this.data.images.length;
+    const line = Math.floor(f / this.columns) * count + n + down;
+    const band = Math.floor(line / count);
+    const filter = band * this.columns + (f % this.columns) + right;
+    this.rows[line - band * count]?.maps[filter]?.button.focus();
   }
 
   /** Rows and columns of a map that are drawn. */
@@ -154,7 +155,7 @@ export class MapGrid {
     Object.assign(said, { top: rows[0], bottom: rows[1] - 1, left: columns[0], right: columns[1] - 1 });
     const sentence = rows[0] < rows[1] && columns[0] < columns[1] ? "cell" : "paddingCell";
     this.#say(fill(this.data.words[sentence], said));
-    this.#mark(this.rows[n].photo.mark, rows, columns, image.size);
+    for (const { mark } of this.rows[n].photos) this.#mark(mark, rows, columns, image.size);
     this.rows[n].maps.forEach(({ mark }, k) => this.#mark(mark, [row, row + 1], [column, column + 1], image.maps[k].size));
   }
 
@@ -182,7 +183,7 @@ export class MapGrid {
   #say(sentence = "") {
     this.pointed.textContent = sentence || this.data.words.hint;
     if (sentence) return;
-    for (const { photo, maps } of this.rows) for (const { mark } of [photo, ...maps]) mark.hidden = true;
+    for (const { photos, maps } of this.rows) for (const { mark } of [...photos, ...maps]) mark.hidden = true;
   }
 }
 

@@ -110,6 +110,24 @@ def test_the_grid_says_the_maps_own_numbers_and_a_click_goes_to_that_cell(page: 
     ).to_be_visible()
 
 
+def test_many_filters_of_one_photo_stand_in_two_bands(page: Page) -> None:
+    """Side by side eight maps are 95 pixels wide here, and half the screen is empty."""
+    open_app(page, "/feature-maps?images=Cat")
+    page.get_by_role("combobox", name="Example").click()
+    page.get_by_role("option", name="Eight Gabor orientations").click()
+    maps = grid(page).get_by_role("button", name="Cat, f = ")
+    expect(maps).to_have_count(8)
+    boxes = [maps.nth(f).bounding_box() for f in range(8)]
+    assert all(box and box["width"] > 140 for box in boxes)
+    assert len({box["y"] for box in boxes if box}) == 2
+    expect(grid(page).get_by_role("rowheader", name="Cat")).to_have_count(2)
+    maps.nth(1).focus()
+    page.keyboard.press("ArrowDown")
+    expect(maps.nth(5)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("out[0, 5, ")).to_be_visible()
+
+
 def test_a_scale_of_its_own_or_the_filters_is_printed_with_raw_ranges(page: Page) -> None:
     open_app(page, "/feature-maps?extremes=true")
     ends = [sobel_map("cat"), sobel_map("dog")]
