@@ -14,6 +14,7 @@ from convviz.ui import link, stack_state
 from convviz.ui.exports import offer_code
 from convviz.ui.field_exports import offer_table
 from convviz.ui.field_picture import offer_field_picture
+from convviz.ui.field_sentences import maps_sentence
 from convviz.ui.field_view import field_link, frame_of, layer_maps, seen
 from convviz.ui.parts import show_notes
 from convviz.ui.picked import PIXEL, UNIT, check_picks, pick, picked_unit
@@ -21,8 +22,7 @@ from convviz.ui.receptive_controls import ReceptiveSettings, receptive_controls
 from convviz.ui.recurrence_views import step_view, table_view
 from convviz.ui.shown import Shown
 
-FIELD, TABLE = N_("Field on the photo"), N_("Table and growth")
-STEPS = N_("Layer by layer")
+FIELD, TABLE, STEPS = N_("Field on the photo"), N_("Table and growth"), N_("Layer by layer")
 GROUP, NAME = "receptive field", "receptive-field"
 BELOW = 395  # screen pixels around the photo: navigation and sentences above, the row of maps below
 
@@ -89,11 +89,11 @@ def _field_view(
             group=GROUP,
             below=BELOW,
         )
-    anywhere = show_layers(maps, shown.index, key="field layers", group=GROUP)
-    if anywhere:
+    if anywhere := show_layers(maps, shown.index, key="field layers", group=GROUP):
         stack_state.choose(anywhere[0])
         pick(UNIT, anywhere[1:])
     if unit:
         pick(UNIT, unit)
     if pixel:
         pick(PIXEL, pixel)
+    st.caption(maps_sentence())

@@ -15,6 +15,7 @@ from convviz.ops.receptive.recurrence import unstrided
 from convviz.paint.axis import Axis
 from convviz.paint.chart import Chart, Line
 from convviz.picture import Overlay
+from convviz.ui.field_sentences import maps_sentence
 from convviz.ui.field_view import frame_of
 from convviz.ui.receptive_controls import ReceptiveSettings
 from convviz.ui.recurrence_table import HEADS, recurrence_rows
@@ -42,7 +43,7 @@ def offer_field_picture(
         return [row, [_layer(each, SMALL) for each in maps]]
 
     view = [_("Receptive field"), _("Field on the photo")]
-    offer_slide(view, [stack_line(settings), sentence], rows, NAME)
+    offer_slide(view, [stack_line(settings), sentence, maps_sentence()], rows, NAME)
 
 
 def offer_recurrence_picture(

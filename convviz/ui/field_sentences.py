@@ -80,6 +80,14 @@ def readers_sentence(shown: Shown, pixel: Pair) -> str:
     )
 
 
+def maps_sentence() -> str:
+    """What the maps of the layers are."""
+    return _(
+        "Every map is the photo averaged with equal weights: where each unit looks, not what a trained network "
+        "finds there."
+    )
+
+
 def signed(value: int) -> str:
     """A whole number with a real minus sign."""
     return str(value).replace("-", "−")

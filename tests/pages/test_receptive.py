@@ -57,6 +57,7 @@ def test_every_preset_opens_in_both_views(preset, view):
         assert [each["title"] for each in layers["maps"]] == [
             layer.name for layer in PRESETS[preset].layers
         ]
+        assert any("averaged with equal weights" in each.value for each in at.caption)
 
 
 def test_a_unit_of_alexnet_has_its_published_field():
