@@ -11,11 +11,13 @@ from PIL import Image
 
 from convviz.export import colours
 from convviz.export.progress import Progress
+from convviz.export.said import sentence
 from convviz.export.sheet import (
     EDGE,
     FONT,
     HEADING,
     OPERATOR,
+    SENTENCE,
     Grid,
     factor_values,
     lay_out,
@@ -26,7 +28,7 @@ from convviz.export.sheet import (
 from convviz.figures.ink import ink_on
 from convviz.figures.palette import RGB
 from convviz.i18n import _
-from convviz.paint.pen import Pen, width_of
+from convviz.paint.pen import Pen, width_of, wrapped
 from convviz.prose import cell_number, number
 from convviz.trace import Panel, Scene, Step
 from convviz.words import STEPPER
@@ -63,14 +65,24 @@ class Drawing:
         step = self.progress.trace[index]
         self.progress.at(index)
         self._pen = Pen.on_page(*self.sheet.size, self.scale, colours.PAGE)
-        loops = "  ".join(f"{name} = {value}" for name, value in step.loops.items())
-        said = _("step {number}").format(number=index)
-        self._text(EDGE, EDGE, f"{said}    {loops}")
-        self._text(EDGE, EDGE + HEADING - 4, self.scene.source[step.phase.line].strip())
+        self._head(index, step)
         for grid in self.sheet.grids:
             self._panel(grid, step)
         self._terms(step)
         return self._pen.picture
+
+    def _head(self, index: int, step: Step) -> None:
+        """What the step does, and above it where in the loop it stands."""
+        loops = "  ".join(f"{name} = {value}" for name, value in step.loops.items())
+        said = _("step {number}").format(number=index)
+        source, comment = self.scene.source[step.phase.line].strip(), "  #"
+        self._text(EDGE, EDGE, f"{said}    {loops}    {source.split(comment)[0]}")
+        for k, line in enumerate(self.said(index)):
+            self._pen.text((EDGE, EDGE + (k + 1) * (HEADING - 2)), line, size=SENTENCE)
+
+    def said(self, index: int) -> list[str]:
+        """Lines of the sentence of a step; the scene has to be there."""
+        return wrapped(sentence(self.progress, index), self.sheet.size[0] - 2 * EDGE, SENTENCE)
 
     def _panel(self, grid: Grid, step: Step) -> None:
         panel = self.scene.panels[self.scene.accesses[grid.key].panel]

@@ -35,6 +35,7 @@ class Progress:
         self._done = 0  # steps carried out
         self._start = self._before()
         self.values: dict[str, Floats] = {}
+        self.before = 0.0  # what the cell last added to held
         self._restart()
 
     def at(self, step: int) -> None:
@@ -89,4 +90,5 @@ class Progress:
         if phase.by_tap:
             cells = cells[start - first : end - first]
             terms = terms[start - first :] if terms.size > 1 else terms  # one term meets every cell
+        self.before = float(values[cells[-1]])  # the cells of one phase are all different
         np.add.at(values, cells, terms)

@@ -14,11 +14,15 @@ from convviz.prose import cell_number
 from convviz.trace import Panel, Phase, Scene, Trace
 from convviz.trace.scene import TERMS
 
-FONT = 15  # pixels, at scale 1
+FONT, SENTENCE = 15, 18  # pixels, at scale 1
 ROOM = 440  # pixels a grid may take for its numbers to be written into its cells
 MEASURED = 50  # of the longest texts, so many are measured
 COLOURED = 14  # pixels of a cell without a number, at most
 GAP, HEADING, EDGE = 34, 26, 14
+LEAST, TOP = (
+    720,
+    EDGE + 4 * HEADING,
+)  # width that the sentence needs for two lines, and where the grids begin
 OPERATOR = 22
 
 
@@ -74,7 +78,7 @@ def lay_out(scene: Scene) -> Sheet:
     x, tallest, terms = EDGE, 0, (0, 0)
     term_cell, numbers = _cell(np.concatenate(_sampled_terms(scene)), *scene.tap_grid[1:])
     for column in scene.columns:
-        y, wide = EDGE + 3 * HEADING, 0
+        y, wide = TOP, 0
         for key in column:
             if key == TERMS:
                 terms = (x, y)
@@ -88,7 +92,7 @@ def lay_out(scene: Scene) -> Sheet:
             wide = max(wide, _widest(_names(scene, key)))
             y += HEADING
         x, tallest = x + wide + GAP, max(tallest, y)
-    x = max(x - GAP, EDGE + _widest([line.strip() for line in scene.source]))
+    x = max(x - GAP, EDGE + LEAST)
     return Sheet(tuple(grids), terms, term_cell, numbers, (_even(x + EDGE), _even(tallest + EDGE)))
 
 

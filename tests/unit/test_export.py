@@ -109,6 +109,20 @@ def test_nothing_in_a_scene_can_end_the_element_that_holds_it() -> None:
     assert "<title>&lt;/script&gt;&lt;b&gt;x · convviz</title>" in page
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", SCENES)
+def test_the_sentence_of_a_picture_has_room(name: str, language: str) -> None:
+    """Two lines; a third would stand on the grids' headings."""
+    drawing = Drawing(SCENES[name])
+    use_language(language)
+    try:
+        for index in range(0, len(drawing.progress.trace), 7):
+            drawing.progress.at(index)
+            assert len(drawing.said(index)) <= 2
+    finally:
+        use_language("en")
+
+
 def test_a_page_speaks_the_language_in_use() -> None:
     use_language("zh")
     try:
