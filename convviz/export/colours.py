@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+import numpy.typing as npt
+
 from convviz.figures.palette import LIFT, LIGHT, RGB
 
 CHANNEL = {"R": (255, 92, 80), "G": (84, 214, 104), "B": (92, 140, 255)}
@@ -41,3 +44,8 @@ def faded(colour: RGB) -> RGB:
 def _mix(start: RGB, end: RGB, share: float) -> RGB:
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
     return red, green, blue
+
+
+def largest(values: npt.NDArray[np.float64]) -> float:
+    """Largest absolute value of those that are finite: the frame of a maximum is −∞."""
+    return float(np.abs(values[np.isfinite(values)]).max(initial=0.0))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from convviz.export import colours
+from convviz.export.beside import draw_photo
 from convviz.export.progress import Progress
 from convviz.export.said import sentence
 from convviz.export.sheet import (
@@ -52,7 +53,7 @@ class Drawing:
         self.scene, self.scale = scene, scale
         self.sheet = lay_out(scene)
         self.progress = Progress(scene)
-        self.limits = {key: _largest(panel.values) for key, panel in scene.panels.items()}
+        self.limits = {key: colours.largest(panel.values) for key, panel in scene.panels.items()}
 
     def step(self, index: int) -> Image.Image:
         """The picture of a step.
@@ -69,6 +70,7 @@ class Drawing:
         for grid in self.sheet.grids:
             self._panel(grid, step)
         self._terms(step)
+        draw_photo(self._pen, self.sheet.photo, self.scene, index)
         return self._pen.picture
 
     def _head(self, index: int, step: Step) -> None:
@@ -137,7 +139,8 @@ class Drawing:
             for k, (key, values) in enumerate(shown if len(factors) > 1 else shown[-1:]):
                 if k:
                     grid = replace(grid, x=grid.x + grid.size[0] + OPERATOR)
-                    self._operator(grid, "×" if key else "=")
+                    gap = (grid.x - OPERATOR // 2, grid.y + grid.size[1] // 2)
+                    self._pen.text(gap, "×" if key else "=", size=20, anchor="mm")
                 if plane == 0:
                     self._term_heading(grid, self._factor_name(key) if key else _(phase.heading))
                 self._term_grid(replace(grid, key=key, plane=plane), values, loops)
@@ -160,7 +163,7 @@ class Drawing:
         size = grid.rows * grid.columns
         shown = values[grid.plane * size : (grid.plane + 1) * size] if values.size > 1 else values
         panel = self.scene.panels[self.scene.accesses[grid.key].panel] if grid.key else None
-        limit = _largest(values)
+        limit = colours.largest(values)
         for tap, value in enumerate(shown):
             if np.isinf(value):
                 ground = colours.BLANK
@@ -170,11 +173,6 @@ class Drawing:
             else:
                 ground = colours.signed_colour(value, limit)
             self._cell(self._place(grid, tap), float(value), ground, grid.numbers)
-
-    def _operator(self, grid: Grid, sign: str) -> None:
-        """× or = in the gap before a grid."""
-        middle = (grid.x - OPERATOR // 2, grid.y + grid.size[1] // 2)
-        self._pen.text(middle, sign, size=20, anchor="mm")
 
     def _place(self, grid: Grid, cell: int) -> Place:
         row, column = divmod(cell, grid.columns)
@@ -197,8 +195,3 @@ class Drawing:
 
     def _text(self, x: int, y: int, text: str) -> None:
         self._pen.text((x, y), text, size=FONT)
-
-
-def _largest(values: Floats) -> float:
-    """Largest absolute value of those that are finite: the frame of a maximum is −∞."""
-    return float(np.abs(values[np.isfinite(values)]).max(initial=0.0))

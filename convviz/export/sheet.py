@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from convviz.export.beside import raster_at
 from convviz.i18n import _
 from convviz.paint.pen import width_of
 from convviz.prose import cell_number
@@ -63,13 +64,14 @@ class Grid:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The layout of one scene: its grids, where the terms go and how, and the size of the picture."""
+    """The layout of one scene: its grids, where and how the terms go, the picture's size, its photo's place."""
 
     grids: tuple[Grid, ...]
     terms: tuple[int, int]
     term_cell: tuple[int, int]
     term_numbers: bool
     size: tuple[int, int]
+    photo: tuple[int, int] | None = None
 
 
 def lay_out(scene: Scene) -> Sheet:
@@ -92,8 +94,14 @@ def lay_out(scene: Scene) -> Sheet:
             wide = max(wide, _widest(_names(scene, key)))
             y += HEADING
         x, tallest = x + wide + GAP, max(tallest, y)
-    x = max(x - GAP, EDGE + LEAST)
-    return Sheet(tuple(grids), terms, term_cell, numbers, (_even(x + EDGE), _even(tallest + EDGE)))
+    x, corner = x - GAP, None
+    if scene.photo:
+        corner = (x + GAP, TOP)
+        wide, high = raster_at(scene.photo, 0, 0)[1].size
+        x = corner[0] + max(wide, _widest(list(scene.photo.captions)))
+        tallest = max(tallest, TOP + high)
+    size = (_even(max(x, EDGE + LEAST) + EDGE), _even(tallest + EDGE))
+    return Sheet(tuple(grids), terms, term_cell, numbers, size, corner)
 
 
 def panel_name(panel: Panel, plane: int | None) -> str:

@@ -2,7 +2,7 @@
 
 import { Player } from "../stepper/player.js";
 
-const TYPES = { values: Float64Array, table: Int32Array };
+const TYPES = { values: Float64Array, table: Int32Array, pixels: Uint8Array };
 
 /** Numbers are written as base64, little-endian. */
 function decode(name, text) {

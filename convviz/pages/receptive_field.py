@@ -19,7 +19,8 @@ from convviz.ui.field_view import field_link, frame_of, layer_maps, seen
 from convviz.ui.parts import show_notes
 from convviz.ui.picked import PIXEL, UNIT, check_picks, pick, picked_unit
 from convviz.ui.receptive_controls import ReceptiveSettings, receptive_controls
-from convviz.ui.recurrence_views import step_view, table_view
+from convviz.ui.recurrence_steps import recurrence_steps
+from convviz.ui.recurrence_views import table_view
 from convviz.ui.shown import Shown
 
 FIELD, TABLE, STEPS = N_("Field on the photo"), N_("Table and growth"), N_("Layer by layer")
@@ -43,11 +44,10 @@ def render() -> None:
         offer_table(records, NAME)
         return table_view(settings, records)
     shown = Shown(settings.size, settings.layers, records, settings.index)
-    check_picks(settings.layers[shown.index].name, shown.map_size, shown.size)
-    unit = picked_unit(shown.map_size)
-    code = ReceptiveField(settings.layers, settings.size, settings.index, unit)
+    check_picks(shown.layers[shown.index].name, shown.map_size, shown.size)
+    code = ReceptiveField(shown.layers, shown.size, shown.index, picked_unit(shown.map_size))
     if view == STEPS:
-        return step_view(records, code)
+        return recurrence_steps(settings.pixels, shown, code)
     offer_table(records, NAME)
     offer_code(lambda: code, NAME)
     if view == TABLE:

@@ -5,7 +5,7 @@ const LEAST_BOX = 10;
 const LEAST_TAP = 3; // below this size single taps of a window run together
 const SHADE = 0.6; // how strongly they are drawn then
 const OPEN_TAP = 10; // from this size on a tap is outlined, so that its colour can be seen
-const EDGE = 2; // screen pixels of contrasting rim on both sides of an outline
+const RIM = 2; // screen pixels of contrasting rim on both sides of an outline
 const LINE = 3;
 
 export class Marks {
@@ -46,7 +46,7 @@ export class Marks {
     [x, y, w, h] = [x - growX - out, y - growY - out, w + 2 * (growX + out), h + 2 * (growY + out)];
     const { context } = this;
     context.lineJoin = "round";
-    context.lineWidth = LINE + 2 * EDGE;
+    context.lineWidth = LINE + 2 * RIM;
     context.strokeStyle = rim;
     context.strokeRect(x, y, w, h);
     context.lineWidth = LINE;
@@ -91,7 +91,7 @@ export class Marks {
     if (this.scale < LEAST_TAP) return;
     const [x, y, w, h] = this.rectangle([row, column, row + 1, column + 1]);
     Object.assign(this.context, { fillStyle: colour, strokeStyle: colour, lineWidth: LINE });
-    if (this.scale >= OPEN_TAP) this.context.strokeRect(x + EDGE, y + EDGE, w - 2 * EDGE, h - 2 * EDGE);
+    if (this.scale >= OPEN_TAP) this.context.strokeRect(x + RIM, y + RIM, w - 2 * RIM, h - 2 * RIM);
     else this.context.fillRect(x, y, w, h);
   }
 

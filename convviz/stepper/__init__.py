@@ -9,7 +9,7 @@ from convviz.i18n import _
 from convviz.trace import Scene, scene_data
 from convviz.words import STEPPER, translated
 
-MODULES = (
+PARTS = (
     "scene",
     "format",
     "colour",
@@ -43,15 +43,21 @@ MODULES = (
     "question",
     "predict",
     "present",
+    "photo",
     "player",
     "stepper",
+)
+MODULES = (
+    *(f"stepper/{part}.js" for part in PARTS[: PARTS.index("photo")]),
+    *(f"picture/{part}.js" for part in ("canvas", "marks", "pixels")),  # what a photo is drawn with
+    *(f"stepper/{part}.js" for part in PARTS[PARTS.index("photo") :]),
 )
 
 _component = st.components.v2.component(
     "convviz.stepper",
     html=read("stepper/stepper.html"),
     css=read("stepper/stepper.css"),
-    js=join_modules(*(f"stepper/{name}.js" for name in MODULES)),
+    js=join_modules(*MODULES),
 )
 
 

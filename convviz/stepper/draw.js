@@ -15,7 +15,7 @@ export class Painter {
     this.brush = new Brush(this.context, theme, layout.font, scene.planeTaps);
     this.limits = new Map([...scene.panels].map(([key, panel]) => [key, tally.limits.get(key) ?? largest(panel.values)]));
     this.planes = new Planes(scene, layout, theme, ratio, (panel) => this.limits.get(panel.key));
-    this.ranges = new Map([...scene.panels].map(([key, { values }]) => [key, rangeOf(values)]));
+    this.ranges = new Map([...scene.panels].map(([key, { values }]) => [key, endsOf(values)]));
     this.written = firstWritten(scene);
   }
 
@@ -154,7 +154,7 @@ export class Painter {
   }
 }
 
-function rangeOf(values) {
+function endsOf(values) {
   return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
 }
 

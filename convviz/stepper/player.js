@@ -3,6 +3,7 @@
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
 import { nameParts, offerRadios } from "./names.js";
+import { Photo } from "./photo.js";
 import { Pointer } from "./pointer.js";
 import { Predict } from "./predict.js";
 import { Present } from "./present.js";
@@ -26,6 +27,7 @@ export class Player {
     nameParts(root, words);
     this.rest = new Rest(report);
     this.space = new Space(root);
+    this.photo = new Photo(root);
     this.stage = new Stage(root, words);
     this.resized = new ResizeObserver(() => this.#layOut());
     this.resized.observe(this.stage.box);
@@ -45,6 +47,7 @@ export class Player {
     const unit = before?.units[this.unitChosen].name;
     this.scene = new Scene(meta, array);
     this.tally = new Tally(this.scene);
+    this.photo.load(this.scene.photo);
     if (before && before.slots.length !== this.scene.slots.length) {
       this.step = this.scene.endOf(Math.floor(this.step / before.slots.length)); // same cell, other steps in it
     }
@@ -179,6 +182,7 @@ export class Player {
 
   #layOut(rebuild = false) {
     if (!this.scene) return;
+    this.photo.make();
     if (!this.stage.fit(this.scene, this.tally, this.present.large, rebuild)) return;
     this.pointer.attach(this.stage.painter, this.words);
     this.text = new StepText(this.root, this.scene, this.tally, this.words, this.stage.theme.dark);
@@ -194,6 +198,7 @@ export class Player {
     this.tally.seek(position);
     this.pointer.follow(position, focus, terms);
     this.stage.painter.draw(position, focus, this.pointer.linked, terms);
+    this.photo.show(position, this.stage.theme);
     this.text.show(position, focus, terms, this.clock.running);
     this.stage.planes.querySelectorAll("input").forEach((radio, k) => (radio.checked = k === focus));
     this.root.dataset.step = this.step;

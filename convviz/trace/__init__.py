@@ -5,6 +5,7 @@ from convviz.trace.conv_backward import conv_backward_scene
 from convviz.trace.correlation import correlation_scene
 from convviz.trace.data import scene_data
 from convviz.trace.panel import Access, Panel
+from convviz.trace.photo import ScenePhoto
 from convviz.trace.pool import avg_pool_scene, max_pool_scene
 from convviz.trace.pool_backward import avg_pool_backward_scene, max_pool_backward_scene
 from convviz.trace.scene import Phase, Scene, Unit, Variable
@@ -15,6 +16,7 @@ __all__ = [
     "Panel",
     "Phase",
     "Scene",
+    "ScenePhoto",
     "Step",
     "Trace",
     "Unit",

@@ -7,13 +7,15 @@ from dataclasses import asdict
 from typing import Any
 
 from convviz.trace.panel import Access, Panel
+from convviz.trace.photo import ScenePhoto
 from convviz.trace.scene import Phase, Scene, Visit
 
 
 def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
     """Flatten a scene: plain values under "scene", one-dimensional arrays beside it.
 
-    Arrays are named ``values:<panel>`` (float64) and ``table:<access>`` (int32).
+    Arrays are named ``values:<panel>`` (float64), ``table:<access>`` (int32) and, of a photo,
+    ``pixels:photo`` (uint8).
 
     Parameters
     ----------
@@ -37,11 +39,13 @@ def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
             for v in scene.variables
         ],
         "visit": scene.visit and _said(scene.visit, ("sentence", "total", "tied"), say),
+        "photo": scene.photo and _photo(scene.photo),
         "units": [{"name": say(unit.name), "length": unit.steps} for unit in scene.units],
     }
     arrays = {f"values:{key}": panel.values.ravel() for key, panel in scene.panels.items()}
     tables = {f"table:{key}": access.table.ravel() for key, access in scene.accesses.items()}
-    return {"scene": meta, **arrays, **tables}
+    pixels = {"pixels:photo": scene.photo.pixels.ravel()} if scene.photo else {}
+    return {"scene": meta, **arrays, **tables, **pixels}
 
 
 def _panel(panel: Panel, say: Callable[[str], str]) -> dict[str, Any]:
@@ -65,6 +69,19 @@ def _access(access: Access) -> dict[str, Any]:
         "taps": access.table.shape[1],
         "row_strides": list(access.row_strides),
         "offset_strides": list(access.offset_strides),
+    }
+
+
+def _photo(photo: ScenePhoto) -> dict[str, Any]:
+    rows, columns, planes = photo.pixels.shape
+    return {
+        "rows": rows,
+        "columns": columns,
+        "planes": planes,
+        "padding": [list(sides) for sides in photo.padding],
+        "boxes": [list(box) for box in photo.boxes],
+        "captions": list(photo.captions),
+        "since": photo.since,
     }
 
 

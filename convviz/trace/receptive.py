@@ -10,11 +10,17 @@ import numpy as np
 from convviz.i18n import N_
 from convviz.ops.naive.receptive import receptive_loop
 from convviz.trace.panel import Access, Floats, Panel
-from convviz.trace.scene import TERMS, Phase, Scene, Unit
+from convviz.trace.photo import ScenePhoto
+from convviz.trace.scene import TERMS, Phase, Scene, Unit, Variable, Visit
 from convviz.trace.tables import line_of
 
+NUMBER = "layer + 1"  # as the source has it: 1 for the first layer, as everywhere on the page
+FIELD = 1  # of a visit's steps, the one that writes r
 
-def receptive_scene(extents: Sequence[int], strides: Sequence[int]) -> Scene:
+
+def receptive_scene(
+    extents: Sequence[int], strides: Sequence[int], photo: ScenePhoto | None = None
+) -> Scene:
     """Build the scene of the recurrence along one axis.
 
     Parameters
@@ -23,6 +29,8 @@ def receptive_scene(extents: Sequence[int], strides: Sequence[int]) -> Scene:
         ``dilation * (kernel - 1) + 1`` of each layer.
     strides
         Of each layer.
+    photo
+        With the box of one unit of each layer.
 
     Returns
     -------
@@ -37,8 +45,9 @@ def receptive_scene(extents: Sequence[int], strides: Sequence[int]) -> Scene:
     """
     r, j = receptive_loop(extents, strides)
     source = _source()
+    phases = _phases(source)
     rows: dict[str, tuple[str, Floats]] = {
-        "e": ("e", np.asarray(extents, dtype=np.float64)),
+        "e": ("e = d(k − 1) + 1", np.asarray(extents, dtype=np.float64)),
         "taps": ("e − 1", np.asarray(extents, dtype=np.float64) - 1),
         "s": ("s", np.asarray(strides, dtype=np.float64)),
         "r": ("r", r),
@@ -55,13 +64,21 @@ def receptive_scene(extents: Sequence[int], strides: Sequence[int]) -> Scene:
         loops=(("layer", len(extents)),),
         panels=panels,
         accesses=accesses,
-        phases=_phases(source),
+        phases=phases,
         columns=(("e", "s", "r next", "j next"), (TERMS,)),
         tap_grid=(1, 1, 1),
         tap_planes=("",),
         source=source,
-        variables=(),
-        units=(Unit(N_("line"), 1), Unit(N_("layer"), 3)),
+        variables=(Variable(NUMBER, (1,), 1),),
+        units=(Unit(N_("line"), 1), Unit(N_("layer"), len(phases))),
+        visit=Visit(
+            N_(
+                "Layer {layer + 1}: a unit sees r = {r} + {running} = {r next} pixels; "
+                "the next unit lies j = {j} × {s} = {j next} pixels further."
+            ),
+            N_("r = {r} + {running} = {r next}, j = {j} × {s} = {j next}"),
+        ),
+        photo=photo,
     )
 
 
@@ -85,7 +102,8 @@ def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             "growth",
             field,
             N_(
-                "Layer {layer} has {a} taps more than one, {b} pixels apart: {a} × {b} = {term} pixels more."
+                "Layer {layer + 1} spans e − 1 = {a} cells more than one, {b} pixels apart: "
+                "{a} × {b} = {term} pixels more."
             ),
             factors=("taps", "j"),
             fold="sum",
@@ -95,7 +113,9 @@ def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
         Phase(
             "field",
             field,
-            N_("r = {r} + {running} = {result}: so many pixels one unit of layer {layer} sees."),
+            N_(
+                "r = {r} + {running} = {result}: so many pixels one unit of layer {layer + 1} sees."
+            ),
             reads=("r",),
             writes="r next",
             total=N_("r = {r} + {running} = {result}"),
@@ -104,7 +124,7 @@ def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             "jump",
             line_of(source, "j[layer + 1]"),
             N_(
-                "j = {j} × {s} = {result}: so many pixels from one unit of layer {layer} to the next."
+                "j = {j} × {s} = {result}: so many pixels from one unit of layer {layer + 1} to the next."
             ),
             reads=("j", "s"),
             writes="j next",

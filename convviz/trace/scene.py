@@ -27,6 +27,7 @@ from typing import Literal
 import numpy as np
 
 from convviz.trace.panel import Access, Panel
+from convviz.trace.photo import ScenePhoto
 
 Fold = Literal["sum", "max"]
 TERMS = "terms"  # in `Scene.columns`: the grids of factors and terms of the visit
@@ -153,6 +154,8 @@ class Scene:
         The jumps, smallest first.
     visit
         What a visit does as a whole; None where its last step says it.
+    photo
+        Drawn beside the grids; None for none.
 
     Notes
     -----
@@ -183,6 +186,7 @@ class Scene:
     variables: tuple[Variable, ...]
     units: tuple[Unit, ...]
     visit: Visit | None = None
+    photo: ScenePhoto | None = None
 
     @property
     def taps(self) -> int:

@@ -18,7 +18,7 @@ from convviz.picture import Overlay
 from convviz.ui.field_sentences import maps_sentence
 from convviz.ui.field_view import frame_of
 from convviz.ui.receptive_controls import ReceptiveSettings
-from convviz.ui.recurrence_table import HEADS, recurrence_rows
+from convviz.ui.recurrence_table import HEADS, extent_sentence, recurrence_rows
 from convviz.ui.shown import Shown
 from convviz.ui.slides import MAP_VEIL, lit_photo, offer_slide
 
@@ -68,7 +68,8 @@ def offer_recurrence_picture(
         )
         return [[Tile("", table)], [Tile("", _growth(settings, records, labels))]]
 
-    offer_slide([_("Receptive field"), _("Table and growth")], [stack_line(settings)], rows, NAME)
+    said = [stack_line(settings), extent_sentence()]
+    offer_slide([_("Receptive field"), _("Table and growth")], said, rows, NAME)
 
 
 def stack_line(settings: ReceptiveSettings) -> str:

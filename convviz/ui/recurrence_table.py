@@ -19,7 +19,7 @@ HEADS = {
     "stride": N_("s"),
     "padding": N_("p"),
     "dilation": N_("d"),
-    "field": N_("Field: r + (k − 1)·j"),
+    "field": N_("Field: r + (e − 1)·j"),
     "jump": N_("Jump: j·s"),
     "before": N_("Padding: P + p·j"),
     "start": N_("First centre"),
@@ -46,6 +46,13 @@ def recurrence_table(
     )
     picked = chosen_row.selection.rows
     return picked[0] if picked and picked[0] != chosen else None
+
+
+def extent_sentence() -> str:
+    """What the heads of the table call e, and where the recurrence begins."""
+    return _(
+        "e = d(k − 1) + 1: cells from a kernel's first tap to its last. On the photo r = j = 1, P = 0."
+    )
 
 
 def recurrence_rows(layers: Sequence[Layer], records: Sequence[LayerField]) -> list[dict[str, str]]:

@@ -267,12 +267,52 @@ def test_dragging_the_image_moves_it_and_both_orders_are_compared(page: Page) ->
 def test_the_recurrence_is_stepped_layer_by_layer_in_the_stepper(page: Page) -> None:
     open_app(page, "/receptive-field?view=Layer+by+layer&preset=LeNet-5")
     said = page.get_by_role("region", name="Stepper").get_by_role("status").first
-    expect(said).to_have_text("j = 1 × 1 = 1: so many pixels from one unit of layer 0 to the next.")
+    expect(said).to_have_text(
+        "Layer 1: a unit sees r = 1 + 4 = 5 pixels; the next unit lies j = 1 × 1 = 1 pixels further."
+    )
     page.keyboard.press("ArrowRight")
-    expect(said).to_have_text("j = 1 × 2 = 2: so many pixels from one unit of layer 1 to the next.")
+    expect(said).to_have_text(
+        "Layer 2: a unit sees r = 5 + 1 = 6 pixels; the next unit lies j = 1 × 2 = 2 pixels further."
+    )
     page.keyboard.press("ArrowRight")
-    expect(said).to_contain_text("layer 2")
+    expect(said).to_contain_text("Layer 3")
     page.get_by_role("region", name="Stepper").get_by_text("line", exact=True).click()
     page.keyboard.press("ArrowLeft")
-    expect(said).to_have_text("r = 6 + 8 = 14: so many pixels one unit of layer 2 sees.")
+    expect(said).to_have_text("r = 6 + 8 = 14: so many pixels one unit of layer 3 sees.")
     expect(page).to_have_url(re.compile("step=7"))
+
+
+def outlined(page: Page) -> tuple[int, int]:
+    """Rows and columns of the photo beside the steps over which the latest box is drawn, in device pixels."""
+    canvas = page.get_by_role("region", name="Stepper").locator("figure canvas")
+    found = canvas.evaluate(
+        """canvas => {
+            const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+            const [xs, ys] = [[], []];
+            for (let k = 0; k < data.length; k += 4) {
+                if (data[k] !== 208 || data[k + 1] !== 0 || data[k + 2] !== 111) continue;
+                xs.push((k / 4) % canvas.width);
+                ys.push(Math.floor(k / 4 / canvas.width));
+            }
+            return [Math.max(...ys) - Math.min(...ys), Math.max(...xs) - Math.min(...xs)];
+        }"""
+    )
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_field_grows_on_the_photo_as_the_layers_are_stepped(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 720})
+    open_app(page, "/receptive-field?view=Layer+by+layer&preset=LeNet-5&unit=0,0")
+    caption = page.get_by_role("region", name="Stepper").locator("figcaption")
+    fields = []
+    for layer, r, j in (("C1", 5, 1), ("S2", 6, 2), ("C3", 14, 2)):
+        expect(caption).to_contain_text(re.compile(rf"^{layer}, .*: r = {r}, j = {j}, "))
+        fields.append(outlined(page))
+        page.keyboard.press("ArrowRight")
+    cell = (fields[2][0] - fields[0][0]) / (14 - 5)
+    assert cell > 3
+    assert fields[1][0] - fields[0][0] == pytest.approx(cell, abs=1.5)
+    page.get_by_role("region", name="Stepper").get_by_text("line", exact=True).click()
+    page.keyboard.press("Home")
+    expect(caption).to_contain_text("Pixel [")

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from convviz.ops.receptive import field_of, receptive_field
 from convviz.ops.receptive.presets import PRESETS
 from convviz.samples import sample
 from convviz.ui.cache_shift import before_shift
@@ -58,6 +59,13 @@ def test_every_preset_opens_in_both_views(preset, view):
             layer.name for layer in PRESETS[preset].layers
         ]
         assert any("averaged with equal weights" in each.value for each in at.caption)
+
+
+def test_the_table_says_what_its_heads_call_e():
+    at = page("receptive_field", view="Table and growth", stack="a:c3d2")
+    table = at.dataframe[0].value
+    assert table["Field: r + (e − 1)·j"].tolist() == ["5 = 1 + (5 − 1)·1"]
+    assert any(each.value.startswith("e = d(k − 1) + 1: ") for each in at.caption)
 
 
 def test_a_unit_of_alexnet_has_its_published_field():
@@ -135,6 +143,26 @@ def test_the_axes_are_stepped_one_at_a_time_where_they_differ():
     (stepper,) = sent(at, "convviz.stepper")
     assert stepper["scene"]["title"] == "receptive_loop"
     assert not at.exception
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_photo_beside_the_steps_has_the_field_of_each_layer_inside_the_next(preset):
+    """Above the unit picked, where a stride skips units, nothing may read it: He's ResNet-50 does so."""
+    at = page("receptive_field", preset=preset, view="Layer by layer", layer="2", unit="4,5")
+    (scene,) = (stepper["scene"] for stepper in sent(at, "convviz.stepper"))
+    layers, size = PRESETS[preset].layers, PRESETS[preset].input_size
+    boxes, captions = scene["photo"]["boxes"], scene["photo"]["captions"]
+    records = receptive_field(layers, size)
+    assert boxes[2] == list(field_of(layers, 4, 5, layer=1, input_size=size).unclipped)
+    assert boxes[0][2] - boxes[0][0] == 1
+    for level, record in enumerate(records):
+        inner, outer = boxes[level : level + 2]
+        assert (outer[2] - outer[0], outer[3] - outer[1]) == record.receptive_field
+        r, j, start = (pair[0] for pair in (record.receptive_field, record.jump, record.start))
+        assert captions[level + 1].endswith(f": r = {r}, j = {j}, first centre {start:g}")
+        if level < 2 or record.step.stride <= record.step.extent:
+            assert outer[0] <= inner[0] < inner[2] <= outer[2]
+            assert outer[1] <= inner[1] < inner[3] <= outer[3]
 
 
 def test_another_network_starts_from_its_own_layers():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from convviz import Branches, Layer, field_of, receptive_field, units_seeing
 from convviz.ops.receptive import fields_through, units_through
+from convviz.ops.receptive.layers import as_layers
+from convviz.ops.receptive.nested import nested_units
 from convviz.ops.receptive.notation import read_stack, write_stack
 from tests import receptive_oracle as oracle
 
@@ -83,6 +87,18 @@ def test_every_map_between_shows_what_reaches_it(drawn):
     for level, field in enumerate(fields_through(stack, *unit, input_size=hw)):
         expected = oracle.gradient(stack[level:], unit, chain[level]) > 0
         np.testing.assert_array_equal(field.within((0, 0, *chain[level])), expected)
+
+
+@settings(max_examples=60)
+@given(units())
+def test_each_nested_unit_is_read_by_the_next_where_that_reads_any(drawn):
+    stack, hw, unit = drawn
+    chain = oracle.sizes(stack, hw)
+    nested = nested_units(as_layers(stack), unit, len(stack) - 1, hw)
+    assert nested[-1] == unit
+    for level, (inner, outer) in enumerate(pairwise(nested)):
+        read = oracle.gradient(stack[level : level + 1], outer, chain[level]) > 0
+        assert read[inner] or not read.any()
 
 
 @settings(max_examples=60)

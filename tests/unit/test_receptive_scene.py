@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import inspect
+import io
 import sys
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from convviz import receptive_field
+from convviz.export import step_page, step_png
+from convviz.export.beside import SIDE
+from convviz.export.colours import MARK
 from convviz.ops.naive.receptive import receptive_loop
 from convviz.ops.receptive.presets import PRESETS
-from convviz.trace import Trace
+from convviz.trace import ScenePhoto, Trace, scene_data
 from convviz.trace.receptive import receptive_scene
 
 EXTENTS, STRIDES = [11, 3, 5, 3], [4, 2, 1, 2]
@@ -40,6 +46,52 @@ def test_each_step_reads_and_writes_what_its_line_does() -> None:
         assert values["r next"] == r[layer] + growth.running == r[layer + 1]
         values = field_values(trace, jump)
         assert values["j"] * values["s"] == values["j next"] == j[layer] * s
+
+
+def test_a_whole_layer_says_its_field_and_its_jump_and_is_counted_from_one() -> None:
+    """The product it shows is that of the field: a sentence of the jump alone would not go with it."""
+    scene = receptive_scene(EXTENTS, STRIDES)
+    assert scene.visit is not None
+    for name in ("{layer + 1}", "{running}", "{r next}", "{j next}"):
+        assert name in scene.visit.sentence
+    (number,) = scene.variables
+    assert (number.name, number.strides, number.offset) == ("layer + 1", (1,), 1)
+    sentences = [phase.sentence for phase in scene.phases]
+    assert all("{layer + 1}" in sentence and "{layer}" not in sentence for sentence in sentences)
+    assert scene.panels["e"].label == "e = d(k − 1) + 1"
+
+
+def photo() -> ScenePhoto:
+    """Four layers' boxes on black, the last beyond it."""
+    boxes = tuple((9 - k, 12 - 3 * k, 10 + 2 * k, 13 + k) for k in range(len(EXTENTS) + 1))
+    captions = tuple(f"box {k}" for k in range(len(boxes)))
+    return ScenePhoto(np.zeros((14, 20, 3), np.uint8), boxes, captions, since=1)
+
+
+def test_the_photos_frame_holds_its_boxes_but_is_no_wider_than_the_photo() -> None:
+    assert photo().padding == ((0, 4), (0, 0))
+    far = replace(photo(), boxes=((-50, 3, 2, 90),))
+    assert far.padding == ((14, 0), (0, 20))
+
+
+def test_a_box_is_shown_from_the_step_that_writes_its_field() -> None:
+    assert [photo().shown(*divmod(step, 3)) for step in range(6)] == [0, 1, 1, 1, 2, 2]
+
+
+def test_the_scene_brings_its_photo_to_the_browser_and_into_its_picture() -> None:
+    """The drawn box has the colour of what is written, where its cells lie; it is larger at the next layer."""
+    scene = receptive_scene(EXTENTS, STRIDES, photo())
+    data = scene_data(scene)
+    assert data["pixels:photo"].shape == (14 * 20 * 3,)
+    assert data["scene"]["photo"]["boxes"][1] == [8, 9, 12, 14]
+    spans = []
+    for step in (1, 4):
+        drawn = np.asarray(Image.open(io.BytesIO(step_png(scene, step))).convert("RGB"))
+        right = drawn[:, -2 * SIDE :]  # the picture is twice as fine
+        rows, columns = np.nonzero((right == MARK).all(axis=2))
+        spans.append((np.ptp(rows), np.ptp(columns)))
+    assert spans[1] > spans[0] > (0, 0)
+    assert "box 0" in step_page(scene).html
 
 
 def field_values(trace: Trace, step: Any) -> dict[str, float]:
