@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
+# Read when NumPy is imported, here and in the servers that tests start. Each test process has a processor to
+# itself: a second thread of linear algebra would only wait for the other's.
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
 from hypothesis import settings
 
 settings.register_profile("convviz", deadline=None, derandomize=True, print_blob=True)
