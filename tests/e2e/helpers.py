@@ -34,6 +34,29 @@ def paste(page: Page, picture: bytes) -> None:
     page.evaluate(PASTE, list(picture))
 
 
+STEP_ON = """(sentence, count) => {
+    const focused = (at) => (at.shadowRoot?.activeElement ? focused(at.shadowRoot.activeElement) : at);
+    return Array.from({ length: count }, () => {
+        const said = sentence.textContent;
+        for (const type of ['keydown', 'keyup']) {
+            const key = { key: 'ArrowRight', code: 'ArrowRight', bubbles: true, composed: true, cancelable: true };
+            focused(document.activeElement).dispatchEvent(new KeyboardEvent(type, key));
+        }
+        return said;
+    });
+}"""
+
+
+def step_on(page: Page, count: int) -> list[str]:
+    """The stepper's sentence before each of so many presses of the right arrow.
+
+    The browser presses by itself, in one go: asked for one by one, thousands of steps take minutes.
+    """
+    sentence = page.get_by_role("region", name="Stepper").get_by_role("status").first
+    said: list[str] = sentence.evaluate(STEP_ON, count)
+    return said
+
+
 def take_picture(page: Page) -> None:
     """Press the camera's button, where the camera is on."""
     # Streamlit takes no picture before the film runs: a press then is lost, as it would be for a person.

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from convviz.ops.conv import conv2d_backward
 from convviz.ops.pool import Ties, avg_pool2d_backward, max_pool2d_backward
 from convviz.samples import sample
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import open_app, step_on
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 AT = (150, 200)  # top left corner of the region on the cat
@@ -45,11 +45,7 @@ def open_steps(page: Page, path: str, side: int) -> None:
 
 def read_to_the_end(page: Page, count: int) -> list[str]:
     """The sentence of every step, by the arrow key, from the first."""
-    sentence = page.get_by_role("region", name="Stepper").get_by_role("status")
-    said = []
-    for _ in range(count):
-        said.append(sentence.text_content() or "")
-        page.keyboard.press("ArrowRight")
+    said = step_on(page, count)
     expect(page.get_by_role("button", name="Next")).to_be_disabled()
     return said
 
