@@ -36,6 +36,7 @@ from convviz.export.code import (
     Pool,
     PoolBackward,
     ReceptiveField,
+    TrainedField,
     Visits,
 )
 from convviz.lessons.case import Case as Checkable
@@ -43,6 +44,7 @@ from convviz.lessons.check import check
 from convviz.lessons.layers import LAYERS
 from convviz.lessons.lesson import LESSONS
 from convviz.nets.data import Dataset, Split
+from convviz.nets.fields import middle_gradient
 from convviz.nets.sequential import Sequential
 from convviz.nets.stack import parse_stack
 from convviz.ops.chain import Chain, run_chain
@@ -255,6 +257,19 @@ def effective(
     )
 
 
+def trained_field(stack: str, size: tuple[int, int] = (12, 11)) -> Case:
+    """With running statistics as after training, and filters of even sides too."""
+    net = Sequential(parse_stack(f"{stack} affine3"), (3, *size), dtype=np.float64, seed=6)
+    net.run(RANDOM.normal(size=(5, 3, *size)), training=True)
+    x = RANDOM.normal(size=(3, *size))
+    mean = influence([middle_gradient(net, x)])
+    fit = fit_gaussian(mean)
+    assert fit is not None
+    left = {"influence": mean, "columns": mean.sum(axis=0) / mean.sum(), "centre": fit.centre[1]}
+    left |= {"sigma": fit.sigma[1], "size": effective_size(mean)}
+    return Case(TrainedField(net, x), left)
+
+
 def equivariance(chain: Chain, by: tuple[int, int], fill: str) -> Case:
     x, w = RANDOM.integers(0, 256, (25, 30)) * 1.0, RANDOM.integers(-2, 3, (3, 3)) * 1.0
     result = commutation(
@@ -326,6 +341,9 @@ CASES |= {
     "effective": effective(4, 3, 2, 3, relu=True),
     "effective, one layer": effective(1, 5, 0, 2, relu=True),
     "effective, dilated means": effective(3, 3, 0, 0, relu=False, dilation=2),
+    "trained": trained_field("conv3-4 norm relu pool2"),
+    "trained, deep": trained_field("conv4-3 relu conv5-2 norm relu pool3 dropout0.5 conv2-3"),
+    "trained, pool first": trained_field("pool2 conv3-2 relu"),
     "shift": equivariance(Chain(2, 1), (3, -4), "zeros"),
     "shift, circular": equivariance(
         Chain(1, 2, "none", "circular", blur=True), (-2, 5), "circular"

@@ -11,6 +11,18 @@ from convviz.ops.errors import SpecError
 from convviz.ops.receptive import Layer
 
 
+def maps_depth(net: Sequential) -> int:
+    """How many layers have maps: those in front of the first affine one.
+
+    Examples
+    --------
+    >>> from convviz.nets.stack import parse_stack
+    >>> maps_depth(Sequential(parse_stack("conv5-6 relu pool2 affine10"), (3, 32, 32)))
+    3
+    """
+    return next(k for k, layer in enumerate(net.layers) if isinstance(layer, Affine))
+
+
 def windows(net: Sequential) -> tuple[Layer, ...]:
     """The convolutions and pools in front of the first affine layer, as layers of a receptive field.
 
@@ -27,7 +39,7 @@ def windows(net: Sequential) -> tuple[Layer, ...]:
     [('conv1', (5, 5)), ('pool1', (2, 2))]
     """
     found: list[Layer] = []
-    for layer in net.layers[: _depth(net)]:
+    for layer in net.layers[: maps_depth(net)]:
         number = 1 + sum(layer.kind == one.kind for one in found)
         if isinstance(layer, Conv2d):
             found.append(
@@ -69,14 +81,9 @@ def middle_gradient(net: Sequential, x: Array) -> Array:
     >>> bool((gradient[1:, 1:] == net.params["W1"][0, 0]).all()), gradient[0].tolist()
     (True, [0.0, 0.0, 0.0, 0.0])
     """
-    run, depth = net.run(x[None]), _depth(net)
+    run, depth = net.run(x[None]), maps_depth(net)
     grad = np.zeros_like(run.outputs[depth])  # (1, F, OH, OW)
     grad[:, :, grad.shape[2] // 2, grad.shape[3] // 2] = 1
     for layer, cache in zip(net.layers[:depth][::-1], run.caches[:depth][::-1], strict=True):
         grad, _ = layer.backward(grad, cache)
     return np.asarray(grad[0])  # (C, H, W)
-
-
-def _depth(net: Sequential) -> int:
-    """How many layers have maps: those in front of the first affine one."""
-    return next(k for k, layer in enumerate(net.layers) if isinstance(layer, Affine))

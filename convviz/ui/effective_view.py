@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from convviz.i18n import _
 from convviz.nets.fields import middle_gradient
+from convviz.nets.layer import Array
 from convviz.ops.receptive import Field, field_of, receptive_field
 from convviz.ops.receptive.effective import (
     GaussianFit,
@@ -70,10 +71,16 @@ def _sampled(settings: EffectiveSettings) -> npt.NDArray[np.float64]:
 def _through_network(settings: EffectiveSettings) -> npt.NDArray[np.float64]:
     """Mean absolute gradient over the channels, with the photo as the network's input."""
     assert settings.subject is not None
+    gradient = middle_gradient(settings.subject.net, photo_input(settings))
+    return influence([gradient.astype(np.float64)])
+
+
+def photo_input(settings: EffectiveSettings) -> Array:
+    """The photo as the trained network's input, (C, H, W)."""
+    assert settings.subject is not None
     net, data = settings.subject.net, settings.subject.data
     picture = photo_sample(settings.photo, data.shape).picture
-    x = data.inputs(picture[None], net.dtype)[0]  # (C, H, W)
-    return influence([middle_gradient(net, x).astype(np.float64)])
+    return np.asarray(data.inputs(picture[None], net.dtype)[0])  # (C, H, W)
 
 
 def network_sentence(settings: EffectiveSettings) -> str:

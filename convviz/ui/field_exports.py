@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from convviz.export.code import EffectiveField
+from convviz.export.code import Code, EffectiveField, TrainedField
 from convviz.ops.receptive import LayerField
 from convviz.ui.cache_receptive import drawn_weights, network_input
 from convviz.ui.effective_controls import EffectiveSettings
-from convviz.ui.effective_view import Measured
+from convviz.ui.effective_view import Measured, photo_input
 from convviz.ui.exports import offer_arrays, offer_code
 
 
@@ -24,7 +24,9 @@ def offer_table(records: Sequence[LayerField], name: str) -> None:
 def offer_effective(settings: EffectiveSettings, measured: Measured) -> None:
     """The influence of each pixel, and the stack that it was measured on."""
 
-    def code() -> EffectiveField:
+    def code() -> Code:
+        if settings.subject:
+            return TrainedField(settings.subject.net, photo_input(settings))
         weights = tuple(
             tuple(w for w in drawn_weights(settings.layers, seed) if w is not None)
             for seed in settings.seeds
@@ -35,5 +37,4 @@ def offer_effective(settings: EffectiveSettings, measured: Measured) -> None:
 
     arrays = {"influence": measured.influence, "columns": measured.columns}
     offer_arrays(lambda: arrays, "effective-field")
-    if settings.subject is None:
-        offer_code(code, "effective-field")
+    offer_code(code, "effective-field")

@@ -36,6 +36,8 @@ PAGES = [
     ("receptive_field", {"view": "Layer by layer"}),
     ("effective_field", {"depth": "4", "samples": "2", "relu": "true", "halving": "2"}),
     ("effective_field", {"view": "Gradient and growth", "depth": "3", "weights": "Equal"}),
+    ("effective_field", {"weights": "Trained"}),
+    ("effective_field", {"weights": "Trained", "view": "Gradient and growth", "image": "Dog"}),
     ("sparse_shared", {}),
     ("sparse_shared", {"view": "The book's edges"}),
     ("equivariance", {"down": "2", "pool": "Max 2×2"}),

@@ -16,6 +16,7 @@ from convviz.export.code.pool import Pool, PoolBackward
 from convviz.export.code.receptive import ReceptiveField
 from convviz.export.code.script import ARRAYS, Code, code_files, numpy_script, torch_script
 from convviz.export.code.sharing import Edges, LayerCosts
+from convviz.export.code.trained_field import TrainedField
 from convviz.export.code.visits import Visits
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Pool",
     "PoolBackward",
     "ReceptiveField",
+    "TrainedField",
     "Visits",
     "code_files",
     "numpy_script",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from convviz.export.code.script import Library
+from convviz.export.code.script import Library, functions
 
 Floats = npt.NDArray[np.float64]
 
@@ -54,6 +54,11 @@ class EffectiveField:
             rest = np.array([sample[1:] for sample in self.weights])
         return {"x": self.x, "first": first, "rest": rest}
 
-    def words(self, library: Library) -> dict[str, object]:  # noqa: ARG002
-        """The settings."""
-        return {"dilation": self.dilation, "halving": self.halving, "relu": self.relu}
+    def words(self, library: Library) -> dict[str, object]:
+        """The settings, and how the widths come of the influence."""
+        return {
+            "dilation": self.dilation,
+            "halving": self.halving,
+            "relu": self.relu,
+            "widths": functions([f"widths_{library}"]),
+        }

@@ -77,9 +77,7 @@ class Network:
             lines = [f"    {module}," for module in torch_modules(self.net)]
             return words | {"layers": "\n".join(lines), "state": "\n".join(self._state())}
         named = zip(self.net.layers, self.net.names, strict=True)
-        lines = [
-            f'    ("{layer.text}", lambda x: {_call(layer, names)}),' for layer, names in named
-        ]
+        lines = [f'    ("{layer.text}", lambda x: {call(layer, names)}),' for layer, names in named]
         used = {layer.kind for layer in self.net.layers if layer.kind != "dropout"}
         defined = functions(sorted(used), epsilon=EPSILON)
         return words | {"layers": "\n".join(lines), "functions": defined}
@@ -98,13 +96,17 @@ class Network:
         return lines
 
 
-def _call(layer: Layer, names: Names) -> str:
+def call(layer: Layer, names: Names) -> str:
     """A layer as a call of one of the functions."""
     if isinstance(layer, Conv2d):
-        padding = ((layer.kernel - 1) // 2, layer.kernel // 2)
-        return f"conv(x, {names['W']}, {names['b']}, padding={padding})"
+        return f"conv(x, {names['W']}, {names['b']}, padding={sides(layer)})"
     if isinstance(layer, MaxPool2d):
         return f"pool(x, {layer.size}, {layer.size}, np.max)"
     if isinstance(layer, Affine | BatchNorm):
         return f"{layer.kind}(x, {', '.join(names.values())})"
     return "relu(x)" if layer.kind == "relu" else "x"
+
+
+def sides(layer: Conv2d) -> tuple[int, int]:
+    """Its padding on both axes, (before, after), with which the map keeps its size."""
+    return (layer.kernel - 1) // 2, layer.kernel // 2
