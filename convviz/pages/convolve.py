@@ -10,7 +10,7 @@ from convviz.picture import show_map, show_photo
 from convviz.pipeline.stepping import cell_step
 from convviz.stepper import step_through
 from convviz.trace import Scene
-from convviz.ui import link
+from convviz.ui import history, link
 from convviz.ui.arithmetic import show_leftover, show_size
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
@@ -112,6 +112,9 @@ def _step_view(settings: ConvolveSettings) -> None:
     count = scene.visits * scene.steps_per_visit
     first = link.first_step("convolution", count)
     step = step_through(
-        scene, key="stepper", seek=_picked_step(settings, scene) if first is None else first
+        scene,
+        key="stepper",
+        seek=_picked_step(settings, scene) if first is None else first,
+        nonce=history.count(),
     )
     offer_region(settings, scene, link.keep_step(step, count))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from convviz.i18n import N_, _, explain
 from convviz.nets.data import DataError
-from convviz.ui import link
+from convviz.ui import history, link
 from convviz.ui.network_controls import experiment_controls, network_controls
 from convviz.ui.network_experiments import experiments_view
 from convviz.ui.network_mistakes import mistakes_view
@@ -61,7 +61,8 @@ def _training_views(view: str) -> None:
 
 def _view() -> str:
     """Choose the view; who comes back from another page finds the one left, with its training."""
-    if st.session_state.get("view", st.query_params.get("view")) not in VIEWS:
+    wanted = st.session_state.get("view", st.query_params.get("view"))
+    if wanted not in VIEWS and not history.brought_back():
         st.session_state["view"] = st.session_state.get(_LAST, VIEWS[0])
     view = link.choice(_("View"), "view", VIEWS, show_label=False)
     st.session_state[_LAST] = view

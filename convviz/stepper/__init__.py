@@ -61,7 +61,9 @@ _component = st.components.v2.component(
 )
 
 
-def step_through(scene: Scene, *, key: str, seek: int | None = None, nonce: int = 0) -> int | None:
+def step_through(
+    scene: Scene, *, key: str, seek: int | None = None, nonce: int | str = 0
+) -> int | None:
     """Show a scene and let the person step through it.
 
     Parameters
@@ -85,7 +87,7 @@ def step_through(scene: Scene, *, key: str, seek: int | None = None, nonce: int 
     arrays = [array for name, array in data.items() if name != "scene"]
     data |= {
         "fingerprint": fingerprint(data["scene"], arrays=arrays),
-        "seek": seek,
+        "seek": scene.steps_per_visit - 1 if seek is None else seek,
         "nonce": nonce,
         "words": translated(STEPPER),
     }

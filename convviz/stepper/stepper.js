@@ -10,7 +10,10 @@ export default function mount({ data, parentElement, setStateValue }) {
   if (instance?.spoken !== spoken) {
     const seek = instance?.player.step ?? data.seek ?? null;
     instance?.player.remove();
-    const player = new Player(fresh(parentElement), data.words, (step) => setStateValue("step", step));
+    const player = new Player(fresh(parentElement), data.words, (step) => {
+      noteInLink(step);
+      setStateValue("step", step);
+    });
     instance = { player, spoken };
     instances.set(parentElement, instance);
     show(instance, data, seek);
@@ -24,6 +27,13 @@ export default function mount({ data, parentElement, setStateValue }) {
     instance.player.remove();
     instances.delete(parentElement);
   };
+}
+
+/** Here, because each change that the server makes to the link is one press of the browser's Back more. */
+function noteInLink(step) {
+  const address = new URL(window.location.href);
+  address.searchParams.set("step", step);
+  window.history.replaceState(window.history.state, "", address);
 }
 
 /** The markup as it was before any player: another language begins anew, at the same step. */

@@ -1,4 +1,4 @@
-"""What the page's link asked for, and what to say where it asked for the impossible."""
+"""What the page's link asked for, what to say where it asked for the impossible, and what it says from now on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import streamlit as st
 
 from convviz.i18n import _
+from convviz.ui import history
 
 FEW = 4  # options a sentence names
 _ASKED = "link values not yet checked"
@@ -17,8 +18,16 @@ _STEPPER = "stepper last shown"
 
 def read_link() -> None:
     """Remember what the link asked for. Call once at the start of each run, before any widget."""
-    if _ASKED not in st.session_state:
+    history.mirror(_STEPPER)
+    history.follow()
+    if history.brought_back() or _ASKED not in st.session_state:
         st.session_state[_ASKED] = st.query_params.to_dict()
+
+
+def put(key: str, value: str | Sequence[str]) -> None:
+    """Keep a value in the link; not if it is there: each time it is written is one more press of Back."""
+    if st.query_params.get_all(key) != ([value] if isinstance(value, str) else list(value)):
+        st.query_params[key] = value
 
 
 def notes() -> list[str]:
@@ -64,8 +73,10 @@ def first_step(stepper: str, count: int) -> int | None:
 
 def keep_step(step: int | None, count: int) -> int | None:
     """Keep in the link where the stepper rests, and return it; before its first report, what the link holds."""
-    if step is not None:
-        st.query_params["step"] = str(step)
+    if (
+        step is not None and not history.brought_back()
+    ):  # else it is where the stepper rested before
+        put("step", str(step))
     return _resting_step(count)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.ui import history
+
 GROUPS = {"": "convolution", "backward": "convolution"}  # pages that show the same settings
 _PAGE, _HELD = "page shown", "numbers of each page"
 
@@ -22,6 +24,8 @@ def turn_to(page: str) -> None:
 
 def recall(key: str) -> None:
     """Put the number last chosen under a key back, before its widget is drawn; a default is each page's own."""
+    if history.brought_back():
+        return  # the link says which numbers
     value, default = _held().get(key, (0, 0))
     if value != default and key not in st.session_state and key not in st.query_params:
         st.session_state[key] = value

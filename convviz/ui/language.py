@@ -9,6 +9,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from convviz.i18n import LANGUAGES, in_use, language_for, use_language
+from convviz.ui import history, link
 
 Arguments = ParamSpec("Arguments")
 _LINK, _CHOSEN = "lang", "language chosen"
@@ -16,9 +17,12 @@ _LINK, _CHOSEN = "lang", "language chosen"
 
 def follow_language() -> None:
     """Say everything in the language chosen. Call at the start of each run: each has its own thread."""
+    if history.brought_back():
+        st.session_state.pop(_CHOSEN, None)
     chosen = st.session_state.get(_CHOSEN, st.query_params.get(_LINK))
     if chosen in LANGUAGES:
-        st.session_state[_CHOSEN] = st.query_params[_LINK] = chosen
+        st.session_state[_CHOSEN] = chosen
+        link.put(_LINK, chosen)
     else:
         chosen = language_for(st.context.locale)
     use_language(chosen)

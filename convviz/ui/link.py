@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from convviz.i18n import _
+from convviz.ui import history
 from convviz.ui.asked import (
     add_note,
     asked,
@@ -19,6 +20,7 @@ from convviz.ui.asked import (
     first_step,
     keep_step,
     notes,
+    put,
     read_link,
     step,
 )
@@ -32,6 +34,7 @@ __all__ = [
     "keep_step",
     "notes",
     "number",
+    "put",
     "read_link",
     "select",
     "several",
@@ -144,13 +147,14 @@ def select(
 
 def several(label: str, key: str, options: Sequence[str], most: int) -> list[str]:
     """Any number of them up to ``most``, none to begin with."""
+    history.mirror(key)
     wanted = st.session_state.get(key, st.query_params.get_all(key))
     st.session_state[key] = [name for name in wanted if name in options][:most]
     chosen = st.multiselect(
         label, options, key=key, format_func=_, max_selections=most, placeholder=_("None")
     )
     asked(key)
-    st.query_params[key] = chosen
+    put(key, chosen)
     return chosen
 
 
@@ -167,6 +171,7 @@ def _clamp(key: str, low: int, high: int) -> None:
 
 def _begin(key: str, options: Sequence[str], default: str) -> None:
     """Start from the link, and with the default where there is none or it is no longer offered."""
+    history.mirror(key)
     value = st.session_state.get(key, st.query_params.get(key))
     st.session_state[key] = value if value in options else default
 
@@ -181,7 +186,7 @@ def _finish(
 ) -> str:
     """Keep a choice in the link, in English, unless it is the default."""
     if value != default:
-        st.query_params[key] = value
+        put(key, value)
     elif key in st.query_params:
         del st.query_params[key]
     check_option(key, label, value, options, shown)

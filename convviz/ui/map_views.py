@@ -9,7 +9,7 @@ from convviz.picture import show_map, show_photo
 from convviz.pipeline.stepping import cell_step, stepped_stage
 from convviz.prose import number
 from convviz.stepper import step_through
-from convviz.ui import link
+from convviz.ui import history, link
 from convviz.ui.cache_maps import Floats, cell_scene
 from convviz.ui.exports import offer_code, offer_steps
 from convviz.ui.map_exports import NAME, maps_code, offer_map
@@ -88,7 +88,12 @@ def steps_view(settings: MapSettings) -> None:
     count = scene.visits * scene.steps_per_visit
     asked = link.step(count)
     last = cell_step(scene, *cell)
-    step = step_through(scene, key="map stepper", seek=last if asked is None else asked, nonce=last)
+    step = step_through(
+        scene,
+        key="map stepper",
+        seek=last if asked is None else asked,
+        nonce=f"{last} {history.count()}",
+    )
     kept = link.keep_step(step, count)
     offer_steps(scene, last if kept is None else kept, NAME)
     offer_code(lambda: maps_code(settings, (n,), ((0, f),)), NAME)

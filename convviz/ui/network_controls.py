@@ -10,7 +10,7 @@ import streamlit as st
 from convviz.i18n import N_, _
 from convviz.nets.optimisers import RULES
 from convviz.nets.settings import Settings
-from convviz.ui import link
+from convviz.ui import history, link
 from convviz.ui.network_settings import NetworkSettings
 from convviz.ui.switch import switch
 
@@ -77,6 +77,8 @@ def _keep(keys: Sequence[str]) -> None:
 
 def _restore() -> None:
     """What was chosen here before another page was shown: drop-down lists forget it."""
+    if history.brought_back():
+        return  # the link says what was chosen
     for key, value in st.session_state.get(_KEPT, {}).items():
         if key not in st.session_state and key not in st.query_params:
             st.session_state[key] = value

@@ -8,7 +8,7 @@ from convviz.i18n import _
 from convviz.nets.overview import detail, views
 from convviz.nets.run import Run
 from convviz.network import Actions, show_network
-from convviz.ui import link
+from convviz.ui import history, link
 from convviz.ui.language import fragment
 from convviz.ui.network_exports import offer_pass
 from convviz.ui.network_layers_picture import offer_layers_picture
@@ -66,6 +66,7 @@ def _open(layer: int, index: int) -> None:
 
 def _take_link(subject: Subject) -> None:
     """Open what the link asks for, or say that there is no such map or cell."""
+    history.mirror(_OPEN, _STEPS)
     asked, cell = link.asked(_LINK), link.asked(_CELL)
     if asked is None:
         return

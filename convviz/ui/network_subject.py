@@ -16,7 +16,7 @@ from convviz.nets.pretrained import pretrained
 from convviz.nets.run import Run
 from convviz.nets.sequential import Sequential
 from convviz.ops.layers import softmax
-from convviz.ui import link
+from convviz.ui import history, link
 from convviz.ui import network_jobs as jobs
 from convviz.ui.network_samples import for_the_eye, sample_control
 from convviz.ui.photos import image_control
@@ -78,7 +78,8 @@ def choose_subject() -> Subject:
                 )
             )
         return _show_pretrained()
-    if st.session_state.get(_WHOSE, st.query_params.get(_WHOSE)) not in (MINE, PRETRAINED):
+    wanted = st.session_state.get(_WHOSE, st.query_params.get(_WHOSE))
+    if wanted not in (MINE, PRETRAINED) and not history.brought_back():
         st.session_state[_WHOSE] = st.session_state.get(jobs.WHOSE, MINE)
     chosen = link.choice(_("Network shown"), _WHOSE, [PRETRAINED, MINE])
     st.session_state[jobs.WHOSE] = chosen

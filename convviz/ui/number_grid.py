@@ -8,7 +8,7 @@ import streamlit as st
 
 from convviz.i18n import _
 from convviz.kernels import fit_kernel
-from convviz.ui import link
+from convviz.ui import history, link
 
 Floats = npt.NDArray[np.float64]
 
@@ -33,7 +33,7 @@ def number_grid(key: str, size: tuple[int, int], start: Floats) -> Floats:
     shown = fit_kernel(_linked(key, start), size)
     edited = st.data_editor(
         shown,
-        key=f"{key} {size}",
+        key=f"{key} {size} {history.count()}",  # edits belong to the link they were made on
         hide_index=True,
         num_rows="fixed",
         column_config={
@@ -42,7 +42,7 @@ def number_grid(key: str, size: tuple[int, int], start: Floats) -> Floats:
         },
     )
     numbers = np.nan_to_num(np.asarray(edited, dtype=np.float64))
-    st.query_params[key] = ";".join(" ".join(f"{value:g}" for value in row) for row in numbers)
+    link.put(key, ";".join(" ".join(f"{value:g}" for value in row) for row in numbers))
     return numbers
 
 

@@ -12,7 +12,7 @@ from convviz.crop import squared
 from convviz.i18n import N_, _
 from convviz.images import ImageError, Photo, read_photo
 from convviz.paste import pasted_image
-from convviz.ui import link
+from convviz.ui import history, link
 from convviz.ui.photos import NAMES, camera, named_sample, refuse
 from convviz.ui.switch import switch
 
@@ -57,6 +57,7 @@ def put_own_images(photos: Sequence[Photo]) -> None:
 
 def _choose(offered: list[str]) -> list[str]:
     """What is chosen, in the order chosen; the link keeps it, and says which uploads it cannot hold."""
+    history.mirror(_IMAGES)
     wanted = st.session_state.get(_IMAGES, st.query_params.get_all(_IMAGES) or list(START))
     missing = [name for name in wanted if name not in offered]
     if missing and link.asked(_IMAGES) is not None:
@@ -69,7 +70,7 @@ def _choose(offered: list[str]) -> list[str]:
     chosen = st.multiselect(
         _("Images"), offered, key=_IMAGES, format_func=_, max_selections=MOST_IMAGES
     )
-    st.query_params[_IMAGES] = [] if tuple(chosen) == START else chosen
+    link.put(_IMAGES, [] if tuple(chosen) == START else chosen)
     if not chosen:
         st.caption(_("None chosen: showing the cat."))
     return chosen or [START[0]]

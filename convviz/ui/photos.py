@@ -47,7 +47,7 @@ def image_control() -> list[Photo]:
     _own_photo()
     if chosen == OWN:
         photo: Photo = st.session_state[_PHOTO]
-        st.query_params[_NAME] = photo.name
+        link.put(_NAME, photo.name)
         return [photo]
     st.query_params.pop(_NAME, None)
     return [named_sample(name) for name in (("Cat", "Dog") if chosen == BATCH else (chosen,))]

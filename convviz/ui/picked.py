@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.i18n import _
-from convviz.ui import link
+from convviz.ui import history, link
 
 Pair = tuple[int, int]
 UNIT, PIXEL = "unit", "pixel"
@@ -77,6 +77,7 @@ def pick(what: str, place: Pair) -> None:
 
 def _read(what: str) -> Pair | None:
     other = PIXEL if what == UNIT else UNIT
+    history.mirror(f"picked {what}", f"picked {other}")
     if f"picked {other}" in st.session_state:
         return None
     text = st.session_state.get(f"picked {what}", st.query_params.get(what, ""))
@@ -87,11 +88,11 @@ def _read(what: str) -> Pair | None:
 
 
 def _write(what: str, place: Pair | None) -> None:
-    """Into the link, where it is another there; out of it where there is none."""
+    """Into the link; out of it where there is none."""
     if place is None:
         del st.query_params[what]
-    elif st.query_params[what] != _text(place):
-        st.query_params[what] = _text(place)
+    else:
+        link.put(what, _text(place))
 
 
 def _last(size: Pair) -> str:

@@ -12,7 +12,7 @@ from convviz.ops.errors import SpecError
 from convviz.ops.receptive import Layer
 from convviz.ops.receptive.notation import LONGEST, read_stack, write_stack
 from convviz.ops.receptive.presets import PRESETS, Preset
-from convviz.ui import link
+from convviz.ui import history, link
 
 PRESET, STACK, CHOSEN = "preset", "stack", "layer"
 FIRST = "AlexNet (Caffe, 227)"
@@ -26,11 +26,12 @@ def preset() -> Preset:
 
 def layers() -> tuple[Layer, ...]:
     """The stack, from the session, else from the link, else from the preset."""
+    history.mirror(STACK, CHOSEN)
     if STACK not in st.session_state:
         st.session_state[STACK] = _linked() or write_stack(preset().layers)
     text = st.session_state[STACK]
     if text != write_stack(preset().layers):
-        st.query_params[STACK] = text
+        link.put(STACK, text)
     else:
         st.query_params.pop(STACK, None)
     return read_stack(text)
@@ -42,7 +43,8 @@ def chosen() -> int:
     count = len(layers())
     index = int(number) - 1 if number.isdecimal() else min(4, count - 1)
     index = max(0, min(index, count - 1))
-    st.session_state[CHOSEN] = st.query_params[CHOSEN] = str(index + 1)
+    st.session_state[CHOSEN] = str(index + 1)
+    link.put(CHOSEN, str(index + 1))
     return index
 
 

@@ -10,19 +10,21 @@ from convviz.i18n import explain
 from convviz.ops.errors import SpecError
 from convviz.pipeline import Pipeline, Stage, from_text, to_text
 from convviz.pipeline.examples import EDGES
-from convviz.ui import link
+from convviz.ui import history, link
 from convviz.ui.own_filters import PIPELINE, find_filters
 
-_LIST, AFTER = "stage list", "after"
+_LIST, _MADE, AFTER = "stage list", "stages named", "after"
 
 
 @dataclass
 class StageList:
-    """The stages, and a name for each that stays when it moves: the keys of its widgets begin with it."""
+    """The stages, and a name for each that stays when it moves: the keys of its widgets begin with it.
+
+    No two stages of a session have the same name, nor do those of another list.
+    """
 
     pipeline: Pipeline
     names: list[str] = field(default_factory=list)
-    made: int = 0
 
     def __post_init__(self) -> None:
         self.names = [self._new_name() for _stage in self.pipeline.stages]
@@ -49,12 +51,13 @@ class StageList:
         self.names = [self._new_name() for _stage in pipeline.stages]
 
     def _new_name(self) -> str:
-        self.made += 1
-        return f"stage {self.made}"
+        st.session_state[_MADE] = made = st.session_state.get(_MADE, 0) + 1
+        return f"stage {made}"
 
 
 def stage_list() -> StageList:
     """The stages of this session; to begin with those of the link, or an example."""
+    history.mirror(_LIST)
     if _LIST not in st.session_state:
         pipeline = EDGES
         text = st.query_params.get(PIPELINE)
@@ -73,4 +76,4 @@ def keep_in_link(pipeline: Pipeline) -> None:
     if pipeline == EDGES:
         st.query_params.pop(PIPELINE, None)
     else:
-        st.query_params[PIPELINE] = to_text(pipeline)
+        link.put(PIPELINE, to_text(pipeline))

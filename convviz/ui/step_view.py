@@ -8,7 +8,7 @@ from convviz.export.arrays import scene_arrays
 from convviz.export.code import Code
 from convviz.stepper import step_through
 from convviz.trace import Scene
-from convviz.ui import link
+from convviz.ui import history, link
 from convviz.ui.exports import offer_arrays, offer_code, offer_steps
 
 
@@ -25,7 +25,8 @@ def step_view(scene: Scene, name: str, code: Callable[[], Code]) -> None:
         Makes what its scripts compute, when they are asked for.
     """
     count = scene.visits * scene.steps_per_visit
-    step = step_through(scene, key=f"{name} stepper", seek=link.first_step(name, count))
+    first = link.first_step(name, count)
+    step = step_through(scene, key=f"{name} stepper", seek=first, nonce=history.count())
     offer_steps(scene, link.keep_step(step, count), name)
     offer_arrays(lambda: scene_arrays(scene), name)
     offer_code(code, name)

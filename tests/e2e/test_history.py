@@ -1,0 +1,106 @@
+"""The browser's Back and Forward: the page shows what the link they bring back says."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.helpers import open_app, wait_until_idle
+
+
+def entries(page: Page) -> int:
+    return int(page.evaluate("history.length"))
+
+
+def test_back_closes_what_was_opened_in_the_network_and_forward_opens_it(page: Page) -> None:
+    open_app(page, "/network")
+    detail = page.locator(".network .detail")
+    stepper = page.get_by_role("region", name="Stepper")
+    page.get_by_role("button", name="pool2 2", exact=True).click()
+    expect(detail).to_be_visible()
+    page.get_by_role("button", name="Step through it").click()
+    expect(stepper).to_be_visible()
+    wait_until_idle(page)
+    page.go_back()
+    expect(detail).to_be_visible()
+    page.go_back()
+    expect(detail).to_be_hidden()
+    wait_until_idle(page)
+    assert page.url.endswith("/network")
+    page.go_forward()
+    expect(detail).to_contain_text("pool2 2")
+    page.go_forward()
+    expect(stepper).to_be_visible()
+    page.get_by_text("Scores", exact=True).click()
+    expect(page.get_by_text("The network says")).to_be_visible()
+    page.go_back()
+    expect(stepper).to_be_visible()
+
+
+def test_back_returns_to_the_stages_and_the_view_there_were(page: Page) -> None:
+    open_app(page, "/feature-maps?images=Digit")
+    pooled = page.get_by_text("3 Max pooling").locator("visible=true").first
+    jump = page.get_by_role("button", name="Step through this cell")
+    page.get_by_text("One map", exact=True).click()
+    expect(jump).to_be_visible()
+    pooled.click()
+    page.get_by_role("button", name="Remove", exact=True).locator("visible=true").click()
+    expect(page).to_have_url(re.compile("pipeline="))
+    expect(pooled).to_be_hidden()
+    wait_until_idle(page)
+    page.go_back()
+    expect(pooled).to_be_visible()
+    expect(jump).to_be_visible()
+    page.go_back()
+    expect(jump).to_be_hidden()
+    wait_until_idle(page)
+    assert page.url.endswith("/feature-maps?images=Digit")
+    page.go_forward()
+    expect(jump).to_be_visible()
+    page.go_forward()
+    expect(pooled).to_be_hidden()
+
+
+def test_back_returns_to_the_unit_the_photo_and_the_language_there_were(page: Page) -> None:
+    open_app(page, "/receptive-field?layer=5")
+    maps = page.get_by_role("listitem")
+    field = page.get_by_text(re.compile(r"Unit \[\d+, \d+\] of \w+ sees"))
+    middle = field.text_content() or ""
+    maps.nth(3).get_by_role("application").click(position={"x": 5, "y": 5})
+    expect(field).to_contain_text("of pool2 sees")
+    wait_until_idle(page)
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_role("button", name="English")).to_be_visible()
+    expect(page).to_have_url(re.compile("lang=zh"))
+    wait_until_idle(page)
+    page.go_back()
+    expect(field).to_contain_text("of pool2 sees")
+    while "unit=" in page.url:
+        address = page.url
+        page.go_back()
+        expect(page).not_to_have_url(address)
+        wait_until_idle(page)
+    expect(field).to_have_text(middle)
+
+
+def test_resting_on_steps_is_not_gone_through_by_back_which_brings_the_last_one_back(
+    page: Page,
+) -> None:
+    open_app(page, "/?view=Step+through+the+loop&image=Digit")
+    sentence = page.get_by_role("region", name="Stepper").get_by_role("status")
+    page.get_by_role("region", name="Stepper").get_by_text("tap", exact=True).click()
+    before = entries(page)
+    for key in ("Home", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(page).to_have_url(re.compile("step=2$"))
+    wait_until_idle(page)
+    rested = sentence.text_content() or ""
+    assert entries(page) == before
+    page.get_by_text("Photo and feature map", exact=True).click()
+    expect(sentence).to_be_hidden()
+    wait_until_idle(page)
+    page.go_back()
+    expect(sentence).to_have_text(rested)
+    wait_until_idle(page)
+    assert page.url.endswith("step=2")
