@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 
 import streamlit as st
@@ -26,8 +26,15 @@ def read_link() -> None:
 
 def put(key: str, value: str | Sequence[str]) -> None:
     """Keep a value in the link; not if it is there: each time it is written is one more press of Back."""
-    if st.query_params.get_all(key) != ([value] if isinstance(value, str) else list(value)):
-        st.query_params[key] = value
+    put_all({key: value})
+
+
+def put_all(values: Mapping[str, str | Sequence[str]]) -> None:
+    """Keep several in the link by one change of it; () takes one out."""
+    listed = {key: [value] if isinstance(value, str) else [*value] for key, value in values.items()}
+    changed = {key: value for key, value in listed.items() if st.query_params.get_all(key) != value}
+    if changed:
+        st.query_params.update(changed)
 
 
 def notes() -> list[str]:

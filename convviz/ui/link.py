@@ -21,6 +21,7 @@ from convviz.ui.asked import (
     keep_step,
     notes,
     put,
+    put_all,
     read_link,
     step,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "notes",
     "number",
     "put",
+    "put_all",
     "read_link",
     "select",
     "several",

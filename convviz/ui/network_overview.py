@@ -108,8 +108,7 @@ def _close() -> None:
 
 def _back() -> None:
     st.session_state.pop(_STEPS, None)
-    for key in (_CELL, "step"):
-        st.query_params.pop(key, None)
+    link.put_all({_CELL: (), "step": ()})
 
 
 def _exists(subject: Subject, layer: int, index: int) -> bool:

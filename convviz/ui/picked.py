@@ -67,11 +67,10 @@ def check_picks(layer: str, units: Pair, pixels: Pair) -> None:
 
 def pick(what: str, place: Pair) -> None:
     """Keep what was picked, in the place of what was before; takes effect in the rerun this starts."""
-    for each in (UNIT, PIXEL):
-        st.session_state.pop(f"picked {each}", None)
-        st.query_params.pop(each, None)
+    other = PIXEL if what == UNIT else UNIT
+    st.session_state.pop(f"picked {other}", None)
     st.session_state[f"picked {what}"] = _text(place)
-    st.query_params[what] = st.session_state[f"picked {what}"]
+    link.put_all({what: _text(place), other: ()})
     st.rerun()
 
 
