@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from convviz.i18n import N_, _
@@ -26,10 +27,11 @@ from convviz.trace import (
     max_pool_backward_scene,
     max_pool_scene,
 )
-from convviz.ui import link
+from convviz.ui import history, link
 from convviz.ui.exports import offer_steps
 from convviz.ui.network_subject import Sample, Subject
 
+Array = npt.NDArray[np.floating]
 SIDE = 8  # cells a side of the region stepped through
 FORWARD, BACKWARD = N_("Forward"), N_("Backward")
 
@@ -64,42 +66,49 @@ def step_view(
     """
     layer, index, row, column = place
     height, width = run.outputs[layer + 1].shape[2:]
-    rows, columns = min(SIDE, height), min(SIDE, width)
-    region = moved_to(Region(0, 0, rows, columns), (row, column), (height, width))
+    size = (min(SIDE, height), min(SIDE, width))
+    region = moved_to(Region(0, 0, *size), (row, column), (height, width))
     with st.sidebar:
         st.button(_("Back to all layers"), on_click=back, type="primary")
         direction = link.choice(_("Pass"), "pass", [FORWARD, BACKWARD])
-        st.markdown(
-            _(
-                "{layer}, map {index}: rows {top} to {bottom}, columns {left} to {right} of its output"
-            ).format(
-                layer=subject.net.layers[layer].text,
-                index=index,
-                top=region.top,
-                bottom=region.top + rows - 1,
-                left=region.left,
-                right=region.left + columns - 1,
-            )
-        )
+        st.markdown(_where(subject.net.layers[layer].text, index, region))
         dout = None
         if direction == BACKWARD:
-            label = int(run.scores.argmax()) if sample.label is None else sample.label
-            st.markdown(
-                _("dout is the gradient of the loss for the class {name}.").format(
-                    name=subject.names[label]
-                )
-            )
-            whole = gradient_at(subject.net, run, layer, label)
-            dout = region.cut(whole[0, index])[None, None]
+            whole = _arriving(subject, sample, run, layer)[0, index]  # (H, W)
+            dout = region.cut(whole)[None, None]  # (1, 1, rows, columns)
     scene = _placed(_scene(subject, run, layer, index, region, dout), index, region)
     last = cell_step(scene, 0, 0, row - region.top, column - region.left)
+    _show(scene, last, f"network stepper {direction}")
+
+
+def _where(layer: str, index: int, region: Region) -> str:
+    """Which part of a map is stepped through."""
+    top, left, bottom, right = region.box
+    return _(
+        "{layer}, map {index}: rows {top} to {bottom}, columns {left} to {right} of its output"
+    ).format(layer=layer, index=index, top=top, bottom=bottom - 1, left=left, right=right - 1)
+
+
+def _arriving(subject: Subject, sample: Sample, run: Run, layer: int) -> Array:
+    """The gradient at a layer's output, (1, F, H, W), after a line that says of which loss."""
+    label = int(run.scores.argmax()) if sample.label is None else sample.label
+    st.markdown(
+        _("dout is the gradient of the loss for the class {name}.").format(
+            name=subject.names[label]
+        )
+    )
+    return np.asarray(gradient_at(subject.net, run, layer, label))
+
+
+def _show(scene: Scene, last: int, key: str) -> None:
+    """The stepper, at the step the link asks for; else at the last of the cell chosen."""
     count = scene.visits * scene.steps_per_visit
     asked = link.step(count)
     step = step_through(
         scene,
-        key=f"network stepper {direction}",
+        key=key,
         seek=last if asked is None else asked,
-        nonce=last,
+        nonce=f"{last} {history.count()}",
     )
     kept = link.keep_step(step, count)
     offer_steps(scene, last if kept is None else kept, "network")
