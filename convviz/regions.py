@@ -22,6 +22,11 @@ class Region:
         """(top, left, bottom, right); bottom and right are one past the last pixel."""
         return self.top, self.left, self.top + self.rows, self.left + self.columns
 
+    @property
+    def middle(self) -> tuple[int, int]:
+        """Row and column of the pixel in its middle."""
+        return self.top + self.rows // 2, self.left + self.columns // 2
+
     def holds(self, row: int, column: int) -> bool:
         """Whether a pixel lies in it."""
         top, left, bottom, right = self.box

@@ -64,6 +64,13 @@ PICTURE: dict[str, Any] = {
     "unitDescription": N_("{title} {detail}. Arrow keys move the pointer, Enter chooses."),
 }
 
+LENS: dict[str, Any] = {
+    "arithmetic": N_("Arithmetic of the cell pointed at"),
+    "window": N_("window"),
+    "sum": N_("out[{row}, {column}] = {parts} + bias {bias} = {value}"),
+    "hint": N_("Click a place on the photo or on its map: stepping through the loop begins there."),
+}
+
 CONNECTIONS: dict[str, Any] = {
     "matrix": N_("Connection matrix. Arrow keys move from connection to connection."),
     "weights": N_("Weights of the filters. Arrow keys move from weight to weight."),

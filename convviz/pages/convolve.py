@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from convviz.i18n import N_, _
+from convviz.images import to_chw
+from convviz.lens import Convolved, show_lens
 from convviz.maps import scale_end
 from convviz.picture import show_map, show_photo
 from convviz.pipeline.stepping import cell_step
@@ -21,6 +25,8 @@ from convviz.ui.photos import photo_detail
 from convviz.ui.region_controls import map_box, pick_region, window_link
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
+BELOW = 292  # screen pixels kept for what stands above and below the pictures
+LINE, CHOICE = 36, 76  # and for a note, and for a choice
 _PICKED = "cell picked"  # (n, f, row, column): the pixel in the middle of its window
 
 
@@ -41,6 +47,8 @@ def render() -> None:
 def _photo_view(settings: ConvolveSettings) -> None:
     """The whole photo beside one of its feature maps. Picking a place on either moves the region."""
     n, f = _which_map(settings)
+    below = BELOW + LINE * any(settings.spec.window.leftover(settings.size))
+    below += CHOICE * ((len(settings.photos) > 1) + (len(settings.filters.names) > 1))
     photo, spec, weights = settings.photos[n], settings.spec, settings.filters.weights[f]
     values = feature_map(photo.digest, photo, settings.channels, weights, settings.bias, spec)
     offer_map(settings, n, f, values)
@@ -55,6 +63,7 @@ def _photo_view(settings: ConvolveSettings) -> None:
             box=settings.region.box,
             padding=spec.window.padding,
             leftover=spec.window.leftover(settings.size),
+            below=below,
         )
     with right:
         on_map = show_map(
@@ -65,12 +74,30 @@ def _photo_view(settings: ConvolveSettings) -> None:
             link=window_link(spec.window),
             box=map_box(settings.region, spec.window, (values.shape[0], values.shape[1])),
             limit=scale_end(values),
+            below=below,
+            quiet=True,
         )
-    words = _("Click a place on the photo or on its map: stepping through the loop begins there.")
-    st.markdown(f":small[{words}]")
+    _show_sum(settings, n, f, values)
     if place := picked or on_map:
         st.session_state[_PICKED] = (n, f, *place)
         pick_region(*place)
+
+
+def _show_sum(settings: ConvolveSettings, n: int, f: int, values: npt.NDArray[np.float32]) -> None:
+    """The arithmetic of the map cell pointed at; to begin with, of the one in the middle of the region."""
+    photo, lattice = settings.photos[n], window_link(settings.spec.window)
+    gray = settings.channels == "gray"
+    convolved = Convolved(
+        to_chw(photo.pixels, "gray")[0] if gray else photo.pixels,
+        values,
+        settings.filters.weights[f],
+        settings.bias,
+        settings.spec.padding_mode,
+        ("",) if gray else ("R", "G", "B"),
+        lattice,
+    )
+    size = (values.shape[0], values.shape[1])
+    show_lens(convolved, key="lens", cell=lattice.nearest(settings.region.middle, size))
 
 
 def _which_map(settings: ConvolveSettings) -> tuple[int, int]:

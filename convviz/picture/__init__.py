@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from convviz.picture.element import MODULES, show
+from convviz.picture.element import MODULES, bring, mark_of, show
 from convviz.picture.link import Link, Pair, Stage
 from convviz.picture.overlay import NOTHING, Box, Outline, Overlay
 
@@ -19,11 +19,15 @@ FRAMELESS = {"padding": NO_PADDING, "leftover": [0, 0]}
 
 __all__ = [
     "FRAMELESS",
+    "GROUP",
     "MODULES",
     "Link",
     "Outline",
     "Overlay",
+    "Pair",
     "Stage",
+    "bring",
+    "mark_of",
     "show_map",
     "show_photo",
     "show_units",
@@ -135,6 +139,7 @@ def show_map(
     limit: float | None = None,
     group: str = GROUP,
     below: int = BELOW,
+    quiet: bool = False,
 ) -> Pair | None:
     """Show a feature map on a signed colour scale, zero neutral, with its raw minimum and maximum.
 
@@ -156,6 +161,8 @@ def show_map(
         The picture and the map that show each other what is pointed at have the same.
     below
         Screen pixels of the window's height kept for what stands above and below.
+    quiet
+        True where something else says what is pointed at.
 
     Returns
     -------
@@ -180,6 +187,7 @@ def show_map(
         "leftover": [0, 0],
         "limit": limit,
         "below": below,
+        "quiet": quiet,
     }
     picked = show(values, data, key, title, detail, link, group)
     return None if picked is None else link.middle(*picked)

@@ -32,6 +32,18 @@ _cells = st.components.v2.component(
 )
 
 
+def mark_of(cells: npt.NDArray[np.generic]) -> str:
+    """By what the browser knows these numbers."""
+    return fingerprint(cells.shape, arrays=[cells])
+
+
+def bring(cells: npt.NDArray[np.generic], key: str) -> str:
+    """Send numbers in an element of their own; return what the browser knows them by."""
+    mark = mark_of(cells)
+    _cells(key=key, data={"cells": cells.ravel(), "fingerprint": mark})
+    return mark
+
+
 def show(
     cells: npt.NDArray[np.generic],
     data: dict[str, object],
@@ -42,13 +54,11 @@ def show(
     group: str,
 ) -> Pair | None:
     """Send the numbers and what both kinds have in common; return the cell picked."""
-    mark = fingerprint(cells.shape, arrays=[cells])
     words = translated(PICTURE)
     described = "description" if data["box"] else "unitDescription"
     data |= {
         "rows": cells.shape[0],
         "columns": cells.shape[1],
-        "fingerprint": mark,
         "title": title,
         "detail": detail,
         "description": words[described].format(title=title, detail=detail.rstrip(".")),
@@ -58,6 +68,6 @@ def show(
         "largest": LARGEST_PIXEL,
     }
     with st.container(gap=None):
-        _cells(key=f"{key} cells", data={"cells": cells.ravel(), "fingerprint": mark})
+        data["fingerprint"] = bring(cells, f"{key} cells")
         picked = _component(key=key, data=data, on_picked_change=lambda: None).picked
     return None if picked is None else (int(picked["row"]), int(picked["column"]))

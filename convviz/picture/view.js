@@ -46,6 +46,7 @@ export class Picture {
     this.root.querySelector(".detail").textContent = data.detail;
     this.frame.setAttribute("aria-label", data.description);
     this.pointed.setAttribute("aria-label", data.words.pointed);
+    this.pointed.hidden = Boolean(data.quiet);
     this.#layOut();
     if (this.here) this.point(this.here.every((index, axis) => index < this.#size[axis]) ? this.here : null);
   }

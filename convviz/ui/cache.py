@@ -30,19 +30,24 @@ def feature_map(
     bias: float,
     spec: Conv2dSpec,
 ) -> npt.NDArray[np.float32]:
-    """One filter's map of the whole photo, shape (OH, OW). Weights have shape (C, KH, KW)."""
-    x = to_chw(_photo.pixels, channels)
+    """One filter's map of the whole photo, shape (OH, OW). Weights have shape (C, KH, KW).
+
+    It is computed in float64 and rounded once, so that it says what the stepped loop says: where large products
+    cancel, float32 would leave few right digits.
+    """
+    x = to_chw(_photo.pixels, channels).astype(np.float64)
     window = spec.window
     out = conv2d(
         x,
-        weights[None].astype(np.float32),
-        np.array([bias], dtype=np.float32),
+        weights[None],
+        np.array([bias]),
         stride=window.stride,
         padding=window.padding,
         dilation=window.dilation,
         padding_mode=spec.padding_mode,
     )
-    return np.asarray(out[0])
+    with np.errstate(over="ignore"):  # a number too large for float32 is drawn as infinite
+        return np.asarray(out[0], dtype=np.float32)
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)

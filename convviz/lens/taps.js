@@ -1,0 +1,41 @@
+// The numbers a cell of a feature map is the sum of.
+
+import { pixelsOf } from "../picture/lattice.js";
+
+/** Which index of an axis a place stands for; null where there is only a zero. */
+const INSIDE = {
+  zeros: () => null,
+  reflect: (place, size) => (place < 0 ? -place : 2 * (size - 1) - place),
+  replicate: (place, size) => Math.max(0, Math.min(place, size - 1)),
+  circular: (place, size) => (place + size) % size,
+};
+
+/**
+ * The window of a cell: for each channel its pixels row by row, and which of them are padding.
+ * @param {{pixels: ArrayLike<number>, size: number[], planes: number, link: object, mode: string}} data `pixels` of shape
+ *   (rows, columns, planes), `size` its rows and columns
+ * @param {number[]} cell (row, column) of the map
+ * @returns {{value: number, padding: boolean}[][]} one list for each channel
+ */
+export function windowOf({ pixels, size, planes, link, mode }, cell) {
+  const [rows, columns] = pixelsOf(link, cell).map((places, axis) =>
+    places.map((place) => {
+      const padding = place < 0 || place >= size[axis];
+      return { padding, index: padding ? INSIDE[mode](place, size[axis]) : place };
+    }),
+  );
+  return Array.from({ length: planes }, (_, plane) =>
+    rows.flatMap((row) =>
+      columns.map((column) => {
+        const blank = row.index === null || column.index === null;
+        const value = blank ? 0 : pixels[(row.index * size[1] + column.index) * planes + plane];
+        return { value, padding: row.padding || column.padding };
+      }),
+    ),
+  );
+}
+
+/** The sum of the products of each channel. */
+export function sumsOf(taps, weights) {
+  return taps.map((window, plane) => window.reduce((sum, { value }, tap) => sum + value * weights[plane][tap], 0));
+}

@@ -1,0 +1,110 @@
+"""Below the photo and its map stands the sum that the cell pointed at is."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from convviz.images import to_chw
+from convviz.ops import filters
+from convviz.prose import cell_number, number
+from convviz.samples import sample
+from tests.e2e.helpers import open_app, wait_until_idle
+
+SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+BLUR = filters.gaussian(5).kernel
+CASES = {
+    "zeros": ("", SOBEL, {}),
+    "reflected, with a stride": ("pad_mode=reflect&pad=2&stride=3", SOBEL, {"pad": 2, "stride": 3}),
+    "replicated, dilated": (
+        "pad_mode=replicate&pad=4&dilation=3",
+        SOBEL,
+        {"pad": 4, "dilation": 3},
+    ),
+    "circular, turned": ("pad_mode=circular&operation=Convolution", SOBEL[::-1, ::-1], {}),
+    "5×5 and a bias": ("filter=Gaussian+blur&kernel=5&bias=-7", BLUR, {"bias": -7.0}),
+    "gray": ("channels=Gray&pad_mode=reflect", SOBEL, {}),
+}
+NUMPY = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+
+
+def windows(query: str, cell: tuple[int, int], pad: int, stride: int, dilation: int) -> np.ndarray:
+    """The window of a cell, shape (C, KH, KW), cut out of the photo padded by NumPy."""
+    asked = re.search(r"pad_mode=(\w+)", query)
+    mode = NUMPY[asked[1] if asked else "zeros"]
+    x = to_chw(sample("cat").pixels, "gray" if "Gray" in query else "rgb").astype(float)
+    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad)), mode=mode)
+    size = 5 if "kernel=5" in query else 3
+    rows, columns = (index * stride + dilation * np.arange(size) for index in cell)
+    return x[:, rows[:, None], columns]
+
+
+def shown(page: Page, name: str) -> list[str]:
+    return page.get_by_role("table", name=name, exact=True).get_by_role("cell").all_inner_texts()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_sum_below_the_map_is_numpys(name: str, page: Page) -> None:
+    query, kernel, settings = CASES[name]
+    bias = settings.get("bias", 0.0)
+    open_app(page, f"/?{query}")
+    channels = [""] if "Gray" in query else ["R", "G", "B"]
+    chosen = page.get_by_role("application").last
+    said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
+    expect(said).to_contain_text("out[")
+    for position in ({"x": 0.2, "y": 0.2}, {"x": 231, "y": 96}, {"x": 0.2, "y": 300}):
+        before = said.inner_text()
+        chosen.hover(position=position)
+        expect(said).not_to_have_text(before)
+        row, column = map(int, re.findall(r"out\[(\d+), (\d+)\]", said.inner_text())[0])
+        assert (row, column) == (0, 0) or position["y"] > 1
+        taps = windows(
+            query,
+            (row, column),
+            int(settings.get("pad", 1)),
+            int(settings.get("stride", 1)),
+            int(settings.get("dilation", 1)),
+        )
+        for channel, window in zip(channels, taps, strict=True):
+            assert shown(page, f"window {channel}".strip()) == [cell_number(v) for v in window.flat]
+        assert shown(page, "w") == [cell_number(v) for v in kernel.flat]
+        sums = (taps * kernel).sum(axis=(1, 2))
+        parts = " + ".join(
+            f"{channel} {in_brackets(part) if k else number(part, 5)}".strip()
+            for k, (channel, part) in enumerate(zip(channels, sums, strict=True))
+        )
+        total = float(np.float32(sums.sum() + bias))
+        sentence = f"out[{row}, {column}] = {parts} + bias {in_brackets(bias)} = {number(total, 5)}"
+        assert said.inner_text().replace("≈", "=") == sentence
+
+
+def in_brackets(value: float) -> str:
+    return f"({number(value, 5)})" if value < 0 else number(value, 5)
+
+
+def test_pointing_at_the_photo_shows_the_cell_above_that_pixel(page: Page) -> None:
+    """And a larger kernel, for whose numbers there is no room, has its sums all the same."""
+    open_app(page, "/?filter=Box+blur&kernel=7&pad=3")
+    said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
+    page.get_by_role("application").first.hover(position={"x": 100, "y": 200})
+    pixel = page.get_by_role("status", name="Value under the pointer").first.inner_text()
+    row, column = re.findall(r"Row (\d+), column (\d+)", pixel)[0]
+    expect(said).to_contain_text(f"out[{row}, {column}] ")
+    expect(said).to_contain_text("R ")
+    expect(page.get_by_role("table", name="window R", exact=True)).to_have_count(0)
+
+
+def test_after_a_click_it_is_still_the_cell_under_the_pointer(page: Page) -> None:
+    open_app(page, "/?stride=2")
+    said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
+    page.get_by_role("application").last.hover(position={"x": 201, "y": 151})
+    expect(said).not_to_contain_text("out[118, 152]")  # the middle of the region
+    pointed = said.inner_text()
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.get_by_label("Top row")).not_to_have_value("234")
+    wait_until_idle(page)
+    expect(said).to_have_text(pointed)
