@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
+Box = tuple[int, int, int, int]  # top, left, bottom, right; the last two one past the last cell
+MOST = 0.5  # of a row or a column: above it the whole of it is boxed; of a map: above it nothing is
 
 
 def thinned(x: Array, every: int) -> Array:
@@ -74,3 +76,35 @@ def scale_end(x: Array, judged_by: int = 20_000) -> float | None:
     """
     end = near_all(thinned(x, thinning((x.shape[0], x.shape[1]), judged_by)))
     return end if 0 < end < np.inf else None
+
+
+def boxes_around(x: Array) -> list[Box]:
+    """Boxes around what is not 0, that thin bands are seen from afar: none where that is most of the map.
+
+    Rows and columns of which most is not 0 have boxes from side to side; the rest has one.
+
+    Examples
+    --------
+    >>> x = np.zeros((6, 9))
+    >>> x[:, 2:4] = x[5, 8] = 1
+    >>> boxes_around(x), boxes_around(np.ones((6, 9)))
+    ([(0, 2, 6, 4), (5, 8, 6, 9)], [])
+    """
+    rows, columns = x.shape
+    found = x != 0
+    if found.mean() > MOST:
+        return []
+    down, across = (found.mean(axis=axis) > MOST for axis in (0, 1))  # whole columns, whole rows
+    boxes = [(0, first, rows, last) for first, last in _runs(down)]
+    boxes += [(first, 0, last, columns) for first, last in _runs(across)]
+    places = np.argwhere(found & ~down & ~across[:, None])
+    if len(places):
+        (top, left), (bottom, right) = places.min(axis=0), places.max(axis=0) + 1
+        boxes.append((int(top), int(left), int(bottom), int(right)))
+    return boxes
+
+
+def _runs(flags: Array) -> list[tuple[int, int]]:
+    """(first, one past the last) of each run of what is true."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(int)))
+    return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]

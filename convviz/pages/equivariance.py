@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from convviz.i18n import _
-from convviz.picture import Link, show_map, show_photo
+from convviz.picture import NOTHING, Link, show_map, show_photo
 from convviz.ui import link
 from convviz.ui.cache_shift import Compared, compare
 from convviz.ui.parts import show_notes
@@ -14,7 +14,10 @@ from convviz.ui.shift_controls import ShiftSettings, pick_shift, shift_controls
 from convviz.ui.shift_exports import offer_shift
 from convviz.ui.shift_picture import offer_shift_picture
 from convviz.ui.shift_view import (
+    DIFFERENCE,
+    differing,
     ends_table,
+    ends_text,
     handle,
     maps_shown,
     reasons,
@@ -23,7 +26,8 @@ from convviz.ui.shift_view import (
 )
 
 GROUP = "equivariance"
-BELOW = 330
+BELOW = 370
+WIDTHS = (20, 8, 20)  # of the image, both orders one above the other, and the difference
 
 
 def render() -> None:
@@ -37,15 +41,16 @@ def render() -> None:
     st.markdown(" ".join(said))
     offer_shift_picture(settings, compared, said)
     _pictures(settings, compared)
-    st.table(ends_table(compared), hide_index=True)
+    st.table(ends_table(settings, compared), hide_index=True)
 
 
 def _pictures(settings: ShiftSettings, compared: Compared) -> None:
-    """The image, which can be dragged, and the maps of both orders and of their difference."""
-    columns = st.columns(4)
-    stride, result = settings.chain.total_stride, compared.result
+    """The image, which can be dragged, both orders, small, and their difference, large."""
+    left, between, right = st.columns(WIDTHS)
+    middle = between.container(gap=None)
+    stride = settings.chain.total_stride
     lattice = Link((0, 0), (stride, stride), (stride, stride))
-    with columns[0]:
+    with left:
         picked = show_photo(
             compared.image,
             key="shifted image",
@@ -57,20 +62,23 @@ def _pictures(settings: ShiftSettings, compared: Compared) -> None:
             below=BELOW,
             follows=True,
         )
-    limit = float(np.abs(result.shifted_after).max()) or None
-    keys = ("first", "after", "difference")
-    for column, key, (title, values) in zip(columns[1:], keys, maps_shown(compared), strict=True):
-        with column:
+    limit = float(np.abs(compared.result.shifted_after).max()) or None
+    for key, title, values in maps_shown(compared):
+        small = key != DIFFERENCE
+        size = f"{values.shape[0]}×{values.shape[1]}"
+        with middle if small else right:
             show_map(
-                values[0].astype("float32"),
+                values.astype("float32"),
                 key=f"map {key}",
                 title=title,
-                detail=f"{values.shape[1]}×{values.shape[2]}",
+                detail=f"{size}: {ends_text(values)}" if small else size,
                 link=lattice,
                 box=None,
                 limit=limit,
                 group=GROUP,
+                overlay=differing(values) if key == DIFFERENCE else NOTHING,
                 below=BELOW,
+                small=small,
             )
     if picked:
         pick_shift(picked, settings.by)

@@ -21,6 +21,7 @@ __all__ = [
     "FRAMELESS",
     "GROUP",
     "MODULES",
+    "NOTHING",
     "Link",
     "Outline",
     "Overlay",
@@ -138,8 +139,10 @@ def show_map(
     box: Box | None,
     limit: float | None = None,
     group: str = GROUP,
+    overlay: Overlay = NOTHING,
     below: int = BELOW,
     quiet: bool = False,
+    small: bool = False,
 ) -> Pair | None:
     """Show a feature map on a signed colour scale, zero neutral, with its raw minimum and maximum.
 
@@ -159,10 +162,14 @@ def show_map(
         The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
     group
         The picture and the map that show each other what is pointed at have the same.
+    overlay
+        Boxes drawn on it.
     below
         Screen pixels of the window's height kept for what stands above and below.
     quiet
         True where something else says what is pointed at.
+    small
+        Without the scale, which another map then shows: `detail`, on a line of its own, has to say the range.
 
     Returns
     -------
@@ -188,6 +195,8 @@ def show_map(
         "limit": limit,
         "below": below,
         "quiet": quiet,
+        "small": small,
+        **overlay.data,
     }
     picked = show(values, data, key, title, detail, link, group)
     return None if picked is None else link.middle(*picked)

@@ -134,7 +134,8 @@ export class Picture {
     this.extent = [wide * this.scale, high * this.scale];
     this.ratio = window.devicePixelRatio || 1;
     Object.assign(this.frame.style, { width: `${this.extent[0]}px`, height: `${this.extent[1]}px` });
-    this.root.querySelector(".scale").hidden = !this.#signed;
+    this.root.querySelector(".scale").hidden = !this.#signed || this.data.small;
+    this.root.classList.toggle("small", Boolean(this.data.small));
     if (this.#signed) {
       this.range ??= rangeOf(this.data.cells);
       const limit = this.data.limit ?? this.range.limit;

@@ -7,12 +7,21 @@ from collections.abc import Sequence
 import numpy as np
 
 from convviz.export import Tile
+from convviz.export.raster import Mark, signed_map
 from convviz.export.tables import Table
 from convviz.i18n import _
+from convviz.picture import NOTHING
 from convviz.ui.cache_shift import Compared
 from convviz.ui.shift_controls import ShiftSettings
-from convviz.ui.shift_view import ends_table, handle, maps_shown, shift_text
-from convviz.ui.slides import map_tile, offer_slide, photo_tile
+from convviz.ui.shift_view import (
+    DIFFERENCE,
+    differing,
+    ends_table,
+    handle,
+    maps_shown,
+    shift_text,
+)
+from convviz.ui.slides import offer_slide, photo_tile, range_text
 
 SIDE = 300  # screen pixels of each picture
 
@@ -32,13 +41,13 @@ def offer_shift_picture(settings: ShiftSettings, compared: Compared, said: Seque
         limit = float(np.abs(compared.result.shifted_after).max()) or None
         image = f"{_(settings.photo.name)}: {shift_text(settings)}"
         row = [photo_tile(image, compared.image, handle(settings), SIDE)]
-        row += [
-            map_tile(
-                f"{title}  {values.shape[1]}×{values.shape[2]}", values[0], limit=limit, side=SIDE
-            )
-            for title, values in maps_shown(compared)
-        ]
-        ends = ends_table(compared)
+        for key, title, values in maps_shown(compared):
+            overlay = differing(values) if key == DIFFERENCE else NOTHING
+            marks = tuple(Mark(outline.box) for outline in overlay.outlines)
+            body = signed_map(values, marks, limit=limit, side=SIDE)
+            size = f"{values.shape[0]}×{values.shape[1]}"
+            row.append(Tile(f"{title}  {size}", body, range_text(values)))
+        ends = ends_table(settings, compared)
         lines = [list(line) for line in zip(*ends.values(), strict=True)]
         return [row, [Tile("", Table(list(ends), lines))]]
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from convviz.i18n import _
+from convviz.maps import boxes_around
+from convviz.picture import Outline, Overlay
 from convviz.prose import number
 from convviz.ui.cache_shift import BLOB_SIZE, Array, Compared, compare
 from convviz.ui.field_sentences import signed
@@ -14,6 +16,7 @@ from convviz.ui.shift_controls import SIDE, ShiftSettings
 
 Box = tuple[int, int, int, int]
 ROUNDING = 1e-12  # of a sum of a few thousand numbers
+DIFFERENCE = "difference"
 BOX = 48  # rows and columns of the box by which a photo is dragged
 
 
@@ -30,14 +33,24 @@ def shift_text(settings: ShiftSettings) -> str:
     return _("shifted by [{down}, {across}]").format(down=down, across=across)
 
 
-def maps_shown(compared: Compared) -> list[tuple[str, Array]]:
-    """Title and values, (1, OH, OW), of the map of each order and of their difference."""
+def maps_shown(compared: Compared) -> list[tuple[str, str, Array]]:
+    """Key, title and values, (OH, OW), of the map of each order and of their difference."""
     result = compared.result
     return [
-        (_("Shift, then convolve"), result.shifted_first),
-        (_("Convolve, then shift"), result.shifted_after),
-        (_("Difference"), result.difference),
+        ("first", _("Shift, then convolve"), result.shifted_first[0]),
+        ("after", _("Convolve, then shift"), result.shifted_after[0]),
+        (DIFFERENCE, _("Difference"), result.difference[0]),
     ]
+
+
+def differing(values: Array) -> Overlay:
+    """Boxes around where both orders differ: from the last row a band of one cell is not seen without."""
+    return Overlay(tuple(Outline(box) for box in boxes_around(values)))
+
+
+def ends_text(values: Array) -> str:
+    """The least and the largest number."""
+    return f"{number(float(values.min()), 4)} … {number(float(values.max()), 4)}"
 
 
 def verdict(compared: Compared) -> str:
@@ -46,7 +59,8 @@ def verdict(compared: Compared) -> str:
     if result.largest == 0:
         return _("Both orders agree **exactly**: largest difference **0**.")
     return _(
-        "They differ: largest difference **{largest:.6g}**; in root mean square {relative:.1%} of the output."
+        "They differ: largest difference **{largest:.6g}**; norm of the difference **{relative:.1%}** "
+        "of the output's."
     ).format(largest=result.largest, relative=result.relative)
 
 
@@ -119,18 +133,34 @@ def _inside(compared: Compared, settings: ShiftSettings) -> float | None:
     return float(inner.max()) if inner.size else None
 
 
-def ends_table(compared: Compared) -> dict[str, list[str]]:
-    """What a global mean and a dense layer make of the shift."""
+def ends_table(settings: ShiftSettings, compared: Compared) -> dict[str, list[str]]:
+    """What a global mean and a dense layer make of the shift, and why the mean changes where it does."""
     (mean, moved_mean), (dense, moved_dense) = compared.means, compared.dense
     return {
         _("Then"): [_("ReLU, global mean"), _("ReLU, flatten, dense layer")],
         _("Before the shift"): [number(mean), number(dense)],
         _("After"): [number(moved_mean), number(moved_dense)],
-        _("Change"): [_change(mean, moved_mean), _change(dense, moved_dense)],
+        _("Change"): [
+            _change(mean, moved_mean, _mean_changes(settings, compared)),
+            _change(dense, moved_dense, _("each cell has a weight of its own")),
+        ],
     }
 
 
-def _change(before: float, after: float) -> str:
-    """The relative change, and what it is called."""
+def _change(before: float, after: float, reason: str) -> str:
+    """The relative change, what it is called, and else its reason."""
     change = abs(after - before) / abs(before) if before else abs(after)
-    return _("0: invariant") if change < ROUNDING else f"{change:.1%}"
+    return _("0: invariant") if change < ROUNDING else f"{change:.1%}: {reason}"
+
+
+def _mean_changes(settings: ShiftSettings, compared: Compared) -> str:
+    """Why a mean over the whole map changes, where it does."""
+    side = BLOB_SIZE if settings.blob else SIDE
+    stays = settings.fill == "circular" or max(map(abs, settings.by)) <= (SIDE - side) // 2
+    if compared.result.exact_shift:
+        return _("content leaves at the border")
+    return (
+        _("the stride keeps other cells")
+        if stays
+        else _("the stride keeps other cells, and content leaves at the border")
+    )

@@ -316,3 +316,16 @@ def test_the_field_grows_on_the_photo_as_the_layers_are_stepped(page: Page, widt
     page.get_by_role("region", name="Stepper").get_by_text("line", exact=True).click()
     page.keyboard.press("Home")
     expect(caption).to_contain_text("Pixel [")
+
+
+def test_the_difference_is_large_and_all_is_seen_without_scrolling(page: Page) -> None:
+    """With the longest sentence there is; both orders stand small between the image and the difference."""
+    open_app(page, "/equivariance?stride=2&across=3&down=2")
+    expect(sentence(page, "in place of what has moved out of sight")).to_be_visible()
+    expect(page.get_by_role("table").get_by_text("each cell has a weight")).to_be_in_viewport()
+    names = ("Drag the image", "Shift, then convolve", "Convolve, then shift", "Difference")
+    image, first, after, difference = (picture(page, name).bounding_box() for name in names)
+    assert min(image["width"], difference["width"]) >= 340
+    assert image["x"] < first["x"] == after["x"] < difference["x"]
+    assert first["y"] + first["height"] < after["y"]
+    assert first["width"] > 140

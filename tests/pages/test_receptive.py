@@ -361,12 +361,13 @@ def test_blurring_brings_both_orders_closer():
     words = said(page("equivariance", pad_mode="circular", across="1", pool="Max 2×2"))
     found = re.search(r"Without blur ([\d.]+)%, with blur before thinning out ([\d.]+)%", words)
     assert float(found[2]) < float(found[1])
-    assert f"{found[1]}% of the output." in words
+    assert f"**{found[1]}%** of the output's." in words
 
 
 def test_the_difference_of_both_orders_is_what_plain_loops_give():
     """Sobel x with zero padding on the cat, shifted by 3 columns that come in as zeros."""
-    words = said(page("equivariance", across="3"))
+    at = page("equivariance", across="3")
+    words = said(at)
     x = before_shift("", sample("cat"), blob=False)
 
     def sobel(image: np.ndarray) -> np.ndarray:
@@ -382,7 +383,11 @@ def test_the_difference_of_both_orders_is_what_plain_loops_give():
     difference = sobel(moved(x)) - after
     share = np.sqrt((difference**2).mean() / (after**2).mean())
     assert f"largest difference **{abs(difference).max():.6g}**" in words
-    assert f"in root mean square {share:.1%} of the output." in words
+    *_, shown = sent(at, "convviz.picture")
+    boxes = [[0, column, 96, column + 1] for column in np.flatnonzero(difference.any(axis=0))]
+    assert [mark["box"] for mark in shown["marks"]] == boxes
+    assert len(boxes) == 2
+    assert f"norm of the difference **{share:.1%}** of the output's." in words
     assert not difference[:, 4:-1].any()
 
 
@@ -390,7 +395,26 @@ def test_a_global_mean_is_invariant_and_a_dense_layer_is_not():
     table = page("equivariance", pad_mode="circular", across="9").table[0].value
     mean, dense = table["Change"]
     assert mean == "0: invariant"
-    assert dense.endswith("%")
+    assert re.fullmatch(r"[\d.]+%: each cell has a weight of its own", dense)
+
+
+@pytest.mark.parametrize(
+    ("link", "reason"),
+    [
+        ({"across": "3"}, "content leaves at the border"),
+        ({"across": "2", "stride": "2"}, "content leaves at the border"),
+        ({"across": "3", "stride": "2", "pad_mode": "circular"}, "the stride keeps other cells"),
+        ({"across": "3", "stride": "2", "what": "Blob"}, "the stride keeps other cells"),
+        (
+            {"across": "3", "stride": "2"},
+            "the stride keeps other cells, and content leaves at the border",
+        ),
+    ],
+)
+def test_a_global_mean_that_changes_says_why(link, reason):
+    change = page("equivariance", **link).table[0].value["Change"]
+    assert re.fullmatch(rf"[\d.]+%: {reason}", change[0])
+    assert change[1].endswith(": each cell has a weight of its own")
 
 
 def test_dragging_the_image_shifts_it():
