@@ -8,7 +8,13 @@ import os
 # itself: a second thread of linear algebra would only wait for the other's.
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("convviz", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("convviz")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests; all others keep their order."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

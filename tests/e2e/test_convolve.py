@@ -57,6 +57,7 @@ def nudge(page: Page, label: str, presses: int = 1) -> None:
         slider.press("ArrowRight")
 
 
+@pytest.mark.long
 def test_every_step_of_a_12_by_12_rgb_region_says_numpys_numbers(page: Page) -> None:
     open_app(page, f"/?{STEPS}&rows=12&columns=12")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convviz.samples import sample
@@ -54,6 +55,7 @@ def choose(page: Page, bank: str) -> None:
     page.get_by_role("option", name=bank, exact=True).click()
 
 
+@pytest.mark.long
 def test_the_maps_are_those_of_the_weights_trained_here_and_a_scene_file_carries_them(
     page: Page, server: Server, new_page: Callable[..., Page], tmp_path: Path
 ) -> None:
