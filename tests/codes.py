@@ -28,6 +28,7 @@ from convviz.export.code import (
     Edges,
     EffectiveField,
     Equivariance,
+    Experiments,
     FeatureMaps,
     FullCorrelation,
     GradientCheck,
@@ -46,7 +47,10 @@ from convviz.lessons.lesson import LESSONS
 from convviz.nets.data import Dataset, Split
 from convviz.nets.fields import middle_gradient
 from convviz.nets.sequential import Sequential
+from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
+from convviz.nets.three_layer import ThreeLayerConvNet
+from convviz.nets.trainer import Trainer
 from convviz.ops.chain import Chain, run_chain
 from convviz.ops.counting import CONNECTINGS, LayerShape, count
 from convviz.ops.equivariance import commutation
@@ -223,6 +227,36 @@ def network(stack: str, standardised: bool = True, labelled: bool = True) -> Cas
     return Case(Network(net, data, split.images, split.labels if labelled else None), left)
 
 
+def experiments() -> Case:
+    """As the page computes them, of fewer and smaller pictures."""
+    splits = [
+        Split(RANDOM.integers(0, 256, (n, 3, 10, 8), dtype=np.uint8), RANDOM.integers(0, 4, n))
+        for n in (60, 30)
+    ]
+    data = Dataset("random", ("a", "b", "c", "d"), *splits, splits[1])
+    code = Experiments(data, 5, filters=4, size=3, hidden=9, batch=20, epochs=4, most=3)
+    sizes = (code.filters, code.size, code.hidden, len(data.classes))
+    net = ThreeLayerConvNet(data.shape, *sizes, seed=code.seed)
+    x, y = data.inputs(data.train.images[:50]), data.train.labels[:50]
+    losses = {}
+    for reg in (0, 0.5):
+        net.reg = reg
+        losses[reg] = net.loss(x, y)[0]
+    accuracies, gradients = {}, {}
+    for name, norm, dropped in (("plain", False, 0.0), ("batch norm, dropout", True, 0.5)):
+        settings = Settings(batch_size=code.batch, epochs=code.epochs, seed=code.seed)
+        begun = ThreeLayerConvNet(
+            data.shape, *sizes, 1e-2, batchnorm=norm, dropout=dropped, seed=code.seed
+        )
+        (*_, last) = Trainer(begun, data, settings)
+        accuracies[name] = list(last.accuracies or ())
+        checked = ThreeLayerConvNet((3, 16, 16), 3, 3, 7, 4, 0.1, dtype=np.float64, batchnorm=norm)
+        rng = np.random.default_rng(231)
+        batch = rng.standard_normal((8, 3, 16, 16)), rng.integers(0, 4, 8)
+        gradients["batch norm" if norm else "plain"] = checked.loss(*batch)[1]
+    return Case(code, {"first_losses": losses, "gradients": gradients, "accuracies": accuracies})
+
+
 def visit_counts(window: Window2d, size: tuple[int, int]) -> Case:
     counts = visits(window, window.output_size(size), window.padded_size(size))
     return Case(Visits(window, size), {"counts": counts})
@@ -338,6 +372,7 @@ CASES |= {
     "network": network("conv3-4 norm relu pool2 conv2-3 relu affine6 norm relu dropout0.5"),
     "network, centred": network("conv4-2 relu pool3 affine5 relu", standardised=False),
     "network, unlabelled": network("affine5 relu", labelled=False),
+    "experiments": experiments(),
     "effective": effective(4, 3, 2, 3, relu=True),
     "effective, one layer": effective(1, 5, 0, 2, relu=True),
     "effective, dilated means": effective(3, 3, 0, 0, relu=False, dilation=2),

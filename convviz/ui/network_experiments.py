@@ -14,6 +14,7 @@ from convviz.ops.errors import SpecError
 from convviz.ui import network_jobs as jobs
 from convviz.ui.experiment import Experiment, introduced, shown
 from convviz.ui.network_charts import accuracy_chart, accuracy_lines
+from convviz.ui.network_exports import offer_experiments
 from convviz.ui.network_live import short_line, show_live
 from convviz.ui.network_settings import NetworkSettings, data_set
 from convviz.ui.network_training_picture import offer_experiments_picture
@@ -48,6 +49,7 @@ def experiments_view(where: str, seed: int) -> None:
     with third:
         experiments.append(_overfit(where, seed))
     offer_experiments_picture(seed, experiments)
+    offer_experiments(data_set(where, IMAGES, standardised=False), seed)
 
 
 def _sanity(where: str, seed: int) -> Experiment:

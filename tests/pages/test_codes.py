@@ -107,3 +107,16 @@ def test_every_view_gives_away_code_that_computes_its_arrays(
         shown = arrays[variable]
         scale = max(1.0, float(np.abs(shown).max(initial=0)))
         np.testing.assert_allclose(left[variable], shown, rtol=0, atol=2e-6 * scale)
+
+
+def test_the_experiments_are_given_away_as_they_are_set() -> None:
+    """Run on smaller networks in tests/unit/test_code.py: these train for half a minute."""
+    taken = taken_away("network", {"view": "Experiments", "seed": "3"})
+    with zipfile.ZipFile(io.BytesIO(taken["Code (.zip)"])) as archive:
+        for name in ("experiments_numpy.py", "experiments_torch.py"):
+            script = archive.read(name).decode()
+            compile(script, name, "exec")
+            assert "seed, classes = 3, 10\n" in script
+            assert "range(1, 30 * max(" in script or "range(30 * max(" in script
+        with np.load(io.BytesIO(archive.read("arrays.npz"))) as arrays:
+            assert len(arrays["pictures"]) == 100

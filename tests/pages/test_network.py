@@ -10,8 +10,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from convviz.export.arrays import arrays_file
+from convviz.export.code import ARRAYS, Experiments, numpy_script
 from convviz.nets.resume import training_bytes
 from convviz.nets.trainer import Trainer
+from convviz.ui.network_experiments import IMAGES
+from convviz.ui.network_settings import data_set
 
 VIEWS = ["Train", "Every layer", "Scores", "Mistakes", "Experiments", "PyTorch"]
 TINY = {"images": "100", "epochs": "2", "filters": "2", "hidden": "4", "size": "3"}
@@ -181,6 +185,20 @@ def test_the_first_loss_and_the_gradient_check_are_computed():
     said = "\n".join(each.value for each in at.markdown)
     assert "| 0 | 2.302" in said
     assert "| W3 |" in said
+
+
+def test_the_experiments_script_begins_with_the_pages_first_loss(tmp_path, monkeypatch):
+    """Its other parts are run on smaller networks, in tests/unit/test_code.py: they take half a minute."""
+    at = page(view="Experiments", seed="3").run()
+    button(at, "Compute it").click().run()
+    (table,) = (each.value for each in at.markdown if each.value.startswith("| weight decay"))
+    shown = [float(row.split("|")[2]) for row in table.splitlines()[2:]]
+    code = Experiments(data_set("shapes", IMAGES, standardised=False), 3)
+    (tmp_path / ARRAYS).write_bytes(arrays_file(code.arrays))
+    monkeypatch.chdir(tmp_path)
+    left = {}
+    exec(numpy_script(code).split("# Gradient check")[0], left)
+    np.testing.assert_allclose(list(left["first_losses"].values()), shown, rtol=0, atol=2e-6)
 
 
 def test_the_code_in_pytorch_follows_the_stack():

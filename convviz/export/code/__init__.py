@@ -9,6 +9,7 @@ from convviz.export.code.conv import Conv
 from convviz.export.code.conv_backward import ConvBackward, FullCorrelation
 from convviz.export.code.effective import EffectiveField
 from convviz.export.code.equivariance import Equivariance
+from convviz.export.code.experiments import Experiments
 from convviz.export.code.feature_maps import FeatureMaps
 from convviz.export.code.gradient_check import GradientCheck
 from convviz.export.code.network import Network
@@ -28,6 +29,7 @@ __all__ = [
     "Edges",
     "EffectiveField",
     "Equivariance",
+    "Experiments",
     "FeatureMaps",
     "FullCorrelation",
     "GradientCheck",
