@@ -2,7 +2,7 @@
 
 import { readTheme } from "../stepper/colour.js";
 import { fill } from "../stepper/format.js";
-import { kernelCells, matrixCells, paint, placeOf } from "./matrix.js";
+import { kernelCells, matrixCells, nextOf, paint, placeOf } from "./matrix.js";
 
 const LARGEST = 26; // screen pixels a cell
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -22,7 +22,8 @@ class Connections {
   constructor(root) {
     this.root = root;
     this.pointed = null; // the weight pointed at
-    this.at = [0, 0]; // the cell of the matrix reached by the arrow keys
+    this.at = { matrix: [0, 0], weights: [0, 0] }; // the cell of each pointed at last
+    this.marked = null; // the cell of the matrix pointed at
     this.said = root.querySelector(".pointed");
     this.resized = new ResizeObserver(() => this.draw());
     this.resized.observe(root);
@@ -40,13 +41,14 @@ class Connections {
     this.root.querySelector(".matrix").setAttribute("aria-label", data.words.matrix);
     this.root.querySelector(".weights").setAttribute("aria-label", data.words.weights);
     this.root.querySelector(".weights").hidden = !data.shared;
-    this.at = [0, 0];
+    this.at = { matrix: [0, 0], weights: [0, 0] };
     this.point(null);
   }
 
   /** Light every connection that has this weight, and say so. */
   point(weight, cell = null) {
     this.pointed = weight !== null && weight >= 0 ? weight : null;
+    this.marked = cell;
     this.said.textContent = this.#sentence(weight, cell);
     this.draw();
   }
@@ -58,7 +60,7 @@ class Connections {
     const { matrix, weights } = this.parts;
     this.scale = Math.min(LARGEST, available / matrix.columns, tall / matrix.rows);
     const look = { pointed: this.pointed, theme: readTheme(this.root), ratio: window.devicePixelRatio || 1 };
-    paint(this.root.querySelector(".matrix canvas"), matrix, this.scale, look);
+    paint(this.root.querySelector(".matrix canvas"), matrix, this.scale, { ...look, marked: this.marked });
     this.small = Math.min(18, available / weights.columns);
     if (this.data.shared) paint(this.root.querySelector(".weights canvas"), weights, this.small, look);
   }
@@ -72,21 +74,22 @@ class Connections {
       this.#pointAt(part, cell);
     });
     element.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.point(null));
+    element.addEventListener("blur", () => this.point(null));
     element.addEventListener("keydown", (event) => {
-      if (!(event.key in ARROWS)) return;
+      if (event.key === "Escape") return this.point(null);
+      if (!(event.key in ARROWS)) return undefined;
       event.preventDefault();
       event.stopPropagation();
-      this.at = this.at.map((index, axis) => index + ARROWS[event.key][axis]);
-      this.at = this.#pointAt(part, this.at);
+      return this.#pointAt(part, nextOf(this.parts[part], this.at[part], ARROWS[event.key]));
     });
   }
 
-  /** Point at the cell nearest to a place; returns it. */
+  /** Point at the cell nearest to a place. */
   #pointAt(part, place) {
     const { rows, columns, weightAt } = this.parts[part];
     const cell = [within(place[0], rows - 1), within(place[1], columns - 1)];
+    this.at[part] = cell;
     this.point(weightAt(...cell), part === "matrix" ? cell : null);
-    return cell;
   }
 
   #sentence(weight, cell) {

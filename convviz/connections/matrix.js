@@ -1,6 +1,8 @@
 // Where cells lie and what colour they have: the matrix of a layer, and the weights of a convolution beneath it.
 
 const GOLDEN = 137.508; // degrees from one weight's hue to the next: neighbours differ, and no two of a few hundred agree
+const LEAST_MARK = 10; // screen pixels: the least side of the frame around the cell pointed at
+const MARK = 3; // and the width of its line
 const GAP = 1; // cells between two planes of weights
 
 /** The colour of a weight, by its number. */
@@ -33,8 +35,19 @@ export function kernelCells({ filters, channels, kernel: [high, wide] }) {
   };
 }
 
-/** Paint cells; those of the weight pointed at stand out while all others step back. */
-export function paint(canvas, cells, scale, { pointed, theme, ratio }) {
+/** The nearest cell with a weight from a cell on, in a direction; the cell itself where there is none. */
+export function nextOf({ rows, columns, weightAt }, from, [down, across]) {
+  let [row, column] = from;
+  do {
+    row += down;
+    column += across;
+    if (row < 0 || row >= rows || column < 0 || column >= columns) return from;
+  } while (weightAt(row, column) < 0);
+  return [row, column];
+}
+
+/** Paint cells; those of the weight pointed at stand out while all others step back, and the `marked` cell has a frame. */
+export function paint(canvas, cells, scale, { pointed, theme, ratio, marked }) {
   const { rows, columns, weightAt } = cells;
   Object.assign(canvas, { width: Math.round(columns * scale * ratio), height: Math.round(rows * scale * ratio) });
   Object.assign(canvas.style, { width: `${columns * scale}px`, height: `${rows * scale}px` });
@@ -51,4 +64,10 @@ export function paint(canvas, cells, scale, { pointed, theme, ratio }) {
     }
   }
   context.globalAlpha = 1;
+  if (!marked) return;
+  const side = Math.max(scale, LEAST_MARK);
+  const [y, x] = marked.map((index) => (index + 0.5) * scale - side / 2);
+  context.strokeStyle = theme.text;
+  context.lineWidth = MARK;
+  context.strokeRect(x, y, side, side);
 }

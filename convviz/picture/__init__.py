@@ -160,12 +160,8 @@ def show_map(
         (top, left, bottom, right) of the cells whose windows lie in the region; None for none.
     limit
         The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
-    group
-        The picture and the map that show each other what is pointed at have the same.
-    overlay
-        Boxes drawn on it.
-    below
-        Screen pixels of the window's height kept for what stands above and below.
+    group, overlay, below
+        As for `show_photo`.
     quiet
         True where something else says what is pointed at.
     small

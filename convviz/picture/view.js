@@ -58,10 +58,11 @@ export class Picture {
     document.removeEventListener(POINT, this.onPoint);
   }
 
-  /** The cell the region is centred on. */
+  /** The cell the region is centred on; without a region the cell pointed at, else the one in the middle of what is marked. */
   get middle() {
-    if (!this.box) return this.here ?? [0, 0];
-    const [top, left, bottom, right] = this.box;
+    const around = this.box ?? this.data.marks?.find(({ colour }) => colour === "first")?.box;
+    if (!this.box && (this.here || !around)) return this.here ?? [0, 0];
+    const [top, left, bottom, right] = around;
     return [(top + bottom) >> 1, (left + right) >> 1];
   }
 

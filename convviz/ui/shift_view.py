@@ -150,7 +150,11 @@ def ends_table(settings: ShiftSettings, compared: Compared) -> dict[str, list[st
 def _change(before: float, after: float, reason: str) -> str:
     """The relative change, what it is called, and else its reason."""
     change = abs(after - before) / abs(before) if before else abs(after)
-    return _("0: invariant") if change < ROUNDING else f"{change:.1%}: {reason}"
+    return (
+        _("0: invariant")
+        if change < ROUNDING
+        else _("{change:.1%}: {reason}").format(change=change, reason=reason)
+    )
 
 
 def _mean_changes(settings: ShiftSettings, compared: Compared) -> str:

@@ -329,3 +329,43 @@ def test_the_difference_is_large_and_all_is_seen_without_scrolling(page: Page) -
     assert image["x"] < first["x"] == after["x"] < difference["x"]
     assert first["y"] + first["height"] < after["y"]
     assert first["width"] > 140
+
+
+def test_the_keys_begin_at_the_unit_shown_and_enter_chooses_another(page: Page) -> None:
+    open_app(page, "/receptive-field?layer=5&unit=6,6")
+    expect(sentence(page, "Unit [6, 6] of conv3 sees")).to_be_visible()
+    picture(page, "conv3").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Unit [6, 7]: ")).to_be_visible()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(sentence(page, "Unit [5, 7] of conv3 sees")).to_be_visible()
+    expect(picture(page, "conv3")).to_be_focused()
+
+
+def test_the_keys_go_from_connection_to_connection_and_show_where(page: Page) -> None:
+    """Two taps, stride 1: the first output takes the first two inputs, the second the next."""
+    open_app(page, "/sparse-shared?example=One+row,+two+taps")
+    matrix = page.get_by_role("application", name=re.compile("^Connection matrix"))
+    matrix.focus()
+    for key, output, column in (
+        ("ArrowLeft", 0, 0),
+        ("ArrowRight", 0, 1),
+        ("ArrowRight", 0, 1),
+        ("ArrowDown", 1, 1),
+        ("ArrowLeft", 1, 1),
+        ("ArrowRight", 1, 2),
+    ):
+        page.keyboard.press(key)
+        expect(page.get_by_text(f"out[0, 0, {output}] takes x[0, 0, {column}].")).to_be_visible()
+    frame = matrix.locator("canvas").evaluate(
+        """canvas => {
+            const cell = canvas.height / 11;
+            const at = (row, column) => [...canvas.getContext('2d').getImageData(column * cell, row * cell + 1, 1, 1).data];
+            return [at(1, 2.5), at(0, 0.5)];
+        }"""
+    )
+    assert frame[0][:3] == [27, 31, 39]
+    assert frame[1][:3] != [27, 31, 39]
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Rows are outputs, columns are inputs.")).to_be_visible()
