@@ -2,7 +2,7 @@
 
 import { pixelsOf } from "../picture/lattice.js";
 
-/** Which index of an axis a place stands for; null where there is only a zero. */
+/** Which index of an axis a place in the padding stands for; null for none. */
 const INSIDE = {
   zeros: () => null,
   reflect: (place, size) => (place < 0 ? -place : 2 * (size - 1) - place),
@@ -12,12 +12,13 @@ const INSIDE = {
 
 /**
  * The window of a cell: for each channel its pixels row by row, and which of them are padding.
- * @param {{pixels: ArrayLike<number>, size: number[], planes: number, link: object, mode: string}} data `pixels` of shape
- *   (rows, columns, planes), `size` its rows and columns
+ * @param {{pixels: ArrayLike<number>, size: number[], planes: number, link: object, mode: string, fold: string}} data
+ *   `pixels` of shape (rows, columns, planes), `size` its rows and columns
  * @param {number[]} cell (row, column) of the map
  * @returns {{value: number, padding: boolean}[][]} one list for each channel
  */
-export function windowOf({ pixels, size, planes, link, mode }, cell) {
+export function windowOf({ pixels, size, planes, link, mode, fold }, cell) {
+  const nothing = fold === "max" ? -Infinity : 0;
   const [rows, columns] = pixelsOf(link, cell).map((places, axis) =>
     places.map((place) => {
       const padding = place < 0 || place >= size[axis];
@@ -28,7 +29,7 @@ export function windowOf({ pixels, size, planes, link, mode }, cell) {
     rows.flatMap((row) =>
       columns.map((column) => {
         const blank = row.index === null || column.index === null;
-        const value = blank ? 0 : pixels[(row.index * size[1] + column.index) * planes + plane];
+        const value = blank ? nothing : pixels[(row.index * size[1] + column.index) * planes + plane];
         return { value, padding: row.padding || column.padding };
       }),
     ),

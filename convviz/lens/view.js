@@ -1,5 +1,5 @@
-// The arithmetic of one cell of a feature map: the pixels of its window, the kernel, the sum of each channel. It is the
-// cell last pointed at, on the map itself or on the photo.
+// The arithmetic of one cell of a feature map: the pixels of its window, the kernel, the sum of each channel; or of a
+// pooled photo. It is the cell last pointed at, on the map itself or on the photo.
 
 import { cssColour, imageColour, inkOn, largest, readTheme, signedColour } from "../stepper/colour.js";
 import { element } from "../stepper/element.js";
@@ -29,7 +29,7 @@ export class Lens {
 
   /**
    * @param {object} data from Python, and `pixels` and `values`, the numbers of the photo and of the map. `cell` is shown
-   *   until another is pointed at, `weights` has a list for each channel
+   *   until another is pointed at, `weights` has a list for each channel and none where windows are not weighted
    */
   load(data) {
     const before = this.data;
@@ -39,7 +39,7 @@ export class Lens {
     const kept = before && asked && this.cell[0] < rows && this.cell[1] < columns;
     if (!kept) this.cell = data.cell;
     this.sentence.setAttribute("aria-label", data.words.arithmetic);
-    this.root.querySelector(".hint").textContent = data.words.hint;
+    this.root.querySelector(".hint").textContent = data.fold === "sum" ? data.words.hint : data.words.poolHint;
     this.#build();
   }
 
@@ -59,25 +59,32 @@ export class Lens {
     });
   }
 
-  /** Grids for windows and kernels, which are shown once where all channels have the same. */
+  /** Grids for windows and kernels, where there is room for their numbers. */
   #build() {
-    const { weights, kernel, names, words } = this.data;
+    const { kernel, names, words } = this.data;
     const [rows, columns] = kernel;
     this.theme = readTheme(this.root);
     this.grids.hidden = Math.max(rows, columns) > MOST;
     this.root.classList.toggle("tall", rows > LOW);
     this.windows = names.map((name) => grid(`${words.window} ${name}`.trim(), name, rows, columns));
+    const kernels = this.#kernels();
+    const tables = (grids) => grids.map(({ table }) => table);
+    const times = kernels.length ? [element("span", { class: "sign" }, "×")] : [];
+    this.grids.replaceChildren(...tables(this.windows), ...times, ...tables(kernels));
+    this.#show();
+  }
+
+  /** A grid for each channel of the kernel, or one where all channels have the same. */
+  #kernels() {
+    const { weights, kernel, names } = this.data;
+    const limit = largest(weights.flat());
     const alike = weights.every((plane) => String(plane) === String(weights[0]));
-    const kernels = (alike ? [weights[0]] : weights).map((plane, k) => {
+    return (alike ? weights.slice(0, 1) : weights).map((plane, k) => {
       const name = alike ? "w" : `w ${names[k]}`;
-      const made = grid(name, name, rows, columns);
-      const limit = largest(weights.flat());
+      const made = grid(name, name, ...kernel);
       plane.forEach((weight, tap) => paint(made.cells[tap], weight, signedColour(weight, limit, this.theme.dark)));
       return made;
     });
-    const tables = (grids) => grids.map(({ table }) => table);
-    this.grids.replaceChildren(...tables(this.windows), element("span", { class: "sign" }, "×"), ...tables(kernels));
-    this.#show();
   }
 
   #paintAnew() {
@@ -85,22 +92,46 @@ export class Lens {
   }
 
   #show() {
-    const { weights, names, bias, values, mapSize, words } = this.data;
+    const { names, fold } = this.data;
     const taps = windowOf(this.data, this.cell);
-    taps.forEach((window, plane) =>
+    taps.forEach((window, plane) => {
+      const most = Math.max(...window.map(({ value }) => value));
       window.forEach(({ value, padding }, tap) => {
         const cell = this.windows[plane].cells[tap];
         paint(cell, value, padding ? null : imageColour(value, names[plane]));
         cell.classList.toggle("padding", padding);
-      }),
-    );
+        cell.classList.toggle("most", fold === "max" && value === most);
+      });
+    });
+    this.sentence.textContent = fold === "sum" ? this.#sum(taps) : this.#pooled();
+  }
+
+  /** The sum of the products in each channel, the bias, and what the map holds. */
+  #sum(taps) {
+    const { weights, names, bias, words } = this.data;
     const sums = sumsOf(taps, weights);
-    const [row, column] = this.cell;
-    const value = values[row * mapSize[1] + column];
+    const [value] = this.#values();
     const parts = sums.map((sum, plane) => `${names[plane]} ${(plane ? inBrackets : shortText)(sum)}`.trim()).join(" + ");
+    const [row, column] = this.cell;
     const said = { row, column, parts, bias: inBrackets(bias), value: shortText(value) };
     const rounded = Object.entries({ parts: sums, value: [value] }).filter(([, numbers]) => numbers.some((one) => !isExact(one)));
-    this.sentence.textContent = fill(words.sum, said, new Set(rounded.map(([name]) => name)));
+    return fill(words.sum, said, new Set(rounded.map(([name]) => name)));
+  }
+
+  /** What is left of the window in each channel. */
+  #pooled() {
+    const { fold, names, words } = this.data;
+    const parts = this.#values().map((value, plane) => `${names[plane]} ${shortText(value)}`.trim()).join(", ");
+    const [row, column] = this.cell;
+    return fill(words[fold], { row, column, parts });
+  }
+
+  /** What the map holds: one number, or one for each channel. */
+  #values() {
+    const { values, mapSize: [rows, columns] } = this.data;
+    const planes = values.length / (rows * columns);
+    const from = (this.cell[0] * columns + this.cell[1]) * planes;
+    return Array.from(values.subarray(from, from + planes));
   }
 }
 

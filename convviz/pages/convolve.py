@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from convviz.i18n import N_, _
-from convviz.images import to_chw
-from convviz.lens import Convolved, show_lens
+from convviz.lens import Convolved, Looked, show_lens
 from convviz.maps import scale_end
 from convviz.picture import show_map, show_photo
 from convviz.pipeline.stepping import cell_step
@@ -77,27 +74,12 @@ def _photo_view(settings: ConvolveSettings) -> None:
             below=below,
             quiet=True,
         )
-    _show_sum(settings, n, f, values)
+    looked = Looked.of(photo, settings.channels, values, window_link(spec.window))
+    how = Convolved(weights, settings.bias, spec.padding_mode)
+    show_lens(looked, how, key="lens", middle=settings.region.middle)
     if place := picked or on_map:
         st.session_state[_PICKED] = (n, f, *place)
         pick_region(*place)
-
-
-def _show_sum(settings: ConvolveSettings, n: int, f: int, values: npt.NDArray[np.float32]) -> None:
-    """The arithmetic of the map cell pointed at; to begin with, of the one in the middle of the region."""
-    photo, lattice = settings.photos[n], window_link(settings.spec.window)
-    gray = settings.channels == "gray"
-    convolved = Convolved(
-        to_chw(photo.pixels, "gray")[0] if gray else photo.pixels,
-        values,
-        settings.filters.weights[f],
-        settings.bias,
-        settings.spec.padding_mode,
-        ("",) if gray else ("R", "G", "B"),
-        lattice,
-    )
-    size = (values.shape[0], values.shape[1])
-    show_lens(convolved, key="lens", cell=lattice.nearest(settings.region.middle, size))
 
 
 def _which_map(settings: ConvolveSettings) -> tuple[int, int]:

@@ -31,6 +31,7 @@ __all__ = [
     "mark_of",
     "show_map",
     "show_photo",
+    "show_pooled",
     "show_units",
 ]
 
@@ -96,6 +97,45 @@ def show_photo(
         **overlay.data,
     }
     return show(pixels, data, key, title, detail, link, group)
+
+
+def show_pooled(
+    values: npt.NDArray[np.float32],
+    *,
+    key: str,
+    title: str,
+    detail: str,
+    link: Link,
+    box: Box | None,
+    below: int = BELOW,
+) -> Pair | None:
+    """Show a pooled photo, which is a photo again, linked to the one it comes from.
+
+    Parameters
+    ----------
+    values
+        From 0 to 255, of shape (OH, OW, 3), or (OH, OW) for a gray one.
+    key, title, detail, below
+        As for `show_photo`.
+    link
+        How its cells lie on the photo.
+    box
+        (top, left, bottom, right) of the cells whose windows lie in the region; None for none.
+
+    Returns
+    -------
+    (row, column) or None
+        The pixel of the *photo* in the middle of the window of the cell just picked; None in every other run.
+    """
+    data = {
+        "kind": "photo",
+        "side": "map",
+        "planes": 1 if values.ndim == 2 else values.shape[2],
+        "box": box and list(box),
+        "below": below,
+    }
+    picked = show(values, data | FRAMELESS, key, title, detail, link, GROUP)
+    return None if picked is None else link.middle(*picked)
 
 
 def show_units(

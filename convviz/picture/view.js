@@ -101,8 +101,8 @@ export class Picture {
     this.pointed.setAttribute("aria-live", aloud ? "polite" : "off");
     this.pointed.textContent = cell ? cellSentence(this.data, cell) : "";
     this.#drawMarks();
-    const { group, kind, link } = this.data;
-    document.dispatchEvent(new CustomEvent(POINT, { detail: { group, from: kind, cell, link } }));
+    const { group, link } = this.data;
+    document.dispatchEvent(new CustomEvent(POINT, { detail: { group, from: this.#side, cell, link } }));
   }
 
   /** The cell of the picture nearest to a place that may lie outside. */
@@ -118,6 +118,8 @@ export class Picture {
   }
 
   get #size() { return [this.data.rows, this.data.columns]; }
+  /** Whether it is the photo of its group, or what was computed from it. */
+  get #side() { return this.data.side ?? this.data.kind; }
   get #signed() { return this.data.kind === "map" && !this.data.gray; }
 
   /** Fit the padded picture into the width of its column and the height of the window. */
@@ -186,13 +188,13 @@ export class Picture {
 
   /** What belongs, on this picture, to the cell pointed at on the other. */
   #drawLinked(marks, colour, rim) {
-    const { elsewhere, theirLink, data: { link, kind } } = this;
-    if (kind === "map") marks.cells(readersOf(link, elsewhere, this.#size), colour, rim);
+    const { elsewhere, theirLink, data: { link } } = this;
+    if (this.#side === "map") marks.cells(readersOf(link, elsewhere, this.#size), colour, rim);
     else marks.cells(pixelsOf(theirLink, elsewhere), colour, rim, boxOf(theirLink, elsewhere));
   }
 
   #pointedElsewhere({ group, from, cell, link }) {
-    if (group !== this.data?.group || from === this.data.kind) return;
+    if (group !== this.data?.group || from === this.#side) return;
     this.elsewhere = cell;
     this.theirLink = link;
     this.#drawMarks();

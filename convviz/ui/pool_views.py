@@ -11,8 +11,9 @@ from convviz.export.code import PoolBackward
 from convviz.figures.numbers import numbers_figure
 from convviz.i18n import _
 from convviz.images import to_chw
+from convviz.lens import Looked, Pooled, show_lens
 from convviz.ops.index import visits
-from convviz.picture import show_photo
+from convviz.picture import show_photo, show_pooled
 from convviz.trace import (
     Scene,
     avg_pool_backward_scene,
@@ -32,6 +33,8 @@ from convviz.ui.slides import counts_tile, offer_slide, window_line
 from convviz.ui.step_view import step_view
 from convviz.ui.theme import is_dark
 
+BELOW, LINE = 275, 36  # screen pixels kept for what stands around the pictures, and for a note
+
 
 def photo_view(settings: PoolSettings) -> None:
     """The photo beside what pooling leaves of it. Picking a place on either moves the region."""
@@ -48,6 +51,8 @@ def photo_view(settings: PoolSettings) -> None:
     box = map_box(settings.region, window, (out.shape[0], out.shape[1]))
     what = _("Largest of each window") if settings.kind == MAX else _("Mean of each window")
     offer_photo_picture(settings, out, what, box)
+    sentence = padding_sentence(settings, settings.size)
+    below = BELOW + LINE * bool(sentence)
     left, right = st.columns(2)
     with left:
         picked = show_photo(
@@ -59,22 +64,25 @@ def photo_view(settings: PoolSettings) -> None:
             box=settings.region.box,
             padding=window.padding,
             leftover=(0, 0) if settings.spec.ceil_mode else window.leftover(settings.size),
+            below=below,
         )
     with right:
-        on_map = show_photo(
+        on_map = show_pooled(
             out,
             key="after",
             title=what,
             detail=f"{out.shape[0]}×{out.shape[1]}",
             link=window_link(window),
             box=box,
+            below=below,
         )
-    if sentence := padding_sentence(settings, settings.size):
+    looked = Looked.of(photo, settings.channels, out, window_link(window))
+    how = Pooled("max" if settings.kind == MAX else "mean", window.kernel)
+    show_lens(looked, how, key="pool lens", middle=settings.region.middle)
+    if sentence:
         st.markdown(f":small[{sentence}]")
-    if on_map:
-        picked = window_link(window).middle(*on_map)
-    if picked:
-        pick_region(*picked)
+    if place := picked or on_map:
+        pick_region(*place)
 
 
 def _offer_photo(settings: PoolSettings, out: npt.NDArray[np.float32]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -108,3 +109,55 @@ def test_after_a_click_it_is_still_the_cell_under_the_pointer(page: Page) -> Non
     expect(page.get_by_label("Top row")).not_to_have_value("234")
     wait_until_idle(page)
     expect(said).to_have_text(pointed)
+
+
+LIT = """(frame) => {
+    const canvas = frame.querySelector("canvas.marks");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    for (let k = 0; k < data.length; k += 4) if (String(data.slice(k, k + 3)) === "0,133,122") return true;
+    return false;
+}"""
+
+
+def test_pointing_at_the_pooled_photo_lights_the_window_on_the_photo(page: Page) -> None:
+    open_app(page, "/pooling?kernel=4")
+    photo, pooled = (page.get_by_role("application").nth(k) for k in (0, 1))
+    assert not photo.evaluate(LIT)
+    pooled.hover(position={"x": 100, "y": 80})
+    assert photo.evaluate(LIT)
+    photo.hover(position={"x": 100, "y": 80})
+    assert pooled.evaluate(LIT)
+
+
+@pytest.mark.parametrize(
+    ("query", "outside", "fold", "words"),
+    [
+        ("pool=Max&kernel=3&stride=2&pad=1", -np.inf, np.max, "the largest of each window"),
+        ("pool=Average&kernel=2", 0.0, np.mean, "the mean of each window"),
+    ],
+)
+def test_of_a_pooled_photo_it_shows_the_windows_and_what_is_left_of_them(
+    query: str, outside: float, fold: Any, words: str, page: Page
+) -> None:
+    open_app(page, f"/pooling?{query}")
+    pad, size = ("pad=1" in query), 3 if "kernel=3" in query else 2
+    x = np.pad(
+        sample("cat").pixels.astype(float),
+        ((pad, pad), (pad, pad), (0, 0)),
+        constant_values=outside,
+    )
+    said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
+    expect(said).to_contain_text("out[")
+    for position in ({"x": 0.2, "y": 0.2}, {"x": 200, "y": 91}):
+        before = said.inner_text()
+        page.get_by_role("application").last.hover(position=position)
+        expect(said).not_to_have_text(before)
+        row, column = map(int, re.findall(r"out\[:, (\d+), (\d+)\]", said.inner_text())[0])
+        window = x[2 * row : 2 * row + size, 2 * column : 2 * column + size]
+        for k, channel in enumerate("RGB"):
+            assert shown(page, f"window {channel}") == [cell_number(v) for v in window[..., k].flat]
+        left = ", ".join(
+            f"{channel} {number(float(value), 5)}"
+            for channel, value in zip("RGB", fold(window, axis=(0, 1)), strict=True)
+        )
+        assert said.inner_text() == f"out[:, {row}, {column}], {words}: {left}"
