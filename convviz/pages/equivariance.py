@@ -71,7 +71,7 @@ def _pictures(settings: ShiftSettings, compared: Compared) -> None:
                 values.astype("float32"),
                 key=f"map {key}",
                 title=title,
-                detail=f"{size}: {ends_text(values)}" if small else size,
+                detail=ends_text(values) if small else size,
                 link=lattice,
                 box=None,
                 limit=limit,

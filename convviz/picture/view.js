@@ -58,7 +58,7 @@ export class Picture {
     document.removeEventListener(POINT, this.onPoint);
   }
 
-  /** The cell the region is centred on; without a region the cell pointed at, else the one in the middle of what is marked. */
+  /** The cell the region is centred on; without one the cell pointed at, else the middle of what is marked. */
   get middle() {
     const around = this.box ?? this.data.marks?.find(({ colour }) => colour === "first")?.box;
     if (!this.box && (this.here || !around)) return this.here ?? [0, 0];

@@ -361,7 +361,8 @@ def test_the_keys_go_from_connection_to_connection_and_show_where(page: Page) ->
     frame = matrix.locator("canvas").evaluate(
         """canvas => {
             const cell = canvas.height / 11;
-            const at = (row, column) => [...canvas.getContext('2d').getImageData(column * cell, row * cell + 1, 1, 1).data];
+            const context = canvas.getContext('2d');
+            const at = (row, column) => [...context.getImageData(column * cell, row * cell + 1, 1, 1).data];
             return [at(1, 2.5), at(0, 0.5)];
         }"""
     )
