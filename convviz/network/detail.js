@@ -20,10 +20,11 @@ export class Detail {
     });
   }
 
-  /** @param {object} data @param {{close: Function, step: Function}} tell */
+  /** @param {object} data @param {{close: Function, left: Function, step: Function}} tell */
   load(data, tell) {
-    Object.assign(this, { data, tell, detail: data.detail });
     const { hidden } = this.panel;
+    if (!hidden && !data.detail) this.#leave();
+    Object.assign(this, { data, tell, detail: data.detail });
     this.panel.hidden = !data.detail;
     if (!data.detail) return;
     this.dark = readTheme(this.root).dark;
@@ -35,8 +36,14 @@ export class Detail {
   }
 
   close() {
+    this.#leave();
     this.panel.hidden = true;
     this.tell.close();
+  }
+
+  /** Hand the focus back to the map that was opened, if it is in here. */
+  #leave() {
+    if (this.panel.contains(this.root.getRootNode().activeElement)) this.tell.left(this.detail.layer, this.detail.index);
   }
 
   /** A part of the data by its name. */

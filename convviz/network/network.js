@@ -19,6 +19,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   overview.load(arrays, (chosen) => setTriggerValue("opened", chosen));
   detail.load(arrays, {
     close: () => setTriggerValue("closed", true),
+    left: (layer, index) => overview.focus(layer, index),
     step: (chosen) => setTriggerValue("stepped", chosen),
   });
   return () => {

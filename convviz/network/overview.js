@@ -62,10 +62,18 @@ export class Overview {
     [this.edges, this.lit] = [0, 1].map(() => element("canvas", { class: "edges", "aria-hidden": "true" }));
     const room = { head: laid.head, foot: laid.foot, height };
     const drawn = this.laid.flatMap((group) => drawGroup(group, room, this.data, this.theme));
+    const focused = this.root.getRootNode().activeElement?.dataset.map;
     this.stage.replaceChildren(this.edges, this.lit, ...drawn);
     drawAll(this.#cleared(this.edges), this.laid, this.theme); // thousands of lines, drawn once
     this.#lines(null);
     this.said.textContent = this.data.words.hint;
+    if (focused) this.#button(...focused.split(" "))?.focus({ preventScroll: true }); // the map has been drawn anew
+  }
+
+  /** @param {number} layer @param {number} index of the map the keyboard is to be on */
+  focus(layer, index) {
+    const column = this.laid.find((group) => group.layer === layer);
+    if (column) this.#button(column.number, index)?.focus({ preventScroll: true });
   }
 
   #point(target) {

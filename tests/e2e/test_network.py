@@ -268,3 +268,25 @@ def test_a_random_picture_is_another_than_the_present(page):
         page.get_by_role("button", name="Random", exact=True).click()
         expect(number).not_to_have_value(before)
         expect(page).to_have_url(re.compile(f"sample={number.input_value()}(&|$)"))
+
+
+def test_the_keyboard_is_on_the_map_again_when_its_making_is_closed(page):
+    """By Esc, by its button and by the browser's Back; a redrawn overview keeps it too."""
+    open_app(page, "/network")
+    opened = page.get_by_role("button", name="conv7-8 3", exact=True)
+    detail = page.locator(".network .detail")
+    opened.focus()
+    for close in (
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.keyboard.press("Enter"),
+        page.go_back,
+    ):
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Back (Esc)")).to_be_focused()
+        expect(page).to_have_url(re.compile("map=0-3"))
+        wait_until_idle(page)
+        close()
+        expect(detail).to_be_hidden()
+        expect(page).not_to_have_url(re.compile("map="))
+        wait_until_idle(page)
+        expect(opened).to_be_focused()
