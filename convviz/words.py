@@ -68,12 +68,9 @@ LENS: dict[str, Any] = {
     "arithmetic": N_("Arithmetic of the cell pointed at"),
     "window": N_("window"),
     "sum": N_("out[{row}, {column}] = {parts} + bias {bias} = {value}"),
-    "poolHint": N_(
-        "Click a place on either photo: the region that the loops step through moves there."
-    ),
     "max": N_("out[:, {row}, {column}], the largest of each window: {parts}"),
     "mean": N_("out[:, {row}, {column}], the mean of each window: {parts}"),
-    "hint": N_("Click a place on the photo or on its map: stepping through the loop begins there."),
+    "hint": N_("Click a place on either picture: stepping through the loop begins there."),
 }
 
 CONNECTIONS: dict[str, Any] = {

@@ -39,7 +39,7 @@ export class Lens {
     const kept = before && asked && this.cell[0] < rows && this.cell[1] < columns;
     if (!kept) this.cell = data.cell;
     this.sentence.setAttribute("aria-label", data.words.arithmetic);
-    this.root.querySelector(".hint").textContent = data.fold === "sum" ? data.words.hint : data.words.poolHint;
+    this.root.querySelector(".hint").textContent = data.words.hint;
     this.#build();
   }
 

@@ -18,6 +18,7 @@ from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.exports import offer_counts
 from convviz.ui.gradient_controls import gradient_controls
 from convviz.ui.parts import show_notes
+from convviz.ui.region_controls import picked_step
 from convviz.ui.slides import counts_tile, offer_slide, window_line
 from convviz.ui.step_view import step_view
 from convviz.ui.theme import is_dark
@@ -54,7 +55,8 @@ def render() -> None:
     show_size(size_column, spec.window, size, settings.size)
     if view == LOOP:
         loop = ConvBackward(dout, x, w, spec)
-        return step_view(by_loop, "convolution-backward", lambda: loop)
+        start = picked_step(by_loop, settings.region, spec.window)
+        return step_view(by_loop, "convolution-backward", lambda: loop, start=start)
     return _counts(settings, (out.shape[2], out.shape[3]))
 
 

@@ -8,9 +8,7 @@ from convviz.i18n import N_, _
 from convviz.lens import Convolved, Looked, show_lens
 from convviz.maps import scale_end
 from convviz.picture import show_map, show_photo
-from convviz.pipeline.stepping import cell_step
 from convviz.stepper import step_through
-from convviz.trace import Scene
 from convviz.ui import history, link
 from convviz.ui.arithmetic import show_leftover, show_size
 from convviz.ui.cache import feature_map, region_scene
@@ -19,12 +17,11 @@ from convviz.ui.convolve_exports import offer_map, offer_region
 from convviz.ui.filter_controls import numbered
 from convviz.ui.parts import show_notes
 from convviz.ui.photos import photo_detail
-from convviz.ui.region_controls import map_box, pick_region, window_link
+from convviz.ui.region_controls import map_box, pick_region, picked_step, window_link
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 BELOW = 292  # screen pixels kept for what stands above and below the pictures
 LINE, CHOICE = 36, 76  # and for a note, and for a choice
-_PICKED = "cell picked"  # (n, f, row, column): the pixel in the middle of its window
 
 
 def render() -> None:
@@ -78,8 +75,7 @@ def _photo_view(settings: ConvolveSettings) -> None:
     how = Convolved(weights, settings.bias, spec.padding_mode)
     show_lens(looked, how, key="lens", middle=settings.region.middle)
     if place := picked or on_map:
-        st.session_state[_PICKED] = (n, f, *place)
-        pick_region(*place)
+        pick_region(*place, of=(n, f))
 
 
 def _which_map(settings: ConvolveSettings) -> tuple[int, int]:
@@ -93,17 +89,6 @@ def _which_map(settings: ConvolveSettings) -> tuple[int, int]:
         names = [f"f = {k}: {name}" for k, name in enumerate(settings.filters.names)]
         f = names.index(link.choice(_("Filter shown"), "shown_filter", names, shown=numbered))
     return n, f
-
-
-def _picked_step(settings: ConvolveSettings, scene: Scene) -> int | None:
-    """The step that completes the cell picked on the photo or its map; None where it is not in the region."""
-    n, f, row, column = st.session_state.get(_PICKED, (0, 0, -1, -1))
-    region, out = settings.region, scene.panels["out"].values
-    if not region.holds(row, column) or n >= out.shape[0] or f >= out.shape[1]:
-        return None
-    lattice = window_link(settings.spec.window)
-    i, j = lattice.nearest((row - region.top, column - region.left), (out.shape[2], out.shape[3]))
-    return cell_step(scene, n, f, i, j)
 
 
 def _step_view(settings: ConvolveSettings) -> None:
@@ -120,10 +105,7 @@ def _step_view(settings: ConvolveSettings) -> None:
     )
     count = scene.visits * scene.steps_per_visit
     first = link.first_step("convolution", count)
-    step = step_through(
-        scene,
-        key="stepper",
-        seek=_picked_step(settings, scene) if first is None else first,
-        nonce=history.count(),
-    )
+    if first is None:
+        first = picked_step(scene, settings.region, settings.spec.window)
+    step = step_through(scene, key="stepper", seek=first, nonce=history.count())
     offer_region(settings, scene, link.keep_step(step, count))

@@ -28,7 +28,7 @@ from convviz.ui.photos import photo_detail
 from convviz.ui.pool_controls import MAX, PoolSettings
 from convviz.ui.pool_picture import offer_photo_picture
 from convviz.ui.pool_words import padding_sentence
-from convviz.ui.region_controls import map_box, pick_region, window_link
+from convviz.ui.region_controls import map_box, pick_region, picked_step, window_link
 from convviz.ui.slides import counts_tile, offer_slide, window_line
 from convviz.ui.step_view import step_view
 from convviz.ui.theme import is_dark
@@ -101,7 +101,9 @@ def forward_view(settings: PoolSettings) -> None:
     size = (settings.region.rows, settings.region.columns)
     if sentence := padding_sentence(settings, size):
         st.markdown(f":small[{sentence}]")
-    step_view(_forward_scene(settings), "pooling", lambda: settings.code(settings.cut()))
+    scene = _forward_scene(settings)
+    start = picked_step(scene, settings.region, settings.spec.window)
+    step_view(scene, "pooling", lambda: settings.code(settings.cut()), start=start)
 
 
 def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
@@ -115,7 +117,8 @@ def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
     else:
         scene = avg_pool_backward_scene(dout, x, spec, settings.count_include_pad)
     code = PoolBackward(dout, settings.code(x), settings.ties)
-    step_view(scene, "pooling-backward", lambda: code)
+    start = picked_step(scene, settings.region, spec.window)
+    step_view(scene, "pooling-backward", lambda: code, start=start)
 
 
 def _forward_scene(settings: PoolSettings) -> Scene:

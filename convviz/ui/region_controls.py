@@ -8,7 +8,9 @@ from convviz.i18n import _
 from convviz.images import Photo
 from convviz.ops.window import Window2d
 from convviz.picture import Link
+from convviz.pipeline.stepping import cell_step
 from convviz.regions import Region, moved_to
+from convviz.trace import Scene
 from convviz.ui import link
 from convviz.ui.cache import most_interesting
 from convviz.ui.photos import came_as_awaited
@@ -17,13 +19,34 @@ Pair = tuple[int, int]
 DEFAULT_REGION = 8
 LARGEST_REGION = 32
 _PENDING, _SHOWN = "region picked", "region of photo"
+_PICKED = "cell picked"  # (n, f, row, column): the pixel in the middle of its window
 
 
-def pick_region(row: int, column: int) -> None:
-    """Move the region's middle to a pixel of the photo; takes effect in the rerun this starts."""
+def pick_region(row: int, column: int, of: Pair = (0, 0)) -> None:
+    """Move the region's middle to a pixel of the photo; takes effect in the rerun this starts.
+
+    Parameters
+    ----------
+    row, column
+        Of the pixel.
+    of
+        Which image and which of its maps the cell over that pixel is of, where stepping begins.
+    """
     st.session_state[_PENDING] = (row, column)
+    st.session_state[_PICKED] = (*of, row, column)
     st.query_params.pop("step", None)  # of another place
     st.rerun()
+
+
+def picked_step(scene: Scene, region: Region, window: Window2d) -> int | None:
+    """The step that completes the cell picked last; None where the region does not hold it."""
+    n, f, row, column = st.session_state.get(_PICKED, (0, 0, -1, -1))
+    images, maps, *size = (length for _name, length in scene.loops)
+    if not region.holds(row, column) or n >= images or f >= maps:
+        return None
+    lattice = window_link(window)
+    place = (row - region.top, column - region.left)
+    return cell_step(scene, n, f, *lattice.nearest(place, (size[0], size[1])))
 
 
 def region_controls(

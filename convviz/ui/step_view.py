@@ -12,7 +12,9 @@ from convviz.ui import history, link
 from convviz.ui.exports import offer_arrays, offer_code, offer_steps
 
 
-def step_view(scene: Scene, name: str, code: Callable[[], Code]) -> None:
+def step_view(
+    scene: Scene, name: str, code: Callable[[], Code], *, start: int | None = None
+) -> None:
     """Step through a scene.
 
     Parameters
@@ -23,10 +25,13 @@ def step_view(scene: Scene, name: str, code: Callable[[], Code]) -> None:
         Of the files that can be taken away, and of the stepper among the page's views.
     code
         Makes what its scripts compute, when they are asked for.
+    start
+        The step to begin at where the link asks for none; the end of the first visit by default.
     """
     count = scene.visits * scene.steps_per_visit
     first = link.first_step(name, count)
-    step = step_through(scene, key=f"{name} stepper", seek=first, nonce=history.count())
+    seek = start if first is None else first
+    step = step_through(scene, key=f"{name} stepper", seek=seek, nonce=history.count())
     offer_steps(scene, link.keep_step(step, count), name)
     offer_arrays(lambda: scene_arrays(scene), name)
     offer_code(code, name)

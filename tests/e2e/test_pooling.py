@@ -50,13 +50,19 @@ def test_the_pooled_photo_holds_numpys_numbers(page: Page, pool: str, title: str
     assert values == list(CAT[row, column])
 
 
-def test_a_click_on_the_pooled_photo_moves_the_region_to_its_window(page: Page) -> None:
-    open_app(page, "/pooling?kernel=4&rows=6&columns=6")
-    row, column, _values = pointed(page, "Largest of each window")
+def test_a_click_on_the_pooled_photo_is_where_stepping_begins(page: Page) -> None:
+    """The region moves to the cell's window, and the first step is the cell's, forward and backward."""
+    open_app(page, "/pooling?kernel=4&rows=12&columns=12")
+    row, column, values = pointed(page, "Largest of each window")
     picture(page, "Largest of each window").click()
     for name, cell in (("Top row", row), ("Left column", column)):
-        # Three pixels before the window's middle, and back to where a window of the photo begins.
-        expect(page.get_by_label(name)).to_have_value(str(4 * cell - 4))
+        # Six pixels before the window's middle, and back to where a window of the photo begins.
+        expect(page.get_by_label(name)).to_have_value(str(4 * cell - 8))
+    sentence = page.get_by_role("region", name="Stepper").get_by_role("status").first
+    page.get_by_role("radio", name="Forward").click()
+    expect(sentence).to_contain_text(f"out[0, 0, 2, 2] = {values[0]:.0f}, ")
+    page.get_by_role("radio", name="Backward").click()
+    expect(sentence).to_contain_text("dout[0, 0, 2, 2] = 1 ")
 
 
 @pytest.mark.parametrize(
