@@ -65,6 +65,10 @@ class Drawing:
         """
         step = self.progress.trace[index]
         self.progress.at(index)
+        ends = (index + 1) % self.scene.steps_per_visit == 0
+        self._whole = (
+            ends and self.scene.visit is not None
+        )  # said as a whole, so all its cells are framed
         self._pen = Pen.on_page(*self.sheet.size, self.scale, colours.PAGE)
         self._head(index, step)
         for grid in self.sheet.grids:
@@ -97,7 +101,7 @@ class Drawing:
         values = self.progress.values[panel.key][plane * size : (plane + 1) * size]
         here = self.scene.accesses[grid.key].cells(loops)
         touched = {int(cell) % size for cell in here if int(cell) // size == plane}
-        written = step.writes.get(grid.key, ())
+        written = () if self._whole else step.writes.get(grid.key, ())
         latest = {int(cell) % size for cell in written if int(cell) // size == plane}
         for cell, value in enumerate(values):
             ground = self._ground(panel, plane, cell, grid, float(value))

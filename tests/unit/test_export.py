@@ -123,6 +123,17 @@ def test_the_sentence_of_a_picture_has_room(name: str, language: str) -> None:
         use_language("en")
 
 
+def test_a_visit_said_as_a_whole_is_framed_as_a_whole() -> None:
+    """Its last step writes one cell; the sentence is about the window."""
+    scene = SCENES["max pool backward padded"]
+
+    def framed(shown: Scene) -> int:
+        pixels = np.asarray(Drawing(shown).step(scene.steps_per_visit - 1).convert("RGB"))
+        return int((pixels == export_colours.MARK).all(axis=2).sum())
+
+    assert framed(scene) > framed(replace(scene, visit=None)) > 0
+
+
 def test_a_page_speaks_the_language_in_use() -> None:
     use_language("zh")
     try:
