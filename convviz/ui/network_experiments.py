@@ -40,7 +40,7 @@ def experiments_view(where: str, seed: int) -> None:
     seed
         Of everything random.
     """
-    first, second, third = st.columns([6, 6, 7])
+    first, second, third = st.container(key="experiments").columns([6, 6, 7])
     experiments = []
     with first:
         experiments.append(_sanity(where, seed))

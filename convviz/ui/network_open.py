@@ -23,7 +23,7 @@ _FILE, _REFUSED = "checkpoint opened", "checkpoint refused"
 
 def open_control() -> None:
     """A place to drop a checkpoint; its training takes the place of the session's own."""
-    with st.popover(_("Open a checkpoint"), width="stretch"):
+    with st.popover(_("Open a checkpoint"), width="content"):
         st.file_uploader(
             _("Training checkpoint (.npz)"),
             type="npz",

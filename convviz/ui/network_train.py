@@ -21,6 +21,8 @@ from convviz.ui.network_settings import NetworkSettings, data_set
 from convviz.ui.network_training_picture import offer_training_picture
 from convviz.ui.share import File, offer_file
 
+WIDE = 102  # screen pixels of a button: three in a row of a phone
+
 
 def train_view(settings: NetworkSettings) -> None:
     """The network, its buttons, and the training as it goes.
@@ -108,24 +110,23 @@ def _buttons(settings: NetworkSettings, *, can_start: bool) -> None:
     job = jobs.current()
     busy = jobs.is_busy(job)
     paused = job is not None and job.state == "paused"
-    start, pause, cancel, file, _rest = st.columns([2, 2, 2, 3, 5], vertical_alignment="center")
-    start.button(
-        _("Start"),
-        type="primary",
-        on_click=_begin,
-        args=(settings,),
-        disabled=busy or not can_start,
-        width="stretch",
-    )
-    pause.button(
-        _("Go on") if paused else _("Pause"),
-        on_click=_go_on if paused else _pause,
-        disabled=not (busy or paused),
-        width="stretch",
-        key="pause",
-    )
-    cancel.button(_("Cancel"), on_click=_cancel, disabled=not (busy or paused), width="stretch")
-    with file:
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            _("Start"),
+            type="primary",
+            on_click=_begin,
+            args=(settings,),
+            disabled=busy or not can_start,
+            width=WIDE,
+        )
+        st.button(
+            _("Go on") if paused else _("Pause"),
+            on_click=_go_on if paused else _pause,
+            disabled=not (busy or paused),
+            width=WIDE,
+            key="pause",
+        )
+        st.button(_("Cancel"), on_click=_cancel, disabled=not (busy or paused), width=WIDE)
         open_control()
 
 

@@ -290,3 +290,29 @@ def test_the_keyboard_is_on_the_map_again_when_its_making_is_closed(page):
         expect(page).not_to_have_url(re.compile("map="))
         wait_until_idle(page)
         expect(opened).to_be_focused()
+
+
+def test_all_parameters_of_the_gradient_check_are_on_the_screen(page):
+    open_app(page, "/network?view=Experiments")
+    page.get_by_role("button", name="Check", exact=True).click()
+    last = page.get_by_role("cell", name="b3", exact=True)
+    expect(last).to_be_visible()
+    assert last.bounding_box()["y"] + last.bounding_box()["height"] <= 720
+
+
+def test_a_phone_has_the_trainings_buttons_in_a_row_and_chinese_names_in_one_piece(
+    server, new_page
+):
+    page = new_page(server, viewport={"width": 390, "height": 844}, locale="zh-CN")
+    open_app(page, "/network?view=Train")
+    tops = {
+        page.get_by_role("button", name=name, exact=True).bounding_box()["y"]
+        for name in ("开始", "暂停", "取消")
+    }
+    assert len(tops) == 1
+    open_app(page, "/network?view=Scores")
+    heights = {
+        page.get_by_role("cell", name=name, exact=True).bounding_box()["height"]
+        for name in ("星形", "三角形")
+    }
+    assert max(heights) < 45  # one line
