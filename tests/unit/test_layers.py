@@ -17,6 +17,7 @@ WITH_STREAMLIT = {
     "connections",
     "frame",
     "layers",
+    "lens",
     "mapgrid",
     "network",
     "pages",
