@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -68,9 +69,15 @@ def launch(playwright: Playwright) -> Browser:
 
 
 def _playwrights_own() -> str | None:
-    with sync_playwright() as playwright:
-        path = Path(playwright.chromium.executable_path)
+    # In a thread of its own: beside a Playwright that runs already a second one is refused.
+    with ThreadPoolExecutor(1) as thread:
+        path = thread.submit(_download_path).result()
     return str(path) if path.exists() else None
+
+
+def _download_path() -> Path:
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path)
 
 
 def main() -> int:

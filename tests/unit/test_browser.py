@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from scripts import browser
 
@@ -39,6 +41,18 @@ def test_the_one_named_in_the_environment_is_taken(
 def test_one_on_the_path_is_taken(bare: Path) -> None:
     chrome = program(bare / "google-chrome")
     assert browser.find() == str(chrome)
+
+
+@pytest.mark.usefixtures("bare")
+def test_one_is_looked_for_while_playwright_runs() -> None:
+    """As `launch` does, which is handed a Playwright that runs."""
+
+    def beside_another() -> str | None:
+        with sync_playwright():
+            return browser.find()
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(beside_another).result() is None
 
 
 def test_root_with_apt_gets_debians_package(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
