@@ -7,18 +7,21 @@ from playwright.sync_api import Page, expect
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
+STANDS_STILL = """() => document.querySelector("[data-testid=stElementContainer]")
+    && !document.querySelector("[data-testid=stSkeleton]") && document.fonts.status === "loaded" """
 SECONDS = 20
 
 
 def open_app(page: Page, path: str = "/") -> None:
-    """Open a path and query of the app and wait until its script has run and its style is there.
+    """Open a path and query of the app and wait until its script has run and what it shows stands still.
 
-    The browser fetches Streamlit's elements one by one, the style among them: until it has come,
-    what a test points at may still move.
+    The browser fetches the code of Streamlit's elements one by one, each a skeleton until then, and loads the
+    typeface anew with them: before that, what a test points at may still move.
     """
     page.goto(path)
     expect(page.get_by_test_id("stMainBlockContainer")).to_have_css("padding-right", "24px")
     wait_until_idle(page)
+    page.wait_for_function(STANDS_STILL)
 
 
 PASTE = """(bytes) => {
