@@ -61,7 +61,11 @@ def step_on(page: Page, count: int) -> list[str]:
 
 
 def take_picture(page: Page) -> None:
-    """Press the camera's button, where the camera is on."""
+    """Turn the camera on in the box that is unfolding, and press its button."""
+    camera = page.get_by_role("switch", name="Use the camera")
+    expect(camera).to_be_visible()
+    camera.press("Space")  # a pointer could miss it while the box unfolds
+    expect(camera).to_be_checked()
     # Streamlit takes no picture before the film runs: a press then is lost, as it would be for a person.
     page.wait_for_function("document.querySelector('video')?.currentTime > 0.5")
     page.get_by_role("button", name="Take Photo").click()

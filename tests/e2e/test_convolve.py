@@ -286,7 +286,6 @@ def test_a_picture_taken_with_the_camera_is_convolved(page: Page) -> None:
     page.context.grant_permissions(["camera"])
     open_app(page, "/")
     page.get_by_text("Use your own photo").click()
-    page.get_by_text("Use the camera").click()
     take_picture(page)
     expect(page.get_by_role("combobox", name="Image", exact=True)).to_have_value("Your photo")
     expect(page.get_by_role("figure", name=re.compile("^Camera "))).to_be_visible()

@@ -173,7 +173,6 @@ def test_a_picture_of_the_camera_and_a_pasted_one_become_rows(page: Page) -> Non
     page.context.grant_permissions(["camera"])
     open_app(page, "/feature-maps")
     page.get_by_text("Use your own photos").click()
-    page.get_by_text("Use the camera").click()
     take_picture(page)
     expect(grid(page).get_by_text(re.compile(r"^Camera \d+×\d+$"))).to_be_visible()
     paste(page, png("blue.png", (30, 50), "blue")["buffer"])
