@@ -10,7 +10,7 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   if (!instance) {
     const root = parentElement.querySelector(".network");
     instance = { overview: new Overview(root), detail: new Detail(root) };
-    instance.resized = new ResizeObserver(() => instance.overview.draw());
+    instance.resized = new ResizeObserver(() => instance.overview.fit());
     instance.resized.observe(root);
     instances.set(parentElement, instance);
   }

@@ -48,10 +48,15 @@ export class Overview {
     return this.isFolded ? fold(this.whole) : this.whole;
   }
 
+  /** Draw anew if there is another width for it; its height is its own, and a map being pressed stays. */
+  fit() {
+    if (this.root.querySelector(".scroll").clientWidth !== this.width) this.draw();
+  }
+
   draw() {
     const width = this.root.querySelector(".scroll").clientWidth;
     if (!this.data || width < 20) return; // in a hidden tab there is no width
-    this.theme = readTheme(this.root);
+    Object.assign(this, { width, theme: readTheme(this.root) });
     const groups = this.#choose(width);
     const foot = this.data.below + (this.folding.hidden ? 0 : BUTTON);
     const height = Math.max(LEAST_HEIGHT, window.innerHeight - foot);

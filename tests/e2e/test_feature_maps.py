@@ -100,9 +100,8 @@ def test_the_grid_says_the_maps_own_numbers_and_a_click_goes_to_that_cell(page: 
     assert found[3] == f"{at(row, column) + 0.0:.5g}".replace("-", "−")
     cat.click(position={"x": 60, "y": 40})
     expect(page.get_by_role("radio", name="One map")).to_be_checked()
-    expect(
-        page.get_by_text(f"out[0, 0, {row}, {column}] = {text(at(row, column))}, from rows")
-    ).to_be_visible()
+    probe = f"out[0, 0, {row}, {column}] = {text(at(row, column))}, from rows"
+    expect(page.get_by_role("paragraph").filter(has_text=probe)).to_be_visible()
     expect(page).to_have_url(re.compile(f"map_row={row}&map_col={column}&show=One"))
     page.reload()
     expect(
