@@ -50,7 +50,7 @@ def test_a_stage_can_be_added_and_taken_out_and_is_in_the_link(page: Page) -> No
     open_app(page, "/feature-maps")
     expect(page.get_by_text("4×256×256")).to_be_visible()
     page.get_by_text("3 Max pooling").click()
-    page.get_by_role("button", name="Remove", exact=True).locator("visible=true").click()
+    page.get_by_role("button", name="Remove", exact=True).locator("visible=true").press("Enter")
     expect(page.get_by_text("4×256×256")).to_have_count(0)
     expect(page).to_have_url(re.compile("pipeline="))
     page.reload()

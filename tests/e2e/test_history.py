@@ -46,7 +46,7 @@ def test_back_returns_to_the_stages_and_the_view_there_were(page: Page) -> None:
     page.get_by_text("One map", exact=True).click()
     expect(jump).to_be_visible()
     pooled.click()
-    page.get_by_role("button", name="Remove", exact=True).locator("visible=true").click()
+    page.get_by_role("button", name="Remove", exact=True).locator("visible=true").press("Enter")
     expect(page).to_have_url(re.compile("pipeline="))
     expect(pooled).to_be_hidden()
     wait_until_idle(page)
