@@ -65,10 +65,7 @@ class Drawing:
         """
         step = self.progress.trace[index]
         self.progress.at(index)
-        ends = (index + 1) % self.scene.steps_per_visit == 0
-        self._whole = (
-            ends and self.scene.visit is not None
-        )  # said as a whole, so all its cells are framed
+        self._whole = self.scene.whole_at(index)  # said as a whole, so all its cells are framed
         self._pen = Pen.on_page(*self.sheet.size, self.scale, colours.PAGE)
         self._head(index, step)
         for grid in self.sheet.grids:

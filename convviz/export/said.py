@@ -40,8 +40,7 @@ def sentence(progress: Progress, index: int) -> str:
     'out[0, 0, 0, 0] = sum of 4 products 4 + bias 0 = 4'
     """
     scene, step = progress.scene, progress.trace[index]
-    ends = (index + 1) % scene.steps_per_visit == 0
-    whole = scene.visit if ends else None
+    whole = scene.whole_at(index)
     numbers = _step_numbers(progress, step) | _maximum(scene, step)
     if whole:
         numbers |= _folded(progress, index)

@@ -131,7 +131,6 @@ def show_lens(looked: Looked, how: Convolved | Pooled, *, key: str, middle: Pair
         "pixelsMark": bring(pixels, f"{key} pixels") if gray else mark_of(pixels),
         "valuesMark": mark_of(looked.values),
         "size": list(pixels.shape[:2]),
-        "planes": 1 if gray else pixels.shape[2],
         "mapSize": [rows, columns],
         "names": looked.names,
         "link": asdict(looked.link),

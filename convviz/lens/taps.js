@@ -12,12 +12,12 @@ const INSIDE = {
 
 /**
  * The window of a cell: for each channel its pixels row by row, and which of them are padding.
- * @param {{pixels: ArrayLike<number>, size: number[], planes: number, link: object, mode: string, fold: string}} data
- *   `pixels` of shape (rows, columns, planes), `size` its rows and columns
+ * @param {{pixels: ArrayLike<number>, size: number[], names: string[], link: object, mode: string, fold: string}} data
+ *   `pixels` of shape (rows, columns, channels), `size` its rows and columns, `names` one for each channel
  * @param {number[]} cell (row, column) of the map
  * @returns {{value: number, padding: boolean}[][]} one list for each channel
  */
-export function windowOf({ pixels, size, planes, link, mode, fold }, cell) {
+export function windowOf({ pixels, size, names, link, mode, fold }, cell) {
   const nothing = fold === "max" ? -Infinity : 0;
   const [rows, columns] = pixelsOf(link, cell).map((places, axis) =>
     places.map((place) => {
@@ -25,11 +25,11 @@ export function windowOf({ pixels, size, planes, link, mode, fold }, cell) {
       return { padding, index: padding ? INSIDE[mode](place, size[axis]) : place };
     }),
   );
-  return Array.from({ length: planes }, (_, plane) =>
+  return names.map((_name, plane) =>
     rows.flatMap((row) =>
       columns.map((column) => {
         const blank = row.index === null || column.index === null;
-        const value = blank ? nothing : pixels[(row.index * size[1] + column.index) * planes + plane];
+        const value = blank ? nothing : pixels[(row.index * size[1] + column.index) * names.length + plane];
         return { value, padding: row.padding || column.padding };
       }),
     ),

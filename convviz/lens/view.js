@@ -2,6 +2,7 @@
 // pooled photo. It is the cell last pointed at, on the map itself or on the photo.
 
 import { cssColour, imageColour, inkOn, largest, readTheme, signedColour } from "../stepper/colour.js";
+import { nearestTo } from "../picture/lattice.js";
 import { element } from "../stepper/element.js";
 import { cellText, fill, numberText } from "../stepper/format.js";
 import { sumsOf, windowOf } from "./taps.js";
@@ -47,16 +48,8 @@ export class Lens {
     if (group !== this.data?.group) return;
     this.pointing = cell !== null;
     if (!cell) return; // away from both pictures the last one stays
-    this.cell = from === "map" ? cell : this.#nearest(cell, link);
+    this.cell = from === "map" ? cell : nearestTo(link, cell, this.data.mapSize);
     this.#show();
-  }
-
-  /** The map cell whose window has its middle nearest to a pixel. */
-  #nearest(pixel, { start, step, extent }) {
-    return pixel.map((place, axis) => {
-      const cell = Math.round((place - start[axis] - (extent[axis] - 1) / 2) / step[axis]);
-      return Math.max(0, Math.min(cell, this.data.mapSize[axis] - 1));
-    });
   }
 
   /** Grids for windows and kernels, where there is room for their numbers. */

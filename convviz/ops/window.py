@@ -153,6 +153,28 @@ class Window2d:
         )
 
 
+def nearest_window(place: int, start: int, step: int, extent: int, count: int) -> int:
+    """Along one axis, which of ``count`` windows has its middle nearest to a place.
+
+    Parameters
+    ----------
+    place
+        Index of a cell.
+    start
+        First cell of the first window; negative where it begins in the padding.
+    step, extent
+        Cells from one window to the next, and cells that one spans.
+    count
+        Number of windows.
+
+    Examples
+    --------
+    >>> [nearest_window(place, start=-1, step=2, extent=3, count=5) for place in (0, 4, 9)]
+    [0, 2, 4]
+    """
+    return max(0, min(round((place - start - (extent - 1) / 2) / step), count - 1))
+
+
 def as_pair(value: int | Pair) -> Pair:
     """An int as the pair of it with itself; a pair as it is."""
     if isinstance(value, list):

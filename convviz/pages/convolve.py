@@ -8,16 +8,16 @@ from convviz.i18n import N_, _
 from convviz.lens import Convolved, Looked, show_lens
 from convviz.maps import scale_end
 from convviz.picture import show_map, show_photo
-from convviz.stepper import step_through
-from convviz.ui import history, link
+from convviz.ui import link
 from convviz.ui.arithmetic import show_leftover, show_size
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.convolve_controls import ConvolveSettings, convolve_controls
-from convviz.ui.convolve_exports import offer_map, offer_region
+from convviz.ui.convolve_exports import NAME, offer_map, offer_region
 from convviz.ui.filter_controls import numbered
 from convviz.ui.parts import show_notes
 from convviz.ui.photos import photo_detail
 from convviz.ui.region_controls import map_box, pick_region, picked_step, window_link
+from convviz.ui.step_view import stepped
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 BELOW = 292  # screen pixels kept for what stands above and below the pictures
@@ -103,9 +103,5 @@ def _step_view(settings: ConvolveSettings) -> None:
         settings.spec,
         settings.filters.rotated,
     )
-    count = scene.visits * scene.steps_per_visit
-    first = link.first_step("convolution", count)
-    if first is None:
-        first = picked_step(scene, settings.region, settings.spec.window)
-    step = step_through(scene, key="stepper", seek=first, nonce=history.count())
-    offer_region(settings, scene, link.keep_step(step, count))
+    start = picked_step(scene, settings.region, settings.spec.window)
+    offer_region(settings, scene, stepped(scene, NAME, start=start))

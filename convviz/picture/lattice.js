@@ -23,6 +23,14 @@ export function boxOf(link, cell) {
   return [...first, ...first.map((place, axis) => place + link.extent[axis])];
 }
 
+/** The map cell, of a map of `size`, whose window has its middle nearest to a pixel. */
+export function nearestTo({ start, step, extent }, pixel, size) {
+  return pixel.map((place, axis) => {
+    const cell = Math.round((place - start[axis] - (extent[axis] - 1) / 2) / step[axis]);
+    return Math.max(0, Math.min(cell, size[axis] - 1));
+  });
+}
+
 /**
  * The map cells that read one pixel.
  * @param {number[]} pixel (row, column) on the photo

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from convviz.ops.window import nearest_window
+
 Pair = tuple[int, int]
 
 
@@ -75,11 +77,5 @@ class Link:
         >>> Link(start=(-1, -1), step=(2, 2), extent=(3, 3)).nearest((9, 0), (5, 5))
         (4, 0)
         """
-        places = [
-            (pixel[axis] - self.start[axis] - (self.extent[axis] - 1) / 2) / self.step[axis]
-            for axis in (0, 1)
-        ]
-        row, column = (
-            max(0, min(round(place), size[axis] - 1)) for axis, place in enumerate(places)
-        )
+        row, column = map(nearest_window, pixel, self.start, self.step, self.extent, size)
         return row, column

@@ -203,3 +203,7 @@ class Scene:
     def steps_per_visit(self) -> int:
         """Steps in one visit: a phase that goes tap by tap has one for each tap, any other has one."""
         return sum(self.taps if phase.by_tap else 1 for phase in self.phases)
+
+    def whole_at(self, step: int) -> Visit | None:
+        """What is said of the visit as a whole, at its last step; None at any other, or where that says it all."""
+        return self.visit if (step + 1) % self.steps_per_visit == 0 else None

@@ -82,7 +82,7 @@ def keep_step(step: int | None, count: int) -> int | None:
     """Keep in the link where the stepper rests, and return it; before its first report, what the link holds."""
     if (
         step is not None and not history.brought_back()
-    ):  # else it is where the stepper rested before
+    ):  # then it is where the stepper rested before
         put("step", str(step))
     return _resting_step(count)
 

@@ -28,10 +28,15 @@ def step_view(
     start
         The step to begin at where the link asks for none; the end of the first visit by default.
     """
+    offer_steps(scene, stepped(scene, name, start=start), name)
+    offer_arrays(lambda: scene_arrays(scene), name)
+    offer_code(code, name)
+
+
+def stepped(scene: Scene, name: str, *, start: int | None = None) -> int | None:
+    """Show the stepper alone, with parameters as those of `step_view`; return the step at which it rests."""
     count = scene.visits * scene.steps_per_visit
     first = link.first_step(name, count)
     seek = start if first is None else first
     step = step_through(scene, key=f"{name} stepper", seek=seek, nonce=history.count())
-    offer_steps(scene, link.keep_step(step, count), name)
-    offer_arrays(lambda: scene_arrays(scene), name)
-    offer_code(code, name)
+    return link.keep_step(step, count)

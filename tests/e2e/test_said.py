@@ -10,28 +10,17 @@ from playwright.sync_api import Browser, Page, expect
 from convviz.export import step_page
 from convviz.export.progress import Progress
 from convviz.export.said import sentence
+from tests.e2e.helpers import step_on
 from tests.unit.test_export import SCENES
 
 STEPS = 130  # of each loop
-WALK = """(count) => {
-    const said = document.querySelector('.sentence');
-    const stepper = document.querySelector('.stepper');
-    const press = (key) => stepper.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-    press('Home');
-    const sentences = [said.textContent];
-    while (sentences.length < count) {
-        press('ArrowRight');
-        sentences.push(said.textContent);
-    }
-    return sentences;
-}"""
 
 
 def walked(page: Page, unit: int, count: int) -> list[str]:
     """What the stepper says at so many steps of a unit from the first on."""
     page.get_by_role("toolbar").get_by_role("radio").nth(unit).check(force=True)
-    sentences: list[str] = page.evaluate(WALK, count)
-    return sentences
+    page.keyboard.press("Home")
+    return step_on(page, count)
 
 
 def in_python(name: str, steps: range) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from convviz.ops.receptive.layers import Layer
 from convviz.ops.receptive.recurrence import receptive_field
-from convviz.ops.window import Pair, Window2d
+from convviz.ops.window import Pair, Window2d, nearest_window
 
 
 def nested_units(layers: Sequence[Layer], unit: Pair, layer: int, input_size: Pair) -> list[Pair]:
@@ -61,9 +61,6 @@ def _middle_tap(window: Window2d, unit: Pair, size: Pair) -> Pair:
 
 def _nearest(window: Window2d, cell: Pair, size: Pair) -> Pair:
     """The unit, of a map of ``size``, whose window has its middle nearest to a cell before it."""
-    units = []
-    for axis in (0, 1):
-        middle = (window.extent[axis] - 1) / 2 - window.padding[axis][0]  # of the first window
-        place = round((cell[axis] - middle) / window.stride[axis])
-        units.append(max(0, min(place, size[axis] - 1)))
-    return units[0], units[1]
+    start = (-window.padding[0][0], -window.padding[1][0])
+    row, column = map(nearest_window, cell, start, window.stride, window.extent, size)
+    return row, column
