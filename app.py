@@ -2,25 +2,23 @@
 
 import streamlit as st
 
-from convviz.i18n import _, explain
 from convviz.ops.errors import SpecError
-from convviz.pages import (
-    backward,
-    classic_bugs,
-    convolve,
-    effective_field,
-    equivariance,
-    feature_maps,
-    gradient_check,
-    network,
-    pooling,
-    receptive_field,
-    sparse_shared,
-)
-from convviz.ui.carried import turn_to
-from convviz.ui.language import follow_language
+from convviz.pages.backward import page as backward
+from convviz.pages.bugs import page as bugs
+from convviz.pages.convolve import page as convolve
+from convviz.pages.effective_field import page as effective_field
+from convviz.pages.equivariance import page as equivariance
+from convviz.pages.feature_maps import page as feature_maps
+from convviz.pages.gradient_check import page as gradient_check
+from convviz.pages.network import page as network
+from convviz.pages.pooling import page as pooling
+from convviz.pages.receptive_field import page as receptive_field
+from convviz.pages.sharing import page as sharing
+from convviz.text.i18n import _, explain
+from convviz.ui.giving.share import begin_bar, end_bar
 from convviz.ui.parts import heading, page_style, say_notes
-from convviz.ui.share import begin_bar, end_bar
+from convviz.ui.state.carried import turn_to
+from convviz.ui.state.language import follow_language
 
 st.set_page_config(page_title="convviz", layout="wide", initial_sidebar_state=290)
 page_style()
@@ -31,11 +29,11 @@ pages = [
     st.Page(pooling.render, title=_("Pooling"), url_path="pooling"),
     st.Page(backward.render, title=_("Backward"), url_path="backward"),
     st.Page(gradient_check.render, title=_("Gradient check"), url_path="gradient-check"),
-    st.Page(classic_bugs.render, title=_("Bugs"), url_path="classic-bugs"),
+    st.Page(bugs.render, title=_("Bugs"), url_path="classic-bugs"),
     st.Page(feature_maps.render, title=_("Feature maps"), url_path="feature-maps"),
     st.Page(receptive_field.render, title=_("Receptive field"), url_path="receptive-field"),
     st.Page(effective_field.render, title=_("Effective field"), url_path="effective-field"),
-    st.Page(sparse_shared.render, title=_("Sharing"), url_path="sparse-shared"),
+    st.Page(sharing.render, title=_("Sharing"), url_path="sparse-shared"),
     st.Page(equivariance.render, title=_("Equivariance"), url_path="equivariance"),
     st.Page(network.render, title=_("Network"), url_path="network"),
 ]

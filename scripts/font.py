@@ -18,7 +18,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.subset import Options, Subsetter, load_font, save_font
 from fontTools.ttLib import TTFont
 
-from convviz.paint.font import CODE, TEXT
+from convviz.pictures.paper.font import CODE, TEXT
 from scripts.serving import ROOT
 
 COLLECTION = "NotoSansCJK-Regular.ttc"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polib
 
-from convviz.i18n import LOCALE
+from convviz.text.i18n import LOCALE
 from scripts.serving import ROOT
 
 MARKS = {"_": (0,), "N_": (0,), "Sentence": (0,), "SpecError": (3, 4)}

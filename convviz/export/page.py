@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.components import bundle, read
-from convviz.i18n import HTML_NAMES, _, in_use
+from convviz.browser.bundle import bundle, read
 from convviz.ops.conv import conv2d
 from convviz.ops.spec import Conv2dSpec, PaddingMode
 from convviz.ops.window import PaddingLike, Pair
+from convviz.text.i18n import HTML_NAMES, _, in_use
+from convviz.text.words import STEPPER, translated
 from convviz.trace import Scene, conv_scene, scene_data
-from convviz.words import STEPPER, translated
 
 FRAME_HEIGHT = 660  # pixels in a notebook
 
@@ -119,8 +119,8 @@ def step_page(scene: Scene, step: int | None = None) -> StepPage:
     page = Template(read("export/templates/page.html")).substitute(
         language=HTML_NAMES[in_use()],
         title=html.escape(f"{scene.title} · convviz"),
-        style=read("stepper/stepper.css") + read("export/standalone.css"),
-        markup=read("stepper/stepper.html"),
+        style=read("browser/stepper/stepper.css") + read("export/standalone.css"),
+        markup=read("browser/stepper/stepper.html"),
         # Only "<" could end the element early; in JSON it stands in texts alone.
         scene=json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"),
         script=bundle("export/standalone.js"),

@@ -1,6 +1,6 @@
 // The stepper as a page of its own: no server, no network, the same keys.
 
-import { Player } from "../stepper/player.js";
+import { Player } from "../browser/stepper/player.js";
 
 const TYPES = { values: Float64Array, table: Int32Array, pixels: Uint8Array };
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.i18n import N_
+from convviz.text.i18n import N_
 
 Array = npt.NDArray[Any]
 Gradients = dict[str, Array]

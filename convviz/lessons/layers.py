@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from convviz.i18n import N_
 from convviz.lessons.case import CHANNELS, Array, Case, Gradients, Layer
 from convviz.lessons.sliding import AVERAGE_POOLING, CONVOLUTION, MAX_POOLING
 from convviz.ops import layers as ops
+from convviz.text.i18n import N_
 
 CLASSES, FEATURES, UNITS, EXAMPLES = 3, 6, 4, 5
 KEEP = 0.5  # of dropout

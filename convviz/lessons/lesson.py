@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.i18n import N_
 from convviz.lessons import bugs
 from convviz.lessons.notebook import POOL_2, conv_check, pool_check
 from convviz.ops.naive import max_pool_backward_naive
+from convviz.text.i18n import N_
 
 Array = npt.NDArray[Any]
 BEFORE = 2  # lines shown in front of the one that differs

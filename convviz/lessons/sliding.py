@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.i18n import N_
 from convviz.lessons import bugs
 from convviz.lessons.case import CHANNELS, FILTERS, Array, Case, Gradients, Layer
 from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.pool import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad, taps, unpad
+from convviz.text.i18n import N_
 
 MINUS_PAD = N_("pad:-pad")
 POOL_BUGS = {

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convviz.i18n import N_
 from convviz.lessons.case import Case
 from convviz.lessons.check import Checked
 from convviz.lessons.expected import Expected, expected
+from convviz.text.i18n import N_
 
 HAPPY = 1e-7
 WRONG = "the gradient"

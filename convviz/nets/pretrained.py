@@ -7,7 +7,7 @@ from dataclasses import replace
 from convviz.nets.checkpoint import load_network
 from convviz.nets.data import Dataset, shapes
 from convviz.nets.sequential import Sequential
-from convviz.samples import ASSETS
+from convviz.photos.samples import ASSETS
 
 FILE = ASSETS / "pretrained.npz"
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 
 @dataclass(frozen=True)
@@ -62,3 +65,20 @@ class History:
         [(2, 0.5, 0.25)]
         """
         return list(zip(self.measured_at, self.training, self.validation, strict=False))
+
+
+SMOOTHED = 25  # iterations averaged in the darker line
+
+
+def running_mean(values: Sequence[float]) -> list[float]:
+    """Mean of each value and up to `SMOOTHED` - 1 before it.
+
+    Examples
+    --------
+    >>> running_mean([1.0, 3.0])
+    [1.0, 2.0]
+    """
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    ends = np.arange(1, len(values) + 1)
+    starts = np.maximum(0, ends - SMOOTHED)
+    return [float(value) for value in (sums[ends] - sums[starts]) / (ends - starts)]

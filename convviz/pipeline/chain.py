@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from convviz.i18n import Sentence
 from convviz.ops.errors import SpecError
 from convviz.ops.receptive import Box, LayerField, field_of, receptive_field
 from convviz.ops.window import Pair
 from convviz.pipeline.limits import MOST_STAGES
 from convviz.pipeline.stages import Array, Conv, Cost, Shape, Stage
+from convviz.text.i18n import Sentence
 
 
 @dataclass(frozen=True)

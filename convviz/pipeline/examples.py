@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from convviz.i18n import N_
 from convviz.pipeline.banks import Chosen
 from convviz.pipeline.chain import Pipeline
 from convviz.pipeline.course import PIPELINE
 from convviz.pipeline.generated import Gabor, Random
 from convviz.pipeline.stages import Conv, Pool, Relu
 from convviz.pipeline.trained import Trained
+from convviz.text.i18n import N_
 
 EDGES = Pipeline(
     (

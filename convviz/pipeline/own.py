@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from convviz.i18n import Sentence
 from convviz.nets.layers import Conv2d
 from convviz.nets.trainer import Trainer
 from convviz.ops.errors import SpecError
 from convviz.ops.window import Pair
 from convviz.pipeline.limits import MOST_FILTERS, check_count, check_size
+from convviz.text.i18n import Sentence
 
 Floats = npt.NDArray[np.float64]
 

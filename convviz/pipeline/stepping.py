@@ -7,9 +7,9 @@ from dataclasses import replace
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.window import Pair, Sides, Window2d
 from convviz.ops.windows import pad
+from convviz.photos.regions import Region
 from convviz.pipeline.chain import Pipeline
 from convviz.pipeline.stages import Array, Conv, Pool
-from convviz.regions import Region
 from convviz.trace import Scene, Variable, avg_pool_scene, conv_scene, max_pool_scene
 
 MOST_CELLS = 6  # rows and columns of output stepped through
@@ -93,22 +93,6 @@ def block_scene(stage: Conv | Pool, x: Array, block: Region, *, photo: bool) -> 
         Variable("map_j", (0, 0, 0, 1), block.left),
     )
     return replace(scene, panels=scene.panels | {"x": shown}, variables=(*scene.variables, *places))
-
-
-def cell_step(scene: Scene, n: int, f: int, i: int, j: int) -> int:
-    """The step at which a cell has just been written.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> scene = conv_scene(np.ones((1, 1, 4, 4)), np.ones((1, 1, 3, 3)))
-    >>> scene.steps_per_visit, cell_step(scene, 0, 0, 1, 0)
-    (11, 32)
-    """
-    visit = 0
-    for index, (_, length) in zip((n, f, i, j), scene.loops, strict=True):
-        visit = visit * length + index
-    return (visit + 1) * scene.steps_per_visit - 1
 
 
 def _covered(window: Window2d, block: Region) -> Region:

@@ -8,11 +8,11 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from convviz.i18n import Sentence
 from convviz.nets.checkpoint import load_network
 from convviz.nets.pretrained import FILE
 from convviz.ops.window import Pair
 from convviz.pipeline.own import check_channels
+from convviz.text.i18n import Sentence
 
 Floats = npt.NDArray[np.float64]
 

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.i18n import N_
 from convviz.ops.naive import conv_forward_naive, conv_loops
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.window import Pair, Window2d
 from convviz.ops.windows import pad
+from convviz.text.i18n import N_
 from convviz.trace.checks import check_conv_scene
 from convviz.trace.panel import Access, Floats, Panel
 from convviz.trace.scene import TERMS, Phase, Scene

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.i18n import N_
 from convviz.ops.checks import check_gradient
 from convviz.ops.naive import conv_backward_loops, conv_backward_naive
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
+from convviz.text.i18n import N_
 from convviz.trace.conv import as_arrays, course_param, input_accesses, input_panels
 from convviz.trace.panel import Floats, Panel
 from convviz.trace.scene import TERMS, Phase, Scene, Visit

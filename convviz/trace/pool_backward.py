@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.i18n import N_
 from convviz.ops.checks import Ties, check_gradient
 from convviz.ops.naive import (
     avg_pool_backward_loops,
@@ -20,6 +19,7 @@ from convviz.ops.pool.holders import holders_of
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
+from convviz.text.i18n import N_
 from convviz.trace.checks import check_pool_scene
 from convviz.trace.panel import Access, Floats, Panel
 from convviz.trace.pool import course_pool_param, pool_input, pool_planes, pool_window

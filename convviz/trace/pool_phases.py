@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from convviz.i18n import N_
 from convviz.ops.checks import Ties
+from convviz.text.i18n import N_
 from convviz.trace.scene import Phase, Visit
 from convviz.trace.tables import line_of
 

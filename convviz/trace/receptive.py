@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from convviz.i18n import N_
 from convviz.ops.naive.receptive import receptive_loop
+from convviz.text.i18n import N_
 from convviz.trace.panel import Access, Floats, Panel
 from convviz.trace.photo import ScenePhoto
 from convviz.trace.scene import TERMS, Phase, Scene, Unit, Variable, Visit

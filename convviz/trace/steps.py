@@ -122,3 +122,20 @@ class Trace(Sequence[Step]):
             values = self.scene.panels[self.scene.accesses[key].panel].values.ravel()
             terms = terms * values[self._cells(key, loops)]
         return terms
+
+
+def cell_step(scene: Scene, n: int, f: int, i: int, j: int) -> int:
+    """The step at which a cell has just been written.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from convviz.trace import conv_scene
+    >>> scene = conv_scene(np.ones((1, 1, 4, 4)), np.ones((1, 1, 3, 3)))
+    >>> scene.steps_per_visit, cell_step(scene, 0, 0, 1, 0)
+    (11, 32)
+    """
+    visit = 0
+    for index, (_, length) in zip((n, f, i, j), scene.loops, strict=True):
+        visit = visit * length + index
+    return (visit + 1) * scene.steps_per_visit - 1

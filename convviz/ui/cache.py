@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from convviz.images import Photo, to_chw
 from convviz.ops.conv import conv2d
 from convviz.ops.spec import Conv2dSpec
-from convviz.regions import Region, interesting_region
+from convviz.photos.images import Photo, to_chw
+from convviz.photos.regions import Region, interesting_region
 from convviz.trace import Scene, conv_scene
 
 ENTRIES = 32

@@ -10,11 +10,11 @@ import numpy.typing as npt
 import streamlit as st
 from PIL import Image
 
-from convviz.images import Photo, to_chw
 from convviz.ops.receptive import Layer, receptive_field
 from convviz.ops.receptive.effective import Growth, effective_field, growth, influence
 from convviz.ops.receptive.notation import read_stack
 from convviz.ops.receptive.stack import Stack, random_weights, run, uniform_weights
+from convviz.photos.images import Photo, to_chw
 from convviz.ui.shown import known
 
 ENTRIES = 32

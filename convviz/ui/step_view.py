@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from convviz.browser.stepper import step_through
 from convviz.export.arrays import scene_arrays
 from convviz.export.code import Code
-from convviz.stepper import step_through
 from convviz.trace import Scene
-from convviz.ui import history, link
-from convviz.ui.exports import offer_arrays, offer_code, offer_steps
+from convviz.ui.giving.exports import offer_arrays, offer_code, offer_steps
+from convviz.ui.state import history, link
 
 
 def step_view(

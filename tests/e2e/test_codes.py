@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from convviz.samples import sample
+from convviz.photos.samples import sample
 from tests import oracles
 from tests.e2e.helpers import open_app
 from tests.e2e.test_share import SOBEL, download, open_bar

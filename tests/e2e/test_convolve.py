@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from convviz.samples import sample
+from convviz.photos.samples import sample
 from tests import oracles
 from tests.e2e.helpers import open_app, paste, step_on, take_picture
 

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from convviz.samples import sample
+from convviz.photos.samples import sample
 from tests.e2e.helpers import open_app, paste, take_picture
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from convviz.i18n import LOCALE
+from convviz.text.i18n import LOCALE
 from scripts.pages import page_paths
 from scripts.serving import Server
 from tests.e2e.helpers import open_app, wait_until_idle

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from convviz.images import to_chw
 from convviz.ops import filters
-from convviz.prose import cell_number, number
-from convviz.samples import sample
+from convviz.photos.images import to_chw
+from convviz.photos.samples import sample
+from convviz.text.prose import cell_number, number
 from tests.e2e.helpers import open_app, wait_until_idle
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from convviz.ops.conv import conv2d_backward
 from convviz.ops.pool import Ties, avg_pool2d_backward, max_pool2d_backward
-from convviz.samples import sample
+from convviz.photos.samples import sample
 from tests.e2e.helpers import open_app, step_on
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from convviz.samples import sample
+from convviz.photos.samples import sample
 from scripts.serving import Server
 from tests.e2e.helpers import open_app, wait_until_idle
 from tests.e2e.test_feature_maps import grid, text4

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from convviz.components import join_modules, read
+from convviz.browser.bundle import join_modules, read
+from convviz.browser.picture import MODULES
 from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
-from convviz.picture import MODULES
-from convviz.words import PICTURE
+from convviz.text.words import PICTURE
 from tests import receptive_oracle as oracle
 
 SIZE = (9, 11)
@@ -59,7 +59,9 @@ def blank(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.evaluate(SETUP, [read("picture/picture.html"), read("picture/picture.css")])
+    page.evaluate(
+        SETUP, [read("browser/picture/picture.html"), read("browser/picture/picture.css")]
+    )
     yield page
     context.close()
     assert not faults
@@ -97,7 +99,7 @@ def show(blank: Page) -> Show:
             "below": 270,
         }
         texts = [str(float(value)).replace("inf", "Infinity") for value in np.ravel(cells)]
-        carrier = join_modules("picture/store.js", "picture/cells.js")
+        carrier = join_modules("browser/picture/store.js", "browser/picture/cells.js")
         bring = (BRING, [carrier, kind, kind, sent["fingerprint"], texts])
         display = (SHOW, [join_modules(*MODULES), kind, sent | data])
         for script, values in (display, bring) if late else (bring, display):
@@ -162,7 +164,7 @@ def both_ways(page: Page, link: dict[str, Any], out: tuple[int, int]) -> list[An
             grid(rows, columns).map((pixel) => readersOf(link, pixel, out)),
         ];
     }"""
-    page.evaluate(LATTICE, read("picture/lattice.js"))
+    page.evaluate(LATTICE, read("browser/picture/lattice.js"))
     return page.evaluate(run, [link, SIZE, out])
 
 

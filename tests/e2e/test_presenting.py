@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from convviz.samples import sample
+from convviz.photos.samples import sample
 from tests.e2e.helpers import open_app
 
 STEPS = "/?view=Step+through+the+loop&image=Digit&channels=Gray&rows=4&columns=5"

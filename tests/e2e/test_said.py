@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from convviz.export import step_page
-from convviz.export.progress import Progress
-from convviz.export.said import sentence
+from convviz.pictures.steps.progress import Progress
+from convviz.pictures.steps.said import sentence
 from tests.e2e.helpers import step_on
 from tests.unit.test_export import SCENES
 

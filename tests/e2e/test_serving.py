@@ -137,7 +137,7 @@ def test_the_wheel_serves_it_without_the_checkout(tmp_path: Path, new_page: Open
 
 def test_uvicorn_by_itself_can_serve_it(tmp_path: Path, new_page: OpenPage) -> None:
     port = free_port()
-    serve = ["uvicorn", "--factory", "convviz.server:create_app", "--port", str(port)]
+    serve = ["uvicorn", "--factory", "convviz.cli.server:create_app", "--port", str(port)]
     command = [sys.executable, "-m", *serve, "--app-dir", str(ROOT)]
     url = f"http://127.0.0.1:{port}"
     with running(command, tmp_path / "log", cwd=tmp_path, url=url) as server:

@@ -15,9 +15,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from convviz.export.drawing import Drawing
 from convviz.ops.spec import Conv2dSpec
-from convviz.samples import sample
+from convviz.photos.samples import sample
+from convviz.pictures.steps.drawing import Drawing
 from convviz.trace import conv_scene
 from scripts.serving import ROOT, Server, running
 from tests import oracles

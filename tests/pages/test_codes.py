@@ -38,12 +38,12 @@ PAGES = [
     ("effective_field", {"view": "Gradient and growth", "depth": "3", "weights": "Equal"}),
     ("effective_field", {"weights": "Trained"}),
     ("effective_field", {"weights": "Trained", "view": "Gradient and growth", "image": "Dog"}),
-    ("sparse_shared", {}),
-    ("sparse_shared", {"view": "The book's edges"}),
+    ("sharing", {}),
+    ("sharing", {"view": "The book's edges"}),
     ("equivariance", {"down": "2", "pool": "Max 2×2"}),
     ("gradient_check", {}),
     ("gradient_check", {"view": "Error against h", "layer": "Max pooling", "code": "= for +="}),
-    ("classic_bugs", {"bug": "= for +="}),
+    ("bugs", {"bug": "= for +="}),
     ("network", {}),
     ("network", {"view": "Scores", "source": "A photo"}),
     ("network", {"view": "Mistakes"}),
@@ -62,10 +62,10 @@ def taken_away(name: str, link: dict[str, Any]) -> dict[str, bytes]:
 
         import streamlit as st
 
-        from convviz.ui.share import begin_bar, offered
+        from convviz.ui.giving.share import begin_bar, offered
 
         begin_bar()
-        import_module(f"convviz.pages.{name}").render()
+        import_module(f"convviz.pages.{name}.page").render()
         wanted = ("Arrays (.npz)", "Code (.zip)")
         st.session_state["taken"] = [
             (file.label, file.make()) for file in offered() if file.label in wanted
@@ -102,7 +102,7 @@ def test_every_view_gives_away_code_that_computes_its_arrays(
         left |= {f"d{name}_{kind}": each for name, each in left.get(kind, {}).items()}
     of_the_loop = any(pair in LOOPS for pair in link.items())
     both = [key for key in arrays if key in left and key not in INPUTS and not of_the_loop]
-    assert both or of_the_loop or name == "sparse_shared"
+    assert both or of_the_loop or name == "sharing"
     for variable in both:
         shown = arrays[variable]
         scale = max(1.0, float(np.abs(shown).max(initial=0)))

@@ -12,7 +12,7 @@ VIEWS = ("All maps", "One map", "Histogram", "Difference", "Steps")
 
 def page(**query: str) -> AppTest:
     def script() -> None:
-        from convviz.pages import feature_maps
+        from convviz.pages.feature_maps import page as feature_maps
         from convviz.ui.parts import say_notes
 
         feature_maps.render()

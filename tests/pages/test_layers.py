@@ -20,7 +20,7 @@ def page(name: str, **query: str) -> AppTest:
 
         from convviz.ui.parts import say_notes
 
-        import_module(f"convviz.pages.{name}").render()
+        import_module(f"convviz.pages.{name}.page").render()
         say_notes()
 
     at = AppTest.from_function(script, kwargs={"name": name}, default_timeout=60)
@@ -126,7 +126,7 @@ def test_a_bug_in_the_backward_pass_is_called_wrong() -> None:
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 def test_every_bug_is_shown_with_the_line_that_differs(lesson) -> None:
-    at = page("classic_bugs", bug=lesson.name)
+    at = page("bugs", bug=lesson.name)
     assert not at.exception
     excerpt, (right, buggy) = lesson.excerpt(), lesson.sources()
     shown = [excerpt.common, excerpt.buggy, excerpt.right, buggy, right]

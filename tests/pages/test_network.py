@@ -14,8 +14,8 @@ from convviz.export.arrays import arrays_file
 from convviz.export.code import ARRAYS, Experiments, numpy_script
 from convviz.nets.resume import training_bytes
 from convviz.nets.trainer import Trainer
-from convviz.ui.network_experiments import IMAGES
-from convviz.ui.network_settings import data_set
+from convviz.pages.network.experiments import IMAGES
+from convviz.ui.training.settings import data_set
 
 VIEWS = ["Train", "Every layer", "Scores", "Mistakes", "Experiments", "PyTorch"]
 TINY = {"images": "100", "epochs": "2", "filters": "2", "hidden": "4", "size": "3"}
@@ -23,7 +23,7 @@ TINY = {"images": "100", "epochs": "2", "filters": "2", "hidden": "4", "size": "
 
 def page(**link: str) -> AppTest:
     def script():
-        from convviz.pages import network
+        from convviz.pages.network import page as network
         from convviz.ui.parts import say_notes
 
         network.render()
@@ -166,7 +166,7 @@ def test_a_map_or_cell_that_does_not_exist_is_told_and_leaves_the_link(asked):
 def stepper(at: AppTest) -> tuple[dict, int]:
     """The scene the stepper was sent, and the step it begins at."""
     for element in at.get("bidi_component"):
-        if element.proto.component_name == "convviz.stepper":
+        if element.proto.component_name == "convviz.browser.stepper":
             data = json.loads(element.proto.mixed.json)
             return data["scene"], data["seek"]
     raise AssertionError("there is no stepper")
@@ -214,7 +214,7 @@ def test_the_code_in_pytorch_follows_the_stack():
 def sent(at: AppTest) -> dict:
     """What the overview was sent."""
     for element in at.get("bidi_component"):
-        if element.proto.component_name == "convviz.network":
+        if element.proto.component_name == "convviz.browser.overview":
             return json.loads(element.proto.mixed.json)
     raise AssertionError("there is no overview")
 
@@ -268,7 +268,7 @@ def test_the_first_training_begins_with_weights_that_suit_the_network():
 
 
 def test_an_experiment_is_trained_and_its_result_told_beside_its_button(monkeypatch):
-    from convviz.ui import network_experiments
+    from convviz.pages.network import experiments as network_experiments
 
     monkeypatch.setitem(network_experiments.STACKS, network_experiments.PLAIN, "conv3-2 affine4")
     at = page(view="Experiments").run()
@@ -321,8 +321,8 @@ def opened(file: io.BytesIO) -> AppTest:
     def script(file):
         import streamlit as st
 
-        from convviz.pages import network
-        from convviz.ui import network_open
+        from convviz.pages.network import open as network_open
+        from convviz.pages.network import page as network
 
         if not st.session_state.get("test opened"):
             st.session_state["test opened"] = True

@@ -12,8 +12,8 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from convviz.lessons.lesson import LESSONS
-from convviz.paint import pen
-from convviz.paint.font import missing
+from convviz.pictures.paper import pen
+from convviz.pictures.paper.font import missing
 
 VIEWS = {
     "convolve": [{"view": "Photo and feature map"}, {"view": "Step through the loop"}],
@@ -32,7 +32,7 @@ VIEWS = {
         {"view": "Each element", "layer": "Convolution"},
         {"view": "Error against h", "layer": "Affine"},
     ],
-    "classic_bugs": [{"bug": lesson.name} for lesson in LESSONS],
+    "bugs": [{"bug": lesson.name} for lesson in LESSONS],
     "feature_maps": [
         {"show": "All maps"},
         {"show": "All maps", "colours": "Gray, each map min to max"},
@@ -51,7 +51,7 @@ VIEWS = {
         {"view": "Gradient and growth", "depth": "4"},
         {"view": "Gradient and growth", "weights": "Trained"},
     ],
-    "sparse_shared": [
+    "sharing": [
         {"view": "Connections"},
         {"view": "Connections", "example": "AlexNet conv1"},
         {"view": "The book's edges"},
@@ -80,12 +80,12 @@ def script(name: str) -> None:
 
     import streamlit as st
 
-    from convviz.i18n import _, use_language
-    from convviz.ui import share
+    from convviz.text.i18n import _, use_language
+    from convviz.ui.giving import share
 
     use_language(st.session_state["spoken"])
     share._offers.set(share._Offers())
-    import_module(f"convviz.pages.{name}").render()
+    import_module(f"convviz.pages.{name}.page").render()
     label, offers = _("Picture (.png)"), share._offers.get()
     st.session_state["made"] = [file.make() for file in offers.files if file.label == label]
     use_language("en")

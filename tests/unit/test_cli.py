@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from convviz import cli, server
+from convviz import cli
+from convviz.cli import server
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_the_listening_socket_names_tcp_so_that_nothing_waits_to_be_sent() -> No
 
 
 def test_in_a_checkout_the_script_is_app_py_beside_the_package() -> None:
-    assert server.app_script() == Path(server.__file__).parents[1] / "app.py"
+    assert server.app_script() == Path(server.__file__).parents[2] / "app.py"
     assert server.app_script().is_file()
 
 
@@ -97,7 +98,7 @@ def test_installed_the_script_is_inside_the_package(
 
 
 def test_without_a_command_the_help_names_run() -> None:
-    root = Path(server.__file__).parents[1]
+    root = Path(server.__file__).parents[2]
     ran = subprocess.run(
         [sys.executable, "-m", "convviz.cli"],
         cwd=root,

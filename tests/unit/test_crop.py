@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from convviz.crop import square, squared
-from convviz.images import Photo
-from convviz.samples import sample
+from convviz.photos.crop import square, squared
+from convviz.photos.images import Photo
+from convviz.photos.samples import sample
 
 
 def ramp(height: int, width: int) -> np.ndarray:

@@ -28,14 +28,14 @@ from convviz.export import (
     step_png,
     zip_file,
 )
-from convviz.export import colours as export_colours
-from convviz.export.animation import MOST_FRAMES
 from convviz.export.arrays import scene_arrays
-from convviz.export.drawing import Drawing
-from convviz.export.progress import Progress
-from convviz.i18n import use_language
 from convviz.ops.spec import Conv2dSpec, PoolSpec
-from convviz.paint import pen
+from convviz.pictures.paper import colours as export_colours
+from convviz.pictures.paper import pen
+from convviz.pictures.steps.animation import MOST_FRAMES
+from convviz.pictures.steps.drawing import Drawing
+from convviz.pictures.steps.progress import Progress
+from convviz.text.i18n import use_language
 from convviz.trace import Scene, Trace, conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
 from convviz.trace.correlation import correlation_scene

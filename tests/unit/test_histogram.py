@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from convviz.figures.histogram import bin_edges, relu_histogram
-from convviz.figures.palette import DARK, LIGHT
+from convviz.pictures.palette import DARK, LIGHT
+from convviz.pictures.screen.histogram import bin_edges, relu_histogram
 
 LABELS = {"before": "before", "after": "after", "value": "value", "count": "cells"}
 MAPS = [

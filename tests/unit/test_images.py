@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageOps, TiffImagePlugin
 
-from convviz import images
-from convviz.images import ImageError, read_photo, to_chw
+from convviz.photos import images
+from convviz.photos.images import ImageError, read_photo, to_chw
 
 WORKS = "use a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC image."
 DAMAGED = "is damaged or incomplete: export or copy it again, or choose another file."

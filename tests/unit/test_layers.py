@@ -1,32 +1,37 @@
-"""Imports point one way: a layer is imported in a process of its own, and what came with it is looked at."""
+"""Imports point one way: from the pages down to the arithmetic."""
 
 from __future__ import annotations
 
+import ast
 import json
+import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from pkgutil import iter_modules, walk_packages
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "convviz"
-WITH_STREAMLIT = {
-    "connections",
-    "frame",
-    "layers",
-    "lens",
-    "mapgrid",
-    "network",
-    "pages",
-    "paste",
-    "picture",
-    "stepper",
-    "ui",
-}
-LAYERS = [module.name for module in iter_modules([str(PACKAGE)])]
+# Each folder may import from the floors below its own, and from itself.
+FLOORS = (
+    ("ops",),
+    ("cs231n", "text"),
+    ("trace", "lessons", "photos"),
+    ("nets", "pictures"),
+    ("browser", "pipeline"),
+    ("export",),
+    ("ui",),
+    ("pages",),
+    ("cli",),
+)
+FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+WITH_STREAMLIT = {"browser", "ui", "pages", "cli"}
+WITHOUT_STREAMLIT = sorted(set(FLOOR) - WITH_STREAMLIT)
+SHARED_BY_COMPONENTS = {"shared", "picture", "stepper"}
 
 IMPORT = """
 import json, sys
@@ -37,55 +42,119 @@ print(json.dumps(sorted(set(sys.modules) - before)))
 """
 
 
+def room_of(path: Path) -> str:
+    """The top folder a module stands in; "" for one beside them."""
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def python_imports(path: Path) -> Iterator[str]:
+    """Names of the modules of convviz that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names if name.name.startswith("convviz"))
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            if node.module == "convviz":
+                yield from (f"convviz.{name.name}" for name in node.names)
+            elif node.module.startswith("convviz."):
+                yield node.module
+
+
+def script_imports(path: Path) -> Iterator[Path]:
+    """The files that a JavaScript module imports."""
+    for name in re.findall(
+        r'^(?:import|export) .*"(\.[^"]+)";$', path.read_text("utf-8"), flags=re.M
+    ):
+        yield (path.parent / name).resolve()
+
+
+def modules() -> list[Path]:
+    """Every Python file below the package that stands in a folder."""
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if room_of(path)]
+
+
+def test_every_folder_has_its_floor() -> None:
+    folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
+    assert folders == set(FLOOR)
+
+
+def test_nothing_stands_loose_beside_the_folders() -> None:
+    assert [path.name for path in PACKAGE.glob("*.py")] == ["__init__.py"]
+
+
+def test_a_folder_imports_only_from_floors_below_its_own() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules()
+        for name in python_imports(path)
+        if (there := name.split(".")[1]) != (here := room_of(path))
+        and (there in FLOOR and FLOOR[there] >= FLOOR[here])
+    ]
+    assert not wrong
+
+
+def test_the_directions_hold_for_any_arrow_drawn_the_wrong_way(tmp_path: Path) -> None:
+    """The reading itself: it sees an import at the top, in a function, of a module and of a name."""
+    for text in (
+        "from convviz.ui import link",
+        "def f():\n    from convviz.ui.share import File",
+        "import convviz.ui.link",
+        "from convviz import ui",
+    ):
+        (tmp_path / "module.py").write_text(text)
+        assert [name.split(".")[1] for name in python_imports(tmp_path / "module.py")] == ["ui"]
+
+
+def test_a_page_imports_no_other_page() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules()
+        if room_of(path) == "pages"
+        for name in python_imports(path)
+        if name.startswith("convviz.pages.")
+        and name.split(".")[2] != path.relative_to(PACKAGE).parts[1]
+    ]
+    assert not wrong
+
+
+def test_a_component_imports_scripts_only_of_its_own_and_of_those_that_all_share() -> None:
+    wrong = []
+    for path in sorted((PACKAGE / "browser").rglob("*.js")):
+        for script in script_imports(path):
+            assert script.is_file(), f"{path} imports {script}, which is not there"
+            folder = script.relative_to(PACKAGE / "browser").parts[0]
+            if folder not in SHARED_BY_COMPONENTS | {path.parent.name}:
+                wrong.append(f"{path.relative_to(ROOT)} imports {script.relative_to(ROOT)}")
+            if path.parent.name == "shared" and folder != "shared":
+                wrong.append(f"{path.relative_to(ROOT)} imports {script.relative_to(ROOT)}")
+    assert not wrong
+
+
 @cache
-def loaded_by(layer: str) -> frozenset[str]:
-    """Names of all modules that importing every module of a layer loads."""
-    folder = PACKAGE / layer
-    inside = [found.name for found in walk_packages([str(folder)], f"convviz.{layer}.")]
-    names = [f"convviz.{layer}", *(inside if folder.is_dir() else [])]
-    command = [sys.executable, "-c", IMPORT, *names]
+def loaded_by(room: str) -> frozenset[str]:
+    """Names of all modules that importing every module of a folder loads, in a process of its own."""
+    names = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in modules()
+        if room_of(path) == room
+    ]
     printed = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", IMPORT, *names],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     return frozenset(json.loads(printed.stdout))
 
 
-def layers_in(loaded: frozenset[str]) -> set[str]:
-    """Which of convviz's layers are among these modules."""
-    return {name.split(".")[1] for name in loaded if name.startswith("convviz.")}
-
-
-def test_the_layers_that_the_design_names_are_looked_at() -> None:
-    assert {"ops", "trace", "images", "cs231n"} | WITH_STREAMLIT <= set(LAYERS)
-
-
-@pytest.mark.parametrize("layer", [name for name in LAYERS if name not in WITH_STREAMLIT])
-def test_the_library_never_imports_streamlit(layer: str) -> None:
-    assert "streamlit" not in loaded_by(layer)
-
-
-@pytest.mark.parametrize("layer", [name for name in LAYERS if name not in WITH_STREAMLIT])
-def test_the_library_never_imports_the_pages(layer: str) -> None:
-    assert not layers_in(loaded_by(layer)) & WITH_STREAMLIT
-
-
-def test_the_parts_of_a_page_never_import_the_pages() -> None:
-    for layer in ("ui", "stepper", "picture", "paste", "frame"):
-        assert "pages" not in layers_in(loaded_by(layer))
-
-
-def test_the_browser_components_never_import_the_controls() -> None:
-    for layer in ("stepper", "picture", "paste", "frame"):
-        assert "ui" not in layers_in(loaded_by(layer))
+@pytest.mark.parametrize("room", WITHOUT_STREAMLIT)
+def test_the_library_works_without_streamlit(room: str) -> None:
+    assert "streamlit" not in loaded_by(room)
 
 
 def test_ops_imports_numpy_and_the_standard_library_and_nothing_else() -> None:
-    loaded = loaded_by("ops")
-    roots = {name.partition(".")[0] for name in loaded}
+    roots = {name.partition(".")[0] for name in loaded_by("ops")}
     assert {root for root in roots - sys.stdlib_module_names if "numpy" not in root} == {"convviz"}
-    assert layers_in(loaded) == {"ops"}
-
-
-def test_figures_take_data_in() -> None:
-    """What they draw they are given: no lesson, network or trace is imported for it."""
-    assert layers_in(loaded_by("figures")) <= {"figures", "ops", "prose"}

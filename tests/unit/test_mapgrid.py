@@ -10,8 +10,8 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from convviz.mapgrid import ShownFilter
-from convviz.maps import near_all, signed_limit, thinned, thinning
+from convviz.browser.mapgrid import ShownFilter
+from convviz.pictures.scales import near_all, signed_limit, thinned, thinning
 
 
 def grid() -> None:
@@ -19,7 +19,7 @@ def grid() -> None:
     import numpy as np
     import streamlit as st
 
-    from convviz.mapgrid import (
+    from convviz.browser.mapgrid import (
         Content,
         GridOptions,
         ShownFilter,
@@ -28,7 +28,7 @@ def grid() -> None:
         picked_cell,
         show_maps,
     )
-    from convviz.picture import Link
+    from convviz.browser.picture import Link
 
     def shown(start: float, rows: int, columns: int) -> ShownMap:
         values = start + np.arange(rows * columns, dtype=np.float32).reshape(rows, columns)
@@ -61,7 +61,7 @@ def sent(app: AppTest) -> tuple[dict[str, Any], Any, Any]:
     """The plain data, and the numbers of maps and photos."""
     numbers: dict[str, Any] = {}
     for element in app.get("bidi_component"):
-        if element.proto.component_name == "convviz.mapgrid.cells":
+        if element.proto.component_name == "convviz.browser.mapgrid.cells":
             (blob,) = element.proto.mixed.arrow_blobs.values()
             mark = json.loads(element.proto.mixed.json)["fingerprint"]
             numbers[mark] = pa.ipc.open_stream(blob.data).read_all().column(0).to_numpy()

@@ -6,12 +6,12 @@ import numpy as np
 import polib
 import pytest
 
-from convviz.i18n import LOCALE
-from convviz.paint.axis import Axis
-from convviz.paint.chart import Bars, Chart, Line
-from convviz.paint.font import FONTS, missing
-from convviz.paint.lines import PALE, lines_chart
-from convviz.paint.pen import Pen, width_of, wrapped
+from convviz.pictures.paper.axis import Axis
+from convviz.pictures.paper.chart import Bars, Chart, Line
+from convviz.pictures.paper.font import FONTS, missing
+from convviz.pictures.paper.lines import PALE, lines_chart
+from convviz.pictures.paper.pen import Pen, width_of, wrapped
+from convviz.text.i18n import LOCALE
 
 BLUE = (26, 95, 180)
 

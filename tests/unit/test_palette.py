@@ -8,12 +8,12 @@ import re
 import numpy as np
 import pytest
 
-from convviz.components import read
-from convviz.figures.errors import errors_figure
-from convviz.figures.ink import colour_at
-from convviz.figures.numbers import numbers_figure
-from convviz.figures.palette import DARK, LIGHT, Palette, palette
-from convviz.figures.training import confusion_figure
+from convviz.browser.bundle import read
+from convviz.pictures.ink import colour_at
+from convviz.pictures.palette import DARK, LIGHT, Palette, palette
+from convviz.pictures.screen.errors import errors_figure
+from convviz.pictures.screen.numbers import numbers_figure
+from convviz.pictures.screen.training import confusion_figure
 
 BACKGROUND = {"light": "#ffffff", "dark": "#14171c"}
 BOTH = [pytest.param(LIGHT, "light", id="light"), pytest.param(DARK, "dark", id="dark")]
@@ -33,7 +33,7 @@ def contrast(first: str, second: str) -> float:
 
 @pytest.mark.parametrize(("colours", "theme"), BOTH)
 def test_signed_numbers_have_the_steppers_colours(colours: Palette, theme: str):
-    table = re.search(rf"{theme}: {{ (low: .*) }},", read("stepper/colour.js"))
+    table = re.search(rf"{theme}: {{ (low: .*) }},", read("browser/shared/colour.js"))
     assert table
     ends = json.loads("{" + re.sub(r"(\w+):", r'"\1":', table[1]) + "}")
     assert ends == {"low": [*colours.low], "zero": [*colours.zero], "high": [*colours.high]}

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from convviz.browser.picture import Link, show_map
 from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
-from convviz.picture import Link, show_map
 
 
 def photo_and_map() -> None:
@@ -21,7 +21,7 @@ def photo_and_map() -> None:
     import numpy as np
     import streamlit as st
 
-    from convviz.picture import Link, show_map, show_photo
+    from convviz.browser.picture import Link, show_map, show_photo
 
     link = Link(start=(-1, -1), step=(2, 2), extent=(3, 3))
     pixels = np.arange(105, dtype=np.uint8).reshape(5, 7, 3)
@@ -46,7 +46,7 @@ def gray() -> None:
     """A photo without colours."""
     import numpy as np
 
-    from convviz.picture import Link, show_photo
+    from convviz.browser.picture import Link, show_photo
 
     link = Link((0, 0), (1, 1), (2, 2))
     show_photo(np.eye(4, dtype=np.uint8), key="g", title="Eye", detail="", link=link, box=None)
@@ -57,7 +57,7 @@ def sent(app: AppTest) -> list[dict[str, Any]]:
     pictures: list[dict[str, Any]] = []
     cells: Any = None
     for element in app.get("bidi_component"):
-        if element.proto.component_name == "convviz.picture.cells":
+        if element.proto.component_name == "convviz.browser.picture.cells":
             (blob,) = element.proto.mixed.arrow_blobs.values()
             cells = pa.ipc.open_stream(blob.data).read_all().column(0).to_numpy()
             mark = json.loads(element.proto.mixed.json)["fingerprint"]

@@ -7,8 +7,9 @@ import pytest
 
 from convviz.ops.window import Window2d
 from convviz.pipeline import Chosen, Conv, Gabor, Pipeline, Pool, Random, Relu
-from convviz.pipeline.stepping import block_around, block_scene, cell_step, stepped_stage
+from convviz.pipeline.stepping import block_around, block_scene, stepped_stage
 from convviz.trace import Trace
+from convviz.trace.steps import cell_step
 
 STAGES = [
     pytest.param(Conv(Gabor(3, size=5), padding=2), id="padded"),

@@ -14,10 +14,10 @@ from PIL import Image
 
 from convviz import receptive_field
 from convviz.export import step_page, step_png
-from convviz.export.beside import SIDE
-from convviz.export.colours import MARK
 from convviz.ops.naive.receptive import receptive_loop
 from convviz.ops.receptive.presets import PRESETS
+from convviz.pictures.paper.colours import MARK
+from convviz.pictures.steps.beside import SIDE
 from convviz.trace import ScenePhoto, Trace, scene_data
 from convviz.trace.receptive import receptive_scene
 

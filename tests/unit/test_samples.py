@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convviz import samples
-from convviz.images import ImageError, Photo, read_photo, to_chw
-from convviz.samples import SAMPLES, sample
+from convviz.photos import samples
+from convviz.photos.images import ImageError, Photo, read_photo, to_chw
+from convviz.photos.samples import SAMPLES, sample
 
 ASSETS = Path(__file__).parents[2] / "assets"
 ANIMALS = ("cat", "dog")
@@ -119,8 +119,13 @@ def test_assets_are_found_in_a_checkout_and_in_an_installed_package(tmp_path: Pa
     package = tmp_path / "convviz"
     (package / "assets").mkdir(parents=True)
     (package / "assets" / "cat.png").write_bytes((ASSETS / "cat.png").read_bytes())
-    (package / "samples.py").write_text(Path(samples.__file__).read_text("utf-8"), "utf-8")
-    spec = importlib.util.spec_from_file_location("installed_samples", package / "samples.py")
+    (package / "photos").mkdir()
+    (package / "photos" / "samples.py").write_text(
+        Path(samples.__file__).read_text("utf-8"), "utf-8"
+    )
+    spec = importlib.util.spec_from_file_location(
+        "installed_samples", package / "photos" / "samples.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     installed = importlib.util.module_from_spec(spec)

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convviz.images import Photo, read_photo
+from convviz.export.saved import LARGEST_FILE, SavedView, read_view, write_view
+from convviz.export.saved_filters import filters_content
+from convviz.photos.images import Photo, read_photo
+from convviz.photos.refusals import FileError
 from convviz.pipeline import Own
-from convviz.refusals import FileError
-from convviz.saved import LARGEST_FILE, SavedView, read_view, write_view
-from convviz.saved_filters import filters_content
 
 PAGES = ["convolve", "pooling"]
 SETTINGS = {"stride": ["2"], "more": ["Sobel y", "Box blur"], "image": ["Your photo"]}

@@ -9,19 +9,19 @@ import pytest
 from PIL import Image
 
 from convviz.export import Slide, Tile
-from convviz.export import colours as export_colours
-from convviz.export.cells import Cells, numbers
-from convviz.export.grid import Grid
-from convviz.export.grounds import scale_pixels, signed_pixels, veiled, weight_pixels
-from convviz.export.montage import montage
-from convviz.export.raster import Mark, Raster, photo, signed_map
-from convviz.export.scale import Scale
-from convviz.export.slide import EDGE, GAP, SCALE, Body
-from convviz.export.tables import Code, Table
-from convviz.figures.palette import LIGHT
-from convviz.paint.axis import Axis
-from convviz.paint.chart import Bars, Chart, Line
-from convviz.paint.pen import Pen
+from convviz.pictures.palette import LIGHT
+from convviz.pictures.paper import colours as export_colours
+from convviz.pictures.paper.axis import Axis
+from convviz.pictures.paper.cells import Cells, numbers
+from convviz.pictures.paper.chart import Bars, Chart, Line
+from convviz.pictures.paper.grid import Grid
+from convviz.pictures.paper.grounds import scale_pixels, signed_pixels, veiled, weight_pixels
+from convviz.pictures.paper.montage import montage
+from convviz.pictures.paper.pen import Pen
+from convviz.pictures.paper.raster import Mark, Raster, photo, signed_map
+from convviz.pictures.paper.scale import Scale
+from convviz.pictures.paper.slide import EDGE, GAP, SCALE, Body
+from convviz.pictures.paper.tables import Code, Table
 
 RANDOM = np.random.default_rng(3)
 PIXELS = RANDOM.integers(0, 256, (8, 12, 3), dtype=np.uint8)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from convviz import stepper
-from convviz.components import PACKAGE, join_modules
-from convviz.words import STEPPER
+from convviz.browser import stepper
+from convviz.browser.bundle import PACKAGE, join_modules
+from convviz.text.words import STEPPER
 
 FILES = list(stepper.MODULES)
 
@@ -20,7 +20,7 @@ def _page(kernel: int = 3, seek: int | None = None, nonce: int = 0) -> None:
     import numpy as np
     import streamlit as st
 
-    from convviz.stepper import step_through
+    from convviz.browser.stepper import step_through
     from convviz.trace import conv_scene
 
     x = np.arange(2 * 6 * 5.0).reshape(1, 2, 6, 5)
@@ -36,8 +36,9 @@ def _sent(**settings: Any) -> Any:
 
 def test_every_module_is_joined_once_and_after_what_it_imports() -> None:
     """Leaving a file out, or joining it too early, would break the browser and nothing else."""
-    own = [file for file in FILES if file.startswith("stepper/")]
-    assert sorted(own) == sorted(f"stepper/{p.name}" for p in (PACKAGE / "stepper").glob("*.js"))
+    folder = PACKAGE / "browser" / "stepper"
+    own = [file for file in FILES if file.startswith("browser/stepper/")]
+    assert sorted(own) == sorted(f"browser/stepper/{p.name}" for p in folder.glob("*.js"))
     for k, file in enumerate(FILES):
         text = (PACKAGE / file).read_text("utf-8")
         needed = re.findall(r'^import .* from "(\.\.?/.*)";$', text, flags=re.M)

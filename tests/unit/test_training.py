@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from convviz.cli.curves import draw_curves
 from convviz.nets.checkpoint import load_network, save_network
-from convviz.nets.curves import draw_curves
 from convviz.nets.data import DataError, shapes
 from convviz.nets.progress import History
 from convviz.nets.resume import data_of, load_training, save_training

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import polib
 import pytest
 
-from convviz.i18n import LOCALE, Sentence, _, explain, language_for, ngettext, use_language
-from convviz.images import read_photo
 from convviz.ops import output_size
 from convviz.ops.errors import SpecError
 from convviz.ops.filters import PRESETS
-from convviz.refusals import ImageError
-from convviz.words import STEPPER, translated
+from convviz.photos.images import read_photo
+from convviz.photos.refusals import ImageError
+from convviz.text.i18n import LOCALE, Sentence, _, explain, language_for, ngettext, use_language
+from convviz.text.words import STEPPER, translated
 from scripts.messages import Message, extract, faults, marked
 
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/convviz.po"))

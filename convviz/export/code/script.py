@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from convviz.components import read
+from convviz.browser.bundle import read
 from convviz.export.arrays import arrays_file
 
 Array = npt.NDArray[Any]

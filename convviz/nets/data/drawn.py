@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.i18n import N_
 from convviz.nets.data.dataset import Dataset, Split
 from convviz.nets.data.scenery import background, clutter, colour_pairs, noise
 from convviz.ops.errors import require_int
+from convviz.text.i18n import N_
 
 Floats = npt.NDArray[Any]
 SIDE = 32

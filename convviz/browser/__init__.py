@@ -1,0 +1,1 @@
+"""What runs in the browser: plain JavaScript, and for each component the Python that shows it."""

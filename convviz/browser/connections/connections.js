@@ -1,0 +1,113 @@
+// The connections of a layer as the matrix it is. Pointing at one lights all that share its weight.
+
+import { readTheme } from "../shared/colour.js";
+import { fill } from "../shared/format.js";
+import { kernelCells, matrixCells, nextOf, paint, placeOf } from "./matrix.js";
+
+const LARGEST = 26; // screen pixels a cell
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const instances = new WeakMap();
+
+export default function mount({ data, parentElement }) {
+  let figure = instances.get(parentElement);
+  if (!figure) instances.set(parentElement, (figure = new Connections(parentElement.querySelector(".connections"))));
+  figure.load({ ...data, weights: data.weights.getChildAt(0).toArray() });
+  return () => {
+    figure.resized.disconnect();
+    instances.delete(parentElement);
+  };
+}
+
+class Connections {
+  constructor(root) {
+    this.root = root;
+    this.pointed = null; // the weight pointed at
+    this.at = { matrix: [0, 0], weights: [0, 0] }; // the cell of each pointed at last
+    this.marked = null; // the cell of the matrix pointed at
+    this.said = root.querySelector(".pointed");
+    this.resized = new ResizeObserver(() => this.draw());
+    this.resized.observe(root);
+    for (const part of ["matrix", "weights"]) this.#listen(part);
+  }
+
+  load(data) {
+    this.data = data;
+    this.uses = new Map();
+    for (const weight of data.weights) this.uses.set(weight, (this.uses.get(weight) ?? 0) + 1);
+    const write = (part, text) => (this.root.querySelector(part).textContent = text);
+    write(".title", data.title);
+    write(".detail", data.detail);
+    this.parts = { matrix: matrixCells(data), weights: kernelCells(data) };
+    this.root.querySelector(".matrix").setAttribute("aria-label", data.words.matrix);
+    this.root.querySelector(".weights").setAttribute("aria-label", data.words.weights);
+    this.root.querySelector(".weights").hidden = !data.shared;
+    this.at = { matrix: [0, 0], weights: [0, 0] };
+    this.point(null);
+  }
+
+  /** Light every connection that has this weight, and say so. */
+  point(weight, cell = null) {
+    this.pointed = weight !== null && weight >= 0 ? weight : null;
+    this.marked = cell;
+    this.said.textContent = this.#sentence(weight, cell);
+    this.draw();
+  }
+
+  draw() {
+    const available = this.root.clientWidth;
+    if (!this.data || available < 20) return; // in a hidden tab there is no width
+    const tall = Math.max(160, window.innerHeight - this.data.below);
+    const { matrix, weights } = this.parts;
+    this.scale = Math.min(LARGEST, available / matrix.columns, tall / matrix.rows);
+    const look = { pointed: this.pointed, theme: readTheme(this.root), ratio: window.devicePixelRatio || 1 };
+    paint(this.root.querySelector(".matrix canvas"), matrix, this.scale, { ...look, marked: this.marked });
+    this.small = Math.min(18, available / weights.columns);
+    if (this.data.shared) paint(this.root.querySelector(".weights canvas"), weights, this.small, look);
+  }
+
+  #listen(part) {
+    const element = this.root.querySelector(`.${part}`);
+    element.addEventListener("pointermove", (event) => {
+      const { left, top } = element.getBoundingClientRect();
+      const scale = part === "matrix" ? this.scale : this.small;
+      const cell = [Math.floor((event.clientY - top) / scale), Math.floor((event.clientX - left) / scale)];
+      this.#pointAt(part, cell);
+    });
+    element.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.point(null));
+    element.addEventListener("blur", () => this.point(null));
+    element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") return this.point(null);
+      if (!(event.key in ARROWS)) return undefined;
+      event.preventDefault();
+      event.stopPropagation();
+      return this.#pointAt(part, nextOf(this.parts[part], this.at[part], ARROWS[event.key]));
+    });
+  }
+
+  /** Point at the cell nearest to a place. */
+  #pointAt(part, place) {
+    const { rows, columns, weightAt } = this.parts[part];
+    const cell = [within(place[0], rows - 1), within(place[1], columns - 1)];
+    this.at[part] = cell;
+    this.point(weightAt(...cell), part === "matrix" ? cell : null);
+  }
+
+  #sentence(weight, cell) {
+    const { words, output, input, kernel, channels, shared } = this.data;
+    if (weight === null) return shared ? words.hint : words.ownHint;
+    const parts = [];
+    if (cell) {
+      const [to, from] = [placeOf(cell[0], output), placeOf(cell[1], input)];
+      const said = { f: to.plane, i: to.row, j: to.column, c: from.plane, row: from.row, column: from.column };
+      parts.push(fill(weight < 0 ? words.none : words.connection, said));
+    }
+    if (weight >= 0 && shared) {
+      const [plane, { row, column }] = [Math.floor(weight / (kernel[0] * kernel[1])), placeOf(weight, [0, ...kernel])];
+      const name = { f: Math.floor(plane / channels), c: plane % channels, u: row, v: column };
+      parts.push(fill(words.sharedBy, { ...name, count: this.uses.get(weight) ?? 0 }));
+    } else if (weight >= 0) parts.push(words.own);
+    return parts.join(" ");
+  }
+}
+
+const within = (value, most) => Math.max(0, Math.min(value, most));

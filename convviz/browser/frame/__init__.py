@@ -1,0 +1,31 @@
+"""The page around what Streamlit shows: its language, another address to go to, what to say of a failed file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.browser.bundle import bundle
+from convviz.text.i18n import _
+
+_component = st.components.v2.component(
+    "convviz.browser.frame", js=bundle("browser/frame/frame.js")
+)
+
+
+def frame(*, language: str, address: str | None = None, busy: bool = False) -> None:
+    """Tell the browser the page's language and whether to ask before it is left, and send it to an address.
+
+    Parameters
+    ----------
+    language
+        As HTML names it, such as ``"zh-CN"``.
+    address
+        A link relative to the page's, or None to stay.
+    busy
+        Whether something is going on that would be lost: the browser then asks before it leaves or reloads.
+    """
+    failed = _("This file could not be made. Other settings may work.")
+    _component(
+        key="frame",
+        data={"language": language, "address": address, "failed": failed, "busy": busy},
+    )

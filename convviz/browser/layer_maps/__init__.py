@@ -1,0 +1,116 @@
+"""The maps of all layers of a stack side by side, on which a unit can be picked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from convviz.browser.bundle import fingerprint, join_modules, read
+from convviz.browser.picture import FRAMELESS, MODULES, Link, Overlay
+from convviz.text.words import PICTURE, translated
+
+__all__ = ["LayerMap", "show_layers"]
+
+LARGEST_PIXEL = 40  # screen pixels for one unit of a tiny map
+
+_cells = st.components.v2.component(
+    "convviz.browser.layer_maps.cells",
+    js=join_modules("browser/picture/store.js", "browser/picture/cells.js"),
+)
+_component = st.components.v2.component(
+    "convviz.browser.layer_maps",
+    html=read("browser/layer_maps/layers.html").replace(
+        "PICTURE", read("browser/picture/picture.html")
+    ),
+    css=read("browser/picture/picture.css") + read("browser/layer_maps/layers.css"),
+    js=join_modules(*MODULES[:-1], "browser/layer_maps/layers.js"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class LayerMap:
+    """One layer's map.
+
+    Parameters
+    ----------
+    title, detail
+        What it is called, and what stands beneath.
+    values
+        uint8 of shape (OH, OW).
+    link
+        How its units' fields lie on the photo.
+    overlay
+        Boxes drawn on it, and units lit.
+    """
+
+    title: str
+    detail: str
+    values: npt.NDArray[np.uint8]
+    link: Link
+    overlay: Overlay
+
+
+def show_layers(
+    maps: Sequence[LayerMap], chosen: int, *, key: str, group: str
+) -> tuple[int, int, int] | None:
+    """Show the maps; return (layer, row, column) of the unit just picked, None in every other run.
+
+    Parameters
+    ----------
+    maps
+        In the order of the layers.
+    chosen
+        The layer whose name stands out.
+    key
+        Streamlit key of the component.
+    group
+        The photo of the same group shows the field of the unit pointed at.
+    """
+    mark = fingerprint(*(each.values.shape for each in maps), arrays=[each.values for each in maps])
+    words = translated(PICTURE)
+    lit = [each.overlay.data for each in maps]
+    strengths = [data.pop("strength", np.zeros(0, dtype=np.uint8)) for data in lit]
+    data: dict[str, Any] = {
+        "fingerprint": mark,
+        "common": {
+            "kind": "map",
+            "gray": True,
+            "planes": 1,
+            "box": None,
+            "group": group,
+            "words": words,
+            "largest": LARGEST_PIXEL,
+            "below": 0,
+            **FRAMELESS,
+        },
+        "maps": [
+            {
+                "title": each.title,
+                "detail": each.detail,
+                "description": words["unitDescription"].format(
+                    title=each.title, detail=each.detail
+                ),
+                "rows": each.values.shape[0],
+                "columns": each.values.shape[1],
+                "link": asdict(each.link),
+                "chosen": layer == chosen,
+                "strengths": strength.size,
+                **overlay,
+            }
+            for layer, (each, overlay, strength) in enumerate(
+                zip(maps, lit, strengths, strict=True)
+            )
+        ],
+    }
+    if any(strength.size for strength in strengths):
+        data["strength"] = np.concatenate(strengths)
+    with st.container(gap=None):
+        numbers = np.concatenate([each.values.ravel() for each in maps])
+        _cells(key=f"{key} cells", data={"cells": numbers, "fingerprint": mark})
+        picked = _component(key=key, data=data, on_picked_change=lambda: None).picked
+    return None if picked is None else (picked["layer"], picked["row"], picked["column"])

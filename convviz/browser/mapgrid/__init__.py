@@ -1,0 +1,120 @@
+"""A grid of feature maps in the browser: rows are images, columns are filters.
+
+Of large maps only one row and column in so many is sent and drawn, and the page says so. What is drawn are the
+map's own numbers, never averages, so the number said of a cell is that cell's. Numbers and photos travel in
+elements of their own: changing the scale, or the filters of the same photos, sends only what is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+import streamlit as st
+
+from convviz.browser.bundle import bundle, fingerprint, read
+from convviz.browser.mapgrid.content import Content, ShownFilter, ShownImage, ShownMap
+from convviz.browser.picture.link import Link
+from convviz.text.i18n import N_
+from convviz.text.words import translated
+
+__all__ = [
+    "Content",
+    "GridOptions",
+    "ShownFilter",
+    "ShownImage",
+    "ShownMap",
+    "picked_cell",
+    "show_maps",
+]
+
+BELOW = 190  # screen pixels of the window's height kept for what stands above and below
+
+WORDS = {
+    "grid": N_("Feature maps: rows are images, columns are filters"),
+    "hint": N_("Point at a map for its numbers, click it to see it large."),
+    "pointed": N_("Value under the pointer"),
+    "cell": N_(
+        "{image}, {filter}: out[{n}, {f}, {row}, {column}] = {value}, "
+        "from rows {top} to {bottom} and columns {left} to {right} of the photo."
+    ),
+    "paddingCell": N_("{image}, {filter}: out[{n}, {f}, {row}, {column}] = {value}, from padding."),
+    "map": N_("{image}, {filter}: minimum {minimum}, maximum {maximum}"),
+    "range": N_("{minimum} … {maximum}"),
+    "low": N_("negative"),
+    "high": N_("positive"),
+}
+
+_component = st.components.v2.component(
+    "convviz.browser.mapgrid",
+    html=read("browser/mapgrid/mapgrid.html"),
+    css=read("browser/mapgrid/mapgrid.css"),
+    js=bundle("browser/mapgrid/mapgrid.js"),
+)
+_numbers = st.components.v2.component(
+    "convviz.browser.mapgrid.cells", js=bundle("browser/picture/cells.js")
+)
+
+
+@dataclass(frozen=True)
+class GridOptions:
+    """How the grid is shown.
+
+    Parameters
+    ----------
+    link
+        How the maps lie on the photos.
+    note
+        What is said of it below.
+    gray
+        True to draw each map from black, its least number, to white; else on the signed scale.
+    below
+        Screen pixels of the window's height kept for what stands above and below.
+    """
+
+    link: Link
+    note: str
+    gray: bool = False
+    below: int = BELOW
+
+
+def show_maps(
+    content: Content,
+    options: GridOptions,
+    *,
+    key: str,
+    on_pick: Callable[[], None],
+) -> None:
+    """Show the grid.
+
+    Parameters
+    ----------
+    content
+        What is shown.
+    options
+        How they are shown.
+    key
+        Streamlit key of the component.
+    on_pick
+        Called before the next run when a person chooses a cell; `picked_cell` then tells which.
+    """
+    cells, pixels, data = content.sent()
+    marks = [fingerprint(array.dtype, arrays=[array]) for array in (cells, pixels)]
+    data |= {
+        "cellsMark": marks[0],
+        "pixelsMark": marks[1],
+        "words": translated(WORDS),
+        **asdict(options),
+    }
+    with st.container(gap=None):
+        _numbers(key=f"{key} cells", data={"cells": cells, "fingerprint": marks[0]})
+        _numbers(key=f"{key} pixels", data={"cells": pixels, "fingerprint": marks[1]})
+        _component(key=key, data=data, on_picked_change=on_pick)
+
+
+def picked_cell(key: str) -> tuple[int, int, int, int] | None:
+    """(n, f, row, column) of the cell just chosen in a grid, whole maps counted; None in every other run."""
+    picked = st.session_state[key].picked
+    if picked is None:
+        return None
+    return int(picked["n"]), int(picked["f"]), int(picked["row"]), int(picked["column"])

@@ -1,0 +1,95 @@
+"""The `convviz` command."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Sequence
+
+from convviz.cli import train as command
+from convviz.cli.server import LAST_PORT, listen, next_free, serve
+
+HOST, PORT = "127.0.0.1", 8501
+EVERY_ADDRESS = ("0.0.0.0", "::")
+
+
+def run(host: str, port: int, *, open_browser: bool = False) -> int:
+    """Serve the app until it is stopped.
+
+    Returns
+    -------
+    int
+        The exit status: 0 when stopped by the person, 1 where the address cannot be listened on.
+    """
+    try:
+        listener = listen(host, port)
+    except OSError as error:
+        print(_refusal(host, port, error), file=sys.stderr)
+        return 1
+    address = _address(host, listener.getsockname()[1])
+
+    def on_ready() -> None:
+        print(f"convviz is at {address} (Ctrl+C stops it)", flush=True)
+        if open_browser:
+            webbrowser.open(address)
+
+    try:
+        serve(listener, on_ready)
+    except KeyboardInterrupt:
+        print()
+    return 0
+
+
+def _address(host: str, port: int) -> str:
+    """What to type into a browser."""
+    name = socket.gethostname() if host in EVERY_ADDRESS else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def _refusal(host: str, port: int, error: OSError) -> str:
+    """One sentence on why the app cannot listen there, and what to do."""
+    if error.errno != errno.EADDRINUSE:
+        return f"convviz cannot listen on {host}, port {port}: {error.strerror or error}."
+    other = next_free(host, port)
+    if other is None:
+        return f"Port {port} is taken, and so are those above it."
+    return f"Port {port} is taken. Try: {_command(other)}"
+
+
+def _command(port: int) -> str:
+    """How to ask for this port, in the words the person used: ``make run`` or ``convviz run``."""
+    return f"make run PORT={port}" if "MAKELEVEL" in os.environ else f"convviz run --port {port}"
+
+
+def _port(text: str) -> int:
+    """A port number from the command line."""
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a number from 1 to {LAST_PORT}")
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="convviz", description="Convolution on your own photo, step by step."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    serving = commands.add_parser("run", help="start the app")
+    serving.add_argument("--host", default=HOST, help="address to listen on (default %(default)s)")
+    serving.add_argument(
+        "--port", type=_port, default=PORT, help="port; 0 takes any free one (default %(default)s)"
+    )
+    serving.add_argument("--open", action="store_true", help="open it in the browser as well")
+    command.add_parser(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the command line, do what it says and return the exit status."""
+    chosen = _parser().parse_args(arguments)
+    if chosen.command == "train":
+        return command.train(chosen)
+    return run(chosen.host, chosen.port, open_browser=chosen.open)

@@ -1,0 +1,196 @@
+"""A view saved as a file: the page, its settings, and the photos a link cannot hold.
+
+The file is JSON. What is read is not trusted: nothing in it is run, and every part is checked for its kind
+and its size before it is used.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import json
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+
+from convviz.export.saved_filters import filters_content, read_filters
+from convviz.photos.images import ImageError, Photo, read_photo
+from convviz.photos.refusals import FileError
+from convviz.pipeline import Own
+
+FORMAT, VERSION = "convviz scene", 1
+LARGEST_FILE = 12_000_000  # bytes
+MOST_PHOTOS, MOST_SETTINGS = 8, 100
+LONGEST_SETTING, LONGEST_NAME = 8000, 80  # characters
+Settings = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class SavedView:
+    """Everything needed to see a view again.
+
+    Parameters
+    ----------
+    page
+        The page's path, such as ``"convolve"``.
+    settings
+        What its link holds: for each name, the values given.
+    photos
+        Photos the person brought, in order.
+    filters
+        Filters of the person's own network that the view shows.
+    """
+
+    page: str
+    settings: Settings
+    photos: tuple[Photo, ...] = ()
+    filters: tuple[Own, ...] = ()
+
+
+def write_view(view: SavedView) -> bytes:
+    """The file's bytes; the pixels are kept exactly."""
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "page": view.page,
+        "settings": view.settings,
+        "photos": [
+            {"name": photo.name, "png": base64.b64encode(_png(photo)).decode()}
+            for photo in view.photos
+        ],
+    }
+    if view.filters:
+        content["filters"] = [filters_content(own) for own in view.filters]
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def read_view(data: bytes, name: str, pages: Collection[str]) -> SavedView:
+    """Read a file that `write_view` wrote, or refuse it.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+    name
+        The file's name, used in messages.
+    pages
+        Paths of the pages there are.
+
+    Raises
+    ------
+    FileError
+        If it is too large, not a scene file, of another version, or damaged.
+
+    Examples
+    --------
+    >>> view = SavedView("convolve", {"stride": ["2"]})
+    >>> read_view(write_view(view), "scene.json", ["convolve"]) == view
+    True
+    """
+    content = _content(data, name)
+    _check_version(content.get("version"), name)
+    if set(content) - {"filters"} != {"format", "version", "page", "settings", "photos"}:
+        raise _damaged(name)
+    page, settings, photos = content["page"], content["settings"], content["photos"]
+    if not isinstance(page, str) or page not in pages:
+        raise FileError("{name} is of a page that is not here: update convviz.", name=name)
+    read = _photos(photos, name)
+    names = {photo["name"]: kept.name for photo, kept in zip(photos, read, strict=True)}
+    kept_settings = {
+        key: [names.get(value, value) for value in values]
+        for key, values in _settings(settings, name).items()
+    }
+    try:
+        filters = read_filters(content.get("filters", []))
+    except ValueError:
+        raise _damaged(name) from None
+    return SavedView(page, kept_settings, read, filters)
+
+
+def _content(data: bytes, name: str) -> Mapping[str, Any]:
+    """The file's JSON, if it says that it is ours."""
+    if len(data) > LARGEST_FILE:
+        raise FileError(
+            "{name} is larger than a scene file can be: use one of at most {most} MB.",
+            name=name,
+            most=LARGEST_FILE // 1_000_000,
+        )
+    try:
+        content = json.loads(data.decode())
+    except (
+        ValueError,
+        RecursionError,
+    ):  # also bytes that are no text, and numbers too long to read
+        content = None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise FileError(
+            "{name} is not a scene file: choose one that was saved by convviz.", name=name
+        )
+    return content
+
+
+def _check_version(version: object, name: str) -> None:
+    if type(version) is int and version > VERSION:
+        raise FileError(
+            "{name} was saved by a newer convviz (version {version} of the format): update convviz.",
+            name=name,
+            version=version,
+        )
+    if version != VERSION or type(version) is not int:
+        raise FileError(
+            "{name} is of a version that was never published: save the scene again.", name=name
+        )
+
+
+def _settings(settings: object, name: str) -> Settings:
+    if not isinstance(settings, dict) or len(settings) > MOST_SETTINGS:
+        raise _damaged(name)
+    for key, values in settings.items():
+        if not re.fullmatch(r"[a-z0-9_]{1,40}", key) or not isinstance(values, list):
+            raise _damaged(name)
+        if not all(isinstance(value, str) for value in values):
+            raise _damaged(name)
+        if sum(map(len, values)) > LONGEST_SETTING:
+            raise _damaged(name)
+    return settings
+
+
+def _photos(photos: object, name: str) -> tuple[Photo, ...]:
+    if not isinstance(photos, list) or len(photos) > MOST_PHOTOS:
+        raise _damaged(name)
+    return tuple(_photo(photo, name) for photo in photos)
+
+
+def _photo(photo: object, name: str) -> Photo:
+    if not isinstance(photo, dict) or set(photo) != {"name", "png"}:
+        raise _damaged(name)
+    if not all(isinstance(part, str) for part in photo.values()):
+        raise _damaged(name)
+    try:
+        data = base64.b64decode(photo["png"], validate=True)
+        if not data.startswith(b"\x89PNG"):
+            raise _damaged(name)
+        return read_photo(data, _plain(photo["name"]))
+    except (binascii.Error, ImageError):
+        raise FileError(
+            "The photo in {name} cannot be read: save the scene again.", name=name
+        ) from None
+
+
+def _plain(name: str) -> str:
+    """A name of letters, digits and a few signs, and not long: it is shown on the page."""
+    return re.sub(r"[^\w .()-]", "_", name)[:LONGEST_NAME] or "photo"
+
+
+def _png(photo: Photo) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(photo.pixels).save(buffer, "PNG", optimize=False)
+    return buffer.getvalue()
+
+
+def _damaged(name: str) -> FileError:
+    return FileError("{name} is damaged or was changed by hand: save the scene again.", name=name)

@@ -1,0 +1,181 @@
+"""The effective field of the middle unit: measured, fitted, and said in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.browser.picture import Outline, Overlay
+from convviz.nets.fields import middle_gradient
+from convviz.nets.layer import Array
+from convviz.ops.receptive import Field, field_of, receptive_field
+from convviz.ops.receptive.effective import (
+    GaussianFit,
+    Growth,
+    effective_size,
+    fit_gaussian,
+    influence,
+)
+from convviz.ops.receptive.notation import write_stack
+from convviz.ops.receptive.sets import Box
+from convviz.pages.effective_field.controls import EffectiveSettings
+from convviz.text.i18n import _
+from convviz.ui.cache_receptive import sampled_gradient
+from convviz.ui.shown import known
+from convviz.ui.training.subject import photo_sample
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """An effective field and what it is compared with.
+
+    Parameters
+    ----------
+    influence
+        Mean absolute gradient, (H, W).
+    field
+        The theoretical field.
+    fit
+        The Gaussian; None where nothing came through.
+    """
+
+    influence: npt.NDArray[np.float64]
+    field: Field
+    fit: GaussianFit | None
+
+    @property
+    def columns(self) -> npt.NDArray[np.float64]:
+        """The share of each column."""
+        return np.asarray(self.influence.sum(axis=0) / self.influence.sum())
+
+
+def measure(settings: EffectiveSettings) -> Measured:
+    """The mean over the samples chosen, or the gradient through the trained network."""
+    mean = _through_network(settings) if settings.subject else _sampled(settings)
+    rows, columns = known(receptive_field(settings.layers, settings.side)[-1].output_size)
+    field = field_of(settings.layers, rows // 2, columns // 2, input_size=settings.side)
+    return Measured(mean, field, fit_gaussian(mean))
+
+
+def _sampled(settings: EffectiveSettings) -> npt.NDArray[np.float64]:
+    stack, pixels = write_stack(settings.layers), settings.pixels
+    samples = [
+        sampled_gradient(settings.photo.digest, pixels, stack, seed, settings.relu)
+        for seed in settings.seeds
+    ]
+    return np.asarray(np.mean(samples, axis=0))
+
+
+def _through_network(settings: EffectiveSettings) -> npt.NDArray[np.float64]:
+    """Mean absolute gradient over the channels, with the photo as the network's input."""
+    assert settings.subject is not None
+    gradient = middle_gradient(settings.subject.net, photo_input(settings))
+    return influence([gradient.astype(np.float64)])
+
+
+def photo_input(settings: EffectiveSettings) -> Array:
+    """The photo as the trained network's input, (C, H, W)."""
+    assert settings.subject is not None
+    net, data = settings.subject.net, settings.subject.data
+    picture = photo_sample(settings.photo, data.shape).picture
+    return np.asarray(data.inputs(picture[None], net.dtype)[0])  # (C, H, W)
+
+
+def network_sentence(settings: EffectiveSettings) -> str:
+    """Of which unit of which network the gradient is; nothing without one."""
+    if settings.subject is None:
+        return ""
+    net = settings.subject.net
+    rows, columns = known(receptive_field(settings.layers, settings.side)[-1].output_size)
+    channels = net.input_dim[0]
+    return _(
+        "Gradient of unit [{row}, {column}] in front of the first affine layer of the trained network {stack}, "
+        "the sum of its maps; mean absolute value over {channels} channels. Input: the photo at {side}×{side} "
+        "pixels."
+    ).format(
+        row=rows // 2,
+        column=columns // 2,
+        stack=" ".join(layer.text for layer in net.layers),
+        channels=channels,
+        side=settings.side,
+    )
+
+
+def widths(settings: EffectiveSettings, measured: Measured) -> Growth:
+    """Depth and widths of the stack shown, as the sentence says them."""
+    _top, left, _bottom, right = measured.field.unclipped
+    sigma = measured.fit.sigma[1] if measured.fit else 0.0
+    return Growth(settings.depth, right - left, sigma, effective_size(measured.influence))
+
+
+def photo_overlay(measured: Measured) -> Overlay:
+    """The photo lit as strongly as each pixel counts, in the theoretical box and that of two deviations."""
+    outlines = [Outline(measured.field.unclipped)]
+    if measured.fit:
+        outlines.append(Outline(_two_deviations(measured.fit), "second"))
+    peak = measured.influence.max() or 1.0
+    whole = (0, 0, *measured.influence.shape)
+    return Overlay(tuple(outlines), light=whole, strength=measured.influence / peak)
+
+
+def frame_of_field(measured: Measured) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Padding around the photo into which the theoretical field reaches."""
+    top, left, bottom, right = measured.field.unclipped
+    height, width = measured.influence.shape
+    return (max(0, -top), max(0, bottom - height)), (max(0, -left), max(0, right - width))
+
+
+def _two_deviations(fit: GaussianFit) -> Box:
+    """The pixels within two deviations of the centre, as whole pixels."""
+    low = [round(fit.centre[k] - 2 * fit.sigma[k]) for k in (0, 1)]
+    high = [round(fit.centre[k] + 2 * fit.sigma[k]) + 1 for k in (0, 1)]
+    return low[0], low[1], high[0], high[1]
+
+
+def effective_sentence(measured: Measured) -> str:
+    """The widths, in numbers."""
+    top, _left, bottom, _right = measured.field.unclipped
+    theory = bottom - top
+    if measured.fit is None:
+        return _(
+            "Theoretical field {theory} px. Every path is shut by a ReLU: nothing moves this unit."
+        ).format(theory=theory)
+    size = effective_size(measured.influence)
+    said = _(
+        "Theoretical field **{theory}** px. Fitted Gaussian σ = **{sigma:.2f}** px, ±2σ = **{width:.1f}** px. "
+        "Pixels above 4.55% of the peak: as many as in a square of **{size:.1f}** px, {share:.0%} of the "
+        "theoretical side."
+    ).format(
+        theory=theory,
+        sigma=measured.fit.sigma[1],
+        width=measured.fit.width[1],
+        size=size,
+        share=size / theory,
+    )
+    if not measured.field.live.all():
+        said += " " + _("Between the pixels that count lie some that do not count at all.")
+    return said
+
+
+def profile_labels() -> dict[str, str]:
+    """What the chart of the profile says."""
+    return {
+        "measured": _("Measured"),
+        "fitted": _("Gaussian"),
+        "theory": _("Theoretical field"),
+        "column": _("Column"),
+        "share": _("Share of the gradient"),
+    }
+
+
+def growth_labels(kernel: int) -> dict[str, str]:
+    """What the chart of the growth says."""
+    return {
+        "depth": _("Convolutions {kernel}×{kernel}, n of them").format(kernel=kernel),
+        "width": _("Width (pixels)"),
+        "theory": _("Plain means: n(k − 1) + 1"),
+        "effective": _("Plain means: effective, as √n"),
+        "here": _("This stack"),
+    }

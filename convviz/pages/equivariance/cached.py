@@ -1,0 +1,82 @@
+"""What the Equivariance page computes, once for each photo and setting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from convviz.ops.chain import Chain, run_chain
+from convviz.ops.equivariance import Commutation, commutation, global_average, shift
+from convviz.ops.window import Pair
+from convviz.pages.equivariance.controls import SIDE, ShiftSettings, kernel
+from convviz.photos.images import Photo, to_chw
+from convviz.ui.cache_receptive import fitted_photo
+
+BLOB_SIZE = 8
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """Both orders, and what two ways of ending a network make of the shift.
+
+    Parameters
+    ----------
+    image
+        What is shifted, already shifted, (SIDE, SIDE).
+    result
+        Both orders of shifting and computing.
+    means, dense
+        Global mean of the map behind a ReLU, and one output of a random dense layer on it, before and after the
+        shift.
+    """
+
+    image: npt.NDArray[np.uint8]
+    result: Commutation
+    means: tuple[float, float]
+    dense: tuple[float, float]
+
+
+def compare(settings: ShiftSettings) -> Compared:
+    """Shift and compute in both orders."""
+    return _compare(
+        settings.photo.digest,
+        settings.photo,
+        settings.blob,
+        settings.by,
+        settings.filter,
+        settings.chain,
+        settings.fill,
+    )
+
+
+def before_shift(digest: str, photo: Photo, blob: bool) -> Array:
+    """The image that is shifted, (SIDE, SIDE)."""
+    x = _blob() if blob else to_chw(fitted_photo(digest, photo, SIDE), "gray")
+    return np.asarray(x[0], dtype=np.float64)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _compare(
+    digest: str, _photo: Photo, blob: bool, by: Pair, name: str, chain: Chain, fill: str
+) -> Compared:
+    x = before_shift(digest, _photo, blob)[None]  # (1, SIDE, SIDE)
+    w = np.array(kernel(name))[None, None]  # (1, 1, 3, 3)
+    result = commutation(lambda image: run_chain(image, w, chain), x, by, chain.total_stride, fill)
+    before, after = np.maximum(run_chain(x, w, chain), 0), np.maximum(result.shifted_first, 0)
+    means = float(global_average(before)[0]), float(global_average(after)[0])
+    dense = np.random.default_rng(0).normal(size=before.size) / np.sqrt(before.size)
+    ends = float(dense @ before.ravel()), float(dense @ after.ravel())
+    return Compared(shift(x, by, fill)[0].astype(np.uint8), result, means, ends)
+
+
+def _blob() -> Array:
+    """A few random bright pixels in the middle of nothing, (1, SIDE, SIDE)."""
+    x = np.zeros((1, SIDE, SIDE))
+    first = (SIDE - BLOB_SIZE) // 2
+    inside = slice(first, first + BLOB_SIZE)
+    x[0, inside, inside] = np.random.default_rng(1).integers(60, 256, (BLOB_SIZE, BLOB_SIZE))
+    return x

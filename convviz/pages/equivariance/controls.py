@@ -1,0 +1,97 @@
+"""The sidebar of the Equivariance page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from convviz.ops.chain import Chain, Pooling
+from convviz.ops.filters import PRESETS
+from convviz.photos.images import Photo
+from convviz.text.i18n import N_, _
+from convviz.ui.inputs.photos import image_control
+from convviz.ui.inputs.window_controls import MODES
+from convviz.ui.state import link
+from convviz.ui.state.switch import switch
+
+SIDE = 96  # rows and columns of the image that is shifted
+MOST = 48  # rows or columns it is shifted by at most
+BLOB, PHOTO = N_("Blob"), N_("Photo")
+FILTERS = (
+    N_("Sobel x"),
+    N_("Laplacian (4)"),
+    N_("Sharpen"),
+    N_("Emboss"),
+)  # of whole numbers: no rounding
+POOLINGS: dict[str, Pooling] = {N_("None"): "none", N_("Max 2×2"): "max", N_("Mean 2×2"): "average"}
+_PENDING = "shift picked"
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ShiftSettings:
+    """Everything chosen in the sidebar.
+
+    Parameters
+    ----------
+    photo
+        The photo chosen.
+    blob
+        True to shift a small blob on nothing instead.
+    by
+        (rows, columns) of the shift.
+    filter
+        Name of the filter of every convolution.
+    chain
+        What the image goes through.
+    """
+
+    photo: Photo
+    blob: bool
+    by: Pair
+    filter: str
+    chain: Chain
+
+    @property
+    def fill(self) -> str:
+        """What comes in where the image is shifted away: the other side with circular padding, else zeros."""
+        return "circular" if self.chain.padding_mode == "circular" else "zeros"
+
+
+def shift_controls() -> ShiftSettings:
+    """Draw the controls and return what was chosen."""
+    _take_pick()
+    with st.sidebar:
+        photo = image_control()[0]
+        blob = link.choice(_("Shifted"), "what", [PHOTO, BLOB]) == BLOB
+        down = link.slider(_("Rows down"), "down", (-MOST, MOST), 0)
+        across = link.slider(_("Columns right"), "across", (-MOST, MOST), 3)
+        mode = link.select(_("Padding mode"), "pad_mode", MODES)
+        name = link.select(_("Filter"), "filter", FILTERS)
+        layers = link.slider(_("Convolutions"), "layers", (1, 4), 1)
+        stride = link.choice(_("Stride of the first"), "stride", ["1", "2"])
+        pooling = POOLINGS[link.choice(_("Pooling"), "pool", list(POOLINGS))]
+        blur = switch(_("Blur before thinning out"), "blur")
+    chain = Chain(layers, int(stride), pooling, mode, blur)
+    return ShiftSettings(photo, blob, (down, across), name, chain)
+
+
+def kernel(name: str) -> list[list[float]]:
+    """The filter of this name, as rows of whole numbers."""
+    return [[float(value) for value in row] for row in PRESETS[name].make().kernel]
+
+
+def pick_shift(place: Pair, now: Pair) -> None:
+    """Shift such that the middle of the image comes to lie here; takes effect in the rerun this starts."""
+    by = (place[0] - SIDE // 2, place[1] - SIDE // 2)
+    if by != now:
+        st.session_state[_PENDING] = by
+        st.rerun()
+
+
+def _take_pick() -> None:
+    picked: Pair | None = st.session_state.pop(_PENDING, None)
+    if picked:
+        for key, value in zip(("down", "across"), picked, strict=True):
+            st.session_state[key] = max(-MOST, min(MOST, value))

@@ -1,0 +1,185 @@
+"""Which filters a convolution of the pipeline slides."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.ops.errors import SpecError
+from convviz.ops.filters import PRESETS
+from convviz.pipeline import Bank, Chosen, Gabor, Own, Random, Trained
+from convviz.pipeline.limits import LARGEST_KERNEL, MOST_FILTERS, Rows
+from convviz.text.i18n import N_, _
+from convviz.ui.giving.own_filters import can_take, take_filters
+
+KINDS: dict[str, type] = {
+    N_("Chosen"): Chosen,
+    N_("Gabor bank"): Gabor,
+    N_("Random"): Random,
+    N_("Learned by the network"): Trained,
+    N_("Learned by your network"): Own,
+}
+LARGEST_SEED = 9999
+
+
+def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
+    """Edit a bank for an input of so many channels.
+
+    Parameters
+    ----------
+    bank
+        As it is.
+    name
+        The keys of the widgets begin with it.
+    channels
+        Of the stage's input.
+    largest
+        The largest kernel that fits.
+
+    Raises
+    ------
+    SpecError
+        If what is typed is no filter, or nothing is chosen.
+    """
+    now = next(label for label, kind in KINDS.items() if isinstance(bank, kind))
+    key = f"{name} kind"
+    st.session_state.setdefault(key, now)
+    offered = [
+        label for label, kind in KINDS.items() if kind is not Own or now == label or can_take()
+    ]
+    chosen = st.selectbox(_("Filters"), offered, key=key, format_func=_)
+    if KINDS[chosen] is Own:
+        return _own(bank if isinstance(bank, Own) else take_filters(), name)
+    if KINDS[chosen] is Trained:
+        note = _(
+            "The first layer of the pretrained network. The network subtracts the mean image from its "
+            "input; here the filters meet the pixels as they are."
+        )
+        st.markdown(f":small[{note}]")
+        return Trained()
+    if KINDS[chosen] is Gabor:
+        return _gabor(
+            bank if isinstance(bank, Gabor) else Gabor(size=min(9, largest)), name, largest
+        )
+    if KINDS[chosen] is Random:
+        return _random(
+            bank if isinstance(bank, Random) else Random(size=min(3, largest)), name, largest
+        )
+    return _chosen(
+        bank if isinstance(bank, Chosen) else Chosen(("Sobel x",)), name, channels, largest
+    )
+
+
+def _own(bank: Own, name: str) -> Own:
+    if can_take() and st.button(_("Take the weights as they are now"), key=f"{name} take"):
+        bank = take_filters()
+    note = _(
+        "The first layer of the network you trained, after iteration {iteration} of {iterations}. "
+        "Here its filters meet the pixels as they are, without its biases."
+    ).format(iteration=bank.iteration, iterations=bank.iterations)
+    if bank.total > bank.shape[0]:
+        note += " " + _("Of its {total} filters these are the first {count}.").format(
+            total=bank.total, count=bank.shape[0]
+        )
+    st.markdown(f":small[{note}]")
+    return bank
+
+
+def whole(label: str, key: str, bounds: tuple[int, int], now: int) -> int:
+    """A whole-number box. A number that no longer fits stays, for the stage to say so; it can only be lowered."""
+    low, high = bounds[0], max(*bounds, now)
+    st.session_state[key] = max(low, min(int(st.session_state.get(key, now)), high))
+    return int(st.number_input(label, low, high, key=key))
+
+
+def _gabor(bank: Gabor, name: str, largest: int) -> Gabor:
+    left, right = st.columns(2)
+    with left:
+        count = whole(_("Orientations"), f"{name} orientations", (1, MOST_FILTERS), bank.count)
+    with right:
+        size = whole(_("Kernel size"), f"{name} size", (1, largest), bank.size)
+    key = f"{name} wavelength"
+    st.session_state.setdefault(key, bank.wavelength)
+    wavelength = st.number_input(_("Wavelength in pixels"), 1.5, 50.0, step=0.5, key=key)
+    return Gabor(count, size, float(wavelength))
+
+
+def _random(bank: Random, name: str, largest: int) -> Random:
+    left, middle, right = st.columns(3)
+    with left:
+        count = whole(_("Count"), f"{name} count", (1, MOST_FILTERS), bank.count)
+    with middle:
+        size = whole(_("Size"), f"{name} size", (1, largest), bank.size)
+    with right:
+        seed = whole(_("Seed"), f"{name} seed", (0, LARGEST_SEED), bank.seed)
+    return Random(count, size, seed)
+
+
+def _chosen(bank: Chosen, name: str, channels: int, largest: int) -> Chosen:
+    offered = [each for each, preset in PRESETS.items() if preset.channels in (None, channels)]
+    key = f"{name} presets"
+    wanted = st.session_state.get(key, bank.presets)
+    st.session_state[key] = [each for each in wanted if each in offered]
+    presets = st.multiselect(
+        _("Presets"), offered, key=key, format_func=_, max_selections=MOST_FILTERS
+    )
+    size = bank.size
+    if any(PRESETS[each].sized for each in presets):
+        size = whole(_("Kernel size"), f"{name} size", (1, largest), bank.size)
+    key = f"{name} typed"
+    st.session_state.setdefault(key, rows_text(bank.typed))
+    text = st.text_area(
+        _("Typed filters, one on each line"),
+        key=key,
+        height=68,
+        placeholder="0 -1 0; -1 5 -1; 0 -1 0",
+        help=_("Rows are separated by semicolons, numbers by spaces."),
+    )
+    return Chosen(tuple(presets), size, rows_of(text))
+
+
+def rows_text(typed: tuple[Rows, ...]) -> str:
+    """Kernels as a person types them.
+
+    Examples
+    --------
+    >>> rows_text((((1.0, -1.0), (0.5, 0.0)),))
+    '1 -1; 0.5 0'
+    """
+    return "\n".join(
+        "; ".join(" ".join(f"{value:.12g}" for value in row) for row in rows) for rows in typed
+    )
+
+
+def rows_of(text: str) -> tuple[Rows, ...]:
+    """The kernels a person typed, one on each line.
+
+    Raises
+    ------
+    SpecError
+        If there is something else than numbers.
+
+    Examples
+    --------
+    >>> rows_of("1 -1; 0.5 0")
+    (((1.0, -1.0), (0.5, 0.0)),)
+    """
+    try:
+        return tuple(
+            tuple(tuple(float(cell) for cell in row.split()) for row in line.split(";"))
+            for line in text.splitlines()
+            if line.strip()
+        )
+    except ValueError as error:
+        word = str(error).rpartition(": ")[2].strip("'")
+        raise SpecError(
+            "filter",
+            word,
+            "numbers",
+            "{value} is not a number",
+            "write rows of numbers separated by semicolons, such as 0 -1 0; -1 5 -1; 0 -1 0",
+        ) from None
+
+
+def kernel_limit(size: tuple[int, int]) -> int:
+    """The largest kernel offered for maps of a size."""
+    return min(LARGEST_KERNEL, *size)

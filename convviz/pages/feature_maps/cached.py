@@ -1,0 +1,105 @@
+"""Feature maps of the pipeline, computed once. Keys are digests of photos, and pipelines as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from convviz.photos.images import Photo, to_chw
+from convviz.photos.regions import Region
+from convviz.pictures.scales import thinned
+from convviz.pipeline import Pipeline, Relu, to_text
+from convviz.pipeline.stepping import block_around, block_scene
+from convviz.trace import Scene
+
+Floats = npt.NDArray[np.float64]
+WHOLE = 12  # outputs of a stage kept whole: 17 MB each for 8 maps of 512×512
+
+
+@dataclass(frozen=True, eq=False)
+class DrawnMaps:
+    """The maps of one image, thinned, and the ranges of the whole maps.
+
+    Parameters
+    ----------
+    values
+        Shape (F, rows, columns).
+    every
+        See `convviz.pictures.scales.thinned`.
+    size
+        (OH, OW) of the whole maps.
+    minimum, maximum
+        Shape (F,).
+    """
+
+    values: npt.NDArray[np.float32]
+    every: int
+    size: tuple[int, int]
+    minimum: Floats
+    maximum: Floats
+
+
+def stage_maps(photo: Photo, channels: str, pipeline: Pipeline, stage: int) -> Floats:
+    """What a stage makes of a photo, shape (F, OH, OW), in float64; read-only. Stage -1 is the photo itself."""
+    if stage < 0:
+        return to_chw(photo.pixels, channels).astype(np.float64)
+    upto = Pipeline(pipeline.stages[: stage + 1])
+    return _maps(photo.digest, channels, to_text(upto), photo, upto)
+
+
+@st.cache_resource(max_entries=WHOLE, show_spinner=False)
+def _maps(digest: str, channels: str, text: str, _photo: Photo, _pipeline: Pipeline) -> Floats:
+    before = stage_maps(_photo, channels, _pipeline, len(_pipeline) - 2)
+    made: Floats = _pipeline.stages[-1].apply(before)
+    made.flags.writeable = False
+    return made
+
+
+def drawn_maps(
+    photo: Photo, channels: str, pipeline: Pipeline, stage: int, every: int
+) -> DrawnMaps:
+    """What the grid draws of a stage: one row and column in ``every``, and the whole maps' ranges."""
+    upto = Pipeline(pipeline.stages[: stage + 1])
+    return _drawn(photo.digest, channels, to_text(upto), every, photo, upto)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drawn(
+    digest: str, channels: str, text: str, every: int, _photo: Photo, _pipeline: Pipeline
+) -> DrawnMaps:
+    maps = stage_maps(_photo, channels, _pipeline, len(_pipeline) - 1)
+    with np.errstate(over="ignore"):  # a number too large for float32 is drawn as infinite
+        values = thinned(maps, every).astype(np.float32)
+    size = (int(maps.shape[1]), int(maps.shape[2]))
+    return DrawnMaps(values, every, size, maps.min(axis=(1, 2)), maps.max(axis=(1, 2)))
+
+
+def cell_scene(
+    photos: list[Photo], channels: str, pipeline: Pipeline, stage: int, row: int, column: int
+) -> tuple[Scene, Region]:
+    """The loop around one cell of a convolution or pooling, and which cells of the maps it computes."""
+    digests = tuple(photo.digest for photo in photos)
+    upto = Pipeline(pipeline.stages[: stage + 1])
+    return _scene(digests, channels, to_text(upto), row, column, photos, upto)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _scene(
+    digests: tuple[str, ...],
+    channels: str,
+    text: str,
+    row: int,
+    column: int,
+    _photos: list[Photo],
+    _pipeline: Pipeline,
+) -> tuple[Scene, Region]:
+    last = len(_pipeline) - 1
+    stage = _pipeline.stages[last]
+    assert not isinstance(stage, Relu)  # it has no loop
+    inputs = np.stack([stage_maps(photo, channels, _pipeline, last - 1) for photo in _photos])
+    height, width = stage.window.output_size((inputs.shape[2], inputs.shape[3]))
+    block = block_around(row, column, (height, width), stage.window)
+    return block_scene(stage, inputs, block, photo=last == 0), block

@@ -1,0 +1,107 @@
+"""A map before and after ReLU as histograms, and the difference of two maps."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.browser.picture import show_map
+from convviz.ops.layers.relu import relu
+from convviz.pages.feature_maps.cached import Floats
+from convviz.pages.feature_maps.exports import offer_difference, offer_map
+from convviz.pages.feature_maps.grid import Colours
+from convviz.pages.feature_maps.picture import offer_difference_picture, offer_histogram_picture
+from convviz.pages.feature_maps.settings import MapSettings, chosen_map
+from convviz.pictures.scales import near_all, signed_limit
+from convviz.pictures.screen.histogram import relu_histogram
+from convviz.pipeline import Relu
+from convviz.text.i18n import _
+from convviz.text.prose import number
+from convviz.ui.theme import is_dark
+
+BELOW = 290  # screen pixels kept for what stands above and below a picture
+
+
+def histogram_view(settings: MapSettings) -> None:
+    """How often each number occurs in one map before ReLU and after."""
+    n, f = chosen_map(settings)
+    offer_map(settings, n, f, settings.maps(n)[f])
+    stage = settings.stage
+    if isinstance(settings.pipeline.stages[stage], Relu):
+        stage -= 1
+    before: Floats = settings.maps(n, stage)[f]
+    after = relu(before)
+    said = _(
+        "{negative:.1%} of the {count:,} cells are negative before ReLU; {zero:.1%} are 0 after it."
+    ).format(
+        negative=float((before < 0).mean()),
+        count=before.size,
+        zero=float((after == 0).mean()),
+    )
+    st.markdown(said)
+    labels = {
+        "before": _("Before ReLU"),
+        "after": _("After ReLU"),
+        "value": _("Value"),
+        "count": _("Cells"),
+    }
+    name = f"{settings.images[n]}, {settings.filters[f]}"
+    offer_histogram_picture(settings, name, (before, after), labels, said)
+    figure = relu_histogram(before, after, labels, is_dark())
+    st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
+
+
+def difference_view(settings: MapSettings, colours: Colours) -> None:
+    """Two maps of a stage, on one scale, and their difference, on its own."""
+    left, right = st.columns(2)
+    with left:
+        n, f = chosen_map(settings)
+    with right:
+        m, g = chosen_map(settings, "_b")
+    first, second = settings.maps(n)[f], settings.maps(m)[g]
+    if first.shape != second.shape:
+        st.info(_("These maps have different sizes. Cut the images square to compare them."))
+        return
+    offer_difference(settings, (n, f), (m, g))
+    difference = first - second
+    said = _difference_sentence(difference)
+    st.markdown(said)
+    shared = _limit(colours, first, second)
+    shown = (
+        (f"A: {settings.images[n]}, {settings.filters[f]}", first, shared),
+        (f"B: {settings.images[m]}, {settings.filters[g]}", second, shared),
+        ("A − B", difference, _limit(colours, difference)),
+    )
+    offer_difference_picture(settings, shown, said)
+    for part, (place, (title, values, limit)) in enumerate(zip(st.columns(3), shown, strict=True)):
+        with place:
+            show_map(
+                values,
+                key=f"difference {part}",
+                title=title,
+                detail="",
+                link=settings.link,
+                box=None,
+                limit=limit,
+                group=f"difference {part}",
+                below=BELOW,
+            )
+
+
+def _limit(colours: Colours, *maps: Floats) -> float | None:
+    """End of the scale that maps share; None where all numbers are 0."""
+    farthest = signed_limit(*maps)
+    near = 0.0 if colours.full else max(near_all(each) for each in maps)
+    return near or farthest or None
+
+
+def _difference_sentence(difference: Floats) -> str:
+    size = abs(difference)
+    row, column = divmod(int(size.argmax()), difference.shape[1])
+    return _(
+        "A − B is largest in size at ({row}, {column}): {value}. Mean of |A − B|: {mean}."
+    ).format(
+        row=row,
+        column=column,
+        value=number(float(difference[row, column])),
+        mean=number(float(size.mean())),
+    )

@@ -1,0 +1,171 @@
+"""The pipeline in the sidebar: each stage with its settings, its shape and its counts."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from convviz.ops.errors import SpecError
+from convviz.pages.feature_maps.bank_controls import bank_controls, kernel_limit, whole
+from convviz.pages.feature_maps.stage_list import StageList, keep_in_link, stage_list
+from convviz.pipeline import Chosen, Conv, Cost, Pipeline, Pool, Relu, Shape, Stage
+from convviz.pipeline.limits import MOST_STAGES
+from convviz.text.i18n import N_, _, explain
+from convviz.ui.parts import plain
+
+LARGEST_STRIDE, LARGEST_PADDING, LARGEST_DILATION, LARGEST_POOL = 8, 7, 6, 8
+NEW: dict[str, Stage] = {
+    N_("Convolution"): Conv(Chosen(("Box blur",)), padding=1),
+    N_("Max pooling"): Pool("max"),
+    N_("ReLU"): Relu(),
+    N_("Average pooling"): Pool("average"),
+}
+
+
+def stage_title(stage: Stage) -> str:
+    """What a stage is called, in the language in use."""
+    if isinstance(stage, Conv):
+        return _("Convolution")
+    if isinstance(stage, Relu):
+        return _("ReLU")
+    return _("Max pooling") if stage.kind == "max" else _("Average pooling")
+
+
+def shape_text(shape: Shape) -> str:
+    """As it stands beside a stage.
+
+    Examples
+    --------
+    >>> shape_text((8, 200, 300))
+    '8×200×300'
+    """
+    return "×".join(map(str, shape))
+
+
+def pipeline_controls(shape: Shape) -> Pipeline:
+    """Draw every stage for an input of ``shape``; return those that work."""
+    stages = stage_list()
+    st.markdown(f"**{_('Pipeline')}** {shape_text(shape)}")
+    current, stopped = shape, False
+    for at in range(len(stages.pipeline)):
+        cost = None if stopped else _stage(stages, at, current)
+        stopped = cost is None
+        current = cost.output_shape if cost else current
+    full = len(stages.pipeline) >= MOST_STAGES
+    st.markdown(_("Add a stage"))
+    with st.container(horizontal=True, gap="xsmall"):
+        for label, stage in NEW.items():
+            add = partial(stages.add, stage)
+            st.button(_(label), key=f"add {label}", on_click=add, disabled=full)
+    keep_in_link(stages.pipeline)
+    return stages.pipeline.working(shape)[0]
+
+
+def _stage(stages: StageList, at: int, shape: Shape) -> Cost | None:
+    """One stage: its settings behind its name, and what it makes; None if it cannot work."""
+    stage, name = stages.pipeline.stages[at], stages.names[at]
+    error = None
+    with st.expander(f"{at + 1} {stage_title(stage)}", key=f"{name} settings"):
+        try:
+            stage = _edited(stage, name, shape)
+            stages.pipeline = stages.pipeline.replaced(at, stage)
+        except SpecError as wrong:
+            error = wrong
+        _buttons(stages, at)
+    try:
+        cost = stage.cost(shape)
+    except SpecError as wrong:
+        error = wrong
+        cost = None
+    if error:
+        st.error(plain(explain(error)))
+    if cost:
+        st.markdown(f":small[{_cost_text(cost)}]")
+    return cost
+
+
+def _cost_text(cost: Cost) -> str:
+    """The shape, and what it takes."""
+    text = f"**{shape_text(cost.output_shape)}**"
+    if not cost.parameters:
+        return text
+    counts = _("{parameters} parameters, {products} multiply–adds").format(
+        parameters=f"{cost.parameters:,}", products=f"{cost.multiply_adds:,}"
+    )
+    return f"{text} · {counts}"
+
+
+def _buttons(stages: StageList, at: int) -> None:
+    name = stages.names[at]
+    left, right = st.columns(2, gap="small")
+    left.button(
+        _("Move up"),
+        key=f"{name} up",
+        on_click=partial(stages.move_up, at),
+        disabled=at == 0,
+        width="stretch",
+    )
+    right.button(
+        _("Remove"), key=f"{name} remove", on_click=partial(stages.remove, at), width="stretch"
+    )
+
+
+def _edited(stage: Stage, name: str, shape: Shape) -> Stage:
+    if isinstance(stage, Conv):
+        return _edited_conv(stage, name, shape)
+    if isinstance(stage, Pool):
+        left, right = st.columns(2)
+        largest = min(LARGEST_POOL, *shape[1:])
+        with left:
+            size = whole(_("Window"), f"{name} window", (1, largest), stage.size)
+        with right:
+            stride = whole(_("Stride"), f"{name} stride", (1, LARGEST_STRIDE), stage.stride)
+        return Pool(stage.kind, size, stride)
+    st.caption(_("Negative numbers become 0."))
+    return stage
+
+
+def _edited_conv(stage: Conv, name: str, shape: Shape) -> Conv:
+    bank = bank_controls(stage.bank, name, shape[0], kernel_limit(shape[1:]))
+    left, middle, right = st.columns(3)
+    with left:
+        stride = whole(_("Stride"), f"{name} stride", (1, LARGEST_STRIDE), stage.stride)
+    with middle:
+        padding = whole(_("Padding"), f"{name} padding", (0, LARGEST_PADDING), stage.padding)
+    with right:
+        most = _largest_dilation(max(bank.kernel), min(shape[1:]) + 2 * padding)
+        dilation = whole(_("Dilation"), f"{name} dilation", (1, most), stage.dilation)
+    key = f"{name} bias"
+    st.session_state.setdefault(key, " ".join(f"{value:.12g}" for value in stage.bias))
+    text = st.text_input(
+        _("Bias"), key=key, help=_("One number for all filters, or one for each, with spaces.")
+    )
+    return Conv(bank, stride, padding, dilation, biases_of(text))
+
+
+def biases_of(text: str) -> tuple[float, ...]:
+    """The biases a person typed; nothing is 0.
+
+    Raises
+    ------
+    SpecError
+        If there is something else than numbers.
+
+    Examples
+    --------
+    >>> biases_of("0 128"), biases_of("")
+    ((0.0, 128.0), (0.0,))
+    """
+    try:
+        return tuple(float(word) for word in text.split()) or (0.0,)
+    except ValueError as error:
+        word = str(error).rpartition(": ")[2].strip("'")
+        raise SpecError(
+            "bias", word, "numbers", "{value} is not a number", "write numbers, such as 0 128"
+        ) from None
+
+
+def _largest_dilation(taps: int, room: int) -> int:
+    fitting = [each for each in range(1, LARGEST_DILATION + 1) if each * (taps - 1) + 1 <= room]
+    return max(fitting, default=1)

@@ -1,0 +1,72 @@
+"""The sidebar of the Gradient check page: the layer, its case and how it is checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from convviz.lessons.case import RIGHT, Case, Layer
+from convviz.lessons.layers import LAYERS
+from convviz.text.i18n import N_, _
+from convviz.ui.state import link
+
+STEPS = tuple(10.0**-k for k in range(1, 11))
+POWERS = [f"1e-{k}" for k in range(1, 11)]
+SIDES, SIDE = (2, 8), 5
+KERNELS, STRIDES, DILATIONS = 4, 3, 3
+LARGEST_SEED = 99
+RANDOM, WHOLE = N_("Random"), N_("Whole numbers")
+
+
+def check_controls() -> Case:
+    """Draw the sidebar and return what was chosen."""
+    with st.sidebar:
+        name = link.select(_("Layer"), "layer", list(LAYERS))
+        layer, case = LAYERS[name], Case(name)
+        if layer.bugs:
+            case = replace(case, code=link.choice(_("Backward pass"), "code", (RIGHT, *layer.bugs)))
+        dtype = link.choice(_("Numbers"), "dtype", ("float64", "float32"))
+        case = replace(case, dtype=dtype, step=_step())
+        if layer.kinks:
+            inputs = link.choice(_("Inputs"), "inputs", (RANDOM, WHOLE))
+            case = replace(case, whole=inputs == WHOLE)
+        if layer.takes_images:
+            case = _sized(case)
+        if layer.slides:
+            case = _window(case, layer)
+        return replace(case, seed=link.number(_("Seed"), "seed", (0, LARGEST_SEED), 0))
+
+
+def _step() -> float:
+    """h, from large to small; the course's by default."""
+    course = f"1e{round(np.log10(Case.step))}"
+
+    def shown(power: str) -> str:
+        return _("{h} (as the course)").format(h=power) if power == course else power
+
+    return float(link.select(_("Step h"), "h", POWERS, default=course, shown=shown))
+
+
+def _sized(case: Case) -> Case:
+    down, across = st.columns(2)
+    with down:
+        rows = link.number(_("Rows"), "rows", SIDES, SIDE)
+    with across:
+        columns = link.number(_("Columns"), "columns", SIDES, SIDE)
+    return replace(case, rows=rows, columns=columns)
+
+
+def _window(case: Case, layer: Layer) -> Case:
+    """Kernel, stride, padding and dilation with which the kernel fits."""
+    side = min(case.rows, case.columns)
+    kernel = link.slider(_("Kernel size"), "kernel", (1, min(KERNELS, side)), 3)
+    stride = link.slider(_("Stride"), "stride", (1, STRIDES), 1)
+    most = 2 if layer.dilates else kernel // 2  # as PoolSpec allows
+    padding = link.slider(_("Padding on each side"), "pad", (0, most), 1)
+    dilation = 1
+    if layer.dilates and case.code == RIGHT:  # the course's function, and so the bug, knows none
+        fitting = DILATIONS if kernel == 1 else (side - 1) // (kernel - 1)
+        dilation = link.slider(_("Dilation"), "dilation", (1, min(DILATIONS, fitting)), 1)
+    return replace(case, kernel=kernel, stride=stride, padding=padding, dilation=dilation)

@@ -1,0 +1,108 @@
+"""Why a gradient check comes out as it does."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convviz.lessons.case import Case
+from convviz.lessons.check import near_kinks
+from convviz.lessons.layers import LAYERS
+from convviz.lessons.verdict import WRONG, Verdict, rule
+from convviz.text.i18n import _, ngettext
+
+
+def verdict_text(case: Case, verdict: Verdict) -> str:
+    """What the check came to, and why, as Markdown."""
+    if verdict.cause in ("", WRONG):
+        sentences = [f"**{_(rule(verdict.seen))}**", _wrong(verdict) if verdict.cause else ""]
+    else:
+        headings = {
+            "rounding": _("Rounding spoils the check: it cannot blame the gradient."),
+            "truncation": _("Truncation spoils the check: it cannot blame the gradient."),
+            "kinks": _("Kinks spoil the check: it cannot blame the gradient."),
+        }
+        sentences = [
+            f"**{headings[verdict.cause]}**",
+            _reason(case, verdict),
+            _remedy(case, verdict),
+        ]
+    return " ".join(filter(None, sentences))
+
+
+def _wrong(verdict: Verdict) -> str:
+    """Where the gradient is wrong, and that nothing else explains it."""
+    return _(
+        "{element} is off by {seen}; rounding, truncation and kinks explain at most {explained} there."
+    ).format(**_numbers(verdict))
+
+
+def _reason(case: Case, verdict: Verdict) -> str:
+    """What spoils the check, with the error to expect and the error seen."""
+    numbers = _numbers(verdict) | {
+        "dtype": case.dtype,
+        "eps": _power(float(np.finfo(case.dtype).eps)),
+        "h": _power(case.step),
+    }
+    if verdict.cause == "rounding":
+        return _(
+            "{dtype} keeps f to {eps} of its size, and dividing by 2h (h = {h}) magnifies that: a relative "
+            "error of up to {explained} is expected at {element}, {seen} is seen."
+        ).format(**numbers)
+    if verdict.cause == "truncation":
+        return _(
+            "A centred difference is off by about h²f‴/6: with h = {h}, compared with h/2, a relative error of up "
+            "to {explained} is expected at {element}, {seen} is seen."
+        ).format(**numbers)
+    return _kinks_sentence(case)
+
+
+def _remedy(case: Case, verdict: Verdict) -> str:
+    """What would make the check a good one."""
+    if verdict.cause == "truncation":
+        return _("Take a smaller h.")
+    if verdict.cause == "kinks":
+        return "" if case.whole else _("Take a smaller h.")
+    return _("Take float64.") if case.dtype == "float32" else _("Take a larger h.")
+
+
+def _numbers(verdict: Verdict) -> dict[str, str]:
+    """The element and its errors, as the sentences name them."""
+    return {
+        "element": f"d{verdict.name}{list(verdict.index)}",
+        "seen": f"{verdict.seen:.2g}",
+        "explained": f"{verdict.explained:.2g}",
+    }
+
+
+def _power(value: float) -> str:
+    """As a power of ten: 1e-5, not 1e-05."""
+    return f"{value:.0e}".replace("e-0", "e-")
+
+
+def _kinks_sentence(case: Case) -> str:
+    """How many differences straddle a kink."""
+    count = near_kinks(case)
+    return ngettext(
+        "{count} place lies within h of a kink: the difference quotient straddles it.",
+        "{count} places lie within h of a kink: the difference quotient straddles it.",
+        count,
+    )
+
+
+def curve_sentence(case: Case) -> str:
+    """Why the layer's error depends on the step as it does."""
+    layer = LAYERS[case.layer]
+    if layer.curved:
+        return _(
+            "From right to left the error falls with h², until rounding takes over and it grows with 1/h: the "
+            "best step lies between. float32 keeps about nine digits fewer, and rounding takes over earlier."
+        )
+    if layer.kinks:
+        return _(
+            "Between its kinks the layer is linear, and a difference that straddles none is exact but for "
+            "rounding, which grows with 1/h. float32 keeps about nine digits fewer."
+        )
+    return _(
+        "The layer is linear in each input, so a centred difference is exact for every h but for rounding, which "
+        "grows with 1/h. float32 keeps about nine digits fewer."
+    )

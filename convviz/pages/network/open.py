@@ -1,0 +1,102 @@
+"""Opening a training's checkpoint: made on the page the evening before, or by ``convviz train``."""
+
+from __future__ import annotations
+
+from typing import IO, Any
+
+import streamlit as st
+
+from convviz.nets.archive import name_of
+from convviz.nets.data import DataError
+from convviz.nets.limits import check_stack
+from convviz.nets.resume import data_of, load_training
+from convviz.nets.stack import stack_text
+from convviz.nets.trainer import Trainer
+from convviz.ops.errors import SpecError
+from convviz.pages.network.controls import LARGEST_BATCH, offered_data
+from convviz.text.i18n import _, explain
+from convviz.ui.training import jobs
+from convviz.ui.training.settings import NetworkSettings, data_set
+
+_FILE, _REFUSED = "checkpoint opened", "checkpoint refused"
+
+
+def open_control() -> None:
+    """A place to drop a checkpoint; its training takes the place of the session's own."""
+    with st.popover(_("Open a checkpoint"), width="content"):
+        st.file_uploader(
+            _("Training checkpoint (.npz)"),
+            type="npz",
+            key=_FILE,
+            on_change=_open,
+            help=_(
+                "Saved here under Share and export, or written by convviz train. Its network can be looked "
+                "at in the other views, and its training gone on with."
+            ),
+        )
+        if refused := st.session_state.get(_REFUSED):
+            st.error(explain(refused))
+
+
+def _open() -> None:
+    st.session_state.pop(_REFUSED, None)
+    file = st.session_state[_FILE]
+    if file is None:
+        return
+    try:
+        jobs.take_up(*read_training(file))
+    except SpecError as error:
+        st.session_state[_REFUSED] = error
+
+
+def read_training(file: IO[bytes]) -> tuple[Trainer, NetworkSettings]:
+    """The training in a file, and the settings that would begin such a one here.
+
+    Raises
+    ------
+    SpecError
+        If it is not a checkpoint, is damaged, is of data that is not offered here, or is too large.
+    """
+    kept = data_of(file)
+    where = _where(file, kept)
+    file.seek(0)
+    trainer = load_training(file, data_set(where, kept["train"], kept["standardised"]))
+    net, training = trainer.net, trainer.settings
+    check_stack(net.layers, net.input_dim)
+    if training.batch_size > LARGEST_BATCH:
+        raise SpecError(
+            "batch_size",
+            training.batch_size,
+            LARGEST_BATCH,
+            "batches of {value} pictures are too large",
+            "use at most {limit}",
+        )
+    stack = stack_text(net.layers[:-1])
+    settings = NetworkSettings(
+        where,
+        kept["train"],
+        kept["standardised"],
+        stack,
+        None,
+        net.reg,
+        training.seed,
+        training,
+    )
+    return trainer, settings
+
+
+def _where(file: IO[bytes], kept: dict[str, Any]) -> str:
+    """The data set as it is offered here: never a path that a file names."""
+    offered = list(offered_data().values())
+    kind = kept["where"].partition(":")[0]
+    same = [where for where in offered if where.partition(":")[0] == kind]
+    if kept["where"] in same:
+        return str(kept["where"])
+    if not same:
+        raise DataError(
+            name_of(file),
+            "{value} was trained on {kind}, which is not offered here",
+            "name that data set in CONVVIZ_DATA, or use a checkpoint of another",
+            kind=kind[:20],
+        )
+    return same[0]

@@ -1,0 +1,113 @@
+"""The sidebar of the Pooling page: every setting, and the spec they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from convviz.export.code import Pool
+from convviz.ops.pool import Ties
+from convviz.ops.spec import PoolSpec
+from convviz.photos.images import Photo, photo_size, to_chw
+from convviz.photos.regions import Region
+from convviz.text.i18n import N_, _
+from convviz.ui.inputs.convolve_controls import CHANNELS
+from convviz.ui.inputs.photos import image_control
+from convviz.ui.inputs.region_controls import region_controls
+from convviz.ui.inputs.window_controls import pair_slider
+from convviz.ui.state import link
+from convviz.ui.state.switch import switch
+
+MAX, AVERAGE = N_("Max"), N_("Average")
+SPLIT, FIRST = N_("Shared"), N_("First")
+LARGEST_KERNEL, LARGEST_STRIDE, REGION = 8, 8, 6
+_KERNEL = "pooling kernel of the last run"
+
+
+@dataclass(frozen=True)
+class PoolSettings:
+    """Everything the Pooling page shows, as chosen in its sidebar."""
+
+    photos: list[Photo]
+    channels: str
+    kind: Literal["Max", "Average"]
+    spec: PoolSpec
+    count_include_pad: bool
+    ties: Ties
+    region: Region
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(height, width) of the photos."""
+        return photo_size(self.photos[0])
+
+    def cut(self) -> npt.NDArray[np.float64]:
+        """The region of every photo, shape (N, C, rows, columns)."""
+        regions = [self.region.cut(to_chw(photo.pixels, self.channels)) for photo in self.photos]
+        return np.stack(regions).astype(np.float64)
+
+    def code(self, x: npt.NDArray[np.float64]) -> Pool:
+        """Pooling of an input as these settings have it, for its scripts."""
+        kind: Literal["max", "average"] = "max" if self.kind == MAX else "average"
+        return Pool(x, kind, self.spec, self.count_include_pad)
+
+
+def pool_controls() -> PoolSettings:
+    """Draw the sidebar and return what was chosen."""
+    with st.sidebar:
+        photos = image_control()
+        size = photo_size(photos[0])
+        channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
+        kind = link.choice(_("Pooling"), "pool", (MAX, AVERAGE))
+        per_axis = bool(st.session_state.get("axes", st.query_params.get("axes") == "true"))
+        spec = _spec(size, per_axis)
+        switch(_("Height and width separately"), "axes")
+        counted, ties = True, SPLIT
+        if kind == AVERAGE:
+            counted = _counted(spec)
+        else:
+            ties = link.choice(_("Gradient of equal maxima"), "ties", (SPLIT, FIRST))
+        region = region_controls(photos[0], channels, spec.window, side=REGION)
+    return PoolSettings(
+        photos,
+        channels,
+        MAX if kind == MAX else AVERAGE,  # type: ignore[arg-type]
+        spec,
+        counted,
+        "split" if ties == SPLIT else "first",
+        region,
+    )
+
+
+def _spec(size: tuple[int, int], per_axis: bool) -> PoolSpec:
+    limits = (min(LARGEST_KERNEL, size[0]), min(LARGEST_KERNEL, size[1]))
+    kernel = pair_slider(_("Kernel size"), "kernel", limits, 2, per_axis)
+    _let_stride_follow(kernel)
+    limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
+    stride = pair_slider(_("Stride"), "stride", limits, kernel, per_axis)
+    padding = link.slider(_("Padding on each side"), "pad", (0, min(kernel) // 2), 0)
+    ceil_mode = switch(
+        _("Round the size up (ceil mode)"),
+        "ceil",
+        help=_("A last window that hangs over the edge counts too."),
+    )
+    return PoolSpec.make(kernel, stride, padding, ceil_mode=ceil_mode)
+
+
+def _let_stride_follow(kernel: tuple[int, int]) -> None:
+    """A stride that was the kernel's size stays so when the kernel changes; by default it is, as in PyTorch."""
+    before = st.session_state.get(_KERNEL, kernel)
+    for key, was, now in zip(("stride", "stride_w"), before, kernel, strict=True):
+        if was != now and st.session_state.get(key) == was:
+            st.session_state[key] = now
+    st.session_state[_KERNEL] = kernel
+
+
+def _counted(spec: PoolSpec) -> bool:
+    """Whether padding cells count in the mean; only a question where there are any."""
+    padded = spec.window.padding != ((0, 0), (0, 0))
+    return switch(_("Padding cells count in the mean"), "counted", on=True, disabled=not padded)

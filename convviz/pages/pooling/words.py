@@ -1,0 +1,30 @@
+"""Why the padding of a maximum is −∞ and that of a mean is counted, with the present setting's numbers."""
+
+from __future__ import annotations
+
+from convviz.ops.pool import avg_divisor
+from convviz.pages.pooling.controls import MAX, PoolSettings
+from convviz.text.i18n import _
+
+
+def padding_sentence(settings: PoolSettings, size: tuple[int, int]) -> str:
+    """What the padding of an image of ``size`` (height, width) means here, or "" where there is none."""
+    window = settings.spec.window
+    if window.padding == ((0, 0), (0, 0)):
+        return ""
+    taps = window.kernel[0] * window.kernel[1]
+    inside = int(avg_divisor(settings.spec, size, count_include_pad=False)[0, 0])
+    if settings.kind == MAX:
+        return _(
+            "{padding} cells of the window in the corner are padding: −∞, so that none is ever the maximum. Zeros "
+            "would beat negative numbers, which feature maps hold."
+        ).format(padding=taps - inside)
+    if settings.count_include_pad:
+        return _(
+            "The window in the corner holds {inside} pixels and divides by {taps}: padding counts, so an "
+            "all-white photo would end at 255·{inside}/{taps} = {corner:.4g} there."
+        ).format(inside=inside, taps=taps, corner=255 * inside / taps)
+    return _(
+        "The window in the corner holds {inside} pixels and divides by {inside}: padding does not count, so an "
+        "all-white photo stays white."
+    ).format(inside=inside)

@@ -1,0 +1,69 @@
+"""The sidebar of the Receptive field page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from convviz.ops.receptive import Layer
+from convviz.pages.receptive_field import stack_state
+from convviz.pages.receptive_field.stack_controls import preset_note, stack_controls
+from convviz.photos.images import Photo
+from convviz.text.i18n import N_, _
+from convviz.ui.cache_receptive import Pixels, fitted_photo
+from convviz.ui.inputs.photos import image_control
+from convviz.ui.state import link
+
+PUBLISHED, WHOLE = N_("As published"), N_("Whole photo")
+NEIGHBOURS = {N_("None"): None, N_("To the right"): (0, 1), N_("Below"): (1, 0)}
+
+
+@dataclass(frozen=True)
+class ReceptiveSettings:
+    """Everything chosen in the sidebar.
+
+    Parameters
+    ----------
+    photo
+        As it was read.
+    pixels
+        What goes into the stack, (H, W, 3): the photo, or its middle square at the published size.
+    layers
+        The stack.
+    index
+        The layer whose units are shown.
+    neighbour
+        (rows, columns) from the unit to the neighbour drawn with it, or None.
+    """
+
+    photo: Photo
+    pixels: Pixels
+    layers: tuple[Layer, ...]
+    index: int
+    neighbour: tuple[int, int] | None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(height, width) of the input."""
+        return int(self.pixels.shape[0]), int(self.pixels.shape[1])
+
+
+def receptive_controls() -> ReceptiveSettings:
+    """Draw the sidebar and return what was chosen."""
+    with st.sidebar:
+        photo = image_control()[0]
+        layers = stack_controls()
+        side = stack_state.preset().input_size
+        whole = link.choice(
+            _("Input"),
+            "input",
+            [PUBLISHED, WHOLE],
+            shown=lambda option: f"{side}×{side}" if option == PUBLISHED else _(option),
+        )
+        neighbour = NEIGHBOURS[
+            link.choice(_("Neighbour drawn with it"), "neighbour", list(NEIGHBOURS))
+        ]
+        st.caption(preset_note(stack_state.preset(), layers))
+    pixels = fitted_photo(photo.digest, photo, None if whole == WHOLE else side)
+    return ReceptiveSettings(photo, pixels, layers, stack_state.chosen(), neighbour)

@@ -1,0 +1,133 @@
+"""Sliders whose values live in the stack: kernel, stride, dilation and padding of the layer being edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from convviz.ops.receptive import Layer
+from convviz.ops.window import Pair, Sides, Window2d
+from convviz.pages.receptive_field import stack_state
+from convviz.text.i18n import N_, _
+
+LIMITS = {"kernel": 16, "stride": 8, "dilation": 8}
+LARGEST_PADDING = 16
+AMOUNT, SAME = N_("Amount"), "SAME"
+SIDES = (
+    (N_("Padding top"), 0, 0),
+    (N_("Padding bottom"), 0, 1),
+    (N_("Padding left"), 1, 0),
+    (N_("Padding right"), 1, 1),
+)
+
+
+def pair_sliders(name: str, label: str, layer: Layer, per_axis: bool) -> None:
+    """One slider for both axes, or one for each."""
+    now: Pair = getattr(layer.window, name)
+    if not per_axis:
+        _slider(
+            label,
+            f"edit {name}",
+            (1, LIMITS[name]),
+            now[0],
+            lambda value: _set(name, (value, value)),
+        )
+        return
+    down, across = st.columns(2)
+    with down:
+        _slider(
+            _("{label} height").format(label=label),
+            f"edit {name} height",
+            (1, LIMITS[name]),
+            now[0],
+            lambda value: _set(name, (value, now[1])),
+        )
+    with across:
+        _slider(
+            _("{label} width").format(label=label),
+            f"edit {name} width",
+            (1, LIMITS[name]),
+            now[1],
+            lambda value: _set(name, (now[0], value)),
+        )
+
+
+def padding_controls(layer: Layer, per_axis: bool) -> None:
+    """Padding as an amount, or TensorFlow's SAME."""
+
+    def take() -> None:
+        same = st.session_state["edit padding kind"] == SAME
+        bare = ((0, 0), (0, 0))
+        stack_state.change(lambda layer: replace(_padded(layer, bare), same=same))
+
+    st.session_state["edit padding kind"] = SAME if layer.same else AMOUNT
+    st.segmented_control(
+        _("Padding"),
+        [AMOUNT, SAME],
+        key="edit padding kind",
+        format_func=lambda kind: _("SAME (TensorFlow)") if kind == SAME else _(kind),
+        required=True,
+        width="stretch",
+        on_change=take,
+    )
+    if layer.same:
+        return
+    sides = layer.window.padding
+    if not per_axis:
+        _slider(
+            _("Padding on each side"),
+            "edit padding",
+            (0, LARGEST_PADDING),
+            sides[0][0],
+            lambda value: _set_padding(((value, value), (value, value))),
+        )
+        return
+    for label, axis, side in SIDES:
+        _slider(
+            _(label),
+            f"edit {label}",
+            (0, LARGEST_PADDING),
+            sides[axis][side],
+            partial(_set_side, sides, axis, side),
+        )
+
+
+def _slider(label: str, key: str, bounds: Pair, now: int, keep: Callable[[int], None]) -> None:
+    """A slider whose value lives in the stack."""
+
+    def take() -> None:
+        keep(st.session_state[key])
+
+    low, high = bounds[0], max(bounds[1], now)
+    st.session_state[key] = now
+    st.slider(label, low, high, key=key, on_change=take)
+
+
+def _set(name: str, pair: Pair) -> None:
+    """Give the chosen layer another kernel, stride or dilation."""
+    stack_state.change(lambda layer: replace(layer, window=_changed(layer.window, name, pair)))
+
+
+def _changed(window: Window2d, name: str, pair: Pair) -> Window2d:
+    if name == "kernel":
+        return replace(window, kernel=pair)
+    return replace(window, stride=pair) if name == "stride" else replace(window, dilation=pair)
+
+
+def _set_padding(sides: Sides) -> None:
+    stack_state.change(lambda layer: _padded(layer, sides))
+
+
+def _padded(layer: Layer, sides: Sides) -> Layer:
+    return replace(layer, window=replace(layer.window, padding=sides))
+
+
+def _set_side(sides: Sides, axis: int, side: int, value: int) -> None:
+    """Give the chosen layer another padding on one of its four sides."""
+    amounts = [list(pair) for pair in sides]
+    amounts[axis][side] = value
+    (top, bottom), (left, right) = amounts
+    _set_padding(((top, bottom), (left, right)))

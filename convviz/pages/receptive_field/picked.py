@@ -1,0 +1,103 @@
+"""The unit or the pixel a person has picked on the receptive-field page. One of the two, kept in the link."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.text.i18n import _
+from convviz.ui.state import history, link
+
+Pair = tuple[int, int]
+UNIT, PIXEL = "unit", "pixel"
+DIGITS = 10  # of a row or column: no photo has as many
+
+
+def picked_unit(size: Pair) -> Pair:
+    """The unit picked, moved inside its map; the middle one where none is."""
+    place = _read(UNIT) or (size[0] // 2, size[1] // 2)
+    return min(place[0], size[0] - 1), min(place[1], size[1] - 1)
+
+
+def picked_pixel(size: Pair) -> Pair | None:
+    """The pixel picked; None where a unit is, or where it lies outside the photo."""
+    place = _read(PIXEL)
+    return place if place and place[0] < size[0] and place[1] < size[1] else None
+
+
+def check_picks(layer: str, units: Pair, pixels: Pair) -> None:
+    """Say so if the link asked for what is not there, and keep in the link what is.
+
+    Parameters
+    ----------
+    layer
+        Name of the layer chosen.
+    units, pixels
+        (rows, columns) of its map, and of the photo.
+    """
+    unit, pixel = picked_unit(units), picked_pixel(pixels)
+    wanted, wanted_pixel = link.asked(UNIT), link.asked(PIXEL)
+    said = None
+    if wanted and wanted_pixel and pixel:
+        said = _("The link asks for a unit and for a pixel. Showing pixel {wanted_pixel}.")
+    elif wanted_pixel and not pixel:
+        said = _(
+            "The link asks for pixel {wanted_pixel}, but pixels go from 0,0 to {last_pixel}. Showing unit {unit}."
+        )
+    elif wanted and wanted != _text(unit):
+        said = _(
+            "The link asks for unit {wanted}, but the units of {layer} go from 0,0 to {last}. Showing unit {unit}."
+        )
+    if said:
+        link.add_note(
+            said.format(
+                wanted=wanted,
+                wanted_pixel=wanted_pixel,
+                layer=layer,
+                last=_last(units),
+                last_pixel=_last(pixels),
+                unit=_text(unit),
+            )
+        )
+    if not pixel and (place := _read(UNIT)):
+        st.session_state[f"picked {UNIT}"] = _text(place)  # a larger map may have it
+    for what, place in ((UNIT, unit), (PIXEL, pixel)):
+        if what in st.query_params:
+            _write(what, place)
+
+
+def pick(what: str, place: Pair) -> None:
+    """Keep what was picked, in the place of what was before; takes effect in the rerun this starts."""
+    other = PIXEL if what == UNIT else UNIT
+    st.session_state.pop(f"picked {other}", None)
+    st.session_state[f"picked {what}"] = _text(place)
+    link.put_all({what: _text(place), other: ()})
+    st.rerun()
+
+
+def _read(what: str) -> Pair | None:
+    other = PIXEL if what == UNIT else UNIT
+    history.mirror(f"picked {what}", f"picked {other}")
+    if f"picked {other}" in st.session_state:
+        return None
+    text = st.session_state.get(f"picked {what}", st.query_params.get(what, ""))
+    parts = text.split(",")
+    if len(parts) != 2 or not all(part.isdecimal() and len(part) < DIGITS for part in parts):
+        return None
+    return int(parts[0]), int(parts[1])
+
+
+def _write(what: str, place: Pair | None) -> None:
+    """Into the link; out of it where there is none."""
+    if place is None:
+        del st.query_params[what]
+    else:
+        link.put(what, _text(place))
+
+
+def _last(size: Pair) -> str:
+    return _text((size[0] - 1, size[1] - 1))
+
+
+def _text(place: Pair) -> str:
+    """As the link has it."""
+    return f"{place[0]},{place[1]}"

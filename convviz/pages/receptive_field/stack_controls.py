@@ -1,0 +1,107 @@
+"""The sidebar in which a stack of layers is built: preset, the layer being edited, and its numbers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.ops.receptive import Layer
+from convviz.ops.receptive.presets import Preset
+from convviz.pages.receptive_field import stack_state
+from convviz.pages.receptive_field.layer_sliders import padding_controls, pair_sliders
+from convviz.text.i18n import N_, _
+from convviz.ui.parts import plain
+from convviz.ui.state import link
+from convviz.ui.state.asked import check_bounds
+from convviz.ui.state.switch import switch
+
+KINDS = {"conv": N_("Convolution"), "pool": N_("Pooling")}
+
+
+def stack_controls() -> tuple[Layer, ...]:
+    """Draw the controls and return the stack."""
+    link.select(
+        _("Network"),
+        stack_state.PRESET,
+        stack_state.OFFERED,
+        on_change=stack_state.start_again,
+    )
+    stack = stack_state.layers()
+    index = stack_state.chosen()
+    layer = stack[index]
+    check_bounds(stack_state.CHOSEN, _("Layer"), index + 1, (1, len(stack)))
+    _layer_slider(index, stack)
+    _buttons(index, len(stack))
+    _kind(layer)
+    per_axis = switch(_("Height and width separately"), "axes")
+    for name, label in (
+        ("kernel", _("Kernel size")),
+        ("stride", _("Stride")),
+        ("dilation", _("Dilation")),
+    ):
+        pair_sliders(name, label, layer, per_axis)
+        if name == "stride":
+            padding_controls(layer, per_axis)
+    return stack
+
+
+def _layer_slider(index: int, stack: tuple[Layer, ...]) -> None:
+    """Which layer is edited and whose units are shown."""
+
+    def take() -> None:
+        stack_state.choose(st.session_state["edit layer"] - 1)
+
+    label = _("Layer {number} of {count}: {name}").format(
+        number=index + 1, count=len(stack), name=plain(stack[index].name)
+    )
+    if len(stack) > 1:
+        st.session_state["edit layer"] = index + 1
+        st.slider(label, 1, len(stack), key="edit layer", on_change=take)
+    else:
+        st.markdown(label)
+
+
+def preset_note(preset: Preset, stack: tuple[Layer, ...]) -> str:
+    """Where the stack comes from."""
+    source = _("Source: {source}.").format(source=preset.source)
+    return source if stack == preset.layers else f"{source} {_('Edited.')}"
+
+
+def _buttons(index: int, count: int) -> None:
+    with st.container(horizontal=True, gap="small"):
+        button = st.button
+        button(_("Add"), key="add", on_click=stack_state.add, help=_("Add a layer after this one"))
+        button(
+            "↑",
+            key="up",
+            on_click=stack_state.move,
+            args=(-1,),
+            disabled=index == 0,
+            help=_("Move towards the input"),
+        )
+        button(
+            "↓",
+            key="down",
+            on_click=stack_state.move,
+            args=(1,),
+            disabled=index == count - 1,
+            help=_("Move towards the output"),
+        )
+        button(_("Delete"), key="delete", on_click=stack_state.delete, disabled=count == 1)
+
+
+def _kind(layer: Layer) -> None:
+    def take() -> None:
+        kind = st.session_state["edit kind"]
+        stack_state.change(lambda layer: stack_state.as_kind(layer, kind))
+
+    st.session_state["edit kind"] = layer.kind
+    st.segmented_control(
+        _("Kind"),
+        list(KINDS),
+        key="edit kind",
+        format_func=lambda kind: _(KINDS[kind]),
+        required=True,
+        width="stretch",
+        on_change=take,
+        label_visibility="collapsed",
+    )

@@ -1,0 +1,122 @@
+"""The stack of layers being built: text in the session and, where it differs from its preset, in the link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from convviz.ops.errors import SpecError
+from convviz.ops.receptive import Layer
+from convviz.ops.receptive.notation import LONGEST, read_stack, write_stack
+from convviz.ops.receptive.presets import PRESETS, Preset
+from convviz.text.i18n import _, explain
+from convviz.ui.state import history, link
+
+PRESET, STACK, CHOSEN = "preset", "stack", "layer"
+FIRST = "AlexNet (Caffe, 227)"
+OFFERED = (FIRST, *(name for name in PRESETS if name != FIRST))
+
+
+def preset() -> Preset:
+    """The preset the stack began as."""
+    return PRESETS[st.session_state.get(PRESET, FIRST)]
+
+
+def layers() -> tuple[Layer, ...]:
+    """The stack, from the session, else from the link, else from the preset."""
+    history.mirror(STACK, CHOSEN)
+    if STACK not in st.session_state:
+        st.session_state[STACK] = _linked() or write_stack(preset().layers)
+    text = st.session_state[STACK]
+    if text != write_stack(preset().layers):
+        link.put(STACK, text)
+    else:
+        st.query_params.pop(STACK, None)
+    return read_stack(text)
+
+
+def chosen() -> int:
+    """The layer being edited."""
+    number = str(st.session_state.get(CHOSEN, st.query_params.get(CHOSEN, "")))
+    count = len(layers())
+    index = int(number) - 1 if number.isdecimal() else min(4, count - 1)
+    index = max(0, min(index, count - 1))
+    st.session_state[CHOSEN] = str(index + 1)
+    link.put(CHOSEN, str(index + 1))
+    return index
+
+
+def choose(index: int) -> None:
+    """Edit another layer."""
+    st.session_state[CHOSEN] = str(index + 1)
+
+
+def start_again() -> None:
+    """Take the preset's layers."""
+    st.session_state[STACK] = write_stack(preset().layers)
+    st.session_state.pop(CHOSEN, None)
+    st.query_params.pop(CHOSEN, None)
+
+
+def change(edit: Callable[[Layer], Layer]) -> None:
+    """Edit the chosen layer."""
+    stack, index = list(layers()), chosen()
+    stack[index] = edit(stack[index])
+    _keep(stack)
+
+
+def add() -> None:
+    """Put a 3×3 convolution after the chosen layer, and choose it."""
+    stack, index = list(layers()), chosen()
+    if len(stack) < LONGEST:
+        stack.insert(index + 1, Layer.make(3, padding=1, name=_free_name(stack)))
+        _keep(stack)
+        choose(index + 1)
+
+
+def move(by: int) -> None:
+    """Exchange the chosen layer with the one before (-1) or after (1)."""
+    stack, index = list(layers()), chosen()
+    to = index + by
+    if 0 <= to < len(stack):
+        stack[index], stack[to] = stack[to], stack[index]
+        _keep(stack)
+        choose(to)
+
+
+def delete() -> None:
+    """Take the chosen layer out; the last one stays."""
+    stack, index = list(layers()), chosen()
+    if len(stack) > 1:
+        del stack[index]
+        _keep(stack)
+        choose(min(index, len(stack) - 1))
+
+
+def _keep(stack: list[Layer]) -> None:
+    st.session_state[STACK] = write_stack(stack)
+
+
+def _free_name(stack: list[Layer]) -> str:
+    """A name no layer has: "new1" and so on."""
+    taken = {layer.name for layer in stack}
+    return next(name for k in range(1, len(stack) + 2) if (name := f"new{k}") not in taken)
+
+
+def _linked() -> str | None:
+    """The stack of the link, if it can be read; says why where it cannot."""
+    text = st.query_params.get(STACK)
+    if not text:
+        return None
+    try:
+        return write_stack(read_stack(text))
+    except SpecError as error:
+        link.add_note(_("The link's stack cannot be used: {why}.").format(why=explain(error)))
+        return None
+
+
+def as_kind(layer: Layer, kind: str) -> Layer:
+    """The layer as a convolution or a pool."""
+    return replace(layer, kind="pool" if kind == "pool" else "conv")

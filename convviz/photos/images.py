@@ -1,0 +1,172 @@
+"""An uploaded file as an array of pixels, or a clear refusal."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, UnidentifiedImageError
+
+from convviz.photos.refusals import ImageError, damaged, too_many_pixels, unreadable
+from convviz.photos.to_rgb import to_rgb
+from convviz.text.i18n import N_, Sentence
+
+__all__ = ["ImageError", "Photo", "read_photo", "to_chw"]
+
+try:
+    from pillow_heif import register_heif_opener
+except ImportError:  # everything else works without it; a HEIC photo is then refused by name
+    HAS_HEIF = False
+else:
+    register_heif_opener()
+    HAS_HEIF = True
+
+WORKING_SIZE = 512  # pixels on the longer side
+LARGEST_FILE = 100_000_000  # bytes: a photo of as many pixels as are read, hardly compressed
+LARGEST_PHOTO = 50_000_000  # pixels
+SMALLEST_SIDE = 8  # pixels left on the shorter side after scaling
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF") + ("HEIF",) * HAS_HEIF
+FIRST_FRAME, FIRST_PAGE = N_("First frame of {count}."), N_("First page of {count}.")
+SEVERAL = dict.fromkeys(("GIF", "PNG", "WEBP", "AVIF"), FIRST_FRAME) | {"TIFF": FIRST_PAGE}
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo ready to be convolved.
+
+    Parameters
+    ----------
+    pixels
+        uint8 of shape (H, W, 3), RGB, read-only.
+    name
+        What to call it on screen.
+    digest
+        SHA-256 of the bytes it was read from, in hexadecimal: the key for caches.
+    notes
+        What was done to it on the way in.
+    """
+
+    pixels: npt.NDArray[np.uint8]
+    name: str
+    digest: str
+    notes: tuple[Sentence, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The notes in English, or ""."""
+        return " ".join(map(str, self.notes))
+
+
+def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
+    """Decode an uploaded file.
+
+    EXIF rotation is applied, transparency is laid on white, colour profiles become sRGB, and
+    palette, CMYK, 16-bit, floating-point and grayscale images become 8-bit RGB.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+    name
+        The file's name, used in messages.
+    limit
+        The longer side is scaled down to this many pixels (Lanczos), never up.
+
+    Raises
+    ------
+    ImageError
+        If the file is empty, not an image, damaged, too large, or too narrow.
+
+    Examples
+    --------
+    >>> buffer = io.BytesIO()
+    >>> Image.new("RGB", (1024, 256), "red").save(buffer, "PNG")
+    >>> photo = read_photo(buffer.getvalue(), "red.png")
+    >>> photo.pixels.shape, photo.note
+    ((128, 512, 3), 'Scaled from 256×1024.')
+    """
+    if not data:
+        raise ImageError("{name} is empty (0 bytes): choose another file.", name=name)
+    if len(data) > LARGEST_FILE:
+        raise ImageError(
+            "{name} has {size:.1f} MB: use a file of at most {most} MB.",
+            name=name,
+            size=len(data) / 1e6,
+            most=LARGEST_FILE // 1_000_000,
+        )
+    image = _open(data, name)
+    _check_size(image.size, name, limit)
+    try:
+        frames = getattr(image, "n_frames", 1)
+        rgb, notes = to_rgb(image, limit)
+    except Exception:  # a damaged file may fail anywhere inside a decoder
+        raise damaged(name) from None
+    if frames > 1 and image.format in SEVERAL:
+        notes.insert(0, Sentence(SEVERAL[image.format], {"count": frames}))
+    pixels = np.array(rgb)  # (H, W, 3)
+    pixels.flags.writeable = False
+    return Photo(pixels, name, hashlib.sha256(data).hexdigest(), tuple(notes))
+
+
+def to_chw(pixels: npt.NDArray[np.uint8], channels: str) -> npt.NDArray[np.float32]:
+    """Pixels as a network sees them: float32 of shape (C, H, W), from 0 to 255.
+
+    Parameters
+    ----------
+    pixels
+        uint8 of shape (H, W, 3), RGB.
+    channels
+        "rgb" keeps the three channels. "gray" makes one, the luma of ITU-R BT.601,
+        ``0.299 R + 0.587 G + 0.114 B`` rounded to a whole number, exactly as Pillow's mode "L".
+
+    Examples
+    --------
+    >>> orange = np.array([[[255, 128, 0]]], dtype=np.uint8)
+    >>> to_chw(orange, "rgb").ravel().tolist(), to_chw(orange, "gray").tolist()
+    ([255.0, 128.0, 0.0], [[[151.0]]])
+    """
+    if channels == "gray":
+        luma = Image.fromarray(pixels).convert("L")
+        return np.asarray(luma, dtype=np.float32)[None]  # (1, H, W)
+    if channels == "rgb":
+        return np.ascontiguousarray(pixels.transpose(2, 0, 1), dtype=np.float32)  # (3, H, W)
+    raise ValueError(f'channels is {channels!r}: use "rgb" or "gray".')
+
+
+def _open(data: bytes, name: str) -> Image.Image:
+    """The file's header, not yet its pixels."""
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError:
+        raise unreadable(data, name, has_heif=HAS_HEIF) from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise too_many_pixels(name, LARGEST_PHOTO) from None
+    except Exception:  # a damaged header may fail anywhere inside a decoder
+        raise damaged(name) from None
+
+
+def _check_size(size: tuple[int, int], name: str, limit: int) -> None:
+    """Refuse by the header alone, before any memory is spent on pixels."""
+    short, long = sorted(size)
+    if short < 1:
+        raise damaged(name)
+    if long > limit and short * limit < SMALLEST_SIDE * long:
+        longest = max(limit, short * limit // SMALLEST_SIDE)
+        raise ImageError(
+            "{name} is {width} pixels wide and {height} high, too narrow to show: "
+            "crop its longer side to at most {longest} pixels.",
+            name=name,
+            width=size[0],
+            height=size[1],
+            longest=longest,
+        )
+    if short * long > LARGEST_PHOTO:
+        raise too_many_pixels(name, LARGEST_PHOTO)
+
+
+def photo_size(photo: Photo) -> tuple[int, int]:
+    """(height, width) in pixels."""
+    return int(photo.pixels.shape[0]), int(photo.pixels.shape[1])

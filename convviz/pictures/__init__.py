@@ -1,0 +1,1 @@
+"""What is drawn: colours and scales, charts on the screen, pictures on paper."""

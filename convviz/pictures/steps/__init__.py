@@ -1,0 +1,1 @@
+"""A step of a loop, drawn without a browser."""

@@ -1,0 +1,182 @@
+"""Where the grids of a scene lie on a picture, and what they are drawn with."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.pictures.paper.pen import width_of
+from convviz.pictures.steps.beside import raster_at
+from convviz.text.i18n import _
+from convviz.text.prose import cell_number
+from convviz.trace import Panel, Phase, Scene, Trace
+from convviz.trace.scene import TERMS
+
+FONT, SENTENCE = 15, 18  # pixels, at scale 1
+ROOM = 440  # pixels a grid may take for its numbers to be written into its cells
+MEASURED = 50  # of the longest texts, so many are measured
+COLOURED = 14  # pixels of a cell without a number, at most
+GAP, HEADING, EDGE = 34, 26, 14
+LEAST, TOP = (
+    720,
+    EDGE + 4 * HEADING,
+)  # width that the sentence needs for two lines, and where the grids begin
+OPERATOR = 22
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A grid of numbers on the picture.
+
+    Parameters
+    ----------
+    key
+        The access whose panel it shows; "" for a grid of factors or terms.
+    plane
+        Which of the planes that a visit touches.
+    rows, columns
+        Its shape.
+    cell
+        (width, height) of a cell in pixels, at scale 1.
+    numbers
+        Whether there is room for numbers.
+    x, y
+        Its corner.
+    """
+
+    key: str
+    plane: int
+    rows: int
+    columns: int
+    cell: tuple[int, int]
+    numbers: bool
+    x: int = 0
+    y: int = 0
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+        return self.columns * self.cell[0], self.rows * self.cell[1]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The layout of one scene: its grids, where and how the terms go, the picture's size, its photo's place."""
+
+    grids: tuple[Grid, ...]
+    terms: tuple[int, int]
+    term_cell: tuple[int, int]
+    term_numbers: bool
+    size: tuple[int, int]
+    photo: tuple[int, int] | None = None
+
+
+def lay_out(scene: Scene) -> Sheet:
+    """Columns from left to right, in each its grids from top to bottom."""
+    grids: list[Grid] = []
+    x, tallest, terms = EDGE, 0, (0, 0)
+    term_cell, numbers = _cell(np.concatenate(_sampled_terms(scene)), *scene.tap_grid[1:])
+    for column in scene.columns:
+        y, wide = TOP, 0
+        for key in column:
+            if key == TERMS:
+                terms = (x, y)
+                width, height = _terms_size(scene, term_cell)
+                wide, y = max(wide, width), y + height
+                continue
+            for grid in _panel_grids(scene, key):
+                placed = Grid(**(vars(grid) | {"x": x, "y": y}))
+                grids.append(placed)
+                wide, y = max(wide, placed.size[0]), y + placed.size[1] + 8
+            wide = max(wide, _widest(_names(scene, key)))
+            y += HEADING
+        x, tallest = x + wide + GAP, max(tallest, y)
+    x, corner = x - GAP, None
+    if scene.photo:
+        corner = (x + GAP, TOP)
+        wide, high = raster_at(scene.photo, 0, 0)[1].size
+        x = corner[0] + max(wide, _widest(list(scene.photo.captions)))
+        tallest = max(tallest, TOP + high)
+    size = (_even(max(x, EDGE + LEAST) + EDGE), _even(tallest + EDGE))
+    return Sheet(tuple(grids), terms, term_cell, numbers, size, corner)
+
+
+def panel_name(panel: Panel, plane: int | None) -> str:
+    """What stands above a grid, in the language in use; with the plane's name where it shows a single one."""
+    return f"{_(panel.label)} {'' if plane is None else panel.planes[plane]}".strip()
+
+
+def term_phases(scene: Scene) -> list[Phase]:
+    """Phases that multiply."""
+    return [phase for phase in scene.phases if phase.factors]
+
+
+def planes_touched(scene: Scene, key: str, loops: tuple[int, ...]) -> list[int]:
+    """Planes of a panel that an access touches at a visit, in order."""
+    access = scene.accesses[key]
+    plane = int(np.prod(scene.panels[access.panel].values.shape[-2:]))
+    return sorted({int(cell) // plane for cell in access.cells(loops)})
+
+
+def _names(scene: Scene, key: str) -> list[str]:
+    """Everything that may come to stand above the grids of an access."""
+    panel = scene.panels[scene.accesses[key].panel]
+    alone = len(planes_touched(scene, key, (0,) * len(scene.loops))) == 1
+    return [panel_name(panel, plane) for plane in (range(len(panel.planes)) if alone else [None])]
+
+
+def _widest(texts: list[str]) -> int:
+    """Pixels of the widest text."""
+    return math.ceil(max(width_of(text, FONT) for text in texts))
+
+
+def _panel_grids(scene: Scene, key: str) -> list[Grid]:
+    values = scene.panels[scene.accesses[key].panel].values
+    rows, columns = values.shape[-2:]
+    cell, numbers = _cell(values.ravel(), rows, columns)
+    planes = planes_touched(scene, key, (0,) * len(scene.loops))
+    return [Grid(key, plane, rows, columns, cell, numbers) for plane in range(len(planes))]
+
+
+def _cell(values: npt.NDArray[np.float64], rows: int, columns: int) -> tuple[tuple[int, int], bool]:
+    """Size of a cell that holds the widest of its numbers, or a small one where that is too much."""
+    texts = sorted({cell_number(value) for value in np.unique(values)}, key=len)
+    wide = max(width_of(text, FONT) for text in texts[-MEASURED:])
+    cell = (max(int(wide) + 12, FONT + 9), FONT + 9)
+    if columns * cell[0] <= ROOM and rows * cell[1] <= ROOM:
+        return cell, True
+    side = max(2, min(COLOURED, ROOM // max(rows, columns)))
+    return (side, side), False
+
+
+def _sampled_terms(scene: Scene) -> list[npt.NDArray[np.float64]]:
+    """Numbers that the grids of factors and terms hold, at visits spread evenly."""
+    trace, every = Trace(scene), max(1, scene.visits // 50)
+    found = [np.zeros(1)]
+    for visit in range(0, scene.visits, every):
+        loops = trace.loops(visit)
+        for phase in term_phases(scene):
+            factors = [factor_values(scene, key, loops) for key in phase.factors]
+            found += [*factors, np.prod(np.broadcast_arrays(*factors), axis=0)]
+    return found
+
+
+def factor_values(scene: Scene, key: str, loops: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    """The numbers an access touches at a visit."""
+    access = scene.accesses[key]
+    return np.asarray(scene.panels[access.panel].values.ravel()[access.cells(loops)])
+
+
+def _terms_size(scene: Scene, cell: tuple[int, int]) -> tuple[int, int]:
+    planes, rows, columns = scene.tap_grid
+    most = max(len(phase.factors) for phase in term_phases(scene)) + 1
+    grids = most if most > 2 else 1  # of one factor, the terms are the factor
+    width = grids * columns * cell[0] + (grids - 1) * OPERATOR
+    return width, planes * (rows * cell[1] + 8) + HEADING
+
+
+def _even(length: int) -> int:
+    return length + length % 2

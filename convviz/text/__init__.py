@@ -1,0 +1,1 @@
+"""What people read: languages, the field's words, numbers in sentences."""

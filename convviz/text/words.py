@@ -1,0 +1,105 @@
+"""What the browser parts say: tables of words, in English, translated when they are sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convviz.text.i18n import N_, _
+
+STEPPER: dict[str, Any] = {
+    "stepper": N_("Stepper"),
+    "picture": N_(
+        "Input, window, products and output as grids of numbers; the text says the same."
+    ),
+    "first": N_("First (Home)"),
+    "back": N_("Back (←)"),
+    "play": N_("Play (Space)"),
+    "pause": N_("Pause (Space)"),
+    "next": N_("Next (→)"),
+    "last": N_("Last (End)"),
+    "predict": N_("Guess first (G)"),
+    "present": N_("Present (P)"),
+    "fullscreen": N_("Fullscreen (F)"),
+    "more": N_("More"),
+    "guess": N_("Your guess for {cell}"),
+    "noGuess": N_("Type a number."),
+    "rule": N_("Whole numbers exactly, others within {percent} %."),
+    "right": N_("{guess} is right."),
+    "near": N_("{guess} is right, within {percent} % of {result}."),
+    "wrong": N_("Not {guess}: it is {result}."),
+    "scrub": N_("Position"),
+    "speed": N_("Steps per second"),
+    "unit": N_("Step by"),
+    "planes": N_("Channel shown"),
+    "arithmetic": N_("Arithmetic"),
+    "source": N_("Source"),
+    "values": N_("Values"),
+    "controls": N_("Stepping"),
+    "window": N_("window"),
+    "folds": {"sum": N_("sum"), "max": N_("max")},
+    "termsOf": N_("{count} terms"),
+    "windowCell": N_(
+        "{label} {plane} row {row}, column {column}: {value}. Windows that touch it: {count}."
+    ),
+    "notYet": N_("not computed yet"),
+    "plainCell": N_("{label} row {row}, column {column}: {value}"),
+    "outputCell": N_(
+        "{label} row {row}, column {column}: {value}. Lit: its window. Double-click to go there."
+    ),
+    "tapCell": N_(
+        "Tap {plane} row {row}, column {column}: {a} × {b} = {product}. Lit: every cell it meets."
+    ),
+    "tapValue": N_("Tap row {row}, column {column}: {a}. Lit: every cell it meets."),
+}
+
+PICTURE: dict[str, Any] = {
+    "description": N_("{title} {detail}. Arrow keys move the region, Enter chooses it."),
+    "pointed": N_("Value under the pointer"),
+    "range": N_("Minimum {minimum}, maximum {maximum}"),
+    "missing": N_("{count} cells are not finite"),
+    "mapCell": N_("out[{row}, {column}] = {value}"),
+    "photoCell": N_("Row {row}, column {column}: R {r}, G {g}, B {b}"),
+    "grayCell": N_("Row {row}, column {column}: {value}"),
+    "unitCell": N_("Unit [{row}, {column}]: {value}"),
+    "unitDescription": N_("{title} {detail}. Arrow keys move the pointer, Enter chooses."),
+}
+
+LENS: dict[str, Any] = {
+    "arithmetic": N_("Arithmetic of the cell pointed at"),
+    "window": N_("window"),
+    "sum": N_("out[{row}, {column}] = {parts} + bias {bias} = {value}"),
+    "max": N_("out[:, {row}, {column}], the largest of each window: {parts}"),
+    "mean": N_("out[:, {row}, {column}], the mean of each window: {parts}"),
+    "hint": N_("Click a place on either picture: stepping through the loop begins there."),
+}
+
+CONNECTIONS: dict[str, Any] = {
+    "matrix": N_("Connection matrix. Arrow keys move from connection to connection."),
+    "weights": N_("Weights of the filters. Arrow keys move from weight to weight."),
+    "hint": N_(
+        "Rows are outputs, columns are inputs. Point at a connection to see who shares its weight. Below: a row "
+        "of kernels for each filter, one for each channel."
+    ),
+    "ownHint": N_(
+        "Rows are outputs, columns are inputs. Every connection has a weight of its own."
+    ),
+    "connection": N_("out[{f}, {i}, {j}] takes x[{c}, {row}, {column}]."),
+    "none": N_("out[{f}, {i}, {j}] does not take x[{c}, {row}, {column}]."),
+    "sharedBy": N_("Weight w[{f}, {c}, {u}, {v}] is shared by {count} connections."),
+    "own": N_("It has a weight of its own, shared by no other."),
+}
+
+
+def translated(words: Any) -> Any:
+    """A table of words, or any nesting of dicts and lists of them, in the language in use.
+
+    Examples
+    --------
+    >>> translated({"units": {"tap": "tap"}, "count": 3})
+    {'units': {'tap': 'tap'}, 'count': 3}
+    """
+    if isinstance(words, dict):
+        return {name: translated(word) for name, word in words.items()}
+    if isinstance(words, list | tuple):
+        return [translated(word) for word in words]
+    return _(words) if isinstance(words, str) else words

@@ -1,0 +1,1 @@
+"""What a person can take along: exports, scene files, links."""

@@ -1,0 +1,66 @@
+"""Filters of the network trained in this session, kept as they were when they were taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from convviz.pipeline import Own, first_filters
+from convviz.text.i18n import _
+from convviz.ui.state import link
+from convviz.ui.training import jobs
+
+PIPELINE = "pipeline"  # in the link: the stages, with filters by their digest
+MOST_KEPT = 16
+_KEPT = "own filters"
+
+
+def can_take() -> bool:
+    """Whether a network has been trained in this session, or is being trained."""
+    return jobs.current() is not None
+
+
+def take_filters() -> Own:
+    """The first layer of the session's network as it is now.
+
+    Raises
+    ------
+    SpecError
+        If it cannot be shown.
+    """
+    job = jobs.current()
+    assert job is not None
+    own = first_filters(job.trainer)
+    put_filters([own])
+    return own
+
+
+def put_filters(filters: Iterable[Own]) -> None:
+    """Keep filters, to be found by their digest."""
+    kept = [*_kept(), *filters][-MOST_KEPT:]
+    st.session_state[_KEPT] = kept
+
+
+def find_filters(digest: str) -> Own | None:
+    """Filters a link names; where they are not in this session, the page says so."""
+    found = next((own for own in _kept() if own.digest == digest), None)
+    if found is None:
+        link.add_note(
+            _(
+                "This link was made with filters trained in another session, which a link cannot hold: "
+                "showing those of the pretrained network. A scene file would hold them."
+            )
+        )
+    return found
+
+
+def filters_shown(pipelines: Sequence[str]) -> tuple[Own, ...]:
+    """The filters named in these pipelines, for a scene file."""
+    named = {own.digest: own for own in _kept() if any(own.digest in text for text in pipelines)}
+    return tuple(named.values())
+
+
+def _kept() -> list[Own]:
+    kept: list[Own] = st.session_state.get(_KEPT, [])
+    return kept

@@ -1,0 +1,94 @@
+"""Saving the view as a file, and opening one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from convviz.export.saved import SavedView, read_view, write_view
+from convviz.photos.images import Photo
+from convviz.photos.refusals import FileError
+from convviz.text.i18n import Sentence, _
+from convviz.ui.giving.own_filters import PIPELINE, filters_shown, put_filters
+from convviz.ui.inputs.photo_set import own_images, put_own_images
+from convviz.ui.inputs.photos import own_photo, put_photo
+from convviz.ui.state.handover import waiting
+
+FILE_NAME = "convviz-scene.json"
+NOT_SAVED = ("lang", "scene")  # the reader's own language, and how photos were handed over
+_OPENED, _ERROR, _ADDRESS, _WORD = "scene opened", "scene error", "address", "scene"
+
+
+def receive_view() -> None:
+    """In a session that a scene file opened: take over its photos and filters. Call before any widget."""
+    word = st.query_params.get(_WORD)
+    if word is None:
+        return
+    del st.query_params[_WORD]
+    view = waiting().take(word)
+    if view is None:
+        return
+    put_filters(view.filters)
+    put_own_images(view.photos)
+    for photo in view.photos[:1]:
+        put_photo(photo)
+
+
+def scene_file_controls(page: str, pages: Collection[str]) -> None:
+    """A button that saves the view, and a place to drop a saved one."""
+    st.markdown(
+        f"**{_('Scene file')}**",
+        help=_("Holds the settings, your own photo and the filters you trained."),
+    )
+    st.download_button(
+        _("Save (.json)"),
+        write_view(_view(page)),
+        FILE_NAME,
+        "application/json",
+        on_click="ignore",
+        width="stretch",
+    )
+    st.file_uploader(
+        _("Open a scene file"), type="json", key=_OPENED, on_change=_open, args=(tuple(pages),)
+    )
+    error: Sentence | None = st.session_state.get(_ERROR)
+    if error:
+        st.error(error.said)
+
+
+def own_photos() -> tuple[Photo, ...]:
+    """The person's own photos that the page shows."""
+    photo = own_photo()
+    return (photo,) if photo else tuple(own_images())
+
+
+def address_to_open() -> str | None:
+    """Where to go for the scene file just opened; None in every other run."""
+    address: str | None = st.session_state.pop(_ADDRESS, None)
+    return address
+
+
+def _view(page: str) -> SavedView:
+    settings = {
+        key: st.query_params.get_all(key) for key in st.query_params if key not in NOT_SAVED
+    }
+    return SavedView(page, settings, own_photos(), filters_shown(settings.get(PIPELINE, [])))
+
+
+def _open(pages: tuple[str, ...]) -> None:
+    file = st.session_state[_OPENED]
+    if file is None:
+        return
+    try:
+        view = read_view(file.getvalue(), file.name, pages)
+    except FileError as error:
+        st.session_state[_ERROR] = error.sentence
+        return
+    st.session_state.pop(_ERROR, None)
+    settings = view.settings
+    if view.photos or view.filters:
+        settings = settings | {_WORD: [waiting().leave(view)]}
+    path = "" if view.page == pages[0] else view.page
+    st.session_state[_ADDRESS] = f"./{path}?{urlencode(settings, doseq=True)}"

@@ -1,0 +1,132 @@
+"""The bar at the top of the sidebar: language, link, scene file, and what the page offers to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from convviz.browser.frame import frame
+from convviz.text.i18n import HTML_NAMES, _, in_use
+from convviz.ui.giving.own_filters import PIPELINE, filters_shown
+from convviz.ui.giving.scene_file import (
+    address_to_open,
+    own_photos,
+    receive_view,
+    scene_file_controls,
+)
+from convviz.ui.state.language import language_switch
+from convviz.ui.training import jobs
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that is made when it is asked for.
+
+    Parameters
+    ----------
+    label
+        What its button says, in the language in use.
+    make
+        Makes its content.
+    name
+        Its name, with ending.
+    kind
+        Its media type.
+    help
+        What it is good for.
+    """
+
+    label: str
+    make: Callable[[], str | bytes]
+    name: str
+    kind: str
+    help: str | None = None
+
+
+@dataclass
+class _Offers:
+    files: list[File] = field(default_factory=list)
+    groups: list[Callable[[], None]] = field(default_factory=list)
+
+
+_offers: ContextVar[_Offers | None] = ContextVar("offers", default=None)
+
+
+def begin_bar() -> DeltaGenerator:
+    """Make room for the bar at the top of the sidebar. Call before the page is drawn."""
+    receive_view()
+    frame(
+        language=HTML_NAMES[in_use()],
+        address=address_to_open(),
+        busy=jobs.is_busy(jobs.current()),
+    )
+    _offers.set(_Offers())
+    return st.sidebar.container(key="bar", horizontal=True, vertical_alignment="center")
+
+
+def offer_file(file: File) -> None:
+    """Let a file be taken away from the page."""
+    if offers := _offers.get():
+        offers.files.append(file)
+
+
+def offer_group(draw: Callable[[], None]) -> None:
+    """Let something with settings of its own be taken away; `draw` draws its controls."""
+    if offers := _offers.get():
+        offers.groups.append(draw)
+
+
+def offered() -> list[File]:
+    """The files that the page has let be taken away so far."""
+    offers = _offers.get()
+    return list(offers.files) if offers else []
+
+
+def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str]) -> None:
+    """Fill the bar. Call when the page has been drawn: what it offers is known then."""
+    with room:
+        popover = st.popover(_("Share and export"), key="share", on_change="rerun")
+        language_switch()
+    if not popover.open:
+        return
+    offers = _offers.get() or _Offers()
+    with popover, st.container(key="sharing"):
+        _link()
+        columns = st.columns(2)
+        for k, file in enumerate(offered()):
+            with columns[k % 2]:
+                download(file)
+        for draw in offers.groups:
+            draw()
+        scene_file_controls(page, pages)
+
+
+def download(file: File, *, disabled: bool = False) -> None:
+    """A button whose file is made when it is pressed, in the language of this run."""
+    context = copy_context()
+    st.download_button(
+        file.label,
+        lambda: context.copy().run(file.make),
+        file.name,
+        file.kind,
+        help=file.help,
+        on_click="ignore",
+        width="stretch",
+        disabled=disabled,
+    )
+
+
+def _link() -> None:
+    st.markdown(f"**{_('Link to this view')}**")
+    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    address = f"{(st.context.url or '').rstrip('/')}/"
+    st.code(f"{address}?{urlencode(query, doseq=True)}", language=None, wrap_lines=True)
+    if own_photos():
+        st.caption(_("A link cannot hold your photo. A scene file holds everything."))
+    if filters_shown(query.get(PIPELINE, [])):
+        st.caption(_("A link cannot hold filters you trained. A scene file holds everything."))

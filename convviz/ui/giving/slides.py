@@ -1,0 +1,108 @@
+"""A view as a picture: what pages say and show, as the parts of a slide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.browser.picture import Overlay
+from convviz.ops.window import Pair, Sides, Window2d
+from convviz.pictures.paper.cells import numbers
+from convviz.pictures.paper.grounds import VEIL, Pixels, in_gray, veiled
+from convviz.pictures.paper.raster import SIDE, Mark, Raster, photo, signed_map
+from convviz.pictures.paper.slide import Slide, Tile
+from convviz.text.i18n import _
+from convviz.text.prose import number, without_markup
+from convviz.text.words import PICTURE
+from convviz.ui.giving.exports import offer_picture
+
+Rows = Sequence[Sequence[Tile]]
+Box = tuple[int, int, int, int]
+MAP_VEIL = 0.5  # of a map's cells that are not lit, as on the screen
+
+
+def offer_slide(
+    view: Sequence[str], said: Sequence[str], rows: Callable[[], Rows], name: str
+) -> None:
+    """The view as a picture, drawn when it is asked for.
+
+    Parameters
+    ----------
+    view
+        The page and its view, in the language in use.
+    said
+        What the page says, as markdown, a paragraph each; "" is left out.
+    rows
+        Makes the tiles.
+    name
+        Of the file, without ending.
+    """
+    sentences = [without_markup(text) for text in said if text]
+    offer_picture(lambda: Slide(" · ".join(view), sentences, rows()).png(), name)
+
+
+def photo_tile(
+    title: str, pixels: npt.NDArray[Any], box: Box | None = None, side: int = SIDE
+) -> Tile:
+    """A photo with the region's box."""
+    return Tile(title, photo(pixels, boxed(box), side=side))
+
+
+def map_tile(
+    title: str,
+    values: npt.NDArray[Any],
+    *,
+    box: Box | None = None,
+    limit: float | None = None,
+    side: int = SIDE,
+) -> Tile:
+    """A map on its colour scale, with its range."""
+    return Tile(title, signed_map(values, boxed(box), limit=limit, side=side), range_text(values))
+
+
+def leftover_marks(window: Window2d, size: Pair) -> tuple[Mark, ...]:
+    """What of a padded photo no window reaches, at its bottom and right."""
+    (top, bottom), (left, right) = window.padding
+    rows, columns = window.leftover(size)
+    low, far = size[0] + bottom, size[1] + right
+    boxes = [(low - rows, -left, low, far)] if rows else []
+    boxes += [(-top, far - columns, low - rows, far)] if columns else []
+    return tuple(Mark(box, "leftover") for box in boxes)
+
+
+def counts_tile(counts: npt.NDArray[Any]) -> Tile:
+    """How often each cell is visited."""
+    return Tile("", numbers(counts))
+
+
+def boxed(box: Box | None) -> tuple[Mark, ...]:
+    """The mark of a region."""
+    return (Mark(box),) if box else ()
+
+
+def lit_photo(
+    pixels: npt.NDArray[Any],
+    overlay: Overlay,
+    *,
+    padding: Sides = ((0, 0), (0, 0)),
+    side: int = SIDE,
+    veil: float = VEIL,
+) -> Raster:
+    """A photo with what is drawn over it: boxes, and cells that are lit while all others step back."""
+    shown: Pixels = np.asarray(pixels if pixels.ndim == 3 else in_gray(pixels))
+    if overlay.light:
+        shown = veiled(shown, overlay.light, overlay.strength, dark=veil)
+    marks = tuple(Mark(outline.box, outline.colour) for outline in overlay.outlines)
+    return photo(shown, marks, padding=padding, side=side)
+
+
+def range_text(values: npt.NDArray[Any]) -> str:
+    """The raw range of a map, as the page writes it."""
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return _(PICTURE["missing"]).format(count=values.size)
+    low, high = number(float(finite.min())), number(float(finite.max()))
+    return _(PICTURE["range"]).format(minimum=low, maximum=high)

@@ -1,0 +1,71 @@
+"""The sidebar of the Convolve page: every setting, and the spec they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from convviz.ops.spec import Conv2dSpec
+from convviz.photos.images import Photo, photo_size
+from convviz.photos.regions import Region
+from convviz.text.i18n import N_, _
+from convviz.ui.inputs.filter_controls import Filters, filter_controls
+from convviz.ui.inputs.photos import image_control
+from convviz.ui.inputs.region_controls import DEFAULT_REGION, region_controls
+from convviz.ui.inputs.window_controls import window_controls
+from convviz.ui.state import link
+from convviz.ui.state.switch import switch
+
+LARGEST_KERNEL = 15
+CHANNELS = (N_("RGB"), N_("Gray"))
+
+
+@dataclass(frozen=True)
+class ConvolveSettings:
+    """Everything the Convolve page shows, as chosen in its sidebar."""
+
+    photos: list[Photo]
+    channels: str
+    filters: Filters
+    bias: float
+    spec: Conv2dSpec
+    region: Region
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(height, width) of the photos."""
+        return photo_size(self.photos[0])
+
+
+def convolve_controls(*, side: int = DEFAULT_REGION, with_bias: bool = True) -> ConvolveSettings:
+    """Draw the sidebar and return what was chosen.
+
+    Parameters
+    ----------
+    side
+        Rows and columns of the region to begin with.
+    with_bias
+        Whether the bias can be chosen; 0 otherwise.
+    """
+    with st.sidebar:
+        photos = image_control()
+        size = photo_size(photos[0])
+        first, further = st.container(), st.container()  # what a lecture changes stands first
+        with further:
+            channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
+        per_axis = bool(st.session_state.get("axes", st.query_params.get("axes") == "true"))
+        with first:
+            filters = filter_controls(channels, min(LARGEST_KERNEL, *size), per_axis, further)
+            spec = window_controls(filters.kernel, size, per_axis)
+        with further:
+            switch(_("Height and width separately"), "axes")
+            bias = _bias() if with_bias else 0.0
+        mirrored = spec.padding_mode != "zeros"
+        region = region_controls(photos[0], channels, spec.window, mirrored=mirrored, side=side)
+    return ConvolveSettings(photos, channels, filters, bias, spec, region)
+
+
+def _bias() -> float:
+    value = st.number_input(_("Bias b[f]"), value=0.0, step=1.0, key="bias", bind="query-params")
+    return float(value)

@@ -1,0 +1,109 @@
+"""Which filters slide over the image, and the grid in which their numbers are edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from convviz.ops.filters import PRESETS, Preset
+from convviz.ops.filters.stack import stack_kernels
+from convviz.text.i18n import N_, _
+from convviz.ui.inputs.kernel_table import kernel_table
+from convviz.ui.inputs.number_grid import number_grid
+from convviz.ui.state import link
+
+Floats = npt.NDArray[np.float64]
+CUSTOM = N_("Custom")
+CORRELATION, CONVOLUTION = N_("Correlation"), N_("Convolution")
+MOST_FILTERS = 8
+_WEIGHTS = "weights"
+SHARPEN = np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The F filters chosen.
+
+    Parameters
+    ----------
+    names
+        One for each filter.
+    weights
+        As they are multiplied, float64 of shape (F, C, KH, KW).
+    rotated
+        True if they were turned by 180° because "convolution" was chosen.
+    notes
+        Scale and source of each preset.
+    """
+
+    names: tuple[str, ...]
+    weights: Floats
+    rotated: bool
+    notes: tuple[str, ...]
+
+    @property
+    def kernel(self) -> tuple[int, int]:
+        """(KH, KW)."""
+        return int(self.weights.shape[2]), int(self.weights.shape[3])
+
+
+def filter_controls(
+    channels: str, largest: int, per_axis: bool, further: DeltaGenerator
+) -> Filters:
+    """Choose one filter or several, their size and their numbers; `further` is for what is changed less often."""
+    count = 3 if channels == "rgb" else 1
+    offered = [name for name, preset in PRESETS.items() if preset.channels in (None, count)]
+    first = link.select(_("Filter f = 0"), "filter", [*offered, CUSTOM])
+    with further:
+        more = link.several(_("More filters (f = 1, 2, …)"), "more", offered, MOST_FILTERS - 1)
+        operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
+    names = (first, *more)
+    sized = any(name == CUSTOM or PRESETS[name].sized for name in names)
+    size = _size_controls(largest, per_axis) if sized else (min(3, largest), min(3, largest))
+    made = [_make(name, size) for name in names]
+    kernels = [kernel for kernel, _ in made]
+    if first == CUSTOM:
+        kernels[0] = number_grid(_WEIGHTS, size, SHARPEN)
+    rotated = operation == CONVOLUTION
+    weights = stack_kernels(kernels, count)
+    if rotated:
+        weights = weights[:, :, ::-1, ::-1]
+    if first != CUSTOM:
+        kernel_table(weights[0], channels.upper())
+    notes = tuple(dict.fromkeys(note for _, note in made if note))
+    if notes:
+        further.caption("  \n".join(notes))
+    return Filters(names, np.ascontiguousarray(weights), rotated, notes)
+
+
+def numbered(name: str) -> str:
+    """A filter's name behind its number, such as "f = 0: Sobel x", in the language in use."""
+    number, filter_name = name.split(": ", 1)
+    return f"{number}: {_(filter_name)}"
+
+
+def _size_controls(largest: int, per_axis: bool) -> tuple[int, int]:
+    default = min(3, largest)
+    if not per_axis:
+        size = link.slider(_("Kernel size"), "kernel", (1, largest), default)
+        return size, size
+    down, across = st.columns(2)
+    with down:
+        height = link.slider(_("Kernel height"), "kernel", (1, largest), default)
+    with across:
+        width = link.slider(_("Kernel width"), "kernel_w", (1, largest), default)
+    return height, width
+
+
+def _make(name: str, size: tuple[int, int]) -> tuple[Floats, str]:
+    """A preset's kernel at this size, and what is known of it."""
+    if name == CUSTOM:
+        return np.zeros(size), ""
+    preset: Preset = PRESETS[name]
+    made = preset.make(size) if preset.sized else preset.make()
+    note = _("{name}: scale {scale}. {source}.")
+    return made.kernel, note.format(name=_(name), scale=made.scale, source=made.source)

@@ -1,0 +1,49 @@
+"""Which gradient a backward pass begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from convviz.ops import gradients
+from convviz.text.i18n import N_, _
+from convviz.ui.inputs.number_grid import number_grid
+from convviz.ui.state import link
+
+Floats = npt.NDArray[np.float64]
+ONES, CELL, RANDOM = N_("Ones"), N_("One cell"), N_("Random")
+LOSS, TYPED = N_("Of a loss"), N_("Typed")
+LARGEST_SEED = 99
+
+
+def gradient_controls(shape: tuple[int, ...], out: Callable[[], Floats]) -> Floats:
+    """Choose `dout`, of the shape of the output.
+
+    Parameters
+    ----------
+    shape
+        (N, F, OH, OW).
+    out
+        Computes the output, which the gradient of a loss depends on.
+    """
+    rows, columns = shape[2:]
+    kind = link.select(_("Gradient dout"), "dout", [ONES, CELL, RANDOM, LOSS, TYPED])
+    if kind == CELL:
+        down, across = st.columns(2)
+        with down:
+            row = link.number(_("Row"), "dout_row", (0, rows - 1), rows // 2)
+        with across:
+            column = link.number(_("Column"), "dout_col", (0, columns - 1), columns // 2)
+        return gradients.one_cell(shape, row, column)
+    if kind == RANDOM:
+        return gradients.random(shape, link.number(_("Seed"), "seed", (0, LARGEST_SEED), 0))
+    if kind == LOSS:
+        st.caption(_("Of the loss mean(out²) / 2: dout is out over the number of its cells."))
+        return gradients.of_mean_square(out())
+    if kind == TYPED:
+        typed = number_grid("gradient", (rows, columns), np.ones((rows, columns)))
+        return gradients.in_every_plane(typed, shape)
+    return gradients.ones(shape)

@@ -1,0 +1,66 @@
+"""An editable grid of numbers, kept in the page's link as rows of numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from convviz.ops.filters.stack import fit_kernel
+from convviz.text.i18n import _
+from convviz.ui.state import history, link
+
+Floats = npt.NDArray[np.float64]
+
+
+def number_grid(key: str, size: tuple[int, int], start: Floats) -> Floats:
+    """Let a person type numbers.
+
+    Parameters
+    ----------
+    key
+        Of the grid in the link.
+    size
+        (rows, columns). What was typed in another size is kept, centred.
+    start
+        What it holds where the link says nothing.
+
+    Returns
+    -------
+    ndarray
+        float64 of shape ``size``; an empty cell counts as 0.
+    """
+    shown = fit_kernel(_linked(key, start), size)
+    edited = st.data_editor(
+        shown,
+        key=f"{key} {size} {history.count()}",  # edits belong to the link they were made on
+        hide_index=True,
+        num_rows="fixed",
+        column_config={
+            str(v): st.column_config.NumberColumn(str(v), required=True, width=40)
+            for v in range(size[1])
+        },
+    )
+    numbers = np.nan_to_num(np.asarray(edited, dtype=np.float64))
+    link.put(key, ";".join(" ".join(f"{value:g}" for value in row) for row in numbers))
+    return numbers
+
+
+def _linked(key: str, start: Floats) -> Floats:
+    """The numbers the link gives, or those to start with."""
+    text = st.query_params.get(key, "")
+    try:
+        rows = [[float(cell) for cell in row.split()] for row in text.split(";")] if text else []
+        numbers = np.array(rows, dtype=np.float64)
+        if rows and numbers.ndim == 2 and numbers.size and np.isfinite(numbers).all():
+            return numbers
+    except ValueError:
+        pass
+    if text:
+        link.add_note(
+            _(
+                "The link's {key} cannot be read: write rows of numbers separated by semicolons, "
+                "such as 0 -1 0;-1 5 -1;0 -1 0."
+            ).format(key=key)
+        )
+    return start

@@ -1,0 +1,132 @@
+"""Where the stepped region lies on the photo."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.browser.picture import Link
+from convviz.ops.window import Window2d
+from convviz.photos.images import Photo
+from convviz.photos.regions import Region, moved_to
+from convviz.text.i18n import _
+from convviz.trace import Scene
+from convviz.trace.steps import cell_step
+from convviz.ui.cache import most_interesting
+from convviz.ui.inputs.photos import came_as_awaited
+from convviz.ui.state import link
+
+Pair = tuple[int, int]
+DEFAULT_REGION = 8
+LARGEST_REGION = 32
+_PENDING, _SHOWN = "region picked", "region of photo"
+_PICKED = "cell picked"  # (n, f, row, column): the pixel in the middle of its window
+
+
+def pick_region(row: int, column: int, of: Pair = (0, 0)) -> None:
+    """Move the region's middle to a pixel of the photo; takes effect in the rerun this starts.
+
+    Parameters
+    ----------
+    row, column
+        Of the pixel.
+    of
+        Which image and which of its maps the cell over that pixel is of, where stepping begins.
+    """
+    st.session_state[_PENDING] = (row, column)
+    st.session_state[_PICKED] = (*of, row, column)
+    st.query_params.pop("step", None)  # of another place
+    st.rerun()
+
+
+def picked_step(scene: Scene, region: Region, window: Window2d) -> int | None:
+    """The step that completes the cell picked last; None where the region does not hold it."""
+    n, f, row, column = st.session_state.get(_PICKED, (0, 0, -1, -1))
+    images, maps, *size = (length for _name, length in scene.loops)
+    if not region.holds(row, column) or n >= images or f >= maps:
+        return None
+    lattice = window_link(window)
+    place = (row - region.top, column - region.left)
+    return cell_step(scene, n, f, *lattice.nearest(place, (size[0], size[1])))
+
+
+def region_controls(
+    photo: Photo,
+    channels: str,
+    window: Window2d,
+    *,
+    mirrored: bool = False,
+    side: int = DEFAULT_REGION,
+) -> Region:
+    """Choose the region stepped through: its size, and its top left corner on the photo.
+
+    Parameters
+    ----------
+    photo, channels
+        Where it is cut out.
+    window
+        What slides over it; it must fit.
+    mirrored
+        Whether the padding shows the region again, which must then be larger than the padding.
+    side
+        Rows and columns to begin with.
+    """
+    height, width = photo.pixels.shape[:2]
+    st.markdown("**{title}**".format(title=_("Region to step through")))
+    sizes = st.columns(2)
+    with sizes[0]:
+        bounds = _size_bounds(window, 0, height, mirrored)
+        rows = link.number(_("Rows"), "rows", bounds, side)
+    with sizes[1]:
+        bounds = _size_bounds(window, 1, width, mirrored)
+        columns = link.number(_("Columns"), "columns", bounds, side)
+    start = most_interesting(photo.digest, photo, channels, rows, columns)
+    _move(photo, start, (height, width), window.stride)
+    corner = st.columns(2)
+    with corner[0]:
+        top = link.number(_("Top row"), "row", (0, height - rows), start.top)
+    with corner[1]:
+        left = link.number(_("Left column"), "col", (0, width - columns), start.left)
+    return Region(top, left, rows, columns)
+
+
+def _move(photo: Photo, start: Region, size: Pair, stride: Pair) -> None:
+    """Apply a pick on the picture, or go to the interesting place of a photo newly chosen."""
+    picked: Pair | None = st.session_state.pop(_PENDING, None)
+    new_photo = st.session_state.get(_SHOWN, photo.digest) != photo.digest
+    new_photo = new_photo and not came_as_awaited()
+    st.session_state[_SHOWN] = photo.digest
+    if picked:
+        start = moved_to(start, picked, size, stride)
+    if picked or new_photo:
+        st.session_state["row"], st.session_state["col"] = start.top, start.left
+
+
+def _size_bounds(window: Window2d, axis: int, side: int, mirrored: bool) -> Pair:
+    """Sizes for which the kernel fits the padded region, and mirrored padding the region."""
+    before, after = window.padding[axis]
+    kernel = window.extent[axis] - before - after
+    least = max(before, after) + 1 if mirrored else 1
+    low = min(side, max(kernel, least))
+    return low, max(low, min(LARGEST_REGION, side))
+
+
+def window_link(window: Window2d) -> Link:
+    """Where each map cell's window lies on the photo."""
+    (top, _), (left, _) = window.padding
+    return Link((-top, -left), window.stride, window.extent, window.dilation)
+
+
+def map_box(region: Region, window: Window2d, out: Pair) -> tuple[int, int, int, int]:
+    """(top, left, bottom, right) of the map cells whose windows are centred in the region."""
+    lattice = window_link(window)
+    low, high = [], []
+    for axis, (start, length) in enumerate(
+        ((region.top, region.rows), (region.left, region.columns))
+    ):
+        middle = lattice.start[axis] + (lattice.extent[axis] - 1) // 2  # of the window of cell 0
+        step = lattice.step[axis]
+        first = max(0, min(-((middle - start) // step), out[axis] - 1))
+        last = max(first + 1, min((start + length - 1 - middle) // step + 1, out[axis]))
+        low.append(first)
+        high.append(last)
+    return low[0], low[1], high[0], high[1]

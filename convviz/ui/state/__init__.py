@@ -1,0 +1,1 @@
+"""What the link and the session hold."""

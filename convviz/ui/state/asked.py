@@ -1,0 +1,130 @@
+"""What the page's link asked for, what to say where it asked for the impossible, and what it says from now on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+
+import streamlit as st
+
+from convviz.text.i18n import _
+from convviz.ui.state import history
+
+FEW = 4  # options a sentence names
+_ASKED = "link values not yet checked"
+_NOTES = "link notes"
+_STEPPER = "stepper last shown"
+
+
+def read_link() -> None:
+    """Remember what the link asked for. Call once at the start of each run, before any widget."""
+    history.mirror(_STEPPER)
+    history.follow()
+    if history.brought_back() or _ASKED not in st.session_state:
+        st.session_state[_ASKED] = st.query_params.to_dict()
+
+
+def put(key: str, value: str | Sequence[str]) -> None:
+    """Keep a value in the link; not if it is there: each time it is written is one more press of Back."""
+    put_all({key: value})
+
+
+def put_all(values: Mapping[str, str | Sequence[str]]) -> None:
+    """Keep several in the link by one change of it; () takes one out."""
+    listed = {key: [value] if isinstance(value, str) else [*value] for key, value in values.items()}
+    changed = {key: value for key, value in listed.items() if st.query_params.get_all(key) != value}
+    if changed:
+        st.query_params.update(changed)
+
+
+def notes() -> list[str]:
+    """Sentences about link values that could not be used, each returned once."""
+    said: list[str] = st.session_state.pop(_NOTES, [])
+    return said
+
+
+def add_note(sentence: str) -> None:
+    """Say a sentence about the link above the page's content."""
+    st.session_state.setdefault(_NOTES, []).append(sentence)
+
+
+def asked(key: str) -> str | None:
+    """Take what the link asked for under a key that is not a widget's; None the second time."""
+    value: str | None = st.session_state[_ASKED].pop(key, None)
+    return value
+
+
+def step(count: int) -> int | None:
+    """The step the link asks for; None without one. Says so if the loop is shorter."""
+    wanted = asked("step")
+    if wanted is None:
+        return None
+    if not wanted.isdecimal() or int(wanted) >= count:
+        add_note(
+            _("The link asks for step {wanted}, but steps go from 0 to {last}.").format(
+                wanted=wanted, last=count - 1
+            )
+        )
+        return None
+    return int(wanted)
+
+
+def first_step(stepper: str, count: int) -> int | None:
+    """Where a stepper begins: as the link asks, or where it rested when it was last shown; None if neither."""
+    wanted = step(count)
+    if st.session_state.get(_STEPPER, stepper) != stepper:
+        st.query_params.pop("step", None)  # it was another loop's
+    st.session_state[_STEPPER] = stepper
+    return wanted if wanted is not None else _resting_step(count)
+
+
+def keep_step(step: int | None, count: int) -> int | None:
+    """Keep in the link where the stepper rests, and return it; before its first report, what the link holds."""
+    if (
+        step is not None and not history.brought_back()
+    ):  # then it is where the stepper rested before
+        put("step", str(step))
+    return _resting_step(count)
+
+
+def _resting_step(count: int) -> int | None:
+    kept = st.query_params.get("step", "")
+    return int(kept) if kept.isdecimal() and int(kept) < count else None
+
+
+def check_option(
+    key: str, label: str, value: str, options: Sequence[str], shown: Callable[[str], str]
+) -> None:
+    """Say so if the link asked for an option that is not offered."""
+    wanted = asked(key)
+    if wanted is not None and wanted not in (value, ""):
+        add_note(
+            _(
+                "The link asks for {label} {wanted}, but {label} is one of {names}. Showing {value}."
+            ).format(
+                label=label.lower(),
+                wanted=wanted,
+                names=_offered(wanted, options, shown),
+                value=shown(value),
+            )
+        )
+
+
+def _offered(wanted: str, options: Sequence[str], shown: Callable[[str], str]) -> str:
+    """All options if they are few, else those most like what was wanted."""
+    if len(options) <= FEW:
+        return ", ".join(map(shown, options))
+    like = get_close_matches(wanted, options, n=FEW, cutoff=0)
+    return ", ".join([*map(shown, like), "…"])
+
+
+def check_bounds(key: str, label: str, value: int, bounds: tuple[int, int]) -> None:
+    """Say so if the link asked for a number that is not offered."""
+    wanted = asked(key)
+    if wanted is not None and wanted not in (str(value), ""):
+        add_note(
+            _(
+                "The link asks for {label} {wanted}, but {label} goes from {low} to {high} here. "
+                "Showing {value}."
+            ).format(label=label.lower(), wanted=wanted, low=bounds[0], high=bounds[1], value=value)
+        )

@@ -1,0 +1,195 @@
+"""Widgets whose values live in the page's link, and what to say of a link that asks for the impossible.
+
+Labels are given in the language in use. Options are given in English, which is what the link holds; people
+see them translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from convviz.text.i18n import _
+from convviz.ui.state import history
+from convviz.ui.state.asked import (
+    add_note,
+    asked,
+    check_bounds,
+    check_option,
+    first_step,
+    keep_step,
+    notes,
+    put,
+    put_all,
+    read_link,
+    step,
+)
+from convviz.ui.state.carried import hold, recall
+
+__all__ = [
+    "add_note",
+    "asked",
+    "choice",
+    "first_step",
+    "keep_step",
+    "notes",
+    "number",
+    "put",
+    "put_all",
+    "read_link",
+    "select",
+    "several",
+    "slider",
+    "step",
+]
+
+
+def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
+    """A whole-number slider that moves into its bounds when they shrink, and lives in the link."""
+    low, high = bounds
+    recall(key)
+    _clamp(key, low, high)
+    if low == high:  # Streamlit's slider needs two different ends
+        st.session_state[key] = low
+        return int(st.number_input(label, low, high, key=key, disabled=True))
+    value = st.slider(label, low, high, _within(default, low, high), key=key, bind="query-params")
+    check_bounds(key, label, value, bounds)
+    hold(key, value, default)
+    return value
+
+
+def number(
+    label: str,
+    key: str,
+    bounds: tuple[int, int],
+    default: int,
+    *,
+    show_label: bool = True,
+) -> int:
+    """A whole-number box with the same manners as `slider`."""
+    low, high = bounds
+    recall(key)
+    _clamp(key, low, high)
+    value = st.number_input(
+        label,
+        low,
+        high,
+        _within(default, low, high),
+        key=key,
+        bind="query-params",
+        label_visibility="visible" if show_label else "collapsed",
+    )
+    check_bounds(key, label, int(value), bounds)
+    hold(key, int(value), default)
+    return int(value)
+
+
+def choice(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    *,
+    show_label: bool = True,
+    shown: Callable[[str], str] = _,
+) -> str:
+    """One of a few, as a row of buttons. Never empty; the first is the default.
+
+    Parameters
+    ----------
+    label
+        In the language in use.
+    key
+        Of the widget, and in the link.
+    options
+        In English.
+    show_label
+        False to name it to screen readers only.
+    shown
+        An option as people see it; translated as it is by default.
+    """
+    _begin(key, options, options[0])
+    value = st.segmented_control(
+        label,
+        options,
+        key=key,
+        format_func=shown,
+        required=True,
+        width="stretch",
+        label_visibility="visible" if show_label else "collapsed",
+    )
+    return _finish(key, label, str(value), options, shown, options[0])
+
+
+def select(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    *,
+    default: str | None = None,
+    help: str | None = None,
+    shown: Callable[[str], str] = _,
+    on_change: Callable[[], None] | None = None,
+    show_label: bool = True,
+) -> str:
+    """One of many, as a drop-down list; parameters as those of `choice`, whose default can be another."""
+    default = options[0] if default is None else default
+    _begin(key, options, default)
+    value = st.selectbox(
+        label,
+        options,
+        key=key,
+        format_func=shown,
+        help=help,
+        on_change=on_change,
+        label_visibility="visible" if show_label else "collapsed",
+    )
+    return _finish(key, label, str(value), options, shown, default)
+
+
+def several(label: str, key: str, options: Sequence[str], most: int) -> list[str]:
+    """Any number of them up to ``most``, none to begin with."""
+    history.mirror(key)
+    wanted = st.session_state.get(key, st.query_params.get_all(key))
+    st.session_state[key] = [name for name in wanted if name in options][:most]
+    chosen = st.multiselect(
+        label, options, key=key, format_func=_, max_selections=most, placeholder=_("None")
+    )
+    asked(key)
+    put(key, chosen)
+    return chosen
+
+
+def _within(value: int, low: int, high: int) -> int:
+    return max(low, min(value, high))
+
+
+def _clamp(key: str, low: int, high: int) -> None:
+    if key in st.session_state:
+        inside = _within(int(st.session_state[key]), low, high)
+        if inside != st.session_state[key]:
+            st.session_state[key] = inside
+
+
+def _begin(key: str, options: Sequence[str], default: str) -> None:
+    """Start from the link, and with the default where there is none or it is no longer offered."""
+    history.mirror(key)
+    value = st.session_state.get(key, st.query_params.get(key))
+    st.session_state[key] = value if value in options else default
+
+
+def _finish(
+    key: str,
+    label: str,
+    value: str,
+    options: Sequence[str],
+    shown: Callable[[str], str],
+    default: str,
+) -> str:
+    """Keep a choice in the link, in English, unless it is the default."""
+    if value != default:
+        put(key, value)
+    elif key in st.query_params:
+        del st.query_params[key]
+    check_option(key, label, value, options, shown)
+    return value

@@ -1,0 +1,125 @@
+"""What is looked at: which network, which picture, and what the network makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+from PIL import Image, ImageOps
+
+from convviz.nets.data import Dataset
+from convviz.nets.pretrained import pretrained
+from convviz.nets.run import Run
+from convviz.nets.sequential import Sequential
+from convviz.ops.layers import softmax
+from convviz.photos.images import Photo
+from convviz.text.i18n import N_, _
+from convviz.ui.inputs.photos import image_control
+from convviz.ui.state import history, link
+from convviz.ui.training import jobs
+from convviz.ui.training.samples import for_the_eye, sample_control
+
+PRETRAINED, MINE = N_("Pretrained"), N_("Trained here")
+_WHOSE = "whose"  # in the link
+VALIDATION, PHOTO = N_("From the data set"), N_("A photo")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A network and its data."""
+
+    net: Sequential
+    data: Dataset
+
+    @property
+    def names(self) -> list[str]:
+        """Of the classes, in the language in use."""
+        return [_(name) for name in self.data.classes]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A picture as the network is given it.
+
+    Parameters
+    ----------
+    picture
+        uint8 (C, H, W).
+    label
+        The right class; None for a photo.
+    """
+
+    picture: npt.NDArray[np.uint8]
+    label: int | None
+
+    @property
+    def pixels(self) -> npt.NDArray[np.uint8]:
+        """uint8 (H, W, 3), for the eye."""
+        return for_the_eye(self.picture)
+
+
+@st.cache_resource(show_spinner=False)
+def _pretrained() -> tuple[Subject, float]:
+    net, data, accuracy = pretrained()
+    return Subject(net, data), accuracy
+
+
+def choose_subject() -> Subject:
+    """The pretrained network, or the session's own once there is one."""
+    job, net = jobs.current(), jobs.trained()
+    if job is None or net is None:
+        if link.asked(_WHOSE) == MINE:
+            link.add_note(
+                _(
+                    "The link shows a network that was trained in another session, which a link cannot hold. "
+                    "Whoever has its checkpoint can open it under Train. Showing the pretrained network."
+                )
+            )
+        return _show_pretrained()
+    wanted = st.session_state.get(_WHOSE, st.query_params.get(_WHOSE))
+    if wanted not in (MINE, PRETRAINED) and not history.brought_back():
+        st.session_state[_WHOSE] = st.session_state.get(jobs.WHOSE, MINE)
+    chosen = link.choice(_("Network shown"), _WHOSE, [PRETRAINED, MINE])
+    st.session_state[jobs.WHOSE] = chosen
+    return _show_pretrained() if chosen == PRETRAINED else Subject(net, job.trainer.data)
+
+
+def _show_pretrained() -> Subject:
+    subject, accuracy = _pretrained()
+    st.markdown(
+        _(
+            "Pretrained on drawn shapes and textures: right on {share} of {count} test pictures."
+        ).format(share=f"{accuracy:.1%}", count=len(subject.data.test))
+    )
+    return subject
+
+
+def choose_sample(subject: Subject) -> Sample:
+    """A picture of the validation split, or a photo cut to a square and scaled to the network's size."""
+    kind = link.choice(_("Picture"), "source", [VALIDATION, PHOTO])
+    if kind == PHOTO:
+        return photo_sample(image_control()[0], subject.data.shape)
+    validation = subject.data.validation
+    number = sample_control(validation, subject.names)
+    return Sample(validation.images[number], int(validation.labels[number]))
+
+
+def pass_through(subject: Subject, sample: Sample) -> Run:
+    """The forward pass of one picture."""
+    return subject.net.run(subject.data.inputs(sample.picture[None], subject.net.dtype))
+
+
+def probabilities(run: Run) -> npt.NDArray[np.float64]:
+    """Of the classes."""
+    return np.asarray(softmax(run.scores.astype(np.float64))[0])
+
+
+def photo_sample(photo: Photo, shape: tuple[int, int, int]) -> Sample:
+    """A photo's middle square at a network's size, without a label."""
+    channels, height, width = shape
+    image = ImageOps.fit(Image.fromarray(photo.pixels), (width, height), Image.Resampling.LANCZOS)
+    pixels = np.asarray(image.convert("L" if channels == 1 else "RGB"))
+    picture = pixels[None] if channels == 1 else pixels.transpose(2, 0, 1)  # (C, H, W)
+    return Sample(np.ascontiguousarray(picture), None)
