@@ -24,7 +24,7 @@ from convviz.export.code import (
     ARRAYS,
     ClassicBug,
     Code,
-    ConvBackward,
+    ConvBackwardCode,
     Edges,
     EffectiveField,
     Equivariance,
@@ -34,8 +34,8 @@ from convviz.export.code import (
     GradientCheck,
     LayerCosts,
     Network,
-    Pool,
-    PoolBackward,
+    PoolBackwardCode,
+    PoolCode,
     ReceptiveField,
     TrainedField,
     Visits,
@@ -64,7 +64,7 @@ from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.transposed import full_correlation
 from convviz.ops.window import Window2d
 from convviz.pipeline import Chosen, Conv, Gabor, Pipeline, Relu
-from convviz.pipeline import Pool as PoolStage
+from convviz.pipeline import PoolCode as PoolStage
 
 Expected = dict[str, Any]
 
@@ -136,7 +136,7 @@ def conv_backward(settings: dict[str, Any]) -> Case:
     spec = Conv2dSpec.make((3, 2), **settings)
     dout = RANDOM.normal(size=(2, 2, *spec.window.output_size((6, 5))))
     dx, dw, db = conv2d_backward(dout, X, W, **settings)
-    return Case(ConvBackward(dout, X, W, spec), {"dx": dx, "dw": dw, "db": db})
+    return Case(ConvBackwardCode(dout, X, W, spec), {"dx": dx, "dw": dw, "db": db})
 
 
 def correlation(settings: dict[str, Any]) -> Case:
@@ -150,17 +150,17 @@ def pooling(settings: dict[str, Any]) -> dict[str, Case]:
     """Forward and backward, with each rule."""
     spec = PoolSpec.make(**settings)
     dout = RANDOM.normal(size=(2, 3, *spec.output_size((6, 5))))
-    largest = Pool(TIED, "max", spec)
+    largest = PoolCode(TIED, "max", spec)
     made: dict[str, Case] = {"max": Case(largest, {"out": max_pool2d(TIED, **settings)})}
     for ties in ("split", "first"):
         dx = max_pool2d_backward(dout, TIED, ties=ties, **settings)
-        made[f"max backward {ties}"] = Case(PoolBackward(dout, largest, ties), {"dx": dx})
+        made[f"max backward {ties}"] = Case(PoolBackwardCode(dout, largest, ties), {"dx": dx})
     for counted in (True, False):
-        mean, keyword = Pool(TIED, "average", spec, counted), {"count_include_pad": counted}
+        mean, keyword = PoolCode(TIED, "average", spec, counted), {"count_include_pad": counted}
         out = avg_pool2d(TIED, **settings, **keyword)
         dx = avg_pool2d_backward(dout, TIED, **settings, **keyword)
         made[f"average {counted}"] = Case(mean, {"out": out})
-        made[f"average backward {counted}"] = Case(PoolBackward(dout, mean), {"dx": dx})
+        made[f"average backward {counted}"] = Case(PoolBackwardCode(dout, mean), {"dx": dx})
     return made
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array
 
 
 def in_one_dtype(*arrays: Array) -> list[Array]:

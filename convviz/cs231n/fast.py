@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-import numpy.typing as npt
 
 from convviz.cs231n.arrays import in_one_dtype
 from convviz.ops.checks import check_course_images
@@ -14,8 +11,8 @@ from convviz.ops.naive.conv import CONV_PARAM
 from convviz.ops.naive.pool import POOL_PARAM
 from convviz.ops.params import read_ints
 from convviz.ops.pool import max_pool2d, max_pool2d_backward
+from convviz.ops.types import Array
 
-Array = npt.NDArray[Any]
 ConvCache = tuple[Array, Array, Array, Mapping[str, int]]
 PoolCache = tuple[Array, Mapping[str, int]]
 

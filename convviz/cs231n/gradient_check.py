@@ -6,12 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import check_dtypes
 from convviz.ops.errors import SpecError
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array
 
 
 def eval_numerical_gradient(

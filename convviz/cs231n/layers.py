@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz import ops
 from convviz.cs231n.arrays import in_one_dtype
 from convviz.ops.params import read_param, require_mode
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array
 
 
 def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, tuple[Array, Array, Array]]:

@@ -6,15 +6,14 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz import ops
 from convviz.cs231n.arrays import in_one_dtype
 from convviz.ops.errors import SpecError
 from convviz.ops.layers.batch import as_maps, as_rows, batch_statistics
 from convviz.ops.params import read_param, require_mode
+from convviz.ops.types import Array
 
-Array = npt.NDArray[Any]
 Cache = tuple[Array, Array, float] | None
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
-import numpy.typing as npt
-
 from convviz.cs231n.fast import (
     conv_backward_fast,
     conv_forward_fast,
@@ -15,8 +13,7 @@ from convviz.cs231n.fast import (
 )
 from convviz.cs231n.layers import affine_backward, affine_forward, relu_backward, relu_forward
 from convviz.cs231n.norm import spatial_batchnorm_backward, spatial_batchnorm_forward
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array
 
 
 def affine_relu_forward(x: Array, w: Array, b: Array) -> tuple[Array, Any]:

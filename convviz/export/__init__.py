@@ -1,14 +1,14 @@
 """What can be taken away: pages that play offline, animations, arrays and code."""
 
 from convviz.export.arrays import arrays_file, zip_file
-from convviz.export.code import Conv, numpy_script, torch_script
+from convviz.export.code import ConvCode, numpy_script, torch_script
 from convviz.export.page import StepPage, step_page, step_through
 from convviz.pictures.paper.slide import Slide, Tile
 from convviz.pictures.steps.animation import animated_gif
 from convviz.pictures.steps.still import step_png
 
 __all__ = [
-    "Conv",
+    "ConvCode",
     "Slide",
     "StepPage",
     "Tile",

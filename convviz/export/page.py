@@ -17,7 +17,8 @@ import numpy.typing as npt
 from convviz.browser.bundle import bundle, read
 from convviz.ops.conv import conv2d
 from convviz.ops.spec import Conv2dSpec, PaddingMode
-from convviz.ops.window import PaddingLike, Pair
+from convviz.ops.types import Pair
+from convviz.ops.window import PaddingLike
 from convviz.text.i18n import HTML_NAMES, _, in_use
 from convviz.text.words import STEPPER, translated
 from convviz.trace import Scene, conv_scene, scene_data

@@ -26,7 +26,7 @@ FORMAT, VERSION = "convviz scene", 1
 LARGEST_FILE = 12_000_000  # bytes
 MOST_PHOTOS, MOST_SETTINGS = 8, 100
 LONGEST_SETTING, LONGEST_NAME = 8000, 80  # characters
-Settings = dict[str, list[str]]
+LinkValues = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class SavedView:
     """
 
     page: str
-    settings: Settings
+    settings: LinkValues
     photos: tuple[Photo, ...] = ()
     filters: tuple[Own, ...] = ()
 
@@ -146,7 +146,7 @@ def _check_version(version: object, name: str) -> None:
         )
 
 
-def _settings(settings: object, name: str) -> Settings:
+def _settings(settings: object, name: str) -> LinkValues:
     if not isinstance(settings, dict) or len(settings) > MOST_SETTINGS:
         raise _damaged(name)
     for key, values in settings.items():

@@ -9,16 +9,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import check_gradient
 from convviz.ops.naive import conv_backward_loops
 from convviz.ops.naive.conv import CONV_PARAM
 from convviz.ops.naive.pool import POOL_PARAM
 from convviz.ops.params import read_ints
+from convviz.ops.types import Array
 from convviz.ops.window import Window2d
-
-Array = npt.NDArray[Any]
 
 
 def conv_backward(dout: Array, cache: tuple[Any, ...]) -> tuple[Array, Array, Array]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from convviz.ops.types import Array
 from convviz.text.i18n import N_
 
-Array = npt.NDArray[Any]
 Gradients = dict[str, Array]
 RIGHT = N_("Right")
 IMAGES, CHANNELS, FILTERS = 2, 2, 3
@@ -86,7 +85,7 @@ def nothing(case: Case) -> dict[str, Array]:  # noqa: ARG001
 
 
 @dataclass(frozen=True)
-class Layer:
+class CheckedLayer:
     """A layer as the check sees it.
 
     Parameters

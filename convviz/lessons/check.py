@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.cs231n import eval_numerical_gradient_array
 from convviz.lessons.case import Case
 from convviz.lessons.layers import LAYERS
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array
 
 
 @dataclass(frozen=True)

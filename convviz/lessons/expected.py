@@ -12,17 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.cs231n import eval_numerical_gradient_array
 from convviz.lessons.case import Case
 from convviz.lessons.check import Checked, function_of
 from convviz.lessons.layers import LAYERS
+from convviz.ops.types import Array
 
-Array = npt.NDArray[Any]
 REACH = 1.0  # a step with which an element moves every output that depends on it
 MARGIN = 2  # an error so many times as large as expected is still put down to what was expected
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from convviz.lessons.case import CHANNELS, Array, Case, Gradients, Layer
+from convviz.lessons.case import CHANNELS, Case, CheckedLayer, Gradients
 from convviz.lessons.sliding import AVERAGE_POOLING, CONVOLUTION, MAX_POOLING
 from convviz.ops import layers as ops
+from convviz.ops.types import Array
 from convviz.text.i18n import N_
 
 CLASSES, FEATURES, UNITS, EXAMPLES = 3, 6, 4, 5
@@ -110,12 +111,18 @@ LAYERS = {
     N_("Convolution"): CONVOLUTION,
     N_("Max pooling"): MAX_POOLING,
     N_("Average pooling"): AVERAGE_POOLING,
-    N_("Affine"): Layer(_affine_inputs, _affine, _affine_backward),
-    N_("ReLU"): Layer(Case.images, _relu, _relu_backward, takes_images=True, kinks=_relu_kinks),
-    N_("Batch norm"): Layer(_norm_inputs, _norm, _norm_backward, curved=True),
-    N_("Spatial batch norm"): Layer(
+    N_("Affine"): CheckedLayer(_affine_inputs, _affine, _affine_backward),
+    N_("ReLU"): CheckedLayer(
+        Case.images, _relu, _relu_backward, takes_images=True, kinks=_relu_kinks
+    ),
+    N_("Batch norm"): CheckedLayer(_norm_inputs, _norm, _norm_backward, curved=True),
+    N_("Spatial batch norm"): CheckedLayer(
         _spatial_inputs, _spatial, _spatial_backward, takes_images=True, curved=True
     ),
-    N_("Dropout"): Layer(Case.images, _dropped, _dropout_backward, takes_images=True, held=_mask),
-    N_("Softmax loss"): Layer(_scores, _loss, _loss_backward, curved=True, held=_right_classes),
+    N_("Dropout"): CheckedLayer(
+        Case.images, _dropped, _dropout_backward, takes_images=True, held=_mask
+    ),
+    N_("Softmax loss"): CheckedLayer(
+        _scores, _loss, _loss_backward, curved=True, held=_right_classes
+    ),
 }

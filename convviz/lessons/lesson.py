@@ -9,14 +9,13 @@ from textwrap import dedent
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.lessons import bugs
 from convviz.lessons.notebook import POOL_2, conv_check, pool_check
 from convviz.ops.naive import max_pool_backward_naive
+from convviz.ops.types import Array
 from convviz.text.i18n import N_
 
-Array = npt.NDArray[Any]
 BEFORE = 2  # lines shown in front of the one that differs
 ORDER = 10  # an error of the order expected is less than so many times it
 POOL_3 = {"pool_height": 3, "pool_width": 3, "stride": 2}

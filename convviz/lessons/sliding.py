@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from convviz.lessons import bugs
-from convviz.lessons.case import CHANNELS, FILTERS, Array, Case, Gradients, Layer
+from convviz.lessons.case import CHANNELS, FILTERS, Case, CheckedLayer, Gradients
 from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.pool import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
+from convviz.ops.types import Array
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad, taps, unpad
 from convviz.text.i18n import N_
@@ -73,7 +74,7 @@ def _avg_pool_backward(case: Case, dout: Array, x: Array) -> Gradients:
     return {"x": avg_pool2d_backward(dout, x, case.kernel, case.stride, case.padding)}
 
 
-CONVOLUTION = Layer(
+CONVOLUTION = CheckedLayer(
     _conv_inputs,
     _conv,
     _conv_backward,
@@ -82,7 +83,7 @@ CONVOLUTION = Layer(
     dilates=True,
     bugs=(MINUS_PAD,),
 )
-MAX_POOLING = Layer(
+MAX_POOLING = CheckedLayer(
     Case.images,
     _max_pool,
     _max_pool_backward,
@@ -91,4 +92,6 @@ MAX_POOLING = Layer(
     kinks=_max_kinks,
     bugs=tuple(POOL_BUGS),
 )
-AVERAGE_POOLING = Layer(Case.images, _avg_pool, _avg_pool_backward, takes_images=True, slides=True)
+AVERAGE_POOLING = CheckedLayer(
+    Case.images, _avg_pool, _avg_pool_backward, takes_images=True, slides=True
+)

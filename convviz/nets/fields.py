@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.nets.layer import Array
 from convviz.nets.layers import Affine, Conv2d, MaxPool2d
 from convviz.nets.sequential import Sequential
 from convviz.ops.errors import SpecError
 from convviz.ops.receptive import Layer
+from convviz.ops.types import Array
 
 
 def maps_depth(net: Sequential) -> int:

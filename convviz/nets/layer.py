@@ -13,10 +13,9 @@ from math import prod
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
-Shape = tuple[int, ...]
+from convviz.ops.types import Array, Shape
+
 Params = dict[str, Array]
 
 

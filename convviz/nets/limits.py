@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from convviz.nets.layer import Layer, Shape, parameter_count
+from convviz.nets.layer import Layer, parameter_count
 from convviz.ops.errors import SpecError
+from convviz.ops.types import Shape
 from convviz.text.i18n import N_
 
 MOST_LAYERS = 30

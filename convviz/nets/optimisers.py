@@ -12,11 +12,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.errors import SpecError
+from convviz.ops.types import Array
 
-Array = npt.NDArray[Any]
 Config = dict[str, Any]
 Rule = Callable[[Array, Array, Mapping[str, Any] | None], tuple[Array, Config]]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +14,9 @@ from convviz.nets.regularising import EPSILON, BatchNorm
 from convviz.nets.run import Run
 from convviz.nets.sequential import Sequential
 from convviz.ops.conv import conv2d
+from convviz.ops.types import Array
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
-
-Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from convviz.nets.layer import Array, Layer, Mode, Params, Shape
+from convviz.nets.layer import Layer, Mode, Params
 from convviz.ops.errors import SpecError
 from convviz.ops.layers import (
     batch_norm,
@@ -18,6 +18,7 @@ from convviz.ops.layers import (
     spatial_batch_norm_backward,
 )
 from convviz.ops.layers.batch import batch_statistics
+from convviz.ops.types import Array, Shape
 
 EPSILON = 1e-5
 # Weight of the old running statistics, as in the course; PyTorch's is that of the new.

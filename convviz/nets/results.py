@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +11,8 @@ from convviz.nets.data.dataset import Dataset, Split
 from convviz.nets.run import Run
 from convviz.nets.sequential import Sequential
 from convviz.ops.layers import softmax, softmax_loss
+from convviz.ops.types import Array
 
-Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.nets.layer import Array, Layer, Shape
+from convviz.nets.layer import Layer
 from convviz.ops.errors import SpecError, require_int
+from convviz.ops.types import Array, Shape
 
 
 @dataclass(frozen=True)

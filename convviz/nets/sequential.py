@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.nets.layer import Array, Layer, Mode, Params, Shape
+from convviz.nets.layer import Layer, Mode, Params
 from convviz.nets.run import Run, check_end, check_numbers, start_value
 from convviz.ops.layers import softmax_loss
+from convviz.ops.types import Array, Shape
 
 PER_PASS = 250  # images at a time where no gradient is wanted
 

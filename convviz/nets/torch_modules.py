@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from convviz.nets.layer import Layer, Shape
+from convviz.nets.layer import Layer
 from convviz.nets.layers import Affine, Conv2d, MaxPool2d
 from convviz.nets.regularising import BatchNorm, Dropout
 from convviz.nets.sequential import Sequential
+from convviz.ops.types import Shape
 
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]  # name in torch.nn, arguments
 

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.nets.layer import Array
 from convviz.nets.regularising import Dropout
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.nets.torch_modules import torch_calls, torch_modules, written
 from convviz.ops.errors import SpecError
+from convviz.ops.types import Array
 
 OPTIMISERS: dict[str, tuple[str, dict[str, Any]]] = {
     "sgd": ("SGD", {}),

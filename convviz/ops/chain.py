@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
-
-import numpy.typing as npt
+from typing import Literal, get_args
 
 from convviz.ops.conv import conv2d
 from convviz.ops.equivariance import blur_pool
 from convviz.ops.errors import require_word
 from convviz.ops.pool import avg_pool2d, max_pool2d
+from convviz.ops.types import Array
 from convviz.ops.windows import pad
 
-Array = npt.NDArray[Any]
 Pooling = Literal["none", "max", "average"]
 HALF = 2  # stride of a pool
 AFTER = ((0, 1), (0, 1))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.errors import SpecError, require_word
+from convviz.ops.types import Array
 
-Array = npt.NDArray[Any]
 Ties: TypeAlias = Literal["split", "first"]
 
 

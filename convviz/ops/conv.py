@@ -5,20 +5,16 @@ The whole work is one matrix product for each output row, or a few: see `convviz
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import check_conv_axes, check_conv_shapes, check_dtypes, check_gradient
 from convviz.ops.planes import add_filter_gradient
 from convviz.ops.rows import convolve_rows, spread
 from convviz.ops.shifts import convolve_shifts, shifts_pay
 from convviz.ops.spec import Conv2dSpec
-from convviz.ops.window import PaddingLike, Pair
+from convviz.ops.types import Array, Pair
+from convviz.ops.window import PaddingLike
 from convviz.ops.windows import pad, unpad
-
-Array = npt.NDArray[Any]
 
 
 def conv2d(

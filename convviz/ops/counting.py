@@ -15,7 +15,8 @@ from typing import Literal, get_args
 import numpy as np
 
 from convviz.ops.errors import require_int, require_pair, require_word
-from convviz.ops.window import Pair, Window2d
+from convviz.ops.types import Pair
+from convviz.ops.window import Window2d
 
 Connecting = Literal["dense", "local", "conv"]
 CONNECTINGS: tuple[Connecting, ...] = get_args(Connecting)

@@ -12,16 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import comb
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.conv import conv2d
 from convviz.ops.errors import require_int, require_word
-from convviz.ops.window import Pair
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array, Pair
 
 
 @dataclass(frozen=True, eq=False)

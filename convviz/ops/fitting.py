@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from convviz.ops.window import Pair, Sides, Window2d
+from convviz.ops.types import Pair, Sides
+from convviz.ops.window import Window2d
 
 NEAR = 8  # how far from the present value a suggestion may lie
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Shape = tuple[int, ...]
+from convviz.ops.types import Floats, Shape
 
 
 def ones(shape: Shape) -> Floats:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.window import Pair, Window2d
+from convviz.ops.types import Pair
+from convviz.ops.window import Window2d
 from convviz.ops.windows import pad, taps, windows
 
 

@@ -12,15 +12,11 @@ What kernel row u met in all windows is then the rows from (u * d) // s on of pl
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.rows import TILE
+from convviz.ops.types import Array
 from convviz.ops.window import Window2d
-
-Array = npt.NDArray[Any]
 
 
 def add_filter_gradient(dout: Array, x: Array, dw: Array, window: Window2d) -> None:

@@ -19,15 +19,13 @@ The functions take one group of channels: x (N, C, H, W) with its padding, w (F,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from numpy.lib.stride_tricks import as_strided
 
+from convviz.ops.types import Array
 from convviz.ops.window import Window2d
 
-Array = npt.NDArray[Any]
 TILE = 1 << 19  # bytes worked on at a time: with what they meet, they stay in a core's own cache
 
 

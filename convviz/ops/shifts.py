@@ -8,16 +8,13 @@ exchange there are KW products to add up instead of one. That pays where copying
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 from numpy.lib.stride_tricks import as_strided
 
 from convviz.ops.rows import TILE
+from convviz.ops.types import Array
 from convviz.ops.window import Window2d
 
-Array = npt.NDArray[Any]
 LARGE = 1_000_000  # multiplications for one output row; measured
 
 

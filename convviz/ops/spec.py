@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from convviz.ops.errors import SpecError, require_int, require_word
-from convviz.ops.window import PaddingLike, Pair, Window2d
+from convviz.ops.types import Pair
+from convviz.ops.window import PaddingLike, Window2d
 
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.conv import conv2d
-from convviz.ops.window import Pair, Sides, Window2d
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array, Pair, Sides
+from convviz.ops.window import Window2d
 
 
 def spread_out(dout: Array, stride: Pair) -> Array:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from convviz.ops.errors import SpecError, require_int, require_pair
+from convviz.ops.types import Pair, Sides
 
-Pair: TypeAlias = tuple[int, int]
-Sides: TypeAlias = tuple[Pair, Pair]
 PaddingLike: TypeAlias = int | Pair | Sides | Literal["same", "valid"] | str
 AXES = ("height", "width")
 

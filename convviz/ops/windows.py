@@ -10,7 +10,8 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import as_strided
 
 from convviz.ops.errors import SpecError
-from convviz.ops.window import AXES, Pair, Sides, Window2d
+from convviz.ops.types import Pair, Sides
+from convviz.ops.window import AXES, Window2d
 
 NUMPY_MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 

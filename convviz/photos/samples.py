@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from convviz.ops.types import Pixels
 from convviz.photos.images import ImageError, Photo, read_photo
 
-Pixels = npt.NDArray[np.uint8]
 PACKAGE = Path(__file__).parents[1]
 ASSETS = next(
     (folder for folder in (PACKAGE / "assets", PACKAGE.parent / "assets") if folder.is_dir()),

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
-Box = tuple[int, int, int, int]  # top, left, bottom, right; the last two one past the last cell
+from convviz.ops.types import Array, Box
+
 MOST = 0.5  # of a row or a column: above it the whole of it is boxed; of a map: above it nothing is
 
 

@@ -4,7 +4,7 @@ from convviz.pipeline.banks import Bank, Chosen
 from convviz.pipeline.chain import Pipeline
 from convviz.pipeline.generated import Gabor, Random
 from convviz.pipeline.own import Own, first_filters
-from convviz.pipeline.stages import Conv, Cost, Pool, Relu, Shape, Stage
+from convviz.pipeline.stages import Conv, Pool, Relu, Shape, Stage, StageCost
 from convviz.pipeline.text import from_text, to_text
 from convviz.pipeline.trained import Trained
 
@@ -12,7 +12,6 @@ __all__ = [
     "Bank",
     "Chosen",
     "Conv",
-    "Cost",
     "Gabor",
     "Own",
     "Pipeline",
@@ -21,6 +20,7 @@ __all__ = [
     "Relu",
     "Shape",
     "Stage",
+    "StageCost",
     "Trained",
     "first_filters",
     "from_text",

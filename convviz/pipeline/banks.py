@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.errors import SpecError
 from convviz.ops.filters import PRESETS
 from convviz.ops.filters.stack import stack_kernels
-from convviz.ops.window import Pair
+from convviz.ops.types import Floats, Pair
 from convviz.pipeline.limits import Rows, check_count, check_rows, check_size
 from convviz.text.i18n import Sentence
-
-Floats = npt.NDArray[np.float64]
 
 
 class Bank(Protocol):

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from convviz.ops.errors import SpecError
 from convviz.ops.receptive import Box, LayerField, field_of, receptive_field
-from convviz.ops.window import Pair
+from convviz.ops.types import Array, Pair
 from convviz.pipeline.limits import MOST_STAGES
-from convviz.pipeline.stages import Array, Conv, Cost, Shape, Stage
+from convviz.pipeline.stages import Conv, Shape, Stage, StageCost
 from convviz.text.i18n import Sentence
 
 
@@ -39,7 +39,7 @@ class Pipeline:
     def __len__(self) -> int:
         return len(self.stages)
 
-    def costs(self, shape: Shape) -> list[Cost]:
+    def costs(self, shape: Shape) -> list[StageCost]:
         """What each stage makes of an input of ``shape`` (C, H, W), and what it takes.
 
         Raises
@@ -47,7 +47,7 @@ class Pipeline:
         SpecError
             If a stage cannot take what the one before it makes.
         """
-        costs: list[Cost] = []
+        costs: list[StageCost] = []
         for stage in self.stages:
             costs.append(stage.cost(shape))
             shape = costs[-1].output_shape

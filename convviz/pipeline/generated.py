@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops import filters
 from convviz.ops.errors import SpecError, require_int
 from convviz.ops.filters.stack import stack_kernels
-from convviz.ops.window import Pair
+from convviz.ops.types import Floats, Pair
 from convviz.pipeline.limits import check_count, check_size
 from convviz.text.i18n import Sentence
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,9 @@ import numpy.typing as npt
 from convviz.nets.layers import Conv2d
 from convviz.nets.trainer import Trainer
 from convviz.ops.errors import SpecError
-from convviz.ops.window import Pair
+from convviz.ops.types import Floats, Pair
 from convviz.pipeline.limits import MOST_FILTERS, check_count, check_size
 from convviz.text.i18n import Sentence
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

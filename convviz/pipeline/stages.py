@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,17 +13,17 @@ from convviz.ops.errors import SpecError, require_int
 from convviz.ops.layers.relu import relu
 from convviz.ops.pool import avg_pool2d, max_pool2d
 from convviz.ops.spec import PoolSpec
+from convviz.ops.types import Array
 from convviz.ops.window import Window2d
 from convviz.pipeline.banks import Bank
 from convviz.pipeline.limits import check_numbers
 
-Array = npt.NDArray[Any]
 Shape = tuple[int, int, int]
 LARGEST_SETTING = 32  # of stride, padding, dilation and pooling window
 
 
 @dataclass(frozen=True)
-class Cost:
+class StageCost:
     """What a stage makes of one input, and what that takes.
 
     Parameters
@@ -58,7 +58,7 @@ class Conv:
     --------
     >>> from convviz.pipeline.generated import Random
     >>> Conv(Random(8, size=3), padding=1).cost((3, 32, 32))
-    Cost(output_shape=(8, 32, 32), parameters=224, multiply_adds=221184)
+    StageCost(output_shape=(8, 32, 32), parameters=224, multiply_adds=221184)
     """
 
     bank: Bank
@@ -95,7 +95,7 @@ class Conv:
         """Shape (F,)."""
         return np.broadcast_to(np.array(self.bias, dtype=np.float64), (self.filters,)).copy()
 
-    def cost(self, shape: Shape) -> Cost:
+    def cost(self, shape: Shape) -> StageCost:
         """``F * C * KH * KW`` weights and F biases; every weight meets one number at each of OH * OW places.
 
         Raises
@@ -105,7 +105,9 @@ class Conv:
         """
         weights = int(self.bank.weights(shape[0]).size)
         height, width = self.window.output_size(shape[1:])
-        return Cost((self.filters, height, width), weights + self.filters, weights * height * width)
+        return StageCost(
+            (self.filters, height, width), weights + self.filters, weights * height * width
+        )
 
     def apply(self, x: Array) -> Array:
         """`convviz.conv2d` with the bank's weights. `x` has shape (C, H, W) or (N, C, H, W)."""
@@ -129,9 +131,9 @@ class Relu:
         """One cell."""
         return Window2d.make(1)
 
-    def cost(self, shape: Shape) -> Cost:
+    def cost(self, shape: Shape) -> StageCost:
         """The shape stays. It only compares: no multiplication."""
-        return Cost(shape)
+        return StageCost(shape)
 
     def apply(self, x: Array) -> Array:
         """`convviz.ops.layers.relu`: ``max(x, 0)``, cell by cell."""
@@ -145,7 +147,7 @@ class Pool:
     Examples
     --------
     >>> Pool("max").apply(np.array([[[1.0, 3], [2, 0]]])), Pool("average").cost((8, 13, 12))
-    (array([[[3.]]]), Cost(output_shape=(8, 6, 6), parameters=0, multiply_adds=0))
+    (array([[[3.]]]), StageCost(output_shape=(8, 6, 6), parameters=0, multiply_adds=0))
     """
 
     kind: Literal["max", "average"] = "max"
@@ -169,7 +171,7 @@ class Pool:
         """Of every map."""
         return self.spec.window
 
-    def cost(self, shape: Shape) -> Cost:
+    def cost(self, shape: Shape) -> StageCost:
         """A maximum compares, and a mean adds without weights: no multiplication counts.
 
         Raises
@@ -177,7 +179,7 @@ class Pool:
         SpecError
             If the window exceeds the input.
         """
-        return Cost((shape[0], *self.window.output_size(shape[1:])))
+        return StageCost((shape[0], *self.window.output_size(shape[1:])))
 
     def apply(self, x: Array) -> Array:
         """`convviz.max_pool2d` or `convviz.avg_pool2d`. `x` has shape (C, H, W) or (N, C, H, W)."""

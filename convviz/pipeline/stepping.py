@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from convviz.ops.spec import Conv2dSpec, PoolSpec
-from convviz.ops.window import Pair, Sides, Window2d
+from convviz.ops.types import Array, Pair, Sides
+from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
 from convviz.photos.regions import Region
 from convviz.pipeline.chain import Pipeline
-from convviz.pipeline.stages import Array, Conv, Pool
+from convviz.pipeline.stages import Conv, Pool
 from convviz.trace import Scene, Variable, avg_pool_scene, conv_scene, max_pool_scene
 
 MOST_CELLS = 6  # rows and columns of output stepped through

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.nets.checkpoint import load_network
 from convviz.nets.pretrained import FILE
-from convviz.ops.window import Pair
+from convviz.ops.types import Floats, Pair
 from convviz.pipeline.own import check_channels
 from convviz.text.i18n import Sentence
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from convviz.ops.window import Pair, Sides, Window2d
+from convviz.ops.types import Pair, Sides
+from convviz.ops.window import Window2d
 from convviz.text.i18n import _
 
 

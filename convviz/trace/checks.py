@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from math import prod
-from typing import Any
-
-import numpy.typing as npt
 
 from convviz.ops.checks import check_course_conv, check_course_images
 from convviz.ops.errors import SpecError
 from convviz.ops.spec import Conv2dSpec, PoolSpec
+from convviz.ops.types import Array
 
-Array = npt.NDArray[Any]
 MOST_CELLS = 200_000  # output cells; Python's loops take some seconds for so many
 
 

@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from convviz.ops.naive import conv_forward_naive, conv_loops
 from convviz.ops.spec import Conv2dSpec
-from convviz.ops.window import Pair, Window2d
+from convviz.ops.types import Floats, Pair
+from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
 from convviz.text.i18n import N_
 from convviz.trace.checks import check_conv_scene
-from convviz.trace.panel import Access, Floats, Panel
+from convviz.trace.panel import Access, Panel
 from convviz.trace.scene import TERMS, Phase, Scene
 from convviz.trace.tables import (
     cell_access,

@@ -10,11 +10,12 @@ import numpy.typing as npt
 from convviz.ops.checks import check_gradient
 from convviz.ops.naive import conv_backward_loops, conv_backward_naive
 from convviz.ops.spec import Conv2dSpec
+from convviz.ops.types import Floats
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
 from convviz.text.i18n import N_
 from convviz.trace.conv import as_arrays, course_param, input_accesses, input_panels
-from convviz.trace.panel import Floats, Panel
+from convviz.trace.panel import Panel
 from convviz.trace.scene import TERMS, Phase, Scene, Visit
 from convviz.trace.tables import (
     cell_access,

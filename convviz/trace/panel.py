@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from convviz.ops.types import Floats, Pair
+
 Ints = npt.NDArray[np.int32]
-Pair = tuple[int, int]
 
 Colours = Literal["image", "signed"]
 Fills = Literal["given", "written", "added"]

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Box = tuple[int, int, int, int]  # top, left, bottom, right; the last two one past the last cell
-Sides = tuple[tuple[int, int], tuple[int, int]]
+from convviz.ops.types import Box, Sides
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,11 +10,12 @@ import numpy.typing as npt
 from convviz.ops.naive import avg_pool_loops, max_pool_forward_naive, max_pool_loops
 from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import PoolSpec
-from convviz.ops.window import Pair, Window2d
+from convviz.ops.types import Floats, Pair
+from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
 from convviz.text.i18n import N_
 from convviz.trace.checks import check_pool_scene
-from convviz.trace.panel import Access, Floats, Panel
+from convviz.trace.panel import Access, Panel
 from convviz.trace.pool_phases import max_phases, mean_phases
 from convviz.trace.scene import TERMS, Phase, Scene
 from convviz.trace.tables import (

@@ -17,11 +17,12 @@ from convviz.ops.naive import (
 from convviz.ops.pool import avg_divisor
 from convviz.ops.pool.holders import holders_of
 from convviz.ops.spec import PoolSpec
+from convviz.ops.types import Floats
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
 from convviz.text.i18n import N_
 from convviz.trace.checks import check_pool_scene
-from convviz.trace.panel import Access, Floats, Panel
+from convviz.trace.panel import Access, Panel
 from convviz.trace.pool import course_pool_param, pool_input, pool_planes, pool_window
 from convviz.trace.pool_phases import (
     max_backward_phases,

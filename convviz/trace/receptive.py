@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from convviz.ops.naive.receptive import receptive_loop
+from convviz.ops.types import Floats
 from convviz.text.i18n import N_
-from convviz.trace.panel import Access, Floats, Panel
+from convviz.trace.panel import Access, Panel
 from convviz.trace.photo import ScenePhoto
 from convviz.trace.scene import TERMS, Phase, Scene, Unit, Variable, Visit
 from convviz.trace.tables import line_of

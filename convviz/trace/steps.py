@@ -8,7 +8,8 @@ from typing import overload
 
 import numpy as np
 
-from convviz.trace.panel import Floats, Ints
+from convviz.ops.types import Floats
+from convviz.trace.panel import Ints
 from convviz.trace.scene import Phase, Scene
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from convviz.ops.index import tap_index
-from convviz.ops.window import Pair, Window2d
+from convviz.ops.types import Pair
+from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
 from convviz.trace.panel import Access
 from convviz.trace.scene import Unit, Variable

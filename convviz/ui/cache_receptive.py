@@ -14,13 +14,13 @@ from convviz.ops.receptive import Layer, receptive_field
 from convviz.ops.receptive.effective import Growth, effective_field, growth, influence
 from convviz.ops.receptive.notation import read_stack
 from convviz.ops.receptive.stack import Stack, random_weights, run, uniform_weights
+from convviz.ops.types import Pixels
 from convviz.photos.images import Photo, to_chw
 from convviz.ui.shown import known
 
 ENTRIES = 32
 CHANNELS = 4  # maps of each random layer
 DEPTHS = (1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 35, 40)
-Pixels = npt.NDArray[np.uint8]
 
 
 @st.cache_data(max_entries=ENTRIES, show_spinner=False)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from convviz.ops.receptive import Layer, LayerField
-
-Pair = tuple[int, int]
+from convviz.ops.types import Pair
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from convviz.export import step_page
-from convviz.pictures.steps.progress import Progress
+from convviz.pictures.steps.progress import PanelState
 from convviz.pictures.steps.said import sentence
 from tests.e2e.helpers import step_on
 from tests.unit.test_export import SCENES
@@ -24,7 +24,7 @@ def walked(page: Page, unit: int, count: int) -> list[str]:
 
 
 def in_python(name: str, steps: range) -> list[str]:
-    progress, said = Progress(SCENES[name]), []
+    progress, said = PanelState(SCENES[name]), []
     for step in steps:
         progress.at(step)
         said.append(sentence(progress, step))

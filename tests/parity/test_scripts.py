@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from convviz import conv2d
-from convviz.export import Conv, torch_script
+from convviz.export import ConvCode, torch_script
 from convviz.ops.spec import Conv2dSpec
 from tests.codes import CASES, CONV_SETTINGS, B, W, X, agree, run
 
@@ -18,7 +18,7 @@ from tests.codes import CASES, CONV_SETTINGS, B, W, X, agree, run
 def test_the_torch_script_computes_what_is_shown(settings) -> None:
     spec = Conv2dSpec.make((3, 2), **settings)
     names: dict[str, Any] = {}
-    exec(torch_script(Conv(X, W, B, spec)), names)
+    exec(torch_script(ConvCode(X, W, B, spec)), names)
     assert isinstance(names["out"], torch.Tensor)
     expected = conv2d(X, W, B, **settings)
     np.testing.assert_allclose(names["out"].numpy(), expected, rtol=0, atol=1e-6)

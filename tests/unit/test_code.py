@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from convviz import SpecError
-from convviz.export.code import GradientCheck, Pool, code_files, numpy_script
+from convviz.export.code import GradientCheck, PoolCode, code_files, numpy_script
 from convviz.lessons.case import Case
 from convviz.lessons.check import check
 from convviz.ops.spec import PoolSpec
@@ -29,14 +29,14 @@ def test_the_numpy_script_of_a_page_computes_what_it_shows(
 
 
 def test_both_scripts_and_the_arrays_are_given_away() -> None:
-    files = code_files(Pool(TIED, "max", PoolSpec.make(2)))
+    files = code_files(PoolCode(TIED, "max", PoolSpec.make(2)))
     assert set(files) == {"max_pool_numpy.py", "max_pool_torch.py", "arrays.npz"}
 
 
 @pytest.mark.parametrize("setting", [{"dilation": 2}, {"padding": ((1, 0), (0, 0))}], ids=str)
 def test_pooling_that_the_scripts_do_not_know_is_refused(setting) -> None:
     with pytest.raises(SpecError, match="the scripts of pooling know no dilation"):
-        Pool(TIED, "max", PoolSpec.make(2, **setting))
+        PoolCode(TIED, "max", PoolSpec.make(2, **setting))
 
 
 def test_a_check_in_float32_stays_in_float32(tmp_path, monkeypatch) -> None:

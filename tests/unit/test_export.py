@@ -20,7 +20,7 @@ from PIL import Image
 
 from convviz import SpecError, conv2d, step_through
 from convviz.export import (
-    Conv,
+    ConvCode,
     animated_gif,
     arrays_file,
     numpy_script,
@@ -34,7 +34,7 @@ from convviz.pictures.paper import colours as export_colours
 from convviz.pictures.paper import pen
 from convviz.pictures.steps.animation import MOST_FRAMES
 from convviz.pictures.steps.drawing import Drawing
-from convviz.pictures.steps.progress import Progress
+from convviz.pictures.steps.progress import PanelState
 from convviz.text.i18n import use_language
 from convviz.trace import Scene, Trace, conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
@@ -163,7 +163,7 @@ def test_a_notebook_is_told_what_does_not_go_together() -> None:
 def test_panels_hold_at_each_step_what_the_steps_so_far_wrote(name: str) -> None:
     """Against a replay that takes every step by itself."""
     scene, trace = SCENES[name], Trace(SCENES[name])
-    progress = Progress(scene)
+    progress = PanelState(scene)
     expected = {
         key: np.full(panel.values.size, np.nan if panel.fills == "written" else 0.0)
         for key, panel in scene.panels.items()
@@ -277,7 +277,7 @@ def test_a_still_is_twice_as_fine_as_an_animation() -> None:
 def test_the_numpy_script_computes_what_is_shown(settings, capsys) -> None:
     spec = Conv2dSpec.make((3, 2), **settings)
     names: dict[str, Any] = {}
-    exec(numpy_script(Conv(X, W, np.array(B), spec)), names)
+    exec(numpy_script(ConvCode(X, W, np.array(B), spec)), names)
     window = spec.window
     expected = oracles.conv(
         X, W, B, window.stride, window.padding, window.dilation, 1, spec.padding_mode
@@ -288,7 +288,7 @@ def test_the_numpy_script_computes_what_is_shown(settings, capsys) -> None:
 
 def test_a_script_reads_a_large_input_from_the_file_beside_it(tmp_path) -> None:
     x = RANDOM.normal(size=(1, 1, 40, 30))
-    conv = Conv(x, W[:1, :1], np.zeros(1), Conv2dSpec.make((3, 2)))
+    conv = ConvCode(x, W[:1, :1], np.zeros(1), Conv2dSpec.make((3, 2)))
     save = '\nnp.save("out.npy", out)\n'
     files = {"run.py": numpy_script(conv) + save, "arrays.npz": arrays_file(conv.arrays)}
     with zipfile.ZipFile(io.BytesIO(zip_file(files))) as archive:

@@ -28,7 +28,7 @@ def grid() -> None:
         picked_cell,
         show_maps,
     )
-    from convviz.browser.picture import Link
+    from convviz.browser.picture import Lattice
 
     def shown(start: float, rows: int, columns: int) -> ShownMap:
         values = start + np.arange(rows * columns, dtype=np.float32).reshape(rows, columns)
@@ -45,7 +45,7 @@ def grid() -> None:
         ShownFilter("f = 1", "deep", deep, None),
     ]
     content = Content([image("A", 2, 3, 10), image("B", 4, 1, 20)], filters)
-    options = GridOptions(Link((-1, -1), (2, 2), (3, 3)), note="said")
+    options = GridOptions(Lattice((-1, -1), (2, 2), (3, 3)), note="said")
     take = lambda: st.session_state.__setitem__("taken", picked_cell("grid"))  # noqa: E731
     show_maps(content, options, key="grid", on_pick=take)
 

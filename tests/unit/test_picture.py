@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from convviz.browser.picture import Link, show_map
+from convviz.browser.picture import Lattice, show_map
 from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
 
@@ -21,9 +21,9 @@ def photo_and_map() -> None:
     import numpy as np
     import streamlit as st
 
-    from convviz.browser.picture import Link, show_map, show_photo
+    from convviz.browser.picture import Lattice, show_map, show_photo
 
-    link = Link(start=(-1, -1), step=(2, 2), extent=(3, 3))
+    link = Lattice(start=(-1, -1), step=(2, 2), extent=(3, 3))
     pixels = np.arange(105, dtype=np.uint8).reshape(5, 7, 3)
     values = np.linspace(-1, 1, 12, dtype=np.float32).reshape(3, 4)
     values[0, 0] = np.nan
@@ -46,9 +46,9 @@ def gray() -> None:
     """A photo without colours."""
     import numpy as np
 
-    from convviz.browser.picture import Link, show_photo
+    from convviz.browser.picture import Lattice, show_photo
 
-    link = Link((0, 0), (1, 1), (2, 2))
+    link = Lattice((0, 0), (1, 1), (2, 2))
     show_photo(np.eye(4, dtype=np.uint8), key="g", title="Eye", detail="", link=link, box=None)
 
 
@@ -128,7 +128,7 @@ def test_a_pick_on_the_map_is_the_pixel_in_the_middle_of_its_window(app: AppTest
 def test_the_middle_of_a_window_is_its_middle_tap(kernel: tuple[int, int], dilation: int):
     """For every map cell whose middle tap is a pixel, in the table that drives the arithmetic."""
     window = Window2d.make(kernel, stride=(2, 3), padding=((1, 2), (0, 3)), dilation=dilation)
-    link = Link((-1, 0), window.stride, window.extent, window.dilation)
+    link = Lattice((-1, 0), window.stride, window.extent, window.dilation)
     table = tap_index(window, (16, 21))
     middle = table[:, :, kernel[0] // 2, kernel[1] // 2]
     for row, column in np.argwhere(middle >= 0):

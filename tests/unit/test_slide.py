@@ -12,16 +12,16 @@ from convviz.export import Slide, Tile
 from convviz.pictures.palette import LIGHT
 from convviz.pictures.paper import colours as export_colours
 from convviz.pictures.paper.axis import Axis
-from convviz.pictures.paper.cells import Cells, numbers
+from convviz.pictures.paper.cells import CellTile, numbers
 from convviz.pictures.paper.chart import Bars, Chart, Line
-from convviz.pictures.paper.grid import Grid
+from convviz.pictures.paper.grid import TileGrid
 from convviz.pictures.paper.grounds import scale_pixels, signed_pixels, veiled, weight_pixels
 from convviz.pictures.paper.montage import montage
 from convviz.pictures.paper.pen import Pen
 from convviz.pictures.paper.raster import Mark, Raster, photo, signed_map
 from convviz.pictures.paper.scale import Scale
 from convviz.pictures.paper.slide import EDGE, GAP, SCALE, Body
-from convviz.pictures.paper.tables import Code, Table
+from convviz.pictures.paper.tables import CodeTile, Table
 
 RANDOM = np.random.default_rng(3)
 PIXELS = RANDOM.integers(0, 256, (8, 12, 3), dtype=np.uint8)
@@ -35,7 +35,7 @@ BODIES: dict[str, Body] = {
     "small map": signed_map(MAP * 123456.789, side=40, limit=1e4),
     "numbers": numbers(MAP, marked=MAP > 1),
     "colours": numbers(RANDOM.normal(size=(100, 80))),
-    "cells": Cells(
+    "cells": CellTile(
         signed_pixels(MAP),
         [["−12"] * 9] * 5,
         rows=["a long name"] * 5,
@@ -43,7 +43,7 @@ BODIES: dict[str, Body] = {
         lines=([2], [3]),
     ),
     "table": Table(["Layer", "参数"], [["conv1", "1,234"], ["池化", "0"]], marked=1),
-    "code": Code("def f(x):\n    return " + "x + " * 40 + "1"),
+    "code": CodeTile("def f(x):\n    return " + "x + " * 40 + "1"),
     "scale": Scale(LIGHT.signed, ((0, "−123.456"), (0.5, "0"), (1, "123.456")), ("a", "b"), at=1.0),
     "lines": Chart(
         Axis(1, 30, whole=True),
@@ -59,7 +59,7 @@ BODIES: dict[str, Body] = {
         bars=Bars("measured", [0, 1, 2, 3], [5, 90000, 123456], [LIGHT.low] * 3),
         band=(1, 2, "#9c3587", "theory"),
     ),
-    "grid": Grid([[None, Tile("f = 0", SMALL, "±1", 60)], [Tile("", SMALL)] * 2]),
+    "grid": TileGrid([[None, Tile("f = 0", SMALL, "±1", 60)], [Tile("", SMALL)] * 2]),
 }
 MARGIN = 7  # screen pixels that an outline at the edge of a picture reaches out of it
 
@@ -184,7 +184,7 @@ def test_a_row_that_is_too_wide_goes_on_below() -> None:
 
 def test_long_lines_of_code_go_on_in_the_next_line_and_lose_nothing() -> None:
     text = "    total = " + " + ".join(f"weights[{k}] * x[{k}]" for k in range(20))
-    code = Code(text)
+    code = CodeTile(text)
     assert "".join(code._lines).replace(" ", "") == text.replace(" ", "")
     assert code.size[0] < 900
 

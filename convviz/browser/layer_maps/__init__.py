@@ -11,7 +11,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from convviz.browser.bundle import fingerprint, join_modules, read
-from convviz.browser.picture import FRAMELESS, MODULES, Link, Overlay
+from convviz.browser.picture import FRAMELESS, MODULES, Lattice, Overlay
 from convviz.text.words import PICTURE, translated
 
 __all__ = ["LayerMap", "show_layers"]
@@ -51,7 +51,7 @@ class LayerMap:
     title: str
     detail: str
     values: npt.NDArray[np.uint8]
-    link: Link
+    link: Lattice
     overlay: Overlay
 
 

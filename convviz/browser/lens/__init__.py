@@ -15,7 +15,8 @@ import numpy.typing as npt
 import streamlit as st
 
 from convviz.browser.bundle import bundle, read
-from convviz.browser.picture import GROUP, Link, Pair, bring, mark_of
+from convviz.browser.picture import GROUP, Lattice, bring, mark_of
+from convviz.ops.types import Pair
 from convviz.photos.images import Photo, to_chw
 from convviz.text.words import LENS, translated
 
@@ -45,10 +46,12 @@ class Looked:
 
     pixels: Pixels
     values: npt.NDArray[np.float32]
-    link: Link
+    link: Lattice
 
     @classmethod
-    def of(cls, photo: Photo, channels: str, values: npt.NDArray[np.float32], link: Link) -> Looked:
+    def of(
+        cls, photo: Photo, channels: str, values: npt.NDArray[np.float32], link: Lattice
+    ) -> Looked:
         """A photo of which the map was computed in its three channels, "rgb", or in one, "gray"."""
         gray = channels == "gray"
         pixels = to_chw(photo.pixels, channels)[0] if gray else photo.pixels

@@ -14,7 +14,7 @@ import streamlit as st
 
 from convviz.browser.bundle import bundle, fingerprint, read
 from convviz.browser.mapgrid.content import Content, ShownFilter, ShownImage, ShownMap
-from convviz.browser.picture.link import Link
+from convviz.browser.picture.lattice import Lattice
 from convviz.text.i18n import N_
 from convviz.text.words import translated
 
@@ -72,7 +72,7 @@ class GridOptions:
         Screen pixels of the window's height kept for what stands above and below.
     """
 
-    link: Link
+    link: Lattice
     note: str
     gray: bool = False
     below: int = BELOW

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from convviz.ops.types import Array
 from convviz.pictures.scales import signed_limit
 
-Array = npt.NDArray[Any]
 MOST_PLANES = 4  # channels of a filter drawn side by side
 
 

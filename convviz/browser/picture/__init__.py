@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.browser.picture.element import MODULES, bring, mark_of, show
-from convviz.browser.picture.link import Link, Pair, Stage
-from convviz.browser.picture.overlay import NOTHING, Box, Outline, Overlay
+from convviz.browser.picture.lattice import Lattice, LatticeStage
+from convviz.browser.picture.overlay import NOTHING, Outline, Overlay
+from convviz.ops.types import Box, Pair
 
 NO_PADDING = ((0, 0), (0, 0))
 FRAMELESS = {"padding": NO_PADDING, "leftover": [0, 0]}
@@ -22,11 +23,11 @@ __all__ = [
     "GROUP",
     "MODULES",
     "NOTHING",
-    "Link",
+    "Lattice",
+    "LatticeStage",
     "Outline",
     "Overlay",
     "Pair",
-    "Stage",
     "bring",
     "mark_of",
     "show_map",
@@ -45,7 +46,7 @@ def show_photo(
     key: str,
     title: str,
     detail: str,
-    link: Link,
+    link: Lattice,
     box: Box | None,
     padding: tuple[Pair, Pair] = NO_PADDING,
     leftover: Pair = (0, 0),
@@ -105,7 +106,7 @@ def show_pooled(
     key: str,
     title: str,
     detail: str,
-    link: Link,
+    link: Lattice,
     box: Box | None,
     below: int = BELOW,
 ) -> Pair | None:
@@ -144,7 +145,7 @@ def show_units(
     key: str,
     title: str,
     detail: str,
-    link: Link,
+    link: Lattice,
     overlay: Overlay = NOTHING,
     group: str = GROUP,
     below: int = BELOW,
@@ -175,7 +176,7 @@ def show_map(
     key: str,
     title: str,
     detail: str,
-    link: Link,
+    link: Lattice,
     box: Box | None,
     limit: float | None = None,
     group: str = GROUP,

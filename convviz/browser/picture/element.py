@@ -9,7 +9,8 @@ import numpy.typing as npt
 import streamlit as st
 
 from convviz.browser.bundle import fingerprint, join_modules, read
-from convviz.browser.picture.link import Link, Pair
+from convviz.browser.picture.lattice import Lattice
+from convviz.ops.types import Pair
 from convviz.text.words import PICTURE, translated
 
 PARTS = "store lattice canvas pixels legend marks light pointer readout view picture"
@@ -51,7 +52,7 @@ def show(
     key: str,
     title: str,
     detail: str,
-    link: Link,
+    link: Lattice,
     group: str,
 ) -> Pair | None:
     """Send the numbers and what both kinds have in common; return the cell picked."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-Box = tuple[int, int, int, int]
+from convviz.ops.types import Box
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,15 @@ beside this package, and `numpy_script`, `torch_script` and `code_files` fill th
 """
 
 from convviz.export.code.classic_bug import ClassicBug
-from convviz.export.code.conv import Conv
-from convviz.export.code.conv_backward import ConvBackward, FullCorrelation
+from convviz.export.code.conv import ConvCode
+from convviz.export.code.conv_backward import ConvBackwardCode, FullCorrelation
 from convviz.export.code.effective import EffectiveField
 from convviz.export.code.equivariance import Equivariance
 from convviz.export.code.experiments import Experiments
 from convviz.export.code.feature_maps import FeatureMaps
 from convviz.export.code.gradient_check import GradientCheck
 from convviz.export.code.network import Network
-from convviz.export.code.pool import Pool, PoolBackward
+from convviz.export.code.pool import PoolBackwardCode, PoolCode
 from convviz.export.code.receptive import ReceptiveField
 from convviz.export.code.script import ARRAYS, Code, code_files, numpy_script, torch_script
 from convviz.export.code.sharing import Edges, LayerCosts
@@ -24,8 +24,8 @@ __all__ = [
     "ARRAYS",
     "ClassicBug",
     "Code",
-    "Conv",
-    "ConvBackward",
+    "ConvBackwardCode",
+    "ConvCode",
     "Edges",
     "EffectiveField",
     "Equivariance",
@@ -35,8 +35,8 @@ __all__ = [
     "GradientCheck",
     "LayerCosts",
     "Network",
-    "Pool",
-    "PoolBackward",
+    "PoolBackwardCode",
+    "PoolCode",
     "ReceptiveField",
     "TrainedField",
     "Visits",

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from convviz.export.code.script import Library, filled
 from convviz.lessons.lesson import Lesson
+from convviz.ops.types import Floats
 
-Floats = npt.NDArray[np.float64]
 CONV, POOL = "bugs/conv_backward", "bugs/max_pool_backward"
 RIGHT = {
     CONV: {"unpad": "dx_pad[:, :, pad : pad + H, pad : pad + W]"},

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from convviz.export.code.script import Library
 from convviz.ops.spec import Conv2dSpec
+from convviz.ops.types import Floats
 
-Floats = npt.NDArray[np.float64]
 MODES: dict[Library, dict[str, str]] = {
     "numpy": {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"},
     "torch": {
@@ -23,7 +20,7 @@ MODES: dict[Library, dict[str, str]] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Conv:
+class ConvCode:
     """A convolution: its arrays and its settings. The scripts leave ``out``.
 
     Parameters

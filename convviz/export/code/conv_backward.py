@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from convviz.export.code.conv import conv_words
 from convviz.export.code.script import Library
 from convviz.ops.spec import Conv2dSpec
-from convviz.ops.window import Pair, Window2d
-
-Floats = npt.NDArray[np.float64]
+from convviz.ops.types import Floats, Pair
+from convviz.ops.window import Window2d
 
 
 @dataclass(frozen=True, eq=False)
-class ConvBackward:
+class ConvBackwardCode:
     """The backward pass. The scripts leave ``dx``, ``dw`` and ``db``, and ``dx_pad`` on the way.
 
     Parameters

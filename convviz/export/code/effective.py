@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.export.code.script import Library, functions
-
-Floats = npt.NDArray[np.float64]
+from convviz.ops.types import Floats
 
 
 @dataclass(frozen=True, eq=False)

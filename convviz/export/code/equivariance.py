@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from convviz.export.code.conv import MODES
 from convviz.export.code.script import Library
 from convviz.ops.chain import Chain
-from convviz.ops.window import Pair
-
-Floats = npt.NDArray[np.float64]
+from convviz.ops.types import Floats, Pair
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convviz.export.code.script import Array, Library
+from convviz.export.code.script import Library
 from convviz.nets.data import Dataset
 from convviz.nets.regularising import EPSILON
+from convviz.ops.types import Array
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from convviz.export.code.script import Library, functions
-from convviz.ops.window import Pair
+from convviz.ops.types import Floats, Pair
 from convviz.pipeline import Conv, Pipeline, Pool, Relu
 
-Floats = npt.NDArray[np.float64]
 SETTINGS = "stride, padding, dilation"
 Stage = Conv | Relu | Pool
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convviz.export.code.script import Array, Library, filled
+from convviz.export.code.script import Library, filled
 from convviz.lessons.case import RIGHT, Case
 from convviz.lessons.check import function_of
 from convviz.lessons.layers import LAYERS
 from convviz.lessons.sliding import MINUS_PAD
+from convviz.ops.types import Array
 
 UNPAD = {  # how the padding is taken off dx_pad
     False: "dx = dx_pad[:, :, pad : pad + H, pad : pad + W]",

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from convviz.export.code.script import Array, Library, functions
+from convviz.export.code.script import Library, functions
 from convviz.nets.data import Dataset
 from convviz.nets.layer import Layer
 from convviz.nets.layers import Affine, Conv2d, MaxPool2d
 from convviz.nets.regularising import EPSILON, BatchNorm
 from convviz.nets.sequential import Sequential
 from convviz.nets.torch_modules import torch_modules
+from convviz.ops.types import Array
 
 Names = dict[str, str]  # a layer's own names of its arrays, and the network's
 THEIRS = {  # PyTorch's names of them

@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
-
 from convviz.export.code.script import Library
 from convviz.ops.checks import Ties
 from convviz.ops.errors import SpecError
 from convviz.ops.spec import PoolSpec
+from convviz.ops.types import Floats
 
-Floats = npt.NDArray[np.float64]
 Kind = Literal["max", "average"]
 
 
 @dataclass(frozen=True, eq=False)
-class Pool:
+class PoolCode:
     """Pooling. The scripts leave ``out``.
 
     Parameters
@@ -82,7 +79,7 @@ class Pool:
 
 
 @dataclass(frozen=True, eq=False)
-class PoolBackward:
+class PoolBackwardCode:
     """The backward pass of pooling. The scripts leave ``dx``.
 
     Parameters
@@ -96,7 +93,7 @@ class PoolBackward:
     """
 
     dout: Floats
-    pool: Pool
+    pool: PoolCode
     ties: Ties = "split"
 
     @property

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from convviz.export.code.script import Library
 from convviz.ops.receptive import Layer, receptive_field
-from convviz.ops.window import Pair
+from convviz.ops.types import Pair
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from string import Template
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.browser.bundle import read
 from convviz.export.arrays import arrays_file
+from convviz.ops.types import Array
 
-Array = npt.NDArray[Any]
 Library = Literal["numpy", "torch"]
 WRITTEN_OUT = 1000  # numbers; a larger array is read from the file beside the script
 ARRAYS = "arrays.npz"

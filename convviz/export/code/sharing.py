@@ -9,8 +9,7 @@ import numpy.typing as npt
 
 from convviz.export.code.script import Library
 from convviz.ops.counting import LayerShape
-
-Floats = npt.NDArray[np.float64]
+from convviz.ops.types import Floats
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from convviz.export.code.network import THEIRS, Names, call, sides
-from convviz.export.code.script import Array, Library, functions
+from convviz.export.code.script import Library, functions
 from convviz.nets.fields import maps_depth
 from convviz.nets.layer import Layer
 from convviz.nets.layers import Conv2d, MaxPool2d
 from convviz.nets.regularising import EPSILON, BatchNorm
 from convviz.nets.sequential import Sequential
 from convviz.nets.torch_modules import torch_modules
+from convviz.ops.types import Array
 
 BACKWARD = ("conv", "pool", "norm")  # kinds with a function of their own for the gradient
 

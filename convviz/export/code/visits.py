@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.export.code.script import Library
-from convviz.ops.window import Pair, Window2d
+from convviz.ops.types import Pair
+from convviz.ops.window import Window2d
 
 
 @dataclass(frozen=True)

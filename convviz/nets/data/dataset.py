@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from convviz.nets.data.errors import DataError
 from convviz.ops.errors import require_int
+from convviz.ops.types import Floats
 
-Floats = npt.NDArray[np.float64]
 MOST_VALIDATION = 1000  # as the course has it: 49000 of CIFAR-10's 50000 train, 1000 validate
 MOST_TEST = 1000
 CHUNK = 1000  # images averaged at a time

@@ -15,35 +15,35 @@ import numpy.typing as npt
 from convviz.nets.data.dataset import Dataset, Split
 from convviz.nets.data.scenery import background, clutter, colour_pairs, noise
 from convviz.ops.errors import require_int
+from convviz.ops.types import Array
 from convviz.text.i18n import N_
 
-Floats = npt.NDArray[Any]
 SIDE = 32
 CHUNK = 500  # images drawn at a time
 
 
-def _polar(u: Floats, v: Floats) -> tuple[Floats, Floats]:
+def _polar(u: Array, v: Array) -> tuple[Array, Array]:
     return np.hypot(u, v), np.arctan2(v, u)
 
 
-def _triangle(u: Floats, v: Floats) -> Floats:
+def _triangle(u: Array, v: Array) -> Array:
     sides = [np.cos(a) * u + np.sin(a) * v for a in np.pi * np.array([1 / 6, 5 / 6, 3 / 2])]
     return np.asarray(np.maximum.reduce(sides) - np.float32(0.5))
 
 
-def _cross(u: Floats, v: Floats) -> Floats:
+def _cross(u: Array, v: Array) -> Array:
     long, wide = np.abs(u), np.abs(v)
     upright = np.maximum(long - 0.95, wide - 0.27)
     return np.asarray(np.minimum(upright, np.maximum(wide - 0.95, long - 0.27)))
 
 
-def _star(u: Floats, v: Floats) -> Floats:
+def _star(u: Array, v: Array) -> Array:
     radius, angle = _polar(u, v)
     return np.asarray(radius - np.float32(0.62) - np.float32(0.32) * np.cos(5 * angle))
 
 
 # Distance from the outline, negative inside, of a shape about 1 in radius.
-SHAPES: dict[str, Callable[[Floats, Floats], Floats]] = {
+SHAPES: dict[str, Callable[[Array, Array], Array]] = {
     N_("disc"): lambda u, v: np.hypot(u, v) - np.float32(0.85),
     N_("ring"): lambda u, v: np.abs(np.hypot(u, v) - np.float32(0.75)) - np.float32(0.2),
     N_("square"): lambda u, v: np.maximum(np.abs(u), np.abs(v)) - np.float32(0.72),
@@ -52,7 +52,7 @@ SHAPES: dict[str, Callable[[Floats, Floats], Floats]] = {
     N_("star"): _star,
 }
 # The same for patterns that fill the picture, with a period of about 0.6.
-TEXTURES: dict[str, Callable[[Floats, Floats], Floats]] = {
+TEXTURES: dict[str, Callable[[Array, Array], Array]] = {
     N_("stripes"): lambda u, v: np.sin(10 * u) / 10 + 0 * v,
     N_("checks"): lambda u, v: np.sin(8 * u) * np.sin(8 * v) / 8,
     N_("dots"): lambda u, v: np.float32(0.045) - np.cos(9 * u) * np.cos(9 * v) / 9,
@@ -84,7 +84,7 @@ def draw(
     axis = np.linspace(-1, 1, side, dtype=np.float32)
     x, y = axis[None, None, :], axis[None, :, None]
 
-    def uniform(low: float, high: float) -> Floats:
+    def uniform(low: float, high: float) -> Array:
         return rng.uniform(low, high, (count, 1, 1)).astype(np.float32)
 
     size, angle = uniform(0.42, 0.8), uniform(0, 2 * np.pi)

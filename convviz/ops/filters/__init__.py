@@ -18,7 +18,7 @@ from convviz.ops.filters.edges import (
 )
 from convviz.ops.filters.kernel import Filter
 from convviz.ops.filters.layers import course_blue_edge, course_gray, gabor, random
-from convviz.ops.filters.presets import PRESETS, Preset
+from convviz.ops.filters.presets import PRESETS, FilterPreset
 from convviz.ops.filters.smoothing import (
     box,
     gaussian,
@@ -32,7 +32,7 @@ from convviz.ops.filters.smoothing import (
 __all__ = [
     "PRESETS",
     "Filter",
-    "Preset",
+    "FilterPreset",
     "box",
     "course_blue_edge",
     "course_gray",

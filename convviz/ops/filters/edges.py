@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.ops.filters.kernel import GONZALEZ, Filter, Floats, Size, default_sigma, offsets
+from convviz.ops.filters.kernel import GONZALEZ, Filter, Size, default_sigma, offsets
+from convviz.ops.types import Floats
 
 
 def sobel_x() -> Filter:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from convviz.ops.types import Floats
+
 Size = int | tuple[int, int]
 
 GONZALEZ = "Gonzalez and Woods, Digital Image Processing, 4th ed. (2018), ch. 3"

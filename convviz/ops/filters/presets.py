@@ -31,7 +31,7 @@ from convviz.ops.filters.smoothing import (
 
 
 @dataclass(frozen=True)
-class Preset:
+class FilterPreset:
     """A filter as a list offers it: whether its size may be chosen, and how it is made."""
 
     make: Callable[..., Filter]
@@ -39,29 +39,29 @@ class Preset:
     channels: int | None = None
 
 
-PRESETS: dict[str, Preset] = {
-    "Sobel x": Preset(sobel_x),
-    "Sobel y": Preset(sobel_y),
-    "Identity": Preset(identity, sized=True),
-    "Box blur": Preset(box, sized=True),
-    "Gaussian blur": Preset(gaussian, sized=True),
-    "Sharpen": Preset(sharpen),
-    "Unsharp mask": Preset(unsharp, sized=True),
-    "High-pass": Preset(high_pass, sized=True),
-    "Prewitt x": Preset(prewitt_x),
-    "Prewitt y": Preset(prewitt_y),
-    "Scharr x": Preset(scharr_x),
-    "Scharr y": Preset(scharr_y),
-    "Laplacian (4)": Preset(laplacian),
-    "Laplacian (8)": Preset(laplacian_8),
-    "Laplacian of Gaussian": Preset(log, sized=True),
-    "Emboss": Preset(emboss),
-    "Motion blur": Preset(motion_blur, sized=True),
-    "Gabor 0°": Preset(lambda size: gabor(size, 0), sized=True),
-    "Gabor 45°": Preset(lambda size: gabor(size, 45), sized=True),
-    "Gabor 90°": Preset(lambda size: gabor(size, 90), sized=True),
-    "Gabor 135°": Preset(lambda size: gabor(size, 135), sized=True),
-    "Random": Preset(random, sized=True),
-    "Course: grayscale": Preset(course_gray, channels=3),
-    "Course: blue edge": Preset(course_blue_edge, channels=3),
+PRESETS: dict[str, FilterPreset] = {
+    "Sobel x": FilterPreset(sobel_x),
+    "Sobel y": FilterPreset(sobel_y),
+    "Identity": FilterPreset(identity, sized=True),
+    "Box blur": FilterPreset(box, sized=True),
+    "Gaussian blur": FilterPreset(gaussian, sized=True),
+    "Sharpen": FilterPreset(sharpen),
+    "Unsharp mask": FilterPreset(unsharp, sized=True),
+    "High-pass": FilterPreset(high_pass, sized=True),
+    "Prewitt x": FilterPreset(prewitt_x),
+    "Prewitt y": FilterPreset(prewitt_y),
+    "Scharr x": FilterPreset(scharr_x),
+    "Scharr y": FilterPreset(scharr_y),
+    "Laplacian (4)": FilterPreset(laplacian),
+    "Laplacian (8)": FilterPreset(laplacian_8),
+    "Laplacian of Gaussian": FilterPreset(log, sized=True),
+    "Emboss": FilterPreset(emboss),
+    "Motion blur": FilterPreset(motion_blur, sized=True),
+    "Gabor 0°": FilterPreset(lambda size: gabor(size, 0), sized=True),
+    "Gabor 45°": FilterPreset(lambda size: gabor(size, 45), sized=True),
+    "Gabor 90°": FilterPreset(lambda size: gabor(size, 90), sized=True),
+    "Gabor 135°": FilterPreset(lambda size: gabor(size, 135), sized=True),
+    "Random": FilterPreset(random, sized=True),
+    "Course: grayscale": FilterPreset(course_gray, channels=3),
+    "Course: blue edge": FilterPreset(course_blue_edge, channels=3),
 }

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from math import prod
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import check_dtypes, check_gradient
 from convviz.ops.errors import SpecError
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array
 
 
 def affine(x: Array, w: Array, b: Array) -> Array:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import check_dtypes, check_gradient
 from convviz.ops.errors import SpecError
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array
 
 
 def dropout(

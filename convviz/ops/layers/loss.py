@@ -9,8 +9,7 @@ import numpy.typing as npt
 
 from convviz.ops.checks import check_dtypes
 from convviz.ops.errors import SpecError
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array
 
 
 def softmax(scores: Array) -> Array:

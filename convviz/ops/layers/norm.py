@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import check_dtypes, check_gradient
 from convviz.ops.errors import SpecError
 from convviz.ops.layers.batch import as_maps, as_rows, batch_statistics, check_axes
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array
 
 
 def batch_norm(

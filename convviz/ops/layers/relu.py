@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import check_gradient
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array
 
 
 def relu(x: Array) -> Array:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import check_course_conv, check_gradient
 from convviz.ops.params import read_ints
+from convviz.ops.types import Array
 from convviz.ops.window import Window2d
 
-Array = npt.NDArray[Any]
 Cache = tuple[Array, Array, Array, Mapping[str, int]]
 CONV_PARAM = {"stride": 1, "pad": 0}  # keys, and the least each may be
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
-from convviz.ops.window import Pair, Window2d
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array, Pair
+from convviz.ops.window import Window2d
 
 
 def dx_correlation_loops(dout_spread: Array, w_turned: Array, dilation: Pair) -> Array:

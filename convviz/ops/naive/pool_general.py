@@ -6,15 +6,11 @@ is not applied again.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import Ties
-from convviz.ops.window import Pair, Window2d
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array, Pair
+from convviz.ops.window import Window2d
 
 
 def max_pool_loops(x_pad: Array, window: Window2d) -> Array:

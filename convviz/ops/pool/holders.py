@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import Ties
 from convviz.ops.pool.separable import separable
+from convviz.ops.types import Array
 from convviz.ops.window import Window2d
 from convviz.ops.windows import taps
-
-Array = npt.NDArray[Any]
 
 
 def holders_of(x_pad: Array, window: Window2d, ties: Ties) -> Iterator[Array]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, overload
+from typing import Literal, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +11,9 @@ from convviz.ops.checks import Ties, check_dtypes, check_gradient, check_image_a
 from convviz.ops.pool.holders import holders_of
 from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec
-from convviz.ops.window import PaddingLike, Pair, Window2d
+from convviz.ops.types import Array, Pair
+from convviz.ops.window import PaddingLike, Window2d
 from convviz.ops.windows import pad, taps, unpad
-
-Array = npt.NDArray[Any]
 
 
 @overload

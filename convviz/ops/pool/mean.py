@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import check_dtypes, check_gradient, check_image_axes
 from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec
-from convviz.ops.window import PaddingLike, Pair, Sides
+from convviz.ops.types import Array, Pair, Sides
+from convviz.ops.window import PaddingLike
 from convviz.ops.windows import pad, taps, unpad
-
-Array = npt.NDArray[Any]
 
 
 def avg_pool2d(

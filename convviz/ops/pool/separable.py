@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
+from convviz.ops.types import Array
 from convviz.ops.window import Window2d
-
-Array = npt.NDArray[Any]
 
 
 def separable(combine: np.ufunc, x_pad: Array, window: Window2d) -> Array:

@@ -6,17 +6,12 @@ gradients are one expression.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.checks import Ties, check_dtypes, check_gradient, check_image_axes, check_ties
 from convviz.ops.pool.maximum import max_pool2d
 from convviz.ops.pool.mean import avg_pool2d
-from convviz.ops.window import Pair
-
-Array = npt.NDArray[Any]
+from convviz.ops.types import Array, Pair
 
 
 def global_max_pool2d(x: Array) -> Array:

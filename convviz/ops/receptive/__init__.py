@@ -10,7 +10,8 @@ from convviz.ops.receptive.fields import (
 from convviz.ops.receptive.layers import SAME, Branches, Layer
 from convviz.ops.receptive.records import LayerField
 from convviz.ops.receptive.recurrence import receptive_field
-from convviz.ops.receptive.sets import Box, Cells
+from convviz.ops.receptive.sets import Cells
+from convviz.ops.types import Box
 
 __all__ = [
     "SAME",

@@ -12,17 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.conv import conv2d_backward
 from convviz.ops.errors import SpecError
 from convviz.ops.pool import avg_pool2d_backward, max_pool2d_backward
 from convviz.ops.receptive.stack import Stack, run, uniform_weights
+from convviz.ops.types import Array
 
-Array = npt.NDArray[Any]
 SHARE = 1 - 0.9545  # of the peak; a pixel below it does not count (Luo et al.)
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from convviz.ops.errors import SpecError, require_int
 from convviz.ops.receptive.layers import Branches, Layer, LayerLike, as_layers, as_size
-from convviz.ops.receptive.records import Step
+from convviz.ops.receptive.records import LayerStep
 from convviz.ops.receptive.recurrence import receptive_field
-from convviz.ops.receptive.sets import Box, Cells, clip, single
+from convviz.ops.receptive.sets import Cells, clip, single
 from convviz.ops.receptive.travel import back, box_back, forth
-from convviz.ops.window import AXES, Pair
+from convviz.ops.types import Box, Pair
+from convviz.ops.window import AXES
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +144,7 @@ def units_through(
 
 def _resolved(
     layers: Iterable[LayerLike], layer: int, input_size: int | Pair | None
-) -> tuple[tuple[Layer | Branches, ...], list[Pair | None], list[Step]]:
+) -> tuple[tuple[Layer | Branches, ...], list[Pair | None], list[LayerStep]]:
     """The layers up to the chosen one, the sizes of the input and of their maps, and each by itself."""
     stack = as_layers(layers)
     if not isinstance(layer, int):

@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 from convviz.ops.errors import SpecError
 from convviz.ops.spec import Conv2dSpec, PoolSpec
-from convviz.ops.window import PaddingLike, Pair, Sides, Window2d, as_pair
+from convviz.ops.types import Pair, Sides
+from convviz.ops.window import PaddingLike, Window2d, as_pair
 
 Kind = Literal["conv", "pool"]
 SAME = "SAME"

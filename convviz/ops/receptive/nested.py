@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from convviz.ops.receptive.layers import Layer
 from convviz.ops.receptive.recurrence import receptive_field
-from convviz.ops.window import Pair, Window2d, nearest_window
+from convviz.ops.types import Pair
+from convviz.ops.window import Window2d, nearest_window
 
 
 def nested_units(layers: Sequence[Layer], unit: Pair, layer: int, input_size: Pair) -> list[Pair]:

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 
 from convviz.ops.errors import SpecError
 from convviz.ops.receptive.layers import SAME, Layer
-from convviz.ops.window import PaddingLike, Pair, Sides
+from convviz.ops.types import Pair, Sides
+from convviz.ops.window import PaddingLike
 
 LONGEST = 64  # layers read from a text
 _LARGEST = 512

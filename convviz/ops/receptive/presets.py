@@ -17,7 +17,7 @@ RESNET = {18: (2, 2, 2, 2), 34: (3, 4, 6, 3), 50: (3, 4, 6, 3)}
 
 
 @dataclass(frozen=True)
-class Preset:
+class StackPreset:
     """A published stack.
 
     Parameters
@@ -48,13 +48,13 @@ def pool(name: str, kernel: int, stride: int, padding: PaddingLike = 0) -> Layer
     return Layer.make(kernel, stride, padding, name=name, kind="pool")
 
 
-def three_layer() -> Preset:
+def three_layer() -> StackPreset:
     """The course's network: conv, pool, then a layer that sees everything."""
     layers = (conv("conv", 7, 1, 3), pool("pool", 2, 2), conv("affine", 16))
-    return Preset("Course: ThreeLayerConvNet", 32, layers, "Stanford CS231n, assignment 2")
+    return StackPreset("Course: ThreeLayerConvNet", 32, layers, "Stanford CS231n, assignment 2")
 
 
-def lenet5() -> Preset:
+def lenet5() -> StackPreset:
     """LeNet-5.
 
     Examples
@@ -64,7 +64,7 @@ def lenet5() -> Preset:
     [5, 6, 14, 16, 32]
     """
     layers = (conv("C1", 5), pool("S2", 2, 2), conv("C3", 5), pool("S4", 2, 2), conv("C5", 5))
-    return Preset("LeNet-5", 32, layers, "LeCun et al., Proc. IEEE (1998)")
+    return StackPreset("LeNet-5", 32, layers, "LeCun et al., Proc. IEEE (1998)")
 
 
 def _after_conv1(last_kernel: int, pool_padding: PaddingLike = 0) -> tuple[Layer, ...]:
@@ -74,14 +74,14 @@ def _after_conv1(last_kernel: int, pool_padding: PaddingLike = 0) -> tuple[Layer
     return (*convs, pool("pool5", 3, 2, pool_padding), *ends)
 
 
-def alexnet() -> Preset:
+def alexnet() -> StackPreset:
     """AlexNet as Caffe has it: an input of 227, for which every stride divides."""
     first = (conv("conv1", 11, 4), pool("pool1", 3, 2), conv("conv2", 5, 1, 2), pool("pool2", 3, 2))
     source = "Krizhevsky et al. (2012), as in Caffe's bvlc_alexnet"
-    return Preset("AlexNet (Caffe, 227)", 227, (*first, *_after_conv1(6)), source)
+    return StackPreset("AlexNet (Caffe, 227)", 227, (*first, *_after_conv1(6)), source)
 
 
-def alexnet_torchvision() -> Preset:
+def alexnet_torchvision() -> StackPreset:
     """AlexNet as torchvision has it: an input of 224 with padding 2, where conv1's stride leaves a row over."""
     first = (
         conv("conv1", 11, 4, 2),
@@ -90,10 +90,10 @@ def alexnet_torchvision() -> Preset:
         pool("pool2", 3, 2),
     )
     source = "Krizhevsky (2014), as in torchvision"
-    return Preset("AlexNet (torchvision, 224)", 224, (*first, *_after_conv1(0)), source)
+    return StackPreset("AlexNet (torchvision, 224)", 224, (*first, *_after_conv1(0)), source)
 
 
-def zfnet() -> Preset:
+def zfnet() -> StackPreset:
     """ZFNet with the map sizes of its paper: 110, 55, 26, 13, 13, 13, 13, 6."""
     first = (
         conv("conv1", 7, 2, 1),
@@ -101,20 +101,20 @@ def zfnet() -> Preset:
         conv("conv2", 5, 2),
         pool("pool2", 3, 2, AFTER),
     )
-    return Preset("ZFNet", 224, (*first, *_after_conv1(0)), "Zeiler and Fergus, ECCV (2014)")
+    return StackPreset("ZFNet", 224, (*first, *_after_conv1(0)), "Zeiler and Fergus, ECCV (2014)")
 
 
-def vgg(depth: int) -> Preset:
+def vgg(depth: int) -> StackPreset:
     """VGG-11, 16 or 19: blocks of 3×3 convolutions, each followed by a 2×2 pool."""
     layers: list[Layer] = []
     for block, count in enumerate(VGG[depth], start=1):
         layers += [conv(f"conv{block}_{k}", 3, 1, 1) for k in range(1, count + 1)]
         layers.append(pool(f"pool{block}", 2, 2))
     layers.append(conv("fc6", 7))
-    return Preset(f"VGG-{depth}", 224, tuple(layers), "Simonyan and Zisserman, ICLR (2015)")
+    return StackPreset(f"VGG-{depth}", 224, tuple(layers), "Simonyan and Zisserman, ICLR (2015)")
 
 
-def resnet_basic(depth: int) -> Preset:
+def resnet_basic(depth: int) -> StackPreset:
     """ResNet-18 or 34, main path: two 3×3 convolutions a unit, the stride in the first of a stage."""
     layers = _resnet_start(padding=1)
     for stage, count in enumerate(RESNET[depth], start=1):
@@ -122,12 +122,12 @@ def resnet_basic(depth: int) -> Preset:
             stride = 2 if unit == 1 and stage > 1 else 1
             layers.append(conv(f"{stage}.{unit} 3×3 a", 3, stride, 1))
             layers.append(conv(f"{stage}.{unit} 3×3 b", 3, 1, 1))
-    return Preset(
+    return StackPreset(
         f"ResNet-{depth}", 224, tuple(layers), "He et al., CVPR (2016), as in torchvision"
     )
 
 
-def resnet50(convention: str) -> Preset:
+def resnet50(convention: str) -> StackPreset:
     """ResNet-50, main path; who sets the stride where decides the receptive field.
 
     Parameters
@@ -158,7 +158,7 @@ def resnet50(convention: str) -> Preset:
             layers.append(conv(f"{stage}.{unit} 3×3", 3, middle, 1))
             layers.append(conv(f"{stage}.{unit} 1×1 b", 1))
     field = receptive_field(layers)[-1].receptive_field[0]
-    return Preset(f"ResNet-50 ({convention}, r = {field})", 224, tuple(layers), source)
+    return StackPreset(f"ResNet-50 ({convention}, r = {field})", 224, tuple(layers), source)
 
 
 RESNET50: dict[str, tuple[PaddingLike, str]] = {
@@ -172,14 +172,16 @@ def _resnet_start(padding: PaddingLike) -> list[Layer]:
     return [conv("conv1", 7, 2, 3), pool("pool1", 3, 2, padding)]
 
 
-def mobilenet() -> Preset:
+def mobilenet() -> StackPreset:
     """MobileNet v1: pairs of a depthwise 3×3 and a pointwise 1×1, padded by TensorFlow's SAME."""
     layers = [conv("conv1", 3, 2, SAME)]
     strides = (1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1)
     for number, stride in enumerate(strides, start=2):
         layers.append(conv(f"conv{number} dw", 3, stride, SAME))
         layers.append(conv(f"conv{number} pw", 1))
-    return Preset("MobileNet v1", 224, tuple(layers), "Howard et al. (2017), as in TensorFlow slim")
+    return StackPreset(
+        "MobileNet v1", 224, tuple(layers), "Howard et al. (2017), as in TensorFlow slim"
+    )
 
 
 PRESETS = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convviz.ops.window import Pair
+from convviz.ops.types import Pair
 
 
 @dataclass(frozen=True)
-class Step:
+class LayerStep:
     """A layer by itself, or branches as one layer: what it adds to the recurrence."""
 
     extent: Pair
@@ -49,4 +49,4 @@ class LayerField:
     effective_padding: Pair | None
     start: tuple[float, float] | None
     fits: tuple[bool, bool] | None
-    step: Step
+    step: LayerStep

@@ -25,8 +25,8 @@ from convviz.ops.receptive.layers import (
     as_size,
     sides_before,
 )
-from convviz.ops.receptive.records import LayerField, Step
-from convviz.ops.window import Pair
+from convviz.ops.receptive.records import LayerField, LayerStep
+from convviz.ops.types import Pair
 
 
 def receptive_field(
@@ -96,13 +96,13 @@ def _unstrided(layer: Layer | Branches) -> Layer | Branches:
     return replace(layer, window=replace(layer.window, stride=(1, 1)))
 
 
-def step_of(layer: Layer | Branches, size: Pair | None, number: int) -> Step:
+def step_of(layer: Layer | Branches, size: Pair | None, number: int) -> LayerStep:
     """A layer by itself on an input of ``size``; ``number`` is its place in the stack, for errors."""
     if isinstance(layer, Branches):
         return _meet(layer, size)
     window = layer.window
     if size is None:
-        return Step(window.extent, window.stride, layer.padding_before(), None, None)
+        return LayerStep(window.extent, window.stride, layer.padding_before(), None, None)
     window = layer.at(size)
     if not window.fits(size):
         raise SpecError(
@@ -116,7 +116,7 @@ def step_of(layer: Layer | Branches, size: Pair | None, number: int) -> Step:
             extent="×".join(map(str, window.extent)),
         )
     rows, columns = window.leftover(size)
-    return Step(
+    return LayerStep(
         window.extent,
         window.stride,
         sides_before(window.padding),
@@ -125,7 +125,7 @@ def step_of(layer: Layer | Branches, size: Pair | None, number: int) -> Step:
     )
 
 
-def _meet(branches: Branches, size: Pair | None) -> Step:
+def _meet(branches: Branches, size: Pair | None) -> LayerStep:
     """Branches as one layer: the longest path, once all paths are known to agree on where units lie."""
     ends = [_end(path, size) for path in branches.paths]
     for name, values in (
@@ -149,20 +149,22 @@ def _meet(branches: Branches, size: Pair | None) -> Step:
     before = None if unknown else (_known(rows.before)[0], _known(columns.before)[1])
     fits = None if size is None else _all_fit(ends)
     extent = (rows.extent[0], columns.extent[1])
-    return Step(extent, rows.stride, before, rows.output_size, fits)
+    return LayerStep(extent, rows.stride, before, rows.output_size, fits)
 
 
-def _end(path: tuple[Layer | Branches, ...], size: Pair | None) -> Step:
+def _end(path: tuple[Layer | Branches, ...], size: Pair | None) -> LayerStep:
     """A whole path as one layer."""
     records = receptive_field(path, size)
     if not records:
-        return Step((1, 1), (1, 1), (0, 0), size, (True, True))
+        return LayerStep((1, 1), (1, 1), (0, 0), size, (True, True))
     last = records[-1]
     fits = None if size is None else _all_fit([record.step for record in records])
-    return Step(last.receptive_field, last.jump, last.effective_padding, last.output_size, fits)
+    return LayerStep(
+        last.receptive_field, last.jump, last.effective_padding, last.output_size, fits
+    )
 
 
-def _centre(end: Step) -> tuple[float, float]:
+def _centre(end: LayerStep) -> tuple[float, float]:
     """Centre of unit 0's field, where pixel 0 is centred at 0."""
     before = _known(end.before)
     return (end.extent[0] - 1) / 2 - before[0], (end.extent[1] - 1) / 2 - before[1]
@@ -173,7 +175,7 @@ def _known(pair: Pair | None) -> Pair:
     return pair
 
 
-def _all_fit(steps: list[Step]) -> tuple[bool, bool]:
+def _all_fit(steps: list[LayerStep]) -> tuple[bool, bool]:
     rows, columns = zip(*(step.fits or (True, True) for step in steps), strict=True)
     return all(rows), all(columns)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.window import Pair, Window2d
+from convviz.ops.types import Box, Pair
+from convviz.ops.window import Window2d
 from convviz.ops.windows import windows
 
-Box = tuple[int, int, int, int]
 Mask = npt.NDArray[np.bool_]
 
 

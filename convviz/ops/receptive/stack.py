@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.conv import conv2d
 from convviz.ops.errors import SpecError, require_word
 from convviz.ops.pool import avg_pool2d, max_pool2d
 from convviz.ops.receptive.layers import Branches, Layer, LayerLike, as_layers
+from convviz.ops.types import Array
 
-Array = npt.NDArray[Any]
 Weights = Sequence[Array | None]
 
 

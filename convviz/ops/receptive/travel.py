@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from convviz.ops.receptive.layers import Branches, Layer
-from convviz.ops.receptive.records import Step
+from convviz.ops.receptive.records import LayerStep
 from convviz.ops.receptive.recurrence import step_of
-from convviz.ops.receptive.sets import Box, Cells, readers, taps, union
-from convviz.ops.window import Pair
+from convviz.ops.receptive.sets import Cells, readers, taps, union
+from convviz.ops.types import Box, Pair
 
 
 def back(layer: Layer | Branches, cells: Cells, size: Pair | None) -> Cells:
@@ -43,7 +43,7 @@ def _sizes(path: tuple[Layer | Branches, ...], size: Pair | None) -> list[Pair |
     return sizes
 
 
-def box_back(box: Box, step: Step) -> Box:
+def box_back(box: Box, step: LayerStep) -> Box:
     """The box of a map's box in the layer's input, padding included."""
     assert step.before is not None
     low = [box[axis] * step.stride[axis] - step.before[axis] for axis in (0, 1)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
-from convviz.export.code import ConvBackward, FullCorrelation
+from convviz.export.code import ConvBackwardCode, FullCorrelation
 from convviz.ops.index import visits
+from convviz.ops.types import Floats
 from convviz.photos.images import to_chw
 from convviz.pictures.screen.numbers import numbers_figure
 from convviz.text.i18n import N_, _
@@ -26,8 +26,6 @@ from convviz.ui.theme import is_dark
 
 LOOP, CORRELATION, COUNTS = N_("The loop"), N_("As a full correlation"), N_("Visit counts")
 REGION = 5  # with one row of padding every number of all six arrays fits a lecture screen
-
-Floats = npt.NDArray[np.float64]
 
 
 def render() -> None:
@@ -55,7 +53,7 @@ def render() -> None:
         return step_view(by_correlation, "full-correlation", lambda: correlation)
     show_size(size_column, spec.window, size, settings.size)
     if view == LOOP:
-        loop = ConvBackward(dout, x, w, spec)
+        loop = ConvBackwardCode(dout, x, w, spec)
         start = picked_step(by_loop, settings.region, spec.window)
         return step_view(by_loop, "convolution-backward", lambda: loop, start=start)
     return _counts(settings, (out.shape[2], out.shape[3]))

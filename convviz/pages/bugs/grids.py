@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +10,7 @@ import streamlit as st
 
 from convviz.export.code import ClassicBug
 from convviz.lessons.lesson import Lesson
+from convviz.ops.types import Array
 from convviz.pictures.screen.numbers import numbers_figure
 from convviz.text.i18n import _, ngettext
 from convviz.text.prose import number
@@ -20,11 +20,9 @@ from convviz.ui.theme import is_dark
 HEIGHT = 214  # pixels of a grid
 PASSED, FAILED = ":green[✓]", ":red[✗]"
 
-Array = npt.NDArray[Any]
-
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class BugGrid:
     """An array with one plane, what it is called, and how it is drawn.
 
     Parameters
@@ -53,7 +51,7 @@ class Grid:
         )
 
 
-def revealed(lesson: Lesson) -> list[Grid]:
+def revealed(lesson: Lesson) -> list[BugGrid]:
     """The input that reveals the bug, dx of both functions, and their difference where there is one."""
     right, buggy = lesson.gradients()
     x = lesson.revealing()[1][0]
@@ -61,12 +59,12 @@ def revealed(lesson: Lesson) -> list[Grid]:
     comparable = right.shape == buggy.shape
     wrong = (right != buggy)[0, 0] if comparable else None
     grids = [
-        Grid(_("x"), x, float(np.abs(x).max())),
-        Grid(_("dx, buggy"), buggy, limit, wrong),
-        Grid(_("dx, right"), right, limit),
+        BugGrid(_("x"), x, float(np.abs(x).max())),
+        BugGrid(_("dx, buggy"), buggy, limit, wrong),
+        BugGrid(_("dx, right"), right, limit),
     ]
     if comparable:
-        grids.append(Grid(_("Buggy − right"), buggy - right, limit, wrong))
+        grids.append(BugGrid(_("Buggy − right"), buggy - right, limit, wrong))
     return grids
 
 
@@ -94,7 +92,7 @@ def failure(lesson: Lesson) -> str:
     )
 
 
-def _grid(grid: Grid) -> None:
+def _grid(grid: BugGrid) -> None:
     """One plane; an empty one has nothing to draw."""
     st.markdown(f"**{grid.title}** {grid.said}")
     if grid.values.size == 0:

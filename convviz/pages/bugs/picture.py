@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from convviz.export import Tile
 from convviz.lessons.lesson import Lesson
-from convviz.pages.bugs.grids import Grid, failure, revealed
+from convviz.pages.bugs.grids import BugGrid, failure, revealed
 from convviz.pictures.paper.cells import numbers
-from convviz.pictures.paper.tables import Code, Table
+from convviz.pictures.paper.tables import CodeTile, Table
 from convviz.text.i18n import _
 from convviz.ui.giving.slides import offer_slide
 
@@ -42,8 +42,8 @@ def offer_bug_picture(lesson: Lesson, right_errors: Errors, buggy_errors: Errors
         buggy = f"{_('Buggy')}: {check_sentence(lesson, buggy_errors)}"
         right = f"{_('Right')}: {check_sentence(lesson, right_errors)}"
         return [
-            [Tile("", Code(excerpt.common))],
-            [Tile(buggy, Code(excerpt.buggy)), Tile(right, Code(excerpt.right))],
+            [Tile("", CodeTile(excerpt.common))],
+            [Tile(buggy, CodeTile(excerpt.buggy)), Tile(right, CodeTile(excerpt.right))],
             [_grid(grid) for grid in revealed(lesson)],
         ]
 
@@ -51,7 +51,7 @@ def offer_bug_picture(lesson: Lesson, right_errors: Errors, buggy_errors: Errors
     offer_slide([_("Bugs"), _(lesson.name)], [_(lesson.why), case], rows, "classic-bug")
 
 
-def _grid(grid: Grid) -> Tile:
+def _grid(grid: BugGrid) -> Tile:
     title = f"{grid.title}  {grid.said}"
     if grid.values.size == 0:
         return Tile(title, Table((), [(_("Empty: no gradient reaches x at all."),)]))

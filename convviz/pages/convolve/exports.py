@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from convviz.export import Conv, Tile
+from convviz.export import ConvCode, Tile
 from convviz.photos.images import to_chw
 from convviz.pictures.paper.raster import Mark, photo
 from convviz.pictures.scales import scale_end
@@ -26,7 +26,7 @@ def offer_map(settings: ConvolveSettings, n: int, f: int, out: npt.NDArray[np.fl
     """The whole photo's map of one filter: picture, arrays and code."""
     shown = settings.photos[n]
 
-    def conv() -> Conv:
+    def conv() -> ConvCode:
         x = to_chw(shown.pixels, settings.channels)[None]  # (1, C, H, W)
         return _conv(settings, x, settings.filters.weights[f : f + 1])
 
@@ -38,7 +38,7 @@ def offer_map(settings: ConvolveSettings, n: int, f: int, out: npt.NDArray[np.fl
 def offer_region(settings: ConvolveSettings, scene: Scene, step: int | None) -> None:
     """The stepped region: page, picture, animation, arrays and code."""
 
-    def conv() -> Conv:
+    def conv() -> ConvCode:
         pixels = [to_chw(photo.pixels, settings.channels) for photo in settings.photos]
         x = np.stack([settings.region.cut(image) for image in pixels])  # (N, C, rows, columns)
         return _conv(settings, x, settings.filters.weights)
@@ -78,5 +78,5 @@ def _offer_picture(
 
 def _conv(
     settings: ConvolveSettings, x: npt.NDArray[np.float32], w: npt.NDArray[np.float64]
-) -> Conv:
-    return Conv(x.astype(np.float64), w, np.full(len(w), settings.bias), settings.spec)
+) -> ConvCode:
+    return ConvCode(x.astype(np.float64), w, np.full(len(w), settings.bias), settings.spec)

@@ -8,9 +8,10 @@ import streamlit as st
 
 from convviz.nets.fields import windows
 from convviz.ops.receptive import Layer, receptive_field
+from convviz.ops.types import Pixels
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
-from convviz.ui.cache_receptive import Pixels, fitted_photo
+from convviz.ui.cache_receptive import fitted_photo
 from convviz.ui.inputs.photos import image_control
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.browser.picture import Link, show_map, show_photo
+from convviz.browser.picture import Lattice, show_map, show_photo
 from convviz.ops.errors import SpecError
 from convviz.pages.effective_field.controls import EffectiveSettings, effective_controls
 from convviz.pages.effective_field.exports import offer_effective
@@ -27,7 +27,7 @@ from convviz.ui.parts import show_notes
 from convviz.ui.state import link
 from convviz.ui.theme import is_dark
 
-LINK = Link((0, 0), (1, 1), (1, 1))
+LINK = Lattice((0, 0), (1, 1), (1, 1))
 GROUP = "effective field"
 PHOTO, GROWTH = N_("On the photo"), N_("Gradient and growth")
 BELOW, CHART_HEIGHT = 230, 480

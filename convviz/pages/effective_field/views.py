@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from convviz.browser.picture import Outline, Overlay
 from convviz.nets.fields import middle_gradient
-from convviz.nets.layer import Array
 from convviz.ops.receptive import Field, field_of, receptive_field
 from convviz.ops.receptive.effective import (
     GaussianFit,
@@ -19,7 +18,7 @@ from convviz.ops.receptive.effective import (
     influence,
 )
 from convviz.ops.receptive.notation import write_stack
-from convviz.ops.receptive.sets import Box
+from convviz.ops.types import Array, Box
 from convviz.pages.effective_field.controls import EffectiveSettings
 from convviz.text.i18n import _
 from convviz.ui.cache_receptive import sampled_gradient

@@ -10,13 +10,12 @@ import streamlit as st
 
 from convviz.ops.chain import Chain, run_chain
 from convviz.ops.equivariance import Commutation, commutation, global_average, shift
-from convviz.ops.window import Pair
+from convviz.ops.types import Floats, Pair
 from convviz.pages.equivariance.controls import SIDE, ShiftSettings, kernel
 from convviz.photos.images import Photo, to_chw
 from convviz.ui.cache_receptive import fitted_photo
 
 BLOB_SIZE = 8
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +52,7 @@ def compare(settings: ShiftSettings) -> Compared:
     )
 
 
-def before_shift(digest: str, photo: Photo, blob: bool) -> Array:
+def before_shift(digest: str, photo: Photo, blob: bool) -> Floats:
     """The image that is shifted, (SIDE, SIDE)."""
     x = _blob() if blob else to_chw(fitted_photo(digest, photo, SIDE), "gray")
     return np.asarray(x[0], dtype=np.float64)
@@ -73,7 +72,7 @@ def _compare(
     return Compared(shift(x, by, fill)[0].astype(np.uint8), result, means, ends)
 
 
-def _blob() -> Array:
+def _blob() -> Floats:
     """A few random bright pixels in the middle of nothing, (1, SIDE, SIDE)."""
     x = np.zeros((1, SIDE, SIDE))
     first = (SIDE - BLOB_SIZE) // 2

@@ -8,6 +8,7 @@ import streamlit as st
 
 from convviz.ops.chain import Chain, Pooling
 from convviz.ops.filters import PRESETS
+from convviz.ops.types import Pair
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.photos import image_control
@@ -26,7 +27,6 @@ FILTERS = (
 )  # of whole numbers: no rounding
 POOLINGS: dict[str, Pooling] = {N_("None"): "none", N_("Max 2×2"): "max", N_("Mean 2×2"): "average"}
 _PENDING = "shift picked"
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)

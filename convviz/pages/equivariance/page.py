@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from convviz.browser.picture import NOTHING, Link, show_map, show_photo
+from convviz.browser.picture import NOTHING, Lattice, show_map, show_photo
 from convviz.pages.equivariance.cached import Compared, compare
 from convviz.pages.equivariance.controls import ShiftSettings, pick_shift, shift_controls
 from convviz.pages.equivariance.exports import offer_shift
@@ -49,7 +49,7 @@ def _pictures(settings: ShiftSettings, compared: Compared) -> None:
     left, between, right = st.columns(WIDTHS)
     middle = between.container(gap=None)
     stride = settings.chain.total_stride
-    lattice = Link((0, 0), (stride, stride), (stride, stride))
+    lattice = Lattice((0, 0), (stride, stride), (stride, stride))
     with left:
         picked = show_photo(
             compared.image,

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from convviz.browser.picture import Outline, Overlay
-from convviz.pages.equivariance.cached import BLOB_SIZE, Array, Compared, compare
+from convviz.ops.types import Array, Box
+from convviz.pages.equivariance.cached import BLOB_SIZE, Compared, compare
 from convviz.pages.equivariance.controls import SIDE, ShiftSettings
 from convviz.pictures.scales import boxes_around
 from convviz.text.i18n import _
 from convviz.text.prose import number, signed
 
-Box = tuple[int, int, int, int]
 ROUNDING = 1e-12  # of a sum of a few thousand numbers
 DIFFERENCE = "difference"
 BOX = 48  # rows and columns of the box by which a photo is dragged

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from convviz.ops.types import Floats
 from convviz.photos.images import Photo, to_chw
 from convviz.photos.regions import Region
 from convviz.pictures.scales import thinned
@@ -15,7 +16,6 @@ from convviz.pipeline import Pipeline, Relu, to_text
 from convviz.pipeline.stepping import block_around, block_scene
 from convviz.trace import Scene
 
-Floats = npt.NDArray[np.float64]
 WHOLE = 12  # outputs of a stage kept whole: 17 MB each for 8 maps of 512×512
 
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from convviz.browser.picture import show_map
 from convviz.ops.layers.relu import relu
-from convviz.pages.feature_maps.cached import Floats
+from convviz.ops.types import Floats
 from convviz.pages.feature_maps.exports import offer_difference, offer_map
-from convviz.pages.feature_maps.grid import Colours
+from convviz.pages.feature_maps.grid import GridColours
 from convviz.pages.feature_maps.picture import offer_difference_picture, offer_histogram_picture
 from convviz.pages.feature_maps.settings import MapSettings, chosen_map
 from convviz.pictures.scales import near_all, signed_limit
@@ -50,7 +50,7 @@ def histogram_view(settings: MapSettings) -> None:
     st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
 
 
-def difference_view(settings: MapSettings, colours: Colours) -> None:
+def difference_view(settings: MapSettings, colours: GridColours) -> None:
     """Two maps of a stage, on one scale, and their difference, on its own."""
     left, right = st.columns(2)
     with left:
@@ -87,7 +87,7 @@ def difference_view(settings: MapSettings, colours: Colours) -> None:
             )
 
 
-def _limit(colours: Colours, *maps: Floats) -> float | None:
+def _limit(colours: GridColours, *maps: Floats) -> float | None:
     """End of the scale that maps share; None where all numbers are 0."""
     farthest = signed_limit(*maps)
     near = 0.0 if colours.full else max(near_all(each) for each in maps)

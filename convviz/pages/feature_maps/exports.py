@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convviz.export.code import FeatureMaps
-from convviz.ops.window import Pair
-from convviz.pages.feature_maps.cached import Floats
+from convviz.ops.types import Floats, Pair
 from convviz.pages.feature_maps.settings import MapSettings
 from convviz.photos.images import to_chw
 from convviz.pipeline import Pipeline

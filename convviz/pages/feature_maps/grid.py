@@ -41,7 +41,7 @@ ALL, ONE = N_("All maps"), N_("One map")
 
 
 @dataclass(frozen=True)
-class Colours:
+class GridColours:
     """How numbers become colours.
 
     Parameters
@@ -56,7 +56,7 @@ class Colours:
     full: bool
 
 
-def colour_choice() -> Colours:
+def colour_choice() -> GridColours:
     """Choose the colour scale, behind a button."""
     with st.popover(_("Colours"), width="stretch"):
         scale = link.select(_("Colour scale"), "colours", SCALES)
@@ -68,10 +68,10 @@ def colour_choice() -> Colours:
                 "have the colour of its end."
             ),
         )
-    return Colours(scale, full)
+    return GridColours(scale, full)
 
 
-def grid_view(settings: MapSettings, colours: Colours) -> None:
+def grid_view(settings: MapSettings, colours: GridColours) -> None:
     """Draw the grid. A click on a map shows it large, at that cell."""
     drawn = [_drawn(settings, n) for n in range(len(settings.photos))]
     limits = None
@@ -91,7 +91,7 @@ def grid_view(settings: MapSettings, colours: Colours) -> None:
     show_maps(content, options, key=_KEY, on_pick=lambda: _zoom(settings))
 
 
-def shared_limit(drawn: list[DrawnMaps], f: int, colours: Colours) -> float:
+def shared_limit(drawn: list[DrawnMaps], f: int, colours: GridColours) -> float:
     """End of the scale for a filter's maps of all images."""
     farthest = max(max(-float(each.minimum[f]), float(each.maximum[f]), 0.0) for each in drawn)
     if colours.full:
@@ -99,7 +99,7 @@ def shared_limit(drawn: list[DrawnMaps], f: int, colours: Colours) -> float:
     return max(near_all(each.values[f]) for each in drawn) or farthest
 
 
-def map_limit(settings: MapSettings, n: int, f: int, colours: Colours) -> float | None:
+def map_limit(settings: MapSettings, n: int, f: int, colours: GridColours) -> float | None:
     """End of the scale of one map; None where all its numbers are 0."""
     images = range(len(settings.photos)) if colours.scale == PER_FILTER else [n]
     return shared_limit([_drawn(settings, k) for k in images], f, colours) or None
@@ -135,7 +135,11 @@ def _drawn(settings: MapSettings, n: int) -> DrawnMaps:
 
 
 def _image(
-    settings: MapSettings, n: int, drawn: DrawnMaps, limits: list[float] | None, colours: Colours
+    settings: MapSettings,
+    n: int,
+    drawn: DrawnMaps,
+    limits: list[float] | None,
+    colours: GridColours,
 ) -> ShownImage:
     photo = settings.photos[n]
     size = (int(photo.pixels.shape[0]), int(photo.pixels.shape[1]))
@@ -175,7 +179,7 @@ def _channels_before(settings: MapSettings) -> int:
     return settings.pipeline.costs(settings.shape(0))[settings.stage - 1].output_shape[0]
 
 
-def _note(every: int, colours: Colours) -> str:
+def _note(every: int, colours: GridColours) -> str:
     """What is drawn, in a few sentences."""
     said = {
         PER_FILTER: _("Each column has one scale, from −a to a; a stands above it."),

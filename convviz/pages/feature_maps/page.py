@@ -10,7 +10,7 @@ from convviz.pages.feature_maps.grid import (
     ALL,
     ONE,
     VIEW,
-    Colours,
+    GridColours,
     colour_choice,
     course_note,
     grid_view,
@@ -42,7 +42,7 @@ def render() -> None:
             _show(view, settings, colours)
 
 
-def _show(view: str, settings: MapSettings, colours: Colours) -> None:
+def _show(view: str, settings: MapSettings, colours: GridColours) -> None:
     """One of the views."""
     if note := course_note(settings):
         st.markdown(note)

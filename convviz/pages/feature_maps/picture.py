@@ -8,13 +8,13 @@ import numpy as np
 
 from convviz.browser.mapgrid import Content, GridOptions, ShownFilter, ShownMap
 from convviz.export import Tile
-from convviz.pages.feature_maps.cached import Floats
+from convviz.ops.types import Box, Floats
 from convviz.pages.feature_maps.settings import MapSettings
 from convviz.pages.feature_maps.stage_controls import stage_title
 from convviz.pictures.palette import LIGHT
 from convviz.pictures.paper.axis import Axis
 from convviz.pictures.paper.chart import Bars, Chart
-from convviz.pictures.paper.grid import Grid
+from convviz.pictures.paper.grid import TileGrid
 from convviz.pictures.paper.grounds import gray_pixels, signed_pixels
 from convviz.pictures.paper.raster import Raster, photo
 from convviz.pictures.screen.histogram import bin_edges
@@ -22,7 +22,7 @@ from convviz.pipeline import Relu
 from convviz.text.i18n import _
 from convviz.text.prose import number
 from convviz.text.windows import window_line
-from convviz.ui.giving.slides import Box, map_tile, offer_slide, photo_tile
+from convviz.ui.giving.slides import map_tile, offer_slide, photo_tile
 from convviz.ui.inputs.photos import photo_detail
 
 NAME, CHART = "feature-map", (860, 260)
@@ -55,7 +55,7 @@ def offer_maps_picture(
             ]
             for image in content.images
         ]
-        return [[Tile("", Grid([heads, *lines]))]]
+        return [[Tile("", TileGrid([heads, *lines]))]]
 
     view = [_("Feature maps"), _("All maps")]
     offer_slide(view, [pipeline_line(settings), note, options.note], rows, NAME)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from convviz.browser.picture import Link
-from convviz.pages.feature_maps.cached import Floats, stage_maps
+from convviz.browser.picture import Lattice
+from convviz.ops.types import Floats, Pair
+from convviz.pages.feature_maps.cached import stage_maps
 from convviz.pages.feature_maps.stage_controls import pipeline_controls, stage_title
 from convviz.pages.feature_maps.stage_list import AFTER, stage_list
 from convviz.photos.images import Photo, photo_size
@@ -20,7 +21,6 @@ from convviz.ui.inputs.convolve_controls import CHANNELS
 from convviz.ui.inputs.photo_set import photo_set, put_images
 from convviz.ui.state import link
 
-Pair = tuple[int, int]
 _EXAMPLE, _PENDING = "example", "cell picked"
 IMAGE, FILTER, ROW, COLUMN = "map_image", "map_filter", "map_row", "map_col"
 
@@ -58,14 +58,14 @@ class MapSettings:
         return [_(photo.name) for photo in self.photos]
 
     @property
-    def link(self) -> Link:
+    def link(self) -> Lattice:
         """How the maps lie on the photos. Gaps are kept for a single window; deeper ones are shown whole."""
         field = self.pipeline.lattice(self.stage)
         before = field.effective_padding or (0, 0)
         windows = [one.window for one in self.pipeline.stages[: self.stage + 1]]
         spread = [window for window in windows if window.kernel != (1, 1)]
         dilation = spread[0].dilation if len(spread) == 1 and windows[0] == spread[0] else (1, 1)
-        return Link((-before[0], -before[1]), field.jump, field.receptive_field, dilation)
+        return Lattice((-before[0], -before[1]), field.jump, field.receptive_field, dilation)
 
     def maps(self, n: int, stage: int | None = None) -> Floats:
         """Whole maps of an image, shape (F, OH, OW), float64; of the stage shown, or of another."""

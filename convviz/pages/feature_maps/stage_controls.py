@@ -9,7 +9,7 @@ import streamlit as st
 from convviz.ops.errors import SpecError
 from convviz.pages.feature_maps.bank_controls import bank_controls, kernel_limit, whole
 from convviz.pages.feature_maps.stage_list import StageList, keep_in_link, stage_list
-from convviz.pipeline import Chosen, Conv, Cost, Pipeline, Pool, Relu, Shape, Stage
+from convviz.pipeline import Chosen, Conv, Pipeline, Pool, Relu, Shape, Stage, StageCost
 from convviz.pipeline.limits import MOST_STAGES
 from convviz.text.i18n import N_, _, explain
 from convviz.ui.parts import plain
@@ -62,7 +62,7 @@ def pipeline_controls(shape: Shape) -> Pipeline:
     return stages.pipeline.working(shape)[0]
 
 
-def _stage(stages: StageList, at: int, shape: Shape) -> Cost | None:
+def _stage(stages: StageList, at: int, shape: Shape) -> StageCost | None:
     """One stage: its settings behind its name, and what it makes; None if it cannot work."""
     stage, name = stages.pipeline.stages[at], stages.names[at]
     error = None
@@ -85,7 +85,7 @@ def _stage(stages: StageList, at: int, shape: Shape) -> Cost | None:
     return cost
 
 
-def _cost_text(cost: Cost) -> str:
+def _cost_text(cost: StageCost) -> str:
     """The shape, and what it takes."""
     text = f"**{shape_text(cost.output_shape)}**"
     if not cost.parameters:

@@ -6,9 +6,10 @@ import streamlit as st
 
 from convviz.browser.picture import show_map, show_photo
 from convviz.browser.stepper import step_through
-from convviz.pages.feature_maps.cached import Floats, cell_scene
+from convviz.ops.types import Floats
+from convviz.pages.feature_maps.cached import cell_scene
 from convviz.pages.feature_maps.exports import NAME, maps_code, offer_map
-from convviz.pages.feature_maps.grid import VIEW, Colours, map_limit
+from convviz.pages.feature_maps.grid import VIEW, GridColours, map_limit
 from convviz.pages.feature_maps.picture import offer_map_picture
 from convviz.pages.feature_maps.settings import MapSettings, chosen_cell, pick_cell
 from convviz.pipeline.stepping import stepped_stage
@@ -23,7 +24,7 @@ BELOW = 296  # screen pixels kept for what stands above and below a picture
 STEPS = "Steps"
 
 
-def one_view(settings: MapSettings, colours: Colours) -> None:
+def one_view(settings: MapSettings, colours: GridColours) -> None:
     """A photo and one of its maps, and what is known of one cell. A pick on either goes to another cell."""
     n, f, row, column = chosen_cell(settings)
     photo, values = settings.photos[n], settings.maps(n)[f]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from convviz.lessons.case import RIGHT, Case, Layer
+from convviz.lessons.case import RIGHT, Case, CheckedLayer
 from convviz.lessons.layers import LAYERS
 from convviz.text.i18n import N_, _
 from convviz.ui.state import link
@@ -58,7 +58,7 @@ def _sized(case: Case) -> Case:
     return replace(case, rows=rows, columns=columns)
 
 
-def _window(case: Case, layer: Layer) -> Case:
+def _window(case: Case, layer: CheckedLayer) -> Case:
     """Kernel, stride, padding and dilation with which the kernel fits."""
     side = min(case.rows, case.columns)
     kernel = link.slider(_("Kernel size"), "kernel", (1, min(KERNELS, side)), 3)

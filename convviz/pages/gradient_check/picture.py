@@ -13,7 +13,7 @@ from convviz.lessons.layers import LAYERS
 from convviz.pages.gradient_check.words import curve_sentence
 from convviz.pictures.palette import LIGHT
 from convviz.pictures.paper.axis import Axis
-from convviz.pictures.paper.cells import Cells
+from convviz.pictures.paper.cells import CellTile
 from convviz.pictures.paper.chart import Chart, Line
 from convviz.pictures.paper.grounds import scale_pixels
 from convviz.pictures.paper.scale import Scale
@@ -95,7 +95,7 @@ def _gradient(one: Checked) -> Tile:
     title = _("**d{name}** {shape}, at most {error:.2e}").format(
         name=one.name, shape=shape, error=np.max(one.errors)
     )
-    return Tile(title.replace("**", ""), Cells(grounds, texts, lines=lines, tall=CELL))
+    return Tile(title.replace("**", ""), CellTile(grounds, texts, lines=lines, tall=CELL))
 
 
 def _settings(case: Case) -> str:

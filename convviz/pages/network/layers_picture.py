@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.browser.overview.words import HOW, WORDS
 from convviz.export import Tile
 from convviz.nets.overview import Detail, LayerView, detail, views
 from convviz.nets.run import Run
 from convviz.nets.stack import stack_text
+from convviz.ops.types import Array
 from convviz.pictures.paper.montage import montage
 from convviz.pictures.paper.raster import photo, signed_map
 from convviz.pictures.paper.tables import Table
@@ -25,7 +24,6 @@ NAME = "network"
 MAP, UNIT, PICTURE, SIDE = 76, 18, 160, 220  # screen pixels
 TALL = {True: 4, False: 16}  # maps, and units, below one another
 PARTS = 2  # of what is added up to a map
-Array = npt.NDArray[Any]
 
 
 def offer_layers_picture(

@@ -10,10 +10,11 @@ import numpy.typing as npt
 from convviz.export import Tile
 from convviz.nets.results import Results
 from convviz.nets.stack import stack_text
+from convviz.ops.types import Floats
 from convviz.pages.network.words import loss_sentence, score_rows, verdict
 from convviz.pictures.palette import LIGHT
-from convviz.pictures.paper.cells import Cells
-from convviz.pictures.paper.grid import Grid
+from convviz.pictures.paper.cells import CellTile
+from convviz.pictures.paper.grid import TileGrid
 from convviz.pictures.paper.grounds import scale_pixels
 from convviz.pictures.paper.raster import photo
 from convviz.pictures.paper.tables import Table
@@ -21,7 +22,6 @@ from convviz.text.i18n import _
 from convviz.ui.giving.slides import map_tile, offer_slide
 from convviz.ui.training.subject import Sample, Subject
 
-Array = npt.NDArray[np.float64]
 Mistake = tuple[int, npt.NDArray[np.uint8], str]  # number, pixels, caption
 NAME, SIDE, SMALL, ACROSS = (
     "network",
@@ -32,7 +32,7 @@ NAME, SIDE, SMALL, ACROSS = (
 
 
 def offer_scores_picture(
-    subject: Subject, sample: Sample, numbers: tuple[Array, Array], asked: str, saliency: Array
+    subject: Subject, sample: Sample, numbers: tuple[Floats, Floats], asked: str, saliency: Floats
 ) -> None:
     """Offer softmax with its numbers, beside the picture and the saliency of one class.
 
@@ -78,7 +78,7 @@ def offer_mistakes_picture(
                 for _number, pixels, caption in worst
             ]
             tiles += [None] * (-len(tiles) % ACROSS)
-            grid = Grid([tiles[k : k + ACROSS] for k in range(0, len(tiles), ACROSS)])
+            grid = TileGrid([tiles[k : k + ACROSS] for k in range(0, len(tiles), ACROSS)])
             row.append(Tile(_("Worst mistakes: class → taken for"), grid))
         return [row]
 
@@ -86,9 +86,9 @@ def offer_mistakes_picture(
     offer_slide(view, [stack_text(subject.net.layers), said], rows, NAME)
 
 
-def _confusion(counts: npt.NDArray[np.int64], names: Sequence[str]) -> Cells:
+def _confusion(counts: npt.NDArray[np.int64], names: Sequence[str]) -> CellTile:
     """Its numbers, the darker the more."""
     ends = [(0.0, f"rgb{LIGHT.zero}"), (1.0, f"rgb{LIGHT.low}")]
     grounds = scale_pixels(counts / max(1, counts.max()), ends)
     texts = [[str(count) for count in row] for row in counts]
-    return Cells(grounds, texts, rows=names, columns=names)
+    return CellTile(grounds, texts, rows=names, columns=names)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.picture import Link, show_map, show_photo
+from convviz.browser.picture import Lattice, show_map, show_photo
 from convviz.nets.results import saliency
+from convviz.ops.types import Floats
 from convviz.pages.network.exports import offer_pass
 from convviz.pages.network.picture import offer_scores_picture
 from convviz.pages.network.words import loss_sentence, score_rows, verdict
@@ -15,7 +15,6 @@ from convviz.text.i18n import _
 from convviz.ui.state import link
 from convviz.ui.training.subject import Sample, Subject, pass_through, probabilities
 
-Array = npt.NDArray[np.float64]
 BELOW = 420  # screen pixels around the two pictures
 
 
@@ -41,7 +40,7 @@ def scores_view(subject: Subject, sample: Sample) -> None:
     offer_scores_picture(subject, sample, (scores, shares), asked, values)
 
 
-def _formulas(scores: Array, shares: Array, names: list[str], label: int | None) -> None:
+def _formulas(scores: Floats, shares: Floats, names: list[str], label: int | None) -> None:
     heads, rows = score_rows(scores, shares, names)
     lines = [f"| {' | '.join(heads)} |", "|:--|--:|--:|--:|"]
     for name, *numbers in rows:
@@ -53,7 +52,7 @@ def _formulas(scores: Array, shares: Array, names: list[str], label: int | None)
 
 
 def _pictures(sample: Sample, values: object) -> None:
-    whole = Link((0, 0), (1, 1), (1, 1))
+    whole = Lattice((0, 0), (1, 1), (1, 1))
     shown = np.asarray(values, dtype=np.float32)
     size = f"{shown.shape[0]}×{shown.shape[1]}"
     left, right = st.columns(2)

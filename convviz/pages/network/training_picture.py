@@ -13,7 +13,7 @@ from convviz.pages.network.charts import Lines, first_filters, training_lines
 from convviz.pages.network.experiment import Experiment
 from convviz.pictures.paper.lines import Series, lines_chart
 from convviz.pictures.paper.raster import Raster
-from convviz.pictures.paper.tables import Code, Table
+from convviz.pictures.paper.tables import CodeTile, Table
 from convviz.text.i18n import _
 from convviz.text.prose import without_markup
 from convviz.ui.giving.slides import offer_slide
@@ -89,7 +89,7 @@ def offer_torch_picture(
 
     def rows() -> list[list[Tile]]:
         titles = [without_markup(title) for title in codes]
-        found = [[Tile(*each) for each in zip(titles, map(Code, codes.values()), strict=True)]]
+        found = [[Tile(*each) for each in zip(titles, map(CodeTile, codes.values()), strict=True)]]
         if losses:
             found.append([_chart(Lines("loss", _("Loss"), losses, {"dashed": ["PyTorch"]}))])
         return found

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from convviz.ops.types import Floats
 from convviz.text.i18n import _
 from convviz.ui.training.subject import Sample, Subject
-
-Array = npt.NDArray[np.float64]
 
 
 def verdict(subject: Subject, sample: Sample, best: int) -> str:
@@ -23,7 +21,9 @@ def verdict(subject: Subject, sample: Sample, best: int) -> str:
     )
 
 
-def score_rows(scores: Array, shares: Array, names: list[str]) -> tuple[list[str], list[list[str]]]:
+def score_rows(
+    scores: Floats, shares: Floats, names: list[str]
+) -> tuple[list[str], list[list[str]]]:
     """Softmax with its numbers filled in: names of the columns, and a row for each class, best first."""
     most = scores.max()
     total = float(np.exp(scores - most).sum())
@@ -35,7 +35,7 @@ def score_rows(scores: Array, shares: Array, names: list[str]) -> tuple[list[str
     return heads, rows
 
 
-def loss_sentence(shares: Array, label: int) -> str:
+def loss_sentence(shares: Floats, label: int) -> str:
     """The loss of the right class, with its number filled in."""
     return _("Loss: −ln {share} = **{loss}**").format(
         share=f"{shares[label]:.4g}", loss=f"{-np.log(max(shares[label], 1e-300)):.4f}"

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from convviz.export.code import Pool
+from convviz.export.code import PoolCode
 from convviz.ops.pool import Ties
 from convviz.ops.spec import PoolSpec
 from convviz.photos.images import Photo, photo_size, to_chw
@@ -50,10 +50,10 @@ class PoolSettings:
         regions = [self.region.cut(to_chw(photo.pixels, self.channels)) for photo in self.photos]
         return np.stack(regions).astype(np.float64)
 
-    def code(self, x: npt.NDArray[np.float64]) -> Pool:
+    def code(self, x: npt.NDArray[np.float64]) -> PoolCode:
         """Pooling of an input as these settings have it, for its scripts."""
         kind: Literal["max", "average"] = "max" if self.kind == MAX else "average"
-        return Pool(x, kind, self.spec, self.count_include_pad)
+        return PoolCode(x, kind, self.spec, self.count_include_pad)
 
 
 def pool_controls() -> PoolSettings:

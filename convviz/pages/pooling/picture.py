@@ -7,13 +7,14 @@ from typing import Any
 import numpy.typing as npt
 
 from convviz.export import Tile
+from convviz.ops.types import Box
 from convviz.pages.pooling.controls import PoolSettings
 from convviz.pages.pooling.words import padding_sentence
 from convviz.pictures.paper.raster import Mark, photo
 from convviz.text.i18n import _
 from convviz.text.windows import window_line
 from convviz.ui.arithmetic import leftover_sentence, size_formula
-from convviz.ui.giving.slides import Box, leftover_marks, offer_slide, photo_tile
+from convviz.ui.giving.slides import leftover_marks, offer_slide, photo_tile
 from convviz.ui.inputs.photos import photo_detail
 
 

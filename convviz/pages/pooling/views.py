@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from convviz.browser.lens import Looked, Pooled, show_lens
 from convviz.browser.picture import show_photo, show_pooled
-from convviz.export.code import PoolBackward
+from convviz.export.code import PoolBackwardCode
 from convviz.ops.index import visits
 from convviz.pages.pooling.cached import pooled_photo
 from convviz.pages.pooling.controls import MAX, PoolSettings
@@ -117,7 +117,7 @@ def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
         scene = max_pool_backward_scene(dout, x, spec, settings.ties)
     else:
         scene = avg_pool_backward_scene(dout, x, spec, settings.count_include_pad)
-    code = PoolBackward(dout, settings.code(x), settings.ties)
+    code = PoolBackwardCode(dout, settings.code(x), settings.ties)
     start = picked_step(scene, settings.region, spec.window)
     step_view(scene, "pooling-backward", lambda: code, start=start)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from convviz.ops.receptive import Layer
+from convviz.ops.types import Pixels
 from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.stack_controls import preset_note, stack_controls
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
-from convviz.ui.cache_receptive import Pixels, fitted_photo
+from convviz.ui.cache_receptive import fitted_photo
 from convviz.ui.inputs.photos import image_control
 from convviz.ui.state import link
 

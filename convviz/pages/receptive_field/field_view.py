@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from convviz.browser.layer_maps import LayerMap
-from convviz.browser.picture import Link, Outline, Overlay, Stage
+from convviz.browser.picture import Lattice, LatticeStage, Outline, Overlay
 from convviz.ops.receptive import Box, Cells, Field, fields_through, units_through
 from convviz.ops.receptive.notation import write_stack
+from convviz.ops.types import Pair
 from convviz.ops.window import Window2d
 from convviz.pages.receptive_field.controls import ReceptiveSettings
 from convviz.pages.receptive_field.picked import picked_pixel, picked_unit
 from convviz.pages.receptive_field.words import field_sentence, overlap_sentence, readers_sentence
 from convviz.ui.cache_receptive import averaged_maps
-from convviz.ui.shown import Pair, Shown, known
+from convviz.ui.shown import Shown, known
 
 
 def frame_of(shown: Shown) -> tuple[Pair, Pair]:
@@ -62,14 +63,14 @@ def layer_maps(
     ]
 
 
-def field_link(shown: Shown, index: int) -> Link:
+def field_link(shown: Shown, index: int) -> Lattice:
     """How the units of a layer lie on the photo."""
     record = shown.records[index]
     top, left = known(record.effective_padding)
-    return Link((-top, -left), record.jump, record.receptive_field, stages=_stages(shown, index))
+    return Lattice((-top, -left), record.jump, record.receptive_field, stages=_stages(shown, index))
 
 
-def _stages(shown: Shown, index: int) -> tuple[Stage, ...]:
+def _stages(shown: Shown, index: int) -> tuple[LatticeStage, ...]:
     """Each layer up to this one, where any of them leaves out cells; else a field has no holes."""
     sizes = [shown.size, *(known(record.output_size) for record in shown.records)]
     windows = [
@@ -78,7 +79,7 @@ def _stages(shown: Shown, index: int) -> tuple[Stage, ...]:
     if not any(_leaves_out(window) for window in windows):
         return ()
     return tuple(
-        Stage(
+        LatticeStage(
             (-window.padding[0][0], -window.padding[1][0]),
             window.stride,
             window.extent,

@@ -9,7 +9,8 @@ from functools import partial
 import streamlit as st
 
 from convviz.ops.receptive import Layer
-from convviz.ops.window import Pair, Sides, Window2d
+from convviz.ops.types import Pair, Sides
+from convviz.ops.window import Window2d
 from convviz.pages.receptive_field import stack_state
 from convviz.text.i18n import N_, _
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.ops.types import Pair
 from convviz.text.i18n import _
 from convviz.ui.state import history, link
 
-Pair = tuple[int, int]
 UNIT, PIXEL = "unit", "pixel"
 DIGITS = 10  # of a row or column: no photo has as many
 

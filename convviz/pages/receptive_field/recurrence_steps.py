@@ -5,11 +5,10 @@ from __future__ import annotations
 from convviz.export.code import ReceptiveField
 from convviz.ops.receptive import field_of
 from convviz.ops.receptive.nested import nested_units
-from convviz.ops.window import Pair
+from convviz.ops.types import Pair, Pixels
 from convviz.text.i18n import N_, _
 from convviz.trace import ScenePhoto
 from convviz.trace.receptive import FIELD, receptive_scene
-from convviz.ui.cache_receptive import Pixels
 from convviz.ui.shown import Shown
 from convviz.ui.state import link
 from convviz.ui.step_view import step_view

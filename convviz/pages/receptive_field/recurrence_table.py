@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from convviz.ops.receptive import Layer, LayerField
-from convviz.ops.window import Pair
+from convviz.ops.types import Pair
 from convviz.text.i18n import N_, _
 from convviz.text.windows import pair_text, sides_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.ops.receptive import Layer
-from convviz.ops.receptive.presets import Preset
+from convviz.ops.receptive.presets import StackPreset
 from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.layer_sliders import padding_controls, pair_sliders
 from convviz.text.i18n import N_, _
@@ -60,7 +60,7 @@ def _layer_slider(index: int, stack: tuple[Layer, ...]) -> None:
         st.markdown(label)
 
 
-def preset_note(preset: Preset, stack: tuple[Layer, ...]) -> str:
+def preset_note(preset: StackPreset, stack: tuple[Layer, ...]) -> str:
     """Where the stack comes from."""
     source = _("Source: {source}.").format(source=preset.source)
     return source if stack == preset.layers else f"{source} {_('Edited.')}"

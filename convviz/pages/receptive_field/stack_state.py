@@ -10,7 +10,7 @@ import streamlit as st
 from convviz.ops.errors import SpecError
 from convviz.ops.receptive import Layer
 from convviz.ops.receptive.notation import LONGEST, read_stack, write_stack
-from convviz.ops.receptive.presets import PRESETS, Preset
+from convviz.ops.receptive.presets import PRESETS, StackPreset
 from convviz.text.i18n import _, explain
 from convviz.ui.state import history, link
 
@@ -19,7 +19,7 @@ FIRST = "AlexNet (Caffe, 227)"
 OFFERED = (FIRST, *(name for name in PRESETS if name != FIRST))
 
 
-def preset() -> Preset:
+def preset() -> StackPreset:
     """The preset the stack began as."""
     return PRESETS[st.session_state.get(PRESET, FIRST)]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from convviz.ops.receptive import fields_through, units_through
+from convviz.ops.types import Pair
 from convviz.text.i18n import _
 from convviz.text.prose import signed
-from convviz.ui.shown import Pair, Shown
+from convviz.ui.shown import Shown
 
 
 def field_sentence(shown: Shown, unit: Pair) -> str:

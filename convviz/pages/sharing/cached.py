@@ -7,12 +7,12 @@ import numpy.typing as npt
 import streamlit as st
 from PIL import Image, ImageOps
 
-from convviz.browser.picture import Link
+from convviz.browser.picture import Lattice
 from convviz.ops.conv import conv2d
-from convviz.ops.window import Pair
+from convviz.ops.types import Pair
 from convviz.photos.images import Photo, to_chw
 
-EDGE_LINK = Link((0, 0), (1, 1), (1, 2))
+EDGE_LINK = Lattice((0, 0), (1, 1), (1, 2))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

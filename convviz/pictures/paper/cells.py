@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from convviz.ops.types import Pixels
 from convviz.pictures.ink import ink_on
 from convviz.pictures.palette import LIGHT
 from convviz.pictures.paper import colours
-from convviz.pictures.paper.grounds import Pixels, signed_pixels
+from convviz.pictures.paper.grounds import signed_pixels
 from convviz.pictures.paper.pen import Pen, Place, width_of
 from convviz.text.prose import number
 
@@ -25,7 +26,7 @@ MARKED = LIGHT.series[3]  # frame of a marked cell
 
 
 @dataclass(frozen=True, eq=False)
-class Cells:
+class CellTile:
     """A grid of cells.
 
     Parameters
@@ -35,7 +36,7 @@ class Cells:
     texts
         What is written in each; None for nothing.
     marked
-        Cells with a frame, of shape (rows, columns); None for none.
+        CellTile with a frame, of shape (rows, columns); None for none.
     rows, columns
         Names beside the rows and above the columns; none if empty.
     lines
@@ -125,7 +126,7 @@ def numbers(
     *,
     limit: float | None = None,
     marked: npt.NDArray[np.bool_] | None = None,
-) -> Cells:
+) -> CellTile:
     """A grid of numbers on the signed colour scale; where it is too wide for numbers, colours only.
 
     Parameters
@@ -135,7 +136,7 @@ def numbers(
     limit
         The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
     marked
-        Cells with a frame.
+        CellTile with a frame.
 
     Examples
     --------
@@ -144,7 +145,7 @@ def numbers(
     """
     texts = [[number(value, digits=4) for value in row] for row in values]
     rows, columns = ([str(k) for k in range(length)] for length in values.shape)
-    written = Cells(signed_pixels(values, limit), texts, marked, rows, columns)
+    written = CellTile(signed_pixels(values, limit), texts, marked, rows, columns)
     if max(written.size) <= ROOM:
         return written
-    return Cells(written.grounds, None, marked)
+    return CellTile(written.grounds, None, marked)

@@ -13,7 +13,7 @@ GAP = 14  # screen pixels between two tiles
 
 
 @dataclass(frozen=True)
-class Grid:
+class TileGrid:
     """Rows of equally many tiles; None is an empty place.
 
     Parameters

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from PIL import ImageColor
 
+from convviz.ops.types import Array, Pixels
 from convviz.pictures.palette import LIFT, LIGHT
 
-Array = npt.NDArray[Any]
-Pixels = npt.NDArray[np.uint8]
 GOLDEN = 137.508  # degrees from one weight's hue to the next
 LIGHTNESS, CHROMA = 0.6, 0.15  # of every weight, in OKLCh
 VEIL = 0.66  # how much darker a photo's pixel is that is not lit

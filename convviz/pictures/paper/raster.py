@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from convviz.ops.types import Box, Pixels, Sides
 from convviz.pictures.palette import LIGHT, RGB
 from convviz.pictures.paper import colours
-from convviz.pictures.paper.grounds import Pixels, in_gray, signed_pixels
+from convviz.pictures.paper.grounds import in_gray, signed_pixels
 from convviz.pictures.paper.pen import Pen, Place
 from convviz.pictures.paper.scale import Scale
 from convviz.text.prose import number
@@ -20,8 +21,6 @@ SIDE = 440  # screen pixels of the longer side
 LINE, RIM, LEAST = 3, 2, 10  # screen pixels: of an outline, of its pale rim, and its least side
 ABOVE_BAR = 8  # screen pixels between the picture and its colour scale
 SECOND: RGB = (31, 95, 180)
-Box = tuple[int, int, int, int]  # top, left, bottom, right
-Sides = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Code:
+class CodeTile:
     """Lines of code.
 
     Parameters

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from convviz.ops.types import Array
 from convviz.pictures.palette import FONT, RGB, Palette, palette
 
-Array = npt.NDArray[Any]
 BINS = 60
 
 

@@ -15,12 +15,12 @@ from convviz.pictures.palette import FONT, palette
 MOST_POINTS = 400  # more than a screen shows, and each is sent again at every update
 
 
-def thinned(count: int) -> list[int]:
+def marked_points(count: int) -> list[int]:
     """Positions of at most `MOST_POINTS` of a series, evenly spaced, the last among them.
 
     Examples
     --------
-    >>> thinned(3), len(thinned(100_000)), thinned(100_000)[-1]
+    >>> marked_points(3), len(marked_points(100_000)), marked_points(100_000)[-1]
     ([0, 1, 2], 400, 99999)
     """
     return [round(place) for place in np.linspace(0, count - 1, min(count, MOST_POINTS))]
@@ -78,7 +78,7 @@ def lines_figure(
     colours, figure = palette(dark), go.Figure()
     place = 0
     for name, (iterations, values) in series.items():
-        kept = thinned(len(values))
+        kept = marked_points(len(values))
         figure.add_scatter(
             x=[iterations[k] for k in kept],
             y=[values[k] for k in kept],

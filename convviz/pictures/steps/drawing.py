@@ -6,15 +6,15 @@ import math
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
+from convviz.ops.types import Floats
 from convviz.pictures.ink import ink_on
 from convviz.pictures.palette import RGB
 from convviz.pictures.paper import colours
 from convviz.pictures.paper.pen import Pen, width_of, wrapped
 from convviz.pictures.steps.beside import draw_photo
-from convviz.pictures.steps.progress import Progress
+from convviz.pictures.steps.progress import PanelState
 from convviz.pictures.steps.said import sentence
 from convviz.pictures.steps.sheet import (
     EDGE,
@@ -22,7 +22,7 @@ from convviz.pictures.steps.sheet import (
     HEADING,
     OPERATOR,
     SENTENCE,
-    Grid,
+    SheetGrid,
     factor_values,
     lay_out,
     panel_name,
@@ -34,7 +34,6 @@ from convviz.text.prose import cell_number, number
 from convviz.text.words import STEPPER
 from convviz.trace import Panel, Scene, Step
 
-Floats = npt.NDArray[np.float64]
 Place = tuple[int, int, int, int]  # left, top, right, bottom
 
 
@@ -52,7 +51,7 @@ class Drawing:
     def __init__(self, scene: Scene, scale: int = 1) -> None:
         self.scene, self.scale = scene, scale
         self.sheet = lay_out(scene)
-        self.progress = Progress(scene)
+        self.progress = PanelState(scene)
         self.limits = {key: colours.largest(panel.values) for key, panel in scene.panels.items()}
 
     def step(self, index: int) -> Image.Image:
@@ -87,7 +86,7 @@ class Drawing:
         """Lines of the sentence of a step; the scene has to be there."""
         return wrapped(sentence(self.progress, index), self.sheet.size[0] - 2 * EDGE, SENTENCE)
 
-    def _panel(self, grid: Grid, step: Step) -> None:
+    def _panel(self, grid: SheetGrid, step: Step) -> None:
         panel = self.scene.panels[self.scene.accesses[grid.key].panel]
         loops, size = tuple(step.loops.values()), grid.rows * grid.columns
         plane = planes_touched(self.scene, grid.key, loops)[grid.plane]
@@ -107,7 +106,7 @@ class Drawing:
             self._cell(self._place(grid, cell), float(value), ground, grid.numbers)
         self._frame([self._place(grid, cell) for cell in latest or touched])
 
-    def _ground(self, panel: Panel, plane: int, cell: int, grid: Grid, value: float) -> RGB:
+    def _ground(self, panel: Panel, plane: int, cell: int, grid: SheetGrid, value: float) -> RGB:
         (top, bottom), (left, right) = panel.frame
         row, column = divmod(cell, grid.columns)
         inside = top <= row < grid.rows - bottom and left <= column < grid.columns - right
@@ -133,7 +132,7 @@ class Drawing:
         known[: step.terms.size] = step.terms
         x, top = self.sheet.terms
         cell = self.sheet.term_cell
-        grid = Grid("", 0, rows, columns, cell, self.sheet.term_numbers, x, top)
+        grid = SheetGrid("", 0, rows, columns, cell, self.sheet.term_numbers, x, top)
         shown = [*zip(phase.factors, factors, strict=True), ("", known)]
         for plane in range(planes):
             grid = replace(grid, x=x, y=top + plane * (rows * cell[1] + 8))
@@ -155,12 +154,12 @@ class Drawing:
         cut_out = drawn and any(access.row_strides) and access.table.shape[1] > 1
         return _(STEPPER["window"]) if cut_out else _(self.scene.panels[access.panel].label)
 
-    def _term_heading(self, grid: Grid, name: str) -> None:
+    def _term_heading(self, grid: SheetGrid, name: str) -> None:
         """What a grid of factors or terms holds, where there is room for the words."""
         if width_of(name, FONT) <= grid.size[0] + OPERATOR:
             self._text(grid.x, grid.y - HEADING + 4, name)
 
-    def _term_grid(self, grid: Grid, values: Floats, loops: tuple[int, ...]) -> None:
+    def _term_grid(self, grid: SheetGrid, values: Floats, loops: tuple[int, ...]) -> None:
         size = grid.rows * grid.columns
         shown = values[grid.plane * size : (grid.plane + 1) * size] if values.size > 1 else values
         panel = self.scene.panels[self.scene.accesses[grid.key].panel] if grid.key else None
@@ -175,7 +174,7 @@ class Drawing:
                 ground = colours.signed_colour(value, limit)
             self._cell(self._place(grid, tap), float(value), ground, grid.numbers)
 
-    def _place(self, grid: Grid, cell: int) -> Place:
+    def _place(self, grid: SheetGrid, cell: int) -> Place:
         row, column = divmod(cell, grid.columns)
         wide, tall = grid.cell
         left, top = grid.x + column * wide, grid.y + row * tall

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from convviz.ops.types import Floats
 from convviz.trace import Phase, Scene, Trace
 
-Floats = npt.NDArray[np.float64]
 
-
-class Progress:
+class PanelState:
     """The panels at one step after another. Going on from the latest step is quick, going back starts anew.
 
     Parameters
@@ -22,7 +20,7 @@ class Progress:
     --------
     >>> from convviz.trace import conv_scene
     >>> scene = conv_scene(np.ones((1, 1, 2, 3)), np.ones((1, 1, 2, 2)))
-    >>> progress = Progress(scene)
+    >>> progress = PanelState(scene)
     >>> progress.at(5)  # the end of the first of two visits
     >>> progress.values["out"].tolist()
     [4.0, nan]

@@ -10,7 +10,7 @@ import re
 
 import numpy as np
 
-from convviz.pictures.steps.progress import Progress
+from convviz.pictures.steps.progress import PanelState
 from convviz.pictures.steps.sheet import factor_values
 from convviz.text.i18n import _
 from convviz.text.prose import number
@@ -21,7 +21,7 @@ _PLACES = re.compile(r"([.:。：]\s?)|(= )?\{([^}]+)\}")
 Loops = tuple[int, ...]
 
 
-def sentence(progress: Progress, index: int) -> str:
+def sentence(progress: PanelState, index: int) -> str:
     """What is done at a step; at the last of a visit, what the whole visit did where the scene says it.
 
     Parameters
@@ -34,7 +34,7 @@ def sentence(progress: Progress, index: int) -> str:
     Examples
     --------
     >>> from convviz.trace import conv_scene
-    >>> progress = Progress(conv_scene(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2))))
+    >>> progress = PanelState(conv_scene(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2))))
     >>> progress.at(5)
     >>> sentence(progress, 5)
     'out[0, 0, 0, 0] = sum of 4 products 4 + bias 0 = 4'
@@ -90,7 +90,7 @@ def _is_rounded(value: float) -> bool:
     return abs(float(number(value).replace("−", "-")) - value) > EXACT * abs(value)
 
 
-def _step_numbers(progress: Progress, step: Step) -> dict[str, float]:
+def _step_numbers(progress: PanelState, step: Step) -> dict[str, float]:
     """The numbers that a phase's sentence may name, but for a maximum's."""
     scene, loops = progress.scene, tuple(step.loops.values())
     numbers = {
@@ -130,7 +130,7 @@ def _seen(scene: Scene, step: Step) -> Phase:
     return next(phase for phase in (*reversed(done), *scene.phases) if phase.factors)
 
 
-def _added(progress: Progress, step: Step) -> dict[str, float]:
+def _added(progress: PanelState, step: Step) -> dict[str, float]:
     """The cell added to: where it is, what it held before and holds now."""
     assert step.phase.writes is not None
     (cells,) = step.writes.values()
@@ -154,7 +154,7 @@ def _maximum(scene: Scene, step: Step) -> dict[str, float]:
     return {"ties": holders.size, "row": row, "column": column}
 
 
-def _folded(progress: Progress, index: int) -> dict[str, float]:
+def _folded(progress: PanelState, index: int) -> dict[str, float]:
     """What the terms of the visit that ends here are folded into, and where a maximum lies."""
     if not any(phase.fold for phase in progress.scene.phases):
         return {}

@@ -28,7 +28,7 @@ OPERATOR = 22
 
 
 @dataclass(frozen=True)
-class Grid:
+class SheetGrid:
     """A grid of numbers on the picture.
 
     Parameters
@@ -66,7 +66,7 @@ class Grid:
 class Sheet:
     """The layout of one scene: its grids, where and how the terms go, the picture's size, its photo's place."""
 
-    grids: tuple[Grid, ...]
+    grids: tuple[SheetGrid, ...]
     terms: tuple[int, int]
     term_cell: tuple[int, int]
     term_numbers: bool
@@ -76,7 +76,7 @@ class Sheet:
 
 def lay_out(scene: Scene) -> Sheet:
     """Columns from left to right, in each its grids from top to bottom."""
-    grids: list[Grid] = []
+    grids: list[SheetGrid] = []
     x, tallest, terms = EDGE, 0, (0, 0)
     term_cell, numbers = _cell(np.concatenate(_sampled_terms(scene)), *scene.tap_grid[1:])
     for column in scene.columns:
@@ -88,7 +88,7 @@ def lay_out(scene: Scene) -> Sheet:
                 wide, y = max(wide, width), y + height
                 continue
             for grid in _panel_grids(scene, key):
-                placed = Grid(**(vars(grid) | {"x": x, "y": y}))
+                placed = SheetGrid(**(vars(grid) | {"x": x, "y": y}))
                 grids.append(placed)
                 wide, y = max(wide, placed.size[0]), y + placed.size[1] + 8
             wide = max(wide, _widest(_names(scene, key)))
@@ -133,12 +133,12 @@ def _widest(texts: list[str]) -> int:
     return math.ceil(max(width_of(text, FONT) for text in texts))
 
 
-def _panel_grids(scene: Scene, key: str) -> list[Grid]:
+def _panel_grids(scene: Scene, key: str) -> list[SheetGrid]:
     values = scene.panels[scene.accesses[key].panel].values
     rows, columns = values.shape[-2:]
     cell, numbers = _cell(values.ravel(), rows, columns)
     planes = planes_touched(scene, key, (0,) * len(scene.loops))
-    return [Grid(key, plane, rows, columns, cell, numbers) for plane in range(len(planes))]
+    return [SheetGrid(key, plane, rows, columns, cell, numbers) for plane in range(len(planes))]
 
 
 def _cell(values: npt.NDArray[np.float64], rows: int, columns: int) -> tuple[tuple[int, int], bool]:

@@ -16,7 +16,8 @@ from convviz.export import (
     zip_file,
 )
 from convviz.export.code import Code, Visits, code_files
-from convviz.ops.window import Pair, Window2d
+from convviz.ops.types import Pair
+from convviz.ops.window import Window2d
 from convviz.pictures.steps.animation import MOST_FRAMES
 from convviz.text.i18n import _
 from convviz.trace import Scene

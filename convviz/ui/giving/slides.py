@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.browser.picture import Overlay
-from convviz.ops.window import Pair, Sides, Window2d
+from convviz.ops.types import Box, Pair, Pixels, Sides
+from convviz.ops.window import Window2d
 from convviz.pictures.paper.cells import numbers
-from convviz.pictures.paper.grounds import VEIL, Pixels, in_gray, veiled
+from convviz.pictures.paper.grounds import VEIL, in_gray, veiled
 from convviz.pictures.paper.raster import SIDE, Mark, Raster, photo, signed_map
 from convviz.pictures.paper.slide import Slide, Tile
 from convviz.text.i18n import _
@@ -20,7 +21,6 @@ from convviz.text.words import PICTURE
 from convviz.ui.giving.exports import offer_picture
 
 Rows = Sequence[Sequence[Tile]]
-Box = tuple[int, int, int, int]
 MAP_VEIL = 0.5  # of a map's cells that are not lit, as on the screen
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from convviz.ops.filters import PRESETS, Preset
+from convviz.ops.filters import PRESETS, FilterPreset
 from convviz.ops.filters.stack import stack_kernels
+from convviz.ops.types import Floats
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.kernel_table import kernel_table
 from convviz.ui.inputs.number_grid import number_grid
 from convviz.ui.state import link
 
-Floats = npt.NDArray[np.float64]
 CUSTOM = N_("Custom")
 CORRELATION, CONVOLUTION = N_("Correlation"), N_("Convolution")
 MOST_FILTERS = 8
@@ -103,7 +102,7 @@ def _make(name: str, size: tuple[int, int]) -> tuple[Floats, str]:
     """A preset's kernel at this size, and what is known of it."""
     if name == CUSTOM:
         return np.zeros(size), ""
-    preset: Preset = PRESETS[name]
+    preset: FilterPreset = PRESETS[name]
     made = preset.make(size) if preset.sized else preset.make()
     note = _("{name}: scale {scale}. {source}.")
     return made.kernel, note.format(name=_(name), scale=made.scale, source=made.source)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from convviz.ops import gradients
+from convviz.ops.types import Floats
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.number_grid import number_grid
 from convviz.ui.state import link
 
-Floats = npt.NDArray[np.float64]
 ONES, CELL, RANDOM = N_("Ones"), N_("One cell"), N_("Random")
 LOSS, TYPED = N_("Of a loss"), N_("Typed")
 LARGEST_SEED = 99

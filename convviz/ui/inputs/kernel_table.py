@@ -5,13 +5,12 @@ from __future__ import annotations
 from html import escape
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
+from convviz.ops.types import Floats
 from convviz.text.i18n import _
 from convviz.text.prose import number
 
-Floats = npt.NDArray[np.float64]
 MOST_COLUMNS = 9  # side by side in the sidebar
 DIGITS = 2
 TINT = 45  # percent of the colour of the largest number

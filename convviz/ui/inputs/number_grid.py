@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from convviz.ops.filters.stack import fit_kernel
+from convviz.ops.types import Floats
 from convviz.text.i18n import _
 from convviz.ui.state import history, link
-
-Floats = npt.NDArray[np.float64]
 
 
 def number_grid(key: str, size: tuple[int, int], start: Floats) -> Floats:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.browser.picture import Link
+from convviz.browser.picture import Lattice
+from convviz.ops.types import Pair
 from convviz.ops.window import Window2d
 from convviz.photos.images import Photo
 from convviz.photos.regions import Region, moved_to
@@ -15,7 +16,6 @@ from convviz.ui.cache import most_interesting
 from convviz.ui.inputs.photos import came_as_awaited
 from convviz.ui.state import link
 
-Pair = tuple[int, int]
 DEFAULT_REGION = 8
 LARGEST_REGION = 32
 _PENDING, _SHOWN = "region picked", "region of photo"
@@ -110,10 +110,10 @@ def _size_bounds(window: Window2d, axis: int, side: int, mirrored: bool) -> Pair
     return low, max(low, min(LARGEST_REGION, side))
 
 
-def window_link(window: Window2d) -> Link:
+def window_link(window: Window2d) -> Lattice:
     """Where each map cell's window lies on the photo."""
     (top, _), (left, _) = window.padding
-    return Link((-top, -left), window.stride, window.extent, window.dilation)
+    return Lattice((-top, -left), window.stride, window.extent, window.dilation)
 
 
 def map_box(region: Region, window: Window2d, out: Pair) -> tuple[int, int, int, int]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.ops.spec import Conv2dSpec
+from convviz.ops.types import Pair
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
 from convviz.ui.state import link
 
-Pair = tuple[int, int]
 LARGEST_STRIDE = 8
 LARGEST_PADDING = 7
 LARGEST_DILATION = 6

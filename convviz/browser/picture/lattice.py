@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from convviz.ops.types import Pair
 from convviz.ops.window import nearest_window
-
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Stage:
+class LatticeStage:
     """One layer on the way from the photo to the map: how its cells lie on the layer before it.
 
     Parameters
     ----------
     start, step, extent, dilation
-        As for `Link`.
+        As for `Lattice`.
     size
         (rows, columns) of the layer before it, without padding.
     """
@@ -29,7 +28,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Link:
+class Lattice:
     """How cells of the map lie on the photo, each pair (rows, columns).
 
     Parameters
@@ -51,14 +50,14 @@ class Link:
     step: Pair
     extent: Pair
     dilation: Pair = (1, 1)
-    stages: tuple[Stage, ...] = ()
+    stages: tuple[LatticeStage, ...] = ()
 
     def middle(self, row: int, column: int) -> Pair:
         """The pixel in the middle of a cell's window, at least 0.
 
         Examples
         --------
-        >>> Link(start=(-1, -1), step=(2, 2), extent=(3, 3)).middle(4, 0)
+        >>> Lattice(start=(-1, -1), step=(2, 2), extent=(3, 3)).middle(4, 0)
         (8, 0)
         """
         down, across = (
@@ -74,7 +73,7 @@ class Link:
 
         Examples
         --------
-        >>> Link(start=(-1, -1), step=(2, 2), extent=(3, 3)).nearest((9, 0), (5, 5))
+        >>> Lattice(start=(-1, -1), step=(2, 2), extent=(3, 3)).nearest((9, 0), (5, 5))
         (4, 0)
         """
         row, column = map(nearest_window, pixel, self.start, self.step, self.extent, size)
