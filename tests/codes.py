@@ -64,7 +64,7 @@ from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.transposed import full_correlation
 from convviz.ops.window import Window2d
 from convviz.pipeline import Chosen, Conv, Gabor, Pipeline, Relu
-from convviz.pipeline import PoolCode as PoolStage
+from convviz.pipeline import Pool as PoolStage
 
 Expected = dict[str, Any]
 
