@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 import convviz
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md"]
+DEEPEST = 3  # folders below those of convviz/pages, say, are a matter of their own
+MADE = {"node_modules", "shots", "test-results", "dist"}  # by the commands
 
 
 def test_the_examples_of_the_readme_print_what_it_says() -> None:
@@ -24,10 +27,36 @@ def test_the_examples_of_the_readme_print_what_it_says() -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_files_that_the_documents_name_exist(name: str) -> None:
-    text = (ROOT / name).read_text("utf-8")
-    linked = re.findall(r"\]\(([^):#]+)\)", text)
+    path = ROOT / name
+    text = path.read_text("utf-8")
+    linked = [path.parent / link for link in re.findall(r"\]\(([^):#]+)\)", text)]
     named = re.findall(r"`((?:convviz|tests|scripts|assets|docs)/[\w./]+)`", text)
-    assert [path for path in linked + named if not (ROOT / path).exists()] == []
+    assert [file for file in [*linked, *(ROOT / each for each in named)] if not file.exists()] == []
+
+
+def folders() -> set[str]:
+    """Every folder of the repository that holds files of its own or folders that do, down to `DEEPEST`."""
+    found = set()
+    for path, inside, files in os.walk(ROOT):
+        inside[:] = [name for name in inside if name[0] not in "._" and name not in MADE]
+        parts = Path(path).relative_to(ROOT).parts
+        if files and parts:
+            found |= {"/".join(parts[:depth]) for depth in range(1, min(len(parts), DEEPEST) + 1)}
+    return found
+
+
+def folders_named(readme: str) -> set[str]:
+    """The folders of the table: its first column, and in the second the names of folders inside."""
+    table = readme.partition("## Where things are")[2].partition("\n## ")[0]
+    named = {"convviz"}
+    for folder, holds in re.findall(r"^\| `([\w/]+)` \| (.*) \|$", table, flags=re.M):
+        inside = re.findall(r"`(\w+)`", holds)
+        named |= {folder} | {f"{folder}/{name}" for name in inside if name != "convviz"}
+    return named
+
+
+def test_the_readme_says_what_every_folder_holds() -> None:
+    assert folders_named((ROOT / "README.md").read_text("utf-8")) == folders()
 
 
 def test_every_make_target_that_the_documents_name_is_one() -> None:
