@@ -83,12 +83,12 @@ def show(blank: Page) -> Show:
             "padding": [[0, 0], [0, 0]],
             "leftover": [0, 0],
             "limit": None,
-            "link": {
+            "lattice": {
                 "start": [0, 0],
                 "step": [1, 1],
                 "extent": [3, 3],
                 "dilation": [1, 1],
-                "stages": [],
+                "layers": [],
             },
             "title": kind,
             "detail": "",
@@ -154,18 +154,18 @@ def pixels(page: Page, kind: str, width: int = SIZE[1], height: int = SIZE[0]) -
     return np.array(page.evaluate(run, [width, height, kind]))
 
 
-def both_ways(page: Page, link: dict[str, Any], out: tuple[int, int]) -> list[Any]:
+def both_ways(page: Page, lattice: dict[str, Any], out: tuple[int, int]) -> list[Any]:
     """The rows and columns each map cell reads, and those of the cells that read each pixel."""
-    run = """([link, [rows, columns], out]) => {
+    run = """([lattice, [rows, columns], out]) => {
         const { pixelsOf, readersOf } = window.lattice;
         const grid = (h, w) => Array.from({ length: h * w }, (_, k) => [Math.floor(k / w), k % w]);
         return [
-            grid(...out).map((cell) => pixelsOf(link, cell)),
-            grid(rows, columns).map((pixel) => readersOf(link, pixel, out)),
+            grid(...out).map((cell) => pixelsOf(lattice, cell)),
+            grid(rows, columns).map((pixel) => readersOf(lattice, pixel, out)),
         ];
     }"""
     page.evaluate(LATTICE, read("browser/picture/lattice.js"))
-    return page.evaluate(run, [link, SIZE, out])
+    return page.evaluate(run, [lattice, SIZE, out])
 
 
 STACKS = {
@@ -180,7 +180,7 @@ def test_through_a_stack_with_holes_just_the_live_pixels_correspond(blank: Page,
     """As a gradient by brute force has them, at the border too, where taps in the padding lead nowhere."""
     layers = [((k, k), (s, s), ((p, p), (p, p)), (d, d)) for k, s, p, d in stack]
     sizes = oracle.sizes(layers, SIZE)
-    stages = [
+    sent = [
         {
             "start": [-p, -p],
             "step": [s, s],
@@ -190,7 +190,7 @@ def test_through_a_stack_with_holes_just_the_live_pixels_correspond(blank: Page,
         }
         for (k, s, p, d), size in zip(stack, sizes, strict=False)
     ]
-    read_by_cell, readers = both_ways(blank, {"stages": stages}, sizes[-1])
+    read_by_cell, readers = both_ways(blank, {"layers": sent}, sizes[-1])
     live = {unit: oracle.gradient(layers, unit, SIZE) > 0 for unit in np.ndindex(*sizes[-1])}
     for unit, (rows, columns) in zip(live, read_by_cell, strict=True):
         assert [[r, c] for r in rows for c in columns] == np.argwhere(live[unit]).tolist()
@@ -204,15 +204,15 @@ def test_map_and_photo_correspond_as_in_the_index_table(blank: Page, window: Win
     """For every map cell the pixels it reads, and for every pixel the map cells that read it."""
     table = tap_index(window, SIZE)
     (top, _), (left, _) = window.padding
-    link = {
+    lattice = {
         "start": [-top, -left],
         "step": window.stride,
         "extent": window.extent,
         "dilation": window.dilation,
-        "stages": [],
+        "layers": [],
     }
     out = table.shape[:2]
-    read_by_cell, readers = both_ways(blank, link, out)
+    read_by_cell, readers = both_ways(blank, lattice, out)
     height, width = SIZE
     for (rows, columns), taps in zip(
         read_by_cell, table.reshape(-1, table[0, 0].size), strict=True

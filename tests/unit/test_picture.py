@@ -23,7 +23,7 @@ def photo_and_map() -> None:
 
     from convviz.browser.picture import Lattice, show_map, show_photo
 
-    link = Lattice(start=(-1, -1), step=(2, 2), extent=(3, 3))
+    lattice = Lattice(start=(-1, -1), step=(2, 2), extent=(3, 3))
     pixels = np.arange(105, dtype=np.uint8).reshape(5, 7, 3)
     values = np.linspace(-1, 1, 12, dtype=np.float32).reshape(3, 4)
     values[0, 0] = np.nan
@@ -32,13 +32,13 @@ def photo_and_map() -> None:
         key="photo",
         title="Cat",
         detail="5×7",
-        link=link,
+        lattice=lattice,
         box=(1, 2, 4, 5),
         padding=((1, 0), (1, 2)),
         leftover=(0, 1),
     )
     st.session_state.on_map = show_map(
-        values, key="map", title="Sobel", detail="3×4", link=link, box=None, limit=0.5
+        values, key="map", title="Sobel", detail="3×4", lattice=lattice, box=None, limit=0.5
     )
 
 
@@ -48,8 +48,10 @@ def gray() -> None:
 
     from convviz.browser.picture import Lattice, show_photo
 
-    link = Lattice((0, 0), (1, 1), (2, 2))
-    show_photo(np.eye(4, dtype=np.uint8), key="g", title="Eye", detail="", link=link, box=None)
+    lattice = Lattice((0, 0), (1, 1), (2, 2))
+    show_photo(
+        np.eye(4, dtype=np.uint8), key="g", title="Eye", detail="", lattice=lattice, box=None
+    )
 
 
 def sent(app: AppTest) -> list[dict[str, Any]]:
@@ -128,15 +130,17 @@ def test_a_pick_on_the_map_is_the_pixel_in_the_middle_of_its_window(app: AppTest
 def test_the_middle_of_a_window_is_its_middle_tap(kernel: tuple[int, int], dilation: int):
     """For every map cell whose middle tap is a pixel, in the table that drives the arithmetic."""
     window = Window2d.make(kernel, stride=(2, 3), padding=((1, 2), (0, 3)), dilation=dilation)
-    link = Lattice((-1, 0), window.stride, window.extent, window.dilation)
+    lattice = Lattice((-1, 0), window.stride, window.extent, window.dilation)
     table = tap_index(window, (16, 21))
     middle = table[:, :, kernel[0] // 2, kernel[1] // 2]
     for row, column in np.argwhere(middle >= 0):
-        assert link.middle(row, column) == divmod(middle[row, column], 21)
+        assert lattice.middle(row, column) == divmod(middle[row, column], 21)
 
 
 @pytest.mark.parametrize("limit", [0, -1.0, float("nan"), float("inf")])
 def test_a_limit_that_is_no_scale_is_refused(limit: float):
-    options: Any = SimpleNamespace(key="m", title="", detail="", link=None, box=None, limit=limit)
+    options: Any = SimpleNamespace(
+        key="m", title="", detail="", lattice=None, box=None, limit=limit
+    )
     with pytest.raises(ValueError, match="use a positive number"):
         show_map(np.zeros((2, 2), dtype=np.float32), **vars(options))

@@ -42,7 +42,7 @@ class LayerMap:
         What it is called, and what stands beneath.
     values
         uint8 of shape (OH, OW).
-    link
+    lattice
         How its units' fields lie on the photo.
     overlay
         Boxes drawn on it, and units lit.
@@ -51,7 +51,7 @@ class LayerMap:
     title: str
     detail: str
     values: npt.NDArray[np.uint8]
-    link: Lattice
+    lattice: Lattice
     overlay: Overlay
 
 
@@ -97,7 +97,7 @@ def show_layers(
                 ),
                 "rows": each.values.shape[0],
                 "columns": each.values.shape[1],
-                "link": asdict(each.link),
+                "lattice": asdict(each.lattice),
                 "chosen": layer == chosen,
                 "strengths": strength.size,
                 **overlay,

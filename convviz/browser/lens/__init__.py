@@ -40,22 +40,22 @@ class Looked:
         As `show_photo` was given them, shape (H, W, 3); or a gray one's, (H, W), which no picture shows.
     values
         The map, as `show_map` was given it, shape (OH, OW); or a pooled photo.
-    link
+    lattice
         How the map lies on the photo.
     """
 
     pixels: Pixels
     values: npt.NDArray[np.float32]
-    link: Lattice
+    lattice: Lattice
 
     @classmethod
     def of(
-        cls, photo: Photo, channels: str, values: npt.NDArray[np.float32], link: Lattice
+        cls, photo: Photo, channels: str, values: npt.NDArray[np.float32], lattice: Lattice
     ) -> Looked:
         """A photo of which the map was computed in its three channels, "rgb", or in one, "gray"."""
         gray = channels == "gray"
         pixels = to_chw(photo.pixels, channels)[0] if gray else photo.pixels
-        return cls(pixels, values, link)
+        return cls(pixels, values, lattice)
 
     @property
     def names(self) -> list[str]:
@@ -136,8 +136,8 @@ def show_lens(looked: Looked, how: Convolved | Pooled, *, key: str, middle: Pair
         "size": list(pixels.shape[:2]),
         "mapSize": [rows, columns],
         "names": looked.names,
-        "link": asdict(looked.link),
-        "cell": list(looked.link.nearest(middle, (rows, columns))),
+        "lattice": asdict(looked.lattice),
+        "cell": list(looked.lattice.nearest(middle, (rows, columns))),
         "group": GROUP,
         "words": translated(LENS),
     }

@@ -12,14 +12,14 @@ const INSIDE = {
 
 /**
  * The window of a cell: for each channel its pixels row by row, and which of them are padding.
- * @param {{pixels: ArrayLike<number>, size: number[], names: string[], link: object, mode: string, fold: string}} data
+ * @param {{pixels: ArrayLike<number>, size: number[], names: string[], lattice: object, mode: string, fold: string}} data
  *   `pixels` of shape (rows, columns, channels), `size` its rows and columns, `names` one for each channel
  * @param {number[]} cell (row, column) of the map
  * @returns {{value: number, padding: boolean}[][]} one list for each channel
  */
-export function windowOf({ pixels, size, names, link, mode, fold }, cell) {
+export function windowOf({ pixels, size, names, lattice, mode, fold }, cell) {
   const nothing = fold === "max" ? -Infinity : 0;
-  const [rows, columns] = pixelsOf(link, cell).map((places, axis) =>
+  const [rows, columns] = pixelsOf(lattice, cell).map((places, axis) =>
     places.map((place) => {
       const padding = place < 0 || place >= size[axis];
       return { padding, index: padding ? INSIDE[mode](place, size[axis]) : place };

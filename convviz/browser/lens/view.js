@@ -44,11 +44,11 @@ export class Lens {
     this.#build();
   }
 
-  #point({ group, from, cell, link }) {
+  #point({ group, from, cell, lattice }) {
     if (group !== this.data?.group) return;
     this.pointing = cell !== null;
     if (!cell) return; // away from both pictures the last one stays
-    this.cell = from === "map" ? cell : nearestTo(link, cell, this.data.mapSize);
+    this.cell = from === "map" ? cell : nearestTo(lattice, cell, this.data.mapSize);
     this.#show();
   }
 

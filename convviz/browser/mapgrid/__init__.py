@@ -62,7 +62,7 @@ class GridOptions:
 
     Parameters
     ----------
-    link
+    lattice
         How the maps lie on the photos.
     note
         What is said of it below.
@@ -72,7 +72,7 @@ class GridOptions:
         Screen pixels of the window's height kept for what stands above and below.
     """
 
-    link: Lattice
+    lattice: Lattice
     note: str
     gray: bool = False
     below: int = BELOW

@@ -161,7 +161,7 @@ export class MapGrid {
 
   /** Rows and columns of the photo from which a cell is computed, [first, one past the last]. */
   #window(cell, size) {
-    const { start, step, extent } = this.data.link;
+    const { start, step, extent } = this.data.lattice;
     return cell.map((index, axis) => {
       const first = start[axis] + index * step[axis];
       return [first, first + extent[axis]].map((edge) => Math.max(0, Math.min(edge, size[axis])));

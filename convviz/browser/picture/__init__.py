@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.browser.picture.element import MODULES, bring, mark_of, show
-from convviz.browser.picture.lattice import Lattice, LatticeStage
+from convviz.browser.picture.lattice import Lattice, LatticeLayer
 from convviz.browser.picture.overlay import NOTHING, Outline, Overlay
 from convviz.ops.types import Box, Pair
 
@@ -24,7 +24,7 @@ __all__ = [
     "MODULES",
     "NOTHING",
     "Lattice",
-    "LatticeStage",
+    "LatticeLayer",
     "Outline",
     "Overlay",
     "Pair",
@@ -46,7 +46,7 @@ def show_photo(
     key: str,
     title: str,
     detail: str,
-    link: Lattice,
+    lattice: Lattice,
     box: Box | None,
     padding: tuple[Pair, Pair] = NO_PADDING,
     leftover: Pair = (0, 0),
@@ -65,7 +65,7 @@ def show_photo(
         Streamlit key of the component.
     title, detail
         What it is called, and what else to say of it on the same line.
-    link
+    lattice
         How the map of the same group lies on it.
     box
         (top, left, bottom, right) of the region, drawn as an outline; None for none.
@@ -97,7 +97,7 @@ def show_photo(
         "follows": follows,
         **overlay.data,
     }
-    return show(pixels, data, key, title, detail, link, group)
+    return show(pixels, data, key, title, detail, lattice, group)
 
 
 def show_pooled(
@@ -106,7 +106,7 @@ def show_pooled(
     key: str,
     title: str,
     detail: str,
-    link: Lattice,
+    lattice: Lattice,
     box: Box | None,
     below: int = BELOW,
 ) -> Pair | None:
@@ -118,7 +118,7 @@ def show_pooled(
         From 0 to 255, of shape (OH, OW, 3), or (OH, OW) for a gray one.
     key, title, detail, below
         As for `show_photo`.
-    link
+    lattice
         How its cells lie on the photo.
     box
         (top, left, bottom, right) of the cells whose windows lie in the region; None for none.
@@ -135,8 +135,8 @@ def show_pooled(
         "box": box and list(box),
         "below": below,
     }
-    picked = show(values, data | FRAMELESS, key, title, detail, link, GROUP)
-    return None if picked is None else link.middle(*picked)
+    picked = show(values, data | FRAMELESS, key, title, detail, lattice, GROUP)
+    return None if picked is None else lattice.middle(*picked)
 
 
 def show_units(
@@ -145,7 +145,7 @@ def show_units(
     key: str,
     title: str,
     detail: str,
-    link: Lattice,
+    lattice: Lattice,
     overlay: Overlay = NOTHING,
     group: str = GROUP,
     below: int = BELOW,
@@ -158,7 +158,7 @@ def show_units(
         uint8 of shape (OH, OW).
     key, title, detail, group, overlay, below
         As for `show_photo`.
-    link
+    lattice
         How the units' fields lie on the photo of the same group.
 
     Returns
@@ -167,7 +167,7 @@ def show_units(
         The unit just clicked or chosen with Enter; None in every other run.
     """
     data = {"kind": "map", "gray": True, "planes": 1, "box": None, "below": below, **overlay.data}
-    return show(values, data | FRAMELESS, key, title, detail, link, group)
+    return show(values, data | FRAMELESS, key, title, detail, lattice, group)
 
 
 def show_map(
@@ -176,7 +176,7 @@ def show_map(
     key: str,
     title: str,
     detail: str,
-    link: Lattice,
+    lattice: Lattice,
     box: Box | None,
     limit: float | None = None,
     group: str = GROUP,
@@ -195,7 +195,7 @@ def show_map(
         Streamlit key of the component.
     title, detail
         What it is called, and what else to say of it on the same line.
-    link
+    lattice
         How it lies on the photo of the same group.
     box
         (top, left, bottom, right) of the cells whose windows lie in the region; None for none.
@@ -235,5 +235,5 @@ def show_map(
         "small": small,
         **overlay.data,
     }
-    picked = show(values, data, key, title, detail, link, group)
-    return None if picked is None else link.middle(*picked)
+    picked = show(values, data, key, title, detail, lattice, group)
+    return None if picked is None else lattice.middle(*picked)

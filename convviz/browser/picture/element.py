@@ -52,7 +52,7 @@ def show(
     key: str,
     title: str,
     detail: str,
-    link: Lattice,
+    lattice: Lattice,
     group: str,
 ) -> Pair | None:
     """Send the numbers and what both kinds have in common; return the cell picked."""
@@ -64,7 +64,7 @@ def show(
         "title": title,
         "detail": detail,
         "description": words[described].format(title=title, detail=detail.rstrip(".")),
-        "link": asdict(link),
+        "lattice": asdict(lattice),
         "group": group,
         "words": words,
         "largest": LARGEST_PIXEL,

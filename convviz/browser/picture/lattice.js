@@ -2,25 +2,25 @@
 // Rows and columns are independent, so a set of cells is a list of rows and a list of columns.
 
 /**
- * The pixels one map cell reads; some may lie in the padding, unless the link names its stages.
- * @param {object} link how map and photo correspond, each entry (row, column)
+ * The pixels one map cell reads; some may lie in the padding, unless the lattice names its layers.
+ * @param {object} lattice how the map lies on the photo, each entry (row, column)
  * @param {number[]} cell (row, column) on the map
  * @returns {number[][]} rows and columns on the photo, ascending
  */
-export function pixelsOf(link, cell) {
+export function pixelsOf(lattice, cell) {
   return cell.map((index, axis) => {
-    if (!link.stages.length) return taps(link, axis, index);
-    return link.stages.reduceRight(
-      (cells, stage) => distinct(cells.flatMap((each) => taps(stage, axis, each))).filter((place) => isInside(place, stage.size[axis])),
+    if (!lattice.layers.length) return taps(lattice, axis, index);
+    return lattice.layers.reduceRight(
+      (cells, layer) => distinct(cells.flatMap((each) => taps(layer, axis, each))).filter((place) => isInside(place, layer.size[axis])),
       [index],
     );
   });
 }
 
 /** The box (top, left, bottom, right) of the window of a map cell, with its part in the padding. */
-export function boxOf(link, cell) {
-  const first = cell.map((index, axis) => link.start[axis] + index * link.step[axis]);
-  return [...first, ...first.map((place, axis) => place + link.extent[axis])];
+export function boxOf(lattice, cell) {
+  const first = cell.map((index, axis) => lattice.start[axis] + index * lattice.step[axis]);
+  return [...first, ...first.map((place, axis) => place + lattice.extent[axis])];
 }
 
 /** The map cell, of a map of `size`, whose window has its middle nearest to a pixel. */
@@ -37,25 +37,25 @@ export function nearestTo({ start, step, extent }, pixel, size) {
  * @param {number[]} size (rows, columns) of the map
  * @returns {number[][]} rows and columns on the map, ascending; empty where no window has the pixel
  */
-export function readersOf(link, pixel, size) {
-  const stages = link.stages.length ? link.stages : [link];
+export function readersOf(lattice, pixel, size) {
+  const layers = lattice.layers.length ? lattice.layers : [lattice];
   return pixel.map((index, axis) =>
-    stages.reduce((cells, stage, k) => {
-      const most = (stages[k + 1]?.size ?? size)[axis];
-      return distinct(cells.flatMap((each) => readers(stage, axis, each))).filter((cell) => isInside(cell, most));
+    layers.reduce((cells, layer, k) => {
+      const most = (layers[k + 1]?.size ?? size)[axis];
+      return distinct(cells.flatMap((each) => readers(layer, axis, each))).filter((cell) => isInside(cell, most));
     }, [index]),
   );
 }
 
 /** Where the taps of one cell's window lie along an axis. */
-function taps(stage, axis, index) {
-  return offsets(stage, axis).map((offset) => stage.start[axis] + index * stage.step[axis] + offset);
+function taps(layer, axis, index) {
+  return offsets(layer, axis).map((offset) => layer.start[axis] + index * layer.step[axis] + offset);
 }
 
 /** The cells along an axis that have a tap on a place. */
-function readers(stage, axis, place) {
-  return offsets(stage, axis)
-    .map((offset) => (place - stage.start[axis] - offset) / stage.step[axis])
+function readers(layer, axis, place) {
+  return offsets(layer, axis)
+    .map((offset) => (place - layer.start[axis] - offset) / layer.step[axis])
     .filter(Number.isInteger);
 }
 

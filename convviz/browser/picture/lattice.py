@@ -9,7 +9,7 @@ from convviz.ops.window import nearest_window
 
 
 @dataclass(frozen=True)
-class LatticeStage:
+class LatticeLayer:
     """One layer on the way from the photo to the map: how its cells lie on the layer before it.
 
     Parameters
@@ -41,7 +41,7 @@ class Lattice:
         Pixels a window spans, gaps included.
     dilation
         Pixels from one tap to the next.
-    stages
+    layers
         Every layer in between, in the order of the layers, where a map cell leaves out pixels of its window that
         one dilation does not tell; empty otherwise.
     """
@@ -50,7 +50,7 @@ class Lattice:
     step: Pair
     extent: Pair
     dilation: Pair = (1, 1)
-    stages: tuple[LatticeStage, ...] = ()
+    layers: tuple[LatticeLayer, ...] = ()
 
     def middle(self, row: int, column: int) -> Pair:
         """The pixel in the middle of a cell's window, at least 0.

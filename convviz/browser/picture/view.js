@@ -101,8 +101,8 @@ export class Picture {
     this.pointed.setAttribute("aria-live", aloud ? "polite" : "off");
     this.pointed.textContent = cell ? cellSentence(this.data, cell) : "";
     this.#drawMarks();
-    const { group, link } = this.data;
-    document.dispatchEvent(new CustomEvent(POINT, { detail: { group, from: this.#side, cell, link } }));
+    const { group, lattice } = this.data;
+    document.dispatchEvent(new CustomEvent(POINT, { detail: { group, from: this.#side, cell, lattice } }));
   }
 
   /** The cell of the picture nearest to a place that may lie outside. */
@@ -188,15 +188,15 @@ export class Picture {
 
   /** What belongs, on this picture, to the cell pointed at on the other. */
   #drawLinked(marks, colour, rim) {
-    const { elsewhere, theirLink, data: { link } } = this;
-    if (this.#side === "map") marks.cells(readersOf(link, elsewhere, this.#size), colour, rim);
-    else marks.cells(pixelsOf(theirLink, elsewhere), colour, rim, boxOf(theirLink, elsewhere));
+    const { elsewhere, theirLattice, data: { lattice } } = this;
+    if (this.#side === "map") marks.cells(readersOf(lattice, elsewhere, this.#size), colour, rim);
+    else marks.cells(pixelsOf(theirLattice, elsewhere), colour, rim, boxOf(theirLattice, elsewhere));
   }
 
-  #pointedElsewhere({ group, from, cell, link }) {
+  #pointedElsewhere({ group, from, cell, lattice }) {
     if (group !== this.data?.group || from === this.#side) return;
     this.elsewhere = cell;
-    this.theirLink = link;
+    this.theirLattice = lattice;
     this.#drawMarks();
   }
 }

@@ -14,7 +14,7 @@ from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.inputs.filter_controls import numbered
 from convviz.ui.inputs.photos import photo_detail
-from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_link
+from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
 from convviz.ui.step_view import stepped
@@ -53,7 +53,7 @@ def _photo_view(settings: ConvolveSettings) -> None:
             key="photo picture",
             title=_(photo.name),
             detail=photo_detail(photo),
-            link=window_link(spec.window),
+            lattice=window_lattice(spec.window),
             box=settings.region.box,
             padding=spec.window.padding,
             leftover=spec.window.leftover(settings.size),
@@ -65,13 +65,13 @@ def _photo_view(settings: ConvolveSettings) -> None:
             key="map picture",
             title=_(settings.filters.names[f]),
             detail=f"{values.shape[0]}×{values.shape[1]}",
-            link=window_link(spec.window),
+            lattice=window_lattice(spec.window),
             box=map_box(settings.region, spec.window, (values.shape[0], values.shape[1])),
             limit=scale_end(values),
             below=below,
             quiet=True,
         )
-    looked = Looked.of(photo, settings.channels, values, window_link(spec.window))
+    looked = Looked.of(photo, settings.channels, values, window_lattice(spec.window))
     how = Convolved(weights, settings.bias, spec.padding_mode)
     show_lens(looked, how, key="lens", middle=settings.region.middle)
     if place := picked or on_map:

@@ -27,7 +27,7 @@ from convviz.ui.parts import show_notes
 from convviz.ui.state import link
 from convviz.ui.theme import is_dark
 
-LINK = Lattice((0, 0), (1, 1), (1, 1))
+LATTICE = Lattice((0, 0), (1, 1), (1, 1))
 GROUP = "effective field"
 PHOTO, GROWTH = N_("On the photo"), N_("Gradient and growth")
 BELOW, CHART_HEIGHT = 230, 480
@@ -69,7 +69,7 @@ def _photo_view(settings: EffectiveSettings, measured: Measured) -> None:
             key="effective photo",
             title=_(settings.photo.name),
             detail=detail,
-            link=LINK,
+            lattice=LATTICE,
             box=None,
             padding=frame_of_field(measured),
             group=GROUP,
@@ -93,7 +93,7 @@ def _growth_view(settings: EffectiveSettings, measured: Measured) -> None:
             key="effective map",
             title=_("Mean absolute gradient"),
             detail=f"{settings.side}×{settings.side}",
-            link=LINK,
+            lattice=LATTICE,
             box=None,
             group=GROUP,
             below=BELOW + CAPTION * bool(settings.subject),

@@ -79,7 +79,7 @@ def difference_view(settings: MapSettings, colours: GridColours) -> None:
                 key=f"difference {part}",
                 title=title,
                 detail="",
-                link=settings.link,
+                lattice=settings.lattice,
                 box=None,
                 limit=limit,
                 group=f"difference {part}",

@@ -81,7 +81,7 @@ def grid_view(settings: MapSettings, colours: GridColours) -> None:
     note = course_note(settings)
     below = BELOW + (NOTE_HEIGHT if note else 0)
     options = GridOptions(
-        settings.link,
+        settings.lattice,
         _note(max(each.every for each in drawn), colours),
         colours.scale == GRAY,
         below,

@@ -58,7 +58,7 @@ class MapSettings:
         return [_(photo.name) for photo in self.photos]
 
     @property
-    def link(self) -> Lattice:
+    def lattice(self) -> Lattice:
         """How the maps lie on the photos. Gaps are kept for a single window; deeper ones are shown whole."""
         field = self.pipeline.lattice(self.stage)
         before = field.effective_padding or (0, 0)

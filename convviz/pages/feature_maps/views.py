@@ -44,7 +44,7 @@ def one_view(settings: MapSettings, colours: GridColours) -> None:
             key="one photo",
             title=settings.images[n],
             detail=photo_detail(photo),
-            link=settings.link,
+            lattice=settings.lattice,
             box=box if box[0] < box[2] and box[1] < box[3] else None,
             group="one map",
             below=BELOW,
@@ -55,7 +55,7 @@ def one_view(settings: MapSettings, colours: GridColours) -> None:
             key="one map",
             title=settings.filters[f],
             detail=f"{values.shape[0]}×{values.shape[1]}",
-            link=settings.link,
+            lattice=settings.lattice,
             box=(row, column, row + 1, column + 1),
             limit=limit,
             group="one map",
@@ -65,7 +65,7 @@ def one_view(settings: MapSettings, colours: GridColours) -> None:
     if picked:
         pick_cell(int(picked["row"]), int(picked["column"]))
     if pixel:
-        pick_cell(*settings.link.nearest(pixel, settings.size(n)))
+        pick_cell(*settings.lattice.nearest(pixel, settings.size(n)))
 
 
 def steps_view(settings: MapSettings) -> None:

@@ -62,7 +62,7 @@ def _pictures(sample: Sample, values: object) -> None:
             key="scored picture",
             title=_("Picture"),
             detail=size,
-            link=whole,
+            lattice=whole,
             box=None,
             group="saliency",
             below=BELOW,
@@ -73,7 +73,7 @@ def _pictures(sample: Sample, values: object) -> None:
             key="saliency map",
             title=_("Saliency"),
             detail=_("largest |∂score/∂channel|"),
-            link=whole,
+            lattice=whole,
             box=None,
             group="saliency",
         )

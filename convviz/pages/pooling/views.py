@@ -30,7 +30,7 @@ from convviz.ui.giving.exports import offer_arrays, offer_code, offer_counts
 from convviz.ui.giving.slides import counts_tile, offer_slide
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import photo_detail
-from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_link
+from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
 from convviz.ui.step_view import step_view
 from convviz.ui.theme import is_dark
 
@@ -61,7 +61,7 @@ def photo_view(settings: PoolSettings) -> None:
             key="before",
             title=_(photo.name),
             detail=photo_detail(photo),
-            link=window_link(window),
+            lattice=window_lattice(window),
             box=settings.region.box,
             padding=window.padding,
             leftover=(0, 0) if settings.spec.ceil_mode else window.leftover(settings.size),
@@ -73,11 +73,11 @@ def photo_view(settings: PoolSettings) -> None:
             key="after",
             title=what,
             detail=f"{out.shape[0]}×{out.shape[1]}",
-            link=window_link(window),
+            lattice=window_lattice(window),
             box=box,
             below=below,
         )
-    looked = Looked.of(photo, settings.channels, out, window_link(window))
+    looked = Looked.of(photo, settings.channels, out, window_lattice(window))
     how = Pooled("max" if settings.kind == MAX else "mean", window.kernel)
     show_lens(looked, how, key="pool lens", middle=settings.region.middle)
     if sentence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from convviz.browser.layer_maps import LayerMap
-from convviz.browser.picture import Lattice, LatticeStage, Outline, Overlay
+from convviz.browser.picture import Lattice, LatticeLayer, Outline, Overlay
 from convviz.ops.receptive import Box, Cells, Field, fields_through, units_through
 from convviz.ops.receptive.notation import write_stack
 from convviz.ops.types import Pair
@@ -55,7 +55,11 @@ def layer_maps(
     )
     return [
         LayerMap(
-            layer.name, f"{each.shape[0]}×{each.shape[1]}", each, field_link(shown, index), overlay
+            layer.name,
+            f"{each.shape[0]}×{each.shape[1]}",
+            each,
+            field_lattice(shown, index),
+            overlay,
         )
         for index, (layer, each, overlay) in enumerate(
             zip(shown.layers, values, overlays, strict=True)
@@ -63,14 +67,16 @@ def layer_maps(
     ]
 
 
-def field_link(shown: Shown, index: int) -> Lattice:
+def field_lattice(shown: Shown, index: int) -> Lattice:
     """How the units of a layer lie on the photo."""
     record = shown.records[index]
     top, left = known(record.effective_padding)
-    return Lattice((-top, -left), record.jump, record.receptive_field, stages=_stages(shown, index))
+    return Lattice(
+        (-top, -left), record.jump, record.receptive_field, layers=_layers_between(shown, index)
+    )
 
 
-def _stages(shown: Shown, index: int) -> tuple[LatticeStage, ...]:
+def _layers_between(shown: Shown, index: int) -> tuple[LatticeLayer, ...]:
     """Each layer up to this one, where any of them leaves out cells; else a field has no holes."""
     sizes = [shown.size, *(known(record.output_size) for record in shown.records)]
     windows = [
@@ -79,7 +85,7 @@ def _stages(shown: Shown, index: int) -> tuple[LatticeStage, ...]:
     if not any(_leaves_out(window) for window in windows):
         return ()
     return tuple(
-        LatticeStage(
+        LatticeLayer(
             (-window.padding[0][0], -window.padding[1][0]),
             window.stride,
             window.extent,

@@ -12,7 +12,7 @@ from convviz.ops.receptive import receptive_field
 from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.controls import ReceptiveSettings, receptive_controls
 from convviz.pages.receptive_field.exports import offer_table
-from convviz.pages.receptive_field.field_view import field_link, frame_of, layer_maps, seen
+from convviz.pages.receptive_field.field_view import field_lattice, frame_of, layer_maps, seen
 from convviz.pages.receptive_field.picked import PIXEL, UNIT, check_picks, pick, picked_unit
 from convviz.pages.receptive_field.picture import offer_field_picture
 from convviz.pages.receptive_field.recurrence_steps import recurrence_steps
@@ -72,7 +72,7 @@ def _field_view(
             key="field photo",
             title=_(settings.photo.name),
             detail=f"{shown.size[0]}×{shown.size[1]}",
-            link=field_link(shown, shown.index),
+            lattice=field_lattice(shown, shown.index),
             box=None,
             padding=frame_of(shown),
             group=GROUP,
@@ -85,7 +85,7 @@ def _field_view(
             key="field units",
             title=this.title,
             detail=this.detail,
-            link=this.link,
+            lattice=this.lattice,
             overlay=this.overlay,
             group=GROUP,
             below=BELOW,

@@ -12,7 +12,7 @@ from convviz.ops.conv import conv2d
 from convviz.ops.types import Pair
 from convviz.photos.images import Photo, to_chw
 
-EDGE_LINK = Lattice((0, 0), (1, 1), (1, 2))
+EDGE_LATTICE = Lattice((0, 0), (1, 1), (1, 2))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -10,7 +10,7 @@ from convviz.export.code import Edges, LayerCosts
 from convviz.ops.connections import LARGEST_MATRIX, connection_matrix
 from convviz.ops.counting import CONNECTINGS, EDGE_EXAMPLE, LayerShape
 from convviz.ops.errors import SpecError
-from convviz.pages.sharing.cached import EDGE_LINK, book_sized, edges
+from convviz.pages.sharing.cached import EDGE_LATTICE, book_sized, edges
 from convviz.pages.sharing.controls import sharing_controls
 from convviz.pages.sharing.counts import costs_table, edge_sentences, shape_sentence
 from convviz.pages.sharing.picture import offer_edges_picture, offer_matrix_picture
@@ -81,7 +81,7 @@ def _book_view() -> None:
             key="edge photo",
             title=_(photo.name),
             detail=f"{height}×{width}",
-            link=EDGE_LINK,
+            lattice=EDGE_LATTICE,
             box=None,
             group="edges",
             below=BELOW,
@@ -92,7 +92,7 @@ def _book_view() -> None:
             key="edge map",
             title=FORMULA,
             detail=f"{height}×{width - 1}",
-            link=EDGE_LINK,
+            lattice=EDGE_LATTICE,
             box=None,
             group="edges",
             below=BELOW,

@@ -44,7 +44,7 @@ def picked_step(scene: Scene, region: Region, window: Window2d) -> int | None:
     images, maps, *size = (length for _name, length in scene.loops)
     if not region.holds(row, column) or n >= images or f >= maps:
         return None
-    lattice = window_link(window)
+    lattice = window_lattice(window)
     place = (row - region.top, column - region.left)
     return cell_step(scene, n, f, *lattice.nearest(place, (size[0], size[1])))
 
@@ -110,7 +110,7 @@ def _size_bounds(window: Window2d, axis: int, side: int, mirrored: bool) -> Pair
     return low, max(low, min(LARGEST_REGION, side))
 
 
-def window_link(window: Window2d) -> Lattice:
+def window_lattice(window: Window2d) -> Lattice:
     """Where each map cell's window lies on the photo."""
     (top, _), (left, _) = window.padding
     return Lattice((-top, -left), window.stride, window.extent, window.dilation)
@@ -118,7 +118,7 @@ def window_link(window: Window2d) -> Lattice:
 
 def map_box(region: Region, window: Window2d, out: Pair) -> tuple[int, int, int, int]:
     """(top, left, bottom, right) of the map cells whose windows are centred in the region."""
-    lattice = window_link(window)
+    lattice = window_lattice(window)
     low, high = [], []
     for axis, (start, length) in enumerate(
         ((region.top, region.rows), (region.left, region.columns))
