@@ -43,6 +43,18 @@ class Conv2dSpec:
         """Build from the arguments of `convviz.conv2d`."""
         return cls(Window2d.make(kernel, stride, padding, dilation), groups, padding_mode)
 
+    @property
+    def keywords(self) -> dict[str, Any]:
+        """The arguments of `convviz.conv2d` and `convviz.conv2d_backward` that say the same."""
+        window = self.window
+        return {
+            "stride": window.stride,
+            "padding": window.padding,
+            "dilation": window.dilation,
+            "groups": self.groups,
+            "padding_mode": self.padding_mode,
+        }
+
 
 @dataclass(frozen=True)
 class PoolSpec:

@@ -1,4 +1,4 @@
-"""Photos cut square and scaled, as the course does before it convolves them."""
+"""Photos cut to other proportions and scaled, as the course does before it convolves them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import hashlib
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
+from convviz.ops.types import Pair, Pixels
 from convviz.photos.images import Photo
 
+Resampling = Image.Resampling
 
-def square(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """The largest square around the middle, as a view.
+
+def middle(pixels: Pixels, size: Pair) -> Pixels:
+    """The largest part around the middle with the proportions of ``size`` (rows, columns), as a view.
 
     The course cuts a wide photo with ``pixels[:, d // 2 : -d // 2]``, where ``d = W - H``. With d = 0 that is
     ``pixels[:, 0:0]``, an empty array; counted from the start it is the photo itself. An odd d leaves the
@@ -21,17 +23,33 @@ def square(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
     Examples
     --------
-    >>> square(np.zeros((266, 400, 3), np.uint8)).shape, square(np.zeros((5, 5, 3), np.uint8)).shape
-    ((266, 266, 3), (5, 5, 3))
+    >>> middle(np.zeros((266, 400, 3), np.uint8), (1, 1)).shape, middle(np.zeros((5, 5)), (1, 1)).shape
+    ((266, 266, 3), (5, 5))
     """
     height, width = pixels.shape[:2]
-    side = min(height, width)
-    top, left = (height - side) // 2, (width - side) // 2
-    return pixels[top : top + side, left : left + side]
+    high = max(1, min(height, round(width * size[0] / size[1])))
+    wide = max(1, min(width, round(height * size[1] / size[0])))
+    top, left = (height - high) // 2, (width - wide) // 2
+    return pixels[top : top + high, left : left + wide]
+
+
+def fitted(pixels: Pixels, size: Pair, how: Resampling = Resampling.LANCZOS) -> Pixels:
+    """The `middle` of a photo, scaled to ``size`` (rows, columns); read-only.
+
+    Examples
+    --------
+    >>> fitted(np.zeros((266, 400, 3), np.uint8), (20, 10)).shape
+    (20, 10, 3)
+    """
+    cut = middle(pixels, size)
+    if cut.shape[:2] != size:
+        cut = np.array(Image.fromarray(cut).resize(size[::-1], how))
+    cut.flags.writeable = False
+    return cut
 
 
 def squared(photo: Photo, side: int) -> Photo:
-    """The middle square of a photo, scaled to ``side`` pixels (bicubic, as Pillow does it).
+    """The middle square of a photo, scaled to ``side`` pixels (bicubic, as in the course).
 
     Examples
     --------
@@ -39,9 +57,6 @@ def squared(photo: Photo, side: int) -> Photo:
     >>> squared(sample("cat"), 200).pixels.shape
     (200, 200, 3)
     """
-    cut = square(photo.pixels)
-    if cut.shape[0] != side:
-        cut = np.array(Image.fromarray(cut).resize((side, side), Image.Resampling.BICUBIC))
-        cut.flags.writeable = False
+    pixels = fitted(photo.pixels, (side, side), Resampling.BICUBIC)
     digest = hashlib.sha256(f"{photo.digest} square {side}".encode()).hexdigest()
-    return replace(photo, pixels=cut, digest=digest, notes=())
+    return replace(photo, pixels=pixels, digest=digest, notes=())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from convviz.ops.types import Floats
+from convviz.photos.images import Photo, to_chw
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,11 @@ class Region:
         """The region of an array whose last two axes are rows and columns."""
         top, left, bottom, right = self.box
         return x[..., top:bottom, left:right]
+
+    def batch(self, photos: Sequence[Photo], channels: str) -> Floats:
+        """The region of every photo, shape (N, C, rows, columns); ``channels`` as `to_chw` takes it."""
+        regions = [self.cut(to_chw(photo.pixels, channels)) for photo in photos]
+        return np.stack(regions).astype(np.float64)
 
 
 def moved_to(

@@ -1,6 +1,11 @@
-"""What is worth computing once. Keys are digests of bytes: Streamlit hashes large arrays only in part."""
+"""What is worth computing once, and how: results are found again by a digest of all their inputs' bytes."""
 
 from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -8,59 +13,101 @@ import streamlit as st
 
 from convviz.ops.conv import conv2d
 from convviz.ops.spec import Conv2dSpec
+from convviz.ops.types import Floats
 from convviz.photos.images import Photo, to_chw
 from convviz.photos.regions import Region, interesting_region
 from convviz.trace import Scene, conv_scene
 
 ENTRIES = 32
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
-def most_interesting(digest: str, _photo: Photo, channels: str, rows: int, columns: int) -> Region:
+def once(
+    entries: int = ENTRIES,
+) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
+    """Keep a function's latest results for all sessions. Nobody may change them: arrays become read-only.
+
+    Streamlit hashes a large array from a sample of its numbers, so two photos that differ in one pixel could
+    share a result. Here the key is a digest of every byte (see `digest_of`).
+
+    Parameters
+    ----------
+    entries
+        How many results are kept.
+    """
+
+    def decorate(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+        def compute(key: str, _arguments: Any, _words: Any) -> Result:
+            result = function(*_arguments, **_words)
+            if isinstance(result, np.ndarray):
+                result.flags.writeable = False
+            return result
+
+        compute.__module__, compute.__qualname__ = function.__module__, function.__qualname__
+        kept = st.cache_resource(max_entries=entries, show_spinner=False)(compute)
+
+        def found(*arguments: Arguments.args, **words: Arguments.kwargs) -> Result:
+            return kept(digest_of((arguments, words)), arguments, words)
+
+        found.__doc__ = function.__doc__
+        return found
+
+    return decorate
+
+
+def digest_of(value: object) -> str:
+    """A digest that differs where anything in the value does.
+
+    Examples
+    --------
+    >>> one, other = np.zeros(1_000_000), np.zeros(1_000_000)
+    >>> other[12345] = 1
+    >>> digest_of(one) == digest_of(other), digest_of((one, 3)) == digest_of((one.copy(), 3))
+    (False, True)
+    """
+    return hashlib.sha256(b"\0".join(_bytes_of(value))).hexdigest()
+
+
+def _bytes_of(value: Any) -> list[bytes]:
+    """What tells a value from others: an array's bytes, a photo's own digest, the parts of all that has parts."""
+    if isinstance(value, np.ndarray):
+        return [f"{value.dtype}{value.shape}".encode(), np.ascontiguousarray(value).tobytes()]
+    if isinstance(own := getattr(value, "digest", None), str):
+        return [own.encode()]
+    if is_dataclass(value):
+        parts = [getattr(value, field.name) for field in fields(value)]
+        return [type(value).__name__.encode(), *_bytes_of(parts)]
+    if isinstance(value, dict):
+        value = list(value.items())
+    if isinstance(value, list | tuple):
+        return [f"{len(value)}".encode(), *(digest_of(each).encode() for each in value)]
+    assert isinstance(value, str | int | float | None), f"{type(value)} cannot be told apart"
+    return [repr(value).encode()]
+
+
+@once()
+def most_interesting(photo: Photo, channels: str, rows: int, columns: int) -> Region:
     """The region of the photo whose pixels differ most."""
-    return interesting_region(to_chw(_photo.pixels, channels), rows, columns)
+    return interesting_region(to_chw(photo.pixels, channels), rows, columns)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@once()
 def feature_map(
-    digest: str,
-    _photo: Photo,
-    channels: str,
-    weights: npt.NDArray[np.float64],
-    bias: float,
-    spec: Conv2dSpec,
+    photo: Photo, channels: str, weights: Floats, bias: float, spec: Conv2dSpec
 ) -> npt.NDArray[np.float32]:
     """One filter's map of the whole photo, shape (OH, OW). Weights have shape (C, KH, KW).
 
     It is computed in float64 and rounded once, so that it says what the stepped loop says: where large products
     cancel, float32 would leave few right digits.
     """
-    x = to_chw(_photo.pixels, channels).astype(np.float64)
-    window = spec.window
-    out = conv2d(
-        x,
-        weights[None],
-        np.array([bias]),
-        stride=window.stride,
-        padding=window.padding,
-        dilation=window.dilation,
-        padding_mode=spec.padding_mode,
-    )
+    x = to_chw(photo.pixels, channels).astype(np.float64)
+    out = conv2d(x, weights[None], np.array([bias]), **spec.keywords)
     with np.errstate(over="ignore"):  # a number too large for float32 is drawn as infinite
         return np.asarray(out[0], dtype=np.float32)
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
-def region_scene(
-    digests: tuple[str, ...],
-    _photos: list[Photo],
-    channels: str,
-    region: Region,
-    weights: npt.NDArray[np.float64],
-    bias: float,
-    spec: Conv2dSpec,
-    rotated: bool,
-) -> Scene:
-    """The stepped loop over the region of every photo in the batch."""
-    x = np.stack([region.cut(to_chw(photo.pixels, channels)) for photo in _photos])
+@once()
+def region_scene(x: Floats, weights: Floats, bias: float, spec: Conv2dSpec, rotated: bool) -> Scene:
+    """The stepped loop over the region of every photo in the batch, (N, C, rows, columns)."""
     return conv_scene(x, weights, np.full(len(weights), bias), spec, rotated=rotated)

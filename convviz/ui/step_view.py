@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+import numpy.typing as npt
 
 from convviz.browser.stepper import step_through
 from convviz.export.arrays import scene_arrays
@@ -11,9 +13,16 @@ from convviz.trace import Scene
 from convviz.ui.giving.exports import offer_arrays, offer_code, offer_steps
 from convviz.ui.state import history, link
 
+Arrays = Mapping[str, npt.ArrayLike]
+
 
 def step_view(
-    scene: Scene, name: str, code: Callable[[], Code], *, start: int | None = None
+    scene: Scene,
+    name: str,
+    code: Callable[[], Code],
+    *,
+    start: int | None = None,
+    arrays: Callable[[], Arrays] | None = None,
 ) -> None:
     """Step through a scene.
 
@@ -27,9 +36,11 @@ def step_view(
         Makes what its scripts compute, when they are asked for.
     start
         The step to begin at where the link asks for none; the end of the first visit by default.
+    arrays
+        Makes the arrays; by default those of the scene and of its code.
     """
     offer_steps(scene, stepped(scene, name, start=start), name)
-    offer_arrays(lambda: scene_arrays(scene), name)
+    offer_arrays(arrays or (lambda: {**code().arrays, **scene_arrays(scene)}), name)
     offer_code(code, name)
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvBackwardCode, FullCorrelation
+from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.index import visits
-from convviz.ops.types import Floats
-from convviz.photos.images import to_chw
+from convviz.ops.spec import Conv2dSpec
+from convviz.ops.transposed import spread_out
+from convviz.ops.types import Floats, Pair
+from convviz.ops.window import Window2d
 from convviz.pictures.screen.numbers import numbers_figure
 from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
-from convviz.trace import Scene, conv_backward_scene, conv_scene, correlation_scene
+from convviz.trace import Scene, conv_backward_scene, correlation_scene
 from convviz.ui.arithmetic import show_leftover, show_size
+from convviz.ui.cache import once
 from convviz.ui.giving.exports import offer_counts
 from convviz.ui.giving.slides import counts_tile, offer_slide
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, convolve_controls
@@ -41,28 +47,61 @@ def render() -> None:
     size = (settings.region.rows, settings.region.columns)
     if view != COUNTS:
         show_leftover(settings.spec.window, size)
-    x, w, spec = _cut(settings), settings.filters.weights, settings.spec
-    out = conv_scene(x, w, None, spec).panels["out"].values
+    x, w, spec = (
+        settings.region.batch(settings.photos, settings.channels),
+        settings.filters.weights,
+        settings.spec,
+    )
+    out = spec.window.output_size(size)
     with first:
-        dout = gradient_controls(out.shape, lambda: out)
-    by_loop = conv_backward_scene(dout, x, w, spec)
+        dout = gradient_controls((len(x), len(w), *out), lambda: conv2d(x, w, **spec.keywords))
     if view == CORRELATION:
-        by_correlation = correlation_scene(dout, w, spec.window, size)
-        size_column.markdown(_comparison(by_correlation, by_loop))
-        correlation = FullCorrelation(dout, w, spec.window, size)
-        return step_view(by_correlation, "full-correlation", lambda: correlation)
+        return _correlation(dout, x, w, spec, size_column)
     show_size(size_column, spec.window, size, settings.size)
-    if view == LOOP:
-        loop = ConvBackwardCode(dout, x, w, spec)
-        start = picked_step(by_loop, settings.region, spec.window)
-        return step_view(by_loop, "convolution-backward", lambda: loop, start=start)
-    return _counts(settings, (out.shape[2], out.shape[3]))
+    if view == COUNTS:
+        return _counts(settings, out)
+    scene = backward_scene(dout, x, w, spec)
+    loop = ConvBackwardCode(dout, x, w, spec)
+    return step_view(
+        scene,
+        "convolution-backward",
+        lambda: loop,
+        start=picked_step(scene, settings.region, spec.window),
+        arrays=lambda: {**loop.arrays, **scene_arrays(scene), "dx": _dx(dout, x, w, spec)},
+    )
 
 
-def _cut(settings: ConvolveSettings) -> Floats:
-    """The region of every photo, shape (N, C, rows, columns)."""
-    images = [to_chw(photo.pixels, settings.channels) for photo in settings.photos]
-    return np.stack([settings.region.cut(image) for image in images]).astype(np.float64)
+def _correlation(
+    dout: Floats, x: Floats, w: Floats, spec: Conv2dSpec, place: DeltaGenerator
+) -> None:
+    """The gradient of the input as a convolution, compared with the loop's in the place given."""
+    window, size = spec.window, (x.shape[2], x.shape[3])
+    scene = full_correlation_scene(dout, w, window, size)
+    place.markdown(_comparison(scene, backward_scene(dout, x, w, spec)))
+    code = FullCorrelation(dout, w, window, size)
+
+    def arrays() -> dict[str, Floats]:
+        made = {"dx_pad": scene.panels["dx"].values, "dx": _dx(dout, x, w, spec)}
+        return {**code.arrays, "dout_spread": spread_out(dout, window.stride), **made}
+
+    step_view(scene, "full-correlation", lambda: code, arrays=arrays)
+
+
+def _dx(dout: Floats, x: Floats, w: Floats, spec: Conv2dSpec) -> Floats:
+    """The gradient of x: what its padding received is added to the pixels that it was copied from."""
+    return conv2d_backward(dout, x, w, **spec.keywords)[0]
+
+
+@once()
+def backward_scene(dout: Floats, x: Floats, w: Floats, spec: Conv2dSpec) -> Scene:
+    """The stepped backward loop."""
+    return conv_backward_scene(dout, x, w, spec)
+
+
+@once()
+def full_correlation_scene(dout: Floats, w: Floats, window: Window2d, size: Pair) -> Scene:
+    """The stepped full correlation."""
+    return correlation_scene(dout, w, window, size)
 
 
 def _comparison(by_correlation: Scene, by_loop: Scene) -> str:

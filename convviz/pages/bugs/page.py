@@ -8,6 +8,7 @@ from convviz.lessons.lesson import LESSONS, Lesson
 from convviz.pages.bugs.grids import FAILED, PASSED, show_revealed
 from convviz.pages.bugs.picture import check_sentence, offer_bug_picture
 from convviz.text.i18n import _
+from convviz.ui.cache import once
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
 
@@ -37,7 +38,7 @@ def render() -> None:
             column.code(source, language="python", wrap_lines=True)
 
 
-@st.cache_data(show_spinner=False)
+@once()
 def _errors(name: str) -> tuple[dict[str, float], dict[str, float]]:
     """Relative errors of the right and of the buggy function, in the course's own check."""
     lesson = LESSONS[NAMES.index(name)]

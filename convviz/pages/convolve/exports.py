@@ -6,14 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.export import ConvCode, Tile
+from convviz.ops.types import Floats
 from convviz.photos.images import to_chw
 from convviz.pictures.paper.raster import Mark, photo
 from convviz.pictures.scales import scale_end
 from convviz.text.i18n import _
 from convviz.text.windows import window_line
-from convviz.trace import Scene
 from convviz.ui.arithmetic import leftover_sentence, size_formula
-from convviz.ui.giving.exports import offer_arrays, offer_code, offer_steps
+from convviz.ui.giving.exports import offer_arrays, offer_code
 from convviz.ui.giving.slides import leftover_marks, map_tile, offer_slide
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
 from convviz.ui.inputs.photos import photo_detail
@@ -28,24 +28,10 @@ def offer_map(settings: ConvolveSettings, n: int, f: int, out: npt.NDArray[np.fl
 
     def conv() -> ConvCode:
         x = to_chw(shown.pixels, settings.channels)[None]  # (1, C, H, W)
-        return _conv(settings, x, settings.filters.weights[f : f + 1])
+        return conv_code(settings, x.astype(np.float64), settings.filters.weights[f : f + 1])
 
     _offer_picture(settings, n, f, out)
     offer_arrays(lambda: conv().arrays | {"out": out[None, None]}, NAME)
-    offer_code(conv, NAME)
-
-
-def offer_region(settings: ConvolveSettings, scene: Scene, step: int | None) -> None:
-    """The stepped region: page, picture, animation, arrays and code."""
-
-    def conv() -> ConvCode:
-        pixels = [to_chw(photo.pixels, settings.channels) for photo in settings.photos]
-        x = np.stack([settings.region.cut(image) for image in pixels])  # (N, C, rows, columns)
-        return _conv(settings, x, settings.filters.weights)
-
-    out = scene.panels["out"].values
-    offer_steps(scene, step, NAME)
-    offer_arrays(lambda: conv().arrays | {"out": out}, NAME)
     offer_code(conv, NAME)
 
 
@@ -76,7 +62,6 @@ def _offer_picture(
     offer_slide([_("Convolve"), _("Photo and feature map")], said, rows, NAME)
 
 
-def _conv(
-    settings: ConvolveSettings, x: npt.NDArray[np.float32], w: npt.NDArray[np.float64]
-) -> ConvCode:
-    return ConvCode(x.astype(np.float64), w, np.full(len(w), settings.bias), settings.spec)
+def conv_code(settings: ConvolveSettings, x: Floats, w: Floats) -> ConvCode:
+    """The convolution of an input, (N, C, H, W), with the settings' bias, for its scripts."""
+    return ConvCode(x, w, np.full(len(w), settings.bias), settings.spec)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from convviz.browser.lens import Convolved, Looked, show_lens
 from convviz.browser.picture import show_map, show_photo
-from convviz.pages.convolve.exports import NAME, offer_map, offer_region
+from convviz.pages.convolve.exports import NAME, conv_code, offer_map
 from convviz.pictures.scales import scale_end
 from convviz.text.i18n import N_, _
 from convviz.ui.arithmetic import show_leftover, show_size
@@ -17,7 +17,7 @@ from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
-from convviz.ui.step_view import stepped
+from convviz.ui.step_view import step_view
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 BELOW = 292  # screen pixels kept for what stands above and below the pictures
@@ -44,7 +44,7 @@ def _photo_view(settings: ConvolveSettings) -> None:
     below = BELOW + LINE * any(settings.spec.window.leftover(settings.size))
     below += CHOICE * ((len(settings.photos) > 1) + (len(settings.filters.names) > 1))
     photo, spec, weights = settings.photos[n], settings.spec, settings.filters.weights[f]
-    values = feature_map(photo.digest, photo, settings.channels, weights, settings.bias, spec)
+    values = feature_map(photo, settings.channels, weights, settings.bias, spec)
     offer_map(settings, n, f, values)
     left, right = st.columns(2)
     with left:
@@ -93,15 +93,8 @@ def _which_map(settings: ConvolveSettings) -> tuple[int, int]:
 
 def _step_view(settings: ConvolveSettings) -> None:
     """The loop over the region, one step at a time. The step is kept in the link."""
-    scene = region_scene(
-        tuple(photo.digest for photo in settings.photos),
-        settings.photos,
-        settings.channels,
-        settings.region,
-        settings.filters.weights,
-        settings.bias,
-        settings.spec,
-        settings.filters.rotated,
-    )
-    start = picked_step(scene, settings.region, settings.spec.window)
-    offer_region(settings, scene, stepped(scene, NAME, start=start))
+    filters, spec = settings.filters, settings.spec
+    x = settings.region.batch(settings.photos, settings.channels)
+    scene = region_scene(x, filters.weights, settings.bias, spec, filters.rotated)
+    start = picked_step(scene, settings.region, spec.window)
+    step_view(scene, NAME, lambda: conv_code(settings, x, filters.weights), start=start)

@@ -103,7 +103,7 @@ def _stack(photo: Photo, random: bool) -> EffectiveSettings:
     layers = equal_layers(depth, kernel, dilation, halving)
     field = receptive_field(layers)[-1].receptive_field[0]
     side = 2 * (min(SIDES[1], max(SIDES[0], round(ROOM * field))) // 2)
-    pixels = fitted_photo(photo.digest, photo, side)
+    pixels = fitted_photo(photo, (side, side))
     return EffectiveSettings(photo, pixels, layers, kernel, halving, random, relu, samples)
 
 
@@ -112,7 +112,7 @@ def _trained(photo: Photo) -> EffectiveSettings:
     subject = choose_subject()
     layers, side = windows(subject.net), subject.net.input_dim[1]
     kernel = layers[0].window.kernel[0]
-    pixels = fitted_photo(photo.digest, photo, side)
+    pixels = fitted_photo(photo, (side, side))
     return EffectiveSettings(photo, pixels, layers, kernel, 0, False, True, 1, subject)
 
 

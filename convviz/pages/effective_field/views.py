@@ -60,10 +60,7 @@ def measure(settings: EffectiveSettings) -> Measured:
 
 def _sampled(settings: EffectiveSettings) -> npt.NDArray[np.float64]:
     stack, pixels = write_stack(settings.layers), settings.pixels
-    samples = [
-        sampled_gradient(settings.photo.digest, pixels, stack, seed, settings.relu)
-        for seed in settings.seeds
-    ]
+    samples = [sampled_gradient(pixels, stack, seed, settings.relu) for seed in settings.seeds]
     return np.asarray(np.mean(samples, axis=0))
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
 from convviz.ops.chain import Chain, run_chain
 from convviz.ops.equivariance import Commutation, commutation, global_average, shift
 from convviz.ops.types import Floats, Pair
 from convviz.pages.equivariance.controls import SIDE, ShiftSettings, kernel
 from convviz.photos.images import Photo, to_chw
+from convviz.ui.cache import once
 from convviz.ui.cache_receptive import fitted_photo
 
 BLOB_SIZE = 8
@@ -41,28 +41,19 @@ class Compared:
 
 def compare(settings: ShiftSettings) -> Compared:
     """Shift and compute in both orders."""
-    return _compare(
-        settings.photo.digest,
-        settings.photo,
-        settings.blob,
-        settings.by,
-        settings.filter,
-        settings.chain,
-        settings.fill,
-    )
+    x = before_shift(settings.photo, settings.blob)
+    return _compare(x, settings.by, settings.filter, settings.chain, settings.fill)
 
 
-def before_shift(digest: str, photo: Photo, blob: bool) -> Floats:
+def before_shift(photo: Photo, blob: bool) -> Floats:
     """The image that is shifted, (SIDE, SIDE)."""
-    x = _blob() if blob else to_chw(fitted_photo(digest, photo, SIDE), "gray")
+    x = _blob() if blob else to_chw(fitted_photo(photo, (SIDE, SIDE)), "gray")
     return np.asarray(x[0], dtype=np.float64)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _compare(
-    digest: str, _photo: Photo, blob: bool, by: Pair, name: str, chain: Chain, fill: str
-) -> Compared:
-    x = before_shift(digest, _photo, blob)[None]  # (1, SIDE, SIDE)
+@once(64)
+def _compare(x: Floats, by: Pair, name: str, chain: Chain, fill: str) -> Compared:
+    x = x[None]  # (1, SIDE, SIDE)
     w = np.array(kernel(name))[None, None]  # (1, 1, 3, 3)
     result = commutation(lambda image: run_chain(image, w, chain), x, by, chain.total_stride, fill)
     before, after = np.maximum(run_chain(x, w, chain), 0), np.maximum(result.shifted_first, 0)

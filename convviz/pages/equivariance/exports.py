@@ -16,7 +16,7 @@ def offer_shift(settings: ShiftSettings, compared: Compared) -> None:
     """The image and both orders of shifting and computing."""
 
     def code() -> Equivariance:
-        x = before_shift(settings.photo.digest, settings.photo, settings.blob)
+        x = before_shift(settings.photo, settings.blob)
         w = np.array(kernel(settings.filter))
         return Equivariance(x, w, settings.chain, settings.by, settings.fill)
 

@@ -1,4 +1,4 @@
-"""Feature maps of the pipeline, computed once. Keys are digests of photos, and pipelines as text."""
+"""Feature maps of the pipeline, computed once."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
 from convviz.ops.types import Floats
 from convviz.photos.images import Photo, to_chw
 from convviz.photos.regions import Region
 from convviz.pictures.scales import thinned
-from convviz.pipeline import Pipeline, Relu, to_text
+from convviz.pipeline import Pipeline, Relu
 from convviz.pipeline.stepping import block_around, block_scene
 from convviz.trace import Scene
+from convviz.ui.cache import once
 
 WHOLE = 12  # outputs of a stage kept whole: 17 MB each for 8 maps of 512×512
 
@@ -46,31 +46,24 @@ def stage_maps(photo: Photo, channels: str, pipeline: Pipeline, stage: int) -> F
     """What a stage makes of a photo, shape (F, OH, OW), in float64; read-only. Stage -1 is the photo itself."""
     if stage < 0:
         return to_chw(photo.pixels, channels).astype(np.float64)
-    upto = Pipeline(pipeline.stages[: stage + 1])
-    return _maps(photo.digest, channels, to_text(upto), photo, upto)
+    return _maps(photo, channels, Pipeline(pipeline.stages[: stage + 1]))
 
 
-@st.cache_resource(max_entries=WHOLE, show_spinner=False)
-def _maps(digest: str, channels: str, text: str, _photo: Photo, _pipeline: Pipeline) -> Floats:
-    before = stage_maps(_photo, channels, _pipeline, len(_pipeline) - 2)
-    made: Floats = _pipeline.stages[-1].apply(before)
-    made.flags.writeable = False
-    return made
+@once(WHOLE)
+def _maps(photo: Photo, channels: str, pipeline: Pipeline) -> Floats:
+    return pipeline.stages[-1].apply(stage_maps(photo, channels, pipeline, len(pipeline) - 2))
 
 
 def drawn_maps(
     photo: Photo, channels: str, pipeline: Pipeline, stage: int, every: int
 ) -> DrawnMaps:
     """What the grid draws of a stage: one row and column in ``every``, and the whole maps' ranges."""
-    upto = Pipeline(pipeline.stages[: stage + 1])
-    return _drawn(photo.digest, channels, to_text(upto), every, photo, upto)
+    return _drawn(photo, channels, Pipeline(pipeline.stages[: stage + 1]), every)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _drawn(
-    digest: str, channels: str, text: str, every: int, _photo: Photo, _pipeline: Pipeline
-) -> DrawnMaps:
-    maps = stage_maps(_photo, channels, _pipeline, len(_pipeline) - 1)
+@once(64)
+def _drawn(photo: Photo, channels: str, pipeline: Pipeline, every: int) -> DrawnMaps:
+    maps = stage_maps(photo, channels, pipeline, len(pipeline) - 1)
     with np.errstate(over="ignore"):  # a number too large for float32 is drawn as infinite
         values = thinned(maps, every).astype(np.float32)
     size = (int(maps.shape[1]), int(maps.shape[2]))
@@ -81,25 +74,17 @@ def cell_scene(
     photos: list[Photo], channels: str, pipeline: Pipeline, stage: int, row: int, column: int
 ) -> tuple[Scene, Region]:
     """The loop around one cell of a convolution or pooling, and which cells of the maps it computes."""
-    digests = tuple(photo.digest for photo in photos)
-    upto = Pipeline(pipeline.stages[: stage + 1])
-    return _scene(digests, channels, to_text(upto), row, column, photos, upto)
+    return _scene(photos, channels, Pipeline(pipeline.stages[: stage + 1]), row, column)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@once(16)
 def _scene(
-    digests: tuple[str, ...],
-    channels: str,
-    text: str,
-    row: int,
-    column: int,
-    _photos: list[Photo],
-    _pipeline: Pipeline,
+    photos: list[Photo], channels: str, pipeline: Pipeline, row: int, column: int
 ) -> tuple[Scene, Region]:
-    last = len(_pipeline) - 1
-    stage = _pipeline.stages[last]
+    last = len(pipeline) - 1
+    stage = pipeline.stages[last]
     assert not isinstance(stage, Relu)  # it has no loop
-    inputs = np.stack([stage_maps(photo, channels, _pipeline, last - 1) for photo in _photos])
+    inputs = np.stack([stage_maps(photo, channels, pipeline, last - 1) for photo in photos])
     height, width = stage.window.output_size((inputs.shape[2], inputs.shape[3]))
     block = block_around(row, column, (height, width), stage.window)
     return block_scene(stage, inputs, block, photo=last == 0), block

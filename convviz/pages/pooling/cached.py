@@ -1,28 +1,30 @@
-"""What the Pooling page computes once. Keys are digests of bytes, as in `convviz.ui.cache`."""
+"""What the Pooling page computes once."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
-from convviz.ops.pool import avg_pool2d, max_pool2d
+from convviz.ops.pool import Ties, avg_pool2d, max_pool2d
 from convviz.ops.spec import PoolSpec
+from convviz.ops.types import Floats
 from convviz.photos.images import Photo, to_chw
-from convviz.ui.cache import ENTRIES
+from convviz.trace import (
+    Scene,
+    avg_pool_backward_scene,
+    avg_pool_scene,
+    max_pool_backward_scene,
+    max_pool_scene,
+)
+from convviz.ui.cache import once
 
 
-@st.cache_data(max_entries=ENTRIES, show_spinner=False)
+@once()
 def pooled_photo(
-    digest: str,
-    _photo: Photo,
-    channels: str,
-    kind: str,
-    spec: PoolSpec,
-    count_include_pad: bool,
+    photo: Photo, channels: str, kind: str, spec: PoolSpec, count_include_pad: bool
 ) -> npt.NDArray[np.float32]:
     """The whole photo pooled, channels last: shape (OH, OW, 3), or (OH, OW) if gray."""
-    x, window = to_chw(_photo.pixels, channels), spec.window
+    x, window = to_chw(photo.pixels, channels), spec.window
     settings = (window.kernel, window.stride, window.padding)
     if kind == "Max":
         out = np.asarray(max_pool2d(x, *settings, ceil_mode=spec.ceil_mode))
@@ -31,3 +33,21 @@ def pooled_photo(
             x, *settings, ceil_mode=spec.ceil_mode, count_include_pad=count_include_pad
         )
     return np.ascontiguousarray(out[0] if len(out) == 1 else out.transpose(1, 2, 0))
+
+
+@once()
+def forward_scene(x: Floats, kind: str, spec: PoolSpec, count_include_pad: bool) -> Scene:
+    """The stepped forward loop."""
+    if kind == "Max":
+        return max_pool_scene(x, spec)
+    return avg_pool_scene(x, spec, count_include_pad)
+
+
+@once()
+def backward_scene(
+    dout: Floats, x: Floats, kind: str, spec: PoolSpec, count_include_pad: bool, ties: Ties
+) -> Scene:
+    """The stepped backward loop."""
+    if kind == "Max":
+        return max_pool_backward_scene(dout, x, spec, ties)
+    return avg_pool_backward_scene(dout, x, spec, count_include_pad)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from convviz.export.code import PoolCode
 from convviz.ops.pool import Ties
 from convviz.ops.spec import PoolSpec
-from convviz.photos.images import Photo, photo_size, to_chw
+from convviz.ops.types import Floats
+from convviz.photos.images import Photo, photo_size
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.convolve_controls import CHANNELS
@@ -45,12 +44,11 @@ class PoolSettings:
         """(height, width) of the photos."""
         return photo_size(self.photos[0])
 
-    def cut(self) -> npt.NDArray[np.float64]:
+    def cut(self) -> Floats:
         """The region of every photo, shape (N, C, rows, columns)."""
-        regions = [self.region.cut(to_chw(photo.pixels, self.channels)) for photo in self.photos]
-        return np.stack(regions).astype(np.float64)
+        return self.region.batch(self.photos, self.channels)
 
-    def code(self, x: npt.NDArray[np.float64]) -> PoolCode:
+    def code(self, x: Floats) -> PoolCode:
         """Pooling of an input as these settings have it, for its scripts."""
         kind: Literal["max", "average"] = "max" if self.kind == MAX else "average"
         return PoolCode(x, kind, self.spec, self.count_include_pad)

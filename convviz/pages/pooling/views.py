@@ -11,7 +11,7 @@ from convviz.browser.lens import Looked, Pooled, show_lens
 from convviz.browser.picture import show_photo, show_pooled
 from convviz.export.code import PoolBackwardCode
 from convviz.ops.index import visits
-from convviz.pages.pooling.cached import pooled_photo
+from convviz.pages.pooling.cached import backward_scene, forward_scene, pooled_photo
 from convviz.pages.pooling.controls import MAX, PoolSettings
 from convviz.pages.pooling.picture import offer_photo_picture
 from convviz.pages.pooling.words import padding_sentence
@@ -19,13 +19,7 @@ from convviz.photos.images import to_chw
 from convviz.pictures.screen.numbers import numbers_figure
 from convviz.text.i18n import _
 from convviz.text.windows import window_line
-from convviz.trace import (
-    Scene,
-    avg_pool_backward_scene,
-    avg_pool_scene,
-    max_pool_backward_scene,
-    max_pool_scene,
-)
+from convviz.trace import Scene
 from convviz.ui.giving.exports import offer_arrays, offer_code, offer_counts
 from convviz.ui.giving.slides import counts_tile, offer_slide
 from convviz.ui.inputs.gradient_controls import gradient_controls
@@ -41,7 +35,6 @@ def photo_view(settings: PoolSettings) -> None:
     """The photo beside what pooling leaves of it. Picking a place on either moves the region."""
     photo, window = settings.photos[0], settings.spec.window
     out = pooled_photo(
-        photo.digest,
         photo,
         settings.channels,
         settings.kind,
@@ -112,21 +105,15 @@ def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
     out = _forward_scene(settings).panels["out"].values
     with gradient:
         dout = gradient_controls(out.shape, lambda: out)
-    x, spec = settings.cut(), settings.spec
-    if settings.kind == MAX:
-        scene = max_pool_backward_scene(dout, x, spec, settings.ties)
-    else:
-        scene = avg_pool_backward_scene(dout, x, spec, settings.count_include_pad)
+    x, spec, counted = settings.cut(), settings.spec, settings.count_include_pad
+    scene = backward_scene(dout, x, settings.kind, spec, counted, settings.ties)
     code = PoolBackwardCode(dout, settings.code(x), settings.ties)
     start = picked_step(scene, settings.region, spec.window)
     step_view(scene, "pooling-backward", lambda: code, start=start)
 
 
 def _forward_scene(settings: PoolSettings) -> Scene:
-    x, spec = settings.cut(), settings.spec
-    if settings.kind == MAX:
-        return max_pool_scene(x, spec)
-    return avg_pool_scene(x, spec, settings.count_include_pad)
+    return forward_scene(settings.cut(), settings.kind, settings.spec, settings.count_include_pad)
 
 
 def counts_view(settings: PoolSettings) -> None:

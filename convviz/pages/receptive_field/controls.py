@@ -66,5 +66,5 @@ def receptive_controls() -> ReceptiveSettings:
             link.choice(_("Neighbour drawn with it"), "neighbour", list(NEIGHBOURS))
         ]
         st.caption(preset_note(stack_state.preset(), layers))
-    pixels = fitted_photo(photo.digest, photo, None if whole == WHOLE else side)
+    pixels = photo.pixels if whole == WHOLE else fitted_photo(photo, (side, side))
     return ReceptiveSettings(photo, pixels, layers, stack_state.chosen(), neighbour)

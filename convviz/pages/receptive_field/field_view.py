@@ -50,9 +50,7 @@ def layer_maps(
     settings: ReceptiveSettings, shown: Shown, overlays: Sequence[Overlay]
 ) -> list[LayerMap]:
     """The photo as each layer passes it on, with what is drawn on it."""
-    values = averaged_maps(
-        settings.photo.digest, settings.pixels, settings.size, write_stack(settings.layers)
-    )
+    values = averaged_maps(settings.pixels, write_stack(settings.layers))
     return [
         LayerMap(
             layer.name,

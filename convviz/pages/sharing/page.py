@@ -68,10 +68,10 @@ def _book_view() -> None:
     with st.sidebar:
         photo = image_control()[0]
     show_notes()
-    pixels = book_sized(photo.digest, photo, EDGE_EXAMPLE.size)
+    pixels = book_sized(photo, EDGE_EXAMPLE.size)
     left, right = st.columns(2)
     height, width = EDGE_EXAMPLE.size
-    answer = edges(photo.digest, photo, EDGE_EXAMPLE.size)
+    answer = edges(pixels)
     offer_arrays(lambda: {"photo": pixels, "edges": answer}, "edges")
     offer_code(lambda: Edges(pixels), "edges")
     offer_edges_picture(_(photo.name), pixels, answer, FORMULA)

@@ -79,7 +79,7 @@ def region_controls(
     with sizes[1]:
         bounds = _size_bounds(window, 1, width, mirrored)
         columns = link.number(_("Columns"), "columns", bounds, side)
-    start = most_interesting(photo.digest, photo, channels, rows, columns)
+    start = most_interesting(photo, channels, rows, columns)
     _move(photo, start, (height, width), window.stride)
     corner = st.columns(2)
     with corner[0]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
-from PIL import Image, ImageOps
 
 from convviz.nets.data import Dataset
 from convviz.nets.pretrained import pretrained
 from convviz.nets.run import Run
 from convviz.nets.sequential import Sequential
 from convviz.ops.layers import softmax
-from convviz.photos.images import Photo
+from convviz.photos.crop import fitted
+from convviz.photos.images import Photo, to_chw
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.photos import image_control
 from convviz.ui.state import history, link
@@ -119,7 +119,6 @@ def probabilities(run: Run) -> npt.NDArray[np.float64]:
 def photo_sample(photo: Photo, shape: tuple[int, int, int]) -> Sample:
     """A photo's middle square at a network's size, without a label."""
     channels, height, width = shape
-    image = ImageOps.fit(Image.fromarray(photo.pixels), (width, height), Image.Resampling.LANCZOS)
-    pixels = np.asarray(image.convert("L" if channels == 1 else "RGB"))
-    picture = pixels[None] if channels == 1 else pixels.transpose(2, 0, 1)  # (C, H, W)
-    return Sample(np.ascontiguousarray(picture), None)
+    pixels = fitted(photo.pixels, (height, width))
+    picture = to_chw(pixels, "gray" if channels == 1 else "rgb")  # (C, H, W)
+    return Sample(picture.astype(np.uint8), None)

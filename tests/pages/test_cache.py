@@ -1,0 +1,102 @@
+"""What pages compute once: found again by every byte of what it was computed from."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from convviz.ops.spec import Conv2dSpec
+from convviz.photos.images import Photo
+from convviz.photos.regions import Region
+from convviz.trace import conv_backward, pool_backward
+from convviz.ui.cache import digest_of, once
+
+PIXELS = np.zeros((600, 600, 3), np.uint8)  # more numbers than Streamlit hashes
+DIFFERENT = PIXELS.copy()
+DIFFERENT[123, 45, 1] = 1
+SAME = [
+    (PIXELS, PIXELS.copy()),
+    (PIXELS.transpose(1, 0, 2), np.ascontiguousarray(PIXELS.transpose(1, 0, 2))),
+    (Photo(PIXELS, "one", "a"), Photo(PIXELS, "one", "a")),
+    ([Region(1, 2, 3, 4), "gray", None, 0.5], [Region(1, 2, 3, 4), "gray", None, 0.5]),
+]
+OTHERS = [
+    (PIXELS, DIFFERENT),
+    (np.zeros(4), np.zeros(4, np.float32)),
+    (np.zeros((2, 3)), np.zeros((3, 2))),
+    (Photo(PIXELS, "one", "a"), Photo(PIXELS, "one", "b")),
+    ((1, "23"), ("12", 3)),
+    ([[1], [2, 3]], [[1, 2], [3]]),
+    (1, "1"),
+    (Conv2dSpec.make(3, 1, 1), Conv2dSpec.make(3, 1, 1, padding_mode="reflect")),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), SAME)
+def test_equal_inputs_have_one_digest(first: Any, second: Any) -> None:
+    assert digest_of(first) == digest_of(second)
+
+
+@pytest.mark.parametrize(("first", "second"), OTHERS)
+def test_inputs_that_differ_anywhere_have_two(first: Any, second: Any) -> None:
+    assert digest_of(first) != digest_of(second)
+
+
+def test_a_function_is_called_once_for_equal_arrays_and_its_result_cannot_be_changed() -> None:
+    calls = []
+
+    @once()
+    def doubled(x: np.ndarray, by: int = 2) -> np.ndarray:
+        calls.append(by)
+        return by * x
+
+    first, again = doubled(DIFFERENT), doubled(DIFFERENT.copy())
+    assert first is again
+    assert not first.flags.writeable
+    assert doubled(PIXELS).max() == 0
+    assert doubled(DIFFERENT, by=3).max() == 3
+    assert calls == [2, 2, 3]
+
+
+def page(name: str) -> None:
+    from importlib import import_module
+
+    import_module(f"convviz.pages.{name}.page").render()
+
+
+LOOPS = [
+    ("backward", {}, conv_backward, "conv_backward_loops"),
+    ("backward", {"view": "As a full correlation"}, conv_backward, "conv_backward_loops"),
+    ("pooling", {"view": "Backward"}, pool_backward, "max_pool_backward_naive"),
+]
+
+
+@pytest.mark.parametrize(("name", "link", "module", "loop"), LOOPS, ids=str)
+def test_a_backward_loop_runs_once_for_one_setting(
+    name: str, link: dict[str, str], module: Any, loop: str
+) -> None:
+    """A second run, as a step or a presented slide causes, computes nothing; another gradient does."""
+    st.cache_resource.clear()
+    at = AppTest.from_function(page, default_timeout=60, kwargs={"name": name})
+    for key, value in {**link, "rows": "7", "columns": "6"}.items():
+        at.query_params[key] = value
+    run, calls = getattr(module, loop), []
+
+    @wraps(run)
+    def counted(*arguments: Any) -> Any:
+        calls.append(loop)
+        return run(*arguments)
+
+    with patch.object(module, loop, counted):
+        for expected in (1, 1):
+            at.run()
+            assert not at.exception
+            assert len(calls) == expected
+        at.selectbox(key="dout").select("Random").run()
+        assert len(calls) == 2
