@@ -72,7 +72,7 @@ def sent(app: AppTest) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def app() -> AppTest:
-    app = AppTest.from_function(photo_and_map).run()
+    app = AppTest.from_function(photo_and_map, default_timeout=60).run()
     assert not app.exception
     return app
 
@@ -105,7 +105,7 @@ def test_the_description_says_what_it_is_and_which_keys_work(app: AppTest):
 
 
 def test_a_gray_photo_has_one_plane():
-    (photo,) = sent(AppTest.from_function(gray).run())
+    (photo,) = sent(AppTest.from_function(gray, default_timeout=60).run())
     assert photo["planes"] == 1
     np.testing.assert_array_equal(photo["cells"], np.eye(4).ravel())
 

@@ -29,7 +29,7 @@ def _page(kernel: int = 3, seek: int | None = None, nonce: int = 0) -> None:
 
 
 def _sent(**settings: Any) -> Any:
-    app = AppTest.from_function(_page, kwargs=settings).run()
+    app = AppTest.from_function(_page, default_timeout=60, kwargs=settings).run()
     assert not app.exception
     return app.get("bidi_component")[0].proto
 
@@ -70,7 +70,7 @@ def test_every_word_the_browser_says_comes_from_python() -> None:
 
 def test_the_page_learns_the_step_only_from_the_browser() -> None:
     """Before the first report the step is None."""
-    app = AppTest.from_function(_page).run()
+    app = AppTest.from_function(_page, default_timeout=60).run()
     assert "None" in app.markdown[0].value
 
 
