@@ -15,6 +15,7 @@ import pytest
 from convviz import (
     avg_pool2d,
     avg_pool2d_backward,
+    conv2d,
     conv2d_backward,
     max_pool2d,
     max_pool2d_backward,
@@ -25,6 +26,7 @@ from convviz.export.code import (
     ClassicBug,
     Code,
     ConvBackwardCode,
+    ConvCode,
     Edges,
     EffectiveField,
     Equivariance,
@@ -130,6 +132,11 @@ def run(script: str, code: Code, folder: Path, monkeypatch: pytest.MonkeyPatch) 
     names: dict[str, Any] = {}
     exec(script, names)
     return names
+
+
+def conv(settings: dict[str, Any]) -> Case:
+    spec = Conv2dSpec.make((3, 2), **settings)
+    return Case(ConvCode(X, W, B, spec), {"out": conv2d(X, W, B, **settings)})
 
 
 def conv_backward(settings: dict[str, Any]) -> Case:
@@ -357,6 +364,7 @@ CHECKS += [
 ]
 CASES: dict[str, Case] = {}
 for each in CONV_SETTINGS:
+    CASES[f"conv {each}"] = conv(each)
     CASES[f"conv backward {each}"] = conv_backward(each)
     CASES[f"correlation {each}"] = correlation(each)
 for each in POOL_SETTINGS:

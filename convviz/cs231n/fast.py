@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from convviz.cs231n.arrays import in_one_dtype
-from convviz.ops.checks import check_course_images
 from convviz.ops.conv import conv2d, conv2d_backward
-from convviz.ops.naive.conv import CONV_PARAM
-from convviz.ops.naive.pool import POOL_PARAM
-from convviz.ops.params import read_ints
+from convviz.ops.naive.checks import (
+    checked_conv,
+    checked_conv_backward,
+    checked_pool,
+    checked_pool_backward,
+)
 from convviz.ops.pool import max_pool2d, max_pool2d_backward
 from convviz.ops.types import Array
 
@@ -31,11 +32,9 @@ def conv_forward_fast(
     array([[10., 18.],
            [42., 50.]])
     """
-    stride, pad = read_ints("conv_param", conv_param, CONV_PARAM)
-    check_course_images(x)
     cache = x, w, b, conv_param
-    x, w, b = in_one_dtype(x, w, b)
-    return conv2d(x, w, b, stride, pad), cache
+    x, w, b, param = checked_conv(*cache)
+    return conv2d(x, w, b, param["stride"], param["pad"]), cache
 
 
 def conv_backward_fast(dout: Array, cache: ConvCache) -> tuple[Array, Array, Array]:
@@ -53,9 +52,8 @@ def conv_backward_fast(dout: Array, cache: ConvCache) -> tuple[Array, Array, Arr
            [1., 2., 1.]])
     """
     x, w, b, conv_param, *_ = cache  # the course's own cache goes on with its im2col matrix
-    stride, pad = read_ints("conv_param", conv_param, CONV_PARAM)
-    dout, x, w, _ = in_one_dtype(dout, x, w, b)
-    return conv2d_backward(dout, x, w, stride=stride, padding=pad)
+    dout, x, w, _, param = checked_conv_backward(dout, x, w, b, conv_param)
+    return conv2d_backward(dout, x, w, param["stride"], param["pad"])
 
 
 def max_pool_forward_fast(x: Array, pool_param: Mapping[str, int]) -> tuple[Array, PoolCache]:
@@ -69,9 +67,9 @@ def max_pool_forward_fast(x: Array, pool_param: Mapping[str, int]) -> tuple[Arra
     >>> out[0, 0]
     array([[3., 5.]])
     """
-    height, width, stride = read_ints("pool_param", pool_param, POOL_PARAM)
-    check_course_images(x)
-    return max_pool2d(x, (height, width), stride), (x, pool_param)
+    cache = x, pool_param
+    x, param = checked_pool(*cache)
+    return max_pool2d(x, (param["pool_height"], param["pool_width"]), param["stride"]), cache
 
 
 def max_pool_backward_fast(dout: Array, cache: PoolCache) -> Array:
@@ -86,7 +84,6 @@ def max_pool_backward_fast(dout: Array, cache: PoolCache) -> Array:
     array([[0., 2., 0., 0.],
            [2., 2., 0., 7.]])
     """
-    x, pool_param = cache
-    height, width, stride = read_ints("pool_param", pool_param, POOL_PARAM)
-    dout, x = in_one_dtype(dout, x)
-    return max_pool2d_backward(dout, x, (height, width), stride)
+    dout, x, param = checked_pool_backward(dout, *cache)
+    kernel = param["pool_height"], param["pool_width"]
+    return max_pool2d_backward(dout, x, kernel, param["stride"])

@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 
 from convviz import ops
-from convviz.cs231n.arrays import in_one_dtype
+from convviz.ops.dtypes import in_one_dtype
 from convviz.ops.params import read_param, require_mode
 from convviz.ops.types import Array
 
@@ -23,7 +23,7 @@ def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, tuple[Array, Ar
     array([[ 6.5],
            [22.5]])
     """
-    return ops.affine(*in_one_dtype(x, w, b)), (x, w, b)
+    return ops.affine(*in_one_dtype(x=x, w=w, b=b)), (x, w, b)
 
 
 def affine_backward(dout: Array, cache: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
@@ -36,7 +36,8 @@ def affine_backward(dout: Array, cache: tuple[Array, Array, Array]) -> tuple[Arr
     (array([[10., 14.]]), array([[2.],
            [6.]]), array([2.]))
     """
-    dout, x, w, _ = in_one_dtype(dout, *cache)
+    x, w, b = cache
+    dout, x, w, _ = in_one_dtype(dout=dout, x=x, w=w, b=b)
     return ops.affine_backward(dout, x, w)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from convviz import ops
-from convviz.cs231n.arrays import in_one_dtype
+from convviz.ops.dtypes import in_one_dtype
 from convviz.ops.errors import SpecError
 from convviz.ops.layers.batch import as_maps, as_rows, batch_statistics
 from convviz.ops.params import read_param, require_mode
@@ -54,7 +54,7 @@ def batchnorm_forward(
     (array([[ 8.],
            [12.]]), array([0.2]), array([0.1]))
     """
-    x, gamma, beta = in_one_dtype(x, gamma, beta)
+    x, gamma, beta = in_one_dtype(x=x, gamma=gamma, beta=beta)
     nothing = np.zeros_like(gamma)
     optional = {"eps": 1e-5, "momentum": 0.9, "running_mean": nothing, "running_var": nothing}
     mode, eps, momentum, mean, var = read_param("bn_param", bn_param, ("mode",), optional)
@@ -80,7 +80,7 @@ def batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
     (array([-1.019]), array([1.]))
     """
     x, gamma, eps = _of_training(cache)
-    dout, x, gamma = in_one_dtype(dout, x, gamma)
+    dout, x, gamma = in_one_dtype(dout=dout, x=x, gamma=gamma)
     return ops.batch_norm_backward(dout, x, gamma, eps)
 
 

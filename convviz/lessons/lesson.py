@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from textwrap import dedent
@@ -13,6 +12,7 @@ import numpy as np
 from convviz.lessons import bugs
 from convviz.lessons.notebook import POOL_2, conv_check, pool_check
 from convviz.ops.naive import max_pool_backward_naive
+from convviz.ops.naive.source import body_of, script_of
 from convviz.ops.types import Array
 from convviz.text.i18n import N_
 
@@ -91,23 +91,15 @@ class Lesson:
         >>> print(LESSONS[1].excerpt().buggy)
         dx[n, c, top:bottom, left:right] = is_max * share
         """
-        right, buggy = _body(self.right), _body(self.buggy)
+        right, buggy = body_of(self.right), body_of(self.buggy)
         (line,) = (k for k, pair in enumerate(zip(right, buggy, strict=True)) if pair[0] != pair[1])
         rest = slice(line, min(line + 2, len(right) - 1))  # without the return
         lines = (right[max(0, line - BEFORE) : line], right[rest], buggy[rest])
         return Excerpt(*(dedent("\n".join(part)) for part in lines))
 
     def sources(self) -> tuple[str, str]:
-        """All of the right and of the buggy function."""
-        return inspect.getsource(self.right).rstrip(), inspect.getsource(self.buggy).rstrip()
-
-
-def _body(function: Callable[..., Any]) -> list[str]:
-    """The function's source from behind its docstring."""
-    lines = inspect.getsource(function).rstrip().split("\n")
-    quotes = [k for k, line in enumerate(lines) if '"""' in line]
-    end = quotes[0] if lines[quotes[0]].count('"""') == 2 else quotes[1]
-    return [line[4:] for line in lines[end + 1 :]]
+        """The right and the buggy function as a whole, without the lines that only check their arguments."""
+        return script_of(self.right), script_of(self.buggy)
 
 
 def _dx(gradients: Any) -> Array:

@@ -1,44 +1,14 @@
-"""What arrays the operations accept, said before anything is computed."""
+"""Which shapes the operations take, checked before anything is computed; for dtypes see `convviz.ops.dtypes`."""
 
 from __future__ import annotations
 
 from typing import Literal, TypeAlias, get_args
 
-import numpy as np
-
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.errors import SpecError, require_word
 from convviz.ops.types import Array
 
 Ties: TypeAlias = Literal["split", "first"]
-
-
-def check_dtypes(**arrays: Array | None) -> None:
-    """Refuse what is no array, dtypes other than float32 and float64, and a mixture of them.
-
-    Raises
-    ------
-    TypeError
-        Naming the array.
-
-    Examples
-    --------
-    >>> check_dtypes(x=np.zeros(2), w=np.zeros(2, dtype=np.float32))
-    Traceback (most recent call last):
-        ...
-    TypeError: w has dtype float32 but x has float64: use one dtype
-    """
-    given = {name: array for name, array in arrays.items() if array is not None}
-    for name, array in given.items():
-        if not isinstance(array, np.ndarray):
-            raise TypeError(f"{name} is a {type(array).__name__}: use a NumPy array")
-    first, dtype = next((name, array.dtype) for name, array in given.items())
-    for name, array in given.items():
-        if array.dtype not in (np.float32, np.float64):
-            raise TypeError(f"{name} has dtype {array.dtype}: use float32 or float64")
-        if array.dtype != dtype:
-            raise TypeError(
-                f"{name} has dtype {array.dtype} but {first} has {dtype}: use one dtype"
-            )
 
 
 def check_gradient(dout: Array, expected: tuple[int, ...]) -> None:
@@ -89,19 +59,6 @@ def check_image_axes(x: Array) -> None:
     check_dtypes(x=x)
     if x.ndim not in (3, 4):
         raise SpecError("x", x.shape, 3, "x has shape {value}", "use (N, C, H, W) or (C, H, W)")
-
-
-def check_course_images(x: Array) -> None:
-    """Refuse one image where the course's loops want several: they read four axes."""
-    if x.ndim != 4:
-        raise SpecError("x", x.shape, 4, "x has shape {value}", "use (N, C, H, W)")
-
-
-def check_course_conv(x: Array, w: Array, b: Array) -> None:
-    """Refuse what the course's loops would stretch, or stop at half-way; they take any dtypes."""
-    check_course_images(x)
-    check_conv_axes(x, w)
-    check_conv_shapes(x, w, b)
 
 
 def check_conv_shapes(x: Array, w: Array, b: Array | None, groups: int = 1) -> None:

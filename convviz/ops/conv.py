@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.ops.checks import check_conv_axes, check_conv_shapes, check_dtypes, check_gradient
+from convviz.ops.checks import check_conv_axes, check_conv_shapes, check_gradient
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.planes import add_filter_gradient
 from convviz.ops.rows import convolve_rows, spread
 from convviz.ops.shifts import convolve_shifts, shifts_pay
@@ -75,7 +76,7 @@ def conv2d(
            [ 36.,   8.,   8., -40.],
            [ 35.,   6.,   6., -38.]])
     """
-    check_dtypes(x=x, w=w, b=b)
+    check_dtypes(x=x, w=w, **({} if b is None else {"b": b}))
     check_conv_axes(x, w)
     spec = Conv2dSpec.make(w.shape[2:], stride, padding, dilation, groups, padding_mode)
     check_conv_shapes(x, w, b, spec.groups)

@@ -70,8 +70,8 @@ def read_param(
     return [param[key] for key in keys] + [param.get(key, value) for key, value in defaults.items()]
 
 
-def read_ints(name: str, param: Mapping[str, Any], least: Mapping[str, int]) -> list[int]:
-    """The values of a dictionary of whole numbers, each of at least what ``least`` says for its key.
+def read_ints(name: str, param: Mapping[str, Any], least: Mapping[str, int]) -> dict[str, int]:
+    """A dictionary of whole numbers, each of at least what ``least`` says for its key.
 
     Raises
     ------
@@ -81,14 +81,16 @@ def read_ints(name: str, param: Mapping[str, Any], least: Mapping[str, int]) -> 
     Examples
     --------
     >>> read_ints("conv_param", {"stride": 2, "pad": 1}, {"stride": 1, "pad": 0})
-    [2, 1]
+    {'stride': 2, 'pad': 1}
     >>> read_ints("conv_param", {"stride": 2, "pad": (1, 1)}, {"stride": 1, "pad": 0})
     Traceback (most recent call last):
     ...
     convviz.ops.errors.SpecError: pad (1, 1) is not a whole number: use an int of at least 0
     """
     values = read_param(name, param, least)
-    return [require_int(key, value, least[key]) for key, value in zip(least, values, strict=True)]
+    return {
+        key: require_int(key, value, least[key]) for key, value in zip(least, values, strict=True)
+    }
 
 
 def require_mode(name: str, mode: object) -> None:

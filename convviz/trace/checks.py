@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import prod
 
-from convviz.ops.checks import check_course_conv, check_course_images
 from convviz.ops.errors import SpecError
+from convviz.ops.naive.checks import check_course_conv, check_course_images
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.types import Array
 

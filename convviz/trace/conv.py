@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.naive import conv_forward_naive, conv_loops
+from convviz.ops.naive import conv_forward_naive, conv_loops, course_conv_param
+from convviz.ops.naive.source import lines_from_loop
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
@@ -22,7 +23,6 @@ from convviz.trace.tables import (
     channel_names,
     filter_access,
     line_of,
-    loop_source,
     named_planes,
     numbered,
     units,
@@ -75,13 +75,13 @@ def conv_scene(
     x, w, b, spec = as_arrays(x, w, b, spec)
     size, (filters, channels) = (x.shape[2], x.shape[3]), w.shape[:2]
     x_pad = pad(x, spec.window.padding, spec.padding_mode)
-    if param := course_param(spec):
+    if param := course_conv_param(spec):
         loop: Any = conv_forward_naive
         out: Floats = conv_forward_naive(x, w, b, param)[0]
     else:
         loop = conv_loops
         out = conv_loops(x_pad, w, b, spec.window.stride, spec.window.dilation)
-    source = loop_source(loop, "out[n, f, i, j]")
+    source = lines_from_loop(loop, "out[n, f, i, j]")
     names = named_planes(numbered("n", len(x)), numbered("f", filters))
     panels = input_panels(x_pad, w, size, spec.window)
     if rotated:
@@ -115,17 +115,6 @@ def as_arrays(
     spec = Conv2dSpec.make(w.shape[-2:]) if spec is None else spec
     check_conv_scene(x, w, b, spec)
     return x, w, b, spec
-
-
-def course_param(spec: Conv2dSpec) -> dict[str, int] | None:
-    """The course's ``conv_param``, if one stride and one zero padding say it all."""
-    window = spec.window
-    sides = {side for axis in window.padding for side in axis}
-    if spec.padding_mode != "zeros" or len(sides) > 1 or window.dilation != (1, 1):
-        return None
-    if window.stride[0] != window.stride[1]:
-        return None
-    return {"stride": window.stride[0], "pad": sides.pop()}
 
 
 def input_panels(x_pad: Floats, w: Floats, size: Pair, window: Window2d) -> dict[str, Panel]:

@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.checks import check_gradient
-from convviz.ops.naive import conv_backward_loops, conv_backward_naive
+from convviz.ops.naive import conv_backward_loops, conv_backward_naive, course_conv_param
+from convviz.ops.naive.source import lines_from_loop
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
 from convviz.text.i18n import N_
-from convviz.trace.conv import as_arrays, course_param, input_accesses, input_panels
+from convviz.trace.conv import as_arrays, input_accesses, input_panels
 from convviz.trace.panel import Panel
 from convviz.trace.scene import TERMS, Phase, Scene, Visit
 from convviz.trace.tables import (
@@ -22,7 +23,6 @@ from convviz.trace.tables import (
     channel_names,
     filter_access,
     line_of,
-    loop_source,
     named_planes,
     numbered,
     units,
@@ -71,10 +71,10 @@ def conv_backward_scene(
     window = spec.window
     check_gradient(dout, (len(x), len(w), *window.output_size(size)))
     x_pad = pad(x, window.padding, spec.padding_mode)
-    loop: Any = conv_backward_naive if course_param(spec) else conv_backward_loops
+    loop: Any = conv_backward_naive if course_conv_param(spec) else conv_backward_loops
     # Both loops build dx_pad on the way; only the general one returns it.
     gradients = conv_backward_loops(dout, x_pad, w, window.stride, window.dilation)
-    source = loop_source(loop, "dw[f] +=")
+    source = lines_from_loop(loop, "dw[f] +=")
     accesses = input_accesses(w, size, window)
     accesses["dout"] = cell_access("dout", dout.shape)
     accesses["dx"] = window_access("dx", window, size, channels, (channels, 0))

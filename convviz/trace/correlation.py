@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.naive import dx_correlation_loops
+from convviz.ops.naive.source import lines_from_loop
 from convviz.ops.transposed import full_padding, spread_out, turned_filters
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
@@ -18,7 +19,6 @@ from convviz.trace.tables import (
     channel_names,
     filter_access,
     line_of,
-    loop_source,
     named_planes,
     numbered,
     units,
@@ -57,7 +57,7 @@ def correlation_scene(dout: npt.ArrayLike, w: npt.ArrayLike, window: Window2d, s
     around = Window2d(window.kernel, (1, 1), full_padding(window, size), window.dilation)
     spread_pad = pad(spread, around.padding)
     dx_pad = dx_correlation_loops(spread_pad, w_turned, window.dilation)
-    source = loop_source(dx_correlation_loops, "dx_pad[n, c, i, j]")
+    source = lines_from_loop(dx_correlation_loops, "dx_pad[n, c, i, j]")
     filters = w_turned.shape[1]
     spread_size = (spread.shape[2], spread.shape[3])
     return Scene(

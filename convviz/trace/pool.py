@@ -7,10 +7,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.naive import avg_pool_loops, max_pool_forward_naive, max_pool_loops
+from convviz.ops.naive import (
+    avg_pool_loops,
+    course_pool_param,
+    max_pool_forward_naive,
+    max_pool_loops,
+)
+from convviz.ops.naive.source import lines_from_loop
 from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import PoolSpec
-from convviz.ops.types import Floats, Pair
+from convviz.ops.types import Floats
 from convviz.ops.window import Window2d
 from convviz.ops.windows import pad
 from convviz.text.i18n import N_
@@ -21,7 +27,6 @@ from convviz.trace.scene import TERMS, Phase, Scene
 from convviz.trace.tables import (
     cell_access,
     channel_names,
-    loop_source,
     named_planes,
     numbered,
     units,
@@ -65,8 +70,9 @@ def max_pool_scene(x: npt.ArrayLike, spec: PoolSpec) -> Scene:
         loop: Any = max_pool_forward_naive
         out = max_pool_forward_naive(x, param)[0]
     else:
-        loop, out = max_pool_loops, max_pool_loops(x_pad, window)
-    source = loop_source(loop, "out[n, c, i, j]")
+        loop = max_pool_loops
+        out = max_pool_loops(x_pad, window.kernel, window.stride, window.dilation)
+    source = lines_from_loop(loop, "out[n, c, i, j]")
     return _forward_scene(loop.__name__, x_pad, out, window, source, max_phases(source), {})
 
 
@@ -99,22 +105,12 @@ def avg_pool_scene(x: npt.ArrayLike, spec: PoolSpec, count_include_pad: bool = T
     window = spec.reaching(size)
     x_pad = pad(x, window.padding)
     divisor = avg_divisor(spec, size, count_include_pad)
-    out = avg_pool_loops(x_pad, window, divisor)
-    source = loop_source(avg_pool_loops, "out[n, c, i, j]")
+    out = avg_pool_loops(x_pad, window.kernel, window.stride, divisor)
+    source = lines_from_loop(avg_pool_loops, "out[n, c, i, j]")
     more = {"divisor": Panel("divisor", "divisor", divisor)}
     return _forward_scene(
         avg_pool_loops.__name__, x_pad, out, window, source, mean_phases(source), more
     )
-
-
-def course_pool_param(spec: PoolSpec, size: Pair) -> dict[str, int] | None:
-    """The course's ``pool_param``, if it can say the setting: no padding, one stride, whole windows."""
-    window = spec.reaching(size)
-    plain = window.padding == ((0, 0), (0, 0)) and window.dilation == (1, 1)
-    if not plain or window.stride[0] != window.stride[1]:
-        return None
-    (height, width), (stride, _) = window.kernel, window.stride
-    return {"pool_height": height, "pool_width": width, "stride": stride}
 
 
 def pool_input(x_pad: Floats, window: Window2d) -> Panel:

@@ -11,9 +11,11 @@ import numpy.typing as npt
 from convviz.ops.checks import Ties, check_gradient
 from convviz.ops.naive import (
     avg_pool_backward_loops,
+    course_pool_param,
     max_pool_backward_loops,
     max_pool_backward_naive,
 )
+from convviz.ops.naive.source import lines_from_loop
 from convviz.ops.pool import avg_divisor
 from convviz.ops.pool.holders import holders_of
 from convviz.ops.spec import PoolSpec
@@ -23,7 +25,7 @@ from convviz.ops.windows import pad
 from convviz.text.i18n import N_
 from convviz.trace.checks import check_pool_scene
 from convviz.trace.panel import Access, Panel
-from convviz.trace.pool import course_pool_param, pool_input, pool_planes, pool_window
+from convviz.trace.pool import pool_input, pool_planes, pool_window
 from convviz.trace.pool_phases import (
     max_backward_phases,
     max_backward_visit,
@@ -31,7 +33,7 @@ from convviz.trace.pool_phases import (
     mean_backward_visit,
 )
 from convviz.trace.scene import TERMS, Phase, Scene
-from convviz.trace.tables import cell_access, loop_source, units, window_variables
+from convviz.trace.tables import cell_access, units, window_variables
 
 
 def max_pool_backward_scene(
@@ -71,10 +73,11 @@ def max_pool_backward_scene(
         loop: Any = max_pool_backward_naive
         dx = max_pool_backward_naive(dout, (x, param))
     else:
-        loop, dx = max_pool_backward_loops, max_pool_backward_loops(dout, x_pad, window, ties)
+        loop, settings = max_pool_backward_loops, (window.kernel, window.stride, window.dilation)
+        dx = max_pool_backward_loops(dout, x_pad, *settings, ties)
     is_max = _maxima(x_pad, window, ties)  # (N, C, OH, OW, KH * KW)
     count = is_max.sum(axis=-1)
-    source = loop_source(loop, "dx")
+    source = lines_from_loop(loop, "dx")
     hidden = {"is_max": is_max, "count": count, "share": dout / count}
     scene = _backward_scene(
         loop.__name__, x_pad, dout, dx, window, source, max_backward_phases(source), hidden
@@ -113,8 +116,9 @@ def avg_pool_backward_scene(
     window = spec.reaching(size)
     x_pad = pad(x, window.padding)
     divisor = avg_divisor(spec, size, count_include_pad)
-    dx = avg_pool_backward_loops(dout, divisor, window, (x_pad.shape[2], x_pad.shape[3]))
-    source = loop_source(avg_pool_backward_loops, "dx_pad[n")
+    padded = window.padded_size(size)
+    dx = avg_pool_backward_loops(dout, window.kernel, window.stride, divisor, padded)
+    source = lines_from_loop(avg_pool_backward_loops, "dx_pad[n")
     everywhere = np.broadcast_to(divisor, dout.shape)
     hidden = {"divisor": everywhere, "share": dout / divisor}
     phases = mean_backward_phases(source)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Sequence
 
 import numpy as np
 
-from convviz.ops.naive.receptive import receptive_loop
+from convviz.ops.naive import receptive_loop
+from convviz.ops.naive.source import lines_from_loop
 from convviz.ops.types import Floats
 from convviz.text.i18n import N_
 from convviz.trace.panel import Access, Panel
@@ -45,7 +45,7 @@ def receptive_scene(
     ((('layer', 2),), [[1.0, 11.0, 19.0]])
     """
     r, j = receptive_loop(extents, strides)
-    source = _source()
+    source = lines_from_loop(receptive_loop, "j[layer + 1]")
     phases = _phases(source)
     rows: dict[str, tuple[str, Floats]] = {
         "e": ("e = d(k − 1) + 1", np.asarray(extents, dtype=np.float64)),
@@ -87,13 +87,6 @@ def _cell(panel: str, layers: int, ahead: int = 0) -> Access:
     """The number of the visit's layer, or of the one after."""
     table = np.arange(layers, dtype=np.int32)[:, None] + np.int32(ahead)
     return Access(panel, table, (1,), (0,))
-
-
-def _source() -> tuple[str, ...]:
-    lines = inspect.getsource(receptive_loop).rstrip().split("\n")
-    start = next(k for k, line in enumerate(lines) if line.lstrip().startswith("for layer in"))
-    indent = len(lines[start]) - len(lines[start].lstrip())
-    return tuple(line[indent:] for line in lines[start:-1])
 
 
 def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:

@@ -1,13 +1,9 @@
-"""What scenes of the four loops have in common: index tables, names, and the source between two lines.
+"""What scenes of the four loops have in common: index tables and names.
 
 Their loops are n, f or c, i, j: image, filter or channel, output row, output column.
 """
 
 from __future__ import annotations
-
-import inspect
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -19,15 +15,6 @@ from convviz.trace.panel import Access
 from convviz.trace.scene import Unit, Variable
 
 CHANNEL_NAMES = {1: ("",), 3: ("R", "G", "B")}
-
-
-def loop_source(function: Callable[..., Any], last: str) -> tuple[str, ...]:
-    """The function's own text from its first loop to the line that starts with ``last``."""
-    lines = inspect.getsource(function).rstrip().split("\n")
-    start = next(k for k, line in enumerate(lines) if line.lstrip().startswith("for n in"))
-    end = next(k for k, line in enumerate(lines) if k > start and line.lstrip().startswith(last))
-    indent = len(lines[start]) - len(lines[start].lstrip())
-    return tuple(line[indent:] for line in lines[start : end + 1])
 
 
 def line_of(source: tuple[str, ...], start: str) -> int:

@@ -122,7 +122,9 @@ def test_max_pool2d_backward_equals_plain_loops(
         np.testing.assert_array_equal(array, copy)
     reaching = PoolSpec.make(kernel, stride, padding, dilation, ceil).reaching(hw)
     x_pad = pad(x, reaching.padding, value=-np.inf)
-    shown = max_pool_backward_loops(dout[None], x_pad[None], reaching, ties)
+    shown = max_pool_backward_loops(
+        dout[None], x_pad[None], reaching.kernel, reaching.stride, reaching.dilation, ties
+    )
     close(unpad(shown[0], reaching.padding), expected, dtype)
 
 
@@ -143,7 +145,9 @@ def test_avg_pool2d_backward_equals_plain_loops_and_is_the_adjoint(
     close(np.asarray((x * ours).sum(dtype=dtype)), (out * dout).sum(), dtype)
     spec = PoolSpec.make(kernel, stride, padding, 1, ceil)
     reaching, divisor = spec.reaching(hw), avg_divisor(spec, hw, include).astype(dtype)
-    shown = avg_pool_backward_loops(dout[None], divisor, reaching, reaching.padded_size(hw))
+    shown = avg_pool_backward_loops(
+        dout[None], reaching.kernel, reaching.stride, divisor, reaching.padded_size(hw)
+    )
     close(unpad(shown[0], reaching.padding), expected, dtype)
 
 

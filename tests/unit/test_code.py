@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from textwrap import indent
+from typing import Any
 
 import numpy as np
 import pytest
 
-from convviz import SpecError
-from convviz.export.code import GradientCheck, PoolCode, code_files, numpy_script
+from convviz import SpecError, trace
+from convviz.export.code import (
+    ClassicBug,
+    ConvBackwardCode,
+    ConvCode,
+    FullCorrelation,
+    GradientCheck,
+    PoolBackwardCode,
+    PoolCode,
+    ReceptiveField,
+    code_files,
+    numpy_script,
+)
 from convviz.lessons.case import Case
 from convviz.lessons.check import check
+from convviz.lessons.lesson import LESSONS
 from convviz.ops.spec import PoolSpec
+from convviz.trace.receptive import receptive_scene
+from convviz.trace.scene import Scene
 from tests.codes import CASES, TIED, agree, run
 
 
@@ -26,6 +43,39 @@ def test_the_numpy_script_of_a_page_computes_what_it_shows(
     for variable, value in (case.left | case.numpy_left).items():
         agree(names[variable], value, variable)
     assert capsys.readouterr().out.strip()
+
+
+SHOWN: dict[type, Callable[[Any], Scene]] = {
+    ConvCode: lambda code: trace.conv_scene(code.x, code.w, code.b, code.spec),
+    ConvBackwardCode: lambda code: trace.conv_backward_scene(code.dout, code.x, code.w, code.spec),
+    FullCorrelation: lambda code: trace.correlation_scene(
+        code.dout, code.w, code.window, code.size
+    ),
+    PoolCode: lambda code: (
+        trace.max_pool_scene(code.x, code.spec)
+        if code.kind == "max"
+        else trace.avg_pool_scene(code.x, code.spec, code.count_include_pad)
+    ),
+    PoolBackwardCode: lambda code: (
+        trace.max_pool_backward_scene(code.dout, code.pool.x, code.pool.spec, code.ties)
+        if code.pool.kind == "max"
+        else trace.avg_pool_backward_scene(code.dout, code.pool.x, code.pool.spec)
+    ),
+    ReceptiveField: lambda _code: receptive_scene([3], [1]),
+}
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if type(case.code) in SHOWN])
+def test_the_numpy_script_contains_the_very_loop_that_the_stepper_shows(name) -> None:
+    code = CASES[name].code
+    shown = SHOWN[type(code)](code).source
+    assert indent("\n".join(shown), "    ") in numpy_script(code)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_the_numpy_script_of_a_bug_contains_the_functions_that_are_shown(lesson) -> None:
+    script = numpy_script(ClassicBug(lesson))
+    assert all(source in script for source in lesson.sources())
 
 
 def test_both_scripts_and_the_arrays_are_given_away() -> None:

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from convviz.export.code.script import Library, filled
+from convviz.export.code.script import Library, loops, written
 from convviz.lessons.lesson import Lesson
+from convviz.ops.naive import conv_backward_loops
 from convviz.ops.types import Floats
 
-CONV, POOL = "bugs/conv_backward", "bugs/max_pool_backward"
-RIGHT = {
-    CONV: {"unpad": "dx_pad[:, :, pad : pad + H, pad : pad + W]"},
-    POOL: {"assign": "+=", "share": "dout[n, c, i, j] / is_max.sum()"},
-}
-BUGGY = {  # the function each bug is in, and the line that differs
-    "pad:-pad": (CONV, {"unpad": "dx_pad[:, :, pad:-pad, pad:-pad]"}),
-    "= for +=": (POOL, {"assign": "="}),
-    "All maxima in full": (POOL, {"share": "dout[n, c, i, j]"}),
-}
-FORWARD = {  # as PyTorch has it; amax shares the gradient among equal maxima
-    CONV: "out = F.conv2d(x, w, stride=stride, padding=pad)",
-    POOL: "out = x.unfold(2, size, stride).unfold(3, size, stride).amax(dim=(4, 5))",
-}
+CONV_FORWARD = "out = F.conv2d(x, w, stride=stride, padding=pad)"
+POOL_FORWARD = (  # amax, unlike max_pool2d, shares the gradient among equal maxima
+    "windows = x.unfold(2, pool_height, stride).unfold(3, pool_width, stride)\n"
+    "out = windows.amax(dim=(4, 5))"
+)
 
 
 @dataclass(frozen=True)
@@ -48,27 +41,29 @@ class ClassicBug:
         """The gradient that arrives, the input, and a convolution's filters."""
         dout, cache = self.lesson.revealing()
         arrays = {"dout": dout, "x": cache[0]}
-        return arrays | {"w": cache[1]} if self._function == CONV else arrays
+        return arrays | {"w": cache[1]} if self._is_conv else arrays
 
     def words(self, library: Library) -> dict[str, object]:  # noqa: ARG002
-        """Both functions, the settings, and the forward pass as PyTorch has it."""
-        function, bug = BUGGY[self.lesson.name]
-        right = RIGHT[function] | {"name": "right"}
-        pair = (filled(function, right), filled(function, right | bug | {"name": "buggy"}))
+        """Both functions as they are shown, the settings, and the forward pass as PyTorch has it."""
+        right, buggy = self.lesson.right, self.lesson.buggy
+        called = (conv_backward_loops,) if self._is_conv else ()
+        first = "[0]" if self._is_conv else ""  # of dx, dw and db
+        inputs = "x, w, np.zeros(len(w))" if self._is_conv else "x"
         return {
             "title": self.lesson.name,
-            "settings": "\n".join(f"{name} = {value}" for name, value in self._settings.items()),
-            "functions": "\n\n\n".join(pair),
-            "forward": FORWARD[function],
+            "cache": f"{inputs}, {written(self._param)}",
+            "functions": loops(*called, right, buggy),
+            "right": f"{right.__name__}(dout, cache){first}",
+            "buggy": f"{buggy.__name__}(dout, cache){first}",
+            "settings": "\n".join(f"{name} = {value}" for name, value in self._param.items()),
+            "forward": CONV_FORWARD if self._is_conv else POOL_FORWARD,
         }
 
     @property
-    def _function(self) -> str:
-        return BUGGY[self.lesson.name][0]
+    def _param(self) -> dict[str, Any]:
+        """The course's dictionary of settings, which its cache ends with."""
+        return dict(self.lesson.revealing()[1][-1])
 
     @property
-    def _settings(self) -> dict[str, int]:
-        """Stride, and padding or the size of the window."""
-        param = self.lesson.revealing()[1][-1]
-        named = {"stride": "stride", "pad": "pad", "pool_height": "size"}
-        return {named[key]: value for key, value in param.items() if key in named}
+    def _is_conv(self) -> bool:
+        return "pad" in self._param

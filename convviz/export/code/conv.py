@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convviz.export.code.script import Library
+from convviz.export.code.script import Library, filled, loops, written
+from convviz.ops.naive import conv_forward_naive, conv_loops, course_conv_param
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
 
@@ -47,8 +48,12 @@ class ConvCode:
         return {"x": self.x, "w": self.w, "b": self.b}
 
     def words(self, library: Library) -> dict[str, object]:
-        """The settings."""
-        return conv_words(self.spec, library)
+        """The settings, and the loops that the stepper shows for them."""
+        words = conv_words(self.spec, library)
+        if param := course_conv_param(self.spec):
+            computed = f"out, cache = conv_forward_naive(x, w, b, {written(param)})"
+            return words | {"loops": loops(conv_forward_naive), "computed": computed}
+        return words | {"loops": loops(conv_loops), "computed": filled("loops/conv", words)}
 
 
 def conv_words(spec: Conv2dSpec, library: Library) -> dict[str, object]:
@@ -59,7 +64,7 @@ def conv_words(spec: Conv2dSpec, library: Library) -> dict[str, object]:
     >>> spec = Conv2dSpec.make(3, padding=((1, 2), (3, 4)), padding_mode="circular")
     >>> for library in ("numpy", "torch"):
     ...     print(conv_words(spec, library)["padding"], conv_words(spec, library)["mode"])
-    ((0, 0), (0, 0), (1, 2), (3, 4)) wrap
+    ((1, 2), (3, 4)) wrap
     (3, 4, 1, 2) circular
     """
     window = spec.window
@@ -67,8 +72,6 @@ def conv_words(spec: Conv2dSpec, library: Library) -> dict[str, object]:
     return {
         "stride": window.stride,
         "dilation": window.dilation,
-        "padding": (left, right, top, bottom)
-        if library == "torch"
-        else ((0, 0), (0, 0), *window.padding),
+        "padding": (left, right, top, bottom) if library == "torch" else window.padding,
         "mode": MODES[library][spec.padding_mode],
     }

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from convviz.export.code.conv import conv_words
-from convviz.export.code.script import Library
+from convviz.export.code.script import Library, filled, loops, written
+from convviz.ops.naive import (
+    conv_backward_loops,
+    conv_backward_naive,
+    course_conv_param,
+    dx_correlation_loops,
+)
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
@@ -13,14 +19,14 @@ from convviz.ops.window import Window2d
 
 @dataclass(frozen=True, eq=False)
 class ConvBackwardCode:
-    """The backward pass. The scripts leave ``dx``, ``dw`` and ``db``, and ``dx_pad`` on the way.
+    """The backward pass. The scripts leave ``dx``, ``dw`` and ``db``.
 
     Parameters
     ----------
     dout
         Gradient of the output, (N, F, OH, OW).
     x, w, spec
-        As for `Conv`.
+        As for `ConvCode`.
     """
 
     dout: Floats
@@ -39,8 +45,14 @@ class ConvBackwardCode:
         return {"dout": self.dout, "x": self.x, "w": self.w}
 
     def words(self, library: Library) -> dict[str, object]:
-        """The settings."""
-        return conv_words(self.spec, library) | {"sides": self.spec.window.padding}
+        """The settings, and the loops that the stepper shows for them."""
+        words = conv_words(self.spec, library)
+        if param := course_conv_param(self.spec):
+            cache = f"cache = x, w, np.zeros(len(w)), {written(param)}  # as the forward pass returns it"
+            computed = f"{cache}\ndx, dw, db = conv_backward_naive(dout, cache)"
+            return words | {"loops": loops(conv_backward_naive), "computed": computed}
+        computed = filled("loops/conv_backward", words)
+        return words | {"loops": loops(conv_backward_loops), "computed": computed}
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,8 +83,9 @@ class FullCorrelation:
         return {"dout": self.dout, "w": self.w}
 
     def words(self, library: Library) -> dict[str, object]:  # noqa: ARG002
-        """The settings, which both libraries write alike."""
+        """The settings, which both libraries write alike, and the loops that the stepper shows."""
         return {
+            "loops": loops(dx_correlation_loops),
             "stride": self.window.stride,
             "dilation": self.window.dilation,
             "leftover": self.window.leftover(self.size),

@@ -58,5 +58,6 @@ class EffectiveField:
             "dilation": self.dilation,
             "halving": self.halving,
             "relu": self.relu,
+            "functions": functions(["conv", "conv_backward"]),
             "widths": functions([f"widths_{library}"]),
         }

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convviz.export.code.script import Library, filled
+from convviz.export.code.script import Library, filled, loops
+from convviz.lessons import bugs
 from convviz.lessons.case import RIGHT, Case
 from convviz.lessons.check import function_of
 from convviz.lessons.layers import LAYERS
-from convviz.lessons.sliding import MINUS_PAD
+from convviz.lessons.sliding import MINUS_PAD, POOL_BUGS
+from convviz.ops.naive import (
+    avg_pool_backward_loops,
+    avg_pool_loops,
+    conv_backward_loops,
+    conv_loops,
+    max_pool_backward_loops,
+    max_pool_loops,
+)
 from convviz.ops.types import Array
-
-UNPAD = {  # how the padding is taken off dx_pad
-    False: "dx = dx_pad[:, :, pad : pad + H, pad : pad + W]",
-    True: "dx = dx_pad[:, :, pad:-pad, pad:-pad] if pad else np.zeros_like(x)  # 0:-0 is empty",
-}
 
 
 @dataclass(frozen=True)
@@ -64,17 +68,42 @@ class GradientCheck:
     @property
     def _settings(self) -> dict[str, object]:
         case, maps = self.case, self.case.layer.startswith("Spatial")
-        shared = "dout[:, :, i, j, None, None] / holds.sum(axis=(2, 3), keepdims=True)"
-        return {
+        settings: dict[str, object] = {
             "kernel": case.kernel,
             "stride": case.stride,
             "padding": case.padding,
             "dilation": case.dilation,
             "axes": (0, 2, 3) if maps else (0,),
             "each": (1, -1, 1, 1) if maps else (1, -1),
-            "unpad": UNPAD[case.code == MINUS_PAD],
-            "assign": "=" if case.code == "= for +=" else "+=",
-            "share": "dout[:, :, i, j, None, None]"
-            if case.code == "All maxima in full"
-            else shared,
         }
+        if case.layer == "Convolution":
+            return settings | _conv_functions(case)
+        if case.layer == "Max pooling":
+            return settings | _max_pool_functions(case)
+        if case.layer == "Average pooling":
+            return settings | {"loops": loops(avg_pool_loops, avg_pool_backward_loops)}
+        return settings
+
+
+def _conv_functions(case: Case) -> dict[str, object]:
+    """The loops of a convolution, and of its backward pass the right one or the bug."""
+    if case.code != MINUS_PAD:
+        return {
+            "loops": loops(conv_loops, conv_backward_loops),
+            "backward": filled("loops/unpad", {}),
+        }
+    bug = bugs.conv_backward_to_minus_pad
+    call = f'    dx, dw, db = {bug.__name__}(dout, (x, w, b, {{"stride": stride, "pad": padding}}))'
+    empty = "    dx = dx if dx.size else np.zeros_like(x)  # what is empty is no gradient at all"
+    return {"loops": loops(conv_loops, conv_backward_loops, bug), "backward": f"{call}\n{empty}"}
+
+
+def _max_pool_functions(case: Case) -> dict[str, object]:
+    """The loops of max pooling, and of its backward pass the right one or the bug."""
+    if case.code not in POOL_BUGS:
+        call = "max_pool_backward_loops(dout, padded(x), (size, size), (stride, stride))"
+        return {"loops": loops(max_pool_loops, max_pool_backward_loops), "dx_pad": call}
+    bug = POOL_BUGS[case.code]
+    param = '{"pool_height": size, "pool_width": size, "stride": stride}'
+    call = f"{bug.__name__}(dout, (padded(x), {param}))"
+    return {"loops": loops(max_pool_loops, bug), "dx_pad": call}

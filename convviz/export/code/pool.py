@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from convviz.export.code.script import Library
+from convviz.export.code.script import Library, filled, loops, written
 from convviz.ops.checks import Ties
 from convviz.ops.errors import SpecError
+from convviz.ops.naive import (
+    avg_pool_backward_loops,
+    avg_pool_loops,
+    course_pool_param,
+    max_pool_backward_loops,
+    max_pool_backward_naive,
+    max_pool_forward_naive,
+    max_pool_loops,
+)
 from convviz.ops.spec import PoolSpec
-from convviz.ops.types import Floats
+from convviz.ops.types import Floats, Pair
 
 Kind = Literal["max", "average"]
 
@@ -57,9 +66,22 @@ class PoolCode:
         return {"x": self.x}
 
     def words(self, library: Library) -> dict[str, object]:
-        """The settings."""
+        """The settings, and the loops that the stepper shows for them."""
+        words = self.settings(library)
+        if self.kind == "average":
+            return words | {
+                "loops": loops(avg_pool_loops),
+                "divisor": filled("loops/divisor", words),
+            }
+        if param := course_pool_param(self.spec, self.size):
+            computed = f"out, cache = max_pool_forward_naive(x, {written(param)})"
+            return words | {"loops": loops(max_pool_forward_naive), "computed": computed}
+        return words | {"loops": loops(max_pool_loops), "computed": filled("loops/max_pool", words)}
+
+    def settings(self, library: Library) -> dict[str, object]:
+        """The settings as a library writes them."""
         window, counted = self.spec.window, self.count_include_pad
-        (top, bottom), (left, right) = reaching = self.spec.reaching(self._size).padding
+        (top, bottom), (left, right) = reaching = self.spec.reaching(self.size).padding
         return {
             "kernel": window.kernel,
             "stride": window.stride,
@@ -73,7 +95,7 @@ class PoolCode:
         }
 
     @property
-    def _size(self) -> tuple[int, int]:
+    def size(self) -> Pair:
         """(H, W)."""
         return self.x.shape[2], self.x.shape[3]
 
@@ -89,7 +111,7 @@ class PoolBackwardCode:
     pool
         The forward pass.
     ties
-        Whose the gradient is where maxima are equal: "split" or "first".
+        Which of several equal maxima get the gradient: "split" for all of them, "first" for the first.
     """
 
     dout: Floats
@@ -107,5 +129,15 @@ class PoolBackwardCode:
         return {"dout": self.dout, "x": self.pool.x}
 
     def words(self, library: Library) -> dict[str, object]:
-        """The settings, and whose the gradient of equal maxima is."""
-        return self.pool.words(library) | {"ties": self.ties}
+        """The settings, which cells get the gradient of equal maxima, and the loops that the stepper shows."""
+        words = self.pool.settings(library) | {"ties": self.ties}
+        if self.pool.kind == "average":
+            divisor = filled("loops/divisor", words)
+            return words | {"loops": loops(avg_pool_backward_loops), "divisor": divisor}
+        param = course_pool_param(self.pool.spec, self.pool.size)
+        if param and self.ties == "split":
+            cache = f"cache = x, {written(param)}  # as the forward pass returns it"
+            computed = f"{cache}\ndx = max_pool_backward_naive(dout, cache)"
+            return words | {"loops": loops(max_pool_backward_naive), "computed": computed}
+        computed = filled("loops/max_pool_backward", words)
+        return words | {"loops": loops(max_pool_backward_loops), "computed": computed}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from convviz.export.code.script import Library
+from convviz.export.code.script import Library, loops
+from convviz.ops.naive import receptive_loop
 from convviz.ops.receptive import Layer, receptive_field
 from convviz.ops.types import Pair
 
@@ -48,7 +49,7 @@ class ReceptiveField:
         return {}
 
     def words(self, library: Library) -> dict[str, object]:  # noqa: ARG002
-        """The stack, a line for each layer, and the unit."""
+        """The stack, a line for each layer, the unit, and the loop that the stepper shows."""
         sizes = [self.size]
         for record in receptive_field(self.layers, self.size):
             assert record.output_size is not None, "the input's size is given"
@@ -56,6 +57,7 @@ class ReceptiveField:
         lines = [_line(layer, size) for layer, size in zip(self.layers, sizes, strict=False)]
         return {
             "size": self.size,
+            "loops": loops(receptive_loop),
             "layers": "\n".join(lines),
             "shown": self.index + 1,
             "unit": self.unit,

@@ -1,16 +1,18 @@
-"""What all scripts have in common: a template, the words filled in, and the arrays beside them."""
+"""What all scripts have in common: a template, what is filled in, and the arrays beside them."""
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from string import Template
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
 from convviz.browser.bundle import read
 from convviz.export.arrays import arrays_file
+from convviz.ops.naive.source import script_of
 from convviz.ops.types import Array
 
 Library = Literal["numpy", "torch"]
@@ -42,9 +44,9 @@ def numpy_script(code: Code) -> str:
 
     Examples
     --------
-    >>> from convviz.export.code import Conv
+    >>> from convviz.export.code import ConvCode
     >>> from convviz.ops.spec import Conv2dSpec
-    >>> conv = Conv(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)), np.zeros(1), Conv2dSpec.make(2))
+    >>> conv = ConvCode(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)), np.zeros(1), Conv2dSpec.make(2))
     >>> names = {}
     >>> exec(numpy_script(conv), names)
     [[[[4. 4.]
@@ -97,6 +99,18 @@ def literal(name: str, array: Array, library: Library = "numpy") -> str:
     return f"np.array({text}{dtype})"
 
 
+def loops(*shown: Callable[..., Any]) -> str:
+    """The loops that the stepper shows, as functions of a script.
+
+    Examples
+    --------
+    >>> from convviz.ops.naive import receptive_loop
+    >>> loops(receptive_loop).splitlines()[-1]
+    '    return r, j'
+    """
+    return "\n\n\n".join(map(script_of, shown))
+
+
 def functions(names: Iterable[str], **words: object) -> str:
     """NumPy functions that scripts of several kinds call, by the names of their files.
 
@@ -106,6 +120,17 @@ def functions(names: Iterable[str], **words: object) -> str:
     'def relu(x):'
     """
     return "\n\n\n".join(filled(f"functions/{name}", words) for name in names)
+
+
+def written(value: Mapping[str, object]) -> str:
+    """A dictionary as a script has it.
+
+    Examples
+    --------
+    >>> print(written({"stride": 2, "pad": 1}))
+    {"stride": 2, "pad": 1}
+    """
+    return json.dumps(value)
 
 
 def filled(template: str, words: Mapping[str, object]) -> str:

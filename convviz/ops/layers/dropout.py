@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.ops.checks import check_dtypes, check_gradient
+from convviz.ops.checks import check_gradient
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.errors import SpecError
 from convviz.ops.types import Array
 

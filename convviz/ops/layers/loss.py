@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.checks import check_dtypes
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.errors import SpecError
 from convviz.ops.types import Array
 

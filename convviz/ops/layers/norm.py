@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.ops.checks import check_dtypes, check_gradient
+from convviz.ops.checks import check_gradient
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.errors import SpecError
 from convviz.ops.layers.batch import as_maps, as_rows, batch_statistics, check_axes
 from convviz.ops.types import Array

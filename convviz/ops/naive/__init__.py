@@ -1,15 +1,20 @@
-"""The loops as the course writes them: the source the stepper shows, line by line."""
+"""The loops as the course writes them: the stepper shows them line by line, and scripts contain them."""
 
-from convviz.ops.naive.conv import conv_backward_naive, conv_forward_naive
+from convviz.ops.naive.conv import conv_backward_naive, conv_forward_naive, course_conv_param
 from convviz.ops.naive.conv_general import conv_backward_loops, conv_loops
 from convviz.ops.naive.correlation import dx_correlation_loops
-from convviz.ops.naive.pool import max_pool_backward_naive, max_pool_forward_naive
+from convviz.ops.naive.pool import (
+    course_pool_param,
+    max_pool_backward_naive,
+    max_pool_forward_naive,
+)
 from convviz.ops.naive.pool_general import (
     avg_pool_backward_loops,
     avg_pool_loops,
     max_pool_backward_loops,
     max_pool_loops,
 )
+from convviz.ops.naive.receptive import receptive_loop
 
 __all__ = [
     "avg_pool_backward_loops",
@@ -18,9 +23,12 @@ __all__ = [
     "conv_backward_naive",
     "conv_forward_naive",
     "conv_loops",
+    "course_conv_param",
+    "course_pool_param",
     "dx_correlation_loops",
     "max_pool_backward_loops",
     "max_pool_backward_naive",
     "max_pool_forward_naive",
     "max_pool_loops",
+    "receptive_loop",
 ]

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from convviz.ops.checks import check_course_conv, check_gradient
-from convviz.ops.params import read_ints
+from convviz.ops.naive.checks import checked_conv, checked_conv_backward
+from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Array
-from convviz.ops.window import Window2d
 
 Cache = tuple[Array, Array, Array, Mapping[str, int]]
-CONV_PARAM = {"stride": 1, "pad": 0}  # keys, and the least each may be
 
 
 def conv_forward_naive(
@@ -57,13 +55,13 @@ def conv_forward_naive(
     array([[10., 18.],
            [42., 50.]])
     """
-    stride, pad = read_ints("conv_param", conv_param, CONV_PARAM)
-    check_course_conv(x, w, b)
+    x, w, b, conv_param = checked_conv(x, w, b, conv_param)
+    stride, pad = conv_param["stride"], conv_param["pad"]
     N, C, H, W = x.shape
     F, _, HH, WW = w.shape
-    H_out, W_out = Window2d.make((HH, WW), stride, pad).output_size((H, W))
+    H_out, W_out = 1 + (H + 2 * pad - HH) // stride, 1 + (W + 2 * pad - WW) // stride
     x_pad = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    out = np.zeros((N, F, H_out, W_out), dtype=np.result_type(x, w, b))
+    out = np.zeros((N, F, H_out, W_out), dtype=x.dtype)
     for n in range(N):  # every image
         for f in range(F):  # every filter
             for i in range(H_out):  # every output row
@@ -119,14 +117,13 @@ def conv_backward_naive(dout: Array, cache: Cache) -> tuple[Array, Array, Array]
            [20., 24.]]), array([4.]))
     """
     x, w, b, conv_param = cache
-    stride, pad = read_ints("conv_param", conv_param, CONV_PARAM)
+    dout, x, w, b, conv_param = checked_conv_backward(dout, x, w, b, conv_param)
+    stride, pad = conv_param["stride"], conv_param["pad"]
     N, C, H, W = x.shape
     F, _, HH, WW = w.shape
-    H_out, W_out = Window2d.make((HH, WW), stride, pad).output_size((H, W))
-    check_gradient(dout, (N, F, H_out, W_out))
+    _, _, H_out, W_out = dout.shape
     x_pad = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    dtype = np.result_type(dout, x, w, b)
-    dx_pad, dw, db = (np.zeros(array.shape, dtype) for array in (x_pad, w, b))
+    dx_pad, dw, db = np.zeros_like(x_pad), np.zeros_like(w), np.zeros_like(b)
     for n in range(N):  # every image
         for f in range(F):  # every filter
             for i in range(H_out):  # every output row
@@ -138,3 +135,19 @@ def conv_backward_naive(dout: Array, cache: Cache) -> tuple[Array, Array, Array]
                     dw[f] += dout[n, f, i, j] * x_pad[n, :, top:bottom, left:right]  # (C, HH, WW)
     dx = dx_pad[:, :, pad : pad + H, pad : pad + W]
     return dx, dw, db
+
+
+def course_conv_param(spec: Conv2dSpec) -> dict[str, int] | None:
+    """A setting as the course's ``conv_param``: one stride, one padding of zeros; None if that cannot describe it.
+
+    Examples
+    --------
+    >>> course_conv_param(Conv2dSpec.make(3, stride=2, padding=1)), course_conv_param(Conv2dSpec.make(3, (1, 2)))
+    ({'stride': 2, 'pad': 1}, None)
+    """
+    window = spec.window
+    amounts = {amount for sides in window.padding for amount in sides}
+    plain = spec.padding_mode == "zeros" and window.dilation == (1, 1)
+    if not plain or len(amounts) > 1 or window.stride[0] != window.stride[1]:
+        return None
+    return {"stride": window.stride[0], "pad": amounts.pop()}

@@ -1,15 +1,18 @@
-"""The loops of convolution for what the course's functions leave out, forward beside backward."""
+"""The loops of convolution with a stride and a dilation for each axis, forward beside backward.
+
+The padding, of any kind, is done before, and taken off after.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.types import Array, Pair
-from convviz.ops.window import Window2d
 
 
 def conv_loops(x_pad: Array, w: Array, b: Array, stride: Pair, dilation: Pair) -> Array:
-    """The same loops for what the course's function leaves out: a stride and a dilation for each axis.
+    """Convolution in the course's loops, with a stride and a dilation for each axis.
 
     Parameters
     ----------
@@ -31,11 +34,12 @@ def conv_loops(x_pad: Array, w: Array, b: Array, stride: Pair, dilation: Pair) -
     >>> conv_loops(x, np.ones((1, 1, 2, 2)), np.zeros(1), (1, 1), (2, 3))[0, 0]
     array([[22.]])
     """
+    check_dtypes(x_pad=x_pad, w=w, b=b)
     (stride_h, stride_w), (dilation_h, dilation_w) = stride, dilation
     N, C, H, W = x_pad.shape
     F, _, HH, WW = w.shape
-    window = Window2d((HH, WW), stride, dilation=dilation)
-    (H_out, W_out), (extent_h, extent_w) = window.output_size((H, W)), window.extent
+    extent_h, extent_w = dilation_h * (HH - 1) + 1, dilation_w * (WW - 1) + 1
+    H_out, W_out = 1 + (H - extent_h) // stride_h, 1 + (W - extent_w) // stride_w
     out = np.zeros((N, F, H_out, W_out), dtype=x_pad.dtype)
     for n in range(N):  # every image
         for f in range(F):  # every filter
@@ -54,7 +58,7 @@ def conv_loops(x_pad: Array, w: Array, b: Array, stride: Pair, dilation: Pair) -
 def conv_backward_loops(
     dout: Array, x_pad: Array, w: Array, stride: Pair, dilation: Pair
 ) -> tuple[Array, Array, Array]:
-    """The backward loops for a stride and a dilation for each axis.
+    """Its backward pass in the course's loops, one gradient cell of the output at a time.
 
     Parameters
     ----------
@@ -78,9 +82,11 @@ def conv_backward_loops(
            [1., 0., 0., 1.]]), array([[ 0.,  3.],
            [ 8., 11.]]))
     """
+    check_dtypes(dout=dout, x_pad=x_pad, w=w)
     (stride_h, stride_w), (dilation_h, dilation_w) = stride, dilation
-    extent_h, extent_w = Window2d((w.shape[2], w.shape[3]), stride, dilation=dilation).extent
     N, F, H_out, W_out = dout.shape
+    _, _, HH, WW = w.shape
+    extent_h, extent_w = dilation_h * (HH - 1) + 1, dilation_w * (WW - 1) + 1
     dx_pad, dw, db = np.zeros_like(x_pad), np.zeros_like(w), np.zeros(F, dtype=w.dtype)
     for n in range(N):  # every image
         for f in range(F):  # every filter

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.types import Array, Pair
-from convviz.ops.window import Window2d
 
 
 def dx_correlation_loops(dout_spread: Array, w_turned: Array, dilation: Pair) -> Array:
@@ -37,11 +37,12 @@ def dx_correlation_loops(dout_spread: Array, w_turned: Array, dilation: Pair) ->
            [2., 4., 2.],
            [1., 2., 1.]])
     """
+    check_dtypes(dout_spread=dout_spread, w_turned=w_turned)
     dilation_h, dilation_w = dilation
     N, _, H, W = dout_spread.shape
     C, _, HH, WW = w_turned.shape
-    window = Window2d((HH, WW), dilation=dilation)
-    (H_pad, W_pad), (extent_h, extent_w) = window.output_size((H, W)), window.extent
+    extent_h, extent_w = dilation_h * (HH - 1) + 1, dilation_w * (WW - 1) + 1
+    H_pad, W_pad = H - extent_h + 1, W - extent_w + 1
     dx_pad = np.zeros((N, C, H_pad, W_pad), dtype=dout_spread.dtype)
     for n in range(N):  # every image
         for c in range(C):  # every input channel

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from convviz.ops.checks import check_course_images, check_gradient
-from convviz.ops.params import read_ints
-from convviz.ops.types import Array
-from convviz.ops.window import Window2d
+from convviz.ops.naive.checks import checked_pool, checked_pool_backward
+from convviz.ops.spec import PoolSpec
+from convviz.ops.types import Array, Pair
 
 Cache = tuple[Array, Mapping[str, int]]
-POOL_PARAM = {"pool_height": 1, "pool_width": 1, "stride": 1}  # keys, and the least each may be
 
 
 def max_pool_forward_naive(x: Array, pool_param: Mapping[str, int]) -> tuple[Array, Cache]:
@@ -48,10 +46,11 @@ def max_pool_forward_naive(x: Array, pool_param: Mapping[str, int]) -> tuple[Arr
     >>> out[0, 0]
     array([[3., 5.]])
     """
-    pool_height, pool_width, stride = read_ints("pool_param", pool_param, POOL_PARAM)
-    check_course_images(x)
+    x, pool_param = checked_pool(x, pool_param)
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
     N, C, H, W = x.shape
-    H_out, W_out = Window2d.make((pool_height, pool_width), stride).output_size((H, W))
+    H_out, W_out = 1 + (H - pool_height) // stride, 1 + (W - pool_width) // stride
     out = np.zeros((N, C, H_out, W_out), dtype=x.dtype)
     for n in range(N):  # every image
         for c in range(C):  # every channel
@@ -96,11 +95,11 @@ def max_pool_backward_naive(dout: Array, cache: Cache) -> Array:
            [2., 2., 0., 7.]])
     """
     x, pool_param = cache
-    pool_height, pool_width, stride = read_ints("pool_param", pool_param, POOL_PARAM)
-    window = Window2d.make((pool_height, pool_width), stride)
-    check_gradient(dout, (*x.shape[:2], *window.output_size((x.shape[2], x.shape[3]))))
+    dout, x, pool_param = checked_pool_backward(dout, x, pool_param)
+    pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]
+    stride = pool_param["stride"]
     N, C, H_out, W_out = dout.shape
-    dx = np.zeros_like(x, dtype=np.result_type(dout, x))
+    dx = np.zeros_like(x)
     for n in range(N):  # every image
         for c in range(C):  # every channel
             for i in range(H_out):  # every output row
@@ -112,3 +111,21 @@ def max_pool_backward_naive(dout: Array, cache: Cache) -> Array:
                     share = dout[n, c, i, j] / is_max.sum()
                     dx[n, c, top:bottom, left:right] += is_max * share
     return dx
+
+
+def course_pool_param(spec: PoolSpec, size: Pair) -> dict[str, int] | None:
+    """A setting as the course's ``pool_param``: no padding, one stride; None if that cannot describe it.
+
+    Examples
+    --------
+    >>> course_pool_param(PoolSpec.make((2, 3), 2), (4, 5))
+    {'pool_height': 2, 'pool_width': 3, 'stride': 2}
+    >>> course_pool_param(PoolSpec.make(2, ceil_mode=True), (4, 5)) is None  # the last window hangs over
+    True
+    """
+    window = spec.reaching(size)
+    plain = window.padding == ((0, 0), (0, 0)) and window.dilation == (1, 1)
+    if not plain or window.stride[0] != window.stride[1]:
+        return None
+    (height, width), (stride, _) = window.kernel, window.stride
+    return {"pool_height": height, "pool_width": width, "stride": stride}

@@ -1,27 +1,26 @@
 """The loops of max and average pooling for every setting, forward beside backward.
 
-All take an array that is padded already, with -inf for the maximum and 0 for the mean; the window's own padding
-is not applied again.
+The padding is done before and taken off after: with -inf for the maximum, with 0 for the mean.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from convviz.ops.checks import Ties
+from convviz.ops.checks import Ties, check_ties
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.types import Array, Pair
-from convviz.ops.window import Window2d
 
 
-def max_pool_loops(x_pad: Array, window: Window2d) -> Array:
+def max_pool_loops(x_pad: Array, kernel: Pair, stride: Pair, dilation: Pair = (1, 1)) -> Array:
     """Largest number under each window.
 
     Parameters
     ----------
     x_pad
         Input, already padded with -inf, shape (N, C, H, W).
-    window
-        Kernel, stride and dilation.
+    kernel, stride, dilation
+        (height, width) pairs.
 
     Returns
     -------
@@ -31,13 +30,15 @@ def max_pool_loops(x_pad: Array, window: Window2d) -> Array:
     Examples
     --------
     >>> x = np.arange(12.0).reshape(1, 1, 3, 4)
-    >>> max_pool_loops(x, Window2d.make((2, 3)))[0, 0]
+    >>> max_pool_loops(x, (2, 3), (1, 1))[0, 0]
     array([[ 6.,  7.],
            [10., 11.]])
     """
-    (stride_h, stride_w), (dilation_h, dilation_w) = window.stride, window.dilation
+    check_dtypes(x_pad=x_pad)
+    (HH, WW), (stride_h, stride_w), (dilation_h, dilation_w) = kernel, stride, dilation
     N, C, H, W = x_pad.shape
-    (H_out, W_out), (extent_h, extent_w) = window.unpadded.output_size((H, W)), window.extent
+    extent_h, extent_w = dilation_h * (HH - 1) + 1, dilation_w * (WW - 1) + 1
+    H_out, W_out = 1 + (H - extent_h) // stride_h, 1 + (W - extent_w) // stride_w
     out = np.zeros((N, C, H_out, W_out), dtype=x_pad.dtype)
     for n in range(N):  # every image
         for c in range(C):  # every channel
@@ -53,7 +54,12 @@ def max_pool_loops(x_pad: Array, window: Window2d) -> Array:
 
 
 def max_pool_backward_loops(
-    dout: Array, x_pad: Array, window: Window2d, ties: Ties = "split"
+    dout: Array,
+    x_pad: Array,
+    kernel: Pair,
+    stride: Pair,
+    dilation: Pair = (1, 1),
+    ties: Ties = "split",
 ) -> Array:
     """The gradient of each maximum, handed to the cell, or the cells, that hold it.
 
@@ -61,8 +67,8 @@ def max_pool_backward_loops(
     ----------
     dout
         Gradient with respect to the output of `max_pool_loops`, shape (N, C, H_out, W_out).
-    x_pad, window
-        What was given to `max_pool_loops`.
+    x_pad, kernel, stride, dilation
+        As they were given to `max_pool_loops`.
     ties
         "split": equal maxima share the gradient, as in the course. "first": the first of them in row-major
         order has it all, as in PyTorch.
@@ -76,15 +82,18 @@ def max_pool_backward_loops(
     --------
     >>> x = np.array([[[[1.0, 3], [3, 3]]]])
     >>> dout = np.array([[[[6.0]]]])
-    >>> max_pool_backward_loops(dout, x, Window2d.make(2))[0, 0]
+    >>> max_pool_backward_loops(dout, x, (2, 2), (2, 2))[0, 0]
     array([[0., 2.],
            [2., 2.]])
-    >>> max_pool_backward_loops(dout, x, Window2d.make(2), ties="first")[0, 0]
+    >>> max_pool_backward_loops(dout, x, (2, 2), (2, 2), ties="first")[0, 0]
     array([[0., 6.],
            [0., 0.]])
     """
-    (stride_h, stride_w), (dilation_h, dilation_w) = window.stride, window.dilation
-    (extent_h, extent_w), (N, C, H_out, W_out) = window.extent, dout.shape
+    check_dtypes(dout=dout, x_pad=x_pad)
+    check_ties(ties)
+    (HH, WW), (stride_h, stride_w), (dilation_h, dilation_w) = kernel, stride, dilation
+    N, C, H_out, W_out = dout.shape
+    extent_h, extent_w = dilation_h * (HH - 1) + 1, dilation_w * (WW - 1) + 1
     dx_pad = np.zeros_like(x_pad)
     for n in range(N):  # every image
         for c in range(C):  # every channel
@@ -103,15 +112,15 @@ def max_pool_backward_loops(
     return dx_pad
 
 
-def avg_pool_loops(x_pad: Array, window: Window2d, divisor: Array) -> Array:
+def avg_pool_loops(x_pad: Array, kernel: Pair, stride: Pair, divisor: Array) -> Array:
     """Sum of the numbers under each window, over what is counted there.
 
     Parameters
     ----------
     x_pad
         Input, already padded with 0, shape (N, C, H, W).
-    window
-        Kernel, stride and dilation.
+    kernel, stride
+        (height, width) pairs; a mean is not dilated.
     divisor
         How many cells count in each window, shape (H_out, W_out).
 
@@ -123,29 +132,28 @@ def avg_pool_loops(x_pad: Array, window: Window2d, divisor: Array) -> Array:
     Examples
     --------
     >>> x = np.arange(12.0).reshape(1, 1, 3, 4)
-    >>> avg_pool_loops(x, Window2d.make((2, 3)), np.full((2, 2), 6))[0, 0]
+    >>> avg_pool_loops(x, (2, 3), (1, 1), np.full((2, 2), 6))[0, 0]
     array([[3., 4.],
            [7., 8.]])
     """
-    (stride_h, stride_w), (dilation_h, dilation_w) = window.stride, window.dilation
+    check_dtypes(x_pad=x_pad)
+    (HH, WW), (stride_h, stride_w) = kernel, stride
     N, C, H, W = x_pad.shape
-    (H_out, W_out), (extent_h, extent_w) = window.unpadded.output_size((H, W)), window.extent
+    H_out, W_out = 1 + (H - HH) // stride_h, 1 + (W - WW) // stride_w
     out = np.zeros((N, C, H_out, W_out), dtype=x_pad.dtype)
     for n in range(N):  # every image
         for c in range(C):  # every channel
             for i in range(H_out):  # every output row
                 for j in range(W_out):  # every output column
                     top, left = i * stride_h, j * stride_w
-                    bottom, right = top + extent_h, left + extent_w
-                    rows = slice(top, bottom, dilation_h)
-                    cols = slice(left, right, dilation_w)
-                    x_window = x_pad[n, c, rows, cols]  # (KH, KW)
+                    bottom, right = top + HH, left + WW
+                    x_window = x_pad[n, c, top:bottom, left:right]  # (KH, KW)
                     out[n, c, i, j] = x_window.sum() / divisor[i, j]
     return out
 
 
 def avg_pool_backward_loops(
-    dout: Array, divisor: Array, window: Window2d, padded_size: Pair
+    dout: Array, kernel: Pair, stride: Pair, divisor: Array, padded_size: Pair
 ) -> Array:
     """The gradient of each mean, in equal shares to every cell of its window.
 
@@ -153,8 +161,8 @@ def avg_pool_backward_loops(
     ----------
     dout
         Gradient with respect to the output of `avg_pool_loops`, shape (N, C, H_out, W_out).
-    divisor, window
-        What was given to `avg_pool_loops`.
+    kernel, stride, divisor
+        As they were given to `avg_pool_loops`.
     padded_size
         (height, width) of the padded input.
 
@@ -165,21 +173,20 @@ def avg_pool_backward_loops(
 
     Examples
     --------
-    >>> dout, window = np.array([[[[6.0, 12.0]]]]), Window2d.make((1, 3))
-    >>> avg_pool_backward_loops(dout, np.full((1, 2), 3), window, (1, 4))[0, 0]
+    >>> dout = np.array([[[[6.0, 12.0]]]])
+    >>> avg_pool_backward_loops(dout, (1, 3), (1, 1), np.full((1, 2), 3), (1, 4))[0, 0]
     array([[2., 6., 6., 4.]])
     """
-    (stride_h, stride_w), (dilation_h, dilation_w) = window.stride, window.dilation
-    (extent_h, extent_w), (N, C, H_out, W_out) = window.extent, dout.shape
+    check_dtypes(dout=dout)
+    (HH, WW), (stride_h, stride_w) = kernel, stride
+    N, C, H_out, W_out = dout.shape
     dx_pad = np.zeros((N, C, *padded_size), dtype=dout.dtype)
     for n in range(N):  # every image
         for c in range(C):  # every channel
             for i in range(H_out):  # every output row
                 for j in range(W_out):  # every output column
                     top, left = i * stride_h, j * stride_w
-                    bottom, right = top + extent_h, left + extent_w
-                    rows = slice(top, bottom, dilation_h)
-                    cols = slice(left, right, dilation_w)
+                    bottom, right = top + HH, left + WW
                     share = dout[n, c, i, j] / divisor[i, j]
-                    dx_pad[n, c, rows, cols] += share
+                    dx_pad[n, c, top:bottom, left:right] += share
     return dx_pad

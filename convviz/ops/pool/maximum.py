@@ -7,7 +7,8 @@ from typing import Literal, overload
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.checks import Ties, check_dtypes, check_gradient, check_image_axes, check_ties
+from convviz.ops.checks import Ties, check_gradient, check_image_axes, check_ties
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.pool.holders import holders_of
 from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec

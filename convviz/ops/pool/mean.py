@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.ops.checks import check_dtypes, check_gradient, check_image_axes
+from convviz.ops.checks import check_gradient, check_image_axes
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Array, Pair, Sides

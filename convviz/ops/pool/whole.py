@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.ops.checks import Ties, check_dtypes, check_gradient, check_image_axes, check_ties
+from convviz.ops.checks import Ties, check_gradient, check_image_axes, check_ties
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.pool.maximum import max_pool2d
 from convviz.ops.pool.mean import avg_pool2d
 from convviz.ops.types import Array, Pair
