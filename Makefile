@@ -19,7 +19,7 @@ help:
 	@echo "make picture  take the README's screenshot again"
 	@echo "make shots    screenshots of every page, theme and language, below shots/"
 	@echo "make pretrained  train the network of the Network page again (some minutes)"
-	@echo "make messages update the translations with what the source says"
+	@echo "make messages update the translations (make messages NEW=fr begins French)"
 	@echo "make clean    remove what the targets above made"
 
 run: $(VENV)/.run
@@ -56,7 +56,7 @@ pretrained: $(VENV)/.run
 	$(BIN)/python -m scripts.pretrained
 
 messages: $(VENV)/.dev
-	@$(BIN)/python -m scripts.messages
+	@$(BIN)/python -m scripts.messages $(NEW)
 
 clean:
 	rm -rf $(VENV) node_modules test-results shots dist

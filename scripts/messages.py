@@ -1,21 +1,24 @@
-"""Bring the catalogues up to date with what the source says: ``make messages``.
+"""Bring the catalogues up to date with the texts in the source: ``make messages``.
 
-Marked are the arguments of `_`, `N_`, `ngettext`, `Sentence`, `FileError` and `ImageError`, both halves of a
-`SpecError` or `DataError`, and texts assigned to the names ``problem`` and ``suggestion``.
+``make messages NEW=fr`` begins the catalogue of another language. A text belongs into the catalogues if it is an
+argument of `_`, `N_`, `ngettext`, `Sentence`, `FileError` or `ImageError`, either half of a `SpecError` or a
+`DataError`, or assigned to the name ``problem`` or ``suggestion``.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import string
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import polib
 
-from convviz.text.i18n import LOCALE
+from convviz.text.i18n import LOCALE, NAME
 from scripts.serving import ROOT
 
 MARKS = {"_": (0,), "N_": (0,), "Sentence": (0,), "SpecError": (3, 4)}
@@ -27,22 +30,24 @@ HEADER = {
     "MIME-Version": "1.0",
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
-    "Language": "zh_CN",
-    "Plural-Forms": "nplurals=1; plural=0;",
+    "Language": "",
+    "Plural-Forms": "nplurals=2; plural=(n != 1);",
+    NAME: "",
 }
 
 
 @dataclass
 class Message:
-    """A marked text, its plural if it has one, and the files it stands in."""
+    """A marked text, its plural if it has one, and the files that hold it."""
 
     text: str
     plural: str = ""
     files: set[str] = field(default_factory=set)
 
 
+@cache
 def extract() -> dict[str, Message]:
-    """Every marked text of the app, by itself."""
+    """Every marked text of the app, by its text."""
     found: dict[str, Message] = {}
     for path in [ROOT / "app.py", *sorted((ROOT / "convviz").rglob("*.py"))]:
         for text, plural in marked(ast.parse(path.read_text("utf-8"))):
@@ -81,9 +86,10 @@ def placeholders(text: str) -> set[str]:
 
 
 def faults(po: polib.POFile, messages: dict[str, Message]) -> list[str]:
-    """What is wrong with a catalogue, a line each: missing, stale, unsure, or other placeholders."""
+    """What is wrong with a catalogue, one line for each fault."""
     entries = {entry.msgid: entry for entry in po if not entry.obsolete}
-    said = [f"missing: {text!r}" for text in messages if text not in entries]
+    said = [] if po.metadata.get(NAME) else [f"the header lacks the language's own name: {NAME}"]
+    said += [f"missing: {text!r}" for text in messages if text not in entries]
     said += [f"no longer said: {text!r}" for text in entries if text not in messages]
     for text, entry in entries.items():
         translations = list(entry.msgstr_plural.values()) or [entry.msgstr]
@@ -96,12 +102,13 @@ def faults(po: polib.POFile, messages: dict[str, Message]) -> list[str]:
     return said
 
 
-def update(path: Path) -> None:
-    """Add what is new and drop what is no longer said; what is translated stays."""
-    messages = extract()
-    old = {entry.msgid: entry for entry in polib.pofile(str(path))} if path.exists() else {}
+def update(path: Path, messages: dict[str, Message]) -> None:
+    """Add new texts and drop old ones; keep the translations of the others. Make the file if it is not there."""
+    current = polib.pofile(str(path)) if path.exists() else polib.POFile()
+    old = {entry.msgid: entry for entry in current}
     po = polib.POFile(wrapwidth=100)
-    po.metadata = HEADER
+    po.metadata = HEADER | current.metadata | {"Language": path.parents[1].name}
+    forms = range(int(re.findall(r"nplurals=(\d+)", po.metadata["Plural-Forms"])[0]))
     for text in sorted(messages, key=lambda text: (min(messages[text].files), text)):
         message = messages[text]
         before = old.get(text)
@@ -110,7 +117,8 @@ def update(path: Path) -> None:
         )
         if message.plural:
             entry.msgid_plural = message.plural
-            entry.msgstr_plural = before.msgstr_plural if before else {0: ""}
+            kept = before.msgstr_plural if before else {}
+            entry.msgstr_plural = {form: kept.get(form, "") for form in forms}
         else:
             entry.msgstr = before.msgstr if before else ""
         po.append(entry)
@@ -118,15 +126,18 @@ def update(path: Path) -> None:
     po.save(str(path))
 
 
-def main() -> int:
-    """Update every catalogue and print what is left to do."""
-    left = []
-    for path in sorted(LOCALE.glob("*/LC_MESSAGES/convviz.po")):
-        update(path)
-        left += faults(polib.pofile(str(path)), extract())
+def main(new: str = "") -> int:
+    """Update every catalogue, begin the `new` one, and print what is left to do."""
+    paths = set(LOCALE.glob("*/LC_MESSAGES/convviz.po"))
+    paths |= {LOCALE / new / "LC_MESSAGES" / "convviz.po"} if new else set()
+    messages, left = extract(), []
+    for path in sorted(paths):
+        update(path, messages)
+        found = faults(polib.pofile(str(path)), messages)
+        left += [f"{path.parents[1].name}: {fault}" for fault in found]
     print("\n".join(left) or "The catalogues are complete.")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))

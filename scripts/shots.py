@@ -1,4 +1,4 @@
-"""Screenshots of every page: light and dark, English and Chinese, a projector's size and a phone's.
+"""Screenshots of every page: light and dark, in every language, the size of a projector and of a phone.
 
 They are written below ``shots/``. Chinese needs a font that has it, such as Debian's fonts-wqy-microhei.
 """
@@ -12,13 +12,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from convviz.text.i18n import languages
 from scripts.browser import launch
 from scripts.pages import page_paths
 from scripts.serving import ROOT, serving
 
 FOLDER = ROOT / "shots"
 SIZES = {"1280x720": (1280, 720), "390x844": (390, 844)}
-LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
@@ -33,11 +33,11 @@ def views() -> dict[str, str]:
 
 def take(browser: Browser, url: str) -> None:
     """Take every picture, one window for each combination of size, language and theme."""
-    for size, language, theme in product(SIZES, LANGUAGES, ("light", "dark")):
+    for size, language, theme in product(SIZES, languages(), ("light", "dark")):
         width, height = SIZES[size]
         context = browser.new_context(
             viewport={"width": width, "height": height},
-            locale=LANGUAGES[language],
+            locale=languages()[language].tag,
             color_scheme=theme,
         )
         page = context.new_page()

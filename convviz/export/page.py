@@ -19,7 +19,7 @@ from convviz.ops.conv import conv2d
 from convviz.ops.spec import Conv2dSpec, PaddingMode
 from convviz.ops.types import Pair
 from convviz.ops.window import PaddingLike
-from convviz.text.i18n import HTML_NAMES, _, in_use
+from convviz.text.i18n import _, tag_in_use
 from convviz.text.words import STEPPER, translated
 from convviz.trace import Scene, conv_scene, scene_data
 
@@ -118,7 +118,7 @@ def step_page(scene: Scene, step: int | None = None) -> StepPage:
         "seek": step,
     }
     page = Template(read("export/templates/page.html")).substitute(
-        language=HTML_NAMES[in_use()],
+        language=tag_in_use(),
         title=html.escape(f"{scene.title} · convviz"),
         style=read("browser/stepper/stepper.css") + read("export/standalone.css"),
         markup=read("browser/stepper/stepper.html"),

@@ -1,10 +1,10 @@
-"""The language in which sentences are said.
+"""Languages: the app speaks English, and every language that has a catalogue.
 
-Text is written in English where it is needed and looked up when it is shown: `_` where it is shown at once,
-`N_` where it is only noted down (scenes, tables of words) and looked up later. What is cached holds English,
-so that one cache serves every language.
+The source holds English text. `_` translates it at once. `N_` only marks it, where a scene or a table of words
+keeps it until it is shown. Caches hold English text, so that one cache serves every language.
 
-The catalogues are ``locale/<language>/LC_MESSAGES/convviz.po``; ``make messages`` brings them up to date.
+A catalogue is ``locale/<language>/LC_MESSAGES/convviz.po``. Its header holds the name of the language; the rest
+of the app finds the languages here. ``make messages`` brings the catalogues up to date.
 """
 
 from __future__ import annotations
@@ -17,19 +17,62 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
+import polib
+
 from convviz.ops.errors import SpecError
 
 LOCALE = Path(__file__).with_name("locale")
-LANGUAGES = {"en": "English", "zh": "中文"}
-HTML_NAMES = {"en": "en", "zh": "zh-CN"}
-_FOLDERS = {"zh": "zh_CN"}
-# A session's script runs in a thread of its own, and each thread has its own value.
+NAME = "X-Language-Name"  # the header of a catalogue that holds the name
+# Each session's script runs in its own thread, and each thread has its own value.
 _language: ContextVar[str] = ContextVar("language", default="en")
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language the app speaks.
+
+    Parameters
+    ----------
+    name
+        As its speakers write it, such as ``"中文"``.
+    tag
+        As browsers and HTML write it, such as ``"zh-CN"``.
+    catalogue
+        The file of its translations; None for English.
+    """
+
+    name: str
+    tag: str
+    catalogue: Path | None = None
+
+
+def languages() -> Mapping[str, Language]:
+    """Every language the app speaks, by the short name that links use.
+
+    Examples
+    --------
+    >>> {short: language.name for short, language in languages().items()}
+    {'en': 'English', 'zh': '中文'}
+    """
+    return _languages_in(LOCALE)
+
+
+@cache
+def _languages_in(folder: Path) -> dict[str, Language]:
+    """The languages of a folder: the first of zh_CN and zh_TW is called "zh", the second "zh-tw"."""
+    found = {"en": Language("English", "en")}
+    for path in sorted(folder.glob("*/LC_MESSAGES/convviz.po")):
+        tag = path.parents[1].name.replace("_", "-")
+        short = tag.lower().partition("-")[0]
+        header = path.read_text("utf-8").partition("\n\n")[0]
+        name = polib.pofile(header).metadata.get(NAME, tag)
+        found[tag.lower() if short in found else short] = Language(name, tag, path)
+    return found
 
 
 def _(text: str) -> str:
     """The text in the language in use."""
-    return _catalogue(_language.get()).gettext(text) if text else ""
+    return _translations().gettext(text) if text else ""
 
 
 def N_(text: str) -> str:
@@ -38,17 +81,17 @@ def N_(text: str) -> str:
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """One text or the other by a number, in the language in use, with ``{count}`` filled in."""
-    return _catalogue(_language.get()).ngettext(one, many, count).format(count=count)
+    """The text that suits a number, in the language in use, with ``{count}`` filled in."""
+    return _translations().ngettext(one, many, count).format(count=count)
 
 
 def use_language(language: str) -> None:
-    """Say everything in this language from now on, in this thread.
+    """Speak this language from now on, in this thread.
 
     Parameters
     ----------
     language
-        A key of `LANGUAGES`.
+        A key of `languages`.
 
     Examples
     --------
@@ -63,25 +106,37 @@ def use_language(language: str) -> None:
 
 
 def in_use() -> str:
-    """The language in use, a key of `LANGUAGES`."""
+    """The language in use, a key of `languages`."""
     return _language.get()
 
 
+def tag_in_use() -> str:
+    """The language in use, as browsers and HTML write it.
+
+    Examples
+    --------
+    >>> tag_in_use()
+    'en'
+    """
+    return languages()[in_use()].tag
+
+
 def language_for(tag: str | None) -> str:
-    """The language that suits a browser's, given as it sends it; English where there is none.
+    """The language for a browser that asks for this one; English if the app does not speak it.
 
     Examples
     --------
     >>> language_for("zh-CN"), language_for("zh-Hant-TW"), language_for("fr"), language_for(None)
     ('zh', 'zh', 'en', 'en')
     """
-    primary = (tag or "").lower().replace("_", "-").partition("-")[0]
-    return primary if primary in LANGUAGES else "en"
+    wanted = (tag or "").lower().replace("_", "-")
+    choices = (wanted, wanted.partition("-")[0])
+    return next((choice for choice in choices if choice in languages()), "en")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence kept as its English template and the words that go into it.
+    """A sentence to translate later: its English template and the words to fill in.
 
     Examples
     --------
@@ -97,7 +152,7 @@ class Sentence:
 
     @property
     def said(self) -> str:
-        """In the language in use; words that are themselves in the catalogue are translated too."""
+        """In the language in use; words that are in the catalogue themselves are translated too."""
         return _(self.template).format(**_said(self.words))
 
 
@@ -118,12 +173,13 @@ def _said(words: Mapping[str, object]) -> dict[str, object]:
     return {name: _(word) if isinstance(word, str) else word for name, word in words.items()}
 
 
-@cache
-def _catalogue(language: str) -> NullTranslations:
-    """A catalogue, read from its text: there is no compiled copy that could be older than it."""
-    if language not in _FOLDERS:
-        return NullTranslations()
-    import polib
+def _translations() -> NullTranslations:
+    """The translations of the language in use."""
+    language = languages().get(in_use())
+    return _read(language.catalogue) if language and language.catalogue else NullTranslations()
 
-    po = polib.pofile(str(LOCALE / _FOLDERS[language] / "LC_MESSAGES" / "convviz.po"))
-    return GNUTranslations(io.BytesIO(po.to_binary()))
+
+@cache
+def _read(catalogue: Path) -> GNUTranslations:
+    """The translations of a catalogue, read from its text: no compiled copy can be out of date."""
+    return GNUTranslations(io.BytesIO(polib.pofile(str(catalogue)).to_binary()))

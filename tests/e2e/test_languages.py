@@ -1,9 +1,12 @@
-"""Every page in English and Chinese, in both themes, for everybody."""
+"""Every page in every language, in both themes, for everybody."""
 
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -14,8 +17,9 @@ from playwright.sync_api import Page, expect
 
 from convviz.text.i18n import LOCALE
 from scripts.pages import page_paths
-from scripts.serving import Server
+from scripts.serving import ROOT, Server, running
 from tests.e2e.helpers import open_app, wait_until_idle
+from tests.unit.test_translations import SIGN, add_french
 
 # Every text that is shown or named, in the page and in the components' shadow roots.
 TEXTS = """() => {
@@ -41,10 +45,13 @@ VIEWS = [*PATHS, "?view=Step+through+the+loop&more=Sobel+y"]
 @pytest.fixture(scope="module")
 def english() -> set[str]:
     """Texts that have another text in Chinese."""
-    (path,) = LOCALE.glob("zh_CN/LC_MESSAGES/convviz.po")
-    return {
-        entry.msgid for entry in polib.pofile(str(path)) if entry.msgstr not in ("", entry.msgid)
-    }
+    return translated_in(LOCALE / "zh_CN" / "LC_MESSAGES" / "convviz.po")
+
+
+def translated_in(catalogue: Path) -> set[str]:
+    """The English texts for which a catalogue has another text."""
+    entries = polib.pofile(str(catalogue))
+    return {entry.msgid for entry in entries if entry.msgstr not in ("", entry.msgid)}
 
 
 def axe(page: Page, where: str, context: str | None = None, options: Any = QUICK) -> list[str]:
@@ -138,6 +145,33 @@ def test_the_switch_changes_the_language_and_the_link_keeps_it(
     page.get_by_role("link", name=re.compile("Receptive field")).first.click()
     expect(page).to_have_url(re.compile("receptive-field.*lang=en"))
     expect(page.get_by_role("button", name="Share and export")).to_be_visible()
+
+
+def test_one_more_catalogue_is_one_more_language(
+    tmp_path: Path, new_page: Callable[..., Page]
+) -> None:
+    """The app finds it, follows the browser to it, offers it in the switch and speaks it everywhere."""
+    shutil.copytree(LOCALE, tmp_path / "locale")
+    english = translated_in(add_french(tmp_path / "locale"))
+    (tmp_path / "sitecustomize.py").write_text(
+        "from pathlib import Path\nfrom convviz.text import i18n\n"
+        'i18n.LOCALE = Path(__file__).with_name("locale")\n'
+    )
+    found = {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    command = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
+    with running(command, tmp_path / "log" / "server.log", environment=found) as server:
+        page = new_page(server, locale="fr-FR")
+        open_app(page, "/?view=Step+through+the+loop")
+        wait_for_view(page)
+        expect(page.locator("html")).to_have_attribute("lang", "fr-CA")
+        expect(page.get_by_role("region", name=f"{SIGN}Stepper")).to_be_visible()
+        assert set(page.evaluate(TEXTS)) & english == set()
+        page.get_by_role("button", name="中文").click()
+        expect(page.get_by_role("region", name="步进器")).to_be_visible()
+        page.get_by_role("button", name="Français").click()
+        expect(page.get_by_role("region", name=f"{SIGN}Stepper")).to_be_visible()
+        expect(page).to_have_url(re.compile("lang=fr"))
+        expect(page.get_by_role("button", name="English")).to_be_visible()
 
 
 def test_what_runs_again_by_itself_keeps_the_language(

@@ -35,7 +35,7 @@ from convviz.pictures.paper import pen
 from convviz.pictures.steps.animation import MOST_FRAMES
 from convviz.pictures.steps.drawing import Drawing
 from convviz.pictures.steps.progress import PanelState
-from convviz.text.i18n import use_language
+from convviz.text.i18n import languages, use_language
 from convviz.trace import Scene, Trace, conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
 from convviz.trace.correlation import correlation_scene
@@ -109,7 +109,7 @@ def test_nothing_in_a_scene_can_end_the_element_that_holds_it() -> None:
     assert "<title>&lt;/script&gt;&lt;b&gt;x · convviz</title>" in page
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("name", SCENES)
 def test_the_sentence_of_a_picture_has_room(name: str, language: str) -> None:
     """Two lines; a third would stand on the grids' headings."""

@@ -1,9 +1,11 @@
-"""Everything the app says can be said in Chinese, and the catalogue says nothing else."""
+"""Every text of the app has a translation, the catalogues hold nothing else, and one file makes a language."""
 
 from __future__ import annotations
 
 import ast
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import polib
 import pytest
@@ -13,8 +15,21 @@ from convviz.ops.errors import SpecError
 from convviz.ops.filters import PRESETS
 from convviz.photos.images import read_photo
 from convviz.photos.refusals import ImageError
-from convviz.text.i18n import LOCALE, Sentence, _, explain, language_for, ngettext, use_language
+from convviz.pictures.paper.font import missing
+from convviz.text import i18n
+from convviz.text.i18n import (
+    LOCALE,
+    Sentence,
+    _,
+    explain,
+    language_for,
+    languages,
+    ngettext,
+    tag_in_use,
+    use_language,
+)
 from convviz.text.words import STEPPER, translated
+from scripts import messages
 from scripts.messages import Message, extract, faults, marked
 
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/convviz.po"))
@@ -35,6 +50,7 @@ def test_every_marked_text_is_translated_and_nothing_else_is(path) -> None:
 
 def catalogue(**translations: str) -> polib.POFile:
     po = polib.POFile()
+    po.metadata = {i18n.NAME: "中文"}
     po.extend(polib.POEntry(msgid=text, msgstr=said) for text, said in translations.items())
     return po
 
@@ -50,6 +66,14 @@ def catalogue(**translations: str) -> polib.POFile:
 )
 def test_a_fault_in_a_catalogue_is_found(translations, fault) -> None:
     assert faults(catalogue(**translations), {"pad": Message("pad")}) == [fault]
+
+
+def test_a_catalogue_names_its_language() -> None:
+    po = catalogue(pad="填充")
+    po.metadata = {}
+    assert faults(po, {"pad": Message("pad")}) == [
+        "the header lacks the language's own name: X-Language-Name"
+    ]
 
 
 def test_every_kind_of_mark_is_read() -> None:
@@ -108,3 +132,67 @@ def test_a_thread_that_has_chosen_nothing_speaks_english() -> None:
 )
 def test_the_language_follows_the_browser(tag, language) -> None:
     assert language_for(tag) == language
+
+
+SIGN = "É"  # begins each text of the language made up here
+
+
+def add_french(locale: Path) -> Path:
+    """Begin a French catalogue as `make messages NEW=fr_CA` does, and fill it in: each text behind a sign."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(messages, "LOCALE", locale)
+        messages.main("fr_CA")
+    path = locale / "fr_CA" / "LC_MESSAGES" / "convviz.po"
+    po = polib.pofile(str(path))
+    po.metadata[i18n.NAME] = "Français"
+    for entry in po:
+        entry.msgstr = SIGN + entry.msgid
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: SIGN + entry.msgid, 1: SIGN + entry.msgid_plural}
+    po.save()
+    return path
+
+
+@pytest.fixture
+def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A third language, added by its catalogue alone."""
+    shutil.copytree(LOCALE, tmp_path / "locale")
+    path = add_french(tmp_path / "locale")
+    monkeypatch.setattr(i18n, "LOCALE", tmp_path / "locale")
+    yield path
+    use_language("en")
+
+
+def test_one_file_adds_a_language(french: Path) -> None:
+    """The app finds it by its catalogue; tests/e2e/test_languages.py reads such a page in the browser."""
+    assert {short: each.name for short, each in languages().items()} == {
+        "en": "English",
+        "fr": "Français",
+        "zh": "中文",
+    }
+    assert language_for("fr-FR") == "fr"
+    use_language("fr")
+    assert tag_in_use() == "fr-CA"
+    assert _("Stride") == "ÉStride"
+    assert ngettext("{count} row", "{count} rows", 2) == "É2 rows"
+    assert translated(STEPPER)["folds"]["sum"] == "Ésum"
+    assert faults(polib.pofile(str(french)), extract()) == []
+    assert missing("".join(set(french.read_text("utf-8")))) == ""
+
+
+def test_a_new_catalogue_says_what_is_left_to_do(
+    french: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    french.unlink()
+    monkeypatch.setattr(messages, "LOCALE", i18n.LOCALE)
+    messages.main("fr_CA")
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "fr_CA: the header lacks the language's own name: X-Language-Name"
+    assert "fr_CA: not translated: 'Stride'" in said
+    assert [line for line in said if not line.startswith("fr_CA: ")] == []
+
+
+@pytest.mark.usefixtures("french")
+def test_two_catalogues_of_one_language_have_names_of_their_own() -> None:
+    shutil.copytree(i18n.LOCALE / "zh_CN", i18n.LOCALE / "zh_TW")
+    assert [language_for(tag) for tag in ("zh-CN", "zh-TW", "zh-SG")] == ["zh", "zh-tw", "zh"]

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from convviz.browser.frame import frame
-from convviz.text.i18n import HTML_NAMES, _, in_use
+from convviz.text.i18n import _, tag_in_use
 from convviz.ui.giving.own_filters import PIPELINE, filters_shown
 from convviz.ui.giving.scene_file import (
     address_to_open,
@@ -61,7 +61,7 @@ def begin_bar() -> DeltaGenerator:
     """Make room for the bar at the top of the sidebar. Call before the page is drawn."""
     receive_view()
     frame(
-        language=HTML_NAMES[in_use()],
+        language=tag_in_use(),
         address=address_to_open(),
         busy=jobs.is_busy(jobs.current()),
     )

@@ -1,4 +1,4 @@
-"""The language of the page: the browser's, unless the switch or the link says another."""
+"""The language of the page: the browser's, unless the link or the reader chose another."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from convviz.text.i18n import LANGUAGES, in_use, language_for, use_language
+from convviz.text.i18n import in_use, language_for, languages, use_language
 from convviz.ui.state import history, link
 
 Arguments = ParamSpec("Arguments")
@@ -16,11 +16,11 @@ _LINK, _CHOSEN = "lang", "language chosen"
 
 
 def follow_language() -> None:
-    """Say everything in the language chosen. Call at the start of each run: each has its own thread."""
+    """Speak the chosen language. Call this at the start of each run, because each has its own thread."""
     if history.brought_back():
         st.session_state.pop(_CHOSEN, None)
     chosen = st.session_state.get(_CHOSEN, st.query_params.get(_LINK))
-    if chosen in LANGUAGES:
+    if chosen in languages():
         st.session_state[_CHOSEN] = chosen
         link.put(_LINK, chosen)
     else:
@@ -29,11 +29,16 @@ def follow_language() -> None:
 
 
 def language_switch() -> None:
-    """A button that says the name of the other language, in that language."""
-    (other,) = LANGUAGES.keys() - {in_use()}
-    st.button(
-        LANGUAGES[other], key="language switch", type="tertiary", on_click=_choose, args=(other,)
-    )
+    """Draw a button for each other language, with its own name on it."""
+    for short, language in languages().items():
+        if short != in_use():
+            st.button(
+                language.name,
+                key=f"language {short}",
+                type="tertiary",
+                on_click=_choose,
+                args=(short,),
+            )
 
 
 def _choose(language: str) -> None:
@@ -43,7 +48,9 @@ def _choose(language: str) -> None:
 def fragment(
     draw: Callable[Arguments, None], every: float | None = None
 ) -> Callable[Arguments, None]:
-    """A part of the page that runs again by itself: in a thread of its own, which has to be told the language.
+    """Make a part of the page that runs again without the rest, in the language of the page.
+
+    Streamlit runs such a part in a thread of its own, where no language is set yet.
 
     Parameters
     ----------
