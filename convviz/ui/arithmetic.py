@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from convviz.ops.fitting import fitting_settings
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _, ngettext
+from convviz.ui.internals import DeltaGenerator
 
 Size = tuple[int, int]
 AXES = (N_("height"), N_("width"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from convviz.browser.picture import Lattice
 from convviz.ops.types import Floats, Pair
@@ -19,6 +18,7 @@ from convviz.pipeline.examples import COURSE, EXAMPLES
 from convviz.text.i18n import _
 from convviz.ui.inputs.convolve_controls import CHANNELS
 from convviz.ui.inputs.photo_set import photo_set, put_images
+from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state import link
 
 _EXAMPLE, _PENDING = "example", "cell picked"

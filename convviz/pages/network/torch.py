@@ -17,6 +17,7 @@ from convviz.pages.network.training_picture import offer_torch_picture
 from convviz.pictures.paper.lines import Series
 from convviz.pictures.screen.training import lines_figure
 from convviz.text.i18n import _, explain
+from convviz.ui.internals import session_watch
 from convviz.ui.state.language import fragment
 from convviz.ui.theme import is_dark
 from convviz.ui.training import jobs
@@ -76,7 +77,7 @@ def _begin(settings: NetworkSettings) -> None:
     try:
         data = data_set(settings.where, settings.images, settings.standardised)
         trainer = Trainer(settings.build(data), data, settings.training)
-        job = Job(Comparison(trainer, ITERATIONS), jobs.owner())
+        job = Job(Comparison(trainer, ITERATIONS), session_watch())
         if (before := st.session_state.get(_JOB)) is not None:
             jobs.pool().cancel(before)
         jobs.pool().start(job)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from convviz.browser.lens import Looked, Pooled, show_lens
 from convviz.browser.picture import show_photo, show_pooled
@@ -25,6 +24,7 @@ from convviz.ui.giving.slides import counts_tile, offer_slide
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
+from convviz.ui.internals import DeltaGenerator
 from convviz.ui.step_view import step_view
 from convviz.ui.theme import is_dark
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from convviz.browser.frame import frame
 from convviz.text.i18n import _, tag_in_use
@@ -19,6 +18,7 @@ from convviz.ui.giving.scene_file import (
     receive_view,
     scene_file_controls,
 )
+from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state.language import language_switch
 from convviz.ui.training import jobs
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from convviz.ops.filters import PRESETS, FilterPreset
 from convviz.ops.filters.stack import stack_kernels
@@ -14,6 +13,7 @@ from convviz.ops.types import Floats
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.kernel_table import kernel_table
 from convviz.ui.inputs.number_grid import number_grid
+from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state import link
 
 CUSTOM = N_("Custom")

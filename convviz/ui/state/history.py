@@ -7,14 +7,15 @@ forgotten, and so read from the link again as when the page was opened.
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from convviz.ui.internals import is_history_navigation
 
 _MIRRORS, _COUNT = "mirrors of the link", "links brought back"
 
 
 def brought_back() -> bool:
     """Whether this run shows a link that Back or Forward brought back."""
-    return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
+    return is_history_navigation()
 
 
 def count() -> int:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from convviz.nets.sequential import Sequential
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job, Pool
 from convviz.ops.errors import SpecError
+from convviz.ui.internals import session_watch
 from convviz.ui.training.settings import NetworkSettings, data_set
 
 _JOB, _MADE_WITH = "training job", "training settings"
@@ -54,7 +52,7 @@ def begin(settings: NetworkSettings) -> Job[Trainer]:
     data = data_set(settings.where, settings.images, settings.standardised)
     trainer = Trainer(settings.build(data), data, settings.training)
     _check_length(trainer)
-    job = Job(trainer, owner())
+    job = Job(trainer, session_watch())
     if (before := current()) is not None:
         pool().cancel(before)
     pool().start(job)
@@ -78,7 +76,7 @@ def go_on() -> None:
 
 def take_up(trainer: Trainer, settings: NetworkSettings) -> None:
     """Put a training begun elsewhere in the place of the session's last, paused or done."""
-    job = Job(trainer, owner())
+    job = Job(trainer, session_watch())
     job.state = "paused" if trainer.iteration < trainer.iterations else "done"
     if (before := current()) is not None:
         pool().cancel(before)
@@ -106,12 +104,3 @@ def trained() -> Sequential | None:
     """The session's network as it is now; None before the first training."""
     job = current()
     return None if job is None else job.trainer.net.snapshot()
-
-
-def owner() -> Callable[[], bool]:
-    """Whether this session's browser is still connected."""
-    context = get_script_run_ctx()
-    if context is None or not runtime.exists():
-        return lambda: True
-    session, server = context.session_id, runtime.get_instance()
-    return lambda: server.is_active_session(session)

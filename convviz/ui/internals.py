@@ -1,0 +1,51 @@
+"""Every use of a part of Streamlit that its documentation does not promise.
+
+Such a part may change with the next minor version, so ``requirements.txt`` pins this one. No other module imports
+from inside Streamlit. ``tests/unit/test_internals.py`` checks each part by name. It also checks the names that the
+style sheet and the JavaScript take from Streamlit's page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from streamlit import config, file_util, runtime
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+__all__ = [
+    "DeltaGenerator",
+    "is_history_navigation",
+    "read_settings_beside",
+    "session_watch",
+    "streamlit_document",
+]
+
+
+def is_history_navigation() -> bool:
+    """Whether the browser's Back or Forward started this run; False outside a run."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
+
+
+def session_watch() -> Callable[[], bool]:
+    """A function that says whether the browser of this run is still connected; always True without a server."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not runtime.exists():
+        return lambda: True
+    session, server = context.session_id, runtime.get_instance()
+    return lambda: server.is_active_session(session)
+
+
+def read_settings_beside(app: str) -> None:
+    """Let Streamlit read ``.streamlit/config.toml`` beside this file. Call before the app is made.
+
+    ``streamlit run app.py`` does so by itself. Under another server Streamlit would look beside the main script.
+    """
+    config._main_script_path = str(Path(app).resolve())
+
+
+def streamlit_document() -> str:
+    """The HTML document that Streamlit sends for every page."""
+    return (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")

@@ -1,0 +1,157 @@
+"""The parts of Streamlit that its documentation does not promise are still there.
+
+When a test here fails, Streamlit has changed what it names: look where `convviz` uses it before the pin is moved.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from dataclasses import fields
+from functools import cache
+from importlib.metadata import version
+from inspect import ismodule
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit import config, file_util, runtime
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+
+from convviz.ui import internals
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [ROOT / "app.py", *sorted((ROOT / "convviz").rglob("*.py"))]
+DOCUMENTED = {"column_config", "components"}  # modules that are part of what Streamlit promises
+# Classes and test ids of Streamlit's elements, and what its script reads from the document.
+BROWSER_NAMES = (
+    r"\bst[A-Z]\w+|\breact-aria-\w+|\bdata-(?:testid|tag)\b|\b__streamlit\b|\b[A-Z]+_BASE_URL\b"
+)
+
+
+def imports_from_inside(tree: ast.AST) -> list[str]:
+    """Modules of Streamlit that a module imports from, but for ``import streamlit as st``."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "streamlit":
+            found.append(str(node.module))
+        elif isinstance(node, ast.Import):
+            found += [name.name for name in node.names if name.name.startswith("streamlit.")]
+    return found
+
+
+def undocumented_attributes(tree: ast.AST) -> list[str]:
+    """What a module takes from ``st`` that is a module of Streamlit's or has a private name."""
+    names = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "st"
+    }
+    return [
+        name
+        for name in sorted(names - DOCUMENTED)
+        if name.startswith("_") or ismodule(getattr(st, name))
+    ]
+
+
+def test_only_one_module_imports_from_inside_streamlit() -> None:
+    inside = {path for path in SOURCES if imports_from_inside(ast.parse(path.read_text("utf-8")))}
+    assert inside == {Path(internals.__file__)}
+
+
+def test_no_other_module_reaches_inside_through_st() -> None:
+    found = {path.name: undocumented_attributes(ast.parse(path.read_text())) for path in SOURCES}
+    assert {name: names for name, names in found.items() if names} == {}
+
+
+def test_the_reading_sees_every_way_in() -> None:
+    for text in (
+        "from streamlit import runtime",
+        "def f():\n    from streamlit.runtime import x",
+        "import streamlit.runtime",
+    ):
+        assert imports_from_inside(ast.parse(text))
+    assert undocumented_attributes(ast.parse("st.runtime.exists()\nst._config\nst.title")) == [
+        *("_config", "runtime")
+    ]
+
+
+def test_the_requirements_pin_the_minor_version_that_is_installed() -> None:
+    pinned = re.search(
+        r"^streamlit>=1\.(\d+),<1\.(\d+)$", (ROOT / "requirements.txt").read_text(), re.M
+    )
+    assert pinned, "requirements.txt does not pin Streamlit to one minor version"
+    assert int(pinned[2]) == int(pinned[1]) + 1
+    assert version("streamlit").startswith(f"1.{pinned[1]}.")
+
+
+def test_is_history_navigation_is_in_the_context_of_a_run() -> None:
+    assert "is_history_navigation" in {field.name for field in fields(ScriptRunContext)}
+    assert internals.is_history_navigation() is False
+
+
+def test_the_session_of_a_run_can_be_watched() -> None:
+    assert "session_id" in {field.name for field in fields(ScriptRunContext)}
+    for name in ("exists", "get_instance"):
+        assert callable(getattr(runtime, name, None)), f"streamlit.runtime.{name}"
+    assert callable(getattr(runtime.Runtime, "is_active_session", None)), "is_active_session"
+    assert internals.session_watch()() is True
+
+
+def test_main_script_path_says_where_the_settings_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "_main_script_path", None)  # it exists, and is put back
+    internals.read_settings_beside(str(tmp_path / "app.py"))
+    files = config.get_config_files("config.toml")
+    assert files[-1] == str(tmp_path / ".streamlit" / "config.toml"), "config._main_script_path"
+
+
+def test_the_document_has_a_head_to_put_something_into() -> None:
+    assert internals.streamlit_document().count("</head>") == 1, "static/index.html"
+
+
+def test_a_container_is_a_delta_generator() -> None:
+    assert internals.DeltaGenerator is DeltaGenerator
+    assert isinstance(st.container(), DeltaGenerator)
+
+
+def settings() -> list[str]:
+    """The options that .streamlit/config.toml sets, such as the hidden runner.postScriptGC."""
+
+    def names(table: dict[str, object], before: str = "") -> list[str]:
+        return [
+            name
+            for key, value in table.items()
+            for name in (
+                names(value, f"{before}{key}.") if isinstance(value, dict) else [before + key]
+            )
+        ]
+
+    return names(tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8")))
+
+
+@pytest.mark.parametrize("option", settings())
+def test_streamlit_knows_the_option(option: str) -> None:
+    assert option in config._config_options_template, f"Streamlit has no option {option} any more"
+
+
+def names_in(folder: Path, *kinds: str) -> set[str]:
+    """The names of Streamlit's page that files of these kinds hold."""
+    files = [path for kind in kinds for path in folder.rglob(f"*.{kind}")]
+    return {name for path in files for name in re.findall(BROWSER_NAMES, path.read_text("utf-8"))}
+
+
+@cache
+def names_streamlit_has() -> set[str]:
+    """Those in the JavaScript that Streamlit sends to the browser."""
+    return names_in(Path(file_util.get_static_dir()), "js")
+
+
+@pytest.mark.parametrize("name", sorted(names_in(ROOT / "convviz", "css", "js", "html")))
+def test_streamlits_page_has_the_name(name: str) -> None:
+    assert name in names_streamlit_has(), f"Streamlit's page has no {name} any more"
