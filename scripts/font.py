@@ -59,7 +59,7 @@ SPARE = (
 def characters() -> set[str]:
     """Every character that the sources and catalogues write, and those kept to spare."""
     signs = "".join(SIGNS.values())
-    files = [ROOT / "app.py", *(ROOT / "convviz").rglob("*.py"), *(ROOT / "convviz").rglob("*.po")]
+    files = [*(ROOT / "convviz").rglob("*.py"), *(ROOT / "convviz").rglob("*.po")]
     written = "".join(path.read_text("utf-8") for path in files)
     return {each for each in written + LATIN + GREEK + signs + SPARE if each.isprintable()}
 

@@ -49,7 +49,7 @@ class Message:
 def extract() -> dict[str, Message]:
     """Every marked text of the app, by its text."""
     found: dict[str, Message] = {}
-    for path in [ROOT / "app.py", *sorted((ROOT / "convviz").rglob("*.py"))]:
+    for path in sorted((ROOT / "convviz").rglob("*.py")):
         for text, plural in marked(ast.parse(path.read_text("utf-8"))):
             message = found.setdefault(text, Message(text))
             message.plural = message.plural or plural

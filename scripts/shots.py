@@ -12,9 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from convviz.pages.table import PAGES
 from convviz.text.i18n import languages
 from scripts.browser import launch
-from scripts.pages import page_paths
 from scripts.serving import ROOT, serving
 
 FOLDER = ROOT / "shots"
@@ -28,7 +28,7 @@ VIEWS = {"convolve-steps": "?view=Step+through+the+loop"}
 
 def views() -> dict[str, str]:
     """What to take, by the name of its picture: every page as it opens, and the stepper."""
-    return {path or "convolve": path for path in page_paths()} | VIEWS
+    return {page.name: page.address for page in PAGES} | VIEWS
 
 
 def take(browser: Browser, url: str) -> None:

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import re
 from contextvars import ContextVar
-from pathlib import Path
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from convviz.text.i18n import _
 from convviz.ui.inputs.photos import photo_error
+from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state import link
 
-STYLE = Path(__file__).with_name("page.css")
 _room: ContextVar[DeltaGenerator | None] = ContextVar("room for notes", default=None)
-
-
-def page_style() -> None:
-    """Let the content start at the top and use the width. First of all: what comes before it would move.
-
-    `convviz.cli.server` puts it into the document already; under ``streamlit run`` this alone brings it.
-    """
-    st.html(STYLE)
 
 
 def heading(title: str) -> None:

@@ -23,8 +23,6 @@ PATIENCE = 20_000  # milliseconds: how long a busy machine may take
 expect.set_options(timeout=PATIENCE)
 SCREEN = {"width": 1280, "height": 720}
 INSIDE_THE_PAGE = {"data", "blob", "about"}
-# Where a page other than the default is opened, Streamlit looks for its server below that page first.
-LOOKED_FOR = re.compile(r"/[\w-]+/_stcore/(health|host-config)$")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -104,11 +102,7 @@ def watch(context: BrowserContext, url: str) -> list[str]:
     context.on("page", on_page)
     context.on(
         "console",
-        lambda message: (
-            message.type == "error"
-            and not LOOKED_FOR.search(message.location.get("url", ""))
-            and faults.append(f"console: {message.text}")
-        ),
+        lambda message: message.type == "error" and faults.append(f"console: {message.text}"),
     )
     context.on("weberror", lambda error: faults.append(f"uncaught in the page: {error.error}"))
     return faults

@@ -15,8 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from convviz.pages.table import PAGES
 from convviz.text.i18n import LOCALE
-from scripts.pages import page_paths
 from scripts.serving import ROOT, Server, running
 from tests.e2e.helpers import open_app, wait_until_idle
 from tests.unit.test_translations import SIGN, add_french
@@ -38,7 +38,7 @@ TEXTS = """() => {
 QUICK = {"resultTypes": ["violations"]}  # axe looks no further than the first of what passes
 PANEL = "[data-testid=stPopoverBody]"
 CONTRAST = QUICK | {"runOnly": ["color-contrast"]}  # all that a theme can change
-PATHS = page_paths()[1:]  # the first is the default page, which has a path too
+PATHS = [page.address for page in PAGES if page.address]  # the first page has none
 VIEWS = [*PATHS, "?view=Step+through+the+loop&more=Sobel+y"]
 
 

@@ -84,17 +84,20 @@ def test_the_listening_socket_names_tcp_so_that_nothing_waits_to_be_sent() -> No
         assert listener.proto == socket.IPPROTO_TCP
 
 
-def test_in_a_checkout_the_script_is_app_py_beside_the_package() -> None:
-    assert server.app_script() == Path(server.__file__).parents[2] / "app.py"
-    assert server.app_script().is_file()
+def test_in_a_checkout_the_app_is_app_py_beside_the_package() -> None:
+    assert server.app_file() == Path(server.__file__).parents[2] / "app.py"
+    assert server.app_file().is_file()
 
 
-def test_installed_the_script_is_inside_the_package(
+def test_installed_the_app_is_inside_the_package_whatever_stands_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = tmp_path / "site-packages" / "convviz"
+    (package / "app").mkdir(parents=True)
+    for file in (package / "app" / "app.py", package.parent / "app.py"):
+        file.touch()
     monkeypatch.setattr(server, "PACKAGE", package)
-    assert server.app_script() == package / "app" / "app.py"
+    assert server.app_file() == package / "app" / "app.py"
 
 
 def test_without_a_command_the_help_names_run() -> None:

@@ -1,0 +1,61 @@
+"""The main script: Streamlit runs it at each visit and after each change.
+
+It stands in this folder because of Streamlit: of a main script beside a folder called ``pages``, it takes every
+module in that folder for a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+import streamlit as st
+
+from convviz.ops.errors import SpecError
+from convviz.pages.table import PAGES, PageEntry
+from convviz.text.i18n import _, explain
+from convviz.ui.giving.share import begin_bar, end_bar
+from convviz.ui.parts import heading, say_notes
+from convviz.ui.state.carried import turn_to
+from convviz.ui.state.language import follow_language
+
+
+def main() -> None:
+    """Set up the page, let the person choose one in the bar at the top, and draw it."""
+    st.set_page_config(page_title="convviz", layout="wide", initial_sidebar_state=290)
+    follow_language()
+    pages = {_page(entry): entry for entry in PAGES}
+    page = st.navigation([*pages], position="top")
+    st.set_page_config(page_title=f"{page.title} · convviz")
+    heading(page.title)
+    turn_to(page.url_path)
+    bar = begin_bar()
+    try:
+        page.run()
+    except SpecError as error:  # a photo of few pixels, say, under a larger kernel
+        st.error(explain(error))
+    say_notes()
+    end_bar(bar, pages[page].name, [entry.name for entry in PAGES])
+
+
+def _page(entry: PageEntry) -> st.Page:
+    """Streamlit's page for an entry of the table."""
+    return st.Page(
+        _drawn_by(entry.module),
+        title=_(entry.title),
+        url_path=entry.address,
+        default=not entry.address,
+    )
+
+
+def _drawn_by(module: str) -> Callable[[], None]:
+    """A function that imports a page's module only when the page is shown, and draws it."""
+
+    def draw() -> None:
+        import_module(module).render()
+
+    return draw
+
+
+if __name__ == "__main__":  # so it is under Streamlit; a test only imports it
+    main()

@@ -1,0 +1,63 @@
+"""The routes of the app beside Streamlit's own. Streamlit asks these first.
+
+A new route goes into `ROUTES`, and a middleware into ``app.py``: every way to start the app then serves it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from convviz.pages.table import PAGES
+from convviz.ui.internals import streamlit_document
+
+HERE = Path(__file__).parent
+# A page's folder typed after the server's address leads to the page, where its address has another name.
+OTHER_NAMES = {
+    name: page.address for page in PAGES if (name := page.folder.replace("_", "-")) != page.address
+}
+
+
+class Address(Convertor[str]):
+    """One part of a path, without a dot: the address of a page. A file of Streamlit's has a dot."""
+
+    regex = "[^/.]*"
+
+    def convert(self, value: str) -> str:
+        """Leave the part as it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Leave the part as it is."""
+        return value
+
+
+register_url_convertor("address", Address())
+
+
+def document(_request: Request) -> Response:
+    """Streamlit's document with convviz's head in it, so that the browser lays the page out only once.
+
+    An address without a page gets it as well: Streamlit then says that there is no such page, and shows the first.
+    """
+    style = (HERE / "page.css").read_text("utf-8")
+    head = f"{(HERE / 'head.html').read_text('utf-8')}<style>\n{style}</style>\n</head>"
+    styled = streamlit_document().replace("</head>", head)
+    return HTMLResponse(styled, headers={"Cache-Control": "no-cache"})
+
+
+def redirect(request: Request) -> Response:
+    """Lead from a page's other name to its address, with the same query."""
+    address = OTHER_NAMES[request.url.path.rpartition("/")[2]]
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{address}{query}")
+
+
+ROUTES = [
+    *(Route(f"/{name}", redirect) for name in OTHER_NAMES),
+    Route("/{address:address}", document),
+]

@@ -1,0 +1,91 @@
+"""What the app adds to Streamlit's server: the document, redirects, and the table of pages behind them."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.routing import Router
+
+from convviz.pages import table
+from convviz.pages.table import PAGES
+from convviz.web.routes import ROUTES
+
+ADDRESSES = ["", *(page.address for page in PAGES), "no-such-page"]
+
+
+def ask(path: str, query: str = "") -> tuple[int, dict[str, str], str]:
+    """Status, headers and text that the routes answer; 404 where none of them does."""
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode()}
+    scope |= {"headers": [], "server": ("127.0.0.1", 8501), "scheme": "http", "root_path": ""}
+    asyncio.run(Router(ROUTES)(scope, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], headers, b"".join(part["body"] for part in sent[1:]).decode()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_document_holds_the_style_and_says_where_the_server_is(address: str) -> None:
+    """At an address without a page too: Streamlit shows the first page there."""
+    status, headers, text = ask(f"/{address}")
+    head, _, body = text.partition("</head>")
+    assert status == 200
+    assert headers["cache-control"] == "no-cache"
+    assert ".stMainBlockContainer {" in head
+    assert 'BACKEND_BASE_URL: new URL("./", window.location.href).href' in head
+    assert '<div id="root"></div>' in body
+
+
+def test_the_browser_reads_where_the_server_is_before_streamlit_looks_for_it() -> None:
+    """Streamlit's script is a module, which waits until the document is read; ours does not wait."""
+    _, _, text = ask("/pooling")
+    assert '<script type="module"' in text
+    assert "<script>\n  // Streamlit's server" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("convolve", ""), ("bugs", "classic-bugs"), ("sharing", "sparse-shared")],
+)
+def test_another_name_of_a_page_leads_to_its_address_with_the_query(
+    name: str, address: str
+) -> None:
+    """The way is relative, so that it holds below a folder of a proxy too."""
+    status, headers, _ = ask(f"/{name}", "bug=pad%3A-pad&x=%20+1")
+    assert status == 307
+    assert headers["location"] == f"./{address}?bug=pad%3A-pad&x=%20+1"
+    assert ask(f"/{name}")[1]["location"] == f"./{address}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/favicon.png", "/manifest.json", "/static/js/index.js", "/_stcore/health", "/media/a.png"],
+)
+def test_what_streamlit_serves_is_left_to_it(path: str) -> None:
+    assert ask(path)[0] == 404
+
+
+def test_the_table_has_every_page_once() -> None:
+    folders = [path.parent.name for path in Path(table.__file__).parent.glob("*/page.py")]
+    assert sorted(page.folder for page in PAGES) == sorted(folders)
+    assert all(callable(import_module(page.module).render) for page in PAGES)
+    assert (
+        len({page.address for page in PAGES}) == len({page.title for page in PAGES}) == len(PAGES)
+    )
+
+
+def test_the_addresses_in_lecture_notes_still_lead_to_their_pages() -> None:
+    assert [page.address for page in PAGES] == [
+        *("", "pooling", "backward", "gradient-check", "classic-bugs", "feature-maps"),
+        *("receptive-field", "effective-field", "sparse-shared", "equivariance", "network"),
+    ]
