@@ -5,13 +5,11 @@ When a test here fails, Streamlit has changed what it names: look where `convviz
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
 from dataclasses import fields
 from functools import cache
 from importlib.metadata import version
-from inspect import ismodule
 from pathlib import Path
 
 import pytest
@@ -23,61 +21,10 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunCon
 from convviz.ui import internals
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = [ROOT / "app.py", *sorted((ROOT / "convviz").rglob("*.py"))]
-DOCUMENTED = {"column_config", "components"}  # modules that are part of what Streamlit promises
 # Classes and test ids of Streamlit's elements, and what its script reads from the document.
 BROWSER_NAMES = (
     r"\bst[A-Z]\w+|\breact-aria-\w+|\bdata-(?:testid|tag)\b|\b__streamlit\b|\b[A-Z]+_BASE_URL\b"
 )
-
-
-def imports_from_inside(tree: ast.AST) -> list[str]:
-    """Modules of Streamlit that a module imports from, but for ``import streamlit as st``."""
-    found = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "streamlit":
-            found.append(str(node.module))
-        elif isinstance(node, ast.Import):
-            found += [name.name for name in node.names if name.name.startswith("streamlit.")]
-    return found
-
-
-def undocumented_attributes(tree: ast.AST) -> list[str]:
-    """What a module takes from ``st`` that is a module of Streamlit's or has a private name."""
-    names = {
-        node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == "st"
-    }
-    return [
-        name
-        for name in sorted(names - DOCUMENTED)
-        if name.startswith("_") or ismodule(getattr(st, name))
-    ]
-
-
-def test_only_one_module_imports_from_inside_streamlit() -> None:
-    inside = {path for path in SOURCES if imports_from_inside(ast.parse(path.read_text("utf-8")))}
-    assert inside == {Path(internals.__file__)}
-
-
-def test_no_other_module_reaches_inside_through_st() -> None:
-    found = {path.name: undocumented_attributes(ast.parse(path.read_text())) for path in SOURCES}
-    assert {name: names for name, names in found.items() if names} == {}
-
-
-def test_the_reading_sees_every_way_in() -> None:
-    for text in (
-        "from streamlit import runtime",
-        "def f():\n    from streamlit.runtime import x",
-        "import streamlit.runtime",
-    ):
-        assert imports_from_inside(ast.parse(text))
-    assert undocumented_attributes(ast.parse("st.runtime.exists()\nst._config\nst.title")) == [
-        *("_config", "runtime")
-    ]
 
 
 def test_the_requirements_pin_the_minor_version_that_is_installed() -> None:

@@ -10,9 +10,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from inspect import ismodule
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "convviz"
@@ -32,6 +34,7 @@ FLOORS = (
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 WITH_STREAMLIT = {"browser", "ui", "pages", "web", "cli"}
 WITHOUT_STREAMLIT = sorted(set(FLOOR) - WITH_STREAMLIT)
+DOCUMENTED = {"column_config", "components"}  # modules that are part of what Streamlit promises
 SHARED_BY_COMPONENTS = {"shared", "picture", "stepper"}
 
 IMPORT = """
@@ -129,6 +132,62 @@ def test_a_component_imports_scripts_only_of_its_own_and_of_those_that_all_share
             if path.parent.name == "shared" and folder != "shared":
                 wrong.append(f"{path.relative_to(ROOT)} imports {script.relative_to(ROOT)}")
     assert not wrong
+
+
+def sources() -> list[Path]:
+    """Every Python file that the app runs."""
+    return [ROOT / "app.py", *sorted(PACKAGE.rglob("*.py"))]
+
+
+def imports_from_inside(tree: ast.AST) -> list[str]:
+    """Modules of Streamlit that a module imports from, but for ``import streamlit as st``."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "streamlit":
+            found.append(str(node.module))
+        elif isinstance(node, ast.Import):
+            found += [name.name for name in node.names if name.name.startswith("streamlit.")]
+    return found
+
+
+def undocumented_attributes(tree: ast.AST) -> list[str]:
+    """What a module takes from ``st`` that is a module of Streamlit's or has a private name."""
+    names = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "st"
+    }
+    return [
+        name
+        for name in sorted(names - DOCUMENTED)
+        if name.startswith("_") or ismodule(getattr(st, name))
+    ]
+
+
+def test_only_one_module_imports_from_inside_streamlit() -> None:
+    inside = [path for path in sources() if imports_from_inside(ast.parse(path.read_text("utf-8")))]
+    assert inside == [PACKAGE / "ui" / "internals.py"]
+
+
+def test_no_other_module_reaches_inside_through_st() -> None:
+    found = {
+        path.name: undocumented_attributes(ast.parse(path.read_text("utf-8"))) for path in sources()
+    }
+    assert {name: names for name, names in found.items() if names} == {}
+
+
+def test_the_reading_sees_every_way_in() -> None:
+    for text in (
+        "from streamlit import runtime",
+        "def f():\n    from streamlit.runtime import x",
+        "import streamlit.runtime",
+    ):
+        assert imports_from_inside(ast.parse(text))
+    assert undocumented_attributes(ast.parse("st.runtime.exists()\nst._config\nst.title")) == [
+        *("_config", "runtime")
+    ]
 
 
 @cache

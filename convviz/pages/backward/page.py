@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvBackwardCode, FullCorrelation
@@ -25,6 +24,7 @@ from convviz.ui.giving.slides import counts_tile, offer_slide
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.region_controls import picked_step
+from convviz.ui.internals import DeltaGenerator
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
 from convviz.ui.step_view import step_view
