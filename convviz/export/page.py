@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from convviz.browser.bundle import bundle, read
 from convviz.ops.conv import conv2d
-from convviz.ops.spec import Conv2dSpec, PaddingMode
+from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Pair
 from convviz.ops.window import PaddingLike
 from convviz.text.i18n import _, tag_in_use
@@ -61,7 +61,7 @@ def step_through(
     stride: int | Pair = 1,
     padding: PaddingLike = 0,
     dilation: int | Pair = 1,
-    padding_mode: PaddingMode = "zeros",
+    padding_mode: str = "zeros",
 ) -> StepPage:
     """Step through ``conv2d(x, w, b)`` in a notebook or a browser.
 

@@ -7,10 +7,11 @@ import numpy as np
 from convviz.lessons import bugs
 from convviz.lessons.case import CHANNELS, FILTERS, Case, CheckedLayer, Gradients
 from convviz.ops.conv import conv2d, conv2d_backward
+from convviz.ops.padding import pad, unpad
 from convviz.ops.pool import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
 from convviz.ops.types import Array
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad, taps, unpad
+from convviz.ops.windows import taps
 from convviz.text.i18n import N_
 
 MINUS_PAD = N_("pad:-pad")

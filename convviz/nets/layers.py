@@ -12,12 +12,12 @@ from convviz.nets.layer import Layer, Mode, Params
 from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.errors import SpecError, require_int
 from convviz.ops.layers import affine, affine_backward, relu, relu_backward
+from convviz.ops.padding import pad
 from convviz.ops.planes import add_filter_gradient
 from convviz.ops.pool import max_pool2d, max_pool2d_backward
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Array, Shape
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad
 
 
 @dataclass(frozen=True)

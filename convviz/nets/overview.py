@@ -14,9 +14,9 @@ from convviz.nets.regularising import EPSILON, BatchNorm
 from convviz.nets.run import Run
 from convviz.nets.sequential import Sequential
 from convviz.ops.conv import conv2d
+from convviz.ops.padding import pad
 from convviz.ops.types import Array
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import Literal, get_args
 from convviz.ops.conv import conv2d
 from convviz.ops.equivariance import blur_pool
 from convviz.ops.errors import require_word
+from convviz.ops.padding import pad
 from convviz.ops.pool import avg_pool2d, max_pool2d
 from convviz.ops.types import Array
-from convviz.ops.windows import pad
 
 Pooling = Literal["none", "max", "average"]
 HALF = 2  # stride of a pool

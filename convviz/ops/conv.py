@@ -9,13 +9,13 @@ import numpy as np
 
 from convviz.ops.checks import check_conv_axes, check_conv_shapes, check_gradient
 from convviz.ops.dtypes import check_dtypes
+from convviz.ops.padding import pad, unpad
 from convviz.ops.planes import add_filter_gradient
 from convviz.ops.rows import convolve_rows, spread
 from convviz.ops.shifts import convolve_shifts, shifts_pay
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Array, Pair
 from convviz.ops.window import PaddingLike
-from convviz.ops.windows import pad, unpad
 
 
 def conv2d(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from convviz.ops.padding import pad
 from convviz.ops.types import Pair
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad, taps, windows
+from convviz.ops.windows import taps, windows
 
 
 def tap_index(window: Window2d, size: Pair, padded: bool = False) -> npt.NDArray[np.intp]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any
 
 from convviz.ops.errors import SpecError, require_int, require_word
+from convviz.ops.padding import PADDING_MODES
 from convviz.ops.types import Pair
 from convviz.ops.window import PaddingLike, Window2d
-
-PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
 
 
 @dataclass(frozen=True)
@@ -24,11 +23,11 @@ class Conv2dSpec:
 
     window: Window2d
     groups: int = 1
-    padding_mode: PaddingMode = "zeros"
+    padding_mode: str = "zeros"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "groups", require_int("groups", self.groups, least=1))
-        require_word("padding_mode", self.padding_mode, get_args(PaddingMode))
+        require_word("padding_mode", self.padding_mode, tuple(PADDING_MODES))
 
     @classmethod
     def make(
@@ -38,7 +37,7 @@ class Conv2dSpec:
         padding: PaddingLike = 0,
         dilation: int | Pair = 1,
         groups: int = 1,
-        padding_mode: Any = "zeros",
+        padding_mode: str = "zeros",
     ) -> Conv2dSpec:
         """Build from the arguments of `convviz.conv2d`."""
         return cls(Window2d.make(kernel, stride, padding, dilation), groups, padding_mode)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.types import Array, Pair, Sides
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad
 from convviz.photos.regions import Region
 from convviz.pipeline.chain import Pipeline
 from convviz.pipeline.stages import Conv, Pool

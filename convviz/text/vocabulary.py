@@ -14,6 +14,16 @@ SETTINGS = (
     N_("dilation"),
     N_("groups"),
 )
+PADDINGS = (  # modes, and what the cells around the image hold
+    N_("zeros"),
+    N_("the number 0"),
+    N_("reflect"),
+    N_("the image mirrored at its edge"),
+    N_("replicate"),
+    N_("the edge repeated"),
+    N_("circular"),
+    N_("the opposite side"),
+)
 PATHS = (  # of branches that do not meet
     N_("strides"),
     N_("output sizes"),

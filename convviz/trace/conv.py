@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from convviz.ops.naive import conv_forward_naive, conv_loops, course_conv_param
 from convviz.ops.naive.source import lines_from_loop
+from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad
 from convviz.text.i18n import N_
 from convviz.trace.checks import check_conv_scene
 from convviz.trace.panel import Access, Panel

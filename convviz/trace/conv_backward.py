@@ -10,10 +10,10 @@ import numpy.typing as npt
 from convviz.ops.checks import check_gradient
 from convviz.ops.naive import conv_backward_loops, conv_backward_naive, course_conv_param
 from convviz.ops.naive.source import lines_from_loop
+from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad
 from convviz.text.i18n import N_
 from convviz.trace.conv import as_arrays, input_accesses, input_panels
 from convviz.trace.panel import Panel

@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 from convviz.ops.naive import dx_correlation_loops
 from convviz.ops.naive.source import lines_from_loop
+from convviz.ops.padding import pad
 from convviz.ops.transposed import full_padding, spread_out, turned_filters
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad
 from convviz.text.i18n import N_
 from convviz.trace.panel import Panel
 from convviz.trace.scene import TERMS, Phase, Scene

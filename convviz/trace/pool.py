@@ -14,11 +14,11 @@ from convviz.ops.naive import (
     max_pool_loops,
 )
 from convviz.ops.naive.source import lines_from_loop
+from convviz.ops.padding import pad
 from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Floats
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad
 from convviz.text.i18n import N_
 from convviz.trace.checks import check_pool_scene
 from convviz.trace.panel import Access, Panel

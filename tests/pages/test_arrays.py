@@ -17,9 +17,10 @@ from convviz import (
     max_pool2d,
     max_pool2d_backward,
 )
+from convviz.ops.padding import pad
 from convviz.ops.transposed import full_correlation, spread_out
 from convviz.ops.window import Window2d
-from convviz.ops.windows import NUMPY_MODES, pad
+from convviz.ops.windows import NUMPY_MODES
 from tests.pages.test_codes import taken_away
 
 Arrays = dict[str, np.ndarray]

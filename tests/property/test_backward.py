@@ -19,10 +19,10 @@ from convviz.ops.naive import (
     conv_backward_loops,
     max_pool_backward_loops,
 )
+from convviz.ops.padding import pad, unpad
 from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad, unpad
 from tests import oracles
 
 small = st.integers(1, 3)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from convviz import SpecError, avg_pool2d, conv2d, max_pool2d
 from convviz.ops.index import tap_index
 from convviz.ops.naive import conv_loops
+from convviz.ops.padding import pad
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad
 from tests import oracles
 
 small = st.integers(1, 3)

@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from convviz.ops.conv import conv2d_backward
+from convviz.ops.padding import unpad
 from convviz.ops.transposed import full_correlation
 from convviz.ops.window import Window2d
-from convviz.ops.windows import unpad
 
 small = st.integers(1, 3)
 pair = st.tuples(small, small)

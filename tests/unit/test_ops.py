@@ -8,8 +8,8 @@ import pytest
 from convviz import SpecError, Window2d, avg_pool2d, conv2d, filters, max_pool2d, output_size
 from convviz.cs231n import conv_forward_naive
 from convviz.ops.fitting import fitting_settings
+from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec
-from convviz.ops.windows import pad
 
 CONV_OUT = np.array(
     [

@@ -12,9 +12,9 @@ from convviz.ops.chain import Chain
 from convviz.ops.connections import connection_matrix
 from convviz.ops.counting import LayerShape, count
 from convviz.ops.equivariance import shift
+from convviz.ops.padding import pad
 from convviz.ops.receptive.notation import read_stack
 from convviz.ops.receptive.stack import Stack
-from convviz.ops.windows import pad
 
 X, W, B = np.ones((1, 3, 8, 8)), np.ones((4, 3, 3, 3)), np.zeros(4)
 WHOLE = X.astype(int)

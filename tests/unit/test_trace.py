@@ -16,9 +16,9 @@ import pytest
 from convviz import trace
 from convviz.ops import naive
 from convviz.ops.errors import SpecError
+from convviz.ops.padding import pad
 from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import Conv2dSpec, PoolSpec
-from convviz.ops.windows import pad
 from convviz.trace import Scene, Trace, conv_scene, scene_data
 
 RNG = np.random.default_rng(0)

@@ -13,6 +13,7 @@ import pytest
 from convviz.ops import output_size
 from convviz.ops.errors import SpecError
 from convviz.ops.filters import PRESETS
+from convviz.ops.padding import PADDING_MODES
 from convviz.photos.images import read_photo
 from convviz.photos.refusals import ImageError
 from convviz.pictures.paper.font import missing
@@ -87,8 +88,9 @@ SpecError("a", 1, 2, "six", suggestion="seven"); problem = "eight"; ImageError("
     } | {"five {x}"}
 
 
-def test_every_filter_has_a_translated_name() -> None:
-    assert set(PRESETS) <= set(extract())
+def test_every_filter_and_every_padding_mode_has_a_translated_name() -> None:
+    modes = {word for mode in PADDING_MODES.values() for word in (mode.name, mode.holds)}
+    assert set(PRESETS) | modes <= set(extract())
 
 
 @pytest.mark.usefixtures("chinese")

@@ -16,6 +16,8 @@ import streamlit as st
 
 from convviz.browser.bundle import bundle, read
 from convviz.browser.picture import GROUP, Lattice, bring, mark_of
+from convviz.ops.padding import copied_from
+from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Pair
 from convviz.photos.images import Photo, to_chw
 from convviz.text.words import LENS, translated
@@ -73,23 +75,25 @@ class Convolved:
         Shape (C, KH, KW).
     bias
         Added to each sum.
-    padding_mode
-        One of those of `convviz.conv2d`.
+    spec
+        Padding and its mode.
     """
 
     weights: npt.NDArray[np.float64]
     bias: float
-    padding_mode: str
+    spec: Conv2dSpec
 
-    @property
-    def data(self) -> dict[str, Any]:
-        """As the browser gets it."""
+    def data(self, size: Pair) -> dict[str, Any]:
+        """As the browser gets it, for a photo of ``size``."""
         return {
             "fold": "sum",
             "kernel": list(self.weights.shape[1:]),
             "weights": [plane.ravel().tolist() for plane in self.weights],
             "bias": self.bias,
-            "mode": self.padding_mode,
+            "copies": [
+                _copies(length, sides, self.spec.padding_mode)
+                for length, sides in zip(size, self.spec.window.padding, strict=True)
+            ],
         }
 
 
@@ -108,10 +112,16 @@ class Pooled:
     fold: Literal["max", "mean"]
     kernel: Pair
 
-    @property
-    def data(self) -> dict[str, Any]:
-        """As the browser gets it."""
-        return {"fold": self.fold, "kernel": list(self.kernel), "weights": [], "mode": "zeros"}
+    def data(self, size: Pair) -> dict[str, Any]:
+        """As the browser gets it, for a photo of ``size``."""
+        copies = [_copies(length, (0, 0), "zeros") for length in size]
+        return {"fold": self.fold, "kernel": list(self.kernel), "weights": [], "copies": copies}
+
+
+def _copies(length: int, sides: Pair, mode: str) -> dict[str, list[int]]:
+    """The indices of an axis that the padding in front of it and behind it is copied from."""
+    source = copied_from(length, sides, mode).tolist()
+    return {"before": source[: sides[0]], "after": source[sides[0] + length :]}
 
 
 def show_lens(looked: Looked, how: Convolved | Pooled, *, key: str, middle: Pair) -> None:
@@ -129,11 +139,12 @@ def show_lens(looked: Looked, how: Convolved | Pooled, *, key: str, middle: Pair
         Until something is pointed at, the cell over this pixel is shown.
     """
     pixels, (rows, columns) = looked.pixels, looked.values.shape[:2]
+    photo_size = (pixels.shape[0], pixels.shape[1])
     gray = pixels.ndim == 2
     data = {
         "pixelsMark": bring(pixels, f"{key} pixels") if gray else mark_of(pixels),
         "valuesMark": mark_of(looked.values),
-        "size": list(pixels.shape[:2]),
+        "size": list(photo_size),
         "mapSize": [rows, columns],
         "names": looked.names,
         "lattice": asdict(looked.lattice),
@@ -141,4 +152,4 @@ def show_lens(looked: Looked, how: Convolved | Pooled, *, key: str, middle: Pair
         "group": GROUP,
         "words": translated(LENS),
     }
-    _component(key=key, data=data | how.data)
+    _component(key=key, data=data | how.data(photo_size))

@@ -6,18 +6,9 @@ from dataclasses import dataclass
 
 from convviz.export.code.script import Library, filled, loops, written
 from convviz.ops.naive import conv_forward_naive, conv_loops, course_conv_param
+from convviz.ops.padding import PADDING_MODES
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
-
-MODES: dict[Library, dict[str, str]] = {
-    "numpy": {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"},
-    "torch": {
-        "zeros": "constant",
-        "reflect": "reflect",
-        "replicate": "replicate",
-        "circular": "circular",
-    },
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,11 +58,11 @@ def conv_words(spec: Conv2dSpec, library: Library) -> dict[str, object]:
     ((1, 2), (3, 4)) wrap
     (3, 4, 1, 2) circular
     """
-    window = spec.window
+    window, mode = spec.window, PADDING_MODES[spec.padding_mode]
     (top, bottom), (left, right) = window.padding
     return {
         "stride": window.stride,
         "dilation": window.dilation,
         "padding": (left, right, top, bottom) if library == "torch" else window.padding,
-        "mode": MODES[library][spec.padding_mode],
+        "mode": getattr(mode, library),
     }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convviz.export.code.conv import MODES
 from convviz.export.code.script import Library
 from convviz.ops.chain import Chain
+from convviz.ops.padding import PADDING_MODES
 from convviz.ops.types import Floats, Pair
 
 
@@ -49,6 +49,7 @@ class Equivariance:
 
     def words(self, library: Library) -> dict[str, object]:
         """The shift and the chain."""
+        mode = PADDING_MODES[self.chain.padding_mode]
         return {
             "by": self.by,
             "fill": self.fill,
@@ -56,5 +57,5 @@ class Equivariance:
             "stride": self.chain.stride,
             "pooling": self.chain.pooling,
             "blur": self.chain.blur,
-            "mode": MODES[library][self.chain.padding_mode],
+            "mode": getattr(mode, library),
         }

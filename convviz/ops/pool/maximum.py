@@ -9,12 +9,13 @@ import numpy.typing as npt
 
 from convviz.ops.checks import Ties, check_gradient, check_image_axes, check_ties
 from convviz.ops.dtypes import check_dtypes
+from convviz.ops.padding import pad, unpad
 from convviz.ops.pool.holders import holders_of
 from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Array, Pair
 from convviz.ops.window import PaddingLike, Window2d
-from convviz.ops.windows import pad, taps, unpad
+from convviz.ops.windows import taps
 
 
 @overload

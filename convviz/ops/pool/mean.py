@@ -6,11 +6,12 @@ import numpy as np
 
 from convviz.ops.checks import check_gradient, check_image_axes
 from convviz.ops.dtypes import check_dtypes
+from convviz.ops.padding import pad, unpad
 from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Array, Pair, Sides
 from convviz.ops.window import PaddingLike
-from convviz.ops.windows import pad, taps, unpad
+from convviz.ops.windows import taps
 
 
 def avg_pool2d(

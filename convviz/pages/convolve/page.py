@@ -72,7 +72,7 @@ def _photo_view(settings: ConvolveSettings) -> None:
             quiet=True,
         )
     looked = Looked.of(photo, settings.channels, values, window_lattice(spec.window))
-    how = Convolved(weights, settings.bias, spec.padding_mode)
+    how = Convolved(weights, settings.bias, spec)
     show_lens(looked, how, key="lens", middle=settings.region.middle)
     if place := picked or on_map:
         pick_region(*place, of=(n, f))

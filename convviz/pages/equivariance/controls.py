@@ -12,7 +12,7 @@ from convviz.ops.types import Pair
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.photos import image_control
-from convviz.ui.inputs.window_controls import MODES
+from convviz.ui.inputs.window_controls import padding_mode_control
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch
 
@@ -67,7 +67,7 @@ def shift_controls() -> ShiftSettings:
         blob = link.choice(_("Shifted"), "what", [PHOTO, BLOB]) == BLOB
         down = link.slider(_("Rows down"), "down", (-MOST, MOST), 0)
         across = link.slider(_("Columns right"), "across", (-MOST, MOST), 3)
-        mode = link.select(_("Padding mode"), "pad_mode", MODES)
+        mode = padding_mode_control()
         name = link.select(_("Filter"), "filter", FILTERS)
         layers = link.slider(_("Convolutions"), "layers", (1, 4), 1)
         stride = link.choice(_("Stride of the first"), "stride", ["1", "2"])

@@ -13,9 +13,9 @@ from convviz.browser.stepper import step_through
 from convviz.nets.layers import Conv2d, MaxPool2d
 from convviz.nets.results import gradient_at
 from convviz.nets.run import Run
+from convviz.ops.padding import pad
 from convviz.ops.spec import PoolSpec
 from convviz.ops.window import Window2d
-from convviz.ops.windows import pad
 from convviz.photos.regions import Region, moved_to
 from convviz.text.i18n import N_, _
 from convviz.trace import (

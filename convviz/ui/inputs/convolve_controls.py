@@ -61,8 +61,9 @@ def convolve_controls(*, side: int = DEFAULT_REGION, with_bias: bool = True) -> 
         with further:
             switch(_("Height and width separately"), "axes")
             bias = _bias() if with_bias else 0.0
-        mirrored = spec.padding_mode != "zeros"
-        region = region_controls(photos[0], channels, spec.window, mirrored=mirrored, side=side)
+        region = region_controls(
+            photos[0], channels, spec.window, mode=spec.padding_mode, side=side
+        )
     return ConvolveSettings(photos, channels, filters, bias, spec, region)
 
 

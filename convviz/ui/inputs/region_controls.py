@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.browser.picture import Lattice
+from convviz.ops.padding import PADDING_MODES
 from convviz.ops.types import Pair
 from convviz.ops.window import Window2d
 from convviz.photos.images import Photo
@@ -54,7 +55,7 @@ def region_controls(
     channels: str,
     window: Window2d,
     *,
-    mirrored: bool = False,
+    mode: str = "zeros",
     side: int = DEFAULT_REGION,
 ) -> Region:
     """Choose the region stepped through: its size, and its top left corner on the photo.
@@ -65,8 +66,8 @@ def region_controls(
         Where it is cut out.
     window
         What slides over it; it must fit.
-    mirrored
-        Whether the padding shows the region again, which must then be larger than the padding.
+    mode
+        Of the padding: if it copies cells, the region must have as many.
     side
         Rows and columns to begin with.
     """
@@ -74,10 +75,10 @@ def region_controls(
     st.markdown("**{title}**".format(title=_("Region to step through")))
     sizes = st.columns(2)
     with sizes[0]:
-        bounds = _size_bounds(window, 0, height, mirrored)
+        bounds = _size_bounds(window, 0, height, mode)
         rows = link.number(_("Rows"), "rows", bounds, side)
     with sizes[1]:
-        bounds = _size_bounds(window, 1, width, mirrored)
+        bounds = _size_bounds(window, 1, width, mode)
         columns = link.number(_("Columns"), "columns", bounds, side)
     start = most_interesting(photo, channels, rows, columns)
     _move(photo, start, (height, width), window.stride)
@@ -101,12 +102,12 @@ def _move(photo: Photo, start: Region, size: Pair, stride: Pair) -> None:
         st.session_state["row"], st.session_state["col"] = start.top, start.left
 
 
-def _size_bounds(window: Window2d, axis: int, side: int, mirrored: bool) -> Pair:
-    """Sizes for which the kernel fits the padded region, and mirrored padding the region."""
+def _size_bounds(window: Window2d, axis: int, side: int, mode: str) -> Pair:
+    """Sizes for which the kernel fits the padded region, and which have the cells that the padding copies."""
     before, after = window.padding[axis]
     kernel = window.extent[axis] - before - after
-    least = max(before, after) + 1 if mirrored else 1
-    low = min(side, max(kernel, least))
+    least = PADDING_MODES[mode].least(max(before, after))
+    low = min(side, max(kernel, least, 1))
     return low, max(low, min(LARGEST_REGION, side))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.ops.padding import PADDING_MODES, PaddingMode
 from convviz.ops.spec import Conv2dSpec
-from convviz.ops.types import Pair
+from convviz.ops.types import Pair, Sides
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
 from convviz.ui.state import link
@@ -15,28 +16,16 @@ LARGEST_PADDING = 7
 LARGEST_DILATION = 6
 LARGEST_EXTENT = 32
 KINDS = (N_("Amount"), N_("Same"), N_("Valid"))
-MODES = (N_("zeros"), N_("reflect"), N_("replicate"), N_("circular"))
 
 
 def window_controls(kernel: Pair, size: Pair, per_axis: bool) -> Conv2dSpec:
     """Choose stride, padding and dilation for a kernel on an image of ``size`` (height, width)."""
     strides = st.container()
     kind = link.choice(_("Padding"), "padding", KINDS)
-    mode = "zeros"
-    padding: int | str | tuple[Pair, Pair] = kind.lower()
+    padding: int | str | Sides = kind.lower()
     if kind == "Amount":
-        mirrored = _asked_mode() in ("reflect", "circular")
-        padding = _padding_amount(size if mirrored else None, per_axis)
-    if kind != "Valid":
-        mode = link.select(
-            _("Padding mode"),
-            "pad_mode",
-            MODES,
-            help=_(
-                "What the padding cells hold: zeros, the mirrored image, the edge repeated, "
-                "or the opposite side."
-            ),
-        )
+        padding = _padding_amount(size, per_axis)
+    mode = "zeros" if kind == "Valid" else padding_mode_control()
     if kind == "Same":
         strides.caption(_("Same padding needs stride 1, as in PyTorch."))
         stride = (1, 1)
@@ -48,6 +37,13 @@ def window_controls(kernel: Pair, size: Pair, per_axis: bool) -> Conv2dSpec:
     return Conv2dSpec.make(
         kernel, stride=stride, padding=padding, dilation=dilation, padding_mode=mode
     )
+
+
+def padding_mode_control() -> str:
+    """Choose what the cells around the image hold."""
+    each = "; ".join(f"{_(mode.name)}: {_(mode.holds)}" for mode in PADDING_MODES.values())
+    what = _("What the cells around the image hold. {modes}.").format(modes=each)
+    return link.select(_("Padding mode"), "pad_mode", list(PADDING_MODES), help=what)
 
 
 def pair_slider(label: str, key: str, limits: Pair, default: int | Pair, per_axis: bool) -> Pair:
@@ -68,14 +64,16 @@ def pair_slider(label: str, key: str, limits: Pair, default: int | Pair, per_axi
     return height, width
 
 
-def _asked_mode() -> str:
+def _asked_mode() -> PaddingMode:
     """The padding mode, which stands below the amount that it limits."""
-    return str(st.session_state.get("pad_mode", st.query_params.get("pad_mode")))
+    asked = str(st.session_state.get("pad_mode", st.query_params.get("pad_mode")))
+    return PADDING_MODES.get(asked, PADDING_MODES["zeros"])
 
 
-def _padding_amount(copied: Pair | None, per_axis: bool) -> int | tuple[Pair, Pair]:
-    """Padding on each side, smaller than the image it is copied from, if it is."""
-    limit = min([LARGEST_PADDING, *(side - 1 for side in copied or ())])
+def _padding_amount(size: Pair, per_axis: bool) -> int | Sides:
+    """Padding on each side, no larger than its mode allows on an image of ``size``."""
+    most = (_asked_mode().most(side) for side in size)
+    limit = min([LARGEST_PADDING, *(each for each in most if each is not None)])
     if not per_axis:
         return link.slider(_("Padding on each side"), "pad", (0, limit), 1)
     sides = [
