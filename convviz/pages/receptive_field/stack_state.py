@@ -14,7 +14,11 @@ from convviz.ops.receptive.presets import PRESETS, StackPreset
 from convviz.text.i18n import _, explain
 from convviz.ui.state import history, link
 
-PRESET, STACK, CHOSEN = "preset", "stack", "layer"
+PRESET, CHOSEN = "preset", "layer"
+STACK, _IN_SESSION = (
+    "stack",
+    "layer stack",
+)  # in the link, where Network has a stack too, and in the session
 FIRST = "AlexNet (Caffe, 227)"
 OFFERED = (FIRST, *(name for name in PRESETS if name != FIRST))
 
@@ -26,10 +30,10 @@ def preset() -> StackPreset:
 
 def layers() -> tuple[Layer, ...]:
     """The stack, from the session, else from the link, else from the preset."""
-    history.mirror(STACK, CHOSEN)
-    if STACK not in st.session_state:
-        st.session_state[STACK] = _linked() or write_stack(preset().layers)
-    text = st.session_state[STACK]
+    history.mirror(_IN_SESSION, CHOSEN)
+    if _IN_SESSION not in st.session_state:
+        st.session_state[_IN_SESSION] = _linked() or write_stack(preset().layers)
+    text = st.session_state[_IN_SESSION]
     if text != write_stack(preset().layers):
         link.put(STACK, text)
     else:
@@ -55,7 +59,7 @@ def choose(index: int) -> None:
 
 def start_again() -> None:
     """Take the preset's layers."""
-    st.session_state[STACK] = write_stack(preset().layers)
+    st.session_state[_IN_SESSION] = write_stack(preset().layers)
     st.session_state.pop(CHOSEN, None)
     st.query_params.pop(CHOSEN, None)
 
@@ -96,7 +100,7 @@ def delete() -> None:
 
 
 def _keep(stack: list[Layer]) -> None:
-    st.session_state[STACK] = write_stack(stack)
+    st.session_state[_IN_SESSION] = write_stack(stack)
 
 
 def _free_name(stack: list[Layer]) -> str:

@@ -20,7 +20,7 @@ from convviz.ui.state import link
 DEFAULT_REGION = 8
 LARGEST_REGION = 32
 _PENDING, _SHOWN = "region picked", "region of photo"
-_PICKED = "cell picked"  # (n, f, row, column): the pixel in the middle of its window
+_PICKED = "place picked"  # (n, f, row, column): the pixel in the middle of its window
 
 
 def pick_region(row: int, column: int, of: Pair = (0, 0)) -> None:
