@@ -138,7 +138,7 @@ def _weight_scale(text: str) -> float | None:
             text,
             None,
             "weight scale {value!r} is not a number",
-            "use one such as 0.001, or kaiming",
+            "use a number such as 0.001, or kaiming",
         ) from None
 
 

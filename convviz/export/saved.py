@@ -97,7 +97,9 @@ def read_view(data: bytes, name: str, pages: Collection[str]) -> SavedView:
         raise _damaged(name)
     page, settings, photos = content["page"], content["settings"], content["photos"]
     if not isinstance(page, str) or page not in pages:
-        raise FileError("{name} is of a page that is not here: update convviz.", name=name)
+        raise FileError(
+            "{name} belongs to a page that this convviz does not have: update convviz.", name=name
+        )
     read = _photos(photos, name)
     names = {photo["name"]: kept.name for photo, kept in zip(photos, read, strict=True)}
     kept_settings = {
@@ -115,7 +117,7 @@ def _content(data: bytes, name: str) -> Mapping[str, Any]:
     """The file's JSON, if it says that it is ours."""
     if len(data) > LARGEST_FILE:
         raise FileError(
-            "{name} is larger than a scene file can be: use one of at most {most} MB.",
+            "{name} is too large for a scene file: use one of at most {most} MB.",
             name=name,
             most=LARGEST_FILE // 1_000_000,
         )
@@ -127,9 +129,7 @@ def _content(data: bytes, name: str) -> Mapping[str, Any]:
     ):  # also bytes that are no text, and numbers too long to read
         content = None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise FileError(
-            "{name} is not a scene file: choose one that was saved by convviz.", name=name
-        )
+        raise FileError("{name} is not a scene file: choose one that convviz saved.", name=name)
     return content
 
 
@@ -142,7 +142,8 @@ def _check_version(version: object, name: str) -> None:
         )
     if version != VERSION or type(version) is not int:
         raise FileError(
-            "{name} is of a version that was never published: save the scene again.", name=name
+            "{name} names a version of the format that does not exist: save the scene again.",
+            name=name,
         )
 
 
@@ -193,4 +194,6 @@ def _png(photo: Photo) -> bytes:
 
 
 def _damaged(name: str) -> FileError:
-    return FileError("{name} is damaged or was changed by hand: save the scene again.", name=name)
+    return FileError(
+        "{name} is damaged or somebody changed it by hand: save the scene again.", name=name
+    )

@@ -126,8 +126,9 @@ LESSONS = (
     Lesson(
         N_("pad:-pad"),
         N_(
-            "A slice that ends at `-pad` leaves off the last pad rows, but -0 is 0, the beginning: with padding 0 "
-            "nothing is left. Counting from the front, `pad:pad+H`, is right for every padding."
+            "A slice that ends at `-pad` drops the last pad rows. But -0 is 0, the beginning, so "
+            "with padding 0 the slice is empty. `pad:pad+H` counts from the front and works for "
+            "every padding."
         ),
         bugs.conv_backward,
         bugs.conv_backward_to_minus_pad,
@@ -139,9 +140,9 @@ LESSONS = (
     Lesson(
         N_("= for +="),
         N_(
-            "Windows that overlap can have the same maximum, and it receives a gradient from each. Setting a "
-            "window overwrites what earlier ones gave; the course checks 2×2 windows at stride 2, which never "
-            "overlap."
+            "Overlapping windows can have the same maximum, and that cell receives a gradient from "
+            "each of them. An assignment with = overwrites the gradient of the earlier windows. "
+            "The course checks 2×2 windows at stride 2, which never overlap."
         ),
         max_pool_backward_naive,
         bugs.max_pool_backward_assigned,
@@ -153,9 +154,10 @@ LESSONS = (
     Lesson(
         N_("All maxima in full"),
         N_(
-            "Where several cells of a window are equal, a mask gives each of them the whole gradient: more is "
-            "handed on than arrived. Random numbers, as in the course's check, are never equal; pixels and "
-            "zeros behind a ReLU often are."
+            "Where several cells of a window are the maximum, the mask gives each of them the "
+            "whole gradient, so more gradient leaves the layer than reached it. The random numbers "
+            "of the course's check are never equal. Pixels often are, and so are the zeros after a "
+            "ReLU."
         ),
         max_pool_backward_naive,
         bugs.max_pool_backward_to_all,

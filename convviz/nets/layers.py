@@ -87,7 +87,7 @@ class ReLU(Layer):
         return self.kind
 
     def forward(self, x: Array, params: Params, mode: Mode) -> tuple[Array, Any]:  # noqa: ARG002
-        """What is negative becomes 0."""
+        """Negative numbers become 0."""
         return relu(x), x
 
     def backward(self, dout: Array, cache: Any) -> tuple[Array, Params]:
@@ -176,7 +176,7 @@ def _image_shape(layer: Layer, shape: Shape) -> tuple[int, int, int]:
             "stack",
             layer.text,
             shape,
-            "{value} needs maps but comes after an affine layer",
+            "{value} needs feature maps but comes after an affine layer",
             "move it before the first affine layer",
         )
     return shape[0], shape[1], shape[2]

@@ -76,7 +76,7 @@ def check_numbers(weight_scale: float | None, reg: float, seed: int, dtype: npt.
             "dtype",
             np.dtype(dtype).name,
             "float32",
-            "a network cannot compute in {value}",
+            "a network cannot compute with {value}",
             "use float32 or float64",
         )
     require_int("seed", seed, least=0)
@@ -86,7 +86,7 @@ def check_numbers(weight_scale: float | None, reg: float, seed: int, dtype: npt.
                 name,
                 value,
                 0,
-                "{argument} {value} is no number from {limit} on",
+                "{argument} {value} is not a number of at least {limit}",
                 "use {limit}, or a small one such as 0.001",
             )
 

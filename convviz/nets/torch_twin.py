@@ -120,7 +120,7 @@ class TorchTwin:
                 "stack",
                 "dropout",
                 None,
-                "PyTorch drops other units than NumPy",
+                "PyTorch and NumPy drop different units",
                 "compare a stack without dropout",
             )
         import torch

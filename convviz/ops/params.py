@@ -35,7 +35,7 @@ def read_param(
     Raises
     ------
     SpecError
-        If it is no dictionary, or a key is missing or unknown; `argument` is that key.
+        If it is not a dictionary, or a key is missing or unknown; `argument` is that key.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def read_param(
     }
     if not isinstance(param, Mapping):
         raise SpecError(
-            name, param, keys, "{argument} {value!r} is no dictionary", suggestion, **words
+            name, param, keys, "{argument} {value!r} is not a dictionary", suggestion, **words
         )
     for key in keys:
         if key not in param:

@@ -113,7 +113,7 @@ class Chosen:
                     "filter",
                     name,
                     made_for,
-                    "{value} is made for {limit} channels, and its input has {channels}",
+                    "{value} needs {limit} channels, but its input has {channels}",
                     "choose another filter",
                     channels=channels,
                 )

@@ -19,7 +19,7 @@ def check_count(count: int) -> None:
             "filters",
             count,
             MOST_FILTERS,
-            "{value} filters are more than fit side by side",
+            "{value} filters do not fit side by side",
             "use at most {limit}",
         )
 

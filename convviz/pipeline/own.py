@@ -106,7 +106,7 @@ def check_channels(channels: int, made_for: int) -> None:
         "filter",
         "Trained",
         made_for,
-        "the trained filters are made for {limit} channels, and the input has {channels}",
+        "the trained filters need {limit} channels, but the input has {channels}",
         "choose other filters, or other channels of the image",
         channels=channels,
     )

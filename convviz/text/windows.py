@@ -7,9 +7,20 @@ from convviz.ops.window import Window2d
 from convviz.text.i18n import _
 
 
-def window_line(window: Window2d) -> str:
-    """The settings of a window in one line."""
-    return _("kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}").format(
+def window_line(window: Window2d, *, pooling: bool = False) -> str:
+    """The settings of a window in one line; a pooling window has no kernel.
+
+    Examples
+    --------
+    >>> window_line(Window2d.make(3, padding=1)), window_line(Window2d.make(2, 2), pooling=True)
+    ('kernel 3×3, stride 1, padding 1, dilation 1', 'window 2×2, stride 2, padding 0, dilation 1')
+    """
+    said = (
+        _("window {kernel}, stride {stride}, padding {padding}, dilation {dilation}")
+        if pooling
+        else _("kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}")
+    )
+    return said.format(
         kernel="×".join(map(str, window.kernel)),
         stride=pair_text(window.stride),
         padding=sides_text(window.padding),

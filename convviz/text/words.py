@@ -23,7 +23,7 @@ STEPPER: dict[str, Any] = {
     "more": N_("More"),
     "guess": N_("Your guess for {cell}"),
     "noGuess": N_("Type a number."),
-    "rule": N_("Whole numbers exactly, others within {percent} %."),
+    "rule": N_("Whole numbers must be exact, others within {percent} %."),
     "right": N_("{guess} is right."),
     "near": N_("{guess} is right, within {percent} % of {result}."),
     "wrong": N_("Not {guess}: it is {result}."),
@@ -47,9 +47,10 @@ STEPPER: dict[str, Any] = {
         "{label} row {row}, column {column}: {value}. Lit: its window. Double-click to go there."
     ),
     "tapCell": N_(
-        "Tap {plane} row {row}, column {column}: {a} × {b} = {product}. Lit: every cell it meets."
+        "Tap {plane} row {row}, column {column}: {a} × {b} = {product}. Lit: every cell it is "
+        "multiplied with."
     ),
-    "tapValue": N_("Tap row {row}, column {column}: {a}. Lit: every cell it meets."),
+    "tapValue": N_("Tap row {row}, column {column}: {a}. Lit: every cell it is multiplied with."),
 }
 
 PICTURE: dict[str, Any] = {
@@ -70,15 +71,15 @@ LENS: dict[str, Any] = {
     "sum": N_("out[{row}, {column}] = {parts} + bias {bias} = {value}"),
     "max": N_("out[:, {row}, {column}], the largest of each window: {parts}"),
     "mean": N_("out[:, {row}, {column}], the mean of each window: {parts}"),
-    "hint": N_("Click a place on either picture: stepping through the loop begins there."),
+    "hint": N_("Click either picture to step through the loop from there."),
 }
 
 CONNECTIONS: dict[str, Any] = {
     "matrix": N_("Connection matrix. Arrow keys move from connection to connection."),
     "weights": N_("Weights of the filters. Arrow keys move from weight to weight."),
     "hint": N_(
-        "Rows are outputs, columns are inputs. Point at a connection to see who shares its weight. Below: a row "
-        "of kernels for each filter, one for each channel."
+        "Rows are outputs, columns are inputs. Point at a connection to see which others share "
+        "its weight. Below: the filters, one a row, with a kernel for each channel."
     ),
     "ownHint": N_(
         "Rows are outputs, columns are inputs. Every connection has a weight of its own."

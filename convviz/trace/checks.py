@@ -27,7 +27,7 @@ def check_conv_scene(x: Array, w: Array, b: Array, spec: Conv2dSpec) -> None:
     >>> check_conv_scene(x, w, np.zeros(1), Conv2dSpec.make(5))
     Traceback (most recent call last):
         ...
-    convviz.ops.errors.SpecError: the window is of kernel (5, 5) but w is of (3, 3): build it for w's kernel
+    convviz.ops.errors.SpecError: the window has kernel (5, 5) but w has kernel (3, 3): build it for w's kernel
     """
     check_course_conv(x, w, b)
     if spec.window.kernel != w.shape[2:]:
@@ -35,11 +35,13 @@ def check_conv_scene(x: Array, w: Array, b: Array, spec: Conv2dSpec) -> None:
             "spec",
             spec.window.kernel,
             w.shape[2:],
-            "the window is of kernel {value} but w is of {limit}",
+            "the window has kernel {value} but w has kernel {limit}",
             "build it for w's kernel",
         )
     if spec.groups != 1:
-        raise SpecError("groups", spec.groups, 1, "the loops know no groups", "use groups {limit}")
+        raise SpecError(
+            "groups", spec.groups, 1, "the loops do not support groups", "use groups {limit}"
+        )
     _check_cells(len(x), len(w), *spec.window.output_size((x.shape[2], x.shape[3])))
 
 
@@ -62,6 +64,8 @@ def _check_cells(*shape: int) -> None:
             "x",
             cells,
             MOST_CELLS,
-            "the loop goes through {value:,} output cells, more than the {limit:,} that are stepped",
+            (
+                "the loop computes {value:,} output cells, and convviz steps through at most {limit:,}"
+            ),
             "use a smaller part of the input, or fewer filters",
         )

@@ -120,7 +120,8 @@ def _gradient_panels(
 
 def _backward_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
     asks = N_(
-        "{cell} holds {before}. What will it hold once dout[{n}, {f}, {i}, {j}] = {dout} is handed on?"
+        "{cell} holds {before}. What will it hold after dout[{n}, {f}, {i}, {j}] = {dout} "
+        "flows back?"
     )
     return (
         Phase(

@@ -94,7 +94,7 @@ def max_backward_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
                 "{name_x}[{n}, {c}, {top}:{bottom}, {left}:{right}]."
             ),
             reads=("x", "dout"),
-            total=N_("to hand on: {dout}"),
+            total=N_("flows back: {dout}"),
         ),
         Phase(
             "maxima",
@@ -174,6 +174,7 @@ def _add_phase(source: tuple[str, ...], factors: tuple[str, ...]) -> Phase:
         total="{before} + {(term)} = {after}",
         cell="{name_dx}[{n}, {c}, {row}, {column}]",
         asks=N_(
-            "{cell} holds {before}. What will it hold once dout[{n}, {c}, {i}, {j}] = {dout} is handed on?"
+            "{cell} holds {before}. What will it hold after dout[{n}, {c}, {i}, {j}] = {dout} "
+            "flows back?"
         ),
     )

@@ -96,8 +96,8 @@ def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             "growth",
             field,
             N_(
-                "Layer {layer + 1} spans e − 1 = {a} cells more than one, {b} pixels apart: "
-                "{a} × {b} = {term} pixels more."
+                "Layer {layer + 1} reaches e − 1 = {a} cells further, and cells are {b} pixels apart: "
+                "{a} × {b} = {term} more pixels."
             ),
             factors=("taps", "j"),
             fold="sum",
@@ -108,7 +108,7 @@ def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             "field",
             field,
             N_(
-                "r = {r} + {running} = {result}: so many pixels one unit of layer {layer + 1} sees."
+                "r = {r} + {running} = {result}: one unit of layer {layer + 1} sees this many pixels."
             ),
             reads=("r",),
             writes="r next",
@@ -118,7 +118,8 @@ def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             "jump",
             line_of(source, "j[layer + 1]"),
             N_(
-                "j = {j} × {s} = {result}: so many pixels from one unit of layer {layer + 1} to the next."
+                "j = {j} × {s} = {result}: this many pixels separate one unit of layer {layer + 1} "
+                "from the next."
             ),
             reads=("j", "s"),
             writes="j next",

@@ -77,7 +77,7 @@ def test_pointing_at_a_map_lights_what_feeds_it_and_says_so(page):
     open_app(page, "/network?view=Every+layer")
     page.get_by_role("button", name="conv7-8 3", exact=True).hover()
     said = page.get_by_role("status").filter(has_text="conv7-8 3")
-    expect(said).to_contain_text("Made of all 3 of input")
+    expect(said).to_contain_text("Made from all 3 of input")
     lit = page.locator(".network .map.lit")
     expect(lit).to_have_count(3)
     page.get_by_role("button", name="pool2 5", exact=True).hover()

@@ -18,8 +18,8 @@ from tests.e2e.test_network import MANY, iteration, status
 from tests.e2e.test_share import download, open_bar, open_scene
 
 STAND_IN = (
-    "This link was made with filters trained in another session, which a link cannot hold: "
-    "showing those of the pretrained network."
+    "This link uses filters from a network trained in another session, and a link cannot hold "
+    "them. Showing the filters of the pretrained network."
 )
 
 

@@ -278,7 +278,7 @@ def test_the_recurrence_is_stepped_layer_by_layer_in_the_stepper(page: Page) -> 
     expect(said).to_contain_text("Layer 3")
     page.get_by_role("region", name="Stepper").get_by_text("line", exact=True).click()
     page.keyboard.press("ArrowLeft")
-    expect(said).to_have_text("r = 6 + 8 = 14: so many pixels one unit of layer 3 sees.")
+    expect(said).to_have_text("r = 6 + 8 = 14: one unit of layer 3 sees this many pixels.")
     expect(page).to_have_url(re.compile("step=7"))
 
 

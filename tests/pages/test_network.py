@@ -87,7 +87,7 @@ def test_no_link_brings_the_page_down(link, view):
 def test_a_stack_that_cannot_work_is_told_in_a_sentence():
     at = page(network="Own stack", stack="affine9 pool2").run()
     assert [error.value for error in at.error] == [
-        "pool2 needs maps but comes after an affine layer: move it before the first affine layer"
+        "pool2 needs feature maps but comes after an affine layer: move it before the first affine layer"
     ]
 
 

@@ -85,7 +85,7 @@ def test_both_scripts_and_the_arrays_are_given_away() -> None:
 
 @pytest.mark.parametrize("setting", [{"dilation": 2}, {"padding": ((1, 0), (0, 0))}], ids=str)
 def test_pooling_that_the_scripts_do_not_know_is_refused(setting) -> None:
-    with pytest.raises(SpecError, match="the scripts of pooling know no dilation"):
+    with pytest.raises(SpecError, match="the pooling scripts do not support dilation"):
         PoolCode(TIED, "max", PoolSpec.make(2, **setting))
 
 

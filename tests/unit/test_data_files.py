@@ -164,7 +164,7 @@ def test_a_pickle_that_would_run_something_is_refused_and_runs_nothing(
         ),
         pytest.param(b"\x80\x04X\xff\xff\xff\xff" + b"a" * 20, id="claims a text of 4 GB"),
         pytest.param(b"\x80\x05\x96" + struct.pack("<Q", 1 << 62), id="claims bytes of 2**62"),
-        pytest.param(python2_pickle(*records(4, 0))[:-9000], id="is cut short"),
+        pytest.param(python2_pickle(*records(4, 0))[:-9000], id="is incomplete"),
         pytest.param(b"", id="is empty"),
         pytest.param(b"<html>not found</html>", id="is no pickle"),
         pytest.param(b"\x80\x02U\x01aQ.", id="asks for something persistent"),
@@ -190,8 +190,8 @@ def test_a_damaged_or_hostile_pickle_is_refused(evil):
         ({"data": np.zeros((1, 3072), np.uint8), "labels": [True]}, "no list of labels"),
         ({"data": np.zeros((1, 3072), np.uint8)}, "no list of labels"),
         ({"data": np.zeros((1, 3071), np.uint8), "labels": [1]}, "no pixels of shape"),
-        ({"data": np.zeros((1, 3072), np.float32), "labels": [1]}, "not one of bytes"),
-        ({"data": np.array([None, {}]), "labels": [1]}, "not one of bytes"),
+        ({"data": np.zeros((1, 3072), np.float32), "labels": [1]}, "not made of bytes"),
+        ({"data": np.array([None, {}]), "labels": [1]}, "not made of bytes"),
         ({"data": np.zeros((1, 3072), np.uint8), "fine_labels": [1]}, "CIFAR-100"),
         ([1, 2], "does not hold a dictionary"),
         ({"labels": {1: 2}}, "holds a dict"),
@@ -305,7 +305,7 @@ def test_mnist_is_read_plain_and_gzipped_from_folder_and_archive(zipped, packed,
     [
         ("t10k-images-idx3-ubyte", lambda data: data[:-1], "header says"),
         ("t10k-images-idx3-ubyte", lambda data: data + b"\0", "header says"),
-        ("t10k-images-idx3-ubyte", lambda data: data[:10], "ends within its header"),
+        ("t10k-images-idx3-ubyte", lambda data: data[:10], "is too short for its header"),
         ("t10k-images-idx3-ubyte", lambda data: b"\1" + data[1:], "not an IDX file"),
         ("t10k-images-idx3-ubyte", lambda data: b"\0\0\x0d" + data[3:], "type 0x0D"),
         (
@@ -341,5 +341,5 @@ def test_a_header_whose_size_overflows_is_refused():
 def test_a_gz_cut_short_is_refused(tmp_path):
     files = mnist_files()
     cut = gzip.compress(files.pop("t10k-labels-idx1-ubyte"))[:-9]
-    with pytest.raises(DataError, match="cut short"):
+    with pytest.raises(DataError, match="incomplete"):
         load_mnist(folder_of(files | {"t10k-labels-idx1-ubyte.gz": cut}, tmp_path))

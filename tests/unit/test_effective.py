@@ -138,7 +138,7 @@ def test_the_mean_of_samples_ignores_signs():
         (lambda: Stack.make([Branches.make([[], [(1,)]])], [None]), "without branches"),
         (
             lambda: Stack.make([Layer.make(2, 2, 0, 2, kind="pool")], [None], pooling="average"),
-            "average pooling has no dilation",
+            "average pooling does not support dilation",
         ),
         (lambda: effective_field(np.ones((1, 5, 5)), means(3, 1), 3, 0), "lies outside the map"),
     ],

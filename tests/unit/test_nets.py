@@ -178,8 +178,8 @@ def test_a_stack_can_be_said_and_read_back():
     [
         ("conv7 affine10", "'conv7' is not a layer"),
         ("conv0-3 affine10", "kernel 0 is too small"),
-        ("affine9 conv3-3 affine10", "needs maps but comes after an affine layer"),
-        ("affine9 pool2 affine10", "needs maps but comes after an affine layer"),
+        ("affine9 conv3-3 affine10", "needs feature maps but comes after an affine layer"),
+        ("affine9 pool2 affine10", "needs feature maps but comes after an affine layer"),
         ("conv3-3 relu", "the stack ends with 'relu'"),
         ("", "the stack ends with ''"),
         ("pool9 affine10", "kernel 9 exceeds"),

@@ -49,7 +49,7 @@ def test_the_fonts_are_small_and_their_licence_lies_beside_them() -> None:
     "text",
     [
         "Where windows overlap, a cell can be the maximum of several: its gradient is added up.",
-        "窗口重叠时，一个单元可能是几个窗口的最大值：它的梯度必须累加（+=），不能赋值（=）。",
+        "窗口重叠时，一个单元格可能是几个窗口的最大值，因此它的梯度必须累加（+=），不能赋值（=）。",
     ],
 )
 def test_a_wrapped_text_keeps_its_letters_and_its_width(text: str) -> None:

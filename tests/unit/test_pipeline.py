@@ -112,7 +112,7 @@ def test_a_pipeline_works_up_to_the_first_stage_that_cannot():
 
 
 def test_a_filter_for_three_channels_is_refused_elsewhere():
-    with pytest.raises(SpecError, match="made for 3 channels, and its input has 1"):
+    with pytest.raises(SpecError, match="needs 3 channels, but its input has 1"):
         CONV.cost((1, 9, 9))
 
 
@@ -166,7 +166,7 @@ def test_the_learned_filters_are_those_of_the_network_that_comes_with_it():
     out = Pipeline((Conv(Trained(), padding=3),)).outputs(x)[0]
     window = np.pad(x, ((0, 0), (3, 3), (3, 3)))[:, 5:12, 8:15]
     np.testing.assert_allclose(out[:, 5, 8], [(window * each).sum() for each in w])
-    with pytest.raises(SpecError, match="made for 3 channels, and the input has 1"):
+    with pytest.raises(SpecError, match="need 3 channels, but the input has 1"):
         Trained().weights(1)
 
 
@@ -185,7 +185,7 @@ def test_filters_in_training_are_kept_as_they_were_when_taken():
     assert (own.iteration, own.iterations, own.total) == (2, 3, 20)
     np.testing.assert_array_equal(own.weights(3), w[:16])
     assert first_filters(training).digest != own.digest
-    with pytest.raises(SpecError, match="made for 3 channels, and the input has 1"):
+    with pytest.raises(SpecError, match="need 3 channels, but the input has 1"):
         own.weights(1)
 
 

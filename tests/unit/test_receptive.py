@@ -305,7 +305,7 @@ def test_an_inception_block_sees_the_union_of_its_paths():
         (lambda: read_stack("conv1:c0"), "kernel 0 is too small"),
         (lambda: read_stack("conv1:c9999"), "9999 is too large for a layer: use at most 512"),
         (lambda: read_stack(";".join(["a:c3"] * 65)), "the stack has 65 layers: use at most 64"),
-        (lambda: Branches.make([[(3,)]]), "1 path is no branch"),
+        (lambda: Branches.make([[(3,)]]), "1 path does not make a branch"),
         (lambda: receptive_field([(3, 2, "same")]), "not supported for strided"),
     ],
 )

@@ -81,7 +81,7 @@ def test_what_cannot_be_computed_is_refused_in_one_sentence(call, sentence):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ((X, W, B, None), "conv_param None is no dictionary: give 'stride', 'pad'"),
+        ((X, W, B, None), "conv_param None is not a dictionary: give 'stride', 'pad'"),
         ((X, W, B, {"stride": (1, 2), "pad": 0}), r"stride \(1, 2\) is not a whole number"),
         ((X, W, B, {"stride": 1, "pad": "same"}), "pad 'same' is not a whole number"),
         ((X, W, B, {"stride": 1, "pad": -1}), "pad -1 is too small: use pad of at least 0"),
@@ -176,8 +176,11 @@ def test_batch_norm_of_many_float32_pixels_keeps_its_digits():
 @pytest.mark.parametrize(
     ("build", "sentence"),
     [
-        (lambda: ThreeLayerConvNet(dtype=np.float16), "compute in float16: use float32 or float64"),
-        (lambda: ThreeLayerConvNet(reg=-1.0), "reg -1.0 is no number from 0 on"),
+        (
+            lambda: ThreeLayerConvNet(dtype=np.float16),
+            "compute with float16: use float32 or float64",
+        ),
+        (lambda: ThreeLayerConvNet(reg=-1.0), "reg -1.0 is not a number of at least 0"),
         (lambda: ThreeLayerConvNet(seed=-1), "seed -1 is too small"),
         (lambda: shapes(train=0), "train 0 is too small: use train of at least 1"),
         (lambda: shapes(train=1, validation=-1), "validation -1 is too small"),

@@ -85,7 +85,7 @@ def one_photo(data: bytes | str) -> list[dict[str, str]]:
 
 
 NOT_OURS = "is not a scene file"
-DAMAGED = "is damaged or was changed by hand"
+DAMAGED = "is damaged or somebody changed it by hand"
 PHOTO = "The photo in a.json cannot be read"
 HOSTILE = {
     "empty": (b"", NOT_OURS),
@@ -96,15 +96,24 @@ HOSTILE = {
     "nested without end": (b"[" * 200_000, NOT_OURS),
     "a number without end": (b'{"version": 1' + b"0" * 10_000 + b"}", NOT_OURS),
     "cut off": (content()[:-40], NOT_OURS),
-    "too large": (b" " * (LARGEST_FILE + 1), "larger than a scene file can be"),
+    "too large": (b" " * (LARGEST_FILE + 1), "too large for a scene file"),
     "newer": (content(version=2), "saved by a newer convviz (version 2 of the format)"),
-    "older": (content(version=0), "of a version that was never published"),
-    "no version": (content(version="1"), "of a version that was never published"),
-    "true for a version": (content(version=True), "of a version that was never published"),
+    "older": (content(version=0), "names a version of the format that does not exist"),
+    "no version": (content(version="1"), "names a version of the format that does not exist"),
+    "true for a version": (
+        content(version=True),
+        "names a version of the format that does not exist",
+    ),
     "a part missing": (content(photos=None), DAMAGED),
     "a part too many": (content(run="rm"), DAMAGED),
-    "another page": (content(page="../../etc/passwd"), "is of a page that is not here"),
-    "a page that is no text": (content(page=["convolve"]), "is of a page that is not here"),
+    "another page": (
+        content(page="../../etc/passwd"),
+        "belongs to a page that this convviz does not have",
+    ),
+    "a page that is no text": (
+        content(page=["convolve"]),
+        "belongs to a page that this convviz does not have",
+    ),
     "settings as a list": (content(settings=[]), DAMAGED),
     "too many settings": (content(settings={f"a{k}": ["1"] for k in range(101)}), DAMAGED),
     "a setting with a strange name": (content(settings={"__class__ ": ["1"]}), DAMAGED),

@@ -274,12 +274,12 @@ def test_scene_data_has_only_plain_values_and_flat_arrays(name: str) -> None:
 @pytest.mark.parametrize(
     ("build", "sentence"),
     [
-        (lambda: conv_scene(X, W, B, Conv2dSpec.make(5)), r"kernel \(5, 5\) but w is of \(3, 2\)"),
-        (lambda: conv_scene(X, W, B, Conv2dSpec.make((3, 2), groups=2)), "know no groups: use groups 1"),
+        (lambda: conv_scene(X, W, B, Conv2dSpec.make(5)), r"kernel \(5, 5\) but w has kernel \(3, 2\)"),
+        (lambda: conv_scene(X, W, B, Conv2dSpec.make((3, 2), groups=2)), "do not support groups: use groups 1"),
         (lambda: conv_scene(X[0], W, B), r"use \(N, C, H, W\)$"),
         (lambda: conv_scene(X, W[:, :1], B), "w has 1 channels but x has 3"),
         (lambda: conv_scene(np.ones((1, 1, 600, 600)), np.ones((1, 1, 3, 3))),
-         "357,604 output cells, more than the 200,000 that are stepped: use a smaller part"),
+         "357,604 output cells, and convviz steps through at most 200,000: use a smaller part"),
         (lambda: trace.conv_backward_scene(np.ones((2, 2, 3, 3)), X, W), "dout has shape"),
         (lambda: trace.max_pool_scene(X[0], POOL), r"use \(N, C, H, W\)$"),
         (lambda: trace.avg_pool_scene(np.ones((1, 1, 1000, 1000)), POOL), "250,000 output cells"),

@@ -84,10 +84,10 @@ def test_ctrl_c_leaves_a_checkpoint_from_which_the_same_numbers_follow(tmp_path)
         (["--weight-scale", "big"], "weight scale 'big' is not a number"),
         (
             ["--weight-scale", "nan"],
-            "weight_scale nan is no number from 0 on: use 0, or a small one",
+            "weight_scale nan is not a number of at least 0: use 0, or a small one",
         ),
-        (["--reg", "-1"], "reg -1.0 is no number from 0 on"),
-        (["--reg", "inf"], "reg inf is no number from 0 on"),
+        (["--reg", "-1"], "reg -1.0 is not a number of at least 0"),
+        (["--reg", "inf"], "reg inf is not a number of at least 0"),
         (["--seed", "-1"], "seed -1 is too small: use seed of at least 0"),
         (["--train", "0"], "train 0 is too small: use train of at least 1"),
         (["--train", "-5"], "train -5 is too small"),

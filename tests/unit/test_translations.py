@@ -98,7 +98,7 @@ def test_errors_are_said_in_chinese() -> None:
     with pytest.raises(SpecError) as caught:
         output_size(2, kernel=5, padding=1)
     assert explain(caught.value) == (
-        "卷积核 5 超过填充后输入的高 4：请使用不超过 4 的卷积核，或不小于 2 的填充"
+        "窗口大小 5 超过填充后输入的高 4：请使用不超过 4 的窗口，或不小于 2 的填充"
     )
     with pytest.raises(ImageError) as refused:
         read_photo(b"%PDF-1.7", "notes.pdf")

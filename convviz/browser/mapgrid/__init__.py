@@ -32,7 +32,7 @@ BELOW = 190  # screen pixels of the window's height kept for what stands above a
 
 WORDS = {
     "grid": N_("Feature maps: rows are images, columns are filters"),
-    "hint": N_("Point at a map for its numbers, click it to see it large."),
+    "hint": N_("Point at a map to see its numbers. Click it to enlarge it."),
     "pointed": N_("Value under the pointer"),
     "cell": N_(
         "{image}, {filter}: out[{n}, {f}, {row}, {column}] = {value}, "

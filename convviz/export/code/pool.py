@@ -51,7 +51,7 @@ class PoolCode:
                 "spec",
                 window,
                 None,
-                "the scripts of pooling know no dilation and no uneven padding",
+                "the pooling scripts do not support dilation or uneven padding",
                 "use dilation 1 and the same padding on both sides",
             )
 

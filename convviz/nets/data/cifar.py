@@ -72,7 +72,7 @@ def _read_python(data: bytes, name: str) -> Split:
     """A dictionary with "data", uint8 (N, 3072), and "labels", a list of N whole numbers."""
     batch = unpickle_batch(data, name)
     if "fine_labels" in batch or "coarse_labels" in batch:
-        raise DataError(name, "{value} is of CIFAR-100", "use CIFAR-10")
+        raise DataError(name, "{value} belongs to CIFAR-100", "use CIFAR-10")
     images, labels = batch.get("data"), batch.get("labels")
     if not isinstance(images, np.ndarray) or images.ndim != 2 or images.shape[1] != PIXELS:
         raise DataError(
@@ -100,7 +100,7 @@ def _read_binary(data: bytes, name: str) -> Split:
         raise DataError(
             name,
             "{value} has {size} bytes, not a multiple of {record}",
-            "copy it again: it is cut short or not CIFAR-10",
+            "copy it again: it is incomplete or not CIFAR-10",
             size=len(data),
             record=RECORD,
         )

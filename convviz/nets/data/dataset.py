@@ -142,7 +142,7 @@ def official_split(
         raise DataError(
             name,
             "{value} has {train} training and {test} test images",
-            "give at least 2 and 1",
+            "give at least 2 training images and 1 test image",
             train=len(train),
             test=len(test),
         )

@@ -98,7 +98,7 @@ def unzip(data: bytes, name: str) -> bytes:
     if len(unpacked) > LARGEST:
         raise _too_large(name)
     if not unpacker.eof:
-        raise DataError(name, "{value} is cut short", "copy it again")
+        raise DataError(name, "{value} is incomplete", "copy it again")
     return unpacked
 
 

@@ -86,7 +86,7 @@ def read_idx(data: bytes, name: str) -> npt.NDArray[np.uint8]:
         )
     start = 4 + 4 * axes
     if len(data) < start:
-        raise DataError(name, "{value} ends within its header", "copy it again")
+        raise DataError(name, "{value} is too short for its header", "copy it again")
     shape = struct.unpack(f">{axes}I", data[4:start])
     size = 1
     for side in shape:

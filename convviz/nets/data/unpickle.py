@@ -89,7 +89,7 @@ def unpickle_batch(data: bytes, name: str) -> dict[str, Any]:
     Raises
     ------
     DataError
-        If it is not a pickle, is cut short, or names anything that could do more than hold numbers.
+        If it is not a pickle, is incomplete, or names anything that could do more than hold numbers.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def unpickle_batch(data: bytes, name: str) -> dict[str, Any]:
     >>> unpickle_batch(pickle.dumps(Harmful()), "data_batch_1")
     Traceback (most recent call last):
         ...
-    convviz.nets.data.errors.DataError: data_batch_1 asks to run builtins.print: do not trust where it came from
+    convviz.nets.data.errors.DataError: data_batch_1 asks to run builtins.print: do not trust its source
     """
     try:
         _check_memos(data)
@@ -110,12 +110,12 @@ def unpickle_batch(data: bytes, name: str) -> dict[str, Any]:
         raise DataError(
             name,
             "{value} asks to run {what}",
-            "do not trust where it came from",
+            "do not trust its source",
             what=str(forbidden),
         ) from None
     except (Exception, MemoryError):  # a damaged or malicious pickle may fail in any way
         raise DataError(
-            name, "{value} is damaged or cut short", "copy it again from where it is published"
+            name, "{value} is damaged or incomplete", "copy it again from where it is published"
         ) from None
     if not isinstance(found, dict):
         raise DataError(name, "{value} does not hold a dictionary", "use the file as published")
@@ -157,5 +157,5 @@ def _array(made: _Array, name: str) -> Any:
         return np.frombuffer(contents, np.uint8).reshape(shape, order="F" if fortran else "C")
     except (TypeError, ValueError, AttributeError):
         raise DataError(
-            name, "{value} holds an array that is not one of bytes", "use the file as published"
+            name, "{value} holds an array that is not made of bytes", "use the file as published"
         ) from None

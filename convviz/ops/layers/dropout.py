@@ -54,7 +54,7 @@ def dropout(
             "keep",
             keep,
             (0, 1),
-            "dropout keeps with probability {value}",
+            "dropout keeps a unit with probability {value}",
             "use a number above 0 and at most 1",
         )
     mask = ((rng.random(x.shape) < keep) / keep).astype(x.dtype)

@@ -124,7 +124,11 @@ class Branches:
         made = tuple(as_layers(path) for path in paths)
         if len(made) < 2:
             raise SpecError(
-                "paths", len(made), 2, "{value} path is no branch", "give at least {limit} paths"
+                "paths",
+                len(made),
+                2,
+                "{value} path does not make a branch",
+                "give at least {limit} paths",
             )
         return cls(made, name)
 

@@ -56,7 +56,7 @@ class Stack:
                 "weights",
                 len(weights),
                 len(stack),
-                "{value} weights for {limit} layers",
+                "there are {value} weights for {limit} layers",
                 "give an array for each convolution and None for each pool, without branches",
             )
         if pooling == "average" and any(
@@ -67,7 +67,7 @@ class Stack:
                 "pooling",
                 pooling,
                 1,
-                "{value} pooling has no dilation",
+                "{value} pooling does not support dilation",
                 "use dilation {limit}, or pooling 'max'",
             )
         return cls(plain, tuple(weights), relu, pooling)

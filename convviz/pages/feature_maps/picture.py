@@ -18,7 +18,7 @@ from convviz.pictures.paper.grid import TileGrid
 from convviz.pictures.paper.grounds import gray_pixels, signed_pixels
 from convviz.pictures.paper.raster import Raster, photo
 from convviz.pictures.screen.histogram import bin_edges
-from convviz.pipeline import Relu
+from convviz.pipeline import Pool, Relu
 from convviz.text.i18n import _
 from convviz.text.prose import number
 from convviz.text.windows import window_line
@@ -137,7 +137,7 @@ def pipeline_line(settings: MapSettings) -> str:
     titles = [
         stage_title(stage)
         if isinstance(stage, Relu)
-        else f"{stage_title(stage)} ({window_line(stage.window)})"
+        else f"{stage_title(stage)} ({window_line(stage.window, pooling=isinstance(stage, Pool))})"
         for stage in stages
     ]
     return " → ".join(titles)

@@ -139,7 +139,9 @@ def _edited_conv(stage: Conv, name: str, shape: Shape) -> Conv:
     key = f"{name} bias"
     st.session_state.setdefault(key, " ".join(f"{value:.12g}" for value in stage.bias))
     text = st.text_input(
-        _("Bias"), key=key, help=_("One number for all filters, or one for each, with spaces.")
+        _("Bias"),
+        key=key,
+        help=_("One number for all filters, or one for each filter, separated by spaces."),
     )
     return Conv(bank, stride, padding, dilation, biases_of(text))
 

@@ -61,7 +61,8 @@ def _sized(case: Case) -> Case:
 def _window(case: Case, layer: CheckedLayer) -> Case:
     """Kernel, stride, padding and dilation with which the kernel fits."""
     side = min(case.rows, case.columns)
-    kernel = link.slider(_("Kernel size"), "kernel", (1, min(KERNELS, side)), 3)
+    label = _("Kernel size") if layer.dilates else _("Window size")
+    kernel = link.slider(label, "kernel", (1, min(KERNELS, side)), 3)
     stride = link.slider(_("Stride"), "stride", (1, STRIDES), 1)
     most = 2 if layer.dilates else kernel // 2  # as PoolSpec allows
     padding = link.slider(_("Padding on each side"), "pad", (0, most), 1)

@@ -108,7 +108,7 @@ def _data_controls() -> tuple[str, int, bool]:
         _("Training images"), "images", ["5000", "100", "500", "2000", "50000"], shown=str
     )
     standardised = switch(
-        _("Inputs to unit deviation"),
+        _("Divide inputs by their deviation"),
         "standardised",
         on=True,
         help=_("Off: only the mean image is subtracted, as in the course."),

@@ -83,7 +83,7 @@ def pool_controls() -> PoolSettings:
 
 def _spec(size: tuple[int, int], per_axis: bool) -> PoolSpec:
     limits = (min(LARGEST_KERNEL, size[0]), min(LARGEST_KERNEL, size[1]))
-    kernel = pair_slider(_("Kernel size"), "kernel", limits, 2, per_axis)
+    kernel = pair_slider(_("Window size"), "kernel", limits, 2, per_axis)
     _let_stride_follow(kernel)
     limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
     stride = pair_slider(_("Stride"), "stride", limits, kernel, per_axis)

@@ -35,7 +35,7 @@ def offer_photo_picture(
         ]
 
     said = [
-        window_line(spec.window),
+        window_line(spec.window, pooling=True),
         size_formula(spec.window, size, spec.ceil_mode),
         "" if spec.ceil_mode else leftover_sentence(spec.window, size),
         padding_sentence(settings, size),

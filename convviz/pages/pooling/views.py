@@ -128,6 +128,11 @@ def counts_view(settings: PoolSettings) -> None:
     )
     st.markdown(said)
     view = [_("Pooling"), _("Visit counts")]
-    offer_slide(view, [window_line(window), said], lambda: [[counts_tile(counts)]], "visit-counts")
+    offer_slide(
+        view,
+        [window_line(window, pooling=True), said],
+        lambda: [[counts_tile(counts)]],
+        "visit-counts",
+    )
     figure = numbers_figure(counts, dark=is_dark())
     st.plotly_chart(figure, key="counts", theme=None, config={"displayModeBar": False})

@@ -34,7 +34,7 @@ def stack_controls() -> tuple[Layer, ...]:
     _kind(layer)
     per_axis = switch(_("Height and width separately"), "axes")
     for name, label in (
-        ("kernel", _("Kernel size")),
+        ("kernel", _("Window size") if layer.kind == "pool" else _("Kernel size")),
         ("stride", _("Stride")),
         ("dilation", _("Dilation")),
     ):

@@ -45,7 +45,7 @@ def offer_steps(scene: Scene, step: int | None, name: str) -> None:
             lambda: step_page(scene, shown).html,
             f"{name}.html",
             "text/html",
-            _("Steps in any browser, offline too, with the same keys."),
+            _("Opens in any browser, also offline, and steps with the same keys."),
         )
     )
     offer_picture(lambda: step_png(scene, shown), name)
@@ -54,7 +54,7 @@ def offer_steps(scene: Scene, step: int | None, name: str) -> None:
 
 def offer_picture(make: Callable[[], bytes], name: str) -> None:
     """A picture twice as fine as the screen."""
-    label, use = _("Picture (.png)"), _("Twice as fine as the screen, for slides.")
+    label, use = _("Picture (.png)"), _("Twice the resolution of the screen, for slides.")
     offer_file(File(label, make, f"{name}.png", "image/png", use))
 
 

@@ -48,8 +48,9 @@ def find_filters(digest: str) -> Own | None:
     if found is None:
         link.add_note(
             _(
-                "This link was made with filters trained in another session, which a link cannot hold: "
-                "showing those of the pretrained network. A scene file would hold them."
+                "This link uses filters from a network trained in another session, and a link cannot "
+                "hold them. Showing the filters of the pretrained network. A scene file can hold "
+                "trained filters."
             )
         )
     return found
