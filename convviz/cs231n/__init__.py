@@ -27,6 +27,7 @@ from convviz.cs231n.layers import (
     dropout_forward,
     relu_backward,
     relu_forward,
+    softmax_loss,
 )
 from convviz.cs231n.norm import (
     batchnorm_backward,
@@ -45,7 +46,6 @@ from convviz.cs231n.sandwich import (
     conv_relu_pool_backward,
     conv_relu_pool_forward,
 )
-from convviz.ops.layers import softmax_loss
 from convviz.ops.naive import (
     conv_backward_naive,
     conv_forward_naive,

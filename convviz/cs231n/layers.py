@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from convviz import ops
 from convviz.ops.dtypes import in_one_dtype
@@ -49,7 +50,8 @@ def relu_forward(x: Array) -> tuple[Array, Array]:
     >>> relu_forward(np.array([-2.0, 3.0]))[0]
     array([0., 3.])
     """
-    return ops.relu(x), x
+    (floats,) = in_one_dtype(x=x)
+    return ops.relu(floats), x
 
 
 def relu_backward(dout: Array, cache: Array) -> Array:
@@ -61,7 +63,8 @@ def relu_backward(dout: Array, cache: Array) -> Array:
     >>> relu_backward(np.array([5.0, 6.0]), cache)
     array([0., 6.])
     """
-    return ops.relu_backward(dout, cache)
+    dout, x = in_one_dtype(dout=dout, x=cache)
+    return ops.relu_backward(dout, x)
 
 
 def dropout_forward(
@@ -96,6 +99,7 @@ def dropout_forward(
     """
     keep, mode, seed = read_param("dropout_param", dropout_param, ("p", "mode"), {"seed": None})
     require_mode("dropout_param", mode)
+    (x,) = in_one_dtype(x=x)
     if mode == "test":
         return x, (dropout_param, None)
     # The module has the functions of a RandomState: those of the global one, which np.random.seed sets.
@@ -114,4 +118,20 @@ def dropout_backward(dout: Array, cache: tuple[Mapping[str, Any], Array | None])
     array([2., 0., 2., 2., 2., 2.])
     """
     _, mask = cache
-    return dout if mask is None else ops.dropout_backward(dout, mask)
+    if mask is None:
+        return dout
+    dout, mask = in_one_dtype(dout=dout, mask=mask)
+    return ops.dropout_backward(dout, mask)
+
+
+def softmax_loss(x: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float, Array]:
+    """Mean of ``-log(probability of the right class)`` and its gradient: scores x (N, K), classes y (N,).
+
+    Examples
+    --------
+    >>> loss, dx = softmax_loss(np.zeros((1, 4)), np.array([2]))
+    >>> round(loss, 6), dx
+    (1.386294, array([[ 0.25,  0.25, -0.75,  0.25]]))
+    """
+    (x,) = in_one_dtype(x=x)
+    return ops.softmax_loss(x, y)

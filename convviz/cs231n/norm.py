@@ -9,7 +9,7 @@ import numpy as np
 
 from convviz import ops
 from convviz.ops.dtypes import in_one_dtype
-from convviz.ops.errors import SpecError
+from convviz.ops.errors import SpecError, require_number
 from convviz.ops.layers.batch import as_maps, as_rows, batch_statistics
 from convviz.ops.params import read_param, require_mode
 from convviz.ops.types import Array
@@ -59,6 +59,16 @@ def batchnorm_forward(
     optional = {"eps": 1e-5, "momentum": 0.9, "running_mean": nothing, "running_var": nothing}
     mode, eps, momentum, mean, var = read_param("bn_param", bn_param, ("mode",), optional)
     require_mode("bn_param", mode)
+    momentum = require_number("momentum", momentum, least=0)
+    for name, running in (("running_mean", mean), ("running_var", var)):
+        if not isinstance(running, np.ndarray):
+            raise SpecError(
+                name,
+                running,
+                gamma.shape,
+                "{argument} {value!r} is no array",
+                "use an array of shape {limit}, or leave it out",
+            )
     if mode == "test":
         return ops.batch_norm(x, gamma, beta, mean, var, eps), None
     out = ops.batch_norm(x, gamma, beta, eps=eps)

@@ -56,7 +56,7 @@ def max_pool_backward_assigned(dout: Array, cache: tuple[Array, Mapping[str, int
                     x_window = x[n, c, top:bottom, left:right]  # (pool_height, pool_width)
                     is_max = x_window == x_window.max()
                     share = dout[n, c, i, j] / is_max.sum()
-                    dx[n, c, top:bottom, left:right] = is_max * share
+                    dx[n, c, top:bottom, left:right] = np.where(is_max, share, 0)
     return dx
 
 
@@ -77,5 +77,5 @@ def max_pool_backward_to_all(dout: Array, cache: tuple[Array, Mapping[str, int]]
                     x_window = x[n, c, top:bottom, left:right]  # (pool_height, pool_width)
                     is_max = x_window == x_window.max()
                     share = dout[n, c, i, j]
-                    dx[n, c, top:bottom, left:right] += is_max * share
+                    dx[n, c, top:bottom, left:right] += np.where(is_max, share, 0)
     return dx

@@ -89,7 +89,7 @@ class Lesson:
         Examples
         --------
         >>> print(LESSONS[1].excerpt().buggy)
-        dx[n, c, top:bottom, left:right] = is_max * share
+        dx[n, c, top:bottom, left:right] = np.where(is_max, share, 0)
         """
         right, buggy = body_of(self.right), body_of(self.buggy)
         (line,) = (k for k, pair in enumerate(zip(right, buggy, strict=True)) if pair[0] != pair[1])

@@ -148,23 +148,25 @@ def conv2d_backward(
 
 
 def _conv(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> Array:
-    out_h, out_w = spec.window.output_size((x.shape[2], x.shape[3]))
-    x_pad = pad(x, spec.window.padding, spec.padding_mode)
+    size = (x.shape[2], x.shape[3])
+    (out_h, out_w), window = spec.window.output_size(size), spec.window.bounded(size)
+    x_pad = pad(x, window.padding, spec.padding_mode)
     out = np.empty((len(x), len(w), out_h, out_w), dtype=x.dtype)
     for group, filters in _groups(w, spec):
-        convolve = convolve_shifts if shifts_pay(w[filters], out_w, spec.window) else convolve_rows
+        convolve = convolve_shifts if shifts_pay(w[filters], out_w, window) else convolve_rows
         biases = 0 if b is None else b[filters, None]  # (F, 1)
-        convolve(x_pad[:, group], w[filters], biases, out[:, filters], spec.window)
+        convolve(x_pad[:, group], w[filters], biases, out[:, filters], window)
     return out
 
 
 def _conv_backward(dout: Array, x: Array, w: Array, spec: Conv2dSpec) -> tuple[Array, Array, Array]:
-    x_pad = pad(x, spec.window.padding, spec.padding_mode)
+    window = spec.window.bounded((x.shape[2], x.shape[3]))
+    x_pad = pad(x, window.padding, spec.padding_mode)
     dx_pad, dw = np.zeros_like(x_pad), np.zeros_like(w)
     for group, filters in _groups(w, spec):
-        spread(dout[:, filters], w[filters], dx_pad[:, group], spec.window)
-        add_filter_gradient(dout[:, filters], x_pad[:, group], dw[filters], spec.window)
-    dx = unpad(dx_pad, spec.window.padding, spec.padding_mode)
+        spread(dout[:, filters], w[filters], dx_pad[:, group], window)
+        add_filter_gradient(dout[:, filters], x_pad[:, group], dw[filters], window)
+    dx = unpad(dx_pad, window.padding, spec.padding_mode)
     return dx, dw, dout.sum(axis=(0, 2, 3))
 
 

@@ -78,6 +78,36 @@ def require_int(name: str, value: object, least: int) -> int:
     return int(value)
 
 
+def require_number(name: str, value: object, least: float, *, above: bool = False) -> float:
+    """The value as a float, once it is a finite number of at least ``least``, or ``above`` it.
+
+    Raises
+    ------
+    SpecError
+        If it is not.
+
+    Examples
+    --------
+    >>> require_number("eps", 0, least=0)
+    0.0
+    >>> require_number("sigma", 0, least=0, above=True)
+    Traceback (most recent call last):
+        ...
+    convviz.ops.errors.SpecError: sigma 0 is out of range: use a finite number above 0
+    """
+    real = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    number = float(value) if real else float("nan")  # type: ignore[arg-type]
+    if not np.isfinite(number) or number < least or (above and number == least):
+        raise SpecError(
+            name,
+            value,
+            least,
+            "{argument} {value} is out of range",
+            "use a finite number above {limit}" if above else "use a finite number from {limit} on",
+        )
+    return number
+
+
 def require_pair(name: str, value: object, least: int) -> tuple[int, int]:
     """The value as a pair of ints, once it is a pair of whole numbers of at least ``least``.
 

@@ -43,7 +43,7 @@ def tap_index(window: Window2d, size: Pair, padded: bool = False) -> npt.NDArray
     else:
         grid = pad(np.arange(np.prod(size)).reshape(size), window.padding, value=-1)
     window.output_size(size)  # refuse a kernel that does not fit, with the input's own words
-    return np.ascontiguousarray(windows(grid, window))
+    return np.ascontiguousarray(windows(grid, window.bounded(size)))
 
 
 def visits(window: Window2d, out: Pair, padded: Pair) -> npt.NDArray[np.int64]:

@@ -59,7 +59,7 @@ class Conv2dSpec:
 class PoolSpec:
     """A pooling window and whether the last, partial window counts (``ceil_mode``).
 
-    As in PyTorch, padding is at most half the kernel, so that no window lies in the padding alone.
+    As in PyTorch, padding is at most half the kernel: no window lies in the padding alone, unless it is dilated.
 
     Examples
     --------
@@ -109,7 +109,8 @@ class PoolSpec:
         >>> PoolSpec.make(2, ceil_mode=True).reaching((5, 6)).padding
         ((0, 1), (0, 0))
         """
-        window, out, padded = self.window, self.output_size(size), self.window.padded_size(size)
+        out, window = self.output_size(size), self.window.bounded(size)
+        padded = window.padded_size(size)
         (top, bottom), (left, right) = window.padding
         rows, columns = (
             max(0, (out[axis] - 1) * window.stride[axis] + window.extent[axis] - padded[axis])

@@ -82,6 +82,22 @@ class Window2d:
         """The same window without its padding, for an array that already has it."""
         return Window2d(self.kernel, self.stride, dilation=self.dilation)
 
+    def bounded(self, size: Pair) -> Window2d:
+        """The same windows of an input of ``size`` with smaller numbers, so that no setting sizes a buffer.
+
+        A stride beyond the padded input is never taken, and the dilation of a single tap reaches nothing.
+
+        Examples
+        --------
+        >>> Window2d.make((1, 2), stride=10**18, dilation=(10**18, 2)).bounded((5, 6))
+        Window2d(kernel=(1, 2), stride=(5, 6), padding=((0, 0), (0, 0)), dilation=(1, 2))
+        """
+        padded = self.padded_size(size)
+        stride = min(self.stride[0], max(padded[0], 1)), min(self.stride[1], max(padded[1], 1))
+        down, across = self.dilation
+        dilation = 1 if self.kernel[0] == 1 else down, 1 if self.kernel[1] == 1 else across
+        return Window2d(self.kernel, stride, self.padding, dilation)
+
     def padded_size(self, size: Pair) -> Pair:
         """(height, width) of the input with its padding."""
         (top, bottom), (left, right) = self.padding
@@ -117,13 +133,12 @@ class Window2d:
         before, after = self.padding[axis]
         extent, stride = self.extent[axis], self.stride[axis]
         room = size + before + after - extent
-        if room < 0:
+        out = (-(-room // stride) if ceil_mode else room // stride) + 1
+        if ceil_mode and (out - 1) * stride >= size + before:
+            out -= 1  # the last window would start in the padding on the far side
+        if out < 1:
             raise self._too_large(axis, size)
-        if not ceil_mode:
-            return room // stride + 1
-        out = -(-room // stride) + 1
-        # A last window that would start in the padding on the far side is dropped.
-        return out - 1 if (out - 1) * stride >= size + before else out
+        return out
 
     def _too_large(self, axis: int, size: int) -> SpecError:
         kernel, dilation, extent = self.kernel[axis], self.dilation[axis], self.extent[axis]
@@ -182,9 +197,9 @@ def as_pair(value: int | Pair) -> Pair:
 
 
 def _as_sides(padding: PaddingLike, window: Window2d) -> Sides:
-    if padding == "valid":
+    if isinstance(padding, str) and padding == "valid":
         return (0, 0), (0, 0)
-    if padding == "same":
+    if isinstance(padding, str) and padding == "same":
         if window.stride != (1, 1):
             raise SpecError(
                 "padding",

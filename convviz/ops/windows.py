@@ -28,6 +28,7 @@ def windows(x_pad: Array, window: Window2d) -> Array:
 
     Examples
     --------
+    >>> import numpy as np
     >>> x = np.arange(12).reshape(3, 4)
     >>> windows(x, Window2d.make((2, 3)))[1, 1]
     array([[ 5,  6,  7],
@@ -44,6 +45,33 @@ def windows(x_pad: Array, window: Window2d) -> Array:
     )
 
 
+def window_places(window: Window2d, out: Pair) -> Iterator[tuple[Pair, tuple[slice, slice]]]:
+    """For each output cell (i, j), row by row: the part of a padded plane under its window.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x = np.arange(12).reshape(3, 4)
+    >>> [x[place].tolist() for _, place in window_places(Window2d.make((1, 2), stride=2), (2, 2))]
+    [[[0, 1]], [[2, 3]], [[8, 9]], [[10, 11]]]
+    """
+    (eh, ew), (sh, sw), (dh, dw) = window.extent, window.stride, window.dilation
+    for i in range(out[0]):
+        for j in range(out[1]):
+            yield (i, j), (slice(i * sh, i * sh + eh, dh), slice(j * sw, j * sw + ew, dw))
+
+
+def fewer_windows(window: Window2d, out: Pair) -> bool:
+    """Whether there are fewer windows than taps, so that it is quicker to go through the windows.
+
+    Examples
+    --------
+    >>> fewer_windows(Window2d.make(2), (50, 50)), fewer_windows(Window2d.make(512), (1, 1))
+    (False, True)
+    """
+    return out[0] * out[1] < window.kernel[0] * window.kernel[1]
+
+
 def taps(window: Window2d, out: Pair) -> Iterator[tuple[slice, slice]]:
     """For each kernel position, row by row: what it reads of a padded plane in all windows at once.
 
@@ -56,6 +84,7 @@ def taps(window: Window2d, out: Pair) -> Iterator[tuple[slice, slice]]:
 
     Examples
     --------
+    >>> import numpy as np
     >>> x = np.arange(12).reshape(3, 4)
     >>> [x[tap].tolist() for tap in taps(Window2d.make((1, 2), stride=2), (2, 2))]
     [[[0, 2], [8, 10]], [[1, 3], [9, 11]]]

@@ -17,7 +17,7 @@ from convviz.ops.receptive.notation import read_stack
 from convviz.ops.receptive.stack import Stack
 
 X, W, B = np.ones((1, 3, 8, 8)), np.ones((4, 3, 3, 3)), np.zeros(4)
-WHOLE = X.astype(int)
+WHOLE, B2 = X.astype(int), np.zeros(8)
 CONV, POOL = {"stride": 1, "pad": 0}, {"pool_height": 2, "pool_width": 2, "stride": 2}
 SHAPE = LayerShape(1, (1, 4), 1, convviz.Window2d.make((1, 2)))
 
@@ -31,7 +31,15 @@ SHAPE = LayerShape(1, (1, 4), 1, convviz.Window2d.make((1, 2)))
         (lambda: conv2d(X.astype(">f8"), W), "x has dtype >f8: use float32 or float64"),
         (lambda: conv2d(X.astype("f2"), W), "x has dtype float16"),
         (lambda: convviz.dropout(np.ones(3, int), 0.7, np.random.default_rng(0)), "x has dtype int64"),
-        (lambda: cs231n.dropout_forward(np.ones(3, int), {"p": 0.7, "mode": "train"}), "x has dtype int64"),
+        (lambda: convviz.max_pool2d(None, 2), "x is a NoneType: use a NumPy array"),
+        (lambda: conv2d(None, W), "x is a NoneType"),
+        (lambda: convviz.softmax(np.array([[1, 3]], np.uint8)), "scores has dtype uint8: use float32 or float64"),
+        (lambda: convviz.relu(np.array([-1, 2])), "x has dtype int64"),
+        (lambda: convviz.relu_backward(np.ones(2), np.array([-1, 2])), "x has dtype int64"),
+        (lambda: convviz.dropout_backward(np.ones(2, int), np.ones(2)), "dout has dtype int64"),
+        (lambda: cs231n.conv_forward_naive(X.astype(complex), W, B, CONV), "x has dtype complex128"),
+        (lambda: cs231n.relu_forward([-1.0, 2.0]), "x is a list: use a NumPy array"),
+        (lambda: cs231n.batchnorm_forward(np.array([["a"]]), B[:1], B[:1], {"mode": "train"}), "x has dtype <U1"),
     ],
 )  # fmt: skip
 def test_what_is_no_float_array_is_named(call, sentence):
@@ -69,6 +77,17 @@ def test_what_is_no_float_array_is_named(call, sentence):
         (lambda: count(SHAPE, "sparse"), "connecting 'sparse' is unknown: use one of dense, local, conv"),
         (lambda: connection_matrix(SHAPE, "sparse"), "use one of dense, local, conv"),
         (lambda: LayerShape(1, 28, 1, SHAPE.window), "size 28 is not a pair"),
+        (lambda: conv2d(X, W, padding=np.array([1, 1])), r"padding array\(\[1, 1\]\) is not a whole number"),
+        (lambda: convviz.batch_norm(X[0, 0], B2, B2, eps=None), "eps None is out of range: use a finite"),
+        (lambda: convviz.batch_norm(X[0, 0], B2, B2, eps=-1), "eps -1 is out of range"),
+        (lambda: convviz.batch_norm_backward(X[0, 0], X[0, 0], B2, eps=np.nan), "eps nan is out of range"),
+        (lambda: cs231n.batchnorm_forward(X[0, 0], B2, B2, {"mode": "test", "running_mean": None}),
+         r"running_mean None is no array: use an array of shape \(8,\), or leave it out"),
+        (lambda: convviz.filters.gaussian(3, 0), "sigma 0 is out of range: use a finite number above 0"),
+        (lambda: convviz.filters.log(3, np.inf), "sigma inf is out of range"),
+        (lambda: convviz.filters.gabor(3, wavelength=0), "wavelength 0 is out of range"),
+        (lambda: convviz.filters.box(0), "size 0 is too small: use size of at least 1"),
+        (lambda: convviz.filters.box((2, 3, 4)), r"size \(2, 3, 4\) is not a pair"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_computed_is_refused_in_one_sentence(call, sentence):

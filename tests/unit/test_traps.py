@@ -112,8 +112,8 @@ BUGS = {
     "= for +=": (
         rewritten(
             course.max_pool_backward_naive,
-            "dx[n, c, top:bottom, left:right] += is_max",
-            "dx[n, c, top:bottom, left:right] = is_max",
+            "dx[n, c, top:bottom, left:right] += np.where",
+            "dx[n, c, top:bottom, left:right] = np.where",
         ),
         notebooks_pool_check,
         check_pool,

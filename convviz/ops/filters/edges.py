@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.ops.filters.kernel import GONZALEZ, Filter, Size, default_sigma, offsets
+from convviz.ops.filters.kernel import GONZALEZ, Filter, Size, offsets, sigma_for
 from convviz.ops.types import Floats
 
 
@@ -42,7 +42,8 @@ def scharr_y() -> Filter:
 
 def emboss() -> Filter:
     """Light from the top left."""
-    return Filter("Emboss", np.array([[-2.0, -1, 0], [-1, 1, 1], [0, 1, 2]]), "1", GONZALEZ)
+    kernel = np.array([[-2.0, -1, 0], [-1, 1, 1], [0, 1, 2]])
+    return Filter("Emboss", kernel, "1", "common in image editors; no first publication known")
 
 
 def laplacian() -> Filter:
@@ -58,19 +59,21 @@ def laplacian_8() -> Filter:
 def log(size: Size = 5, sigma: float | None = None) -> Filter:
     """Laplacian of a Gaussian, shifted to sum 0: blobs of about ``sigma * sqrt(2)`` pixels radius.
 
+    The Gaussian is 1 in its middle. So the numbers are ``2 * pi * sigma**2`` times those of a Gaussian of sum 1,
+    which SciPy's ``gaussian_laplace`` takes.
+
     Examples
     --------
     >>> bool(abs(log(7).kernel.sum()) < 1e-12)
     True
     """
     u, v = offsets(size)
-    sigma = default_sigma(size) if sigma is None else sigma
+    sigma = sigma_for(size, sigma)
     square = u**2 + v**2
     kernel = (square - 2 * sigma**2) / sigma**4 * np.exp(-square / (2 * sigma**2))
     kernel -= kernel.mean()
-    return Filter(
-        "Laplacian of Gaussian", kernel, f"sum 0, sigma {sigma:g}", "Marr and Hildreth (1980)"
-    )
+    scale = f"sum 0, sigma {sigma:g}, of a Gaussian that is 1 in its middle"
+    return Filter("Laplacian of Gaussian", kernel, scale, "Marr and Hildreth (1980)")
 
 
 def _edge(smooth: tuple[int, int, int]) -> Floats:

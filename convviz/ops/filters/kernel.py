@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convviz.ops.types import Floats
+from convviz.ops.errors import require_number, require_pair
+from convviz.ops.types import Floats, Pair
 
-Size = int | tuple[int, int]
+Size = int | Pair
 
 GONZALEZ = "Gonzalez and Woods, Digital Image Processing, 4th ed. (2018), ch. 3"
 
@@ -35,15 +36,20 @@ class Filter:
     source: str
 
 
-def pair(size: Size) -> tuple[int, int]:
-    """(rows, columns) of a kernel; one number makes it square.
+def pair(size: Size) -> Pair:
+    """(rows, columns) of a kernel, each at least 1; one number makes it square.
+
+    Raises
+    ------
+    SpecError
+        If it is anything else.
 
     Examples
     --------
     >>> pair(3), pair((2, 5))
     ((3, 3), (2, 5))
     """
-    return size if isinstance(size, tuple) else (size, size)
+    return require_pair("size", size if isinstance(size, tuple) else (size, size), least=1)
 
 
 def offsets(size: Size) -> tuple[Floats, Floats]:
@@ -62,12 +68,14 @@ def offsets(size: Size) -> tuple[Floats, Floats]:
     return u, v
 
 
-def default_sigma(size: Size) -> float:
-    """A fifth of the larger side, at least 0.5.
+def sigma_for(size: Size, sigma: float | None) -> float:
+    """The standard deviation asked for; if None, a fifth of the larger side, at least 0.5.
 
     Examples
     --------
-    >>> default_sigma(5), default_sigma(1)
-    (1.0, 0.5)
+    >>> sigma_for(5, None), sigma_for(1, None), sigma_for(5, 2)
+    (1.0, 0.5, 2.0)
     """
-    return max(0.5, max(pair(size)) / 5)
+    if sigma is None:
+        return max(0.5, max(pair(size)) / 5)
+    return require_number("sigma", sigma, least=0, above=True)

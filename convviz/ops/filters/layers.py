@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from convviz.ops.errors import require_number
 from convviz.ops.filters.kernel import Filter, Size, offsets, pair
 
 CS231N = "Stanford CS231n, assignment 2, ConvolutionalNetworks.ipynb"
 
 
 def gabor(size: Size = 9, orientation: float = 0.0, wavelength: float = 4.0) -> Filter:
-    """A wave under a Gaussian: stripes of one orientation and width.
+    """A wave under a Gaussian, with sum 0 and absolute sum 1: stripes of one orientation and width.
 
     Parameters
     ----------
@@ -25,6 +26,7 @@ def gabor(size: Size = 9, orientation: float = 0.0, wavelength: float = 4.0) -> 
     True
     """
     u, v = offsets(size)
+    wavelength = require_number("wavelength", wavelength, least=0, above=True)
     radians = np.deg2rad(orientation)
     along = v * np.cos(radians) - u * np.sin(radians)
     sigma = 0.5 * wavelength
@@ -34,7 +36,8 @@ def gabor(size: Size = 9, orientation: float = 0.0, wavelength: float = 4.0) -> 
     total = np.abs(kernel).sum()
     if total > 1e-9:  # a kernel of one tap has no wave to show
         kernel /= total
-    return Filter(f"Gabor {orientation:g}°", kernel, f"wavelength {wavelength:g}", "Daugman (1985)")
+    scale = f"absolute sum 1, wavelength {wavelength:g}"
+    return Filter(f"Gabor {orientation:g}°", kernel, scale, "Daugman (1985)")
 
 
 def random(size: Size = 3, seed: int = 0) -> Filter:

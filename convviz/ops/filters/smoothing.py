@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.ops.filters.kernel import GONZALEZ, Filter, Size, default_sigma, offsets, pair
+from convviz.ops.filters.kernel import GONZALEZ, Filter, Size, offsets, pair, sigma_for
+
+MOTION = "Gonzalez and Woods, Digital Image Processing, 4th ed. (2018), ch. 5: uniform motion"
 
 
 def identity(size: Size = 3) -> Filter:
@@ -52,7 +54,7 @@ def gaussian(size: Size = 3, sigma: float | None = None) -> Filter:
            [0.063, 0.125, 0.063]])
     """
     u, v = offsets(size)
-    sigma = default_sigma(size) if sigma is None else sigma
+    sigma = sigma_for(size, sigma)
     kernel = np.exp(-(u**2 + v**2) / (2 * sigma**2))
     return Filter("Gaussian blur", kernel / kernel.sum(), f"sum 1, sigma {sigma:g}", GONZALEZ)
 
@@ -71,7 +73,7 @@ def motion_blur(size: Size = 5, angle: float = 45.0) -> Filter:
     radians = np.deg2rad(angle)
     away = np.abs(u * np.cos(radians) + v * np.sin(radians))
     kernel = np.clip(1 - 1.4142 * away, 0, None) if min(pair(size)) > 1 else np.ones(pair(size))
-    return Filter("Motion blur", kernel / kernel.sum(), f"sum 1, angle {angle:g}°", GONZALEZ)
+    return Filter("Motion blur", kernel / kernel.sum(), f"sum 1, angle {angle:g}°", MOTION)
 
 
 def sharpen() -> Filter:

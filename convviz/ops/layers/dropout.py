@@ -69,5 +69,7 @@ def dropout_backward(dout: Array, mask: Array) -> Array:
     >>> dropout_backward(np.array([1.0, 1.0]), np.array([0.0, 2.0]))
     array([0., 2.])
     """
+    check_dtypes(mask=mask, dout=dout)
     check_gradient(dout, mask.shape)
-    return np.asarray(dout * mask)
+    dx = np.zeros_like(dout)
+    return np.multiply(dout, mask, out=dx, where=mask != 0)  # an infinite gradient times 0 is NaN

@@ -26,6 +26,8 @@ def softmax(scores: Array) -> Array:
     ------
     SpecError
         If they have other axes, or there is no class.
+    TypeError
+        If they are not float32 or float64.
 
     Examples
     --------
@@ -70,7 +72,6 @@ def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float,
     >>> round(loss, 6), dscores  # nothing known: the loss is log(4)
     (1.386294, array([[ 0.25,  0.25, -0.75,  0.25]]))
     """
-    check_dtypes(scores=scores)
     _check_scores(scores)
     if len(scores) == 0:
         raise SpecError(
@@ -99,6 +100,7 @@ def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float,
 
 def _check_scores(scores: Array) -> None:
     """Refuse scores that are not one row of at least one class for each example."""
+    check_dtypes(scores=scores)
     if scores.ndim != 2 or scores.shape[1] == 0:
         raise SpecError(
             "scores", scores.shape, 2, "scores has shape {value}", "use (N, K), for K classes"

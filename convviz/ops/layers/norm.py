@@ -6,7 +6,7 @@ import numpy as np
 
 from convviz.ops.checks import check_gradient
 from convviz.ops.dtypes import check_dtypes
-from convviz.ops.errors import SpecError
+from convviz.ops.errors import SpecError, require_number
 from convviz.ops.layers.batch import as_maps, as_rows, batch_statistics, check_axes
 from convviz.ops.types import Array
 
@@ -60,6 +60,7 @@ def batch_norm(
     """
     check_dtypes(x=x, gamma=gamma, beta=beta)
     check_axes(x, 2, "(N, D)")
+    require_number("eps", eps, least=0)
     if mean is None or var is None:
         batch_mean, batch_var = batch_statistics(x)
         mean = batch_mean if mean is None else mean
@@ -104,6 +105,7 @@ def batch_norm_backward(
     """
     check_dtypes(x=x, dout=dout, gamma=gamma)
     check_axes(x, 2, "(N, D)")
+    require_number("eps", eps, least=0)
     check_gradient(dout, x.shape)
     _check_features("gamma", gamma, x)
     mean, var = batch_statistics(x)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convviz.ops.checks import check_gradient
+from convviz.ops.dtypes import check_dtypes
 from convviz.ops.types import Array
 
 
@@ -16,6 +17,7 @@ def relu(x: Array) -> Array:
     >>> relu(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 3.])
     """
+    check_dtypes(x=x)
     return np.maximum(x, 0)
 
 
@@ -27,5 +29,8 @@ def relu_backward(dout: Array, x: Array) -> Array:
     >>> relu_backward(np.array([5.0, 6.0, 7.0]), np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 7.])
     """
+    check_dtypes(x=x, dout=dout)
     check_gradient(dout, x.shape)
-    return np.asarray(dout * (x > 0))
+    dx = np.zeros_like(dout)
+    np.copyto(dx, dout, where=x > 0)  # not dout * (x > 0): an infinite gradient times 0 is NaN
+    return dx

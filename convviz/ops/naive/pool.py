@@ -109,7 +109,7 @@ def max_pool_backward_naive(dout: Array, cache: Cache) -> Array:
                     x_window = x[n, c, top:bottom, left:right]  # (pool_height, pool_width)
                     is_max = x_window == x_window.max()
                     share = dout[n, c, i, j] / is_max.sum()
-                    dx[n, c, top:bottom, left:right] += is_max * share
+                    dx[n, c, top:bottom, left:right] += np.where(is_max, share, 0)
     return dx
 
 

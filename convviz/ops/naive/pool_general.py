@@ -108,7 +108,7 @@ def max_pool_backward_loops(
                     if ties == "first":
                         is_max.flat[x_window.argmax() + 1 :] = False  # those after it, row by row
                     share = dout[n, c, i, j] / is_max.sum()
-                    dx_pad[n, c, rows, cols] += is_max * share
+                    dx_pad[n, c, rows, cols] += np.where(is_max, share, 0)
     return dx_pad
 
 

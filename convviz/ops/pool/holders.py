@@ -49,3 +49,19 @@ def holders_of(x_pad: Array, window: Window2d, ties: Ties) -> Iterator[Array]:
             holds &= free
             free ^= holds
         yield holds
+
+
+def holders_in(values: Array, ties: Ties) -> Array:
+    """Which cells of windows (..., KH, KW) hold the maximum of theirs; NaN, where there is one, is the maximum.
+
+    Examples
+    --------
+    >>> holders_in(np.array([[1.0, 3], [3, 3]]), "first").tolist()
+    [[False, True], [False, False]]
+    """
+    if ties == "split":
+        largest = values.max(axis=(-2, -1), keepdims=True)
+        return np.asarray((values == largest) | np.isnan(values))
+    flat = values.reshape(*values.shape[:-2], values.shape[-2] * values.shape[-1])  # (..., KH * KW)
+    first = flat.argmax(axis=-1)[..., None]
+    return np.asarray(np.arange(flat.shape[-1]) == first).reshape(values.shape)

@@ -10,12 +10,12 @@ import numpy.typing as npt
 from convviz.ops.checks import Ties, check_gradient, check_image_axes, check_ties
 from convviz.ops.dtypes import check_dtypes
 from convviz.ops.padding import pad, unpad
-from convviz.ops.pool.holders import holders_of
+from convviz.ops.pool.holders import holders_in, holders_of
 from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Array, Pair
 from convviz.ops.window import PaddingLike, Window2d
-from convviz.ops.windows import taps
+from convviz.ops.windows import fewer_windows, taps, window_places
 
 
 @overload
@@ -159,15 +159,30 @@ def max_pool2d_backward(
 
 
 def _hand_out(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d, ties: Ties) -> None:
-    """Add each window's gradient to whatever of the window holds its maximum."""
+    """Add each window's gradient to whatever of the window holds its maximum.
+
+    The gradient is selected and not multiplied by a mask: an infinite one times 0 would be NaN.
+    """
+    out = (dout.shape[-2], dout.shape[-1])
+    if fewer_windows(window, out):
+        for (i, j), place in window_places(window, out):
+            holds = holders_in(x_pad[..., *place], ties)  # (..., KH, KW)
+            share = dout[..., i, j, None, None] / holds.sum(axis=(-2, -1), keepdims=True)
+            np.add(
+                dx_pad[..., *place],
+                share,
+                out=dx_pad[..., *place],
+                where=holds,
+                casting="same_kind",
+            )
+        return
     if ties == "split":
         count = np.zeros_like(dout)
         for holds in holders_of(x_pad, window, ties):
             count += holds
         dout = dout / count
-    places = taps(window, (dout.shape[-2], dout.shape[-1]))
-    for holds, tap in zip(holders_of(x_pad, window, ties), places, strict=True):
-        dx_pad[..., *tap] += holds * dout
+    for holds, tap in zip(holders_of(x_pad, window, ties), taps(window, out), strict=True):
+        np.add(dx_pad[..., *tap], dout, out=dx_pad[..., *tap], where=holds)
 
 
 def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.int64]]:
@@ -176,8 +191,12 @@ def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.i
     x_pad = pad(x, window.padding, value=-np.inf)
     place = pad(np.arange(height * width).reshape(height, width), window.padding, value=-1)
     out = separable(np.maximum, x_pad, window)
-    indices = np.empty(out.shape, dtype=np.int64)
-    places = taps(window, (out.shape[-2], out.shape[-1]))
-    for holds, tap in zip(holders_of(x_pad, window, "first"), places, strict=True):
+    indices, out_size = np.empty(out.shape, dtype=np.int64), (out.shape[-2], out.shape[-1])
+    if fewer_windows(window, out_size):
+        for (i, j), cells in window_places(window, out_size):
+            values = x_pad[..., *cells].reshape(*x_pad.shape[:-2], -1)  # (..., KH * KW)
+            indices[..., i, j] = place[cells].ravel()[values.argmax(axis=-1)]
+        return out, indices
+    for holds, tap in zip(holders_of(x_pad, window, "first"), taps(window, out_size), strict=True):
         np.copyto(indices, place[tap], where=holds)
     return out, indices

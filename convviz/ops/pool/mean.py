@@ -11,7 +11,7 @@ from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Array, Pair, Sides
 from convviz.ops.window import PaddingLike
-from convviz.ops.windows import taps
+from convviz.ops.windows import fewer_windows, taps, window_places
 
 
 def avg_pool2d(
@@ -101,6 +101,10 @@ def avg_pool2d_backward(
     window = spec.reaching(size)
     dx_pad = np.zeros((*x.shape[:-2], *window.padded_size(size)), dtype=x.dtype)
     share = dout / avg_divisor(spec, size, count_include_pad).astype(x.dtype)
+    if fewer_windows(window, out):
+        for (i, j), place in window_places(window, out):
+            dx_pad[..., *place] += share[..., i, j, None, None]
+        return unpad(dx_pad, window.padding)
     for tap in taps(window, out):
         dx_pad[..., *tap] += share
     return unpad(dx_pad, window.padding)

@@ -10,6 +10,7 @@ import numpy as np
 
 from convviz.ops.checks import Ties, check_gradient, check_image_axes, check_ties
 from convviz.ops.dtypes import check_dtypes
+from convviz.ops.pool.holders import holders_in
 from convviz.ops.pool.maximum import max_pool2d
 from convviz.ops.pool.mean import avg_pool2d
 from convviz.ops.types import Array, Pair
@@ -36,13 +37,9 @@ def global_max_pool2d_backward(dout: Array, x: Array, ties: Ties = "split") -> A
     """
     check_ties(ties)
     _check_gradient(dout, x)
-    holds = (x == global_max_pool2d(x)) | np.isnan(x)  # NaN, where there is one, is the maximum
-    if ties == "first":
-        flat = holds.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1])  # (..., H * W)
-        first = flat.argmax(axis=-1)[..., None]
-        flat = np.arange(flat.shape[-1]) == first
-        holds = flat.reshape(x.shape)  # (..., H, W)
-    return np.asarray(holds * (dout / holds.sum(axis=(-2, -1), keepdims=True, dtype=x.dtype)))
+    holds = holders_in(x, ties)
+    share = dout / holds.sum(axis=(-2, -1), keepdims=True, dtype=x.dtype)
+    return np.asarray(np.where(holds, share, x.dtype.type(0)))
 
 
 def global_avg_pool2d(x: Array) -> Array:

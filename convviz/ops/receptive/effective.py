@@ -65,7 +65,7 @@ def effective_field(x: Array, stack: Stack, row: int, col: int) -> Array:
     grad[:, row, col] = 1
     for level in range(len(stack.layers) - 1, -1, -1):
         if stack.relu and level < len(stack.layers) - 1 and stack.weights[level] is not None:
-            grad = grad * (inputs[level + 1] > 0)  # the ReLU was open
+            grad = np.where(inputs[level + 1] > 0, grad, 0)  # the ReLU was open
         grad = _backward(grad, inputs[level], stack, level)
     return grad
 
