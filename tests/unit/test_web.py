@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from starlette.routing import Router
 
 from convviz.pages import table
 from convviz.pages.table import PAGES
+from convviz.web import lifespan
 from convviz.web.routes import ROUTES
 
 ADDRESSES = ["", *(page.address for page in PAGES), "no-such-page"]
@@ -89,3 +91,23 @@ def test_the_addresses_in_lecture_notes_still_lead_to_their_pages() -> None:
         *("", "pooling", "backward", "gradient-check", "classic-bugs", "feature-maps"),
         *("receptive-field", "effective-field", "sparse-shared", "equivariance", "network"),
     ]
+
+
+def test_the_pages_are_imported_as_the_server_starts_the_first_one_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    imported: list[str] = []
+    every = threading.Event()
+
+    def note(module: str) -> None:
+        imported.append(module)
+        if len(imported) == len(PAGES):
+            every.set()
+
+    async def start() -> None:
+        async with lifespan.preload(None):
+            assert every.wait(20)
+
+    monkeypatch.setattr(lifespan, "import_module", note)
+    asyncio.run(start())
+    assert imported == [page.module for page in PAGES]
