@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from convviz.nets.torch_twin import TorchTwin
@@ -10,41 +9,45 @@ from convviz.nets.trainer import Trainer
 
 
 @dataclass(frozen=True)
-class Pair:
+class Losses:
     """The losses of one iteration.
 
     Parameters
     ----------
-    iteration, iterations
-        Its number from 1, and how many there are.
+    iteration
+        Its number, from 1.
     ours, theirs
         The loss in NumPy and in PyTorch.
     """
 
     iteration: int
-    iterations: int
     ours: float
     theirs: float
 
 
 class Comparison:
-    """Trains both for a number of iterations, one at a time.
+    """Trains both, one iteration after the other.
 
     Parameters
     ----------
     trainer
-        Of the network; PyTorch starts from its weights.
+        Trains in NumPy. PyTorch starts with the weights of its network.
     iterations
-        How many.
+        How many to do.
     """
 
     def __init__(self, trainer: Trainer, iterations: int):
         self.trainer, self.iterations = trainer, iterations
         self.twin = TorchTwin(trainer.net, trainer.settings)
 
-    def __iter__(self) -> Iterator[Pair]:
-        while self.trainer.iteration < self.iterations:
-            x, y = self.trainer.draw()
-            theirs = self.twin.step(x, y, self.trainer.learning_rate)
-            progress = self.trainer.learn(x, y)
-            yield Pair(progress.iteration, self.iterations, progress.loss, theirs)
+    @property
+    def finished(self) -> bool:
+        """Whether no iteration is left."""
+        return self.trainer.iteration >= self.iterations
+
+    def step(self) -> Losses:
+        """Do the next iteration in both."""
+        x, y = self.trainer.draw()
+        theirs = self.twin.step(x, y, self.trainer.learning_rate)
+        progress = self.trainer.learn(x, y)
+        return Losses(progress.iteration, progress.loss, theirs)

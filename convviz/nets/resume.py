@@ -35,28 +35,29 @@ def training_bytes(trainer: Trainer, where: str) -> bytes:
     Parameters
     ----------
     trainer
-        Between two iterations.
+        It may be training: the file holds its last whole iteration.
     where
         The data set, as `convviz.nets.data.load` takes it.
     """
-    plain = {
-        name: {key: value for key, value in config.items() if not isinstance(value, np.ndarray)}
-        for name, config in trainer.configs.items()
-    }
-    meta = {
-        "net": net_meta(trainer.net),
-        "settings": asdict(trainer.settings),
-        "history": asdict(trainer.history),
-        "iteration": trainer.iteration,
-        "rng": trainer.rng.bit_generator.state,
-        "configs": plain,
-        "data": {"where": where, **_data_meta(trainer.data)},
-    }
-    arrays = net_arrays(trainer.net)
-    for name, config in trainer.configs.items():
+    now = trainer.reached
+    plain: dict[str, dict[str, Any]] = {}
+    arrays = net_arrays(now.net)
+    for name, config in now.configs.items():
+        plain[name] = {}
         for key, value in config.items():
             if isinstance(value, np.ndarray):
                 arrays[f"config:{name}:{key}"] = value
+            else:
+                plain[name][key] = value
+    meta = {
+        "net": net_meta(now.net) | {"rng": now.net_rng},
+        "settings": asdict(trainer.settings),
+        "history": asdict(now.history),
+        "iteration": now.iteration,
+        "rng": now.rng,
+        "configs": plain,
+        "data": {"where": where, **_data_meta(trainer.data)},
+    }
     return archive_bytes(meta, arrays)
 
 
@@ -83,17 +84,16 @@ def load_training(path: Source, data: Dataset) -> Trainer:
         )
     try:
         trainer = Trainer(network_of(meta, arrays, path), data, Settings(**meta["settings"]))
-        trainer.history = _history(meta["history"])
-        trainer.arrive(int(meta["iteration"]))
-        trainer.rng.bit_generator.state = meta["rng"]
-        trainer.configs = {name: dict(meta["configs"][name]) for name in trainer.net.params}
+        configs = {name: dict(meta["configs"][name]) for name in trainer.net.params}
+        for key, value in arrays.items():
+            kind, _, rest = key.partition(":")
+            if kind == "config":
+                name, _, entry = rest.partition(":")
+                configs[name][entry] = value
+        history = _history(meta["history"])
+        trainer.go_on_from(int(meta["iteration"]), history, configs, meta["rng"])
     except (KeyError, TypeError, ValueError):
         raise damaged(path) from None
-    for key, value in arrays.items():
-        kind, _, rest = key.partition(":")
-        if kind == "config":
-            name, _, entry = rest.partition(":")
-            trainer.configs[name][entry] = value
     return trainer
 
 

@@ -1,9 +1,10 @@
-"""Training, one iteration at a time: whoever asks for the next one may also stop asking."""
+"""Training, one iteration at a time."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,18 +22,49 @@ from convviz.ops.errors import SpecError
 LATEST = 20  # iterations whose speed is averaged
 
 
+@dataclass(frozen=True)
+class Reached:
+    """A training as it stood after a whole iteration: training on does not change it.
+
+    Parameters
+    ----------
+    iteration
+        How many iterations are done.
+    net
+        The network.
+    history
+        What was measured.
+    configs
+        What the update rule remembers of each parameter.
+    rng, net_rng
+        States of the random numbers that draw the batches, and of those that dropout uses.
+    """
+
+    iteration: int
+    net: Sequential
+    history: History
+    configs: dict[str, Config]
+    rng: Mapping[str, Any]
+    net_rng: Mapping[str, Any]
+
+
 class Trainer:
     """Trains a network, iteration by iteration.
 
     Parameters
     ----------
     net
-        The network; its `params` are replaced by new arrays, never written to, so that a reference to one keeps
-        the numbers of its time.
+        The network. Training puts new arrays into its `params` and never writes to an array.
     data
-        Training images are drawn from its training split, and its validation split measures.
+        The batches come from its training split; accuracy is measured on its validation split too.
     settings
-        How.
+        How to train.
+
+    Attributes
+    ----------
+    reached
+        The training after its last whole iteration. Other threads look at this and at nothing else: everything
+        else changes in the middle of an iteration.
 
     Examples
     --------
@@ -57,14 +89,27 @@ class Trainer:
         self.rng = np.random.default_rng(settings.seed)
         self.configs: dict[str, Config] = {name: {} for name in net.params}
         self.history = History()
-        self.arrive(0)
+        self.iteration = 0
         self._times: list[float] = []
+        self.reached = self._now()
 
-    def arrive(self, iteration: int) -> None:
-        """Note that so many iterations are done."""
-        self.iteration = iteration
-        # Both at once: another thread that reads `reached` gets the parameters of that very iteration.
-        self.reached: tuple[int, Params] = (iteration, dict(self.net.params))
+    def go_on_from(
+        self, iteration: int, history: History, configs: dict[str, Config], rng: Mapping[str, Any]
+    ) -> None:
+        """Take up a training whose network is `net`; parameters as those of `Reached`."""
+        self.iteration, self.history, self.configs = iteration, history, configs
+        self.rng.bit_generator.state = rng
+        self.reached = self._now()
+
+    def _now(self) -> Reached:
+        return Reached(
+            self.iteration,
+            self.net.snapshot(),
+            self.history.copy(),
+            dict(self.configs),
+            self.rng.bit_generator.state,
+            self.net.rng.bit_generator.state,
+        )
 
     @property
     def per_epoch(self) -> int:
@@ -76,8 +121,13 @@ class Trainer:
         """Iterations in all."""
         return self.per_epoch * self.settings.epochs
 
+    @property
+    def finished(self) -> bool:
+        """Whether no iteration is left."""
+        return self.iteration >= self.iterations
+
     def __iter__(self) -> Iterator[Progress]:
-        while self.iteration < self.iterations:
+        while not self.finished:
             yield self.step()
 
     @property
@@ -103,10 +153,12 @@ class Trainer:
         loss, grads = self.net.loss_of(run, y)
         learning_rate = self.learning_rate
         self._update(grads, learning_rate)
-        self.arrive(self.iteration + 1)
+        self.iteration += 1
         self.history.losses.append(loss)
         self._times = [*self._times, time.perf_counter() - start][-LATEST:]
-        return self._progress(loss, learning_rate, grads, run, self._measure_if_due())
+        accuracies = self._measure_if_due()
+        self.reached = self._now()
+        return self._progress(loss, learning_rate, grads, run, accuracies)
 
     def accuracy(self, split: Split) -> float:
         """Share of the split's images whose largest score is that of their class."""
@@ -121,7 +173,7 @@ class Trainer:
 
     def _measure_if_due(self) -> tuple[float, float] | None:
         every = self.settings.check_every or self.per_epoch
-        if self.iteration % every and self.iteration < self.iterations:
+        if self.iteration % every and not self.finished:
             return None
         training = self.accuracy(self.data.train.first(self.settings.measured))
         validation = self.accuracy(self.data.validation)

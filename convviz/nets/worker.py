@@ -1,7 +1,19 @@
-"""Training outside the page: one thread does the iterations, and whoever asked for them looks in.
+"""Trainings in the background: threads do the iterations, and the person who started a training looks in.
 
-At most `Pool.running` trainings run at a time and at most `Pool.waiting` wait; the others are refused. A training
-whose owner has gone is ended.
+At most `Pool.running` trainings run at a time and at most `Pool.waiting` wait; a pool refuses more.
+
+=======  =======  =======  =========  ============================
+state    start    pause    cancel     a thread
+=======  =======  =======  =========  ============================
+paused   waiting           cancelled
+waiting           paused   cancelled  takes it: running
+running           pausing  cancelled  after the last iteration: done
+pausing  running           cancelled  after this iteration: paused
+=======  =======  =======  =========  ============================
+
+What is not in this table changes nothing. An iteration that raises an exception makes its job failed. A job that
+is done, cancelled or failed stays so. Only a waiting job gets a thread, and no thread is in a waiting job: so two
+threads are never in one trainer.
 """
 
 from __future__ import annotations
@@ -9,65 +21,80 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Generic, Literal, TypeVar
+from collections.abc import Callable
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from convviz.ops.errors import SpecError
 
-State = Literal["waiting", "running", "paused", "done", "cancelled", "failed"]
-Trained = TypeVar("Trained", bound=Iterable[Any])
-ENDED = ("done", "cancelled", "failed")
+State = Literal["paused", "waiting", "running", "pausing", "done", "cancelled", "failed"]
+BUSY: tuple[State, ...] = ("waiting", "running", "pausing")
+
+
+class Trains(Protocol):
+    """What a job needs of its trainer."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether no iteration is left."""
+
+    def step(self) -> Any:
+        """Do the next iteration, and report it."""
+
+
+Trained = TypeVar("Trained", bound=Trains)
 
 
 class Job(Generic[Trained]):
-    """One training in a pool.
+    """One training. Only its pool changes it, and only under the pool's lock.
 
     Parameters
     ----------
     trainer
-        What is trained: each of its items is an iteration, done when it is asked for, and says what it did; a
-        `Trainer`, for example. It belongs to the pool's thread while the job is running.
+        Does the iterations. It belongs to the pool's threads.
     alive
         Whether its owner is still there.
 
     Attributes
     ----------
+    state
+        Where it stands; a new job is paused, or done if its trainer has finished.
     records
-        What each iteration reported; only ever appended to.
+        What each iteration reported. The pool appends to it.
     error
         Why it failed, or "".
-    at_rest
-        Set while no iteration is being done, so that the trainer may be looked at.
     """
 
-    def __init__(self, trainer: Trained, alive: Callable[[], bool]):
+    def __init__(self, trainer: Trained, alive: Callable[[], bool] = lambda: True):
         self.trainer, self.alive = trainer, alive
-        self.state: State = "waiting"
+        self.state: State = "done" if trainer.finished else "paused"
         self.records: list[Any] = []
         self.error = ""
         self.left_since: float | None = None
-        self.at_rest = threading.Event()
-        self.at_rest.set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether it waits for a thread or has one."""
+        return self.state in BUSY
 
     @property
     def ended(self) -> bool:
         """Whether it will do no further iteration."""
-        return self.state in ENDED
+        return self.state in ("done", "cancelled", "failed")
 
 
 class Pool:
-    """Threads that train, and a queue before them.
+    """Threads that train, and a queue of jobs that wait for one.
 
     Parameters
     ----------
     running
-        Trainings at one time.
+        How many trainings run at a time.
     waiting
-        Longest queue.
+        How many may wait.
     patience
-        Seconds after which a training whose owner has gone is ended; a broken connection may come back.
+        After so many seconds without its owner a training is cancelled. A broken connection may come back.
     clock
-        Seconds that only grow.
+        Returns seconds that only grow.
     """
 
     def __init__(
@@ -79,12 +106,12 @@ class Pool:
     ):
         self.running, self.waiting, self.patience, self.clock = running, waiting, patience, clock
         self._queue: deque[Job[Any]] = deque()
-        self._changed = threading.Condition()
+        self._changed = threading.Condition()  # its lock guards the queue and every job
         for _ in range(running):
             threading.Thread(target=self._work, name="training", daemon=True).start()
 
     def start(self, job: Job[Any]) -> None:
-        """Put a new or paused job at the end of the queue.
+        """Put a paused job at the end of the queue; a pausing one simply runs on.
 
         Raises
         ------
@@ -92,75 +119,98 @@ class Pool:
             If the queue is full.
         """
         with self._changed:
-            if len(self._queue) >= self.waiting:
-                raise SpecError(
-                    "training",
-                    len(self._queue),
-                    self.waiting,
-                    "{value} trainings are waiting already",
-                    "try again in a few minutes",
-                )
-            job.state = "waiting"
-            self._queue.append(job)
-            self._changed.notify()
+            if job.state == "pausing":
+                job.state = "running"
+            elif job.state == "paused":
+                self._refuse_if_full()
+                job.state = "waiting"
+                self._queue.append(job)
+                self._changed.notify_all()
 
     def pause(self, job: Job[Any]) -> None:
-        """Stop after the present iteration; `start` goes on."""
-        self._leave(job, "paused")
+        """Let a job rest after its present iteration; `start` lets it go on."""
+        with self._changed:
+            if job.state == "running":
+                job.state = "pausing"
+            elif job.state == "waiting":
+                self._queue.remove(job)
+                job.state = "paused"
+                self._changed.notify_all()
 
     def cancel(self, job: Job[Any]) -> None:
-        """End after the present iteration."""
-        self._leave(job, "cancelled")
+        """End a job. If an iteration has begun, a thread still finishes it."""
+        with self._changed:
+            if job.state == "waiting":
+                self._queue.remove(job)
+            if not job.ended:
+                job.state = "cancelled"
+                self._changed.notify_all()
+
+    def wait_for_rest(self, job: Job[Any], seconds: float) -> None:
+        """Return when a job is paused or has ended, at the latest after so many seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: not job.busy, seconds)
 
     def position(self, job: Job[Any]) -> int:
-        """Its place in the queue, from 1; 0 where it does not wait."""
+        """Return a job's place in the queue, from 1; 0 if it does not wait."""
         with self._changed:
             return self._queue.index(job) + 1 if job in self._queue else 0
 
-    def _leave(self, job: Job[Any], state: State) -> None:
-        with self._changed:
-            if job in self._queue:
-                self._queue.remove(job)
-            if not job.ended:
-                job.state = state
+    def _refuse_if_full(self) -> None:
+        if len(self._queue) >= self.waiting:
+            raise SpecError(
+                "training",
+                len(self._queue),
+                self.waiting,
+                "{value} trainings are waiting already",
+                "try again in a few minutes",
+            )
 
     def _work(self) -> None:
+        """What each thread does."""
         while True:
-            with self._changed:
-                while not self._queue:
-                    self._changed.wait()
-                job = self._queue.popleft()
-                job.state = "running"
-                job.at_rest.clear()
-            try:
-                self._train(job)
-            except (
-                Exception
-            ) as error:  # whatever went wrong is told to its owner; the thread lives on
-                job.error, job.state = str(error) or type(error).__name__, "failed"
-            finally:
-                job.at_rest.set()
+            job = self._take()
+            while self._iterate(job):
+                pass
 
-    def _train(self, job: Job[Any]) -> None:
-        for progress in self._while_running(job):
-            job.records.append(progress)
-            with self._changed:
-                if self._abandoned(job) and job.state == "running":
-                    job.state = "cancelled"
+    def _take(self) -> Job[Any]:
+        """Wait for a job and take it."""
         with self._changed:
-            if job.state == "running":
-                job.state = "done"
+            self._changed.wait_for(lambda: self._queue)
+            job = self._queue.popleft()
+            job.state = "running"
+            return job
 
-    @staticmethod
-    def _while_running(job: Job[Any]) -> Iterator[Any]:
-        for progress in job.trainer:
-            yield progress
+    def _iterate(self, job: Job[Any]) -> bool:
+        """Do one iteration; return whether this thread is to do the next one too."""
+        try:
+            reported, error = [job.trainer.step()], ""
+            left = self._has_left(job)
+        except Exception as raised:  # its owner reads what went wrong; the thread lives on
+            reported, error, left = [], str(raised) or type(raised).__name__, False
+        with self._changed:
+            job.records.extend(reported)
+            if not job.ended:
+                job.state, job.error = _state_after(job, error, left), error
             if job.state != "running":
-                return
+                self._changed.notify_all()
+            return job.state == "running"
 
-    def _abandoned(self, job: Job[Any]) -> bool:
+    def _has_left(self, job: Job[Any]) -> bool:
+        """Whether its owner has been away for too long."""
         if job.alive():
             job.left_since = None
         elif job.left_since is None:
             job.left_since = self.clock()
         return job.left_since is not None and self.clock() - job.left_since > self.patience
+
+
+def _state_after(job: Job[Any], error: str, left: bool) -> State:
+    """The state of a running or pausing job after an iteration, which may have raised an error."""
+    if error:
+        return "failed"
+    if job.trainer.finished:
+        return "done"
+    if job.state == "pausing":
+        return "paused"
+    return "cancelled" if left else "running"

@@ -113,7 +113,7 @@ def check_channels(channels: int, made_for: int) -> None:
 
 
 def first_filters(trainer: Trainer) -> Own:
-    """What the first layer of a network has learned by now; it may be training meanwhile.
+    """What the first layer of a network has learned after its last whole iteration.
 
     Raises
     ------
@@ -131,7 +131,8 @@ def first_filters(trainer: Trainer) -> Own:
     >>> first_filters(trainer).shape, first_filters(trainer).iteration
     ((2, 3, 7, 7), 1)
     """
-    net = trainer.net
+    reached = trainer.reached
+    net = reached.net
     if not isinstance(net.layers[0], Conv2d):
         raise SpecError(
             "stack",
@@ -140,5 +141,4 @@ def first_filters(trainer: Trainer) -> Own:
             "the network trained here begins with {value}, not with a convolution",
             "train one that begins with a convolution, or choose other filters",
         )
-    iteration, params = trainer.reached
-    return Own.made(params[net.names[0]["W"]], iteration, trainer.iterations)
+    return Own.made(net.params[net.names[0]["W"]], reached.iteration, trainer.iterations)

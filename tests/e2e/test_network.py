@@ -45,7 +45,7 @@ def test_it_goes_on_while_another_page_is_shown_pauses_and_is_cancelled(page):
     expect(page.get_by_role("combobox", name="Training images")).to_have_value("100")
     expect(status(page)).not_to_contain_text(f"iteration {seen} of")
     assert iteration(page) > seen
-    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Pause").dblclick()
     expect(page.get_by_text("Paused · ")).to_be_visible()
     wait_until_idle(page)
     held = iteration(page)
@@ -307,7 +307,7 @@ def test_a_phone_has_the_trainings_buttons_in_a_row_and_chinese_names_in_one_pie
     open_app(page, "/network?view=Train")
     tops = {
         page.get_by_role("button", name=name, exact=True).bounding_box()["y"]
-        for name in ("开始", "暂停", "取消")
+        for name in ("开始", "暂停", "继续", "取消")
     }
     assert len(tops) == 1
     open_app(page, "/network?view=Scores")

@@ -14,7 +14,9 @@ from convviz.export.arrays import arrays_file
 from convviz.export.code import ARRAYS, Experiments, numpy_script
 from convviz.nets.resume import training_bytes
 from convviz.nets.trainer import Trainer
+from convviz.nets.worker import Job
 from convviz.pages.network.experiments import IMAGES
+from convviz.ui.training import jobs
 from convviz.ui.training.settings import data_set
 
 VIEWS = ["Train", "Every layer", "Scores", "Mistakes", "Experiments", "PyTorch"]
@@ -33,6 +35,21 @@ def page(**link: str) -> AppTest:
     for key, value in {"view": "Train", **link}.items():
         at.query_params[key] = value
     return at
+
+
+@pytest.fixture
+def small_experiments(monkeypatch):
+    """Experiments whose networks are trained in a moment."""
+    from convviz.pages.network import experiments
+
+    monkeypatch.setattr(experiments, "EPOCHS", 2)
+    monkeypatch.setitem(experiments.STACKS, experiments.PLAIN, "conv3-2 affine4")
+    monkeypatch.setitem(experiments.STACKS, experiments.HELPED, "conv3-2 norm affine4 dropout0.5")
+
+
+def job_of(at: AppTest) -> Job[Trainer]:
+    """The session's training."""
+    return at.session_state["training"].job
 
 
 def button(at: AppTest, label: str):
@@ -55,6 +72,16 @@ def until(at: AppTest, said: str) -> AppTest:
             return at
         waiting.wait(0.05)
     raise AssertionError("the training did not end")
+
+
+def press_twice(at: AppTest, label: str) -> AppTest:
+    """The browser delivers one press two times over."""
+    button(at, label).click()
+    states = at._tree.get_widget_states()
+    for _ in range(2):
+        at._run(states)
+        assert not at.exception
+    return at
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -267,10 +294,8 @@ def test_the_first_training_begins_with_weights_that_suit_the_network():
     assert page(network="Own stack", init="0.001").run().selectbox(key="init").value == "0.001"
 
 
-def test_an_experiment_is_trained_and_its_result_told_beside_its_button(monkeypatch):
-    from convviz.pages.network import experiments as network_experiments
-
-    monkeypatch.setitem(network_experiments.STACKS, network_experiments.PLAIN, "conv3-2 affine4")
+@pytest.mark.usefixtures("small_experiments")
+def test_an_experiment_is_trained_and_its_result_told_beside_its_button():
     at = page(view="Experiments").run()
     assert [each.label for each in at.selectbox] == ["Data set"]
     assert [each.label for each in at.number_input] == ["Seed"]
@@ -287,7 +312,7 @@ def test_an_experiment_is_trained_and_its_result_told_beside_its_button(monkeypa
 
 def test_the_network_drawn_is_the_one_in_training():
     at = train(page(**TINY).run())
-    job = at.session_state["training job"]
+    job = job_of(at)
     job.state = "paused"
     at.number_input(key="filters").set_value(5).run()
     assert diagram(at)[1] == "conv3-2"
@@ -299,7 +324,7 @@ def test_the_network_drawn_is_the_one_in_training():
 
 def test_a_stack_that_cannot_be_built_leaves_the_training_going_on_in_reach():
     at = train(page(**TINY).run())
-    at.session_state["training job"].state = "paused"
+    job_of(at).state = "paused"
     at.selectbox(key="network").select("Own stack").run()
     at.text_input(key="stack").set_value("foo").run()
     assert any("'foo' is not a layer" in error.value for error in at.error)
@@ -309,8 +334,8 @@ def test_a_stack_that_cannot_be_built_leaves_the_training_going_on_in_reach():
 
 def checkpoint(at: AppTest) -> io.BytesIO:
     """What the page would let be taken away, as a file that was dropped on it."""
-    made_with = at.session_state["training settings"]
-    file = io.BytesIO(training_bytes(at.session_state["training job"].trainer, made_with.where))
+    training = at.session_state["training"]
+    file = io.BytesIO(training_bytes(training.job.trainer, training.settings.where))
     file.name = "training.npz"
     return file
 
@@ -321,14 +346,14 @@ def opened(file: io.BytesIO) -> AppTest:
     def script(file):
         import streamlit as st
 
-        from convviz.pages.network import open as network_open
+        from convviz.pages.network import checkpoint
         from convviz.pages.network import page as network
 
         if not st.session_state.get("test opened"):
             st.session_state["test opened"] = True
-            st.session_state[network_open._FILE] = file
-            network_open._open()
-            del st.session_state[network_open._FILE]
+            st.session_state[checkpoint._FILE] = file
+            checkpoint._open()
+            del st.session_state[checkpoint._FILE]
         network.render()
 
     at = AppTest.from_function(script, default_timeout=60, args=(file,))
@@ -338,8 +363,8 @@ def opened(file: io.BytesIO) -> AppTest:
 
 def test_a_checkpoint_opened_in_another_session_is_looked_at_and_gone_on_with():
     first = train(page(**TINY).run())
-    straight = first.session_state["training job"].trainer
-    net = first.session_state["training settings"].build(straight.data)
+    straight = job_of(first).trainer
+    net = first.session_state["training"].settings.build()
     stopped = Trainer(net, straight.data, straight.settings)
     for _ in range(3):
         stopped.step()
@@ -358,7 +383,7 @@ def test_a_checkpoint_opened_in_another_session_is_looked_at_and_gone_on_with():
     at.run()
     button(at, "Go on").click()
     until(at, "Trained")
-    resumed = at.session_state["training job"].trainer
+    resumed = job_of(at).trainer
     assert resumed.history.losses == straight.history.losses
     for name, value in straight.net.params.items():
         np.testing.assert_array_equal(resumed.net.params[name], value)
@@ -409,3 +434,82 @@ def test_mistakes_says_of_which_pictures_each_percentage_is():
     said = "\n".join(each.value for each in page(view="Mistakes").run().markdown)
     assert "right on 82.5% of 1000 test pictures" in said
     assert "are of the 500 validation pictures. The 1000 test pictures are others" in said
+
+
+LONG = TINY | {
+    "batch": "2",
+    "epochs": "100",
+}  # 5000 iterations: more than any of these tests waits for
+
+
+def test_a_press_that_is_delivered_twice_asks_for_one_thing():
+    """Above all Pause: its second half once let the training go on behind the word Paused, to its end."""
+    at = press_twice(page(**LONG).run(), "Start")
+    training = job_of(at)
+    assert training.state == "running"
+    press_twice(at, "Pause")
+    assert job_of(at) is training
+    until(at, "Paused")
+    for _ in range(2):
+        at.run()
+        assert training.state == "paused"
+    press_twice(at, "Go on")
+    until(at, "Training")
+    press_twice(at, "Cancel")
+    assert training.state == "cancelled"
+
+
+def test_a_training_that_ends_while_the_page_is_drawn_can_be_followed_by_another(monkeypatch):
+    """Its buttons are drawn first, and the line that says where it stands last."""
+    from convviz.pages.network import train as network_train
+
+    at = page(**TINY).run()
+
+    def later():
+        if training := jobs.current():
+            jobs.pool().wait_for_rest(training.job, 60)
+
+    monkeypatch.setattr(network_train, "open_control", later)
+    button(at, "Start").click().run()
+    assert any("Trained" in each.value for each in at.markdown)
+    assert not button(at, "Start").disabled
+
+
+@pytest.mark.usefixtures("small_experiments")
+def test_the_result_of_an_experiment_is_there_whatever_is_trained_next():
+    at = page(view="Experiments", **TINY).run()
+    button(at, "Overfit 100 pictures").click().run()
+    at.session_state["view"] = "Train"
+    until(at, "Trained")
+    button(at, "Start").click()
+    until(at, "Trained")
+    at.session_state["view"] = "Experiments"
+    at.run()
+    (plain,) = results(at)
+    button(at, "The same with batch norm and dropout 0.5").click()
+    until(at, "| batch norm, dropout |")
+    assert results(at)[0] == plain
+    assert len(results(at)) == 2
+
+
+@pytest.mark.usefixtures("small_experiments")
+def test_a_result_is_shown_beside_the_seed_it_was_computed_with():
+    at = page(view="Experiments").run()
+    button(at, "Overfit 100 pictures").click()
+    until(at, "| plain |")
+    button(at, "Compute it").click().run()
+    shown = results(at)
+    at.number_input(key="seed").set_value(1).run()
+    assert results(at) == []
+    at.number_input(key="seed").set_value(0).run()
+    assert results(at) == shown
+
+
+def results(at: AppTest) -> list[str]:
+    """Each row of the experiments' tables but their heads."""
+    return [
+        row
+        for each in at.markdown
+        if each.value.startswith("| ")
+        for row in each.value.splitlines()[2:]
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from dataclasses import replace
 
 import numpy as np
@@ -12,14 +13,16 @@ import pytest
 from convviz.cli.curves import draw_curves
 from convviz.nets.checkpoint import load_network, save_network
 from convviz.nets.data import DataError, shapes
+from convviz.nets.optimisers import rule
 from convviz.nets.progress import History
-from convviz.nets.resume import data_of, load_training, save_training
+from convviz.nets.resume import data_of, load_training, save_training, training_bytes
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
 from convviz.nets.three_layer import ThreeLayerConvNet
 from convviz.nets.trainer import Trainer, dead_shares
 from convviz.ops.errors import SpecError
+from convviz.pipeline.own import first_filters
 
 DATA = shapes(100, 40, 20)
 TINY = Settings(batch_size=20, epochs=2, check_every=3)
@@ -223,3 +226,38 @@ def test_a_checkpoint_is_read_from_an_open_file_too(tmp_path):
         assert data_of(file)["train"] == 100
         file.seek(0)
         assert load_training(file, DATA).history == made.history
+
+
+def test_what_others_see_of_a_training_is_of_one_whole_iteration(monkeypatch):
+    """Both networks begin with the same numbers; one is held up between two parameters of its second update."""
+    options = {"batchnorm": True, "dropout": 0.3}
+    straight, watched = trainer(**options), trainer(**options)
+    straight.step()
+    half, on = threading.Event(), threading.Event()
+    update, calls = rule(TINY.optimiser), []
+
+    def slow(*arguments):
+        calls.append(1)
+        if len(calls) == len(watched.net.params) + 2:
+            half.set()
+            assert on.wait(20)
+        return update(*arguments)
+
+    monkeypatch.setattr("convviz.nets.trainer.rule", lambda _name: slow)
+    thread = threading.Thread(target=lambda: (watched.step(), watched.step()), daemon=True)
+    thread.start()
+    assert half.wait(20)
+    seen, own = watched.reached.net, first_filters(watched)
+    file = io.BytesIO(training_bytes(watched, "shapes"))
+    file.name = "training.npz"
+    on.set()
+    thread.join(20)
+    monkeypatch.undo()
+    for name, value in (straight.net.params | straight.net.state).items():
+        np.testing.assert_array_equal((seen.params | seen.state)[name], value)
+    assert own.iteration == 1
+    np.testing.assert_array_equal(own.weights(3), straight.net.params["W1"].astype(float))
+    taken_up = load_training(file, DATA)
+    assert taken_up.history == straight.history
+    assert [each.loss for each in taken_up] == [each.loss for each in straight]
+    assert watched.reached.iteration == len(watched.reached.history.losses) == 2

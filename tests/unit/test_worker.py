@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -14,40 +14,56 @@ SECONDS = 20
 
 
 class Steps:
-    """Stands in for a trainer: an iteration happens when the test allows it, and says so."""
+    """Stands in for a trainer: a step ends when the test allows it. Counts the threads that are inside at once."""
 
-    def __init__(self, count: int, fails: bool = False):
-        self.left, self.fails = count, fails
-        self.allowed, self.done = threading.Semaphore(0), threading.Semaphore(0)
+    def __init__(self, count: int, during: Callable[[], None] = lambda: None):
+        self.left, self.during = count, during
+        self.begun, self.allowed = threading.Semaphore(0), threading.Semaphore(0)
+        self.inside, self.most_inside, self._counting = 0, 0, threading.Lock()
 
-    def __iter__(self) -> Iterator[int]:
-        while self.left:
+    @property
+    def finished(self) -> bool:
+        return self.left == 0
+
+    def step(self) -> int:
+        with self._counting:
+            self.inside += 1
+            self.most_inside = max(self.most_inside, self.inside)
+        self.begun.release()
+        try:
             assert self.allowed.acquire(timeout=SECONDS)
-            if self.fails:
-                raise ValueError("the loss is not a number")
+            self.during()
             self.left -= 1
-            yield self.left
-            self.done.release()
-        self.done.release()
+            return self.left
+        finally:
+            with self._counting:
+                self.inside -= 1
+
+    def wait_until_begun(self) -> None:
+        """Return when one more step has begun."""
+        assert self.begun.acquire(timeout=SECONDS)
 
     def allow(self, count: int = 1) -> None:
-        """Let iterations happen."""
-        for _ in range(count):
-            self.allowed.release()
+        """Let as many steps end."""
+        self.allowed.release(count)
 
 
-def job(steps: Steps, alive=lambda: True) -> Job:
-    return Job(steps, alive)  # type: ignore[arg-type]
+def fail() -> None:
+    raise ValueError("the loss is not a number")
 
 
-def until(condition) -> None:
-    """Wait for another thread; gives up, so that a test cannot hang."""
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for another thread; give up at last, so that a test cannot hang."""
     waiting = threading.Event()
     for _ in range(SECONDS * 200):
         if condition():
             return
         waiting.wait(0.005)
     raise AssertionError("it did not happen")
+
+
+def job(steps: Steps, alive: Callable[[], bool] = lambda: True) -> Job[Steps]:
+    return Job(steps, alive)
 
 
 def test_a_training_runs_to_its_end():
@@ -59,16 +75,99 @@ def test_a_training_runs_to_its_end():
     assert mine.records == [2, 1, 0]
 
 
+def test_paused_and_gone_on_within_one_iteration_no_second_thread_comes_in():
+    """With two threads: the second passes by the training whose iteration is not over, and does another."""
+    pool, steps, other = Pool(running=2), Steps(3), Steps(1)
+    mine, after = job(steps), job(other)
+    other.allow()
+    pool.start(mine)
+    steps.wait_until_begun()
+    pool.pause(mine)
+    pool.start(mine)
+    pool.start(after)
+    until(lambda: after.state == "done" or steps.most_inside > 1)
+    steps.allow(3)
+    until(lambda: mine.state == "done")
+    assert steps.most_inside == 1
+    assert mine.records == [2, 1, 0]
+
+
+def test_a_training_rests_only_when_its_iteration_is_over():
+    pool, steps = Pool(), Steps(2)
+    mine = job(steps)
+    pool.start(mine)
+    steps.wait_until_begun()
+    pool.pause(mine)
+    assert mine.state == "pausing"
+    steps.allow()
+    pool.wait_for_rest(mine, SECONDS)
+    assert (mine.state, mine.records, steps.inside) == ("paused", [1], 0)
+
+
+@pytest.mark.parametrize("asked", ["start", "pause", "cancel"])
+def test_asking_twice_is_as_asking_once(asked):
+    pool, steps = Pool(running=2), Steps(4)
+    mine = job(steps)
+    pool.start(mine)
+    steps.wait_until_begun()
+    getattr(pool, asked)(mine)
+    getattr(pool, asked)(mine)
+    steps.allow(4)
+    expected = {"start": "done", "pause": "paused", "cancel": "cancelled"}[asked]
+    until(lambda: steps.inside == 0 and mine.state == expected)
+    assert len(mine.records) == (4 if asked == "start" else 1)
+    assert steps.most_inside == 1
+
+
+def test_a_pause_in_the_last_iteration_leaves_a_training_that_is_done():
+    """There is nothing to go on with: "Paused" beside the last number would be wrong."""
+    pool, steps = Pool(), Steps(1)
+    mine = job(steps)
+    pool.start(mine)
+    steps.wait_until_begun()
+    pool.pause(mine)
+    steps.allow()
+    until(lambda: mine.state == "done")
+
+
+def test_nothing_changes_a_training_that_has_ended():
+    pool, steps = Pool(), Steps(3)
+    mine = job(steps)
+    pool.start(mine)
+    steps.wait_until_begun()
+    pool.cancel(mine)
+    steps.allow()
+    for ask in (pool.start, pool.pause, pool.cancel):
+        ask(mine)
+        assert mine.state == "cancelled"
+        assert pool.position(mine) == 0
+    until(lambda: steps.inside == 0)
+    assert steps.left == 2
+
+
+def test_a_training_cancelled_in_an_iteration_that_fails_stays_cancelled():
+    pool, after = Pool(), job(Steps(1))
+    steps = Steps(2, during=fail)
+    mine = job(steps)
+    pool.start(mine)
+    steps.wait_until_begun()
+    pool.cancel(mine)
+    steps.allow()
+    pool.start(after)
+    after.trainer.allow()
+    until(lambda: after.state == "done")
+    assert (mine.state, mine.error) == ("cancelled", "")
+
+
 def test_one_runs_and_the_others_wait_in_the_order_they_came():
     pool, steps = Pool(running=1), [Steps(1) for _ in range(3)]
     jobs = [job(each) for each in steps]
-    pool.start(jobs[0])
-    until(lambda: jobs[0].state == "running")
-    pool.start(jobs[1])
-    pool.start(jobs[2])
+    for each in jobs:
+        pool.start(each)
+    steps[0].wait_until_begun()
     assert [pool.position(each) for each in jobs] == [0, 1, 2]
     steps[0].allow()
-    until(lambda: jobs[0].state == "done" and jobs[1].state == "running")
+    steps[1].wait_until_begun()
     assert [pool.position(each) for each in jobs] == [0, 0, 1]
     for each in steps[1:]:
         each.allow()
@@ -77,12 +176,13 @@ def test_one_runs_and_the_others_wait_in_the_order_they_came():
 
 def test_a_full_queue_refuses_with_a_sentence():
     pool, first = Pool(waiting=1), Steps(1)
-    running = job(first)
-    pool.start(running)
-    until(lambda: running.state == "running")
+    pool.start(job(first))
+    first.wait_until_begun()
     pool.start(job(Steps(1)))
+    refused = job(Steps(1))
     with pytest.raises(SpecError, match="1 trainings are waiting already"):
-        pool.start(job(Steps(1)))
+        pool.start(refused)
+    assert refused.state == "paused"
     first.allow()
 
 
@@ -91,14 +191,12 @@ def test_paused_it_gives_its_place_to_another_and_goes_on_where_it_was():
     first, second = job(mine), job(other)
     pool.start(first)
     pool.start(second)
-    mine.allow()
-    until(lambda: len(first.records) == 1)
+    mine.wait_until_begun()
     pool.pause(first)
-    mine.allow()  # the iteration that had begun is still finished
+    mine.allow()  # the iteration that has begun is finished
     other.allow()
     until(lambda: second.state == "done")
-    assert first.state == "paused"
-    assert first.at_rest.is_set()
+    assert (first.state, first.records) == ("paused", [3])
     pool.start(first)
     mine.allow(3)
     until(lambda: first.state == "done")
@@ -111,32 +209,33 @@ def test_cancelled_it_never_goes_on(when):
     held, mine = job(blocker), job(steps)
     if when == "waiting":
         pool.start(held)
-        until(lambda: held.state == "running")
+        blocker.wait_until_begun()
     pool.start(mine)
     if when != "waiting":
-        until(lambda: mine.state == "running")
+        steps.wait_until_begun()
     if when == "paused":
         pool.pause(mine)
+        steps.allow()
+        until(lambda: mine.state == "paused")
     pool.cancel(mine)
     steps.allow()
     blocker.allow()
-    if when == "waiting":
-        until(lambda: held.state == "done")
-    assert mine.state == "cancelled"
-    assert mine.ended
-    assert pool.position(mine) == 0
-    after = job(Steps(0))
+    after = job(Steps(1))
+    after.trainer.allow()
     pool.start(after)
     until(lambda: after.state == "done")  # the thread is free for the next
+    assert mine.state == "cancelled"
+    assert pool.position(mine) == 0
     assert len(mine.records) <= 1
 
 
 def test_a_training_that_fails_says_why_and_the_next_one_runs():
-    pool, steps = Pool(), Steps(1, fails=True)
-    broken, after = job(steps), job(Steps(0))
+    pool, steps = Pool(), Steps(1, during=fail)
+    broken, after = job(steps), job(Steps(1))
     pool.start(broken)
     pool.start(after)
     steps.allow()
+    after.trainer.allow()
     until(lambda: after.state == "done")
     assert (broken.state, broken.error) == ("failed", "the loss is not a number")
 
@@ -146,25 +245,21 @@ def test_it_ends_when_its_owner_has_been_gone_for_longer_than_the_patience():
     pool, steps = Pool(patience=20, clock=lambda: now[0]), Steps(9)
     mine = job(steps, lambda: there[0])
     pool.start(mine)
+    steps.wait_until_begun()
 
-    def step(seen: int) -> None:
+    def step(time: float, *, connected: bool) -> None:
+        now[0], there[0] = time, connected
         steps.allow()
-        until(lambda: len(mine.records) == seen)
-        assert steps.done.acquire(timeout=SECONDS) or True
+        steps.wait_until_begun()
 
-    step(1)
-    there[0] = False
-    step(2)
-    now[0] = 15.0
-    step(3)
-    there[0] = True  # the connection came back
-    step(4)
-    there[0] = False
-    step(5)
-    now[0] = 34.0
-    step(6)
+    step(0, connected=True)
+    step(0, connected=False)
+    step(15, connected=False)
+    step(15, connected=True)  # the connection came back
+    step(15, connected=False)
+    step(34, connected=False)
     assert mine.state == "running"
-    now[0] = 36.0
+    now[0] = 36
     steps.allow()
     until(lambda: mine.state == "cancelled")
     assert len(mine.records) == 7

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from convviz.browser.overview.pictures import show_pictures
-from convviz.nets.progress import Progress, running_mean
+from convviz.nets.progress import History, Progress, running_mean
 from convviz.nets.results import filter_grid
 from convviz.nets.sequential import Sequential
 from convviz.nets.trainer import Trainer
@@ -58,32 +58,31 @@ def training_charts(job: Job[Trainer]) -> None:
 
 def training_lines(job: Job[Trainer]) -> list[Lines]:
     """Loss and accuracies, and lengths of the gradients and dead ReLUs of what was done in this process."""
-    records = list(job.records)  # none of what was done before a file was opened
-    return [_loss_lines(job), accuracy_lines(job), *(_record_lines(records) if records else [])]
+    history, records = job.trainer.reached.history, list(job.records)
+    lines = [_loss_lines(history), accuracy_lines(history)]
+    return lines + (_record_lines(records) if records else [])  # a file that was opened has none
 
 
-def _loss_lines(job: Job[Trainer]) -> Lines:
-    losses = list(job.trainer.history.losses)
+def _loss_lines(history: History) -> Lines:
+    losses = history.losses
     iterations = range(1, len(losses) + 1)
     each, mean = _("each batch"), _("mean of 25")
     loss = {each: (iterations, losses), mean: (iterations, running_mean(losses))}
     return Lines("loss", _("Loss"), loss, {"pale": [each]})
 
 
-def accuracy_lines(job: Job[Trainer]) -> Lines:
+def accuracy_lines(history: History) -> Lines:
     """The share of training and of validation pictures that are right, where it was measured."""
-    measured = job.trainer.history.measured()
-    at = [iteration for iteration, _training, _validation in measured]
     accuracy = {
-        _("training"): (at, [training for _at, training, _validation in measured]),
-        _("validation"): (at, [validation for _at, _training, validation in measured]),
+        _("training"): (history.measured_at, history.training),
+        _("validation"): (history.measured_at, history.validation),
     }
     return Lines("accuracy", _("Accuracy"), accuracy, {"top": 1.0})
 
 
 def accuracy_chart(job: Job[Trainer]) -> None:
     """Draw the accuracies."""
-    _chart(accuracy_lines(job))
+    _chart(accuracy_lines(job.trainer.reached.history))
 
 
 def _record_lines(records: Sequence[Progress]) -> list[Lines]:
@@ -113,7 +112,7 @@ def _chart(lines: Lines) -> None:
 
 def _filters(job: Job[Trainer]) -> None:
     """The first convolution's filters, as the course shows them."""
-    if shown := first_filters(job.trainer.net):
+    if shown := first_filters(job.trainer.reached.net):
         grid, caption = shown
         label = _("First filters")
         show_pictures(grid[None], [caption], key="filters shown", label=label, wide=FILTERS_SIDE)

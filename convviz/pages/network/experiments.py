@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
+from convviz.export import Tile
+from convviz.export.code import Experiments
 from convviz.nets.check import check_gradients
+from convviz.nets.progress import History
 from convviz.nets.settings import Settings
 from convviz.nets.stack import stack_text
 from convviz.nets.three_layer import ThreeLayerConvNet
-from convviz.ops.errors import SpecError
-from convviz.pages.network.charts import accuracy_chart, accuracy_lines
-from convviz.pages.network.experiment import Experiment, introduced, shown
-from convviz.pages.network.exports import offer_experiments
+from convviz.nets.worker import BUSY
+from convviz.pages.network.charts import Lines, accuracy_chart, accuracy_lines
 from convviz.pages.network.live import short_line, show_live
-from convviz.pages.network.training_picture import offer_experiments_picture
-from convviz.text.i18n import N_, _, explain
+from convviz.pages.network.training_picture import chart_tile
+from convviz.pictures.paper.tables import Table
+from convviz.text.i18n import N_, _
+from convviz.ui.giving.exports import offer_code
+from convviz.ui.giving.slides import offer_slide
 from convviz.ui.training import jobs
 from convviz.ui.training.settings import NetworkSettings, data_set
 
-IMAGES = 100
+IMAGES, EPOCHS, BATCH = 100, 30, 50
 PLAIN = N_("Overfit 100 pictures")
 HELPED = N_("The same with batch norm and dropout 0.5")
 NAMES = {PLAIN: N_("plain"), HELPED: N_("batch norm, dropout")}  # of their rows
@@ -27,11 +35,44 @@ STACKS = {
     PLAIN: "conv7-32 relu pool2 affine100 relu",
     HELPED: "conv7-32 norm relu pool2 affine100 norm relu dropout0.5",
 }
-SANITY, CHECK = "sanity losses", "gradient errors"
+TABLE = 420  # screen pixels of a result in the picture
+_RESULTS = "experiment results"
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """An experiment as it is shown.
+
+    Parameters
+    ----------
+    title, text
+        What it is called, and what it shows.
+    head, rows
+        Its result as a table; no rows before it is carried out.
+    more
+        What is said of the result.
+    lines
+        The accuracies of a training that goes on; None if none does.
+    """
+
+    title: str
+    text: str
+    head: list[str]
+    rows: list[list[str]]
+    more: str = ""
+    lines: Lines | None = None
+
+    def show_result(self) -> None:
+        """Draw the table, if there is one, and what is said of it."""
+        if self.rows:
+            lines = [self.head, [":--", *["--:"] * (len(self.head) - 1)], *self.rows]
+            st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+        if self.more:
+            st.markdown(self.more)
 
 
 def experiments_view(where: str, seed: int) -> None:
-    """Three columns, a button and its result in each.
+    """Three columns, each with an experiment, its buttons and its result.
 
     Parameters
     ----------
@@ -40,20 +81,33 @@ def experiments_view(where: str, seed: int) -> None:
     seed
         Of everything random.
     """
+    data = data_set(where, IMAGES, standardised=False)
     first, second, third = st.container(key="experiments").columns([6, 6, 7])
-    experiments = []
     with first:
-        experiments.append(_sanity(where, seed))
+        experiments = [_first_loss(where, seed)]
     with second:
         experiments.append(_gradient_check())
     with third:
         experiments.append(_overfit(where, seed))
-    offer_experiments_picture(seed, experiments)
-    offer_experiments(data_set(where, IMAGES, standardised=False), seed)
+    _offer_picture(seed, experiments)
+    offer_code(lambda: Experiments(data, seed), "experiments")
 
 
-def _sanity(where: str, seed: int) -> Experiment:
-    said = introduced(
+def _introduce(title: str, text: str) -> tuple[str, str]:
+    """Say what an experiment is."""
+    st.markdown(f"**{title}**")
+    st.markdown(text)
+    return title, text
+
+
+def _results() -> dict[Any, Any]:
+    """What the experiments computed in this session, by the settings they depend on."""
+    results: dict[Any, Any] = st.session_state.setdefault(_RESULTS, {})
+    return results
+
+
+def _first_loss(where: str, seed: int) -> Experiment:
+    said = _introduce(
         _("The first loss"),
         _(
             "An untrained network knows nothing: each of 10 classes has probability 1/10, and the loss is "
@@ -61,29 +115,35 @@ def _sanity(where: str, seed: int) -> Experiment:
         ).format(value=f"{np.log(10):.6f}"),
     )
     if st.button(_("Compute it"), key="sanity"):
-        data = data_set(where, IMAGES, standardised=False)
-        x, y = data.inputs(data.train.images[:50]), data.train.labels[:50]
-        net = ThreeLayerConvNet(data.shape, num_classes=len(data.classes), seed=seed)
-        losses = {}
-        for reg in (0.0, 0.5):
-            net.reg = reg
-            losses[reg] = net.loss(x, y)[0]
-        squares = sum(float((net.params[name] ** 2).sum()) for name in net.decaying)
-        st.session_state[SANITY] = (losses, squares)
+        _results()["first loss", where, seed] = _first_losses(where, seed)
     rows, more = [], ""
-    if SANITY in st.session_state:
-        losses, squares = st.session_state[SANITY]
+    if result := _results().get(("first loss", where, seed)):
+        losses, squares = result
         rows = [[f"{reg:g}", f"{loss:.6f}"] for reg, loss in losses.items()]
         more = _("Expected with 0.5: {loss} + 0.25 · {squares} = {total}").format(
             loss=f"{losses[0.0]:.6f}",
             squares=f"{squares:.6f}",
             total=f"{losses[0.0] + 0.25 * squares:.6f}",
         )
-    return shown(Experiment(*said, [_("weight decay"), _("loss")], rows, more))
+    experiment = Experiment(*said, [_("weight decay"), _("loss")], rows, more)
+    experiment.show_result()
+    return experiment
+
+
+def _first_losses(where: str, seed: int) -> tuple[dict[float, float], float]:
+    """The first loss for each weight decay, and the sum of all squared weights."""
+    data = data_set(where, IMAGES, standardised=False)
+    x, y = data.inputs(data.train.images[:BATCH]), data.train.labels[:BATCH]
+    net = ThreeLayerConvNet(data.shape, num_classes=len(data.classes), seed=seed)
+    losses = {}
+    for reg in (0.0, 0.5):
+        net.reg = reg
+        losses[reg] = net.loss(x, y)[0]
+    return losses, sum(float((net.params[name] ** 2).sum()) for name in net.decaying)
 
 
 def _gradient_check() -> Experiment:
-    said = introduced(
+    said = _introduce(
         _("Gradient check"),
         _(
             "A small network in float64: 8 pictures of 3×16×16, 3 filters of 3×3, 7 hidden units, weights of 0.1, "
@@ -92,81 +152,88 @@ def _gradient_check() -> Experiment:
         ),
     )
     if st.button(_("Check"), key="check"):
-        rng = np.random.default_rng(231)
-        x, y = rng.standard_normal((8, 3, 16, 16)), rng.integers(0, 10, 8)
-        made = {
-            norm: ThreeLayerConvNet((3, 16, 16), 3, 3, 7, 10, 0.1, dtype=np.float64, batchnorm=norm)
-            for norm in (False, True)
-        }
-        st.session_state[CHECK] = {norm: check_gradients(net, x, y) for norm, net in made.items()}
+        _results()["gradients"] = _gradient_errors(norm=False), _gradient_errors(norm=True)
     rows = []
-    if CHECK in st.session_state:
-        plain, normed = st.session_state[CHECK][False], st.session_state[CHECK][True]
-        rows = [[name, _error(plain, name), f"{error:.1e}"] for name, error in normed.items()]
-    return shown(Experiment(*said, [_("parameter"), _("plain"), _("batch norm")], rows))
+    if result := _results().get("gradients"):
+        plain, normed = result
+        for name, error in normed.items():
+            rows.append([name, f"{plain[name]:.1e}" if name in plain else "", f"{error:.1e}"])
+    experiment = Experiment(*said, [_("parameter"), _("plain"), _("batch norm")], rows)
+    experiment.show_result()
+    return experiment
 
 
-def _error(errors: dict[str, float], name: str) -> str:
-    return f"{errors[name]:.1e}" if name in errors else ""
+def _gradient_errors(*, norm: bool) -> dict[str, float]:
+    """The largest relative error of each parameter's gradient in a small network."""
+    rng = np.random.default_rng(231)
+    x, y = rng.standard_normal((8, 3, 16, 16)), rng.integers(0, 10, 8)
+    net = ThreeLayerConvNet((3, 16, 16), 3, 3, 7, 10, 0.1, dtype=np.float64, batchnorm=norm)
+    return check_gradients(net, x, y)
 
 
 def _overfit(where: str, seed: int) -> Experiment:
-    offered = {name: _overfitting(where, seed, name) for name in STACKS}
-    said = introduced(
+    offered = {name: _overfitting(where, seed, stack) for name, stack in STACKS.items()}
+    said = _introduce(
         _("Overfitting"),
         _(
             "A network with enough weights learns {images} pictures by heart and nothing about others. "
             "Batch norm and dropout narrow the gap. Each is a training of {count} iterations."
-        ).format(images=IMAGES, count=offered[PLAIN].training.epochs * 2),
+        ).format(images=IMAGES, count=EPOCHS * IMAGES // BATCH),
     )
-    job, lines = jobs.current(), None
+    training, lines = jobs.current(), None
+    state = training.job.state if training else None  # read once: it may change meanwhile
     for name, settings in offered.items():
-        st.button(_(name), key=name, on_click=_begin, args=(settings,), disabled=jobs.is_busy(job))
-    if refused := st.session_state.pop("training refused", None):
-        st.error(explain(refused))
-    own = next((name for name in offered if job and jobs.made_with() == offered[name]), None)
-    if job is not None and own is not None:
-        if job.state == "done":
-            _kept()[own] = job.records[-1].accuracies
-        else:
-            st.markdown(stack_text(job.trainer.net.layers))
-            show_live(job, accuracy_chart, short_line)
-            lines = accuracy_lines(job)
-    head, rows, more = _gaps()
-    return shown(Experiment(*said, head, rows, more, lines))
-
-
-def _gaps() -> tuple[list[str], list[list[str]], str]:
-    """What came of the trainings done so far: names of the columns, a row each, and where more is to be seen."""
+        busy = state in BUSY
+        st.button(_(name), key=name, on_click=jobs.begin, args=(settings,), disabled=busy)
+    jobs.show_refusal()
     rows = [
-        [_(NAMES[name]), f"{training:.2f}", f"{validation:.2f}", f"{training - validation:.2f}"]
-        for name, (training, validation) in _kept().items()
+        [_(NAMES[name]), *_accuracies(history)]
+        for name, settings in offered.items()
+        if (history := jobs.measured(settings))
     ]
+    if training and training.settings in offered.values() and state != "done":
+        st.markdown(stack_text(training.reached.net.layers))
+        show_live(training.job, state in BUSY, accuracy_chart, short_line)
+        lines = accuracy_lines(training.reached.history)
     more = _("The curves of the last one are under Train, its maps under Every layer.")
-    return ["", _("training"), _("validation"), _("gap")], rows, more if rows else ""
+    head = ["", _("training"), _("validation"), _("gap")]
+    experiment = Experiment(*said, head, rows, more if rows else "", lines)
+    experiment.show_result()
+    return experiment
 
 
-def _kept() -> dict[str, tuple[float, float]]:
-    kept: dict[str, tuple[float, float]] = st.session_state.setdefault("overfitted", {})
-    return kept
-
-
-def _overfitting(where: str, seed: int, name: str) -> NetworkSettings:
+def _overfitting(where: str, seed: int, stack: str) -> NetworkSettings:
     """The course's: 100 pictures, batches of 50, Adam at 1e-3, weights of 1e-2, the mean image subtracted."""
     return NetworkSettings(
         where,
         IMAGES,
         standardised=False,
-        stack=STACKS[name],
+        stack=stack,
         weight_scale=1e-2,
         reg=0.0,
         seed=seed,
-        training=Settings(epochs=30, measured=IMAGES, check_every=10, seed=seed),
+        training=Settings(
+            batch_size=BATCH, epochs=EPOCHS, measured=IMAGES, check_every=10, seed=seed
+        ),
     )
 
 
-def _begin(settings: NetworkSettings) -> None:
-    try:
-        jobs.begin(settings)
-    except SpecError as error:
-        st.session_state["training refused"] = error
+def _accuracies(history: History) -> tuple[str, str, str]:
+    """Accuracy on the training and on the validation pictures, and how far they lie apart."""
+    training, validation = history.training[-1], history.validation[-1]
+    return f"{training:.2f}", f"{validation:.2f}", f"{training - validation:.2f}"
+
+
+def _offer_picture(seed: int, experiments: Sequence[Experiment]) -> None:
+    """Offer the experiments and what came of them as a picture."""
+
+    def rows() -> list[list[Tile]]:
+        tables = [
+            Tile(each.title, Table(each.head, each.rows), each.more, TABLE)
+            for each in experiments
+            if each.rows
+        ]
+        return [tables, [chart_tile(each.lines) for each in experiments if each.lines]]
+
+    said = [f"{_('Seed')} {seed}", *(f"{each.title}: {each.text}" for each in experiments)]
+    offer_slide([_("Network"), _("Experiments")], said, rows, "experiments")

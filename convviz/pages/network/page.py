@@ -15,7 +15,6 @@ from convviz.pages.network.train import train_view
 from convviz.text.i18n import N_, _, explain
 from convviz.ui.parts import show_notes
 from convviz.ui.state import history, link
-from convviz.ui.training.settings import data_set
 from convviz.ui.training.subject import choose_sample, choose_subject
 
 TRAIN, LAYERS, SCORES = N_("Train"), N_("Every layer"), N_("Scores")
@@ -53,7 +52,7 @@ def _training_views(view: str) -> None:
             return
         settings = network_controls()
         show_notes()
-        data_set(settings.where, settings.images, settings.standardised)
+        settings.data()  # raises DataError
         (train_view if view == TRAIN else torch_view)(settings)
     except DataError as error:
         st.error(explain(error))

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from convviz.nets.comparison import Comparison, Pair
+from convviz.export import Tile
+from convviz.nets.comparison import Comparison, Losses
 from convviz.nets.numpy_code import numpy_code
 from convviz.nets.torch_twin import has_torch, torch_code
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
 from convviz.ops.errors import SpecError
+from convviz.pages.network.charts import Lines
 from convviz.pages.network.exports import offer_network
-from convviz.pages.network.training_picture import offer_torch_picture
+from convviz.pages.network.training_picture import chart_tile, settings_line
 from convviz.pictures.paper.lines import Series
+from convviz.pictures.paper.tables import CodeTile
 from convviz.pictures.screen.training import lines_figure
 from convviz.text.i18n import _, explain
+from convviz.text.prose import without_markup
+from convviz.ui.giving.slides import offer_slide
 from convviz.ui.internals import session_watch
 from convviz.ui.state.language import fragment
 from convviz.ui.theme import is_dark
 from convviz.ui.training import jobs
-from convviz.ui.training.settings import NetworkSettings, data_set
+from convviz.ui.training.settings import NetworkSettings
 
 ITERATIONS = 60
-_JOB = "comparison job"
+_JOB, _REFUSED = "comparison job", "comparison refused"
 
 
 def torch_view(settings: NetworkSettings) -> None:
-    """NumPy's code beside PyTorch's, and the comparison where PyTorch is installed."""
-    data = data_set(settings.where, settings.images, settings.standardised)
+    """NumPy's code beside PyTorch's, and the comparison if PyTorch is installed."""
     try:
-        net = settings.build(data)
+        net = settings.build()
     except SpecError as error:
         st.error(explain(error))
         return
-    offer_network(net, data)
+    offer_network(net, settings.data())
     codes = {
         f"**PyTorch**: {_('made from the stack in the sidebar')}": torch_code(
             net, settings.training
@@ -46,74 +50,88 @@ def torch_view(settings: NetworkSettings) -> None:
     }
     left, right = st.columns(2)
     with right:
-        _comparison(settings)
+        losses = _comparison(settings)
     for column, (title, lines) in zip((left, right), codes.items(), strict=True):
         with column:
             st.markdown(title)
             st.code(lines, language=None, wrap_lines=True)
-    job: Job[Comparison] | None = st.session_state.get(_JOB)
-    pairs = list(job.records) if job else []
-    offer_torch_picture(settings, codes, _losses(pairs) if pairs else {}, _apart(pairs))
+    _offer_picture(settings, codes, losses)
 
 
-def _comparison(settings: NetworkSettings) -> None:
+def _comparison(settings: NetworkSettings) -> Sequence[Losses]:
+    """The button, and the losses of both as they come; return those there are."""
     if not has_torch():
         st.markdown(_("With PyTorch installed (pip install '.[torch]'), both can be trained here."))
-        return
-    st.button(
-        _("Train both for {count} iterations").format(count=ITERATIONS),
-        on_click=_begin,
-        args=(settings,),
-    )
-    if refused := st.session_state.pop("comparison refused", None):
+        return []
+    label = _("Train both for {count} iterations").format(count=ITERATIONS)
+    st.button(label, on_click=_begin, args=(settings,))
+    if refused := st.session_state.pop(_REFUSED, None):
         st.error(explain(refused))
     job: Job[Comparison] | None = st.session_state.get(_JOB)
-    if job is not None:
-        busy = job.state in ("waiting", "running")
-        fragment(_live, 1.0 if busy else None)(job, busy)
+    if job is None:
+        return []
+    busy = job.busy
+    fragment(_look, 1.0 if busy else None)(job, busy)
+    return list(job.records)
 
 
 def _begin(settings: NetworkSettings) -> None:
     try:
-        data = data_set(settings.where, settings.images, settings.standardised)
-        trainer = Trainer(settings.build(data), data, settings.training)
+        trainer = Trainer(settings.build(), settings.data(), settings.training)
         job = Job(Comparison(trainer, ITERATIONS), session_watch())
         if (before := st.session_state.get(_JOB)) is not None:
             jobs.pool().cancel(before)
         jobs.pool().start(job)
         st.session_state[_JOB] = job
     except SpecError as error:
-        st.session_state["comparison refused"] = error
+        st.session_state[_REFUSED] = error
 
 
-def _live(job: Job[Comparison], was_busy: bool) -> None:
-    pairs = list(job.records)
+def _look(job: Job[Comparison], was_busy: bool) -> None:
+    """Look once; Streamlit calls this again by itself until the job rests."""
+    busy, losses = job.busy, list(job.records)
     if job.error:
         st.error(job.error)
-    if pairs:
+    if losses:
         figure = lines_figure(
-            _losses(pairs), (_("Loss"), _("iteration")), is_dark(), dashed=["PyTorch"]
+            _series(losses), (_("Loss"), _("iteration")), is_dark(), dashed=["PyTorch"]
         )
         st.plotly_chart(figure, key="comparison", config={"displayModeBar": False}, theme=None)
-        st.markdown(_apart(pairs))
-    if was_busy and job.state not in ("waiting", "running"):
+        st.markdown(_apart(losses))
+    if was_busy and not busy:
         st.rerun()
 
 
-def _losses(pairs: Sequence[Pair]) -> Series:
-    """The loss of each, by iteration."""
-    iterations = [pair.iteration for pair in pairs]
+def _series(losses: Sequence[Losses]) -> Series:
+    """Each library's losses by iteration."""
+    iterations = [each.iteration for each in losses]
     return {
-        "NumPy": (iterations, [pair.ours for pair in pairs]),
-        "PyTorch": (iterations, [pair.theirs for pair in pairs]),
+        "NumPy": (iterations, [each.ours for each in losses]),
+        "PyTorch": (iterations, [each.theirs for each in losses]),
     }
 
 
-def _apart(pairs: Sequence[Pair]) -> str:
+def _apart(losses: Sequence[Losses]) -> str:
     """How far the losses lie apart; "" before any."""
-    if not pairs:
+    if not losses:
         return ""
-    largest = max(abs(pair.ours - pair.theirs) for pair in pairs)
+    largest = max(abs(each.ours - each.theirs) for each in losses)
     return _("{count} iterations. Largest difference of the losses: **{largest}**").format(
-        count=len(pairs), largest=f"{largest:.2e}"
+        count=len(losses), largest=f"{largest:.2e}"
     )
+
+
+def _offer_picture(
+    settings: NetworkSettings, codes: Mapping[str, str], losses: Sequence[Losses]
+) -> None:
+    """Offer both codes, and the losses of both, as a picture."""
+
+    def rows() -> list[list[Tile]]:
+        found = [[Tile(without_markup(title), CodeTile(lines)) for title, lines in codes.items()]]
+        if losses:
+            lines = Lines("loss", _("Loss"), _series(losses), {"dashed": ["PyTorch"]})
+            found.append([chart_tile(lines)])
+        return found
+
+    said = [settings_line(settings), _apart(losses)]
+    offer_slide([_("Network"), "PyTorch"], said, rows, "pytorch")

@@ -1,8 +1,6 @@
-"""The views of the Network page that train, as pictures."""
+"""The Train view as a picture, and the parts that pictures of other trainings need too."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
 
 from convviz.browser.overview.diagram import diagram_label, layer_rows
 from convviz.export import Tile
@@ -10,16 +8,14 @@ from convviz.nets.sequential import Sequential
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
 from convviz.pages.network.charts import Lines, first_filters, training_lines
-from convviz.pages.network.experiment import Experiment
-from convviz.pictures.paper.lines import Series, lines_chart
+from convviz.pictures.paper.lines import lines_chart
 from convviz.pictures.paper.raster import Raster
-from convviz.pictures.paper.tables import CodeTile, Table
+from convviz.pictures.paper.tables import Table
 from convviz.text.i18n import _
-from convviz.text.prose import without_markup
 from convviz.ui.giving.slides import offer_slide
 from convviz.ui.training.settings import NetworkSettings
 
-NAME, CHART, FILTERS, WIDE = "training", (560, 300), 260, 420  # screen pixels
+NAME, CHART, FILTERS = "training", (560, 300), 260  # screen pixels
 
 
 def offer_training_picture(
@@ -38,14 +34,14 @@ def offer_training_picture(
     said
         Where it stands.
     """
-    begun = job is not None and bool(job.trainer.history.losses)
+    begun = job is not None and bool(job.trainer.reached.history.losses)
     charts = training_lines(job) if job and begun else []
-    filters = first_filters(job.trainer.net) if job and begun else None
+    filters = first_filters(job.trainer.reached.net) if job and begun else None
 
     def rows() -> list[list[Tile]]:
         lines = [list(row) for row in zip(*layer_rows(net), strict=True)]
         found = [[Tile(diagram_label(net), Table((), lines))]]
-        tiles = [_chart(each) for each in charts]
+        tiles = [chart_tile(each) for each in charts]
         found += [tiles[:2], tiles[2:]]
         if filters:
             pixels, caption = filters
@@ -55,49 +51,8 @@ def offer_training_picture(
     offer_slide([_("Network"), _("Train")], [settings_line(settings), said], rows, NAME)
 
 
-def offer_experiments_picture(seed: int, experiments: Sequence[Experiment]) -> None:
-    """Offer the experiments and what came of them."""
-
-    def rows() -> list[list[Tile]]:
-        tables = [
-            Tile(each.title, Table(each.head, each.rows), each.more, WIDE)
-            for each in experiments
-            if each.rows
-        ]
-        return [tables, [_chart(each.lines) for each in experiments if each.lines]]
-
-    said = [f"{_('Seed')} {seed}", *(f"{each.title}: {each.text}" for each in experiments)]
-    offer_slide([_("Network"), _("Experiments")], said, rows, "experiments")
-
-
-def offer_torch_picture(
-    settings: NetworkSettings, codes: Mapping[str, str], losses: Series, said: str
-) -> None:
-    """Offer both codes, and the losses of both.
-
-    Parameters
-    ----------
-    settings
-        What the sidebar says.
-    codes
-        Title and lines of each.
-    losses
-        Of both; empty where they were not compared.
-    said
-        How far they lie apart.
-    """
-
-    def rows() -> list[list[Tile]]:
-        titles = [without_markup(title) for title in codes]
-        found = [[Tile(*each) for each in zip(titles, map(CodeTile, codes.values()), strict=True)]]
-        if losses:
-            found.append([_chart(Lines("loss", _("Loss"), losses, {"dashed": ["PyTorch"]}))])
-        return found
-
-    offer_slide([_("Network"), "PyTorch"], [settings_line(settings), said], rows, "pytorch")
-
-
-def _chart(lines: Lines) -> Tile:
+def chart_tile(lines: Lines) -> Tile:
+    """A chart as a part of a picture."""
     names = (_("iteration"), "")
     return Tile(lines.title, lines_chart(lines.series, names=names, size=CHART, **lines.options))
 

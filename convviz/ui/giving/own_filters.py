@@ -29,9 +29,9 @@ def take_filters() -> Own:
     SpecError
         If it cannot be shown.
     """
-    job = jobs.current()
-    assert job is not None
-    own = first_filters(job.trainer)
+    training = jobs.current()
+    assert training is not None
+    own = first_filters(training.job.trainer)
     put_filters([own])
     return own
 

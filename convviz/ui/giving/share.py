@@ -63,7 +63,7 @@ def begin_bar() -> DeltaGenerator:
     frame(
         language=tag_in_use(),
         address=address_to_open(),
-        busy=jobs.is_busy(jobs.current()),
+        busy=jobs.is_busy(),
     )
     _offers.set(_Offers())
     return st.sidebar.container(key="bar", horizontal=True, vertical_alignment="center")

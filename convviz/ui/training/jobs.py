@@ -1,21 +1,37 @@
-"""The person's training: one for each session, in the server's pool."""
+"""The session's training: one at a time, in the pool that all sessions of this server share."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 import streamlit as st
 
-from convviz.nets.sequential import Sequential
-from convviz.nets.trainer import Trainer
+from convviz.nets.progress import History
+from convviz.nets.trainer import Reached, Trainer
 from convviz.nets.worker import Job, Pool
 from convviz.ops.errors import SpecError
+from convviz.text.i18n import explain
 from convviz.ui.internals import session_watch
-from convviz.ui.training.settings import NetworkSettings, data_set
+from convviz.ui.training.settings import NetworkSettings
 
-_JOB, _MADE_WITH = "training job", "training settings"
-WHOSE = "network looked at"  # the one last chosen to be looked at
+WHOSE = "network looked at"  # which network the session looked at last
+_TRAINING, _MEASURED, _REFUSED = "training", "trainings measured", "training refused"
 MOST_ITERATIONS = 5000
+REST = 0.5  # seconds that a press of Pause waits for the iteration to end
+
+
+@dataclass(frozen=True)
+class Training:
+    """A training, and the settings it was started with."""
+
+    job: Job[Trainer]
+    settings: NetworkSettings
+
+    @property
+    def reached(self) -> Reached:
+        """The network and what was measured, after the last whole iteration."""
+        return self.job.trainer.reached
 
 
 @st.cache_resource
@@ -24,72 +40,85 @@ def pool() -> Pool:
     return Pool(running=max(1, (os.cpu_count() or 1) // 2))
 
 
-def current() -> Job[Trainer] | None:
-    """The session's training, ended or not."""
-    job: Job[Trainer] | None = st.session_state.get(_JOB)
-    return job
+def current() -> Training | None:
+    """The session's training, ended or not; None before the first."""
+    training: Training | None = st.session_state.get(_TRAINING)
+    return training
 
 
-def is_busy(job: Job[Trainer] | None) -> bool:
-    """Whether it waits or runs, and so must not be looked into."""
-    return job is not None and job.state in ("waiting", "running")
+def is_busy() -> bool:
+    """Whether the session's training waits or runs."""
+    training = current()
+    return training is not None and training.job.busy
 
 
-def made_with() -> NetworkSettings:
-    """What the session's training was started with."""
-    settings: NetworkSettings = st.session_state[_MADE_WITH]
-    return settings
+def measured(settings: NetworkSettings) -> History | None:
+    """What a training with these settings measured, if the session has carried one out to its end."""
+    training = current()
+    if training is not None and training.settings == settings and training.job.state == "done":
+        return training.reached.history
+    found: dict[NetworkSettings, History] = st.session_state.get(_MEASURED, {})
+    return found.get(settings)
 
 
-def begin(settings: NetworkSettings) -> Job[Trainer]:
-    """Start a training in the place of the session's last.
+# What the buttons ask for. Each asks for one thing, so a press that the browser delivers twice does no harm.
 
-    Raises
-    ------
-    SpecError
-        If the queue is full, or the settings cannot work.
-    """
-    data = data_set(settings.where, settings.images, settings.standardised)
-    trainer = Trainer(settings.build(data), data, settings.training)
-    _check_length(trainer)
-    job = Job(trainer, session_watch())
-    if (before := current()) is not None:
-        pool().cancel(before)
-    pool().start(job)
-    _put(job, settings)
-    return job
+
+def begin(settings: NetworkSettings) -> None:
+    """Start a training, in the place of the session's last; `show_refusal` says why if it cannot start."""
+    if is_busy():
+        return
+    try:
+        job = Job(Trainer(settings.build(), settings.data(), settings.training), session_watch())
+        _start(job)
+    except SpecError as error:
+        st.session_state[_REFUSED] = error
+    else:
+        put(Training(job, settings))
+
+
+def pause() -> None:
+    """Let the training rest after its present iteration."""
+    if training := current():
+        pool().pause(training.job)
+        pool().wait_for_rest(training.job, REST)
 
 
 def go_on() -> None:
-    """Put the session's paused training into the queue again.
-
-    Raises
-    ------
-    SpecError
-        If the queue is full, or too much is left to do.
-    """
-    job = current()
-    assert job is not None  # its button is there only with one
-    _check_length(job.trainer)
-    pool().start(job)
+    """Let the paused training go on; `show_refusal` says why if it cannot."""
+    if training := current():
+        try:
+            _start(training.job)
+        except SpecError as error:
+            st.session_state[_REFUSED] = error
 
 
-def take_up(trainer: Trainer, settings: NetworkSettings) -> None:
-    """Put a training begun elsewhere in the place of the session's last, paused or done."""
-    job = Job(trainer, session_watch())
-    job.state = "paused" if trainer.iteration < trainer.iterations else "done"
-    if (before := current()) is not None:
-        pool().cancel(before)
-    _put(job, settings)
+def cancel() -> None:
+    """End the training."""
+    if training := current():
+        pool().cancel(training.job)
 
 
-def _put(job: Job[Trainer], settings: NetworkSettings) -> None:
-    st.session_state[_JOB], st.session_state[_MADE_WITH] = job, settings
+def show_refusal() -> None:
+    """Say once why a training could not start or go on."""
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.error(explain(refused))
+
+
+def put(training: Training) -> None:
+    """Make a training the session's own; of the one before, keep what it measured."""
+    before = current()
+    if before is not None:
+        pool().cancel(before.job)
+        if before.job.state == "done":
+            kept = st.session_state.setdefault(_MEASURED, {})
+            kept[before.settings] = before.reached.history
+    st.session_state[_TRAINING] = training
     st.session_state.pop(WHOSE, None)  # a new network is the one looked at next
 
 
-def _check_length(trainer: Trainer) -> None:
-    left = trainer.iterations - trainer.iteration
+def _start(job: Job[Trainer]) -> None:
+    left = job.trainer.iterations - job.trainer.reached.iteration
     if left > MOST_ITERATIONS:
         raise SpecError(
             "epochs",
@@ -98,9 +127,4 @@ def _check_length(trainer: Trainer) -> None:
             "that would take {value} iterations",
             "choose fewer epochs or images: at most {limit} iterations are done here",
         )
-
-
-def trained() -> Sequential | None:
-    """The session's network as it is now; None before the first training."""
-    job = current()
-    return None if job is None else job.trainer.net.snapshot()
+    pool().start(job)

@@ -46,7 +46,17 @@ class NetworkSettings:
     seed: int
     training: Settings
 
-    def build(self, data: Dataset) -> Sequential:
+    def data(self) -> Dataset:
+        """The data set, read once.
+
+        Raises
+        ------
+        DataError
+            If it cannot be read.
+        """
+        return data_set(self.where, self.images, self.standardised)
+
+    def build(self) -> Sequential:
         """The network at its start.
 
         Raises
@@ -54,6 +64,7 @@ class NetworkSettings:
         SpecError
             If the stack cannot be read, cannot work, or is too large.
         """
+        data = self.data()
         layers = parse_stack(f"{self.stack} affine{len(data.classes)}")
         check_stack(layers, data.shape)
         return Sequential(

@@ -68,8 +68,8 @@ def _pretrained() -> tuple[Subject, float]:
 
 def choose_subject() -> Subject:
     """The pretrained network, or the session's own once there is one."""
-    job, net = jobs.current(), jobs.trained()
-    if job is None or net is None:
+    training = jobs.current()
+    if training is None:
         if link.asked(_WHOSE) == MINE:
             link.add_note(
                 _(
@@ -83,7 +83,9 @@ def choose_subject() -> Subject:
         st.session_state[_WHOSE] = st.session_state.get(jobs.WHOSE, MINE)
     chosen = link.choice(_("Network shown"), _WHOSE, [PRETRAINED, MINE])
     st.session_state[jobs.WHOSE] = chosen
-    return _show_pretrained() if chosen == PRETRAINED else Subject(net, job.trainer.data)
+    if chosen == PRETRAINED:
+        return _show_pretrained()
+    return Subject(training.reached.net, training.job.trainer.data)
 
 
 def _show_pretrained() -> Subject:

@@ -1,4 +1,4 @@
-"""Opening a training's checkpoint: made on the page the evening before, or by ``convviz train``."""
+"""A training's checkpoint: a file that the page or ``convviz train`` writes, and that the page opens."""
 
 from __future__ import annotations
 
@@ -9,16 +9,27 @@ import streamlit as st
 from convviz.nets.archive import name_of
 from convviz.nets.data import DataError
 from convviz.nets.limits import check_stack
-from convviz.nets.resume import data_of, load_training
+from convviz.nets.resume import data_of, load_training, training_bytes
 from convviz.nets.stack import stack_text
-from convviz.nets.trainer import Trainer
+from convviz.nets.worker import Job
 from convviz.ops.errors import SpecError
 from convviz.pages.network.controls import LARGEST_BATCH, offered_data
 from convviz.text.i18n import _, explain
+from convviz.ui.giving.share import File, offer_file
+from convviz.ui.internals import session_watch
 from convviz.ui.training import jobs
+from convviz.ui.training.jobs import Training
 from convviz.ui.training.settings import NetworkSettings, data_set
 
 _FILE, _REFUSED = "checkpoint opened", "checkpoint refused"
+
+
+def offer_checkpoint(training: Training) -> None:
+    """Offer the training after its last whole iteration as a file, to go on with on the command line."""
+    trainer, where = training.job.trainer, training.settings.where
+    label, kind = _("Training checkpoint (.npz)"), "application/octet-stream"
+    use = _("Go on with it by: convviz train --resume training.npz")
+    offer_file(File(label, lambda: training_bytes(trainer, where), "training.npz", kind, use))
 
 
 def open_control() -> None:
@@ -30,8 +41,8 @@ def open_control() -> None:
             key=_FILE,
             on_change=_open,
             help=_(
-                "Saved here under Share and export, or written by convviz train. Its network can be looked "
-                "at in the other views, and its training gone on with."
+                "A file saved here under Share and export, or written by convviz train. You can look at its "
+                "network in the other views and go on with its training."
             ),
         )
         if refused := st.session_state.get(_REFUSED):
@@ -44,13 +55,13 @@ def _open() -> None:
     if file is None:
         return
     try:
-        jobs.take_up(*read_training(file))
+        jobs.put(read_training(file))
     except SpecError as error:
         st.session_state[_REFUSED] = error
 
 
-def read_training(file: IO[bytes]) -> tuple[Trainer, NetworkSettings]:
-    """The training in a file, and the settings that would begin such a one here.
+def read_training(file: IO[bytes]) -> Training:
+    """The training in a file, paused or done, with the settings that would begin such a training here.
 
     Raises
     ------
@@ -71,22 +82,21 @@ def read_training(file: IO[bytes]) -> tuple[Trainer, NetworkSettings]:
             "batches of {value} pictures are too large",
             "use at most {limit}",
         )
-    stack = stack_text(net.layers[:-1])
     settings = NetworkSettings(
         where,
         kept["train"],
         kept["standardised"],
-        stack,
+        stack_text(net.layers[:-1]),
         None,
         net.reg,
         training.seed,
         training,
     )
-    return trainer, settings
+    return Training(Job(trainer, session_watch()), settings)
 
 
 def _where(file: IO[bytes], kept: dict[str, Any]) -> str:
-    """The data set as it is offered here: never a path that a file names."""
+    """The data set as this server offers it: never a path that a file names."""
     offered = list(offered_data().values())
     kind = kept["where"].partition(":")[0]
     same = [where for where in offered if where.partition(":")[0] == kind]
