@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import convviz
+from tests.unit.test_layers import FLOORS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md"]
@@ -57,6 +58,13 @@ def folders_named(readme: str) -> set[str]:
 
 def test_the_readme_says_what_every_folder_holds() -> None:
     assert folders_named((ROOT / "README.md").read_text("utf-8")) == folders()
+
+
+def test_the_drawing_of_the_layers_is_the_list_that_the_imports_are_checked_against() -> None:
+    text = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")
+    drawing = text.partition("## The layers")[2].split("```")[1].strip("\n").splitlines()
+    drawn = [tuple(line[:28].split()) for line in drawing]
+    assert drawn[::-1] == [tuple(floor) for floor in FLOORS]
 
 
 def test_every_make_target_that_the_documents_name_is_one() -> None:
