@@ -1,65 +1,68 @@
-"""How the browser parts are put together: plain ES modules, joined into the one text Streamlit takes."""
+"""How the parts that run in the browser are put together: each file, and what it imports, as one text."""
 
 from __future__ import annotations
 
-import hashlib
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy.typing as npt
-
 PACKAGE = Path(__file__).parents[1]
+IMPORTS = {
+    ".js": re.compile(r'^import .* from "(\.\.?/.*)";\n', re.M),
+    ".css": re.compile(r'^@import "(\.\.?/.*)";\n', re.M),
+}
+INSERTED = re.compile(r'<!-- insert "(.*)" -->')
 
 
-def join_modules(*modules: str) -> str:
-    """One text out of ES modules that import each other by relative name, given in dependency order.
+@dataclass(frozen=True)
+class Part:
+    """A part that runs in the browser: its script, and where it has them, its markup and its style."""
 
-    Lines that import a sibling are dropped, and so is the word ``export``, except before ``default``.
+    html: str | None
+    css: str | None
+    js: str
 
-    Parameters
-    ----------
-    *modules
-        Paths below this package, for example ``"browser/stepper/scene.js"``; the entry last.
+
+def part(name: str) -> Part:
+    """The part whose files are ``browser/<name>/<name>.html``, ``.css`` and ``.js``.
+
+    In its markup, ``<!-- insert "../other/other.html" -->`` stands for that file.
     """
-    texts = [(PACKAGE / module).read_text("utf-8") for module in modules]
-    joined = "\n".join(
-        re.sub(r'^import .* from "\.\.?/.*";$', "", text, flags=re.M) for text in texts
-    )
-    return re.sub(r"^export (?!default)", "", joined, flags=re.M)
+    path = f"browser/{name}/{name}"
+    html = read(f"{path}.html") if (PACKAGE / f"{path}.html").is_file() else None
+    if html is not None:
+        html = INSERTED.sub(lambda found: read(f"browser/{name}/{found[1]}"), html)
+    css = bundle(f"{path}.css") if (PACKAGE / f"{path}.css").is_file() else None
+    return Part(html, css, bundle(f"{path}.js"))
 
 
 def bundle(entry: str) -> str:
-    """One text out of an ES module and all that it imports.
+    """One text out of a script or a style and all that it imports, each file once, before those that import it.
+
+    The files then share one scope: two of them must not declare the same name.
 
     Parameters
     ----------
     entry
         Path below this package, for example ``"export/standalone.js"``.
     """
-    seen: set[str] = set()
-    ordered: list[str] = []
+    imports = IMPORTS[Path(entry).suffix]
+    texts: dict[Path, str] = {}
+    begun: set[Path] = set()
 
-    def add(module: str) -> None:
-        if module in seen:
+    def add(path: Path) -> None:
+        if path in begun:
             return
-        seen.add(module)
-        path = PACKAGE / module
-        for sibling in re.findall(r'^import .* from "(\.\.?/.*)";$', read(module), flags=re.M):
-            add((path.parent / sibling).resolve().relative_to(PACKAGE.resolve()).as_posix())
-        ordered.append(module)
+        begun.add(path)
+        text = path.read_text("utf-8")
+        for imported in imports.findall(text):
+            add((path.parent / imported).resolve())
+        texts[path] = re.sub(r"^export (?!default)", "", imports.sub("", text), flags=re.M)
 
-    add(entry)
-    return join_modules(*ordered)
+    add((PACKAGE / entry).resolve())
+    return "\n".join(texts.values())
 
 
 def read(path: str) -> str:
     """A text file below this package."""
     return (PACKAGE / path).read_text("utf-8")
-
-
-def fingerprint(*parts: object, arrays: list[npt.NDArray] | None = None) -> str:  # type: ignore[type-arg]
-    """A digest by which the browser sees that it already has this data."""
-    digest = hashlib.sha256(repr(parts).encode())
-    for array in arrays or []:
-        digest.update(array.tobytes())
-    return digest.hexdigest()

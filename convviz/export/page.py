@@ -120,7 +120,7 @@ def step_page(scene: Scene, step: int | None = None) -> StepPage:
     page = Template(read("export/templates/page.html")).substitute(
         language=tag_in_use(),
         title=html.escape(f"{scene.title} · convviz"),
-        style=read("browser/stepper/stepper.css") + read("export/standalone.css"),
+        style=bundle("export/standalone.css"),
         markup=read("browser/stepper/stepper.html"),
         # Only "<" could end the element early; in JSON it stands in texts alone.
         scene=json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"),

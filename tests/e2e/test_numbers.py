@@ -7,7 +7,7 @@ import random
 import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
-from convviz.browser.bundle import join_modules
+from convviz.browser.bundle import bundle
 from convviz.ops import filters
 from convviz.text.prose import cell_number, number
 from tests.e2e.helpers import open_app
@@ -48,7 +48,7 @@ def in_the_browser(browser: Browser, numbers: list[float]) -> list[list[str]]:
     """Each as numberText of six, four and two digits and as cellText says it."""
     page = browser.new_page()
     both = """value => [numberText(value), numberText(value, 4), numberText(value, 2), cellText(value)]"""
-    script = f"{join_modules('browser/shared/format.js')}; return numbers.map({both});"
+    script = f"{bundle('browser/shared/format.js')}; return numbers.map({both});"
     said: list[list[str]] = page.evaluate(f"(numbers) => {{ {script} }}", numbers)
     page.close()
     return said
@@ -91,7 +91,9 @@ def test_a_sign_of_equality_says_when_it_is_not_exact(browser: Browser) -> None:
         ("dw gains x = {a} × {b} = {term}: {sum} → 0", ["b"], "dw gains x = 1 × 2 ≈ 3: 4 → 0"),
         ("dout = {a}: db gains {sum}, x = {b}", ["a"], "dout ≈ 1: db gains 4, x = 2"),
     ]
-    script = f"{join_modules('browser/shared/format.js')}; return fill(template, values, new Set(rounded))"
+    script = (
+        f"{bundle('browser/shared/format.js')}; return fill(template, values, new Set(rounded))"
+    )
     for template, rounded, said in cases:
         values = {"a": "1", "b": "2", "term": "3", "sum": "4"}
         given = {"template": template, "values": values, "rounded": rounded}

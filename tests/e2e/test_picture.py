@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from convviz.browser.bundle import join_modules, read
-from convviz.browser.picture import MODULES
+from convviz.browser.bundle import part, read
 from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
 from convviz.text.words import PICTURE
@@ -31,12 +30,12 @@ SETUP = """([html, css]) => {
     }
     window.picked = [];
 }"""
-BRING = """async ([script, id, kind, fingerprint, values]) => {
+BRING = """async ([script, id, kind, mark, values]) => {
     const numbers = (kind === 'map' ? Float32Array : Uint8Array).from(values, Number);
     const cells = { getChildAt: () => ({ toArray: () => numbers }) };
     window.carrier ??= URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     const { default: mount } = await import(carrier);
-    mount({ data: { fingerprint, cells }, parentElement: document.getElementById(id) });
+    mount({ data: { mark, cells }, parentElement: document.getElementById(id) });
 }"""
 SHOW = """async ([script, id, data]) => {
     window.shower ??= URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
@@ -59,9 +58,8 @@ def blank(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.evaluate(
-        SETUP, [read("browser/picture/picture.html"), read("browser/picture/picture.css")]
-    )
+    picture = part("picture")
+    page.evaluate(SETUP, [picture.html, picture.css])
     yield page
     context.close()
     assert not faults
@@ -73,12 +71,13 @@ def show(blank: Page) -> Show:
 
     def show_cells(kind: str, cells: Any, *, late: bool = False, **data: Any) -> None:
         rows, columns = np.shape(cells)[:2]
+        mark = str(hash(np.asarray(cells).tobytes()))
         sent = {
             "kind": kind,
             "rows": rows,
             "columns": columns,
             "planes": 3 if np.ndim(cells) == 3 else 1,
-            "fingerprint": str(hash(np.asarray(cells).tobytes())),
+            "numbers": {"cells": mark},
             "box": [2, 3, 5, 7],
             "padding": [[0, 0], [0, 0]],
             "leftover": [0, 0],
@@ -99,9 +98,8 @@ def show(blank: Page) -> Show:
             "below": 270,
         }
         texts = [str(float(value)).replace("inf", "Infinity") for value in np.ravel(cells)]
-        carrier = join_modules("browser/picture/store.js", "browser/picture/cells.js")
-        bring = (BRING, [carrier, kind, kind, sent["fingerprint"], texts])
-        display = (SHOW, [join_modules(*MODULES), kind, sent | data])
+        bring = (BRING, [part("cells").js, kind, kind, mark, texts])
+        display = (SHOW, [part("picture").js, kind, sent | data])
         for script, values in (display, bring) if late else (bring, display):
             blank.evaluate(script, values)
 
@@ -164,7 +162,7 @@ def both_ways(page: Page, lattice: dict[str, Any], out: tuple[int, int]) -> list
             grid(rows, columns).map((pixel) => readersOf(lattice, pixel, out)),
         ];
     }"""
-    page.evaluate(LATTICE, read("browser/picture/lattice.js"))
+    page.evaluate(LATTICE, read("browser/shared/lattice.js"))
     return page.evaluate(run, [lattice, SIZE, out])
 
 

@@ -24,7 +24,7 @@ def components(at: AppTest) -> list[str]:
 def test_the_page_opens_on_the_cat_and_its_map():
     at = page().run()
     assert not at.exception
-    assert components(at).count("convviz.browser.picture") == 2
+    assert components(at).count("convviz.picture") == 2
     assert any("= **512**" in markdown.value for markdown in at.markdown)
 
 

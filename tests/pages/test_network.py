@@ -193,7 +193,7 @@ def test_a_map_or_cell_that_does_not_exist_is_told_and_leaves_the_link(asked):
 def stepper(at: AppTest) -> tuple[dict, int]:
     """The scene the stepper was sent, and the step it begins at."""
     for element in at.get("bidi_component"):
-        if element.proto.component_name == "convviz.browser.stepper":
+        if element.proto.component_name == "convviz.stepper":
             data = json.loads(element.proto.mixed.json)
             return data["scene"], data["seek"]
     raise AssertionError("there is no stepper")
@@ -241,7 +241,7 @@ def test_the_code_in_pytorch_follows_the_stack():
 def sent(at: AppTest) -> dict:
     """What the overview was sent."""
     for element in at.get("bidi_component"):
-        if element.proto.component_name == "convviz.browser.overview":
+        if element.proto.component_name == "convviz.overview":
             return json.loads(element.proto.mixed.json)
     raise AssertionError("there is no overview")
 

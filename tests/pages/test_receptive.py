@@ -54,7 +54,7 @@ def test_every_preset_opens_in_both_views(preset, view):
     assert not at.warning
     assert not at.error
     if view == "Field on the photo":
-        (layers,) = sent(at, "convviz.browser.layer_maps")
+        (layers,) = sent(at, "convviz.layer_maps")
         assert [each["title"] for each in layers["maps"]] == [
             layer.name for layer in PRESETS[preset].layers
         ]
@@ -73,10 +73,10 @@ def test_a_unit_of_alexnet_has_its_published_field():
     assert "Unit [6, 6] of conv5 sees rows 32 to 194, columns 32 to 194: 163×163 pixels." in said(
         at
     )
-    photo, units = sent(at, "convviz.browser.picture")
+    photo, units = sent(at, "convviz.picture")
     assert photo["marks"] == [{"box": [32, 32, 195, 195], "colour": "first"}]
     assert units["marks"] == [{"box": [6, 6, 7, 7], "colour": "first"}]
-    (layers,) = sent(at, "convviz.browser.layer_maps")
+    (layers,) = sent(at, "convviz.layer_maps")
     boxes = [each["marks"][0]["box"] for each in layers["maps"][:7]]
     assert boxes[-3:] == [[4, 4, 9, 9], [5, 5, 8, 8], [6, 6, 7, 7]]
 
@@ -85,14 +85,14 @@ def test_the_part_in_the_padding_is_outside_the_photo_and_said():
     at = page("receptive_field", layer="7", unit="0,12")
     assert "rows −64 to 98, columns 128 to 290" in said(at)
     assert "63% of them lie in the padding." in said(at)
-    photo, _ = sent(at, "convviz.browser.picture")
+    photo, _ = sent(at, "convviz.picture")
     assert photo["padding"] == [[64, 64], [64, 64]]
 
 
 def test_a_neighbour_shares_all_but_a_jump():
     at = page("receptive_field", layer="7", unit="6,6", neighbour="To the right")
     assert "begins 16 columns later: they share 147 of 163 columns." in said(at)
-    photo, _ = sent(at, "convviz.browser.picture")
+    photo, _ = sent(at, "convviz.picture")
     assert [(mark["colour"], mark["box"]) for mark in photo["marks"]] == [
         ("second", [32, 48, 195, 211]),
         ("first", [32, 32, 195, 195]),
@@ -106,7 +106,7 @@ def test_a_pixel_is_seen_by_units_of_every_layer():
         "Pixel [16, 16] is seen by 49 of 100 units of C3, in rows 2 to 8, columns 2 to 8."
         in said(at)
     )
-    (layers,) = sent(at, "convviz.browser.layer_maps")
+    (layers,) = sent(at, "convviz.layer_maps")
     assert layers["maps"][2]["light"] == [2, 2, 9, 9]
 
 
@@ -140,7 +140,7 @@ def test_height_and_width_may_differ():
 def test_the_axes_are_stepped_one_at_a_time_where_they_differ():
     at = page("receptive_field", stack="a:c5x3", view="Layer by layer")
     at.segmented_control("axis").set_value("Width").run()
-    (stepper,) = sent(at, "convviz.browser.stepper")
+    (stepper,) = sent(at, "convviz.stepper")
     assert stepper["scene"]["title"] == "receptive_loop"
     assert not at.exception
 
@@ -149,7 +149,7 @@ def test_the_axes_are_stepped_one_at_a_time_where_they_differ():
 def test_the_photo_beside_the_steps_has_the_field_of_each_layer_inside_the_next(preset):
     """Above the unit picked, where a stride skips units, nothing may read it: He's ResNet-50 does so."""
     at = page("receptive_field", preset=preset, view="Layer by layer", layer="2", unit="4,5")
-    (scene,) = (stepper["scene"] for stepper in sent(at, "convviz.browser.stepper"))
+    (scene,) = (stepper["scene"] for stepper in sent(at, "convviz.stepper"))
     layers, size = PRESETS[preset].layers, PRESETS[preset].input_size
     boxes, captions = scene["photo"]["boxes"], scene["photo"]["captions"]
     records = receptive_field(layers, size)
@@ -169,7 +169,7 @@ def test_another_network_starts_from_its_own_layers():
     at = page("receptive_field", preset="LeNet-5", stack="a:c3")
     at.selectbox("preset").set_value("VGG-16").run()
     assert "stack" not in at.query_params
-    (layers,) = sent(at, "convviz.browser.layer_maps")
+    (layers,) = sent(at, "convviz.layer_maps")
     assert len(layers["maps"]) == 19
 
 
@@ -305,7 +305,7 @@ def test_the_courses_layer_is_counted_three_ways():
     assert table["Weights"].tolist() == ["1,350", "486", "54"]
     assert table["Connections"].tolist() == ["1,350", "294", "294"]
     assert table["Multiply–adds with padding"].tolist() == ["1,350", "486", "486"]
-    (drawn,) = sent(at, "convviz.browser.connections")
+    (drawn,) = sent(at, "convviz.connections")
     assert (drawn["outputs"], drawn["inputs"], drawn["shared"]) == (18, 75, True)
 
 
@@ -383,7 +383,7 @@ def test_the_difference_of_both_orders_is_what_plain_loops_give():
     difference = sobel(moved(x)) - after
     share = np.sqrt((difference**2).mean() / (after**2).mean())
     assert f"largest difference **{abs(difference).max():.6g}**" in words
-    *_, shown = sent(at, "convviz.browser.picture")
+    *_, shown = sent(at, "convviz.picture")
     boxes = [[0, column, 96, column + 1] for column in np.flatnonzero(difference.any(axis=0))]
     assert [mark["box"] for mark in shown["marks"]] == boxes
     assert len(boxes) == 2

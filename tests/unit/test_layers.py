@@ -35,7 +35,7 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 WITH_STREAMLIT = {"browser", "ui", "pages", "web", "cli"}
 WITHOUT_STREAMLIT = sorted(set(FLOOR) - WITH_STREAMLIT)
 DOCUMENTED = {"column_config", "components"}  # modules that are part of what Streamlit promises
-SHARED_BY_COMPONENTS = {"shared", "picture", "stepper"}
+SHARED_BY_COMPONENTS = {"shared", "picture"}  # a row of pictures is made of pictures
 
 IMPORT = """
 import json, sys

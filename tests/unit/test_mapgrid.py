@@ -61,13 +61,14 @@ def sent(app: AppTest) -> tuple[dict[str, Any], Any, Any]:
     """The plain data, and the numbers of maps and photos."""
     numbers: dict[str, Any] = {}
     for element in app.get("bidi_component"):
-        if element.proto.component_name == "convviz.browser.mapgrid.cells":
+        if element.proto.component_name == "convviz.cells":
             (blob,) = element.proto.mixed.arrow_blobs.values()
-            mark = json.loads(element.proto.mixed.json)["fingerprint"]
+            mark = json.loads(element.proto.mixed.json)["mark"]
             numbers[mark] = pa.ipc.open_stream(blob.data).read_all().column(0).to_numpy()
         else:
             data = json.loads(element.proto.json, parse_constant=pytest.fail)  # NaN is not JSON
-    return data, numbers[data["cellsMark"]], numbers[data["pixelsMark"]]
+    marks = data["numbers"]
+    return data, numbers[marks["cells"]], numbers[marks["pixels"]]
 
 
 def test_every_map_is_found_where_the_data_says_it_begins(app: AppTest):

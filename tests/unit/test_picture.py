@@ -59,13 +59,13 @@ def sent(app: AppTest) -> list[dict[str, Any]]:
     pictures: list[dict[str, Any]] = []
     cells: Any = None
     for element in app.get("bidi_component"):
-        if element.proto.component_name == "convviz.browser.picture.cells":
+        if element.proto.component_name == "convviz.cells":
             (blob,) = element.proto.mixed.arrow_blobs.values()
             cells = pa.ipc.open_stream(blob.data).read_all().column(0).to_numpy()
-            mark = json.loads(element.proto.mixed.json)["fingerprint"]
+            mark = json.loads(element.proto.mixed.json)["mark"]
         else:
             data = json.loads(element.proto.json, parse_constant=pytest.fail)  # NaN is not JSON
-            assert data["fingerprint"] == mark
+            assert data["numbers"] == {"cells": mark}
             pictures.append(data | {"cells": cells})
     return pictures
 

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-import streamlit as st
 
-from convviz.browser.bundle import join_modules, read
+from convviz.browser.mount import mount
 from convviz.ops.connections import connection_matrix
 from convviz.ops.counting import Connecting, LayerShape
 from convviz.text.words import CONNECTIONS, translated
 
-__all__ = ["MODULES", "show_connections"]
+__all__ = ["show_connections"]
 
-MODULES = (
-    "browser/shared/colour.js",
-    "browser/shared/format.js",
-    "browser/connections/matrix.js",
-    "browser/connections/connections.js",
-)
 BELOW = 470  # screen pixels kept for what stands above and below the matrix
 
-_component = st.components.v2.component(
-    "convviz.browser.connections",
-    html=read("browser/connections/connections.html"),
-    css=read("browser/connections/connections.css"),
-    js=join_modules(*MODULES),
-)
+_component = mount("connections")
 
 
 def show_connections(

@@ -1,22 +1,14 @@
 // The connections of a layer as the matrix it is. Pointing at one lights all that share its weight.
 
 import { readTheme } from "../shared/colour.js";
+import { door } from "../shared/door.js";
+import { onResize } from "../shared/element.js";
 import { fill } from "../shared/format.js";
+import { nearestCell, onArrows, placeUnder } from "../shared/grid.js";
 import { kernelCells, matrixCells, nextOf, paint, placeOf } from "./matrix.js";
 
 const LARGEST = 26; // screen pixels a cell
-const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-const instances = new WeakMap();
-
-export default function mount({ data, parentElement }) {
-  let figure = instances.get(parentElement);
-  if (!figure) instances.set(parentElement, (figure = new Connections(parentElement.querySelector(".connections"))));
-  figure.load({ ...data, weights: data.weights.getChildAt(0).toArray() });
-  return () => {
-    figure.resized.disconnect();
-    instances.delete(parentElement);
-  };
-}
+const SMALL = 18; // and of the weights beneath the matrix
 
 class Connections {
   constructor(root) {
@@ -25,8 +17,7 @@ class Connections {
     this.at = { matrix: [0, 0], weights: [0, 0] }; // the cell of each pointed at last
     this.marked = null; // the cell of the matrix pointed at
     this.said = root.querySelector(".pointed");
-    this.resized = new ResizeObserver(() => this.draw());
-    this.resized.observe(root);
+    this.remove = onResize(root, () => this.draw());
     for (const part of ["matrix", "weights"]) this.#listen(part);
   }
 
@@ -61,35 +52,26 @@ class Connections {
     this.scale = Math.min(LARGEST, available / matrix.columns, tall / matrix.rows);
     const look = { pointed: this.pointed, theme: readTheme(this.root), ratio: window.devicePixelRatio || 1 };
     paint(this.root.querySelector(".matrix canvas"), matrix, this.scale, { ...look, marked: this.marked });
-    this.small = Math.min(18, available / weights.columns);
+    this.small = Math.min(SMALL, available / weights.columns);
     if (this.data.shared) paint(this.root.querySelector(".weights canvas"), weights, this.small, look);
   }
 
   #listen(part) {
     const element = this.root.querySelector(`.${part}`);
     element.addEventListener("pointermove", (event) => {
-      const { left, top } = element.getBoundingClientRect();
-      const scale = part === "matrix" ? this.scale : this.small;
-      const cell = [Math.floor((event.clientY - top) / scale), Math.floor((event.clientX - left) / scale)];
-      this.#pointAt(part, cell);
+      const { rows, columns } = this.parts[part];
+      const [down, across] = placeUnder(event, element);
+      this.#pointAt(part, nearestCell([down * rows, across * columns], [rows, columns]));
     });
     element.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.point(null));
     element.addEventListener("blur", () => this.point(null));
-    element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") return this.point(null);
-      if (!(event.key in ARROWS)) return undefined;
-      event.preventDefault();
-      event.stopPropagation();
-      return this.#pointAt(part, nextOf(this.parts[part], this.at[part], ARROWS[event.key]));
-    });
+    element.addEventListener("keydown", (event) => event.key === "Escape" && this.point(null));
+    onArrows(element, (way) => this.#pointAt(part, nextOf(this.parts[part], this.at[part], way)));
   }
 
-  /** Point at the cell nearest to a place. */
-  #pointAt(part, place) {
-    const { rows, columns, weightAt } = this.parts[part];
-    const cell = [within(place[0], rows - 1), within(place[1], columns - 1)];
+  #pointAt(part, cell) {
     this.at[part] = cell;
-    this.point(weightAt(...cell), part === "matrix" ? cell : null);
+    this.point(this.parts[part].weightAt(...cell), part === "matrix" ? cell : null);
   }
 
   #sentence(weight, cell) {
@@ -110,4 +92,4 @@ class Connections {
   }
 }
 
-const within = (value, most) => Math.max(0, Math.min(value, most));
+export default door((parentElement) => new Connections(parentElement.querySelector(".connections")));

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from convviz.browser.bundle import bundle
+from convviz.browser.mount import mount
 from convviz.text.i18n import _
 
-_component = st.components.v2.component(
-    "convviz.browser.frame", js=bundle("browser/frame/frame.js")
-)
+_component = mount("frame")
 
 
 def frame(*, language: str, address: str | None = None, busy: bool = False) -> None:

@@ -1,20 +1,27 @@
 // An element that shows nothing: it sets what belongs to the page as a whole.
 
+import { door } from "../shared/door.js";
+
 const FAILED = "[data-testid=stDownloadButtonError]";
 
-let watching;
+class Frame {
+  load({ language, address, failed, busy }) {
+    document.documentElement.lang = language;
+    if (address) window.location.assign(address);
+    window.onbeforeunload = busy ? (event) => event.preventDefault() : null; // the browser asks in its own words
+    this.remove();
+    this.watching = new MutationObserver(() => sayWhatFailed(failed));
+    this.watching.observe(document.body, { childList: true, subtree: true });
+  }
 
-export default function mount({ data }) {
-  document.documentElement.lang = data.language;
-  if (data.address) window.location.assign(data.address);
-  window.onbeforeunload = data.busy ? (event) => event.preventDefault() : null; // the browser asks in its own words
-  watching?.disconnect();
-  watching = new MutationObserver(() => sayWhatFailed(data.failed));
-  watching.observe(document.body, { childList: true, subtree: true });
-  return () => watching.disconnect();
+  remove() {
+    this.watching?.disconnect();
+  }
 }
 
 /** Streamlit says in English, in words of its own, that a file could not be made. */
 function sayWhatFailed(sentence) {
   for (const said of document.querySelectorAll(FAILED)) if (said.textContent !== sentence) said.textContent = sentence;
 }
+
+export default door(() => new Frame());

@@ -10,26 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.bundle import fingerprint, join_modules, read
-from convviz.browser.picture import FRAMELESS, MODULES, Lattice, Overlay
+from convviz.browser.cells import bring
+from convviz.browser.mount import mount
+from convviz.browser.picture import FRAMELESS, Lattice, Overlay
 from convviz.text.words import PICTURE, translated
 
 __all__ = ["LayerMap", "show_layers"]
 
 LARGEST_PIXEL = 40  # screen pixels for one unit of a tiny map
 
-_cells = st.components.v2.component(
-    "convviz.browser.layer_maps.cells",
-    js=join_modules("browser/picture/store.js", "browser/picture/cells.js"),
-)
-_component = st.components.v2.component(
-    "convviz.browser.layer_maps",
-    html=read("browser/layer_maps/layers.html").replace(
-        "PICTURE", read("browser/picture/picture.html")
-    ),
-    css=read("browser/picture/picture.css") + read("browser/layer_maps/layers.css"),
-    js=join_modules(*MODULES[:-1], "browser/layer_maps/layers.js"),
-)
+_component = mount("layer_maps")
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,12 +61,10 @@ def show_layers(
     group
         The photo of the same group shows the field of the unit pointed at.
     """
-    mark = fingerprint(*(each.values.shape for each in maps), arrays=[each.values for each in maps])
     words = translated(PICTURE)
     lit = [each.overlay.data for each in maps]
     strengths = [data.pop("strength", np.zeros(0, dtype=np.uint8)) for data in lit]
     data: dict[str, Any] = {
-        "fingerprint": mark,
         "common": {
             "kind": "map",
             "gray": True,
@@ -111,6 +99,6 @@ def show_layers(
         data["strength"] = np.concatenate(strengths)
     with st.container(gap=None):
         numbers = np.concatenate([each.values.ravel() for each in maps])
-        _cells(key=f"{key} cells", data={"cells": numbers, "fingerprint": mark})
+        data["numbers"] = {"cells": bring(numbers, key=f"{key} cells")}
         picked = _component(key=key, data=data, on_picked_change=lambda: None).picked
     return None if picked is None else (picked["layer"], picked["row"], picked["column"])

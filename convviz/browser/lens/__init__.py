@@ -12,10 +12,10 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
-from convviz.browser.bundle import bundle, read
-from convviz.browser.picture import GROUP, Lattice, bring, mark_of
+from convviz.browser.cells import bring, mark_of
+from convviz.browser.mount import mount
+from convviz.browser.picture import GROUP, Lattice
 from convviz.ops.padding import copied_from
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Pair
@@ -24,12 +24,7 @@ from convviz.text.words import LENS, translated
 
 Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 
-_component = st.components.v2.component(
-    "convviz.browser.lens",
-    html=read("browser/lens/lens.html"),
-    css=read("browser/lens/lens.css"),
-    js=bundle("browser/lens/lens.js"),
-)
+_component = mount("lens")
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,8 +137,10 @@ def show_lens(looked: Looked, how: Convolved | Pooled, *, key: str, middle: Pair
     photo_size = (pixels.shape[0], pixels.shape[1])
     gray = pixels.ndim == 2
     data = {
-        "pixelsMark": bring(pixels, f"{key} pixels") if gray else mark_of(pixels),
-        "valuesMark": mark_of(looked.values),
+        "numbers": {
+            "pixels": bring(pixels, key=f"{key} pixels") if gray else mark_of(pixels),
+            "values": mark_of(looked.values),
+        },
         "size": list(photo_size),
         "mapSize": [rows, columns],
         "names": looked.names,

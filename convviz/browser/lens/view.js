@@ -2,12 +2,11 @@
 // pooled photo. It is the cell last pointed at, on the map itself or on the photo.
 
 import { cssColour, imageColour, inkOn, largest, readTheme, signedColour } from "../shared/colour.js";
-import { nearestTo } from "../picture/lattice.js";
-import { element } from "../shared/element.js";
-import { cellText, fill, numberText } from "../shared/format.js";
-import { sumsOf, windowOf } from "./taps.js";
+import { element, onResize } from "../shared/element.js";
+import { onPointed } from "../shared/exchange.js";
+import { cellText, fill, inBrackets, numberText, saysLess } from "../shared/format.js";
+import { nearestTo, pixelsOf } from "../shared/lattice.js";
 
-const POINT = "convviz-point"; // said by the pictures
 const MOST = 5; // rows or columns of a kernel whose numbers there is room for
 const LOW = 3; // rows up to which they are large
 const DIGITS = 5; // as many as a 32-bit number, which the map's are, surely has
@@ -17,15 +16,11 @@ export class Lens {
     this.root = root;
     this.grids = root.querySelector(".grids");
     this.sentence = root.querySelector(".sentence");
-    this.onPoint = ({ detail }) => this.#point(detail);
-    document.addEventListener(POINT, this.onPoint);
-    this.resized = new ResizeObserver(() => this.#paintAnew());
-    this.resized.observe(root);
+    this.stops = [onPointed((pointed) => this.#point(pointed)), onResize(root, () => this.#paintAnew())];
   }
 
   remove() {
-    document.removeEventListener(POINT, this.onPoint);
-    this.resized.disconnect();
+    for (const stop of this.stops) stop();
   }
 
   /**
@@ -86,7 +81,7 @@ export class Lens {
 
   #show() {
     const { names, fold } = this.data;
-    const taps = windowOf(this.data, this.cell);
+    const taps = tapsOf(this.data, this.cell);
     taps.forEach((window, plane) => {
       const most = Math.max(...window.map(({ value }) => value));
       window.forEach(({ value, padding }, tap) => {
@@ -104,10 +99,10 @@ export class Lens {
     const { weights, names, bias, words } = this.data;
     const sums = sumsOf(taps, weights);
     const [value] = this.#values();
-    const parts = sums.map((sum, plane) => `${names[plane]} ${(plane ? inBrackets : shortText)(sum)}`.trim()).join(" + ");
+    const parts = sums.map((sum, plane) => `${names[plane]} ${plane ? shortTerm(sum) : shortText(sum)}`.trim()).join(" + ");
     const [row, column] = this.cell;
-    const said = { row, column, parts, bias: inBrackets(bias), value: shortText(value) };
-    const rounded = Object.entries({ parts: sums, value: [value] }).filter(([, numbers]) => numbers.some((one) => !isExact(one)));
+    const said = { row, column, parts, bias: shortTerm(bias), value: shortText(value) };
+    const rounded = Object.entries({ parts: sums, value: [value] }).filter(([, numbers]) => numbers.some((one) => saysLess(shortText(one), one)));
     return fill(words.sum, said, new Set(rounded.map(([name]) => name)));
   }
 
@@ -129,8 +124,49 @@ export class Lens {
 }
 
 const shortText = (value) => numberText(value, DIGITS);
-const inBrackets = (value) => (value < 0 ? `(${shortText(value)})` : shortText(value));
-const isExact = (value) => shortText(value) === numberText(value, 12);
+const shortTerm = (value) => inBrackets(shortText(value), value);
+
+/**
+ * The window of a cell: for each channel its pixels row by row, and which of them are padding.
+ * @param {{pixels: ArrayLike<number>, size: number[], names: string[], lattice: object, copies: object[], fold: string}} data
+ *   `pixels` of shape (rows, columns, channels), `size` its rows and columns, `names` one for each channel, `copies`
+ *   for the rows and for the columns as `indexOf` takes them
+ * @param {number[]} cell (row, column) of the map
+ * @returns {{value: number, padding: boolean}[][]} one list for each channel
+ */
+function tapsOf({ pixels, size, names, lattice, copies, fold }, cell) {
+  const nothing = fold === "max" ? -Infinity : 0;
+  const [rows, columns] = pixelsOf(lattice, cell).map((places, axis) =>
+    places.map((place) => {
+      const index = indexOf(place, size[axis], copies[axis]);
+      return { index, padding: index !== place };
+    }),
+  );
+  return names.map((_name, plane) =>
+    rows.flatMap((row) =>
+      columns.map((column) => {
+        const blank = row.index < 0 || column.index < 0;
+        const value = blank ? nothing : pixels[(row.index * size[1] + column.index) * names.length + plane];
+        return { value, padding: row.padding || column.padding };
+      }),
+    ),
+  );
+}
+
+/**
+ * Which index of an axis a place on the padded axis has or is copied from; -1 for none.
+ * @param {number} place counted from the first pixel, negative in front of it
+ * @param {{before: number[], after: number[]}} copies the indices that the cells of the padding are copied from
+ */
+function indexOf(place, size, { before, after }) {
+  if (place >= 0 && place < size) return place;
+  return (place < 0 ? before.at(place) : after[place - size]) ?? -1;
+}
+
+/** The sum of the products of each channel. */
+function sumsOf(taps, weights) {
+  return taps.map((window, plane) => window.reduce((sum, { value }, tap) => sum + value * weights[plane][tap], 0));
+}
 
 /** A table of cells to be painted. */
 function grid(name, caption, rows, columns) {

@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from convviz.browser.bundle import bundle, fingerprint, read
+from convviz.browser.cells import bring
 from convviz.browser.mapgrid.content import Content, ShownFilter, ShownImage, ShownMap
+from convviz.browser.mount import mount
 from convviz.browser.picture.lattice import Lattice
 from convviz.text.i18n import N_
 from convviz.text.words import translated
@@ -45,15 +46,7 @@ WORDS = {
     "high": N_("positive"),
 }
 
-_component = st.components.v2.component(
-    "convviz.browser.mapgrid",
-    html=read("browser/mapgrid/mapgrid.html"),
-    css=read("browser/mapgrid/mapgrid.css"),
-    js=bundle("browser/mapgrid/mapgrid.js"),
-)
-_numbers = st.components.v2.component(
-    "convviz.browser.mapgrid.cells", js=bundle("browser/picture/cells.js")
-)
+_component = mount("mapgrid")
 
 
 @dataclass(frozen=True)
@@ -99,16 +92,12 @@ def show_maps(
         Called before the next run when a person chooses a cell; `picked_cell` then tells which.
     """
     cells, pixels, data = content.sent()
-    marks = [fingerprint(array.dtype, arrays=[array]) for array in (cells, pixels)]
-    data |= {
-        "cellsMark": marks[0],
-        "pixelsMark": marks[1],
-        "words": translated(WORDS),
-        **asdict(options),
-    }
     with st.container(gap=None):
-        _numbers(key=f"{key} cells", data={"cells": cells, "fingerprint": marks[0]})
-        _numbers(key=f"{key} pixels", data={"cells": pixels, "fingerprint": marks[1]})
+        marks = {
+            "cells": bring(cells, key=f"{key} cells"),
+            "pixels": bring(pixels, key=f"{key} pixels"),
+        }
+        data |= {"numbers": marks, "words": translated(WORDS), **asdict(options)}
         _component(key=key, data=data, on_picked_change=on_pick)
 
 

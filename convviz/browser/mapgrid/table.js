@@ -1,50 +1,66 @@
 // The grid as a table of elements: a photo at the head of each row, a filter at the head of each column. Where filters are
 // many and photos few, it is broken into bands below each other, each with the photos at its left.
 
+import { element } from "../shared/element.js";
 import { fill, numberText } from "../shared/format.js";
 
+const LEAST_SIDE = 84; // screen pixels of a map
+const LARGEST_SIDE = 340;
+const ROOM = 8; // between two maps
+const LINE = 19; // height of the line under a map
+const HEAD = 84; // of a band: number, name, kernel and end of the scale
+const WORTH_A_BREAK = 1.25; // so much larger are the maps, or the filters stay side by side
 const RANGE_DIGITS = 4; // of the ranges: they stand under small pictures
 
-function element(tag, className = "", text = "") {
-  return Object.assign(document.createElement(tag), { className, textContent: text });
+/**
+ * As large as the width and the height of the window allow. Many filters of few photos are broken into bands below each
+ * other where that makes the maps clearly larger.
+ *
+ * @param {number} width of the grid, in screen pixels
+ * @param {number} height of the window
+ * @param {{images: object[], filters: object[], below: number}} data `below` of the height is not the grid's
+ * @returns {{columns: number, side: number}} filters in a band, and the side of a map
+ */
+export function fit(width, height, { images, filters, below }) {
+  const count = filters.length;
+  const sideOf = (columns) => {
+    const bands = Math.ceil(count / columns);
+    const wide = width / (columns + 1) - ROOM - 1;
+    const tall = ((height - below) / bands - HEAD) / images.length - LINE - ROOM;
+    const least = bands === 1 ? 1.4 * LEAST_SIDE : 0; // a page may scroll a little for one band, not for several
+    return Math.floor(Math.max(LEAST_SIDE, Math.min(wide, Math.max(tall, least), LARGEST_SIDE)));
+  };
+  const all = { columns: count, side: sideOf(count) };
+  const broken = filters.map((_filter, k) => ({ columns: k + 1, side: sideOf(k + 1) }));
+  const best = broken.reduce((best, one) => (one.side >= best.side ? one : best), all);
+  return best.side > WORTH_A_BREAK * all.side ? best : all;
 }
 
 /** Head of a column: the filter's name, its kernel, and the end of its scale. */
 function columnHead({ number, name, kernel, limit }) {
-  const head = element("th");
-  head.scope = "col";
-  const pictures = element("span", "kernel");
-  pictures.ariaHidden = "true";
-  pictures.append(...kernel);
-  head.append(element("span", "number", number), element("b", "", name), pictures);
-  if (limit) head.append(element("span", "caption", `±${numberText(limit, RANGE_DIGITS)}`));
+  const head = element("th", { scope: "col" }, element("span", { class: "number" }, number), element("b", {}, name));
+  head.append(element("span", { class: "kernel", "aria-hidden": "true" }, ...kernel));
+  if (limit) head.append(caption(`±${numberText(limit, RANGE_DIGITS)}`));
   return head;
 }
 
 /** Head of a row: the photo, and on it the window of the cell pointed at. */
 function rowHead(image) {
-  const head = element("th");
-  head.scope = "row";
-  const photo = element("span", "photo");
-  const mark = element("span", "mark");
-  mark.hidden = true;
-  photo.append(image.draw(), mark);
-  head.append(photo, element("span", "caption", image.caption));
-  return { head, photo, mark };
+  const mark = hiddenMark();
+  const photo = element("span", { class: "photo" }, image.draw(), mark);
+  return { head: element("th", { scope: "row" }, photo, caption(image.caption)), photo, mark };
 }
 
 function mapCell(map, words) {
-  const cell = element("td");
-  const button = element("button", "map");
-  const mark = element("span", "mark");
-  mark.hidden = true;
+  const mark = hiddenMark();
   const [minimum, maximum] = [map.minimum, map.maximum].map((value) => numberText(value, RANGE_DIGITS));
-  button.type = "button";
-  button.ariaLabel = fill(words.map, { image: map.image, filter: map.filter, minimum, maximum });
-  button.append(map.canvas, mark);
-  cell.append(button, element("span", "caption", fill(words.range, { minimum, maximum })));
-  return { cell, button, mark };
+  const label = fill(words.map, { image: map.image, filter: map.filter, minimum, maximum });
+  const button = element("button", { class: "map", type: "button", "aria-label": label }, map.canvas, mark);
+  return { cell: element("td", {}, button, caption(fill(words.range, { minimum, maximum }))), button, mark };
 }
+
+const caption = (text) => element("span", { class: "caption" }, text);
+const hiddenMark = () => element("span", { class: "mark", hidden: "" });
 
 /**
  * @param {HTMLTableElement} table emptied and filled
@@ -57,16 +73,12 @@ export function buildTable(table, { filters, rows, columns }, words) {
   const built = rows.map(() => ({ photos: [], maps: [] }));
   for (let from = 0; from < filters.length; from += columns) {
     const band = (all) => all.slice(from, from + columns);
-    const body = element("tbody");
-    const top = element("tr", "heads");
-    top.append(element("td", "corner"), ...band(filters).map(columnHead));
-    body.append(top);
+    const corner = element("td", { class: "corner" });
+    const body = element("tbody", {}, element("tr", { class: "heads" }, corner, ...band(filters).map(columnHead)));
     rows.forEach(({ image, maps }, n) => {
-      const line = element("tr");
       const photo = rowHead(image);
       const cells = band(maps).map((map) => mapCell(map, words));
-      line.append(photo.head, ...cells.map(({ cell }) => cell));
-      body.append(line);
+      body.append(element("tr", {}, photo.head, ...cells.map(({ cell }) => cell)));
       built[n].photos.push(photo);
       built[n].maps.push(...cells);
     });

@@ -1,12 +1,12 @@
 // A grid of feature maps: rows are images, columns are filters. Pointing at a cell says its number and shows its window.
 
 import { readTheme } from "../shared/colour.js";
+import { element, onResize } from "../shared/element.js";
 import { fill, numberText } from "../shared/format.js";
-import { mapPixels, paintScale, photoPixels } from "../picture/pixels.js";
-import { fit } from "./fit.js";
-import { grayPixels } from "./gray.js";
-import { watchMap } from "./pointer.js";
-import { buildTable } from "./table.js";
+import { nearestCell, onArrows, placeUnder, within } from "../shared/grid.js";
+import { boxOf } from "../shared/lattice.js";
+import { grayPixels, mapPixels, photoPixels, scaleBar } from "../shared/pixels.js";
+import { buildTable, fit } from "./table.js";
 
 const DIGITS = 5; // as many as a 32-bit number surely has
 const KERNEL = 24; // screen pixels of a kernel's picture
@@ -16,23 +16,15 @@ export class MapGrid {
     this.root = root;
     this.table = root.querySelector("table");
     this.pointed = root.querySelector(".pointed");
-    this.layOut = () => this.#layOut();
-    this.resized = new ResizeObserver(this.layOut);
-    this.resized.observe(root);
-    window.addEventListener("resize", this.layOut);
-  }
-
-  remove() {
-    this.resized.disconnect();
-    window.removeEventListener("resize", this.layOut);
+    this.remove = onResize(root, () => this.#layOut());
   }
 
   /**
    * @param {object} data plain values from Python, and the numbers: `cells` of maps and kernels, `pixels` of photos
-   * @param {(place: object) => void} tell called with the cell a person chooses
+   * @param {{setTriggerValue: (name: "picked", place: object) => void}} streamlit told of the cell a person chooses
    */
-  load(data, tell) {
-    Object.assign(this, { data, tell, theme: readTheme(this.root) });
+  load(data, streamlit) {
+    Object.assign(this, { data, streamlit, theme: readTheme(this.root) });
     this.pointed.setAttribute("aria-label", data.words.pointed);
     this.root.querySelector(".scroll").setAttribute("aria-label", data.words.grid);
     this.columns = 0; // not built yet
@@ -50,7 +42,7 @@ export class MapGrid {
     }));
     const heads = filters.map((filter) => ({ ...filter, kernel: this.#kernel(filter) }));
     this.rows = buildTable(this.table, { filters: heads, rows, columns }, words);
-    this.rows.forEach(({ maps }, n) => maps.forEach(({ button }, f) => watchMap(button, this, n, f)));
+    this.rows.forEach(({ maps }, n) => maps.forEach(({ button }, f) => this.#watch(button, n, f)));
     this.#say();
   }
 
@@ -84,12 +76,8 @@ export class MapGrid {
 
   #legend() {
     const { words, gray, note } = this.data;
-    const bar = this.root.querySelector(".bar");
-    bar.style.display = gray ? "none" : "";
-    this.root.querySelector(".low").textContent = words.low;
-    this.root.querySelector(".high").textContent = words.high;
-    this.root.querySelector(".note").textContent = note;
-    paintScale(bar.querySelector("canvas"), this.theme.dark);
+    const bar = gray ? [] : [scaleBar(words.low, words.high, this.theme.dark)];
+    this.root.querySelector(".foot").replaceChildren(...bar, element("span", { class: "note" }, note));
   }
 
   /** As large as the width and the height of the window allow. */
@@ -97,7 +85,7 @@ export class MapGrid {
     const { clientWidth } = this.root;
     if (!this.data || clientWidth < 20) return; // in a hidden tab there is no width
     const theme = readTheme(this.root);
-    if (theme.dark !== this.theme.dark) return this.load(this.data, this.tell);
+    if (theme.dark !== this.theme.dark) return this.load(this.data, this.streamlit);
     const { images } = this.data;
     const { columns, side } = fit(clientWidth, window.innerHeight, this.data);
     if (columns !== this.columns) this.#build(columns);
@@ -117,24 +105,36 @@ export class MapGrid {
     element.firstChild.style.imageRendering = scale > 2 ? "pixelated" : "auto";
   }
 
-  /** Choose the cell that a drawn cell is. */
-  pick(n, f, drawn) {
-    this.tell({ n, f, ...this.#place(n, f, drawn) });
+  /** Pointer and keys on a map. */
+  #watch(button, n, f) {
+    const { rows, columns } = this.data.images[n].maps[f];
+    const middle = [rows >> 1, columns >> 1];
+    const under = (event) => {
+      const [down, across] = placeUnder(event, button);
+      return nearestCell([down * rows, across * columns], [rows, columns]);
+    };
+    let pointed = null; // a click comes with rounded coordinates, which may lie on the next cell
+    const point = (drawn) => this.#point(n, f, (pointed = drawn));
+    button.addEventListener("pointerdown", (event) => point(under(event)));
+    button.addEventListener("pointermove", (event) => point(under(event)));
+    button.addEventListener("pointerleave", () => point(null));
+    button.addEventListener("focus", () => button.matches(":focus-visible") && point(middle));
+    button.addEventListener("blur", () => point(null));
+    button.addEventListener("click", (event) => {
+      const pressed = event.detail === 0; // with the keyboard: there is no place under it
+      const drawn = pressed ? middle : (pointed ?? under(event));
+      this.streamlit.setTriggerValue("picked", { n, f, ...this.#place(n, f, drawn) });
+    });
+    onArrows(button, (way) => this.#neighbour(n, f, way)?.focus());
   }
 
-  /** Go to a neighbour of a map with the keyboard: so many maps down and to the right. */
-  focus(n, f, [down, right]) {
+  /** The map so many maps down and to the right of another. */
+  #neighbour(n, f, [down, right]) {
     const count = this.data.images.length;
     const line = Math.floor(f / this.columns) * count + n + down;
     const band = Math.floor(line / count);
     const filter = band * this.columns + (f % this.columns) + right;
-    this.rows[line - band * count]?.maps[filter]?.button.focus();
-  }
-
-  /** Rows and columns of a map that are drawn. */
-  drawn(n, f) {
-    const { rows, columns } = this.data.images[n].maps[f];
-    return [rows, columns];
+    return this.rows[line - band * count]?.maps[filter]?.button;
   }
 
   /** The cell of the whole map that a drawn cell is. */
@@ -144,7 +144,7 @@ export class MapGrid {
   }
 
   /** Say what is at a drawn cell, and show where it comes from; without one, neither. */
-  point(n, f, drawn) {
+  #point(n, f, drawn) {
     if (!drawn) return this.#say();
     const image = this.data.images[n];
     const map = image.maps[f];
@@ -161,11 +161,8 @@ export class MapGrid {
 
   /** Rows and columns of the photo from which a cell is computed, [first, one past the last]. */
   #window(cell, size) {
-    const { start, step, extent } = this.data.lattice;
-    return cell.map((index, axis) => {
-      const first = start[axis] + index * step[axis];
-      return [first, first + extent[axis]].map((edge) => Math.max(0, Math.min(edge, size[axis])));
-    });
+    const box = boxOf(this.data.lattice, cell);
+    return cell.map((_, axis) => [box[axis], box[axis + 2]].map((edge) => within(edge, size[axis])));
   }
 
   #mark(mark, [top, bottom], [left, right], [rows, columns]) {

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.bundle import bundle, read
+from convviz.browser.mount import mount
 from convviz.browser.overview.words import HOW, WORDS
 from convviz.nets.overview import Detail, LayerView
 from convviz.text.i18n import _
@@ -18,12 +18,7 @@ from convviz.text.words import translated
 
 BELOW = 146  # screen pixels kept for what stands above and below the overview
 
-_component = st.components.v2.component(
-    "convviz.browser.overview",
-    html=read("browser/overview/network.html"),
-    css=read("browser/overview/network.css"),
-    js=bundle("browser/overview/network.js"),
-)
+_component = mount("overview")
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 // Maps in which the cell looked at is marked, and can be pointed at.
 
-import { mapPixels, paintScale } from "../picture/pixels.js";
+import { element } from "../shared/element.js";
 import { numberText } from "../shared/format.js";
-import { element } from "./group.js";
+import { nearestCell, placeUnder } from "../shared/grid.js";
+import { mapPixels, scalePixels } from "../shared/pixels.js";
 
 /** Where an output cell lies in its own map. */
 export const SELF = { start: 0, step: 1, extent: 1 };
@@ -21,13 +22,10 @@ export function cellView(map, window, { limit, dark, large = false }) {
 }
 
 /** The output cell that belongs to a place in a view, no further than `size`. */
-export function cellAt(view, { clientX, clientY }, size) {
-  const { left, top, width, height } = view.frame.getBoundingClientRect();
-  const places = [((clientY - top) / height) * view.rows, ((clientX - left) / width) * view.columns];
-  return places.map((place, axis) => {
-    const cell = Math.floor((place - view.start - view.extent / 2 + view.step / 2) / view.step);
-    return Math.max(0, Math.min(size[axis] - 1, cell));
-  });
+export function cellAt(view, event, size) {
+  const [down, across] = placeUnder(event, view.frame);
+  const places = [down * view.rows, across * view.columns].map((place) => (place - view.start - view.extent / 2 + view.step / 2) / view.step);
+  return nearestCell(places, size);
 }
 
 /** Mark what belongs to an output cell, as far as it lies in the map. */
@@ -55,8 +53,8 @@ export function windowOf({ rows, columns, cells, start, step, extent }, at) {
 
 /** A scale with its ends, so that colours can be read as numbers. */
 export function scaleOf(label, limit, dark) {
-  const canvas = element("canvas", { class: "scale", height: 1, "aria-hidden": "true" });
-  paintScale(canvas, dark);
+  const canvas = scalePixels(dark);
+  canvas.ariaHidden = "true";
   const end = numberText(limit, 2);
   return element("span", { class: "scaled" }, `${label} −${end}`, canvas, end);
 }

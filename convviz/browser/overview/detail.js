@@ -1,11 +1,11 @@
 // How one map came about: what goes in, what is added up, the sum, the bias, and what norm and relu make of it.
 
-import { fill, numberText, termText } from "../shared/format.js";
 import { cssColour, inkOn, largest, readTheme, signedColour } from "../shared/colour.js";
-import { mapPixels } from "../picture/pixels.js";
+import { element } from "../shared/element.js";
+import { fill, numberText, termText } from "../shared/format.js";
+import { mapPixels } from "../shared/pixels.js";
 import { arithmetic } from "./arithmetic.js";
 import { SELF, cellAt, cellView, markCell, scaleOf, windowOf } from "./cells.js";
-import { element } from "./group.js";
 
 export class Detail {
   /** @param {HTMLElement} root */

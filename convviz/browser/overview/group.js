@@ -1,16 +1,9 @@
 // One layer's column: its name and shape, its maps as buttons, its scale with the raw range.
 
-import { fill, numberText } from "../shared/format.js";
 import { cssColour, inkOn, signedColour } from "../shared/colour.js";
-import { mapPixels, paintScale, photoPixels, rangeOf } from "../picture/pixels.js";
-
-/** An element with attributes, text and children. */
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+import { element } from "../shared/element.js";
+import { fill, numberText } from "../shared/format.js";
+import { mapPixels, photoPixels, rangeOf, scaleBar } from "../shared/pixels.js";
 
 /** What each group is, from the data Python sends. */
 export function readGroups(data) {
@@ -24,7 +17,7 @@ export function readGroups(data) {
   });
 }
 
-/** The group's elements, to be put on the stage. */
+/** The group's elements, to be put among the columns. */
 export function drawGroup(group, { head, height, foot }, data, theme) {
   const parts = [header(group, head, data.words), legend(group, height - foot, data.words, theme)];
   if (group.tall) parts.push(picture(group, head, data));
@@ -51,11 +44,10 @@ function header(group, head, words) {
 function legend(group, top, words, { dark }) {
   const { minimum, maximum } = group.range;
   const made = element("div", { class: "legend", style: at([group.left, top + 5, group.width]) });
-  const canvas = element("canvas", { height: 1, "aria-hidden": "true" });
-  paintScale(canvas, dark);
   const limit = numberText(group.range.limit, 2);
-  made.append(canvas, element("span", { class: "ends" }, element("i", {}, limit === "0" ? "" : `−${limit}`), element("i", {}, "0"), element("i", {}, limit === "0" ? "" : limit)));
-  made.append(element("span", {}, fill(words.between, { minimum: numberText(minimum, 2), maximum: numberText(maximum, 2) })));
+  const bar = limit === "0" ? scaleBar("", "", dark) : scaleBar(`−${limit}`, limit, dark);
+  const range = fill(words.between, { minimum: numberText(minimum, 2), maximum: numberText(maximum, 2) });
+  made.append(bar, element("span", {}, range));
   return made;
 }
 
@@ -85,7 +77,7 @@ export function nameOf(group, index, data) {
   return group.kind === "input" && group.count === 3 ? "RGB"[index] : String(index);
 }
 
-export function mapCanvas(group, index, dark) {
+function mapCanvas(group, index, dark) {
   const { rows, columns, cells, range } = group;
   const own = cells.subarray(index * rows * columns, (index + 1) * rows * columns);
   return mapPixels({ rows, columns, cells: own }, range.limit, dark);
@@ -95,9 +87,9 @@ function scoreRow(group, index, data, { dark }) {
   const share = data.probabilities[index];
   const colour = signedColour(group.cells[index], group.range.limit, dark);
   const score = element("span", { class: "score", style: `background: ${cssColour(colour)}; color: ${inkOn(colour)}` }, numberText(Number(group.cells[index].toFixed(2)), 3));
-  const bar = element("span", { class: "bar" }, element("span", { style: `width: ${(100 * share).toFixed(2)}%` }));
+  const shareBar = element("span", { class: "share" }, element("span", { style: `width: ${(100 * share).toFixed(2)}%` }));
   const name = element("span", { class: index === data.label ? "name right" : "name" }, data.names[index]);
-  return [name, score, bar, element("span", { class: "share" }, `${(100 * share).toFixed(1)}%`)];
+  return [name, score, shareBar, element("span", { class: "percent" }, `${(100 * share).toFixed(1)}%`)];
 }
 
 const at = ([left, top, width, height]) =>

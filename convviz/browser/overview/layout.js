@@ -1,4 +1,4 @@
-// Where everything stands: groups of maps from left to right, each as wide as it must be.
+// Where everything stands: groups of maps from left to right, each as wide as it must be; and groups folded into one.
 
 const HEAD = 38; // screen pixels above a group: its name and shape
 const TURN = 18; // and where not all of its maps are shown, which
@@ -13,11 +13,12 @@ const LARGEST_UNIT = 24;
 const SCORES = 186; // what the scores need
 const WIDE_SCORES = 320; // and what they take where there is room: their bars are to be compared
 const TAIL = 18; // the line that names the layers folded into a column
+const FOLDED = new Set(["norm", "relu", "dropout"]); // layers that work on each map by itself
 
 /**
  * @param {object[]} groups {count, isMap, isScores, tall}: `tall` screen pixels are kept above its maps
  * @param {number} width available
- * @param {number} height of the whole stage
+ * @param {number} height available
  * @param {number[]} pages first map shown in each group
  * @returns {{groups: object[], width: number}} each group with left, width, cell, columns, shown, first, places
  */
@@ -81,4 +82,24 @@ function place(group, columns, [start, body], cell, page, left, width) {
     return [edge + column * (size + GAP), top + row * (size + GAP), size, size];
   });
   return { places, first, shown, cell: size };
+}
+
+/** Whether there is anything to fold. */
+export function canFold(groups) {
+  return groups.some((group, k) => k > 1 && FOLDED.has(group.kind));
+}
+
+/**
+ * One column for a layer and the norms, relus and dropouts after it: it shows what comes out of the last of them,
+ * fed as the first is.
+ * @param {object[]} groups as `readGroups` gives them
+ */
+export function folded(groups) {
+  const columns = [];
+  for (const group of groups) {
+    const before = columns.at(-1);
+    if (!FOLDED.has(group.kind) || columns.length < 2) columns.push({ ...group, number: columns.length });
+    else columns[columns.length - 1] = { ...before, cells: group.cells, range: group.range, tail: [...before.tail, group.title] };
+  }
+  return columns;
 }

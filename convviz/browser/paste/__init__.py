@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import base64
 
-import streamlit as st
+from convviz.browser.mount import mount
 
-from convviz.browser.bundle import join_modules
-
-_component = st.components.v2.component(
-    "convviz.browser.paste", js=join_modules("browser/paste/paste.js")
-)
+_component = mount("paste")
 
 
 def pasted_image(*, key: str) -> tuple[bytes, str] | None:

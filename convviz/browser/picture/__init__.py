@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from convviz.browser.picture.element import MODULES, bring, mark_of, show
+from convviz.browser.picture.element import show
 from convviz.browser.picture.lattice import Lattice, LatticeLayer
 from convviz.browser.picture.overlay import NOTHING, Outline, Overlay
 from convviz.ops.types import Box, Pair
@@ -21,15 +21,11 @@ FRAMELESS = {"padding": NO_PADDING, "leftover": [0, 0]}
 __all__ = [
     "FRAMELESS",
     "GROUP",
-    "MODULES",
     "NOTHING",
     "Lattice",
     "LatticeLayer",
     "Outline",
     "Overlay",
-    "Pair",
-    "bring",
-    "mark_of",
     "show_map",
     "show_photo",
     "show_pooled",

@@ -1,4 +1,4 @@
-"""The two elements of a picture: the one that is seen, and the one that brings its numbers."""
+"""How any kind of picture gets to the browser."""
 
 from __future__ import annotations
 
@@ -8,42 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.bundle import fingerprint, join_modules, read
+from convviz.browser.cells import bring
+from convviz.browser.mount import mount
 from convviz.browser.picture.lattice import Lattice
 from convviz.ops.types import Pair
 from convviz.text.words import PICTURE, translated
 
-PARTS = "store lattice canvas pixels legend marks light pointer readout view picture"
-MODULES = (
-    "browser/shared/format.js",
-    "browser/shared/colour.js",
-    *(f"browser/picture/{part}.js" for part in PARTS.split()),
-)
 LARGEST_PIXEL = 64  # screen pixels for one pixel of a tiny image
 
-_component = st.components.v2.component(
-    "convviz.browser.picture",
-    html=read("browser/picture/picture.html"),
-    css=read("browser/picture/picture.css"),
-    js=join_modules(*MODULES),
-)
-
-_cells = st.components.v2.component(
-    "convviz.browser.picture.cells",
-    js=join_modules("browser/picture/store.js", "browser/picture/cells.js"),
-)
-
-
-def mark_of(cells: npt.NDArray[np.generic]) -> str:
-    """By what the browser knows these numbers."""
-    return fingerprint(cells.shape, arrays=[cells])
-
-
-def bring(cells: npt.NDArray[np.generic], key: str) -> str:
-    """Send numbers in an element of their own; return what the browser knows them by."""
-    mark = mark_of(cells)
-    _cells(key=key, data={"cells": cells.ravel(), "fingerprint": mark})
-    return mark
+_component = mount("picture")
 
 
 def show(
@@ -70,6 +43,6 @@ def show(
         "largest": LARGEST_PIXEL,
     }
     with st.container(gap=None):
-        data["fingerprint"] = bring(cells, f"{key} cells")
+        data["numbers"] = {"cells": bring(cells, key=f"{key} cells")}
         picked = _component(key=key, data=data, on_picked_change=lambda: None).picked
     return None if picked is None else (int(picked["row"]), int(picked["column"]))

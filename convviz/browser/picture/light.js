@@ -26,7 +26,7 @@ export function veilOf({ kind, rows, columns, light, strength }) {
 }
 
 /** The veil, the outlines, and where some cells of a box are lit and others are not, a line around each lit one. */
-export function drawMarked(marks, veil, { marks: outlines, each, light, strength }, theme) {
+export function drawLit(marks, veil, { marks: outlines, each, light, strength }, theme) {
   const { context, scale } = marks;
   if (veil) {
     context.imageSmoothingEnabled = scale < 1;

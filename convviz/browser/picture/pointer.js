@@ -1,7 +1,8 @@
 // Pointer and keys on a picture: point, click, drag, arrows and Enter.
 
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-const LONG_STEP = 10; // with Shift
+import { onArrows } from "../shared/grid.js";
+
+const LONG_STEP = 10; // cells, with Shift
 
 /**
  * @param {HTMLElement} frame
@@ -43,12 +44,13 @@ export function watchPointer(frame, picture) {
   });
   frame.addEventListener("blur", () => picture.restore());
   frame.addEventListener("keydown", (event) => {
-    if (!(event.key in STEPS) && event.key !== "Enter") return;
+    if (event.key !== "Enter") return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key === "Enter") return picture.pick(picture.middle);
-    const length = event.shiftKey ? LONG_STEP : 1;
-    const to = picture.middle.map((index, axis) => index + length * STEPS[event.key][axis]);
+    picture.pick(picture.middle);
+  });
+  onArrows(frame, (way, { shiftKey }) => {
+    const to = picture.middle.map((index, axis) => index + way[axis] * (shiftKey ? LONG_STEP : 1));
     picture.moveBox(to);
     picture.point(picture.box ? picture.middle : picture.inside(to), true);
   });

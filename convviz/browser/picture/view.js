@@ -2,16 +2,16 @@
 // Two pictures of the same group show each other what the pointer is on.
 
 import { readTheme } from "../shared/colour.js";
-import { showLegend } from "./legend.js";
-import { emptied } from "./canvas.js";
-import { boxOf, pixelsOf, readersOf } from "./lattice.js";
-import { drawMarked, veilOf } from "./light.js";
-import { Marks } from "./marks.js";
-import { mapPixels, photoPixels, rangeOf } from "./pixels.js";
+import { element, onResize } from "../shared/element.js";
+import { onPointed, sayPointed } from "../shared/exchange.js";
+import { fill, numberText } from "../shared/format.js";
+import { Framed } from "../shared/framed.js";
+import { nearestCell, within } from "../shared/grid.js";
+import { boxOf, pixelsOf, readersOf } from "../shared/lattice.js";
+import { mapPixels, photoPixels, rangeOf, scaleBar } from "../shared/pixels.js";
+import { drawLit, veilOf } from "./light.js";
 import { watchPointer } from "./pointer.js";
-import { cellSentence } from "./readout.js";
 
-const POINT = "convviz-point"; // event by which pictures of a group tell each other
 const LEFTOVER = "#e5484d";
 const LINKED = { light: "#00857a", dark: "#19d3c5" };
 const BLEED = 8; // screen pixels by which marks may stand out beyond the picture, as the region's outline does
@@ -19,28 +19,26 @@ const LEAST_HEIGHT = 220; // screen pixels, however low the window
 const PATIENCE = 2000; // milliseconds to wait for Python's answer to a pick
 
 export class Picture {
+  /** @param {HTMLElement} root a figure as picture.html has it */
   constructor(root) {
     this.root = root;
     this.frame = root.querySelector(".frame");
     this.pointed = root.querySelector(".pointed");
+    this.framed = new Framed(this.frame);
     this.here = this.elsewhere = null; // cells pointed at, on this picture and on the other
-    this.onResize = () => this.#layOut();
-    this.onPoint = ({ detail }) => this.#pointedElsewhere(detail);
-    this.resized = new ResizeObserver(this.onResize);
-    this.resized.observe(root);
-    window.addEventListener("resize", this.onResize); // the height of the window counts too
-    document.addEventListener(POINT, this.onPoint);
+    this.stops = [onResize(root, () => this.#layOut()), onPointed((pointed) => this.#pointedElsewhere(pointed))];
     watchPointer(this.frame, this);
   }
 
   /**
    * @param {object} data plain values from Python, and `cells`, the numbers
-   * @param {(cell: {row: number, column: number}) => void} tell called with the cell a person chooses
+   * @param {{setTriggerValue: (name: "picked", cell: {row: number, column: number}) => void}} streamlit told of the cell a
+   *   person chooses
    */
-  load(data, tell) {
-    if (data.fingerprint !== this.data?.fingerprint) this.image = this.range = null;
+  load(data, { setTriggerValue }) {
+    if (data.numbers.cells !== this.data?.numbers.cells) this.image = this.range = null;
     if (data.limit !== this.data?.limit) this.image = null;
-    Object.assign(this, { data, tell, box: data.box, veil: null });
+    Object.assign(this, { data, tell: setTriggerValue, box: data.box, veil: null });
     clearTimeout(this.waiting);
     this.root.querySelector(".title").textContent = data.title;
     this.root.querySelector(".detail").textContent = data.detail;
@@ -52,10 +50,8 @@ export class Picture {
   }
 
   remove() {
-    this.resized.disconnect();
     clearTimeout(this.waiting);
-    window.removeEventListener("resize", this.onResize);
-    document.removeEventListener(POINT, this.onPoint);
+    for (const stop of this.stops) stop();
   }
 
   /** The cell the region is centred on; without one the cell pointed at, else the middle of what is marked. */
@@ -82,7 +78,7 @@ export class Picture {
   pick(cell) {
     this.moveBox(cell);
     const [row, column] = this.inside(cell);
-    this.tell({ row, column });
+    this.tell("picked", { row, column });
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.restore(), PATIENCE);
   }
@@ -102,19 +98,17 @@ export class Picture {
     this.pointed.textContent = cell ? cellSentence(this.data, cell) : "";
     this.#drawMarks();
     const { group, lattice } = this.data;
-    document.dispatchEvent(new CustomEvent(POINT, { detail: { group, from: this.#side, cell, lattice } }));
+    sayPointed({ group, from: this.#side, cell, lattice });
   }
 
   /** The cell of the picture nearest to a place that may lie outside. */
   inside(place) {
-    return place.map((index, axis) => within(index, this.#size[axis] - 1));
+    return nearestCell(place, this.#size);
   }
 
   /** The cell nearest to the pointer. */
   cellAt(event) {
-    const { left, top } = this.frame.getBoundingClientRect();
-    const [x, y] = this.origin;
-    return this.inside([event.clientY - top - y, event.clientX - left - x].map((distance) => Math.floor(distance / this.scale)));
+    return this.inside(this.framed.placeOf(event));
   }
 
   get #size() { return [this.data.rows, this.data.columns]; }
@@ -129,48 +123,52 @@ export class Picture {
     const theme = readTheme(this.root);
     if (theme.dark !== this.theme?.dark) this.image = null;
     this.theme = theme;
-    const [[top, bottom], [left, right]] = this.data.padding;
-    const [high, wide] = [this.data.rows + top + bottom, this.data.columns + left + right];
     const tall = Math.max(LEAST_HEIGHT, window.innerHeight - this.data.below);
-    this.scale = Math.min(available / wide, tall / high, this.data.largest);
-    this.origin = [left * this.scale, top * this.scale];
-    this.extent = [wide * this.scale, high * this.scale];
-    this.ratio = window.devicePixelRatio || 1;
-    Object.assign(this.frame.style, { width: `${this.extent[0]}px`, height: `${this.extent[1]}px` });
-    this.root.querySelector(".scale").hidden = !this.#signed || this.data.small;
+    this.framed.fit(this.data, [available, tall], this.data.largest);
     this.root.classList.toggle("small", Boolean(this.data.small));
     if (this.#signed) {
       this.range ??= rangeOf(this.data.cells);
-      const limit = this.data.limit ?? this.range.limit;
-      showLegend(this.root, this.range, limit, this.data.words, theme.dark);
-      this.image ??= mapPixels(this.data, limit, theme.dark);
+      this.image ??= mapPixels(this.data, this.#limit, theme.dark);
     } else this.image ??= photoPixels(this.data);
+    this.#showScale();
     this.#drawCells();
     this.#drawMarks();
   }
 
+  /** The largest value the scale shows: what lies beyond has the colour of the end it passes. */
+  get #limit() { return this.data.limit ?? this.range.limit; }
+
+  /** Beneath a map its scale, and the raw range of its numbers. */
+  #showScale() {
+    const place = this.root.querySelector(".scale");
+    place.hidden = !this.#signed || this.data.small;
+    if (place.hidden) return;
+    const { minimum, maximum, missing } = this.range;
+    const { words } = this.data;
+    const sentence = fill(words.range, { minimum: numberText(minimum), maximum: numberText(maximum) });
+    const said = missing ? `${sentence}. ${fill(words.missing, { count: missing })}` : sentence;
+    const low = `${minimum < -this.#limit ? "≤ " : ""}${numberText(-this.#limit)}`;
+    const high = `${maximum > this.#limit ? "≥ " : ""}${numberText(this.#limit)}`;
+    place.replaceChildren(scaleBar(low, high, this.theme.dark), element("span", { class: "range" }, said));
+  }
+
   #drawCells() {
-    const { rows, columns, leftover, padding } = this.data;
-    const [[top, bottom], [left, right]] = padding;
-    const whole = [-top, -left, rows + bottom, columns + right];
-    const context = emptied(this, "cells");
-    const marks = new Marks(context, this);
-    if (top || bottom || left || right || this.range?.missing) marks.hatch(whole, this.theme.line);
-    context.imageSmoothingEnabled = this.scale * this.ratio < 1; // enlarged pixels keep their edges
-    context.imageSmoothingQuality = "high";
-    const [x, y] = this.#dragged().map((cells, axis) => this.origin[axis] + cells * this.scale);
-    context.drawImage(this.image, x, y, columns * this.scale, rows * this.scale);
-    if (leftover[0]) marks.leftover([whole[2] - leftover[0], -left, whole[2], whole[3]], LEFTOVER);
-    if (leftover[1]) marks.leftover([-top, whole[3] - leftover[1], whole[2], whole[3]], LEFTOVER);
+    const { framed, theme, data: { leftover } } = this;
+    const marks = framed.marksOn("cells");
+    const [top, left, bottom, right] = framed.whole;
+    const hatched = framed.isPadded || this.range?.missing > 0;
+    framed.drawImage(marks, this.image, theme.line, { shift: this.#dragged(), hatched });
+    if (leftover[0]) marks.leftover([bottom - leftover[0], left, bottom, right], LEFTOVER);
+    if (leftover[1]) marks.leftover([top, right - leftover[1], bottom, right], LEFTOVER);
   }
 
   #drawMarks() {
-    if (!this.scale) return;
+    if (!this.framed.scale) return;
     const { background, window: region, dark } = this.theme;
-    const marks = new Marks(emptied(this, "marks", BLEED), this);
+    const marks = this.framed.marksOn("marks", BLEED);
     this.veil ??= veilOf(this.data);
-    drawMarked(marks, this.veil, this.data, this.theme);
-    if (this.here) marks.crosshair(this.here, this.extent);
+    drawLit(marks, this.veil, this.data, this.theme);
+    if (this.here) marks.crosshair(this.here, this.framed.extent);
     if (this.box) marks.outline(this.box, region, background);
     if (this.elsewhere) this.#drawLinked(marks, dark ? LINKED.dark : LINKED.light, background);
     const handle = this.frame.querySelector(".handle");
@@ -180,10 +178,10 @@ export class Picture {
     Object.assign(handle.style, { left: `${x + w / 2}px`, top: `${y + h / 2}px`, width: `${w}px`, height: `${h}px` });
   }
 
-  /** Cells (across, down) by which the whole picture follows its box while that is dragged. */
+  /** Cells (down, across) by which the whole picture follows its box while that is dragged. */
   #dragged() {
     if (!this.data.follows || !this.box) return [0, 0];
-    return [this.box[1] - this.data.box[1], this.box[0] - this.data.box[0]];
+    return [0, 1].map((axis) => this.box[axis] - this.data.box[axis]);
   }
 
   /** What belongs, on this picture, to the cell pointed at on the other. */
@@ -201,4 +199,13 @@ export class Picture {
   }
 }
 
-const within = (value, most) => Math.max(0, Math.min(value, most));
+/** The raw numbers of a cell (row, column), as `data` has them. */
+function cellSentence({ kind, gray, cells, columns, planes, words }, [row, column]) {
+  const k = row * columns + column;
+  if (kind === "photo" && planes === 3) {
+    const [r, g, b] = [0, 1, 2].map((plane) => numberText(cells[3 * k + plane]));
+    return fill(words.photoCell, { row, column, r, g, b });
+  }
+  const sentence = gray ? words.unitCell : kind === "map" ? words.mapCell : words.grayCell;
+  return fill(sentence, { row, column, value: numberText(cells[k]) });
+}

@@ -1,8 +1,21 @@
-// An element of the page with its attributes and text.
+// Elements of the page, and what they are told.
 
-export function element(tag, attributes = {}, text = "") {
+/** An element with attributes, of which those that are null are left out, and children. */
+export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, value);
+  made.append(...children);
   return made;
+}
+
+/** Call back when an element or the window has another size; returns a function that ends it. */
+export function onResize(watched, callback) {
+  const observer = new ResizeObserver(() => callback());
+  const resized = () => callback();
+  observer.observe(watched);
+  window.addEventListener("resize", resized);
+  return () => {
+    observer.disconnect();
+    window.removeEventListener("resize", resized);
+  };
 }

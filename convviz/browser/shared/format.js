@@ -29,15 +29,19 @@ function withExponent(value, digits) {
 }
 
 /** Whether a number's text says less than the number. */
-export function isRounded(value) {
+export const isRounded = (value) => saysLess(numberText(value), value);
+
+/** Whether a text says less than the number it stands for. */
+export function saysLess(text, value) {
   if (!Number.isFinite(value)) return false;
-  return Math.abs(Number(numberText(value).replaceAll("−", "-")) - value) > EXACT * Math.abs(value);
+  return Math.abs(Number(text.replaceAll("−", "-")) - value) > EXACT * Math.abs(value);
 }
 
 /** A number as a factor or a summand: negative ones in brackets. */
-export function termText(value) {
-  return value < 0 ? `(${numberText(value)})` : numberText(value);
-}
+export const termText = (value) => inBrackets(numberText(value), value);
+
+/** The text of a number, in brackets if the number is negative. */
+export const inBrackets = (text, value) => (value < 0 ? `(${text})` : text);
 
 /**
  * Put values into a sentence's {placeholders}. A sign of equality before one of them becomes ≈ where a number between

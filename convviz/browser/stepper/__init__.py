@@ -2,70 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from convviz.browser.bundle import fingerprint, join_modules, read
+from convviz.browser.mount import fingerprint, mount
 from convviz.text.i18n import _
 from convviz.text.words import STEPPER, translated
 from convviz.trace import Scene, scene_data
 
-PARTS = (
-    "scene",
-    "format",
-    "colour",
-    "brush",
-    "planes",
-    "terms",
-    "tally",
-    "operators",
-    "measure",
-    "grids",
-    "options",
-    "place",
-    "stack",
-    "layout",
-    "termgrids",
-    "draw",
-    "element",
-    "said",
-    "arithmetic",
-    "text",
-    "names",
-    "keys",
-    "controls",
-    "clock",
-    "rest",
-    "links",
-    "pointer",
-    "space",
-    "stage",
-    "units",
-    "question",
-    "predict",
-    "present",
-    "photo",
-    "player",
-    "stepper",
-)
-SHARED = ("format", "colour", "element")  # other components use them too
-
-
-def _file(part: str) -> str:
-    return f"browser/{'shared' if part in SHARED else 'stepper'}/{part}.js"
-
-
-MODULES = (
-    *(_file(part) for part in PARTS[: PARTS.index("photo")]),
-    *(f"browser/picture/{part}.js" for part in ("canvas", "marks", "pixels")),  # what draws a photo
-    *(_file(part) for part in PARTS[PARTS.index("photo") :]),
-)
-
-_component = st.components.v2.component(
-    "convviz.browser.stepper",
-    html=read("browser/stepper/stepper.html"),
-    css=read("browser/stepper/stepper.css"),
-    js=join_modules(*MODULES),
-)
+_component = mount("stepper")
 
 
 def step_through(

@@ -2,6 +2,9 @@
 
 import { tapColour } from "../shared/colour.js";
 import { cellText } from "../shared/format.js";
+import { hatch } from "../shared/marks.js";
+
+const HATCHED = 0.6; // how strongly lines over a number are drawn
 
 /** Where a cell lies in a grid. */
 export function placeOf(grid, cell) {
@@ -50,20 +53,9 @@ export class Brush {
 
   hatch({ x, y, w, h }, colour, gap, width = 1) {
     const { context } = this;
-    context.save();
-    context.beginPath();
-    context.rect(x, y, w, h);
-    context.clip();
-    context.strokeStyle = colour;
-    context.globalAlpha *= 0.6;
-    context.lineWidth = width;
-    context.beginPath();
-    for (let d = -h; d < w; d += gap) {
-      context.moveTo(x + d, y + h);
-      context.lineTo(x + d + h, y);
-    }
-    context.stroke();
-    context.restore();
+    context.globalAlpha *= HATCHED;
+    hatch(context, [x, y, w, h], { colour, gap, width });
+    context.globalAlpha /= HATCHED;
   }
 
   number(value, { x, y, w, h }, ink) {

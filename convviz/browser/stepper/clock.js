@@ -1,7 +1,9 @@
-// Time while a scene plays: so many moves are due a second, whatever the display's frame rate is.
+// Time: while a scene plays, so many moves are due a second; once it rests, the page is told of the step.
 
 const LONGEST_FRAME = 250; // milliseconds; a tab that was hidden does not catch up when it comes back
+const IDLE = 400; // milliseconds without a step before the page is told
 
+/** So many moves are due a second, whatever the display's frame rate is. */
 export class Clock {
   /** @param {(moves: number) => void} move called in a frame in which moves are due */
   constructor(move) {
@@ -27,5 +29,24 @@ export class Clock {
   stop() {
     this.running = false;
     cancelAnimationFrame(this.frame);
+  }
+}
+
+/** Tells the page of a step once the stepper has rested on it. */
+export class Rest {
+  /** @param {(step: number) => void} report */
+  constructor(report) {
+    this.report = report;
+  }
+
+  /** The stepper is on a step now. While it plays, none is the last one: the page is told when it stops. */
+  at(step, playing) {
+    this.cancel();
+    if (playing || step === this.told) return;
+    this.idle = setTimeout(() => this.report((this.told = step)), IDLE);
+  }
+
+  cancel() {
+    clearTimeout(this.idle);
   }
 }

@@ -1,7 +1,6 @@
-// Buttons, scrub bar and keys. They only ever ask the player to move.
+// Buttons, scrub bar and keys, with their names. They only ever ask the player to move.
 
 import { Keys } from "./keys.js";
-import { offerRadios } from "./names.js";
 
 const SPEEDS = [0.5, 1, 2, 3, 5, 8, 10, 15, 20, 30, 40, 50];
 
@@ -97,4 +96,32 @@ export class Controls {
   remove() {
     this.keys.remove();
   }
+}
+
+/** Give every part its name: for screen readers, tooltips and tests. */
+export function nameParts(root, words) {
+  const name = (selector, text) => root.querySelector(selector).setAttribute("aria-label", text);
+  root.setAttribute("aria-label", words.stepper);
+  name("canvas", words.picture);
+  for (const part of ["arithmetic", "source", "values", "controls", "planes"]) name(`.${part}`, words[part]);
+  name(".units", words.unit);
+  name("[name=scrub]", words.scrub);
+  name("[name=speed]", words.speed);
+  for (const button of root.querySelectorAll("button[name]")) {
+    button.setAttribute("aria-label", words[button.name]);
+    button.title = words[button.name];
+  }
+}
+
+/** One radio button for each name, as a row of labels; `choose` is told the index. */
+export function offerRadios(host, group, labels, choose) {
+  host.replaceChildren(
+    ...labels.map((text, k) => {
+      const label = document.createElement("label");
+      const radio = Object.assign(document.createElement("input"), { type: "radio", name: group, value: k });
+      radio.addEventListener("change", () => choose(k));
+      label.append(radio, text);
+      return label;
+    }),
+  );
 }

@@ -1,14 +1,17 @@
-// Where each grid goes and how large its cells are. Numbers are never smaller than the font asked for: a grid
-// that cannot show them at that size shows colours only, and the numbers of the window stay readable beside it.
+// How each grid is shown. Numbers are never smaller than the font asked for: a grid that cannot show them at that size
+// shows colours only, and the numbers of the window stay readable beside it.
 
-import { EDGE, GAP } from "./grids.js";
+import { BETWEEN, EDGE, footHeight, GAP, headingHeight, operatorWide } from "./grids.js";
 import { measureParts } from "./measure.js";
-import { columnOptions } from "./options.js";
-import { place } from "./place.js";
-import { stack } from "./stack.js";
+import { place, stack } from "./place.js";
+import { TERMS } from "./scene.js";
+import { gridFactors } from "./terms.js";
 
 export const STACKED_BELOW = 480;
 const LARGER = 0.2; // worth of a pixel of font size; a second plane of a panel is worth 1
+const PLANE_GAP = 12;
+const COLOURED = [14, 7, 4]; // sides of a cell without a number: comfortable, less so, and the least
+const WORTH = { window: [4, 3, 1, 0.5, 0], cell: [0, 2, 0.5, 0.25, 0] }; // all planes, one, colours only
 
 /**
  * @param {{width: number, height: number, fonts: number[], switcher: number}} room `fonts` ascending; a larger one is
@@ -50,4 +53,103 @@ function choose(scene, parts, width, height, font) {
 function numbersStandSomewhere(columns) {
   const shown = new Set(columns.flatMap((column) => [...(column.shown ?? [])]));
   return columns.every(({ needs = [] }) => needs.every((key) => shown.has(key)));
+}
+
+/**
+ * @typedef {{part: object, planes: number, gap: number, numbers: boolean, cell: number, extra: number}} Member
+ * @typedef {{members: Member[], score: number, wide: number, tall: number, shown: Set<string>}} Column a stack of panels
+ * @typedef {{score: number, wide: number, tall: number, rows: number, from: number, numbers: boolean, cws: number[],
+ *   extra: number, needs: string[]}} Terms `needs`: accesses whose panels must show numbers, since no grid here does
+ */
+
+/**
+ * For each column of the scene the ways it can be shown, the one that tells most first; at least one each. An option says
+ * how much it tells, the least sizes of its cells, and the width and height it takes.
+ */
+function columnOptions(scene, parts, font, height) {
+  return scene.columns.map((column) => {
+    const options = column[0] === TERMS ? termsOptions(scene, parts, font) : stackOptions(scene, column, parts, font);
+    const fitting = options.filter(({ tall }) => tall <= height);
+    return useful(fitting.length ? fitting : [options.at(-1)]);
+  });
+}
+
+/** Drop what tells no more than another option that is no wider. */
+function useful(options) {
+  const beats = (other, option) =>
+    !other.needs?.length &&
+    other.wide <= option.wide &&
+    other.score >= option.score &&
+    (other.score > option.score || other.wide < option.wide);
+  return options.filter((option) => !options.some((other) => beats(other, option)));
+}
+
+function stackOptions(scene, keys, parts, font) {
+  let stacks = [{ members: [], score: 0, wide: 0, tall: 0, shown: new Set() }];
+  for (const key of keys) {
+    const members = panelOptions(scene, parts, key, font);
+    stacks = stacks.flatMap((stack) => members.map((member) => piled(stack, member)));
+  }
+  return stacks;
+}
+
+function piled({ members, score, wide, tall, shown }, member) {
+  return {
+    members: [...members, member],
+    score: score + member.score,
+    wide: Math.max(wide, member.wide),
+    tall: tall + member.tall,
+    shown: member.numbers ? new Set([...shown, member.part.key]) : shown,
+  };
+}
+
+function panelOptions(scene, { panels, switcher }, key, font) {
+  const part = panels.get(key);
+  const worth = WORTH[part.planes > 1 || scene.isWindow(key) ? "window" : "cell"];
+  const around = headingHeight(font) + (part.fills === "given" ? 0 : footHeight(font));
+  const member = (score, numbers, cell, planes) => {
+    const extra = (planes - 1) * PLANE_GAP;
+    const least = part.heading * font + (planes < part.planes && key === switchedKey(scene) ? switcher : 0);
+    const wide = Math.max(part.columns * planes * cell + extra, least);
+    const tall = part.rows * (numbers ? font + 6 : cell) + around;
+    return { part, planes, gap: PLANE_GAP, numbers, cell, extra, wide, tall, score };
+  };
+  const side = Math.max(font + 8, part.em * font + 5);
+  const options = [member(worth[1], true, side, 1), ...COLOURED.map((cell, k) => member(worth[k + 2], false, cell, 1))];
+  return part.planes > 1 ? [member(worth[0], true, side, part.planes), ...options] : options;
+}
+
+/** The first panel with a plane for each plane of taps: the buttons that choose one stand over it. */
+const switchedKey = (scene) => scene.drawn.find((key) => scene.isWindow(key));
+
+/** All planes of terms or one; all grids of factors, or not those whose numbers the panels show; at last, colours. */
+function termsOptions(scene, parts, font) {
+  const every = scene.tapPlanes;
+  const options = [];
+  for (const rows of every > 1 ? [every, 1] : [1]) {
+    for (let from = 0; from <= parts.slots; from++) {
+      if (from && !droppable(scene, from).length) continue;
+      options.push(termsOption(scene, parts, font, { rows, from, score: (rows > 1 || every === 1 ? 6 : 4) - from * 0.5 }));
+    }
+  }
+  // A large kernel: its products alone, and both factors when they are pointed at or stepped.
+  if (parts.slots) options.push({ ...termsOption(scene, parts, font, { rows: 1, from: parts.slots, score: 2 }), needs: [] });
+  for (const [colour, score] of [[12, 1], [5, 0.5]]) options.push(termsOption(scene, parts, font, { rows: 1, from: 0, score, colour }));
+  return options;
+}
+
+/** Accesses whose grids are left out with the first `from` slots; none if one of them is drawn nowhere else. */
+function droppable(scene, from) {
+  const dropped = scene.phases.flatMap((phase) => gridFactors(scene, phase).slice(0, from));
+  return dropped.every((key) => scene.drawn.includes(key)) ? dropped : [];
+}
+
+function termsOption(scene, parts, font, { rows, from, score, colour = 0 }) {
+  const cws = parts.ems.map((em) => colour || Math.max(font + 3, em * font + 5));
+  const cells = cws.slice(from).reduce((sum, cw) => sum + cw * scene.tapColumns, 0);
+  const operators = from === parts.slots ? 0 : parts.before.slice(from).reduce((sum, em) => sum + operatorWide(em, font), 0);
+  const extra = operators + (rows > 1 && parts.sum ? parts.sum * font + 8 : 0);
+  const tall = rows * (scene.tapRows * (colour || font + 6) + BETWEEN) + headingHeight(font) + (rows > 1 ? 0 : footHeight(font));
+  const wide = Math.max(cells + extra, (from < parts.slots ? 9 : 5) * font);
+  return { score, numbers: !colour, cws, rows, from, extra, wide, tall, needs: from ? droppable(scene, from) : [] };
 }

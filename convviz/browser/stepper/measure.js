@@ -1,9 +1,8 @@
 // How wide numbers and headings are, for one pixel of font size. Measured once for a scene.
 
 import { cellText, numberText } from "../shared/format.js";
-import { factorSlots, gridFactors, operatorsOf } from "./operators.js";
 import { TERMS } from "./scene.js";
-import { termsOf } from "./terms.js";
+import { factorSlots, gridFactors, operatorsOf, termsOf } from "./terms.js";
 
 const VISITS = 400; // terms are looked up at so many visits, spread evenly
 const CANDIDATES = 20; // of the longest texts, so many are measured

@@ -1,8 +1,7 @@
 // A photo beside the grids, with the box that the visit has come to and, in another colour, the one before it.
 
-import { emptied } from "../picture/canvas.js";
-import { Marks } from "../picture/marks.js";
-import { photoPixels } from "../picture/pixels.js";
+import { Framed } from "../shared/framed.js";
+import { photoPixels } from "../shared/pixels.js";
 
 const BESIDE_FROM = 820; // pixels of the stepper's width; in a narrower one the photo stands above the grids
 const HIGHEST = 300; // pixels, above them
@@ -14,9 +13,8 @@ export class Photo {
     this.stepper = root;
     this.root = root.querySelector(".photo");
     this.place = this.root.querySelector(".place");
-    this.frame = this.root.querySelector(".frame");
     this.caption = this.root.querySelector("figcaption");
-    this.extent = [0, 0];
+    this.framed = new Framed(this.root.querySelector(".frame"));
   }
 
   /** Take a scene's photo; without one the grids have all the room. */
@@ -32,31 +30,21 @@ export class Photo {
     const beside = Boolean(this.photo) && this.stepper.clientWidth >= BESIDE_FROM;
     this.stepper.classList.toggle("beside", beside);
     if (!this.photo) return;
-    const [[top, bottom], [left, right]] = this.photo.padding;
-    const [high, wide] = [this.photo.rows + top + bottom, this.photo.columns + left + right];
     const width = this.place.clientWidth - 2 * STICKS_OUT;
-    const height = (beside ? this.place.clientHeight : Math.min(HIGHEST, (width * high) / wide)) - 2 * STICKS_OUT;
-    this.scale = Math.max(0, Math.min(width / wide, height / high));
-    this.origin = [left * this.scale, top * this.scale];
-    this.extent = [wide * this.scale, high * this.scale];
-    this.ratio = window.devicePixelRatio || 1;
-    Object.assign(this.frame.style, { width: `${this.extent[0]}px`, height: `${this.extent[1]}px` });
+    const height = (beside ? this.place.clientHeight : HIGHEST) - 2 * STICKS_OUT;
+    this.framed.fit(this.photo, [width, height]);
   }
 
   /** @param {import("./scene.js").Position} position */
   show({ visit, slot }, theme) {
-    if (!this.photo || !this.extent[0]) return;
-    const { rows, columns, padding, boxes, captions, since } = this.photo;
-    const [[top, bottom], [left, right]] = padding;
-    const context = emptied(this, "cells", STICKS_OUT);
-    const marks = new Marks(context, this);
-    if (top || bottom || left || right) marks.hatch([-top, -left, rows + bottom, columns + right], theme.line);
-    context.imageSmoothingEnabled = this.scale * this.ratio < 1; // enlarged pixels keep their edges
-    context.drawImage(this.image, ...marks.rectangle([0, 0, rows, columns]));
+    if (!this.photo || !this.framed.scale) return;
+    const { boxes, captions, since } = this.photo;
+    const marks = this.framed.marksOn("cells", STICKS_OUT);
+    this.framed.drawImage(marks, this.image, theme.line);
     const latest = visit + (slot >= since ? 1 : 0);
     if (latest) marks.outline(boxes[latest - 1], theme.dark ? BEFORE.dark : BEFORE.light, theme.background);
     marks.outline(boxes[latest], theme.window, theme.background);
     this.caption.textContent = captions[latest];
-    this.frame.querySelector("canvas").setAttribute("aria-label", captions[latest]);
+    this.framed.frame.querySelector("canvas").setAttribute("aria-label", captions[latest]);
   }
 }

@@ -1,20 +1,17 @@
 // The player owns the step; it asks the painter and the text to show it.
 
-import { Clock } from "./clock.js";
-import { Controls } from "./controls.js";
-import { nameParts, offerRadios } from "./names.js";
+import { Board } from "./board.js";
+import { Clock, Rest } from "./clock.js";
+import { Controls, nameParts, offerRadios } from "./controls.js";
 import { Photo } from "./photo.js";
 import { Pointer } from "./pointer.js";
 import { Predict } from "./predict.js";
 import { Present } from "./present.js";
-import { Rest } from "./rest.js";
-import { Scene } from "./scene.js";
+import { Scene, Units } from "./scene.js";
 import { Space } from "./space.js";
-import { Stage } from "./stage.js";
 import { Tally } from "./tally.js";
 import { termsAt } from "./terms.js";
 import { StepText } from "./text.js";
-import { Units } from "./units.js";
 
 export class Player {
   /**
@@ -28,12 +25,12 @@ export class Player {
     this.rest = new Rest(report);
     this.space = new Space(root);
     this.photo = new Photo(root);
-    this.stage = new Stage(root, words);
+    this.board = new Board(root, words);
     this.resized = new ResizeObserver(() => this.#layOut());
-    this.resized.observe(this.stage.box);
+    this.resized.observe(this.board.box);
     this.clock = new Clock((moves) => this.#playOn(moves));
     const actions = { changed: () => this.#show(), jump: () => this.jump() };
-    this.pointer = new Pointer(this.stage.canvas, root.querySelector(".readout"), actions);
+    this.pointer = new Pointer(this.board.canvas, root.querySelector(".readout"), actions);
     this.predict = new Predict(root, this, words);
     this.present = new Present(root, () => this.#layOut());
     this.controls = new Controls(root, this, words);
@@ -61,7 +58,7 @@ export class Player {
     this.pointer.forget();
     this.predict.offer(this.scene);
     this.controls.offerUnits(this.scene.units, this.unitChosen);
-    offerRadios(this.stage.planes, "plane", this.scene.tapPlaneNames, (k) => {
+    offerRadios(this.board.planes, "plane", this.scene.tapPlaneNames, (k) => {
       this.focus = this.held = k;
       this.#show();
     });
@@ -183,9 +180,9 @@ export class Player {
   #layOut(rebuild = false) {
     if (!this.scene) return;
     this.photo.make();
-    if (!this.stage.fit(this.scene, this.tally, this.present.large, rebuild)) return;
-    this.pointer.attach(this.stage.painter, this.words);
-    this.text = new StepText(this.root, this.scene, this.tally, this.words, this.stage.theme.dark);
+    if (!this.board.fit(this.scene, this.tally, this.present.large, rebuild)) return;
+    this.pointer.attach(this.board.painter, this.words);
+    this.text = new StepText(this.root, this.scene, this.tally, this.words, this.board.theme.dark);
     this.#show();
   }
 
@@ -197,10 +194,10 @@ export class Player {
     const terms = termsAt(this.scene, position);
     this.tally.seek(position);
     this.pointer.follow(position, focus, terms);
-    this.stage.painter.draw(position, focus, this.pointer.linked, terms);
-    this.photo.show(position, this.stage.theme);
+    this.board.painter.draw(position, focus, this.pointer.linked, terms);
+    this.photo.show(position, this.board.theme);
     this.text.show(position, focus, terms, this.clock.running);
-    this.stage.planes.querySelectorAll("input").forEach((radio, k) => (radio.checked = k === focus));
+    this.board.planes.querySelectorAll("input").forEach((radio, k) => (radio.checked = k === focus));
     this.root.dataset.step = this.step;
     this.controls.show({
       playing: this.clock.running,

@@ -1,32 +1,48 @@
-// The door to Streamlit. Everything else in this folder works without it.
+// A stepper on a page of the app. Everything else in this folder works without Streamlit.
 
+import { door } from "../shared/door.js";
 import { Player } from "./player.js";
 
-const instances = new WeakMap();
+class Stepper {
+  constructor(parentElement) {
+    this.parentElement = parentElement;
+  }
 
-export default function mount({ data, parentElement, setStateValue }) {
-  let instance = instances.get(parentElement);
-  const spoken = JSON.stringify(data.words);
-  if (instance?.spoken !== spoken) {
-    const seek = instance?.player.step ?? data.seek ?? null;
-    instance?.player.remove();
-    const player = new Player(fresh(parentElement), data.words, (step) => {
+  /** Show a new scene, or go where the page asks. Another language begins with a new player, at the same step. */
+  load(data, { setStateValue }) {
+    const before = this.data;
+    const spoken = JSON.stringify(data.words);
+    this.report = setStateValue;
+    this.data = data;
+    if (spoken !== this.spoken) {
+      const seek = this.player?.step ?? data.seek ?? null;
+      this.spoken = spoken;
+      this.#begin();
+      this.#show(seek);
+    } else if (data.fingerprint !== before.fingerprint) this.#show(data.nonce === before.nonce ? null : data.seek);
+    else if (data.nonce !== before.nonce) this.player.seek(data.seek);
+    else this.player.refreshTheme();
+  }
+
+  /** A player on the markup as it was before any player. */
+  #begin() {
+    this.player?.remove();
+    const root = this.parentElement.querySelector(".stepper");
+    const copy = root.cloneNode(true);
+    root.replaceWith(copy);
+    this.player = new Player(copy, this.data.words, (step) => {
       noteInLink(step);
-      setStateValue("step", step);
+      this.report("step", step);
     });
-    instance = { player, spoken };
-    instances.set(parentElement, instance);
-    show(instance, data, seek);
-  } else if (data.fingerprint !== instance.data.fingerprint) {
-    show(instance, data, data.nonce === instance.nonce ? null : data.seek);
-  } else if (data.nonce !== instance.nonce) {
-    instance.player.seek(data.seek);
-  } else instance.player.refreshTheme();
-  Object.assign(instance, { data, nonce: data.nonce });
-  return () => {
-    instance.player.remove();
-    instances.delete(parentElement);
-  };
+  }
+
+  #show(seek) {
+    this.player.load(this.data.scene, (name) => this.data[name], seek);
+  }
+
+  remove() {
+    this.player.remove();
+  }
 }
 
 /** Here, because each change that the server makes to the link is one press of the browser's Back more. */
@@ -36,15 +52,4 @@ function noteInLink(step) {
   window.history.replaceState(window.history.state, "", address);
 }
 
-/** The markup as it was before any player: another language begins anew, at the same step. */
-function fresh(parentElement) {
-  const root = parentElement.querySelector(".stepper");
-  const copy = root.cloneNode(true);
-  root.replaceWith(copy);
-  return copy;
-}
-
-/** Arrays come as Arrow tables with one column. */
-function show(instance, data, seek) {
-  instance.player.load(data.scene, (name) => data[name].getChildAt(0).toArray(), seek);
-}
+export default door((parentElement) => new Stepper(parentElement));

@@ -3,7 +3,7 @@
 import { placeOf } from "./brush.js";
 import { cssColour, inkOn, largest, signedColour } from "../shared/colour.js";
 import { numberText } from "../shared/format.js";
-import { gridFactors, isKept, operatorsOf } from "./operators.js";
+import { gridFactors, isKept, operatorsOf } from "./terms.js";
 
 /** One grid of the terms of a visit: a factor's numbers or the products. */
 export function drawTerms(painter, grid, step) {

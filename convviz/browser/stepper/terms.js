@@ -1,4 +1,7 @@
-// The terms of a visit: tap by tap, the product of what a phase's factors hold, and what they are folded into.
+// The terms of a visit: tap by tap, the product of what a phase's factors hold, and what they are folded into; which of
+// them have a grid of their own, and what stands between the grids.
+
+import { termText } from "../shared/format.js";
 
 /**
  * @typedef {{phase: object, factors: number[][], values: number[], known: number, running: number, holders: number[]}}
@@ -36,7 +39,44 @@ export function termsOf(scene, phase, loops) {
   return { factors, values };
 }
 
-export function fold(phase, values) {
+function fold(phase, values) {
   if (phase.fold === "max") return values.reduce((a, b) => Math.max(a, b), -Infinity);
   return values.reduce((a, b) => a + b, 0);
+}
+
+/** Keys of a phase's factors that have a grid of their own beside the terms. */
+export function gridFactors(scene, phase) {
+  if (phase.factors.length < 2) return [];
+  return phase.factors.filter((key) => scene.accesses.get(key).taps === scene.taps);
+}
+
+/** Most grids of factors any phase has. */
+export function factorSlots(scene) {
+  return Math.max(...scene.phases.map((phase) => gridFactors(scene, phase).length));
+}
+
+/** Whether a factor must be worked out by who guesses: what is asked for depends on it, and no panel shows it. */
+export const isKept = (scene, asked, key) => (asked?.phase.adds ?? false) && !scene.drawn.includes(key);
+
+/**
+ * The text in front of each grid, the terms' grid last.
+ * @param {Terms} terms
+ * @param {object} [asked] the question put to the room
+ */
+export function operatorsOf(scene, { phase, factors }, slots, asked) {
+  const grids = gridFactors(scene, phase);
+  const before = new Array(slots + 1).fill("");
+  if (phase.factors.length < 2) return before;
+  let slot = slots - grids.length;
+  let text = "";
+  phase.factors.forEach((key, k) => {
+    if (k) text += " × ";
+    if (!grids.includes(key)) text += isKept(scene, asked, key) ? "?" : termText(factors[k][0]);
+    else {
+      before[slot++] = text.trim();
+      text = "";
+    }
+  });
+  before[slots] = `${text} =`.trim();
+  return before;
 }

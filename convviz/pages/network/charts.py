@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.overview.pictures import show_pictures
+from convviz.browser.pictures import show_pictures
 from convviz.nets.progress import History, Progress, running_mean
 from convviz.nets.results import filter_grid
 from convviz.nets.sequential import Sequential

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from convviz.browser.overview.pictures import show_pictures
+from convviz.browser.pictures import show_pictures
 from convviz.nets.results import Results, evaluate
 from convviz.pages.network.exports import offer_results
 from convviz.pages.network.picture import Mistake, offer_mistakes_picture

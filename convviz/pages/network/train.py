@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.browser.overview.diagram import show_diagram
+from convviz.browser.diagram import show_diagram
 from convviz.nets.sequential import Sequential
 from convviz.nets.stack import stack_text
 from convviz.nets.worker import BUSY, State

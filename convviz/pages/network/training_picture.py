@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convviz.browser.overview.diagram import diagram_label, layer_rows
+from convviz.browser.diagram import diagram_label, layer_rows
 from convviz.export import Tile
 from convviz.nets.sequential import Sequential
 from convviz.nets.trainer import Trainer

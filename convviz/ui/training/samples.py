@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.overview.pictures import show_pictures
+from convviz.browser.pictures import show_pictures
 from convviz.nets.data import Split
 from convviz.text.i18n import _
 from convviz.ui.state import link

@@ -1,0 +1,60 @@
+// The door to Streamlit, the same for every part. What stands behind it works without Streamlit.
+
+import { find, onArrival } from "./exchange.js";
+
+/**
+ * The function that Streamlit calls with every change of a part's data. The part is made once and stays for as long as
+ * its element is on the page. Where `data.numbers` names numbers by their marks, the part waits until all are here.
+ * @param {(parentElement: HTMLElement) => {load: (data: object, streamlit: object) => void, remove: () => void}} make
+ *   `load` gets the data with the numbers in it, and Streamlit's setTriggerValue and setStateValue
+ */
+export function door(make) {
+  const shown = new WeakMap();
+  return function mount({ data, parentElement, ...streamlit }) {
+    if (!shown.has(parentElement)) shown.set(parentElement, new Shown(make(parentElement)));
+    shown.get(parentElement).load(unpacked(data), streamlit);
+    return () => {
+      shown.get(parentElement)?.remove();
+      shown.delete(parentElement);
+    };
+  };
+}
+
+class Shown {
+  constructor(part) {
+    Object.assign(this, { part, waiting: null, marks: {}, numbers: {} });
+    this.stop = onArrival(() => this.#show());
+  }
+
+  load(data, streamlit) {
+    this.waiting = { data, streamlit };
+    this.#show();
+  }
+
+  /** Until everything is here the part stays as it was. */
+  #show() {
+    if (!this.waiting) return;
+    const { data, streamlit } = this.waiting;
+    const marks = data.numbers ?? {};
+    const numbers = Object.fromEntries(Object.entries(marks).map(([name, mark]) => [name, this.#find(name, mark)]));
+    if (!Object.values(numbers).every(Boolean)) return;
+    Object.assign(this, { waiting: null, marks, numbers });
+    this.part.load({ ...data, ...numbers }, streamlit);
+  }
+
+  /** Numbers shown already need not be brought again. */
+  #find(name, mark) {
+    return this.marks[name] === mark ? this.numbers[name] : find(mark);
+  }
+
+  remove() {
+    this.stop();
+    this.part.remove();
+  }
+}
+
+/** The data, if there is any, with its arrays, which arrive as tables with one column. */
+export function unpacked(data) {
+  const plain = (value) => (value?.getChildAt ? value.getChildAt(0).toArray() : value);
+  return Object.fromEntries(Object.entries(data ?? {}).map(([name, value]) => [name, plain(value)]));
+}
