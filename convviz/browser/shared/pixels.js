@@ -60,7 +60,7 @@ export function scalePixels(dark) {
 /** The scale with what it says of its ends, and its zero in the middle. */
 export function scaleBar(low, high, dark) {
   const ends = [element("span", { class: "low" }, low), element("span", {}, "0"), element("span", { class: "high" }, high)];
-  return element("div", { class: "bar", "aria-hidden": "true" }, scalePixels(dark), ...ends);
+  return element("div", { class: "scalebar", "aria-hidden": "true" }, scalePixels(dark), ...ends);
 }
 
 /** Shades as one 32-bit word each, in the byte order of this machine. */
