@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 import numpy.typing as npt
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
 
 from convviz.browser.bundle import part
 
 
-def mount(name: str) -> ComponentRenderer:
+def mount(name: str) -> Callable[..., Any]:
     """Register the part in the folder ``browser/<name>`` as the component ``convviz.<name>``."""
     made = part(name)
     return st.components.v2.component(f"convviz.{name}", html=made.html, css=made.css, js=made.js)
