@@ -8,7 +8,7 @@ import streamlit as st
 from convviz.pages.table import MAIN_SCRIPT
 from convviz.ui.internals import read_settings_beside
 from convviz.web.lifespan import preload
-from convviz.web.routes import ROUTES
+from convviz.web.routes import routes
 
 read_settings_beside(__file__)
-app = st.App(MAIN_SCRIPT, routes=ROUTES, lifespan=preload)
+app = st.App(MAIN_SCRIPT, routes=routes(st.get_option("server.baseUrlPath")), lifespan=preload)

@@ -1,6 +1,6 @@
 """The routes of the app beside Streamlit's own. Streamlit asks these first.
 
-A new route goes into `ROUTES`, and a middleware into ``app.py``: every way to start the app then serves it.
+A new route goes into `routes`, and a middleware into ``app.py``: every way to start the app then serves it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,21 @@ def redirect(request: Request) -> Response:
     return RedirectResponse(f"./{address}{query}")
 
 
-ROUTES = [
-    *(Route(f"/{name}", redirect) for name in OTHER_NAMES),
-    Route("/{address:address}", document),
-]
+def routes(folder: str = "") -> list[Route]:
+    """Every route, in the order in which they are tried.
+
+    Parameters
+    ----------
+    folder
+        The folder of the server below which the app stands: Streamlit's option ``server.baseUrlPath``.
+
+    Examples
+    --------
+    >>> routes()[-1].path, routes("notes")[-1].path
+    ('/{address:address}', '/notes/{address:address}')
+    """
+    start = f"/{folder.strip('/')}".rstrip("/")
+    return [
+        *(Route(f"{start}/{name}", redirect) for name in OTHER_NAMES),
+        Route(f"{start}/{{address:address}}", document),
+    ]

@@ -14,12 +14,12 @@ from starlette.routing import Router
 from convviz.pages import table
 from convviz.pages.table import PAGES
 from convviz.web import lifespan
-from convviz.web.routes import ROUTES
+from convviz.web.routes import routes
 
 ADDRESSES = ["", *(page.address for page in PAGES), "no-such-page"]
 
 
-def ask(path: str, query: str = "") -> tuple[int, dict[str, str], str]:
+def ask(path: str, query: str = "", folder: str = "") -> tuple[int, dict[str, str], str]:
     """Status, headers and text that the routes answer; 404 where none of them does."""
     sent: list[Any] = []
 
@@ -31,7 +31,7 @@ def ask(path: str, query: str = "") -> tuple[int, dict[str, str], str]:
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode()}
     scope |= {"headers": [], "server": ("127.0.0.1", 8501), "scheme": "http", "root_path": ""}
-    asyncio.run(Router(ROUTES)(scope, receive, send))
+    asyncio.run(Router(routes(folder))(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(part["body"] for part in sent[1:]).decode()
 
@@ -67,6 +67,13 @@ def test_another_name_of_a_page_leads_to_its_address_with_the_query(
     assert status == 307
     assert headers["location"] == f"./{address}?bug=pad%3A-pad&x=%20+1"
     assert ask(f"/{name}")[1]["location"] == f"./{address}"
+
+
+def test_below_a_folder_of_the_server_the_routes_stand_there_too() -> None:
+    assert ".stMainBlockContainer {" in ask("/notes/pooling", folder="notes")[2]
+    assert ask("/notes/", folder="/notes/")[0] == 200
+    assert ask("/notes/bugs", "x=1", folder="notes")[1]["location"] == "./classic-bugs?x=1"
+    assert ask("/pooling", folder="notes")[0] == 404
 
 
 @pytest.mark.parametrize(
