@@ -139,7 +139,7 @@ def conv2d_backward(
     check_conv_axes(x, w)
     spec = Conv2dSpec.make(w.shape[2:], stride, padding, dilation, groups, padding_mode)
     check_conv_shapes(x, w, None, spec.groups)
-    out = spec.window.output_size((x.shape[-2], x.shape[-1]))
+    out = spec.output_size((x.shape[-2], x.shape[-1]))
     check_gradient(dout, (*x.shape[:-3], len(w), *out))
     if x.ndim == 3:
         dx, dw, db = _conv_backward(dout[None], x[None], w, spec)
@@ -149,7 +149,7 @@ def conv2d_backward(
 
 def _conv(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> Array:
     size = (x.shape[2], x.shape[3])
-    (out_h, out_w), window = spec.window.output_size(size), spec.window.bounded(size)
+    (out_h, out_w), window = spec.output_size(size), spec.window.bounded(size)
     x_pad = pad(x, window.padding, spec.padding_mode)
     out = np.empty((len(x), len(w), out_h, out_w), dtype=x.dtype)
     for group, filters in _groups(w, spec):

@@ -6,6 +6,7 @@ widgets, the scripts for NumPy and PyTorch and the lens below a feature map read
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.errors import SpecError
-from convviz.ops.types import Array, Pair, Sides
+from convviz.ops.types import Array, Pair, Shape, Sides
 from convviz.ops.window import AXES
 
 NONE = ((0, 0), (0, 0))
@@ -58,6 +59,11 @@ class PaddingMode:
         if not length and self.copies:
             return 0
         return None if self.beyond is None else length + self.beyond
+
+    def has_room(self, length: int, padding: int) -> bool:
+        """Whether an axis of ``length`` cells has as many as the padding copies."""
+        most = self.most(length)
+        return most is None or padding <= most
 
     def least(self, padding: int) -> int:
         """The fewest cells that an axis with this padding can have: the other way round.
@@ -119,7 +125,7 @@ def pad(x: Array, padding: Sides, mode: str = "zeros", value: float = 0.0) -> Ar
     """
     if padding == NONE:
         return x
-    _check_room(x.shape[-2:], padding, PADDING_MODES[mode])
+    check_room(x.shape[-2:], padding, PADDING_MODES[mode])
     widths = [(0, 0)] * (x.ndim - 2) + list(padding)
     return _padded(x, widths, mode, value)
 
@@ -181,8 +187,21 @@ def _fold(x_pad: Array, sides: Pair, mode: str) -> None:
         x_pad[..., source[row], :] += x_pad[..., row, :]
 
 
-def _check_room(size: tuple[int, ...], padding: Sides, mode: PaddingMode) -> None:
-    """Refuse padding that copies more cells than there are."""
+def check_room(
+    size: Shape,
+    padding: Sides,
+    mode: PaddingMode,
+    fits: Callable[[int, int], bool] = lambda _axis, _amount: True,
+) -> None:
+    """Refuse padding that copies more cells than there are.
+
+    Parameters
+    ----------
+    size, padding, mode
+        Of the input, and how it is padded.
+    fits
+        Whether the kernel still fits along an axis with a smaller padding, which the error then names.
+    """
     for axis, sides in enumerate(padding):
         most = mode.most(size[axis])
         if most is None or max(sides) <= most:
@@ -202,7 +221,9 @@ def _check_room(size: tuple[int, ...], padding: Sides, mode: PaddingMode) -> Non
             max(sides),
             most,
             "{mode} padding {value} is too large for input {axis} {size}",
-            "use padding of at most {limit}, or padding_mode 'zeros'",
+            "use padding of at most {limit}, or padding_mode 'zeros'"
+            if fits(axis, most)
+            else "use padding_mode 'zeros'",
             mode=mode.name,
             axis=AXES[axis],
             size=size[axis],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from convviz.ops.errors import SpecError, require_int, require_word
-from convviz.ops.padding import PADDING_MODES
+from convviz.ops.padding import PADDING_MODES, check_room
 from convviz.ops.types import Pair
 from convviz.ops.window import PaddingLike, Window2d
 
@@ -41,6 +41,26 @@ class Conv2dSpec:
     ) -> Conv2dSpec:
         """Build from the arguments of `convviz.conv2d`."""
         return cls(Window2d.make(kernel, stride, padding, dilation), groups, padding_mode)
+
+    def output_size(self, size: Pair) -> Pair:
+        """(OH, OW) for an input of ``size`` (H, W).
+
+        Raises
+        ------
+        SpecError
+            If the kernel is larger than the padded input, or the padding copies more cells than there are.
+        """
+        mode, window = PADDING_MODES[self.padding_mode], self.window
+        out = window.output_size(
+            size, allows=lambda length, _, amount: mode.has_room(length, amount)
+        )
+        check_room(
+            size,
+            window.padding,
+            mode,
+            lambda axis, amount: window.extent[axis] <= size[axis] + 2 * amount,
+        )
+        return out
 
     @property
     def keywords(self) -> dict[str, Any]:
@@ -99,7 +119,9 @@ class PoolSpec:
 
     def output_size(self, size: Pair) -> Pair:
         """(OH, OW) for an input of ``size`` (H, W)."""
-        return self.window.output_size(size, self.ceil_mode)
+        return self.window.output_size(
+            size, self.ceil_mode, lambda _length, kernel, amount: amount <= kernel // 2
+        )
 
     def reaching(self, size: Pair) -> Window2d:
         """The window with as much more padding, bottom and right, as the last window overhangs.

@@ -7,13 +7,18 @@ Pairs are (height, width); padding is ((top, bottom), (left, right)). One axis h
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Literal, TypeAlias
 
 from convviz.ops.errors import SpecError, require_int, require_pair
 from convviz.ops.types import Pair, Sides
 
 PaddingLike: TypeAlias = int | Pair | Sides | Literal["same", "valid"] | str
+Allows: TypeAlias = Callable[
+    [int, int, int], bool
+]  # length of an axis, kernel, padding on each side
 AXES = ("height", "width")
 
 
@@ -108,8 +113,19 @@ class Window2d:
         padded = self.padded_size(size)
         return self.extent[0] <= padded[0] and self.extent[1] <= padded[1]
 
-    def output_size(self, size: Pair, ceil_mode: bool = False) -> Pair:
+    def output_size(
+        self, size: Pair, ceil_mode: bool = False, allows: Allows = lambda *_: True
+    ) -> Pair:
         """(OH, OW) for an input of ``size`` (H, W); see the formula at the top of the module.
+
+        Parameters
+        ----------
+        size
+            Of the unpadded input.
+        ceil_mode
+            Whether the division rounds up, as pooling can.
+        allows
+            What the operation allows besides; the error names only settings with which this is true.
 
         Raises
         ------
@@ -117,8 +133,8 @@ class Window2d:
             If the kernel is larger than the padded input.
         """
         return (
-            self._axis_output(0, size[0], ceil_mode),
-            self._axis_output(1, size[1], ceil_mode),
+            self._axis_output(0, size[0], ceil_mode, allows),
+            self._axis_output(1, size[1], ceil_mode, allows),
         )
 
     def leftover(self, size: Pair) -> Pair:
@@ -129,7 +145,7 @@ class Window2d:
             padded[1] - self.extent[1] - (out[1] - 1) * self.stride[1],
         )
 
-    def _axis_output(self, axis: int, size: int, ceil_mode: bool) -> int:
+    def _axis_output(self, axis: int, size: int, ceil_mode: bool, allows: Allows) -> int:
         before, after = self.padding[axis]
         extent, stride = self.extent[axis], self.stride[axis]
         room = size + before + after - extent
@@ -137,10 +153,10 @@ class Window2d:
         if ceil_mode and (out - 1) * stride >= size + before:
             out -= 1  # the last window would start in the padding on the far side
         if out < 1:
-            raise self._too_large(axis, size)
+            raise self._too_large(axis, size, allows)
         return out
 
-    def _too_large(self, axis: int, size: int) -> SpecError:
+    def _too_large(self, axis: int, size: int, allows: Allows) -> SpecError:
         kernel, dilation, extent = self.kernel[axis], self.dilation[axis], self.extent[axis]
         padded = size + sum(self.padding[axis])
         largest = (padded - 1) // dilation + 1
@@ -150,9 +166,17 @@ class Window2d:
                 "kernel {value} with dilation {dilation}, spanning {extent}, "
                 "exceeds padded input {axis} {limit}"
             )
-        suggestion = "use padding of at least {each_side}"
-        if largest >= 1:
-            suggestion = "use a kernel of at most {largest}, or padding of at least {each_side}"
+        each_side, most = -(-(extent - size) // 2), max(self.padding[axis])
+        smaller = largest >= 1 and allows(size, largest, most)
+        enough = count(extent - sum(self.padding[axis]))
+        least = next(length for length in enough if allows(length, kernel, most))
+        suggestion = "use an input with {axis} of at least {least}"
+        if allows(size, kernel, each_side):
+            suggestion = "use padding of at least {each_side}"
+            if smaller:
+                suggestion = "use a kernel of at most {largest}, or padding of at least {each_side}"
+        elif smaller:
+            suggestion = "use a kernel of at most {largest}"
         return SpecError(
             "kernel",
             kernel,
@@ -163,7 +187,8 @@ class Window2d:
             dilation=dilation,
             extent=extent,
             largest=largest,
-            each_side=-(-(extent - size) // 2),
+            each_side=each_side,
+            least=least,
         )
 
 

@@ -42,7 +42,7 @@ def check_conv_scene(x: Array, w: Array, b: Array, spec: Conv2dSpec) -> None:
         raise SpecError(
             "groups", spec.groups, 1, "the loops do not support groups", "use groups {limit}"
         )
-    _check_cells(len(x), len(w), *spec.window.output_size((x.shape[2], x.shape[3])))
+    _check_cells(len(x), len(w), *spec.output_size((x.shape[2], x.shape[3])))
 
 
 def check_pool_scene(x: Array, spec: PoolSpec) -> None:
