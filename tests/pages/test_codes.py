@@ -45,6 +45,11 @@ PAGES = [
     ("gradient_check", {"view": "Error against h", "layer": "Max pooling", "code": "= for +="}),
     ("bugs", {"bug": "= for +="}),
     ("network", {}),
+    *(
+        ("network", {"map": chosen, "cell": "15-9", "pass": direction})
+        for chosen in ("0-3", "3-7")
+        for direction in ("Forward", "Backward")
+    ),
     ("network", {"view": "Scores", "source": "A photo"}),
     ("network", {"view": "Mistakes"}),
     ("network", {"view": "Train"}),

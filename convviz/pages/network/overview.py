@@ -9,7 +9,7 @@ from convviz.nets.overview import detail, views
 from convviz.nets.run import Run
 from convviz.pages.network.exports import offer_pass
 from convviz.pages.network.layers_picture import offer_layers_picture
-from convviz.pages.network.steps import can_step, step_view
+from convviz.pages.network.steps import can_step, map_steps
 from convviz.text.i18n import _
 from convviz.ui.state import history, link
 from convviz.ui.state.language import fragment
@@ -23,15 +23,15 @@ _LINK, _CELL = "map", "cell"
 def overview_view(subject: Subject, sample: Sample) -> None:
     """The overview, or the stepper on the map the person chose in it."""
     run = pass_through(subject, sample)
-    offer_pass(subject, sample, run)
     _take_link(subject)
     stepped = st.session_state.get(_STEPS)
     if stepped is not None and not can_step(subject, *stepped):
         _back()
         stepped = None
     if stepped is not None:
-        step_view(subject, sample, run, stepped, back=_back)
+        map_steps(subject, sample, run, stepped, back=_back)
     else:
+        offer_pass(subject, sample, run)
         offer_layers_picture(subject, sample, run, _opened(subject))
         fragment(_overview)(subject, sample, run)
 

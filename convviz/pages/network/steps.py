@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.stepper import step_through
+from convviz.export.code import Code, ConvBackwardCode, ConvCode, PoolBackwardCode, PoolCode
 from convviz.nets.layers import Conv2d, MaxPool2d
 from convviz.nets.results import gradient_at
 from convviz.nets.run import Run
 from convviz.ops.padding import pad
-from convviz.ops.spec import PoolSpec
+from convviz.ops.spec import Conv2dSpec, PoolSpec
+from convviz.ops.types import Array, Floats
 from convviz.ops.window import Window2d
 from convviz.photos.regions import Region, moved_to
 from convviz.text.i18n import N_, _
@@ -27,11 +27,10 @@ from convviz.trace import (
     max_pool_scene,
 )
 from convviz.trace.steps import cell_step
-from convviz.ui.giving.exports import offer_steps
-from convviz.ui.state import history, link
+from convviz.ui.state import link
+from convviz.ui.step_view import step_view
 from convviz.ui.training.subject import Sample, Subject
 
-Array = npt.NDArray[np.floating]
 SIDE = 8  # cells a side of the region stepped through
 FORWARD, BACKWARD = N_("Forward"), N_("Backward")
 
@@ -45,7 +44,7 @@ def can_step(subject: Subject, layer: int, index: int, row: int, column: int) ->
     return index < maps and row < height and column < width
 
 
-def step_view(
+def map_steps(
     subject: Subject,
     sample: Sample,
     run: Run,
@@ -72,13 +71,16 @@ def step_view(
         st.button(_("Back to all layers"), on_click=back, type="primary")
         direction = link.choice(_("Pass"), "pass", [FORWARD, BACKWARD])
         st.markdown(_where(subject.net.layers[layer].text, index, region))
-        dout = None
+        dout: Floats | None = None
         if direction == BACKWARD:
             whole = _arriving(subject, sample, run, layer)[0, index]  # (H, W)
-            dout = region.cut(whole)[None, None]  # (1, 1, rows, columns)
-    scene = _placed(_scene(subject, run, layer, index, region, dout), index, region)
-    last = cell_step(scene, 0, 0, row - region.top, column - region.left)
-    _show(scene, last, f"network stepper {direction}")
+            dout = np.asarray(region.cut(whole), dtype=np.float64)[
+                None, None
+            ]  # (1, 1, rows, columns)
+    scene, code = _loop(subject, run, (layer, index), region, dout)
+    start = cell_step(scene, 0, 0, row - region.top, column - region.left)
+    name = "network" if dout is None else "network-backward"
+    step_view(_placed(scene, index, region), name, lambda: code, start=start)
 
 
 def _where(layer: str, index: int, region: Region) -> str:
@@ -97,44 +99,35 @@ def _arriving(subject: Subject, sample: Sample, run: Run, layer: int) -> Array:
             name=subject.names[label]
         )
     )
-    return np.asarray(gradient_at(subject.net, run, layer, label))
+    return gradient_at(subject.net, run, layer, label)
 
 
-def _show(scene: Scene, last: int, key: str) -> None:
-    """The stepper, at the step the link asks for; else at the last of the cell chosen."""
-    count = scene.visits * scene.steps_per_visit
-    asked = link.step(count)
-    step = step_through(
-        scene,
-        key=key,
-        seek=last if asked is None else asked,
-        nonce=f"{last} {history.count()}",
-    )
-    kept = link.keep_step(step, count)
-    offer_steps(scene, last if kept is None else kept, "network")
-
-
-def _scene(
-    subject: Subject, run: Run, layer: int, index: int, region: Region, dout: object
-) -> Scene:
-    """The region's loop: forward without `dout`, backward with it."""
-    kind, x = subject.net.layers[layer], run.outputs[layer][0]
+def _loop(
+    subject: Subject, run: Run, which: tuple[int, int], region: Region, dout: Floats | None
+) -> tuple[Scene, Code]:
+    """The loop over a region of a layer's map, and its scripts: forward without `dout`, backward with it."""
+    layer, index = which
+    kind, x = subject.net.layers[layer], run.outputs[layer][0].astype(np.float64)
     top, left, bottom, right = region.box
     if isinstance(kind, MaxPool2d):
         size, spec = kind.size, PoolSpec.make(kind.size)
         cut = x[index, top * size : bottom * size, left * size : right * size][None, None]
+        pool = PoolCode(cut, "max", spec)
         if dout is None:
-            return _signed(max_pool_scene(cut, spec))
-        return _signed(max_pool_backward_scene(np.asarray(dout), cut, spec, ties="first"))
+            return _signed(max_pool_scene(cut, spec)), pool
+        scene = max_pool_backward_scene(dout, cut, spec, ties="first")
+        return _signed(scene), PoolBackwardCode(dout, pool, "first")
     assert isinstance(kind, Conv2d)
-    more = kind.kernel - 1
+    more, valid = kind.kernel - 1, Conv2dSpec.make(kind.kernel)
     padded = pad(x, Window2d.make(kind.kernel, padding="same").padding)
     cut = padded[None, :, top : bottom + more, left : right + more]
     names = subject.net.names[layer]
-    w, b = (subject.net.params[names[name]][index : index + 1] for name in ("W", "b"))
+    w, b = (
+        subject.net.params[names[name]][index : index + 1].astype(np.float64) for name in ("W", "b")
+    )
     if dout is None:
-        return _signed(conv_scene(cut, w, b))
-    return _signed(conv_backward_scene(np.asarray(dout), cut, w))
+        return _signed(conv_scene(cut, w, b)), ConvCode(cut, w, b, valid)
+    return _signed(conv_backward_scene(dout, cut, w)), ConvBackwardCode(dout, cut, w, valid)
 
 
 def _placed(scene: Scene, index: int, region: Region) -> Scene:
