@@ -1,4 +1,4 @@
-# Each target sets up what it needs by itself. To begin with: Python 3.11 or newer, and a network once.
+# Each target installs what it needs. You need Python 3.11 or newer, and a network connection the first time.
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin

@@ -65,7 +65,7 @@ def show_size(
         return
     left, right = place.columns([4, 3], vertical_alignment="center")
     left.markdown(formula)
-    words = _("Around the region lies padding, not the rest of the photo.")
+    words = _("Padding surrounds the region, not the rest of the photo.")
     right.markdown(f":small[{words}]")
 
 

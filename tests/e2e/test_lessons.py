@@ -46,7 +46,9 @@ def test_the_wrong_gradient_stands_beside_the_right_one(page: Page, name: str) -
         expect(cells(page, chart)).to_have_text(written(values))
     wrong = int((right != buggy).sum())
     assert wrong > 0
-    expect(page.get_by_text(re.compile(f"Buggy fails: {wrong} cells? of dx"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(f"The buggy version fails: {wrong} cells? of dx"))
+    ).to_be_visible()
     main = page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollHeight - main.clientHeight") == 0
     for chart, framed in ((1, wrong), (2, 0), (3, wrong)):
@@ -58,11 +60,11 @@ def test_the_wrong_gradient_stands_beside_the_right_one(page: Page, name: str) -
 def test_minus_pad_leaves_no_gradient_at_all(page: Page) -> None:
     """The bug is in the link; both functions are shown whole, and print the same in the course's check."""
     open_app(page, "/classic-bugs?bug=pad:-pad")
-    expect(page.get_by_text("Buggy fails: dx is empty.")).to_be_visible()
+    expect(page.get_by_text("The buggy version fails: dx is empty.")).to_be_visible()
     passed = page.get_by_text("passes the course's check: dx 1.16e-08, dw 2.25e-10, db 3.37e-11")
     expect(passed).to_have_count(2)
     expect(page.get_by_text("dx, buggy 0×0, sum 0")).to_be_visible()
-    expect(page.get_by_text("Empty: no gradient reaches x at all.")).to_be_visible()
+    expect(page.get_by_text("Empty: no gradient reaches x.")).to_be_visible()
     windows = [[1, 2, 2, 1], [2, 4, 4, 2], [2, 4, 4, 2], [1, 2, 2, 1]]
     expect(cells(page, 1)).to_have_text(written(np.array(windows)))
     page.get_by_text("Both functions as a whole").click()
@@ -142,7 +144,7 @@ def test_a_wrong_gradient_is_blamed_where_rounding_does_not_explain_it(page: Pag
     """In float32 too: pad:-pad leaves 0 where the difference is not."""
     open_app(page, "/gradient-check?code=pad:-pad&pad=0&dtype=float32&h=1e-3")
     expect(page.get_by_text("Above 1e-2: the gradient is probably wrong.")).to_be_visible()
-    expect(page.get_by_text("dx[0, 0, 0, 0] is off by 1; rounding")).to_be_visible()
+    expect(page.get_by_text("The error at dx[0, 0, 0, 0] is 1. Rounding")).to_be_visible()
 
 
 def test_the_steps_stand_in_order_and_the_courses_is_marked(page: Page) -> None:
@@ -167,7 +169,7 @@ def test_float32_and_a_tiny_step_spoil_the_check(page: Page) -> None:
     assert float(metric.text_content() or "") < 1e-7
     expect(page.get_by_text("Happy: at most 1e-7.")).to_be_visible()
     page.get_by_text("float32", exact=True).click()
-    expect(page.get_by_text("Rounding spoils the check")).to_be_visible()
+    expect(page.get_by_text("Rounding makes the check unreliable")).to_be_visible()
     expect(page.get_by_text("float32 keeps f to 1e-7 of its size")).to_be_visible()
     expect(page.get_by_text("the gradient is probably wrong")).to_have_count(0)
     assert float(metric.text_content() or "") > 1e-4

@@ -200,7 +200,7 @@ def test_dragging_a_stride_changes_every_layer_after_it(page: Page) -> None:
 def test_the_link_reopens_a_stack_its_layer_and_its_unit(page: Page) -> None:
     open_app(page, f"/receptive-field?{HOLES_LINK}&unit=3,5&neighbour=Below")
     said = sentence(page, "Unit [3, 5] of c sees")
-    expect(said).to_contain_text("The next unit down begins 6 rows later")
+    expect(said).to_contain_text("The field of the next unit down begins 6 rows later")
     before = said.text_content()
     page.reload()
     expect(said).to_have_text(before)
@@ -261,7 +261,7 @@ def test_dragging_the_image_moves_it_and_both_orders_are_compared(page: Page) ->
     expect(page.get_by_text("shifted by [−4, 9]")).to_be_visible()
     expect(sentence(page, "Both orders agree exactly: largest difference 0.")).to_be_visible()
     page.get_by_text("2", exact=True).first.click()
-    expect(sentence(page, "no multiple of the total stride 2")).to_be_visible()
+    expect(sentence(page, "not a multiple of the total stride 2")).to_be_visible()
 
 
 def test_the_recurrence_is_stepped_layer_by_layer_in_the_stepper(page: Page) -> None:

@@ -341,14 +341,17 @@ def test_the_books_example_has_the_books_numbers():
         ({"pad_mode": "circular", "across": "4", "stride": "2"}, "multiple of the total stride 2."),
         (
             {"pad_mode": "circular", "across": "3", "stride": "2"},
-            "no multiple of the total stride 2",
+            "not a multiple of the total stride 2",
         ),
         ({"pad_mode": "zeros", "across": "3"}, "Away from the border the largest difference is 0."),
-        ({"what": "Blob", "across": "20", "layers": "3"}, "is cut off at the border"),
-        ({"what": "Blob", "across": "44", "layers": "3"}, "At the border the padding (zeros)"),
+        ({"what": "Blob", "across": "20", "layers": "3"}, "The border cuts off nothing"),
+        (
+            {"what": "Blob", "across": "44", "layers": "3"},
+            "At the border the filter reads padding (zeros)",
+        ),
         (
             {"pad_mode": "circular", "across": "1", "pool": "Max 2×2", "blur": "true"},
-            "with blur before thinning out",
+            "with blur before subsampling",
         ),
         ({"across": "0"}, "Nothing is shifted yet"),
     ],
@@ -359,7 +362,7 @@ def test_equivariance_says_whether_and_why(link, expected):
 
 def test_blurring_brings_both_orders_closer():
     words = said(page("equivariance", pad_mode="circular", across="1", pool="Max 2×2"))
-    found = re.search(r"Without blur ([\d.]+)%, with blur before thinning out ([\d.]+)%", words)
+    found = re.search(r"Without blur ([\d.]+)%, with blur before subsampling ([\d.]+)%", words)
     assert float(found[2]) < float(found[1])
     assert f"**{found[1]}%** of the output's." in words
 

@@ -117,8 +117,8 @@ def _counts(settings: ConvolveSettings, out: tuple[int, int]) -> None:
     """How many windows each cell of the padded region lies in."""
     window, size = settings.spec.window, (settings.region.rows, settings.region.columns)
     said = _(
-        "In how many windows each cell of x_pad lies: so many terms are added up in its dx_pad, which is why "
-        "the loop needs +=. A cell in no window keeps the gradient 0."
+        "Each number counts the windows that contain a cell of x_pad. The loop adds one term "
+        "to dx_pad for each of them, so it needs +=. A cell in no window keeps the gradient 0."
     )
     st.markdown(said)
     counts = visits(window, out, window.padded_size(size))

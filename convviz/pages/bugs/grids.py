@@ -84,10 +84,10 @@ def failure(lesson: Lesson) -> str:
     """How the buggy function fails in that case."""
     wrong = revealed(lesson)[1].marked
     if wrong is None:
-        return _("Buggy fails: dx is empty.")
+        return _("The buggy version fails: dx is empty.")
     return ngettext(
-        "Buggy fails: {count} cell of dx is wrong.",
-        "Buggy fails: {count} cells of dx are wrong.",
+        "The buggy version fails: {count} cell of dx is wrong.",
+        "The buggy version fails: {count} cells of dx are wrong.",
         int(wrong.sum()),
     )
 
@@ -96,7 +96,7 @@ def _grid(grid: BugGrid) -> None:
     """One plane; an empty one has nothing to draw."""
     st.markdown(f"**{grid.title}** {grid.said}")
     if grid.values.size == 0:
-        st.error(_("Empty: no gradient reaches x at all."))
+        st.error(_("Empty: no gradient reaches x."))
         return
     figure = numbers_figure(
         grid.values[0, 0], dark=is_dark(), limit=grid.limit, most=HEIGHT, marked=grid.marked

@@ -54,5 +54,5 @@ def offer_bug_picture(lesson: Lesson, right_errors: Errors, buggy_errors: Errors
 def _grid(grid: BugGrid) -> Tile:
     title = f"{grid.title}  {grid.said}"
     if grid.values.size == 0:
-        return Tile(title, Table((), [(_("Empty: no gradient reaches x at all."),)]))
+        return Tile(title, Table((), [(_("Empty: no gradient reaches x."),)]))
     return Tile(title, numbers(grid.values[0, 0], limit=grid.limit, marked=grid.marked))

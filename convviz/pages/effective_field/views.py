@@ -136,7 +136,7 @@ def effective_sentence(measured: Measured) -> str:
     theory = bottom - top
     if measured.fit is None:
         return _(
-            "Theoretical field {theory} px. Every path is shut by a ReLU: nothing moves this unit."
+            "Theoretical field {theory} px. A ReLU blocks every path: no pixel changes this unit."
         ).format(theory=theory)
     size = effective_size(measured.influence)
     said = _(

@@ -72,7 +72,7 @@ def shift_controls() -> ShiftSettings:
         layers = link.slider(_("Convolutions"), "layers", (1, 4), 1)
         stride = link.choice(_("Stride of the first"), "stride", ["1", "2"])
         pooling = POOLINGS[link.choice(_("Pooling"), "pool", list(POOLINGS))]
-        blur = switch(_("Blur before thinning out"), "blur")
+        blur = switch(_("Blur before subsampling"), "blur")
     chain = Chain(layers, int(stride), pooling, mode, blur)
     return ShiftSettings(photo, blob, (down, across), name, chain)
 

@@ -68,5 +68,5 @@ def _settings(settings: ShiftSettings) -> str:
             f"{_('Pooling')}: {_({'max': 'Max 2×2', 'average': 'Mean 2×2'}[chain.pooling])}"
         )
     if chain.blur:
-        parts.append(_("Blur before thinning out"))
+        parts.append(_("Blur before subsampling"))
     return ", ".join(parts)

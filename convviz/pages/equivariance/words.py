@@ -72,8 +72,8 @@ def reasons(settings: ShiftSettings, compared: Compared) -> list[str]:
     if not result.exact_shift:
         said.append(
             _(
-                "The shift is no multiple of the total stride {stride}: every output would have to move "
-                "by a part of a cell."
+                "The shift is not a multiple of the total stride {stride}: every output would have to "
+                "move by a fraction of a cell."
             ).format(stride=chain.total_stride)
         )
         if chain.total_stride > 1:
@@ -81,7 +81,8 @@ def reasons(settings: ShiftSettings, compared: Compared) -> list[str]:
     if chain.padding_mode != "circular" and _touches_border(compared):
         said.append(
             _(
-                "At the border the padding ({mode}) is read in place of what has moved out of sight."
+                "At the border the filter reads padding ({mode}) in place of the pixels that moved out "
+                "of the image."
             ).format(mode=_(chain.padding_mode))
         )
     inner = _inside(compared, settings)
@@ -98,7 +99,7 @@ def _with_and_without_blur(settings: ShiftSettings) -> str:
         compare(replace(settings, chain=replace(settings.chain, blur=blur))).result.relative
         for blur in (False, True)
     )
-    return _("Without blur {without:.1%}, with blur before thinning out {blurred:.1%}.").format(
+    return _("Without blur {without:.1%}, with blur before subsampling {blurred:.1%}.").format(
         without=without, blurred=blurred
     )
 
@@ -108,11 +109,11 @@ def _agreement(settings: ShiftSettings) -> str:
         return _("Nothing is shifted yet: drag the picture.")
     if settings.chain.padding_mode == "circular":
         if settings.chain.total_stride == 1:
-            return _("Stride 1 and a border that goes round: equivariant to every shift.")
+            return _("Stride 1 and circular padding: equivariant to every shift.")
         return _(
-            "The border goes round and the shift is a multiple of the total stride {stride}."
+            "The padding is circular and the shift is a multiple of the total stride {stride}."
         ).format(stride=settings.chain.total_stride)
-    return _("Nothing the filter answers to is cut off at the border.")
+    return _("The border cuts off nothing that the filter responds to.")
 
 
 def _touches_border(compared: Compared) -> bool:

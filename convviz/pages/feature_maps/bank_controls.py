@@ -51,8 +51,8 @@ def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
         return _own(bank if isinstance(bank, Own) else take_filters(), name)
     if KINDS[chosen] is Trained:
         note = _(
-            "The first layer of the pretrained network. The network subtracts the mean image from its "
-            "input; here the filters meet the pixels as they are."
+            "The first layer of the pretrained network. The network subtracts the mean image from "
+            "its input; here the filters see the raw pixels."
         )
         st.markdown(f":small[{note}]")
         return Trained()
@@ -73,8 +73,8 @@ def _own(bank: Own, name: str) -> Own:
     if can_take() and st.button(_("Take the weights as they are now"), key=f"{name} take"):
         bank = take_filters()
     note = _(
-        "The first layer of the network you trained, after iteration {iteration} of {iterations}. "
-        "Here its filters meet the pixels as they are, without its biases."
+        "The first layer of the network you trained, after iteration {iteration} of "
+        "{iterations}. Here its filters see the raw pixels, and its biases are left out."
     ).format(iteration=bank.iteration, iterations=bank.iterations)
     if bank.total > bank.shape[0]:
         note += " " + _("Of its {total} filters these are the first {count}.").format(
@@ -132,7 +132,7 @@ def _chosen(bank: Chosen, name: str, channels: int, largest: int) -> Chosen:
         key=key,
         height=68,
         placeholder="0 -1 0; -1 5 -1; 0 -1 0",
-        help=_("Rows are separated by semicolons, numbers by spaces."),
+        help=_("Separate rows by semicolons and numbers by spaces."),
     )
     return Chosen(tuple(presets), size, rows_of(text))
 

@@ -64,8 +64,8 @@ def colour_choice() -> GridColours:
             _("Scale to the extremes"),
             "extremes",
             help=_(
-                "Otherwise a scale ends where 99 of 100 cells are nearer to 0, and the few beyond "
-                "have the colour of its end."
+                "If off, a scale covers only the 99% of cells nearest to 0. The others get the colour "
+                "of its end."
             ),
         )
     return GridColours(scale, full)
@@ -114,8 +114,8 @@ def course_note(settings: MapSettings) -> str:
     lowest = min(float(each.minimum[1]) for each in edges)
     highest = max(float(each.maximum[1]) for each in edges)
     return _(
-        "The notebook's comment says that the bias of 128 is there so that nothing is negative. It is not so: "
-        "on pixels from 0 to 255 this filter and bias reach {least} … {greatest}; "
+        "A comment in the notebook says that the bias of 128 prevents negative numbers. It "
+        "does not: for pixels from 0 to 255 this filter and bias give {least} … {greatest}; "
         "here {lowest} … {highest}."
     ).format(
         least=number(least),
@@ -182,17 +182,20 @@ def _channels_before(settings: MapSettings) -> int:
 def _note(every: int, colours: GridColours) -> str:
     """What is drawn, in a few sentences."""
     said = {
-        PER_FILTER: _("Each column has one scale, from −a to a; a stands above it."),
+        PER_FILTER: _(
+            "All maps of a column share one scale from −a to a. The number above the column is a."
+        ),
         PER_MAP: _("Each map has a scale of its own."),
         GRAY: _(
             "As in the course: each map's minimum is black and its maximum white, wherever 0 is."
         ),
     }[colours.scale]
     if colours.scale != GRAY and not colours.full:
-        said += " " + _("It ends where 99 of 100 cells are nearer to 0.")
+        said += " " + _("The scale covers the 99% of cells nearest to 0.")
     if every > 1:
         said += " " + _(
-            "Of large maps one row and column in {every} is drawn; ranges are of all cells."
+            "convviz draws one row and column in {every} of large maps. The ranges are over all "
+            "cells."
         ).format(every=every)
     return said
 

@@ -35,7 +35,7 @@ def offer_check(case: Case, checked: list[Checked]) -> None:
 
 def elements_view(case: Case, checked: list[Checked], said: str) -> None:
     """A heat map for each gradient, below the scale with the rule of thumb; `said` is the verdict."""
-    bands = (_("happy"), _("fine<br>with kinks"), _("doubtful"), _("wrong,<br>or spoiled"))
+    bands = (_("happy"), _("fine<br>with kinks"), _("doubtful"), _("wrong, or<br>unreliable"))
     note = _(
         "{elements} cells with the power of ten of |a − n| / max(1e-8, |a| + |n|), n = (f(x + h) − f(x − h)) "
         "/ 2h; = where a and n are equal."

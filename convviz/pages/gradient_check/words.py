@@ -17,9 +17,15 @@ def verdict_text(case: Case, verdict: Verdict) -> str:
         sentences = [f"**{_(rule(verdict.seen))}**", _wrong(verdict) if verdict.cause else ""]
     else:
         headings = {
-            "rounding": _("Rounding spoils the check: it cannot blame the gradient."),
-            "truncation": _("Truncation spoils the check: it cannot blame the gradient."),
-            "kinks": _("Kinks spoil the check: it cannot blame the gradient."),
+            "rounding": _(
+                "Rounding makes the check unreliable: it does not show that the gradient is wrong."
+            ),
+            "truncation": _(
+                "Truncation makes the check unreliable: it does not show that the gradient is wrong."
+            ),
+            "kinks": _(
+                "Kinks make the check unreliable: it does not show that the gradient is wrong."
+            ),
         }
         sentences = [
             f"**{headings[verdict.cause]}**",
@@ -32,7 +38,8 @@ def verdict_text(case: Case, verdict: Verdict) -> str:
 def _wrong(verdict: Verdict) -> str:
     """Where the gradient is wrong, and that nothing else explains it."""
     return _(
-        "{element} is off by {seen}; rounding, truncation and kinks explain at most {explained} there."
+        "The error at {element} is {seen}. Rounding, truncation and kinks explain at most "
+        "{explained} there."
     ).format(**_numbers(verdict))
 
 
@@ -45,13 +52,15 @@ def _reason(case: Case, verdict: Verdict) -> str:
     }
     if verdict.cause == "rounding":
         return _(
-            "{dtype} keeps f to {eps} of its size, and dividing by 2h (h = {h}) magnifies that: a relative "
-            "error of up to {explained} is expected at {element}, {seen} is seen."
+            "{dtype} stores f with a relative precision of {eps}, and the division by 2h (h = {h}) "
+            "magnifies the rounding. This explains a relative error of up to {explained} at "
+            "{element}. The error there is {seen}."
         ).format(**numbers)
     if verdict.cause == "truncation":
         return _(
-            "A centred difference is off by about h²f‴/6: with h = {h}, compared with h/2, a relative error of up "
-            "to {explained} is expected at {element}, {seen} is seen."
+            "A centred difference has an error of about h²f‴/6. For h = {h}, judged by a "
+            "comparison with h/2, this explains a relative error of up to {explained} at "
+            "{element}. The error there is {seen}."
         ).format(**numbers)
     return _kinks_sentence(case)
 
@@ -83,8 +92,8 @@ def _kinks_sentence(case: Case) -> str:
     """How many differences straddle a kink."""
     count = near_kinks(case)
     return ngettext(
-        "{count} place lies within h of a kink: the difference quotient straddles it.",
-        "{count} places lie within h of a kink: the difference quotient straddles it.",
+        "{count} place lies within h of a kink, so the difference quotient crosses it.",
+        "{count} places lie within h of a kink, so the difference quotient crosses it.",
         count,
     )
 
@@ -94,15 +103,16 @@ def curve_sentence(case: Case) -> str:
     layer = LAYERS[case.layer]
     if layer.curved:
         return _(
-            "From right to left the error falls with h², until rounding takes over and it grows with 1/h: the "
-            "best step lies between. float32 keeps about nine digits fewer, and rounding takes over earlier."
+            "From right to left the error first falls with h². Then rounding dominates and the "
+            "error grows with 1/h, so the best step lies in between. float32 keeps about nine "
+            "digits fewer, so rounding dominates earlier."
         )
     if layer.kinks:
         return _(
-            "Between its kinks the layer is linear, and a difference that straddles none is exact but for "
-            "rounding, which grows with 1/h. float32 keeps about nine digits fewer."
+            "The layer is linear between its kinks. A difference that crosses no kink is exact "
+            "except for rounding, which grows with 1/h. float32 keeps about nine digits fewer."
         )
     return _(
-        "The layer is linear in each input, so a centred difference is exact for every h but for rounding, which "
-        "grows with 1/h. float32 keeps about nine digits fewer."
+        "The layer is linear in each input. So a centred difference is exact for every h, "
+        "except for rounding, which grows with 1/h. float32 keeps about nine digits fewer."
     )

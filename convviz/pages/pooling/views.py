@@ -123,8 +123,9 @@ def counts_view(settings: PoolSettings) -> None:
     counts = visits(window, settings.spec.output_size(size), window.padded_size(size))
     offer_counts(counts, window, size)
     said = _(
-        "In how many windows each cell lies. Where windows overlap, a cell can be the maximum of several: "
-        "its gradient must be added up (+=), not set (=). A cell in no window gets none."
+        "Each number counts the windows that contain the cell. Where windows overlap, a cell "
+        "can be the maximum of several, so its gradient must be added (+=), not assigned (=). "
+        "A cell in no window gets no gradient."
     )
     st.markdown(said)
     view = [_("Pooling"), _("Visit counts")]

@@ -16,8 +16,8 @@ def padding_sentence(settings: PoolSettings, size: tuple[int, int]) -> str:
     inside = int(avg_divisor(settings.spec, size, count_include_pad=False)[0, 0])
     if settings.kind == MAX:
         return _(
-            "{padding} cells of the window in the corner are padding: −∞, so that none is ever the maximum. Zeros "
-            "would beat negative numbers, which feature maps hold."
+            "The window in the corner has {padding} padding cells. They hold −∞, so that none of "
+            "them is ever the maximum. Zeros would win over the negative numbers of a feature map."
         ).format(padding=taps - inside)
     if settings.count_include_pad:
         return _(

@@ -36,7 +36,7 @@ def field_sentence(shown: Shown, unit: Pair) -> str:
         )
     if field.count < inside:
         parts.append(
-            _("Of {inside} on the photo only {live} reach it.").format(
+            _("Only {live} of the {inside} pixels on the photo reach it.").format(
                 inside=inside, live=field.count
             )
         )
@@ -48,10 +48,14 @@ def overlap_sentence(shown: Shown, axis: int) -> str:
     field, jump = shown.record.receptive_field[axis], shown.record.jump[axis]
     shared = max(0, field - jump)
     template = (
-        _("The next unit down begins {jump} rows later: they share {shared} of {field} rows.")
+        _(
+            "The field of the next unit down begins {jump} rows later: the two share {shared} of "
+            "{field} rows."
+        )
         if axis == 0
         else _(
-            "The next unit to the right begins {jump} columns later: they share {shared} of {field} columns."
+            "The field of the next unit to the right begins {jump} columns later: the two share "
+            "{shared} of {field} columns."
         )
     )
     return template.format(jump=jump, shared=shared, field=field)
@@ -85,6 +89,6 @@ def readers_sentence(shown: Shown, pixel: Pair) -> str:
 def maps_sentence() -> str:
     """What the maps of the layers are."""
     return _(
-        "Every map is the photo averaged with equal weights: where each unit looks, not what a trained network "
-        "finds there."
+        "Each map averages the photo with equal weights. It shows where each unit looks, not "
+        "what a trained network finds there."
     )

@@ -40,7 +40,12 @@ def gradient_controls(shape: tuple[int, ...], out: Callable[[], Floats]) -> Floa
     if kind == RANDOM:
         return gradients.random(shape, link.number(_("Seed"), "seed", (0, LARGEST_SEED), 0))
     if kind == LOSS:
-        st.caption(_("Of the loss mean(out²) / 2: dout is out over the number of its cells."))
+        st.caption(
+            _(
+                "The gradient of the loss mean(out²) / 2: dout is out divided by the number of its "
+                "cells."
+            )
+        )
         return gradients.of_mean_square(out())
     if kind == TYPED:
         typed = number_grid("gradient", (rows, columns), np.ones((rows, columns)))
