@@ -16,8 +16,8 @@ from convviz.pages.table import PAGES, PageEntry
 from convviz.text.i18n import _, explain
 from convviz.ui.giving.share import begin_bar, end_bar
 from convviz.ui.parts import heading, say_notes
-from convviz.ui.state.carried import turn_to
 from convviz.ui.state.language import follow_language
+from convviz.ui.state.shown import show_page
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
     page = st.navigation([*pages], position="top")
     st.set_page_config(page_title=f"{page.title} · convviz")
     heading(page.title)
-    turn_to(page.url_path)
+    show_page(pages[page].folder)
     bar = begin_bar()
     try:
         page.run()

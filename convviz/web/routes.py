@@ -6,6 +6,7 @@ A new route goes into `routes`, and a middleware into ``app.py``: every way to s
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
@@ -14,12 +15,15 @@ from starlette.routing import Route
 
 from convviz.pages.table import PAGES
 from convviz.ui.internals import streamlit_document
+from convviz.ui.state.register import renamed
 
 HERE = Path(__file__).parent
 # A page's folder typed after the server's address leads to the page, where its address has another name.
 OTHER_NAMES = {
     name: page.address for page in PAGES if (name := page.folder.replace("_", "-")) != page.address
 }
+
+FOLDERS = {page.address: page.folder for page in PAGES}
 
 
 class Address(Convertor[str]):
@@ -39,11 +43,15 @@ class Address(Convertor[str]):
 register_url_convertor("address", Address())
 
 
-def document(_request: Request) -> Response:
+def document(request: Request) -> Response:
     """Streamlit's document with convviz's head in it, so that the browser lays the page out only once.
 
-    An address without a page gets it as well: Streamlit then says that there is no such page, and shows the first.
+    A link in which a setting has the name it had before leads to one with the name it has now. An address without
+    a page gets the document as well: Streamlit then says that there is no such page, and shows the first.
     """
+    query = renamed(FOLDERS.get(request.url.path.rpartition("/")[2], ""), request.url.query)
+    if parse_qsl(query) != parse_qsl(request.url.query):
+        return RedirectResponse(f"{request.url.path}?{query}")
     style = (HERE / "page.css").read_text("utf-8")
     head = f"{(HERE / 'head.html').read_text('utf-8')}<style>\n{style}</style>\n</head>"
     styled = streamlit_document().replace("</head>", head)

@@ -3,19 +3,91 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
+import pytest
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-APP = Path(__file__).parents[2] / "app.py"
+from convviz.pages.table import MAIN_SCRIPT, PAGES
+from convviz.ui.state.register import SETTINGS
+
+# What is set on each page, by its key in the session; small images and networks, which are computed at once.
+TOUR: dict[str, dict[str, object]] = {
+    "": {
+        "image": "Digit",
+        "channels": "Gray",
+        "filter": "Custom",
+        "more": ["Sobel y"],
+        "operation": "Convolution",
+        "pad_mode": "replicate",
+        "rows": 4,
+        "columns": 5,
+        "stride": 2,
+        "pad": 2,
+        "bias": 1.5,
+        "shown_filter": "f = 1: Sobel y",
+    },
+    "pooling": {
+        "pooling view": "Visit counts",
+        "pool": "Average",
+        "pooling_kernel": 3,
+        "pooling_pad": 1,
+        "ceil": True,
+        "pooling_rows": 5,
+        "counted": False,
+    },
+    "backward": {
+        "backward view": "As a full correlation",
+        "backward_rows": 6,
+        "dout": "Random",
+        "seed": 4,
+    },
+    "gradient-check": {
+        "layer": "Max pooling",
+        "gradient_check view": "Error against h",
+        "gradient_check_kernel": 2,
+        "h": "1e-3",
+        "gradient_check_seed": 3,
+    },
+    "classic-bugs": {"bug": "= for +="},
+    "feature-maps": {
+        "images": ["Digit"],
+        "show": "One map",
+        "after": "1",
+        "map_row": 2,
+        "extremes": True,
+    },
+    "receptive-field": {
+        "receptive_field view": "Table and growth",
+        "preset": "LeNet-5",
+        "neighbour": "Below",
+    },
+    "effective-field": {
+        "effective_field weights": "Equal",
+        "depth": 3,
+        "effective_field_dilation": 2,
+    },
+    "sparse-shared": {"sharing example": "8×8 in gray, 3×3", "sharing_channels": 2, "filters": 5},
+    "equivariance": {
+        "what": "Blob",
+        "equivariance filter": "Emboss",
+        "equivariance stride": "2",
+        "down": 4,
+    },
+    "network": {
+        "network view": "PyTorch",
+        "network": "Own stack",
+        "network images": "100",
+        "network_seed": 6,
+    },
+}
 STACK = "conv3-4 relu pool2 affine8 relu"
 
 
 def opened(address: str = "", **query: str | list[str]) -> AppTest:
     """A new session that opens a link."""
-    at = AppTest.from_file(str(APP), default_timeout=300)
+    at = AppTest.from_file(MAIN_SCRIPT, default_timeout=300)
     return turn_to(at, address, **query)
 
 
@@ -57,7 +129,7 @@ def test_the_stack_typed_on_network_is_not_the_stack_of_receptive_field() -> Non
     at = opened("receptive-field", stack="a:c5", image="Digit", input="Whole photo")
     assert at.query_params["stack"] == "a:c5"
     turn_to(at, "network")
-    at.session_state["view"], at.session_state["network"] = "PyTorch", "Own stack"
+    at.session_state["network view"], at.session_state["network"] = "PyTorch", "Own stack"
     checked(at.run())
     at.text_input(key="stack").set_value(STACK)
     checked(at.run())
@@ -65,3 +137,32 @@ def test_the_stack_typed_on_network_is_not_the_stack_of_receptive_field() -> Non
     assert at.query_params["stack"] == "a:c5"
     turn_to(at, "network")
     assert at.text_input(key="stack").value == STACK
+
+
+@pytest.mark.long
+def test_nothing_set_on_any_page_changes_while_a_person_walks_through_all_pages_in_two_orders() -> (
+    None
+):
+    at = opened(image="Digit")
+    for address, settings in TOUR.items():
+        turn_to(at, address)
+        for key, value in settings.items():  # one after the other: some bound what others may be
+            at.session_state[key] = value
+        checked(at.run())
+    for order in (list(TOUR), list(TOUR)[::-1]):
+        for address in order:
+            turn_to(at, address)
+            for key, value in TOUR[address].items():
+                assert (key, at.session_state[key]) == (key, value)
+
+
+def test_no_two_settings_have_the_same_key_or_on_one_page_the_same_name() -> None:
+    assert len({each.key for each in SETTINGS}) == len(SETTINGS)
+    for page in {page for each in SETTINGS for page in each.pages}:
+        names = [each.name for each in SETTINGS if page in each.pages]
+        links = [each.link for each in SETTINGS if page in each.pages]
+        assert len(set(names)) == len(names) == len(set(links))
+
+
+def test_a_page_is_known_by_its_folder() -> None:
+    assert {page for each in SETTINGS for page in each.pages} == {page.folder for page in PAGES}

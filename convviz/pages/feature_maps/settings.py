@@ -21,7 +21,7 @@ from convviz.ui.inputs.photo_set import photo_set, put_images
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state import link
 
-_EXAMPLE, _PENDING = "example", "cell picked"
+_EXAMPLE, _PENDING = "pipeline example", "cell picked"
 IMAGE, FILTER, ROW, COLUMN = "map_image", "map_filter", "map_row", "map_col"
 
 

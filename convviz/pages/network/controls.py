@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 
 import streamlit as st
 
 from convviz.nets.optimisers import RULES
 from convviz.nets.settings import Settings
 from convviz.text.i18n import N_, _
-from convviz.ui.state import history, link
+from convviz.ui.state import link
 from convviz.ui.state.switch import switch
 from convviz.ui.training.settings import NetworkSettings
 
@@ -29,8 +28,6 @@ STACKS = {
     OWN: "",
 }
 LINEAR = "Linear classifier"
-CHOICES = ("data", "images", "network", "init", "reg", "rule", "rate")
-_KEPT = "network choices"
 SCALES = [KAIMING, "0.001", "0.01", "0.1"]
 START_SCALES = {
     THREE_LAYERS: "0.01"
@@ -42,7 +39,6 @@ REGS = ["0", "0.0001", "0.001", "0.01", "0.1", "0.5"]
 
 def network_controls() -> NetworkSettings:
     """Draw the sidebar and return what was chosen."""
-    _restore()
     with st.sidebar:
         where, images, standardised = _data_controls()
         stack = _stack_controls()
@@ -53,7 +49,6 @@ def network_controls() -> NetworkSettings:
         with right:
             seed = _seed_control()
         training = _training_controls(seed)
-    _keep(CHOICES)
     weight_scale = None if scale == KAIMING else float(scale)
     return NetworkSettings(
         where, images, standardised, stack, weight_scale, float(reg), seed, training
@@ -62,26 +57,10 @@ def network_controls() -> NetworkSettings:
 
 def experiment_controls() -> tuple[str, int]:
     """Draw what the experiments ask for, the data set and the seed, and return it."""
-    _restore()
     with st.sidebar:
         where = _data_set_control()
         seed = _seed_control()
-    _keep(("data",))
     return where, seed
-
-
-def _keep(keys: Sequence[str]) -> None:
-    kept: dict[str, str] = st.session_state.setdefault(_KEPT, {})
-    kept |= {key: st.session_state[key] for key in keys}
-
-
-def _restore() -> None:
-    """What was chosen here before another page was shown: drop-down lists forget it."""
-    if history.brought_back():
-        return  # the link says what was chosen
-    for key, value in st.session_state.get(_KEPT, {}).items():
-        if key not in st.session_state and key not in st.query_params:
-            st.session_state[key] = value
 
 
 def offered_data() -> dict[str, str]:

@@ -11,6 +11,7 @@ from convviz.pages.network.exports import offer_results
 from convviz.pages.network.picture import Mistake, offer_mistakes_picture
 from convviz.pictures.screen.training import confusion_figure
 from convviz.text.i18n import _
+from convviz.ui.state.shown import key_of
 from convviz.ui.theme import is_dark
 from convviz.ui.training.samples import KEY, for_the_eye, take
 from convviz.ui.training.subject import Subject
@@ -85,4 +86,4 @@ def _follow(number: int) -> None:
     st.session_state["source"] = "From the data set"
     take(number)
     st.query_params[KEY] = str(number)  # its box is not on this view
-    st.session_state["view"] = "Every layer"
+    st.session_state[key_of("view")] = "Every layer"

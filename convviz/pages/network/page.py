@@ -14,19 +14,18 @@ from convviz.pages.network.torch import torch_view
 from convviz.pages.network.train import train_view
 from convviz.text.i18n import N_, _, explain
 from convviz.ui.parts import show_notes
-from convviz.ui.state import history, link
+from convviz.ui.state import link
 from convviz.ui.training.subject import choose_sample, choose_subject
 
 TRAIN, LAYERS, SCORES = N_("Train"), N_("Every layer"), N_("Scores")
 MISTAKES, EXPERIMENTS, TORCH = N_("Mistakes"), N_("Experiments"), N_("PyTorch")
 VIEWS = [LAYERS, SCORES, MISTAKES, TRAIN, EXPERIMENTS, TORCH]
-_LAST = "network view"
 
 
 def render() -> None:
     """Draw the page."""
     link.read_link()
-    view = _view()
+    view = link.choice(_("View"), "view", VIEWS, show_label=False)
     if view in (TRAIN, TORCH, EXPERIMENTS):
         _training_views(view)
         return
@@ -56,13 +55,3 @@ def _training_views(view: str) -> None:
         (train_view if view == TRAIN else torch_view)(settings)
     except DataError as error:
         st.error(explain(error))
-
-
-def _view() -> str:
-    """Choose the view; who comes back from another page finds the one left, with its training."""
-    wanted = st.session_state.get("view", st.query_params.get("view"))
-    if wanted not in VIEWS and not history.brought_back():
-        st.session_state["view"] = st.session_state.get(_LAST, VIEWS[0])
-    view = link.choice(_("View"), "view", VIEWS, show_label=False)
-    st.session_state[_LAST] = view
-    return view

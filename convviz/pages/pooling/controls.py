@@ -19,7 +19,8 @@ from convviz.ui.inputs.photos import image_control
 from convviz.ui.inputs.region_controls import region_controls
 from convviz.ui.inputs.window_controls import pair_slider
 from convviz.ui.state import link
-from convviz.ui.state.switch import switch
+from convviz.ui.state.shown import key_of
+from convviz.ui.state.switch import is_on, switch
 
 MAX, AVERAGE = N_("Max"), N_("Average")
 SPLIT, FIRST = N_("Shared"), N_("First")
@@ -61,7 +62,7 @@ def pool_controls() -> PoolSettings:
         size = photo_size(photos[0])
         channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
         kind = link.choice(_("Pooling"), "pool", (MAX, AVERAGE))
-        per_axis = bool(st.session_state.get("axes", st.query_params.get("axes") == "true"))
+        per_axis = is_on("axes")
         spec = _spec(size, per_axis)
         switch(_("Height and width separately"), "axes")
         counted, ties = True, SPLIT
@@ -99,7 +100,7 @@ def _spec(size: tuple[int, int], per_axis: bool) -> PoolSpec:
 def _let_stride_follow(kernel: tuple[int, int]) -> None:
     """A stride that was the kernel's size stays so when the kernel changes; by default it is, as in PyTorch."""
     before = st.session_state.get(_KERNEL, kernel)
-    for key, was, now in zip(("stride", "stride_w"), before, kernel, strict=True):
+    for key, was, now in zip((key_of("stride"), key_of("stride_w")), before, kernel, strict=True):
         if was != now and st.session_state.get(key) == was:
             st.session_state[key] = now
     st.session_state[_KERNEL] = kernel

@@ -14,7 +14,8 @@ from convviz.ops.receptive.presets import PRESETS, StackPreset
 from convviz.text.i18n import _, explain
 from convviz.ui.state import history, link
 
-PRESET, CHOSEN = "preset", "layer"
+PRESET, CHOSEN = "preset", "layer"  # in the link
+_EDITED = "layer edited"
 STACK, _IN_SESSION = (
     "stack",
     "layer stack",
@@ -30,7 +31,7 @@ def preset() -> StackPreset:
 
 def layers() -> tuple[Layer, ...]:
     """The stack, from the session, else from the link, else from the preset."""
-    history.mirror(_IN_SESSION, CHOSEN)
+    history.mirror(_IN_SESSION, _EDITED)
     if _IN_SESSION not in st.session_state:
         st.session_state[_IN_SESSION] = _linked() or write_stack(preset().layers)
     text = st.session_state[_IN_SESSION]
@@ -43,24 +44,24 @@ def layers() -> tuple[Layer, ...]:
 
 def chosen() -> int:
     """The layer being edited."""
-    number = str(st.session_state.get(CHOSEN, st.query_params.get(CHOSEN, "")))
+    number = str(st.session_state.get(_EDITED, st.query_params.get(CHOSEN, "")))
     count = len(layers())
     index = int(number) - 1 if number.isdecimal() else min(4, count - 1)
     index = max(0, min(index, count - 1))
-    st.session_state[CHOSEN] = str(index + 1)
+    st.session_state[_EDITED] = str(index + 1)
     link.put(CHOSEN, str(index + 1))
     return index
 
 
 def choose(index: int) -> None:
     """Edit another layer."""
-    st.session_state[CHOSEN] = str(index + 1)
+    st.session_state[_EDITED] = str(index + 1)
 
 
 def start_again() -> None:
     """Take the preset's layers."""
     st.session_state[_IN_SESSION] = write_stack(preset().layers)
-    st.session_state.pop(CHOSEN, None)
+    st.session_state.pop(_EDITED, None)
     st.query_params.pop(CHOSEN, None)
 
 

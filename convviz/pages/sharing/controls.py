@@ -8,6 +8,7 @@ from convviz.ops.counting import EDGE_EXAMPLE, LayerShape
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
 from convviz.ui.state import link
+from convviz.ui.state.shown import key_of
 
 EXAMPLES = {
     N_("Course notes: 5×5×3 to 3×3×2"): LayerShape(3, (5, 5), 2, Window2d.make(3, 2, 1)),
@@ -50,15 +51,16 @@ def sharing_controls() -> LayerShape:
 
 def _take_example() -> None:
     """Give every box the number of the example just chosen."""
-    example = EXAMPLES[st.session_state["example"]]
+    example = EXAMPLES[st.session_state[key_of("example")]]
     window = example.window
-    st.session_state.update(
-        channels=example.channels,
-        height=example.size[0],
-        width=example.size[1],
-        filters=example.filters,
-        pad=window.padding[0][0],
-        kh=window.kernel[0],
-        kw=window.kernel[1],
-        stride=window.stride[0],
-    )
+    numbers = {
+        "channels": example.channels,
+        "height": example.size[0],
+        "width": example.size[1],
+        "filters": example.filters,
+        "pad": window.padding[0][0],
+        "kh": window.kernel[0],
+        "kw": window.kernel[1],
+        "stride": window.stride[0],
+    }
+    st.session_state.update({key_of(name): value for name, value in numbers.items()})

@@ -15,7 +15,7 @@ from convviz.ui.inputs.photos import image_control
 from convviz.ui.inputs.region_controls import DEFAULT_REGION, region_controls
 from convviz.ui.inputs.window_controls import window_controls
 from convviz.ui.state import link
-from convviz.ui.state.switch import switch
+from convviz.ui.state.switch import is_on, switch
 
 LARGEST_KERNEL = 15
 CHANNELS = (N_("RGB"), N_("Gray"))
@@ -54,7 +54,7 @@ def convolve_controls(*, side: int = DEFAULT_REGION, with_bias: bool = True) -> 
         first, further = st.container(), st.container()  # what a lecture changes stands first
         with further:
             channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
-        per_axis = bool(st.session_state.get("axes", st.query_params.get("axes") == "true"))
+        per_axis = is_on("axes")
         with first:
             filters = filter_controls(channels, min(LARGEST_KERNEL, *size), per_axis, further)
             spec = window_controls(filters.kernel, size, per_axis)

@@ -9,6 +9,7 @@ from convviz.ops.filters.stack import fit_kernel
 from convviz.ops.types import Floats
 from convviz.text.i18n import _
 from convviz.ui.state import history, link
+from convviz.ui.state.shown import key_of
 
 
 def number_grid(key: str, size: tuple[int, int], start: Floats) -> Floats:
@@ -28,10 +29,12 @@ def number_grid(key: str, size: tuple[int, int], start: Floats) -> Floats:
     ndarray
         float64 of shape ``size``; an empty cell counts as 0.
     """
-    shown = fit_kernel(_linked(key, start), size)
+    own = key_of(key)
+    history.mirror(own)
+    shown = fit_kernel(_kept(key, start), size)
     edited = st.data_editor(
         shown,
-        key=f"{key} {size} {history.count()}",  # edits belong to the link they were made on
+        key=f"{own} {size} {history.count()}",  # edits belong to the link they were made on
         hide_index=True,
         num_rows="fixed",
         column_config={
@@ -40,13 +43,14 @@ def number_grid(key: str, size: tuple[int, int], start: Floats) -> Floats:
         },
     )
     numbers = np.nan_to_num(np.asarray(edited, dtype=np.float64))
-    link.put(key, ";".join(" ".join(f"{value:g}" for value in row) for row in numbers))
+    st.session_state[own] = ";".join(" ".join(f"{value:g}" for value in row) for row in numbers)
+    link.put(key, st.session_state[own])
     return numbers
 
 
-def _linked(key: str, start: Floats) -> Floats:
-    """The numbers the link gives, or those to start with."""
-    text = st.query_params.get(key, "")
+def _kept(key: str, start: Floats) -> Floats:
+    """The numbers of this session, else of the link, else those to start with."""
+    text = st.session_state.get(key_of(key), st.query_params.get(key, ""))
     try:
         rows = [[float(cell) for cell in row.split()] for row in text.split(";")] if text else []
         numbers = np.array(rows, dtype=np.float64)

@@ -68,7 +68,12 @@ def _choose(offered: list[str]) -> list[str]:
         )
     st.session_state[_IMAGES] = [name for name in wanted if name in offered][:MOST_IMAGES]
     chosen = st.multiselect(
-        _("Images"), offered, key=_IMAGES, format_func=_, max_selections=MOST_IMAGES
+        _("Images"),
+        offered,
+        key=_IMAGES,
+        persist_state="session",
+        format_func=_,
+        max_selections=MOST_IMAGES,
     )
     link.put(_IMAGES, [] if tuple(chosen) == START else chosen)
     if not chosen:

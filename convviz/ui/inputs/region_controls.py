@@ -16,6 +16,7 @@ from convviz.trace.steps import cell_step
 from convviz.ui.cache import most_interesting
 from convviz.ui.inputs.photos import came_as_awaited
 from convviz.ui.state import link
+from convviz.ui.state.shown import key_of
 
 DEFAULT_REGION = 8
 LARGEST_REGION = 32
@@ -99,7 +100,8 @@ def _move(photo: Photo, start: Region, size: Pair, stride: Pair) -> None:
     if picked:
         start = moved_to(start, picked, size, stride)
     if picked or new_photo:
-        st.session_state["row"], st.session_state["col"] = start.top, start.left
+        st.session_state[key_of("row")] = start.top
+        st.session_state[key_of("col")] = start.left
 
 
 def _size_bounds(window: Window2d, axis: int, side: int, mode: str) -> Pair:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from convviz.text.i18n import _
 from convviz.ui.state import history
+from convviz.ui.state.shown import has_turned
 
 FEW = 4  # options a sentence names
 _ASKED = "link values not yet checked"
@@ -35,6 +36,18 @@ def put_all(values: Mapping[str, str | Sequence[str]]) -> None:
     changed = {key: value for key, value in listed.items() if st.query_params.get_all(key) != value}
     if changed:
         st.query_params.update(changed)
+
+
+def carry(key: str, default: float) -> None:
+    """Bring the value of a widget that Streamlit binds to the link along from the page that has just been left.
+
+    Streamlit does so by itself only from the second run on. Call before the widget is drawn.
+    """
+    if has_turned() and not history.brought_back() and key in st.session_state:
+        value = st.session_state[key]
+        st.session_state[key] = value
+        if value != default and key not in st.query_params:
+            put(key, str(value).lower())
 
 
 def notes() -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.ui.internals import is_history_navigation
+from convviz.ui.state.shown import page_shown
 
 _MIRRORS, _COUNT = "mirrors of the link", "links brought back"
 
@@ -25,8 +26,9 @@ def count() -> int:
 
 
 def mirror(*keys: str) -> None:
-    """Note entries of the session that say what the link says."""
-    st.session_state.setdefault(_MIRRORS, set()).update(keys)
+    """Note entries of the session that say what the link of the page shown says."""
+    mirrors = st.session_state.setdefault(_MIRRORS, {})
+    mirrors.setdefault(page_shown(), set()).update(keys)
 
 
 def follow() -> None:
@@ -34,5 +36,5 @@ def follow() -> None:
     if not brought_back():
         return
     st.session_state[_COUNT] = count() + 1
-    for key in st.session_state.get(_MIRRORS, ()):
+    for key in st.session_state.get(_MIRRORS, {}).get(page_shown(), ()):
         st.session_state.pop(key, None)

@@ -15,6 +15,7 @@ from convviz.ui.state import history
 from convviz.ui.state.asked import (
     add_note,
     asked,
+    carry,
     check_bounds,
     check_option,
     first_step,
@@ -25,7 +26,7 @@ from convviz.ui.state.asked import (
     read_link,
     step,
 )
-from convviz.ui.state.carried import hold, recall
+from convviz.ui.state.shown import setting
 
 __all__ = [
     "add_note",
@@ -48,14 +49,14 @@ __all__ = [
 def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
     """A whole-number slider that moves into its bounds when they shrink, and lives in the link."""
     low, high = bounds
-    recall(key)
+    key = setting(key).key
+    carry(key, default)
     _clamp(key, low, high)
     if low == high:  # Streamlit's slider needs two different ends
         st.session_state[key] = low
         return int(st.number_input(label, low, high, key=key, disabled=True))
     value = st.slider(label, low, high, _within(default, low, high), key=key, bind="query-params")
     check_bounds(key, label, value, bounds)
-    hold(key, value, default)
     return value
 
 
@@ -69,7 +70,8 @@ def number(
 ) -> int:
     """A whole-number box with the same manners as `slider`."""
     low, high = bounds
-    recall(key)
+    key = setting(key).key
+    carry(key, default)
     _clamp(key, low, high)
     value = st.number_input(
         label,
@@ -81,7 +83,6 @@ def number(
         label_visibility="visible" if show_label else "collapsed",
     )
     check_bounds(key, label, int(value), bounds)
-    hold(key, int(value), default)
     return int(value)
 
 
@@ -112,7 +113,8 @@ def choice(
     value = st.segmented_control(
         label,
         options,
-        key=key,
+        key=setting(key).key,
+        persist_state="session",
         format_func=shown,
         required=True,
         width="stretch",
@@ -138,7 +140,8 @@ def select(
     value = st.selectbox(
         label,
         options,
-        key=key,
+        key=setting(key).key,
+        persist_state="session",
         format_func=shown,
         help=help,
         on_change=on_change,
@@ -149,11 +152,18 @@ def select(
 
 def several(label: str, key: str, options: Sequence[str], most: int) -> list[str]:
     """Any number of them up to ``most``, none to begin with."""
-    history.mirror(key)
-    wanted = st.session_state.get(key, st.query_params.get_all(key))
-    st.session_state[key] = [name for name in wanted if name in options][:most]
+    own = setting(key).key
+    history.mirror(own)
+    wanted = st.session_state.get(own, st.query_params.get_all(key))
+    st.session_state[own] = [name for name in wanted if name in options][:most]
     chosen = st.multiselect(
-        label, options, key=key, format_func=_, max_selections=most, placeholder=_("None")
+        label,
+        options,
+        key=own,
+        persist_state="session",
+        format_func=_,
+        max_selections=most,
+        placeholder=_("None"),
     )
     asked(key)
     put(key, chosen)
@@ -173,9 +183,10 @@ def _clamp(key: str, low: int, high: int) -> None:
 
 def _begin(key: str, options: Sequence[str], default: str) -> None:
     """Start from the link, and with the default where there is none or it is no longer offered."""
-    history.mirror(key)
-    value = st.session_state.get(key, st.query_params.get(key))
-    st.session_state[key] = value if value in options else default
+    own = setting(key).key
+    history.mirror(own)
+    value = st.session_state.get(own, st.query_params.get(key))
+    st.session_state[own] = value if value in options else default
 
 
 def _finish(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.ui.state.asked import check_option
+from convviz.ui.state.asked import carry, check_option
+from convviz.ui.state.shown import key_of
 
 STATES = ("true", "false")  # as the link has them
 
@@ -25,6 +26,14 @@ def switch(
     help, disabled
         As for `st.toggle`.
     """
+    key = key_of(key)
+    carry(key, on)
     value = st.toggle(label, on, key=key, help=help, bind="query-params", disabled=disabled)
     check_option(key, label, "true" if value else "false", STATES, str)
     return value
+
+
+def is_on(name: str) -> bool:
+    """Whether a switch that is drawn later on the page is on."""
+    key = key_of(name)
+    return bool(st.session_state.get(key, st.query_params.get(key) == "true"))

@@ -15,7 +15,7 @@ from convviz.text.i18n import explain
 from convviz.ui.internals import session_watch
 from convviz.ui.training.settings import NetworkSettings
 
-WHOSE = "network looked at"  # which network the session looked at last
+WHOSE = "whose"  # which network the pages look at: the setting of this name
 _TRAINING, _MEASURED, _REFUSED = "training", "trainings measured", "training refused"
 MOST_ITERATIONS = 5000
 REST = 0.5  # seconds that a press of Pause waits for the iteration to end

@@ -22,7 +22,6 @@ from convviz.ui.training import jobs
 from convviz.ui.training.samples import for_the_eye, sample_control
 
 PRETRAINED, MINE = N_("Pretrained"), N_("Trained here")
-_WHOSE = "whose"  # in the link
 VALIDATION, PHOTO = N_("From the data set"), N_("A photo")
 
 
@@ -70,7 +69,7 @@ def choose_subject() -> Subject:
     """The pretrained network, or the session's own once there is one."""
     training = jobs.current()
     if training is None:
-        if link.asked(_WHOSE) == MINE:
+        if link.asked(jobs.WHOSE) == MINE:
             link.add_note(
                 _(
                     "The link shows a network that was trained in another session, which a link cannot hold. "
@@ -78,11 +77,10 @@ def choose_subject() -> Subject:
                 )
             )
         return _show_pretrained()
-    wanted = st.session_state.get(_WHOSE, st.query_params.get(_WHOSE))
+    wanted = st.session_state.get(jobs.WHOSE, st.query_params.get(jobs.WHOSE))
     if wanted not in (MINE, PRETRAINED) and not history.brought_back():
-        st.session_state[_WHOSE] = st.session_state.get(jobs.WHOSE, MINE)
-    chosen = link.choice(_("Network shown"), _WHOSE, [PRETRAINED, MINE])
-    st.session_state[jobs.WHOSE] = chosen
+        st.session_state[jobs.WHOSE] = MINE
+    chosen = link.choice(_("Network shown"), jobs.WHOSE, [PRETRAINED, MINE])
     if chosen == PRETRAINED:
         return _show_pretrained()
     return Subject(training.reached.net, training.job.trainer.data)

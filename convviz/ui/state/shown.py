@@ -1,0 +1,37 @@
+"""Which page a run shows, and what its settings are called in the session."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.ui.state.register import Setting, setting_of
+
+_PAGE, _TURNED = "page shown", "page turned to"
+
+
+def show_page(page: str) -> None:
+    """Note the page that a run shows, by its folder. Call before the page is drawn."""
+    st.session_state[_TURNED] = st.session_state.get(_PAGE, page) != page
+    st.session_state[_PAGE] = page
+
+
+def has_turned() -> bool:
+    """Whether this run shows another page than the one before."""
+    return bool(st.session_state.get(_TURNED, False))
+
+
+def page_shown() -> str | None:
+    """The folder of the page shown; None where one page runs by itself."""
+    page: str | None = st.session_state.get(_PAGE)
+    return page
+
+
+def setting(name: str) -> Setting:
+    """The setting that the page shown calls so. Where one page runs by itself, in a test, its name is its key."""
+    page = page_shown()
+    return Setting(name, str, (), name) if page is None else setting_of(page, name)
+
+
+def key_of(name: str) -> str:
+    """The key in the session of a setting of the page shown."""
+    return setting(name).key
