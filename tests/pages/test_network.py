@@ -316,7 +316,7 @@ def test_the_network_drawn_is_the_one_in_training():
     job.state = "paused"
     at.number_input(key="filters").set_value(5).run()
     assert diagram(at)[1] == "conv3-2"
-    assert any("In training: **conv3-2" in each.value for each in at.markdown)
+    assert any("Training **conv3-2" in each.value for each in at.markdown)
     job.state = "done"
     at.run()
     assert diagram(at)[1] == "conv3-5"
@@ -410,7 +410,7 @@ def test_a_checkpoint_of_other_data_is_refused_in_a_sentence(change, sentence):
     at = opened(changed).run()
     assert not at.exception
     assert any(sentence in error.value for error in at.error)
-    assert any("Nothing is trained yet" in each.value for each in at.markdown)
+    assert any("No network is trained yet" in each.value for each in at.markdown)
 
 
 def test_a_link_to_a_network_trained_in_another_session_says_what_is_missing():

@@ -28,7 +28,7 @@ def offer_checkpoint(training: Training) -> None:
     """Offer the training after its last whole iteration as a file, to go on with on the command line."""
     trainer, where = training.job.trainer, training.settings.where
     label, kind = _("Training checkpoint (.npz)"), "application/octet-stream"
-    use = _("Go on with it by: convviz train --resume training.npz")
+    use = _("To continue it, run: convviz train --resume training.npz")
     offer_file(File(label, lambda: training_bytes(trainer, where), "training.npz", kind, use))
 
 

@@ -90,7 +90,7 @@ def _data_controls() -> tuple[str, int, bool]:
         _("Divide inputs by their deviation"),
         "standardised",
         on=True,
-        help=_("Off: only the mean image is subtracted, as in the course."),
+        help=_("If off, the network only subtracts the mean image, as in the course."),
     )
     return where, int(images), standardised
 

@@ -176,8 +176,9 @@ def _overfit(where: str, seed: int) -> Experiment:
     said = _introduce(
         _("Overfitting"),
         _(
-            "A network with enough weights learns {images} pictures by heart and nothing about others. "
-            "Batch norm and dropout narrow the gap. Each is a training of {count} iterations."
+            "A network with enough weights learns {images} pictures by heart, but nothing about "
+            "others. Batch norm and dropout narrow the gap. Each network trains for {count} "
+            "iterations."
         ).format(images=IMAGES, count=EPOCHS * IMAGES // BATCH),
     )
     training, lines = jobs.current(), None

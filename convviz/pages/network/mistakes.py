@@ -31,8 +31,8 @@ def mistakes_view(subject: Subject) -> None:
     offer_mistakes_picture(subject, results, worst_mistakes(subject, results), said)
     st.sidebar.markdown(
         _(
-            "The matrix and the mistakes are of the {count} validation pictures. The {tests} test pictures are "
-            "others; the network was trained on neither."
+            "The matrix and the mistakes show the {count} validation pictures. The {tests} test "
+            "pictures are different ones. The network trained on neither."
         ).format(count=len(results.labels), tests=len(subject.data.test))
     )
     left, right = st.columns([7, 6])

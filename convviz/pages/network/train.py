@@ -51,16 +51,17 @@ def _begun(settings: NetworkSettings) -> Sequential | None:
 def _what(training: Training | None, settings: NetworkSettings) -> str:
     """Which network the training below trains, if the sidebar says another; "" if the same."""
     if training is None:
-        return _("Nothing is trained yet. Start trains what the sidebar says.")
+        return _("No network is trained yet. Start trains the one set in the sidebar.")
     if training.settings == settings:
         return ""
     trainer = training.job.trainer
     said = (
         _(
-            "Below: the training of **{stack}** on {images} pictures. Start trains what the sidebar says."
+            "Below: the training of **{stack}** on {images} pictures. Start trains the network set "
+            "in the sidebar."
         )
         if training.job.ended
-        else _("In training: **{stack}** on {images} pictures. The sidebar is for the next one.")
+        else _("Training **{stack}** on {images} pictures. The sidebar sets up the next training.")
     )
     return said.format(stack=stack_text(trainer.net.layers), images=len(trainer.data.train))
 

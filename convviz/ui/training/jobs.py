@@ -125,6 +125,6 @@ def _start(job: Job[Trainer]) -> None:
             left,
             MOST_ITERATIONS,
             "that would take {value} iterations",
-            "choose fewer epochs or images: at most {limit} iterations are done here",
+            "choose fewer epochs or images: the page trains for at most {limit} iterations",
         )
     pool().start(job)
