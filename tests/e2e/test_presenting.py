@@ -136,6 +136,53 @@ def test_a_control_used_with_the_pointer_leaves_the_keys_to_the_stepper(page: Pa
     expect(padding).to_have_value(str(int(chosen) - 1))
 
 
+@pytest.mark.parametrize(
+    ("path", "view"),
+    [
+        ("/?image=Digit&channels=Gray&rows=4&columns=5", "Step through the loop"),
+        ("/pooling?image=Digit&rows=4&columns=4", "Forward"),
+        ("/receptive-field", "Layer by layer"),
+    ],
+)
+def test_a_stepper_opened_with_the_pointer_has_the_keys_at_once(
+    page: Page, path: str, view: str
+) -> None:
+    """Behind the choice just clicked: the arrow steps, Space plays, P presents and G asks for a guess."""
+    open_app(page, path)
+    page.get_by_test_id("stMain").get_by_text(view, exact=True).click()
+    expect(sentence(page)).not_to_be_empty()
+    said = sentence(page).inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(sentence(page)).not_to_have_text(said)
+    page.keyboard.press("Home")
+    expect(sentence(page)).to_have_text(said)
+    pressed = stepper(page).get_by_role("button", name="Present")
+    page.keyboard.press("p")
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("p")
+    page.keyboard.press("Space")
+    expect(stepper(page).get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("Space")
+    if stepper(page).get_by_role("button", name="Guess").is_visible():  # a recurrence asks nothing
+        page.keyboard.press("g")
+        expect(stepper(page).get_by_role("textbox")).to_be_focused()
+
+
+def test_letters_act_behind_a_choice_reached_with_tab_and_arrows_do_not(page: Page) -> None:
+    open_app(page, STEPS)
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    stride = page.get_by_role("slider", name="Stride")
+    stride.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(stride).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(stride).to_have_value("2")
+    page.keyboard.press("p")
+    present = stepper(page).get_by_role("button", name="Present")
+    expect(present).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_clicker_steps_whatever_has_the_focus(page: Page) -> None:
     open_app(page, STEPS)
     padding = page.get_by_role("slider", name="Padding on each side")

@@ -3,25 +3,29 @@
 /** Where one types, or moves a selection of its own: it keeps its keys, but for those of a clicker. */
 const TYPED_IN =
   "input:not([type=range], [type=radio], [type=checkbox], [role=combobox]), textarea, [contenteditable=true], [role=grid], canvas[data-testid], [aria-expanded=true][role=combobox], [role=option]";
-/** What arrows change, and what Space and Enter press: theirs for who came by keys, the stepper's after the pointer. */
+/** What arrows change, and what Space and Enter press. They keep those keys if the keyboard brought the focus to them. */
 const MOVED = "input, select, [role=slider], [role=radio], [role=radiogroup], [role=listbox], [role=combobox], [role=tab]";
 const PRESSED = "a[href], button, summary, [role=button], [role=link], [role=checkbox], [role=switch], [role=menuitem]";
-
-const MODIFIERS = ["Shift", "Control", "Alt", "Meta"];
+/** Where a letter looks for an entry. */
+const SEARCHED = "select, [role=listbox], [role=combobox]";
+const MOVES = /^(Arrow|Home|End| $|Enter)/;
 
 /** The stepper last used, which gets the keys when a page shows several. */
 let current = null;
 
 export class Keys {
   /**
+   * The keys are the stepper's from the start, whatever was used before: it takes it that the pointer was.
    * @param {HTMLElement} root
    * @param {(key: string) => (() => void) | undefined} actionOf what a key does now
    */
   constructor(root, actionOf) {
-    Object.assign(this, { root, actionOf });
+    // Whether the pointer was used last, and whether it brought the focus to where that is.
+    Object.assign(this, { root, actionOf, pointer: true, pointing: true });
     this.gone = new AbortController();
     const { signal } = this.gone;
-    document.addEventListener("pointerdown", () => (this.pointing = true), { signal, capture: true });
+    document.addEventListener("pointerdown", () => (this.pointer = this.pointing = true), { signal, capture: true });
+    document.addEventListener("focusin", () => (this.pointing &&= this.pointer), { signal, capture: true });
     document.addEventListener("keydown", (event) => this.#before(event), { signal, capture: true });
     document.addEventListener("keydown", (event) => this.#act(event), { signal });
     for (const type of ["pointerdown", "focusin"]) root.addEventListener(type, () => (current = this));
@@ -33,12 +37,11 @@ export class Keys {
   /** Before the element in focus has the key: a clicker's keys, and any behind a control used with the pointer. */
   #before(event) {
     const target = event.composedPath()[0];
+    this.pointer = false;
     if (event.key.startsWith("Page")) return this.#act(event);
     const outside = target instanceof Element && !this.root.contains(target);
     const used = this.pointing && outside && !target.matches(TYPED_IN) && target.matches(`${MOVED}, ${PRESSED}`);
-    if (used && this.actionOf(event.key)) return this.#act(event, true);
-    if (!MODIFIERS.includes(event.key)) this.pointing = false;
-    return undefined;
+    return used && this.actionOf(event.key) ? this.#act(event, true) : undefined;
   }
 
   #act(event, taken = false) {
@@ -58,7 +61,10 @@ export class Keys {
   /** Whether an element does something of its own with a key. */
   #keeps(target, key) {
     const presses = key === " " || key === "Enter";
-    if (!this.root.contains(target)) return target.matches(`${TYPED_IN}, ${MOVED}`) || (presses && target.matches(PRESSED));
+    if (!this.root.contains(target)) {
+      if (target.matches(`${TYPED_IN}, ${SEARCHED}`)) return true;
+      return (MOVES.test(key) && target.matches(MOVED)) || (presses && target.matches(PRESSED));
+    }
     if (target.matches("[name=guess]")) return key === "Enter" || (target.value !== "" && /^(Arrow|Home|End)/.test(key));
     if (target.matches("input")) return /^(Arrow|Home|End)/.test(key) || (presses && target.type === "radio");
     return presses && target.matches(PRESSED);
