@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from convviz.ops.types import Array
 from convviz.trace.scene import TERMS, Scene
 
 OLDEST = (1980, 1, 1, 0, 0, 0)  # the earliest time a ZIP archive can say
@@ -30,7 +31,7 @@ def arrays_file(arrays: Mapping[str, npt.ArrayLike]) -> bytes:
     return buffer.getvalue()
 
 
-def scene_arrays(scene: Scene) -> dict[str, npt.NDArray[Any]]:
+def scene_arrays(scene: Scene) -> dict[str, Array]:
     """The arrays of a scene under the course's names: what is padded also without its padding.
 
     Examples

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from convviz.ops.types import Array
+from convviz.ops.types import Array, Shape
 from convviz.text.i18n import N_
 
 Gradients = dict[str, Array]
@@ -54,7 +54,7 @@ class Case:
     whole: bool = False
     code: str = RIGHT
 
-    def numbers(self, **shapes: tuple[int, ...]) -> Gradients:
+    def numbers(self, **shapes: Shape) -> Gradients:
         """Random numbers for each name and shape.
 
         Examples

@@ -6,12 +6,12 @@ from typing import Literal, TypeAlias, get_args
 
 from convviz.ops.dtypes import check_dtypes
 from convviz.ops.errors import SpecError, require_word
-from convviz.ops.types import Array
+from convviz.ops.types import Array, Shape
 
 Ties: TypeAlias = Literal["split", "first"]
 
 
-def check_gradient(dout: Array, expected: tuple[int, ...]) -> None:
+def check_gradient(dout: Array, expected: Shape) -> None:
     """Refuse a gradient whose shape is not the output's.
 
     Raises

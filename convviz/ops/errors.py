@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from convviz.ops.types import Pair
+
 
 class SpecError(ValueError):
     """A setting that cannot work, and what would.
@@ -108,7 +110,7 @@ def require_number(name: str, value: object, least: float, *, above: bool = Fals
     return number
 
 
-def require_pair(name: str, value: object, least: int) -> tuple[int, int]:
+def require_pair(name: str, value: object, least: int) -> Pair:
     """The value as a pair of ints, once it is a pair of whole numbers of at least ``least``.
 
     Raises

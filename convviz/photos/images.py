@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
 
+from convviz.ops.types import Pair, Pixels
 from convviz.photos.refusals import ImageError, damaged, too_many_pixels, unreadable
 from convviz.photos.to_rgb import to_rgb
 from convviz.text.i18n import N_, Sentence
@@ -49,7 +50,7 @@ class Photo:
         What was done to it on the way in.
     """
 
-    pixels: npt.NDArray[np.uint8]
+    pixels: Pixels
     name: str
     digest: str
     notes: tuple[Sentence, ...] = ()
@@ -111,7 +112,7 @@ def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
     return Photo(pixels, name, hashlib.sha256(data).hexdigest(), tuple(notes))
 
 
-def to_chw(pixels: npt.NDArray[np.uint8], channels: str) -> npt.NDArray[np.float32]:
+def to_chw(pixels: Pixels, channels: str) -> npt.NDArray[np.float32]:
     """Pixels as a network sees them: float32 of shape (C, H, W), from 0 to 255.
 
     Parameters
@@ -167,6 +168,6 @@ def _check_size(size: tuple[int, int], name: str, limit: int) -> None:
         raise too_many_pixels(name, LARGEST_PHOTO)
 
 
-def photo_size(photo: Photo) -> tuple[int, int]:
+def photo_size(photo: Photo) -> Pair:
     """(height, width) in pixels."""
     return int(photo.pixels.shape[0]), int(photo.pixels.shape[1])

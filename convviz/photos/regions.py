@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.types import Floats
+from convviz.ops.types import Floats, Pair
 from convviz.photos.images import Photo, to_chw
 
 
@@ -27,7 +27,7 @@ class Region:
         return self.top, self.left, self.top + self.rows, self.left + self.columns
 
     @property
-    def middle(self) -> tuple[int, int]:
+    def middle(self) -> Pair:
         """Row and column of the pixel in its middle."""
         return self.top + self.rows // 2, self.left + self.columns // 2
 
@@ -47,9 +47,7 @@ class Region:
         return np.stack(regions).astype(np.float64)
 
 
-def moved_to(
-    region: Region, pixel: tuple[int, int], size: tuple[int, int], stride: tuple[int, int] = (1, 1)
-) -> Region:
+def moved_to(region: Region, pixel: Pair, size: Pair, stride: Pair = (1, 1)) -> Region:
     """The region of the same size whose middle is nearest to a pixel, inside an image of ``size``.
 
     It begins where a stride does, so that the windows over the region are windows over the image.
@@ -92,7 +90,7 @@ def interesting_region(x: npt.NDArray[np.floating], rows: int, columns: int) -> 
     return Region(int(top), int(left), rows, columns)
 
 
-def _box_sums(plane: npt.NDArray[np.floating], rows: int, columns: int) -> npt.NDArray[np.float64]:
+def _box_sums(plane: npt.NDArray[np.floating], rows: int, columns: int) -> Floats:
     """Sum over every (rows, columns) window, from a table of sums from the corner."""
     table = np.pad(plane.astype(np.float64).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
     return np.asarray(

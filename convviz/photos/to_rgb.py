@@ -6,9 +6,9 @@ import io
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from PIL import ExifTags, Image, ImageCms
 
+from convviz.ops.types import Array
 from convviz.text.i18n import Sentence
 
 UPRIGHT = {  # EXIF orientation -> what turns the stored pixels the right way up
@@ -100,7 +100,7 @@ def _opaque(image: Image.Image) -> tuple[Image.Image, list[Sentence]]:
     return image.convert("L" if image.mode == "1" else "RGB"), []
 
 
-def _from_wide(values: npt.NDArray[Any]) -> tuple[Image.Image, list[Sentence]]:
+def _from_wide(values: Array) -> tuple[Image.Image, list[Sentence]]:
     """More than 8 bits a pixel as 8, by the range really used, with nothing clipped.
 
     Whole numbers are read as 8, 10, 12, 14 or 16 bits, whichever just holds the largest; numbers

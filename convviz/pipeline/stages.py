@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.conv import conv2d
 from convviz.ops.errors import SpecError, require_int
 from convviz.ops.layers.relu import relu
 from convviz.ops.pool import avg_pool2d, max_pool2d
 from convviz.ops.spec import PoolSpec
-from convviz.ops.types import Array
+from convviz.ops.types import Array, Floats
 from convviz.ops.window import Window2d
 from convviz.pipeline.banks import Bank
 from convviz.pipeline.limits import check_numbers
@@ -91,7 +90,7 @@ class Conv:
         return Window2d.make(self.bank.kernel, self.stride, self.padding, self.dilation)
 
     @property
-    def biases(self) -> npt.NDArray[np.float64]:
+    def biases(self) -> Floats:
         """Shape (F,)."""
         return np.broadcast_to(np.array(self.bias, dtype=np.float64), (self.filters,)).copy()
 

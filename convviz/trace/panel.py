@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.types import Floats, Pair
+from convviz.ops.types import Floats, Pair, Sides
 
 Ints = npt.NDArray[np.int32]
 
@@ -46,7 +46,7 @@ class Panel:
     values: Floats
     planes: tuple[str, ...] = ("",)
     colours: Colours = "signed"
-    frame: tuple[Pair, Pair] = ((0, 0), (0, 0))
+    frame: Sides = ((0, 0), (0, 0))
     leftover: Pair = (0, 0)
     fills: Fills = "given"
 

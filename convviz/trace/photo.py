@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from convviz.ops.types import Box, Sides
+from convviz.ops.types import Box, Pixels, Sides
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +25,7 @@ class ScenePhoto:
         The position within a visit from which its own box is shown, not that of the visit before.
     """
 
-    pixels: npt.NDArray[np.uint8]
+    pixels: Pixels
     boxes: tuple[Box, ...]
     captions: tuple[str, ...]
     since: int

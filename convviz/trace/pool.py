@@ -17,7 +17,7 @@ from convviz.ops.naive.source import lines_from_loop
 from convviz.ops.padding import pad
 from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import PoolSpec
-from convviz.ops.types import Floats
+from convviz.ops.types import Floats, Shape
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
 from convviz.trace.checks import check_pool_scene
@@ -127,7 +127,7 @@ def pool_input(x_pad: Floats, window: Window2d) -> Panel:
     )
 
 
-def pool_planes(shape: tuple[int, ...]) -> tuple[str, ...]:
+def pool_planes(shape: Shape) -> tuple[str, ...]:
     """Names of the planes of an array (N, C, ...)."""
     return named_planes(numbered("n", shape[0]), channel_names(shape[1]))
 

@@ -20,7 +20,7 @@ from convviz.ops.padding import pad
 from convviz.ops.pool import avg_divisor
 from convviz.ops.pool.holders import holders_of
 from convviz.ops.spec import PoolSpec
-from convviz.ops.types import Floats
+from convviz.ops.types import Floats, Shape
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
 from convviz.trace.checks import check_pool_scene
@@ -176,7 +176,7 @@ def _backward_scene(
     )
 
 
-def _row_access(panel: str, shape: tuple[int, ...], out_w: int) -> Access:
+def _row_access(panel: str, shape: Shape, out_w: int) -> Access:
     """Row i * OW + j of a panel (N, C, OH * OW, numbers)."""
     _, channels, rows, numbers = shape
     table = np.arange(rows * numbers, dtype=np.int32).reshape(rows, numbers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from convviz.ops.index import tap_index
-from convviz.ops.types import Pair
+from convviz.ops.types import Pair, Shape
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
 from convviz.trace.panel import Access
@@ -40,9 +40,7 @@ def named_planes(*axes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for name in names)
 
 
-def window_access(
-    panel: str, window: Window2d, size: Pair, channels: int, planes: tuple[int, int]
-) -> Access:
+def window_access(panel: str, window: Window2d, size: Pair, channels: int, planes: Pair) -> Access:
     """The window of each output cell, in a padded panel.
 
     Parameters
@@ -66,7 +64,7 @@ def window_access(
     )
 
 
-def cell_access(panel: str, shape: tuple[int, ...]) -> Access:
+def cell_access(panel: str, shape: Shape) -> Access:
     """The cell (n, f, i, j) itself, in a panel of that shape."""
     _, filters, rows, columns = shape
     table = np.arange(rows * columns, dtype=np.int32)[:, None]
@@ -93,7 +91,7 @@ def window_variables(window: Window2d) -> tuple[Variable, ...]:
     )
 
 
-def units(out_shape: tuple[int, ...], visit: int, plane: str) -> tuple[Unit, ...]:
+def units(out_shape: Shape, visit: int, plane: str) -> tuple[Unit, ...]:
     """Jumps by tap, cell, row, ``plane`` (a filter or a channel) and image."""
     images, planes, out_h, out_w = out_shape
     row, whole = visit * out_w, visit * out_w * out_h

@@ -14,7 +14,7 @@ from convviz.nets.layers import Affine, Conv2d, MaxPool2d
 from convviz.nets.regularising import EPSILON, BatchNorm
 from convviz.nets.sequential import Sequential
 from convviz.nets.torch_modules import torch_modules
-from convviz.ops.types import Array
+from convviz.ops.types import Array, Pair, Pixels
 
 Names = dict[str, str]  # a layer's own names of its arrays, and the network's
 THEIRS = {  # PyTorch's names of them
@@ -48,7 +48,7 @@ class Network:
 
     net: Sequential
     data: Dataset
-    pictures: npt.NDArray[np.uint8]
+    pictures: Pixels
     labels: npt.NDArray[np.int64] | None = None
 
     @property
@@ -108,6 +108,6 @@ def call(layer: Layer, names: Names) -> str:
     return "relu(x)" if layer.kind == "relu" else "x"
 
 
-def sides(layer: Conv2d) -> tuple[int, int]:
+def sides(layer: Conv2d) -> Pair:
     """Its padding on both axes, (before, after), with which the map keeps its size."""
     return (layer.kernel - 1) // 2, layer.kernel // 2

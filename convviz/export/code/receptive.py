@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from convviz.export.code.script import Library, loops
 from convviz.ops.naive import receptive_loop
 from convviz.ops.receptive import Layer, receptive_field
-from convviz.ops.types import Pair
+from convviz.ops.types import Floats, Pair
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class ReceptiveField:
         return "receptive_field"
 
     @property
-    def arrays(self) -> dict[str, npt.NDArray[np.float64]]:
+    def arrays(self) -> dict[str, Floats]:
         """None: a field depends on no number of the input."""
         return {}
 

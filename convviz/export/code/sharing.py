@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.export.code.script import Library
 from convviz.ops.counting import LayerShape
-from convviz.ops.types import Floats
+from convviz.ops.types import Floats, Pixels
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Edges:
         In gray, (H, W).
     """
 
-    photo: npt.NDArray[np.uint8]
+    photo: Pixels
 
     @property
     def name(self) -> str:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from convviz.export.code.script import Library
-from convviz.ops.types import Pair
+from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
 
 
@@ -33,7 +30,7 @@ class Visits:
         return "visits"
 
     @property
-    def arrays(self) -> dict[str, npt.NDArray[np.float64]]:
+    def arrays(self) -> dict[str, Floats]:
         """None: a window reads its cells whatever they hold."""
         return {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +35,15 @@ class Filter:
     kernel: Floats
     scale: str
     source: str
+
+
+@dataclass(frozen=True)
+class FilterPreset:
+    """A filter as a list offers it: whether its size may be chosen, and how it is made."""
+
+    make: Callable[..., Filter]
+    sized: bool = False
+    channels: int | None = None
 
 
 def pair(size: Size) -> Pair:

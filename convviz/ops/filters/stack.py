@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from convviz.ops.types import Floats
+from convviz.ops.types import Floats, Pair
 
 
 def stack_kernels(kernels: Sequence[Floats], channels: int) -> Floats:
@@ -41,7 +41,7 @@ def stack_kernels(kernels: Sequence[Floats], channels: int) -> Floats:
     return np.stack([np.broadcast_to(kernel, (channels, height, width)) for kernel in fitted])
 
 
-def fit_kernel(kernel: Floats, size: tuple[int, int]) -> Floats:
+def fit_kernel(kernel: Floats, size: Pair) -> Floats:
     """The kernel centred in a grid of another size: cut, or surrounded by zeros.
 
     Examples

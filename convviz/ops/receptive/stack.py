@@ -11,7 +11,7 @@ from convviz.ops.conv import conv2d
 from convviz.ops.errors import SpecError, require_word
 from convviz.ops.pool import avg_pool2d, max_pool2d
 from convviz.ops.receptive.layers import Branches, Layer, LayerLike, as_layers
-from convviz.ops.types import Array
+from convviz.ops.types import Array, Shape
 
 Weights = Sequence[Array | None]
 
@@ -130,9 +130,9 @@ def run(x: Array, stack: Stack) -> list[Array]:
     return maps
 
 
-def _shapes(layers: Iterable[LayerLike], channels: int) -> list[tuple[int, ...] | None]:
+def _shapes(layers: Iterable[LayerLike], channels: int) -> list[Shape | None]:
     """(F, C, KH, KW) of each convolution: one channel in, `channels` from then on."""
-    shapes: list[tuple[int, ...] | None] = []
+    shapes: list[Shape | None] = []
     before = 1
     for layer in as_layers(layers):
         if isinstance(layer, Branches) or layer.kind == "pool":
