@@ -26,7 +26,7 @@ def check_gradients(
     Parameters
     ----------
     net
-        In float64: in float32 the differences drown in rounding.
+        In float64: in float32 the rounding errors are larger than the differences.
     x, y
         A batch.
     most

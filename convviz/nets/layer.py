@@ -1,7 +1,7 @@
 """What every layer of a network has: settings, shapes, a forward and a backward pass.
 
-A layer holds settings and nothing else. Its numbers are handed to it: `params` by the network that owns them, and
-what must be kept from a forward pass to the backward pass comes back as its cache.
+A layer holds settings and nothing else. The network owns the numbers and passes them as `params`. `forward` returns,
+as its cache, what `backward` needs of the forward pass.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Layer(ABC):
         """The gradients with respect to the input and to each parameter."""
 
     def backward_params(self, dout: Array, cache: Any) -> Params:
-        """The gradients of the parameters alone: no one asks a first layer for that of its input."""
+        """The gradients of the parameters alone: the first layer needs no gradient of its input."""
         return self.backward(dout, cache)[1]
 
 

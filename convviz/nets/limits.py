@@ -1,7 +1,7 @@
-"""What a network costs, told from its shapes before any of its numbers exists, and how much may be asked for.
+"""What a network costs, computed from its shapes before it is built, and how large it may be on a shared server.
 
-A link or a line of typed text can name any network. The library builds whatever fits into memory; where others
-choose the stack, as on a page, `check_stack` refuses what would take the machine away from everybody else.
+A link or typed text can name any network. The library builds whatever fits into memory. On a page, where many
+people share one machine, `check_stack` refuses a network that would slow down everybody else.
 """
 
 from __future__ import annotations

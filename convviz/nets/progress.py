@@ -1,4 +1,4 @@
-"""What a training reports."""
+"""What a training reports and measures."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Progress:
     gradients
         Euclidean length of each weight's gradient, by name.
     dead
-        For each relu, by the number of its layer: the share of its filters or units that let nothing through, for
-        any image of the batch.
+        For each relu, by the number of its layer: the share of its filters or units that are 0 for every image of
+        the batch.
     accuracies
         (training, validation) where they were measured after this iteration, else None.
     samples_per_second

@@ -80,7 +80,7 @@ def evaluate(net: Sequential, data: Dataset, split: Split) -> Results:
 
 
 def saliency(net: Sequential, x: Array, label: int) -> Array:
-    """How much each pixel moves a class's score: the largest absolute gradient of its channels.
+    """How much each pixel changes a class's score: the largest absolute gradient of its channels.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a network begins with and ends in, and what a forward pass leaves behind."""
+"""A network's start values, the checks of what it is made of, and what a forward pass computes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from convviz.ops.types import Array, Shape
 
 @dataclass(frozen=True)
 class Run:
-    """What a forward pass left behind.
+    """What a forward pass computed.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def start_value(
     rng: np.random.Generator,
     dtype: npt.DTypeLike,
 ) -> Array:
-    """What a parameter begins with: "W" random, "gamma" 1, all others 0.
+    """The start value of a parameter: random for "W", 1 for "gamma", 0 for all others.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def start_value(
     weight_scale
         Standard deviation of the weights; None is Kaiming's, ``sqrt(2 / fan_in)``.
     rng
-        Where the weights come from.
+        Draws the weights.
     dtype
         float32 or float64.
 
@@ -70,7 +70,7 @@ def start_value(
 
 
 def check_numbers(weight_scale: float | None, reg: float, seed: int, dtype: npt.DTypeLike) -> None:
-    """Refuse what no network can begin with: a negative or endless deviation or weight decay, other dtypes."""
+    """Refuse a deviation or weight decay that is negative or not finite, and other dtypes than float32 and float64."""
     if np.dtype(dtype) not in (np.float32, np.float64):
         raise SpecError(
             "dtype",
@@ -92,7 +92,7 @@ def check_numbers(weight_scale: float | None, reg: float, seed: int, dtype: npt.
 
 
 def check_end(layers: Sequence[Layer]) -> None:
-    """Refuse a stack whose last layer does not give scores."""
+    """Refuse a stack whose last layer does not compute scores."""
     if not layers or layers[-1].kind != "affine":
         raise SpecError(
             "stack",

@@ -1,4 +1,4 @@
-"""Which picture of the validation split is looked at: by its number, by its class, or any."""
+"""Choose a picture of the validation split: by its number, by its class, or at random."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WIDE = 36  # screen pixels: five in a row of the sidebar
 
 
 def sample_control(split: Split, names: Sequence[str]) -> int:
-    """Choose a picture by its number, the next one of a class by sight, or any.
+    """Choose a picture by its number, by clicking the next one of a class, or at random.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def sample_control(split: Split, names: Sequence[str]) -> int:
 
 
 def next_of_each(labels: npt.NDArray[np.int64], number: int) -> list[int]:
-    """The first picture of each class after a number, from the beginning again where there is none.
+    """The first picture of each class after a number; after the last picture the search goes on at the first.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def next_of_each(labels: npt.NDArray[np.int64], number: int) -> list[int]:
 
 
 def take(number: int) -> None:
-    """Look at a picture of the validation split from the next run on."""
+    """Show a picture of the validation split in the next run."""
     st.session_state[KEY] = number
 
 
@@ -91,6 +91,6 @@ def for_the_eye(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
 
 def _take_any(present: int, count: int) -> None:
-    """Another one, each as likely as the others."""
+    """Choose another picture at random."""
     further = int(np.random.default_rng().integers(1, count))
     take((present + further) % count)

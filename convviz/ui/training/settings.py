@@ -1,4 +1,4 @@
-"""What a training is of: the data, the network at its start, and how it is trained."""
+"""The settings of a training: the data, the network at its start, and how it is trained."""
 
 from __future__ import annotations
 
