@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
@@ -12,6 +15,7 @@ from streamlit.util import calc_hash
 from convviz.pages.table import MAIN_SCRIPT, PAGES
 from convviz.ui.state.register import SETTINGS
 
+PACKAGE = MAIN_SCRIPT.parents[1]
 # What is set on each page, by its key in the session; small images and networks, which are computed at once.
 TOUR: dict[str, dict[str, object]] = {
     "": {
@@ -166,3 +170,43 @@ def test_no_two_settings_have_the_same_key_or_on_one_page_the_same_name() -> Non
 
 def test_a_page_is_known_by_its_folder() -> None:
     assert {page for each in SETTINGS for page in each.pages} == {page.folder for page in PAGES}
+
+
+def session_keys(path: Path) -> set[str]:
+    """The names in the session that a module reads or writes as a constant, or as a text in place."""
+    tree = ast.parse(path.read_text("utf-8"))
+    module = import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
+    used: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "st.session_state":
+            used.append(node.slice)
+        elif (
+            isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]) == "st.session_state"
+        ):
+            used.append(node.left)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("st.session_state."):
+            used += node.args[:1]
+    known = [
+        ast.unparse(each)
+        for each in used
+        if isinstance(each, ast.Name | ast.Constant | ast.Attribute)
+    ]
+    return {
+        value
+        for text in known
+        if text[0] in "'\"" or hasattr(module, text.split(".")[0])
+        if isinstance(value := eval(text, vars(module)), str)
+    }
+
+
+def test_a_name_in_the_session_is_one_pages_or_one_modules_or_a_declared_setting() -> None:
+    users: dict[str, set[str]] = {}
+    for path in sorted([*(PACKAGE / "pages").glob("*/*.py"), *(PACKAGE / "ui").rglob("*.py")]):
+        page = path.parent.name if path.is_relative_to(PACKAGE / "pages") else f"ui: {path.stem}"
+        for key in session_keys(path):
+            users.setdefault(key, set()).add(page)
+    shared = {each.key: set(each.pages) for each in SETTINGS}
+    assert len(users) > 40
+    for key, using in users.items():
+        pages = {each for each in using if not each.startswith("ui: ")}
+        assert pages <= shared[key] if key in shared else len(using) == 1, (key, using)
