@@ -312,3 +312,43 @@ def test_the_views_of_a_page_are_not_cut(page: Page, path: str) -> None:
         return outside || radio.scrollWidth > radio.clientWidth + 1;
     }).map((radio) => radio.textContent)"""
     assert page.get_by_role("radiogroup", name="View").evaluate(cut) == []
+
+
+INK = """(canvas, [x, y]) => {
+    const ratio = canvas.width / canvas.clientWidth;
+    const { data } = canvas.getContext("2d").getImageData(x * ratio - 10, y * ratio - 8, 20, 16);
+    const shades = [];
+    for (let k = 0; k < data.length; k += 4) shades.push(data[k] + data[k + 1] + data[k + 2]);
+    return Math.max(...shades) - Math.min(...shades);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("size", "query"),
+    [((1024, 768), ""), ((1280, 720), "&more=Gaussian+blur")],
+    ids=["a projector's", "a blur as second filter"],
+)
+def test_the_output_keeps_its_numbers_when_there_is_little_room(
+    page: Page, size: tuple[int, int], query: str
+) -> None:
+    """The cells of the output's first row, found with the pointer, are as wide as numbers need, and hold ink."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_app(page, f"/?view=Step+through+the+loop{query}")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    page.keyboard.press("End")
+    expect(sentence(page)).to_contain_text("7, 7] =")
+    canvas = stepper(page).locator("canvas").first
+    box = canvas.bounding_box()
+    assert box
+    readout = stepper(page).locator(".readout")
+    found: dict[str, list[int]] = {}
+    for x in range(int(box["width"]) - 400, int(box["width"]), 6):
+        page.mouse.move(box["x"] + x, box["y"] + 50)
+        said = readout.inner_text()
+        if said.startswith("out[") and (cell := re.search(r"column \d", said)):
+            found.setdefault(cell[0], []).append(x)
+    page.mouse.move(1, 1)
+    assert len(found) == 8
+    for places in found.values():
+        assert 6 * len(places) > 30
+        assert canvas.evaluate(INK, [sum(places) / len(places), 50]) > 200

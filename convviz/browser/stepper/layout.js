@@ -11,6 +11,8 @@ export const STACKED_BELOW = 480;
 const LARGER = 0.2; // worth of a pixel of font size; a second plane of a panel is worth 1
 const PLANE_GAP = 12;
 const COLOURED = [14, 7, 4]; // sides of a cell without a number: comfortable, less so, and the least
+const COMPUTED = 12; // worth of the numbers of a panel that the loop computes: they give way last
+const LARGE = [[20, 5.5], [16, 5]]; // without numbers, cells of such a panel with these sides are worth this
 const WORTH = { window: [4, 3, 1, 0.5, 0], cell: [0, 2, 0.5, 0.25, 0] }; // all planes, one, colours only
 
 /**
@@ -106,16 +108,18 @@ function piled({ members, score, wide, tall, shown }, member) {
 function panelOptions(scene, { panels, switcher }, key, font) {
   const part = panels.get(key);
   const worth = WORTH[part.planes > 1 || scene.isWindow(key) ? "window" : "cell"];
+  const computed = part.fills !== "given";
   const around = headingHeight(font) + (part.fills === "given" ? 0 : footHeight(font));
   const member = (score, numbers, cell, planes) => {
     const extra = (planes - 1) * PLANE_GAP;
     const least = part.heading * font + (planes < part.planes && key === switchedKey(scene) ? switcher : 0);
     const wide = Math.max(part.columns * planes * cell + extra, least);
     const tall = part.rows * (numbers ? font + 6 : cell) + around;
-    return { part, planes, gap: PLANE_GAP, numbers, cell, extra, wide, tall, score };
+    return { part, planes, gap: PLANE_GAP, numbers, cell, extra, wide, tall, score: score + (computed && numbers ? COMPUTED : 0) };
   };
   const side = Math.max(font + 8, part.em * font + 5);
   const options = [member(worth[1], true, side, 1), ...COLOURED.map((cell, k) => member(worth[k + 2], false, cell, 1))];
+  if (computed) options.push(...LARGE.map(([cell, score]) => member(score, false, cell, 1)));
   return part.planes > 1 ? [member(worth[0], true, side, part.planes), ...options] : options;
 }
 
