@@ -1,7 +1,7 @@
 """What every layer of a network has: settings, shapes, a forward and a backward pass.
 
-A layer holds settings and nothing else. The network owns the numbers and passes them as `params`. `forward` returns,
-as its cache, what `backward` needs of the forward pass.
+A layer holds settings and nothing else. The network owns the numbers and passes them as `params`. The
+cache that `forward` returns is what `backward` needs of it.
 """
 
 from __future__ import annotations

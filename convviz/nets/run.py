@@ -70,7 +70,7 @@ def start_value(
 
 
 def check_numbers(weight_scale: float | None, reg: float, seed: int, dtype: npt.DTypeLike) -> None:
-    """Refuse a deviation or weight decay that is negative or not finite, and other dtypes than float32 and float64."""
+    """Refuse a negative or infinite deviation or weight decay, and every dtype but float32 and float64."""
     if np.dtype(dtype) not in (np.float32, np.float64):
         raise SpecError(
             "dtype",
