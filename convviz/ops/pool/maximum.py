@@ -163,7 +163,7 @@ def _hand_out(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d, ties: 
 
     The gradient is selected and not multiplied by a mask: an infinite one times 0 would be NaN.
     """
-    out = (dout.shape[-2], dout.shape[-1])
+    out, zero = (dout.shape[-2], dout.shape[-1]), dout.dtype.type(0)
     if fewer_windows(window, out):
         for (i, j), place in window_places(window, out):
             holds = holders_in(x_pad[..., *place], ties)  # (..., KH, KW)
@@ -182,7 +182,7 @@ def _hand_out(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d, ties: 
             count += holds
         dout = dout / count
     for holds, tap in zip(holders_of(x_pad, window, ties), taps(window, out), strict=True):
-        np.add(dx_pad[..., *tap], dout, out=dx_pad[..., *tap], where=holds)
+        dx_pad[..., *tap] += np.where(holds, dout, zero)
 
 
 def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.int64]]:
