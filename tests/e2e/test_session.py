@@ -1,0 +1,33 @@
+"""One person goes from page to page in the browser and finds what was set."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.helpers import open_app, wait_until_idle
+
+
+def turn_to(page: Page, name: str) -> None:
+    pages = page.get_by_role("navigation", name="App pages")
+    pages.get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    wait_until_idle(page)
+
+
+def test_settings_outlive_visits_to_other_pages_and_an_old_link_leads_to_the_new_names(
+    page: Page,
+) -> None:
+    open_app(page, "/pooling?kernel=3&view=Forward&image=Digit")
+    expect(page).to_have_url(re.compile("pooling_kernel=3"))
+    turn_to(page, "Convolve")
+    page.get_by_text("Convolution", exact=True).click()
+    expect(page).to_have_url(re.compile("operation=Convolution"))
+    for name in ("Feature maps", "Network", "Pooling"):
+        turn_to(page, name)
+    expect(page.get_by_role("radio", name="Forward")).to_be_checked()
+    expect(page).to_have_url(re.compile("pooling_kernel=3"))
+    turn_to(page, "Convolve")
+    expect(page.get_by_role("radio", name="Convolution")).to_be_checked()
+    expect(page).to_have_url(re.compile("image=Digit"))
