@@ -31,6 +31,19 @@ class Palette:
     text: str
     grid: str
 
+    def named(self, colour: int | str) -> str:
+        """One of the series by its number, or "text", "low" or "high".
+
+        Examples
+        --------
+        >>> LIGHT.named(0), DARK.named("text"), LIGHT.named("low")
+        ('#1a5fb4', '#f2f4f8', 'rgb(24, 90, 188)')
+        """
+        if isinstance(colour, int):
+            return self.series[colour % len(self.series)]
+        found = getattr(self, colour)
+        return found if isinstance(found, str) else f"rgb{found}"
+
     @property
     def signed(self) -> list[tuple[float, str]]:
         """A Plotly colour scale with zero in the middle: use it with ``zmin=-limit, zmax=limit``.

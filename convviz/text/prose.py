@@ -77,7 +77,7 @@ def without_markup(markdown: str) -> str:
     'A bold word and code. More'
     """
     text = re.sub(r":material/\w+: ?|\*\*|`", "", markdown)
-    text = re.sub(r":small\[(.*?)\](?=\s|$)", r"\1", text, flags=re.S)
+    text = re.sub(r":[a-z]+\[(.*?)\](?=\s|$)", r"\1", text, flags=re.S)
     text = re.sub(r"\\([^\w\s])", r"\1", text)
     return " ".join(text.split())
 

@@ -6,10 +6,11 @@ import numpy as np
 import polib
 import pytest
 
-from convviz.pictures.paper.axis import Axis
-from convviz.pictures.paper.chart import Bars, Chart, Line
+from convviz.pictures.axis import Axis
+from convviz.pictures.chart import Bars, Chart, Line
+from convviz.pictures.palette import LIGHT
+from convviz.pictures.paper.chart import ChartTile
 from convviz.pictures.paper.font import FONTS, missing
-from convviz.pictures.paper.lines import PALE, lines_chart
 from convviz.pictures.paper.pen import Pen, width_of, wrapped
 from convviz.text.i18n import LOCALE
 
@@ -80,8 +81,9 @@ def test_an_axis_of_counts_has_whole_ticks_and_a_long_one_few() -> None:
 
 
 def drawn(chart: Chart) -> np.ndarray:
-    pen = Pen.on_page(*chart.size, 1)
-    chart.draw(pen, 0, 0)
+    tile = ChartTile(chart)
+    pen = Pen.on_page(*tile.size, 1)
+    tile.draw(pen, 0, 0)
     return np.asarray(pen.picture)
 
 
@@ -94,10 +96,9 @@ def middle(chart: Chart, colour: tuple[int, int, int]) -> tuple[float, float]:
 
 def test_points_lie_where_the_axes_say() -> None:
     """Each dot against the dots of the corners, which are the ends of the axes."""
-    colour = "#1a5fb4"
 
     def dot(x: float, y: float) -> tuple[float, float]:
-        return middle(Chart(Axis(0, 10), Axis(-1, 1), (Line("", [x], [y], colour),)), BLUE)
+        return middle(Chart(Axis(0, 10), Axis(-1, 1), (Line("", [x], [y]),)), BLUE)
 
     (left, low), (right, high), (x, y) = dot(0, -1), dot(10, 1), dot(2.5, 0)
     assert x == pytest.approx(left + (right - left) / 4, abs=1)
@@ -106,20 +107,9 @@ def test_points_lie_where_the_axes_say() -> None:
 
 
 def test_bars_are_as_tall_as_their_numbers() -> None:
-    bars = Bars("", [0, 1, 2, 3], [1, 4, 2], [(1, 1, 1), (2, 2, 2), (3, 3, 3)])
+    bars = Bars("", [0, 1, 2, 3], [1, 4, 2], [0, "low", "high"])
     array = drawn(Chart(Axis(0, 3), Axis(0, 4), bars=bars))
-    heights = [(array == (k, k, k)).all(axis=2).any(axis=1).sum() for k in (1, 2, 3)]
+    colours = (BLUE, LIGHT.low, LIGHT.high)
+    heights = [(array == colour).all(axis=2).any(axis=1).sum() for colour in colours]
     assert heights[1] / heights[0] == pytest.approx(4, rel=0.05)
     assert heights[2] / heights[0] == pytest.approx(2, rel=0.05)
-
-
-def test_what_is_not_a_number_is_left_out_of_a_line() -> None:
-    chart = lines_chart({"loss": ([1, 2, 3, 4], [2.0, float("nan"), float("inf"), 1.0])})
-    assert (chart.up.low, chart.up.high) == (1.0, 2.0)
-    assert (drawn(chart) == BLUE).all(axis=2).any()
-
-
-def test_a_pale_line_takes_no_colour_from_the_others() -> None:
-    points = ([1, 2], [1.0, 2.0])
-    chart = lines_chart({"each": points, "mean": points}, pale=["each"])
-    assert [line.colour for line in chart.lines] == [PALE, "#1a5fb4"]

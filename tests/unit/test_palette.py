@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from convviz.browser.bundle import read
+from convviz.pictures.cells import count_cells, number_cells
+from convviz.pictures.errors import error_cells
 from convviz.pictures.ink import colour_at
 from convviz.pictures.palette import DARK, LIGHT, Palette, palette
-from convviz.pictures.screen.errors import errors_figure
-from convviz.pictures.screen.numbers import numbers_figure
-from convviz.pictures.screen.training import confusion_figure
+from convviz.pictures.screen.cells import cells_figure
 
 BACKGROUND = {"light": "#ffffff", "dark": "#14171c"}
 BOTH = [pytest.param(LIGHT, "light", id="light"), pytest.param(DARK, "dark", id="dark")]
@@ -59,15 +59,15 @@ def test_a_dark_page_has_the_dark_colours():
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_number_in_a_heat_map_can_be_read_on_its_cell(dark: bool):
     """At least 4.5 to 1 against the colour Plotly gives the cell, along every scale."""
-    values = np.linspace(-1, 1, 201)
-    signed = numbers_figure(values.reshape(3, 67), dark=dark, limit=1).data[0]
-    errors = np.geomspace(1e-13, 1, 200)
-    checked = errors_figure("dx", {"error": errors.reshape(2, 100)}, dark=dark).data[0]
-    counted = confusion_figure(np.arange(64).reshape(8, 8), "abcdefgh", ("", ""), "", dark=dark)
-    counts = counted.data[0], [note.text for note in counted.layout.annotations]
-    for heat, texts in ((signed, signed.text), (checked, checked.text), counts):
+    values, errors = np.linspace(-1, 1, 201), np.geomspace(1e-13, 1, 200)
+    for cells in (
+        number_cells(values.reshape(3, 67), limit=1),
+        error_cells("dx", {"error": errors.reshape(2, 100)}),
+        count_cells(np.arange(64).reshape(8, 8), "abcdefgh", ("", "")),
+    ):
+        heat = cells_figure(cells, dark=dark).data[0]
         places = (heat.z - heat.zmin) / (heat.zmax - heat.zmin)
-        for place, text in zip(places.ravel(), np.ravel(texts), strict=True):
+        for place, text in zip(places.ravel(), np.ravel(heat.text), strict=True):
             cell = "#{:02x}{:02x}{:02x}".format(*colour_at(heat.colorscale, place))
             ink = re.match('<span style="color:#(...)">', text)[1]
             assert contrast(cell, "#" + "".join(2 * digit for digit in ink)) >= 4.5

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from convviz.export import Slide, Tile
+from convviz.pictures.axis import Axis
+from convviz.pictures.cells import Cells, ColourScale, number_cells
+from convviz.pictures.chart import Band, Bars, Chart, Line, Rings
 from convviz.pictures.palette import LIGHT
 from convviz.pictures.paper import colours as export_colours
-from convviz.pictures.paper.axis import Axis
-from convviz.pictures.paper.cells import CellTile, numbers
-from convviz.pictures.paper.chart import Bars, Chart, Line
+from convviz.pictures.paper.cells import CellTile
+from convviz.pictures.paper.chart import ChartTile
 from convviz.pictures.paper.grid import TileGrid
 from convviz.pictures.paper.grounds import scale_pixels, signed_pixels, veiled, weight_pixels
 from convviz.pictures.paper.montage import montage
 from convviz.pictures.paper.pen import Pen
 from convviz.pictures.paper.raster import Mark, Raster, photo, signed_map
-from convviz.pictures.paper.scale import Scale
+from convviz.pictures.paper.scale import ScaleTile
 from convviz.pictures.paper.slide import EDGE, GAP, SCALE, Body
 from convviz.pictures.paper.tables import CodeTile, Table
 
@@ -28,6 +31,13 @@ PIXELS = RANDOM.integers(0, 256, (8, 12, 3), dtype=np.uint8)
 MAP = RANDOM.normal(size=(5, 9))
 SMALL = photo(PIXELS, side=60)
 LONG = "a title that is much longer than the little that it stands above, and goes on"
+
+
+def numbers(values: np.ndarray, **options: Any) -> CellTile:
+    """A grid of numbers."""
+    return CellTile(number_cells(values, **options))
+
+
 BODIES: dict[str, Body] = {
     "photo": photo(PIXELS, (Mark((2, 3, 5, 7)),), padding=((1, 1), (2, 2))),
     "tiny photo": photo(PIXELS, side=24),
@@ -36,28 +46,36 @@ BODIES: dict[str, Body] = {
     "numbers": numbers(MAP, marked=MAP > 1),
     "colours": numbers(RANDOM.normal(size=(100, 80))),
     "cells": CellTile(
-        signed_pixels(MAP),
-        [["−12"] * 9] * 5,
-        rows=["a long name"] * 5,
-        columns=["汽车"] * 9,
-        lines=([2], [3]),
+        Cells(
+            MAP,
+            [["−12"] * 9] * 5,
+            (-2, 2),
+            rows=["a long name"] * 5,
+            columns=["汽车"] * 9,
+            lines=([2], [3]),
+        )
     ),
     "table": Table(["Layer", "参数"], [["conv1", "1,234"], ["池化", "0"]], marked=1),
     "code": CodeTile("def f(x):\n    return " + "x + " * 40 + "1"),
-    "scale": Scale(LIGHT.signed, ((0, "−123.456"), (0.5, "0"), (1, "123.456")), ("a", "b"), at=1.0),
-    "lines": Chart(
-        Axis(1, 30, whole=True),
-        Axis(1e-9, 1, log=True),
-        (Line("数", [1, 30], [1e-9, 1], "#1a5fb4"), Line("b", [1, 30], [1, 1], "#c85008", 3, True)),
-        names=("step h", "error"),
-        ringed=((1, 1),),
-        rules=([5], [1e-4]),
+    "scale": ScaleTile(
+        ColourScale("signed", ((0, "−123.456"), (0.5, "0"), (1, "123.456")), ("a", "b"), at=1.0)
     ),
-    "bars": Chart(
-        Axis(0, 3),
-        Axis(0, 123456),
-        bars=Bars("measured", [0, 1, 2, 3], [5, 90000, 123456], [LIGHT.low] * 3),
-        band=(1, 2, "#9c3587", "theory"),
+    "lines": ChartTile(
+        Chart(
+            Axis(1, 30, "step h", whole=True),
+            Axis(1e-9, 1, "error", log=True),
+            (Line("数", [1, 30], [1e-9, 1]), Line("b", [1, 30], [1, 1], 1, dashed=True)),
+            rings=Rings([(1, 1)], "here"),
+            rules=([5], [1e-4]),
+        )
+    ),
+    "bars": ChartTile(
+        Chart(
+            Axis(0, 3),
+            Axis(0, 123456),
+            bars=Bars("measured", [0, 1, 2, 3], [5, 90000, 123456], ["low"] * 3),
+            band=Band(1, 2, 3, "theory"),
+        )
     ),
     "grid": TileGrid([[None, Tile("f = 0", SMALL, "±1", 60)], [Tile("", SMALL)] * 2]),
 }

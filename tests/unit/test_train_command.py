@@ -36,7 +36,7 @@ def test_it_trains_reports_and_writes_a_checkpoint_and_curves(tmp_path, capsys):
     assert "iterations           10" in printed.out
     assert "test accuracy        0." in printed.out
     assert "10/10" in printed.err
-    assert Image.open(tmp_path / "curves.png").size == (1200, 520)
+    assert Image.open(tmp_path / "curves.png").size == (1232, 578)
     assert load_network(tmp_path / "checkpoint.npz")[0].size == 1346
 
 

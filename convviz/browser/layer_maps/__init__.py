@@ -12,7 +12,8 @@ import streamlit as st
 
 from convviz.browser.cells import bring
 from convviz.browser.mount import mount
-from convviz.browser.picture import FRAMELESS, Lattice, Overlay
+from convviz.browser.picture import FRAMELESS, Lattice
+from convviz.pictures.overlay import Overlay
 from convviz.text.words import PICTURE, translated
 
 __all__ = ["LayerMap", "show_layers"]

@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from convviz.browser.picture.element import show
 from convviz.browser.picture.lattice import Lattice, LatticeLayer
-from convviz.browser.picture.overlay import NOTHING, Outline, Overlay
 from convviz.ops.types import Box, Pair
+from convviz.pictures.overlay import NOTHING, Overlay
 
 NO_PADDING = ((0, 0), (0, 0))
 FRAMELESS = {"padding": NO_PADDING, "leftover": [0, 0]}
@@ -21,11 +21,8 @@ FRAMELESS = {"padding": NO_PADDING, "leftover": [0, 0]}
 __all__ = [
     "FRAMELESS",
     "GROUP",
-    "NOTHING",
     "Lattice",
     "LatticeLayer",
-    "Outline",
-    "Overlay",
     "show_map",
     "show_photo",
     "show_pooled",

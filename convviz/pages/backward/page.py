@@ -8,19 +8,15 @@ import streamlit as st
 from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvBackwardCode, FullCorrelation
 from convviz.ops.conv import conv2d, conv2d_backward
-from convviz.ops.index import visits
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.transposed import spread_out
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
-from convviz.pictures.screen.numbers import numbers_figure
 from convviz.text.i18n import N_, _
-from convviz.text.windows import window_line
 from convviz.trace import Scene, conv_backward_scene, correlation_scene
 from convviz.ui.arithmetic import show_leftover, show_size
 from convviz.ui.cache import once
-from convviz.ui.giving.exports import offer_counts
-from convviz.ui.giving.slides import counts_tile, offer_slide
+from convviz.ui.counts import show_counts
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.region_controls import picked_step
@@ -28,7 +24,6 @@ from convviz.ui.internals import DeltaGenerator
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
 from convviz.ui.step_view import step_view
-from convviz.ui.theme import is_dark
 
 LOOP, CORRELATION, COUNTS = N_("The loop"), N_("As a full correlation"), N_("Visit counts")
 REGION = 5  # with one row of padding every number of all six arrays fits a lecture screen
@@ -59,7 +54,7 @@ def render() -> None:
         return _correlation(dout, x, w, spec, size_column)
     show_size(size_column, spec.window, size, settings.size)
     if view == COUNTS:
-        return _counts(settings, out)
+        return _counts(settings, size, out)
     scene = backward_scene(dout, x, w, spec)
     loop = ConvBackwardCode(dout, x, w, spec)
     return step_view(
@@ -113,17 +108,10 @@ def _comparison(by_correlation: Scene, by_loop: Scene) -> str:
     ).format(difference=f"{difference:.2g}")
 
 
-def _counts(settings: ConvolveSettings, out: tuple[int, int]) -> None:
+def _counts(settings: ConvolveSettings, size: Pair, out: Pair) -> None:
     """How many windows each cell of the padded region lies in."""
-    window, size = settings.spec.window, (settings.region.rows, settings.region.columns)
     said = _(
         "Each number counts the windows that contain a cell of x_pad. The loop adds one term "
         "to dx_pad for each of them, so it needs +=. A cell in no window keeps the gradient 0."
     )
-    st.markdown(said)
-    counts = visits(window, out, window.padded_size(size))
-    offer_counts(counts, window, size)
-    view = [_("Backward"), _(COUNTS)]
-    offer_slide(view, [window_line(window), said], lambda: [[counts_tile(counts)]], "visit-counts")
-    figure = numbers_figure(counts, dark=is_dark())
-    st.plotly_chart(figure, key="counts", theme=None, config={"displayModeBar": False})
+    show_counts(_("Backward"), said, settings.spec.window, size, out)

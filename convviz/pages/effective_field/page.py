@@ -13,19 +13,17 @@ from convviz.pages.effective_field.views import (
     Measured,
     effective_sentence,
     frame_of_field,
-    growth_labels,
     measure,
     network_sentence,
     photo_overlay,
-    profile_labels,
     widths,
 )
-from convviz.pictures.screen.effective import profile_figure, root_growth_figure
+from convviz.pictures.receptive import effective_growth_chart, profile_chart
 from convviz.text.i18n import N_, _, explain
 from convviz.ui.cache_receptive import field_growth
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
-from convviz.ui.theme import is_dark
+from convviz.ui.view import ChartPart
 
 LATTICE = Lattice((0, 0), (1, 1), (1, 1))
 GROUP = "effective field"
@@ -59,9 +57,13 @@ def render() -> None:
 
 def _photo_view(settings: EffectiveSettings, measured: Measured) -> None:
     """The photo lit as strongly as each pixel counts, beside the profile with its Gaussian."""
-    labels = profile_labels()
     detail = _("lit as each pixel counts. Boxes: theoretical field, and ±2σ")
-    offer_photo_picture(settings, measured, detail, labels)
+    profile = None
+    if measured.fit:
+        field = (measured.field.unclipped[1], measured.field.unclipped[3])
+        chart = profile_chart(measured.columns, measured.fit, field)
+        profile = ChartPart(chart, "profile", CHART_HEIGHT)
+    offer_photo_picture(settings, measured, detail, profile)
     left, right = st.columns(2)
     with left:
         show_photo(
@@ -76,12 +78,9 @@ def _photo_view(settings: EffectiveSettings, measured: Measured) -> None:
             overlay=photo_overlay(measured),
             below=BELOW,
         )
-    if measured.fit:
-        field = (measured.field.unclipped[1], measured.field.unclipped[3])
-        figure = profile_figure(
-            measured.columns, measured.fit, field, labels, is_dark(), CHART_HEIGHT
-        )
-        right.plotly_chart(figure, key="profile", theme=None, config={"displayModeBar": False})
+    if profile:
+        with right:
+            profile.show()
 
 
 def _growth_view(settings: EffectiveSettings, measured: Measured) -> None:
@@ -99,10 +98,12 @@ def _growth_view(settings: EffectiveSettings, measured: Measured) -> None:
             below=BELOW + CAPTION * bool(settings.subject),
         )
     # How equal means grow with depth says nothing of a trained network.
-    growth = [] if settings.subject else field_growth(settings.kernel)
-    labels = growth_labels(settings.kernel)
-    offer_growth_picture(settings, measured, growth, labels)
-    if not growth:
-        return
-    figure = root_growth_figure(growth, widths(settings, measured), labels, is_dark(), CHART_HEIGHT)
-    right.plotly_chart(figure, key="root growth", theme=None, config={"displayModeBar": False})
+    growth = None
+    if not settings.subject:
+        rows, here = field_growth(settings.kernel), widths(settings, measured)
+        chart = effective_growth_chart(rows, here, settings.kernel)
+        growth = ChartPart(chart, "root growth", CHART_HEIGHT)
+    offer_growth_picture(settings, measured, growth)
+    if growth:
+        with right:
+            growth.show()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from convviz.browser.picture import Outline, Overlay
 from convviz.nets.fields import middle_gradient
 from convviz.ops.receptive import Field, field_of, receptive_field
 from convviz.ops.receptive.effective import (
@@ -20,6 +19,7 @@ from convviz.ops.receptive.effective import (
 from convviz.ops.receptive.notation import write_stack
 from convviz.ops.types import Array, Box
 from convviz.pages.effective_field.controls import EffectiveSettings
+from convviz.pictures.overlay import Outline, Overlay
 from convviz.text.i18n import _
 from convviz.ui.cache_receptive import sampled_gradient
 from convviz.ui.shown import known
@@ -153,25 +153,3 @@ def effective_sentence(measured: Measured) -> str:
     if not measured.field.live.all():
         said += " " + _("Between the pixels that count lie some that do not count at all.")
     return said
-
-
-def profile_labels() -> dict[str, str]:
-    """What the chart of the profile says."""
-    return {
-        "measured": _("Measured"),
-        "fitted": _("Gaussian"),
-        "theory": _("Theoretical field"),
-        "column": _("Column"),
-        "share": _("Share of the gradient"),
-    }
-
-
-def growth_labels(kernel: int) -> dict[str, str]:
-    """What the chart of the growth says."""
-    return {
-        "depth": _("Convolutions {kernel}×{kernel}, n of them").format(kernel=kernel),
-        "width": _("Width (pixels)"),
-        "theory": _("Plain means: n(k − 1) + 1"),
-        "effective": _("Plain means: effective, as √n"),
-        "here": _("This stack"),
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from convviz.browser.picture import NOTHING, Lattice, show_map, show_photo
+from convviz.browser.picture import Lattice, show_map, show_photo
 from convviz.pages.equivariance.cached import Compared, compare
 from convviz.pages.equivariance.controls import ShiftSettings, pick_shift, shift_controls
 from convviz.pages.equivariance.exports import offer_shift
@@ -21,6 +21,7 @@ from convviz.pages.equivariance.words import (
     shift_text,
     verdict,
 )
+from convviz.pictures.overlay import NOTHING
 from convviz.text.i18n import _
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from convviz.browser.picture import NOTHING
 from convviz.export import Tile
 from convviz.pages.equivariance.cached import Compared
 from convviz.pages.equivariance.controls import ShiftSettings
@@ -18,6 +17,7 @@ from convviz.pages.equivariance.words import (
     maps_shown,
     shift_text,
 )
+from convviz.pictures.overlay import NOTHING
 from convviz.pictures.paper.raster import Mark, signed_map
 from convviz.pictures.paper.tables import Table
 from convviz.text.i18n import _

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from convviz.browser.picture import Outline, Overlay
 from convviz.ops.types import Array, Box
 from convviz.pages.equivariance.cached import BLOB_SIZE, Compared, compare
 from convviz.pages.equivariance.controls import SIDE, ShiftSettings
+from convviz.pictures.overlay import Outline, Overlay
 from convviz.pictures.scales import boxes_around
 from convviz.text.i18n import _
 from convviz.text.prose import number, signed

@@ -5,49 +5,42 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.browser.picture import show_map
-from convviz.ops.layers.relu import relu
 from convviz.ops.types import Floats
-from convviz.pages.feature_maps.exports import offer_difference, offer_map
+from convviz.pages.feature_maps.exports import offer_difference, one_map
 from convviz.pages.feature_maps.grid import GridColours
-from convviz.pages.feature_maps.picture import offer_difference_picture, offer_histogram_picture
+from convviz.pages.feature_maps.picture import offer_difference_picture, pipeline_line
 from convviz.pages.feature_maps.settings import MapSettings, chosen_map
+from convviz.pictures.histogram import relu_histograms
 from convviz.pictures.scales import near_all, signed_limit
-from convviz.pictures.screen.histogram import relu_histogram
 from convviz.pipeline import Relu
 from convviz.text.i18n import _
 from convviz.text.prose import number
-from convviz.ui.theme import is_dark
+from convviz.ui.view import ChartPart, View
 
+HEIGHT, SIZE = 245, (860, 260)  # of a histogram, in screen pixels: on the page, and on a slide
 BELOW = 290  # screen pixels kept for what stands above and below a picture
 
 
 def histogram_view(settings: MapSettings) -> None:
     """How often each number occurs in one map before ReLU and after."""
     n, f = chosen_map(settings)
-    offer_map(settings, n, f, settings.maps(n)[f])
     stage = settings.stage
     if isinstance(settings.pipeline.stages[stage], Relu):
         stage -= 1
     before: Floats = settings.maps(n, stage)[f]
-    after = relu(before)
     said = _(
         "{negative:.1%} of the {count:,} cells are negative before ReLU; {zero:.1%} are 0 after it."
     ).format(
-        negative=float((before < 0).mean()),
-        count=before.size,
-        zero=float((after == 0).mean()),
+        negative=float((before < 0).mean()), count=before.size, zero=float((before <= 0).mean())
     )
     st.markdown(said)
-    labels = {
-        "before": _("Before ReLU"),
-        "after": _("After ReLU"),
-        "value": _("Value"),
-        "count": _("Cells"),
-    }
-    name = f"{settings.images[n]}, {settings.filters[f]}"
-    offer_histogram_picture(settings, name, (before, after), labels, said)
-    figure = relu_histogram(before, after, labels, is_dark())
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False})
+    charts = [
+        [ChartPart(chart, f"histogram {k}", HEIGHT, SIZE)]
+        for k, chart in enumerate(relu_histograms(before))
+    ]
+    view = [_("Feature maps"), _("Histogram"), f"{settings.images[n]}, {settings.filters[f]}"]
+    name = "feature-map-histogram"
+    View(view, name, charts, [pipeline_line(settings), said], *one_map(settings, n, f)).show()
 
 
 def difference_view(settings: MapSettings, colours: GridColours) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from convviz.export.code import FeatureMaps
-from convviz.ops.types import Floats, Pair
+from convviz.ops.types import Array, Floats, Pair
 from convviz.pages.feature_maps.settings import MapSettings
 from convviz.photos.images import to_chw
 from convviz.pipeline import Pipeline
@@ -21,11 +23,14 @@ def offer_all(settings: MapSettings) -> None:
     offer_code(lambda: maps_code(settings, tuple(images)), "feature-maps")
 
 
-def offer_map(settings: MapSettings, n: int, f: int, values: Floats) -> None:
-    """One map beside its photo."""
-    photo = settings.photos[n]
-    offer_arrays(lambda: {"photo": photo.pixels, "shown": values}, NAME)
-    offer_code(lambda: maps_code(settings, (n,), ((0, f),)), NAME)
+def one_map(
+    settings: MapSettings, n: int, f: int
+) -> tuple[Callable[[], dict[str, Array]], Callable[[], FeatureMaps]]:
+    """What makes the arrays and the code of one map beside its photo."""
+    return (
+        lambda: {"photo": settings.photos[n].pixels, "shown": settings.maps(n)[f]},
+        lambda: maps_code(settings, (n,), ((0, f),)),
+    )
 
 
 def offer_difference(settings: MapSettings, first: Pair, second: Pair) -> None:

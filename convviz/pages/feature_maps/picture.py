@@ -11,13 +11,9 @@ from convviz.export import Tile
 from convviz.ops.types import Box, Floats
 from convviz.pages.feature_maps.settings import MapSettings
 from convviz.pages.feature_maps.stage_controls import stage_title
-from convviz.pictures.palette import LIGHT
-from convviz.pictures.paper.axis import Axis
-from convviz.pictures.paper.chart import Bars, Chart
 from convviz.pictures.paper.grid import TileGrid
 from convviz.pictures.paper.grounds import gray_pixels, signed_pixels
 from convviz.pictures.paper.raster import Raster, photo
-from convviz.pictures.screen.histogram import bin_edges
 from convviz.pipeline import Pool, Relu
 from convviz.text.i18n import _
 from convviz.text.prose import number
@@ -25,7 +21,7 @@ from convviz.text.windows import window_line
 from convviz.ui.giving.slides import map_tile, offer_slide, photo_tile
 from convviz.ui.inputs.photos import photo_detail
 
-NAME, CHART = "feature-map", (860, 260)
+NAME = "feature-map"
 SIDES, ROOM = (120, 220), 1700  # screen pixels: of a map in the grid, and of the grid's width
 KERNEL = 40  # screen pixels: height of a kernel
 
@@ -92,33 +88,6 @@ def offer_map_picture(
     offer_slide([_("Feature maps"), _("One map")], [pipeline_line(settings), said], rows, NAME)
 
 
-def offer_histogram_picture(
-    settings: MapSettings, name: str, maps: tuple[Floats, Floats], labels: dict[str, str], said: str
-) -> None:
-    """Offer the histograms of a map before and after ReLU.
-
-    Parameters
-    ----------
-    settings, name
-        The pipeline, and whose map it is.
-    maps
-        Before and after.
-    labels
-        "before", "after", "value" and "count".
-    said
-        What the page says of them.
-    """
-
-    def rows() -> list[list[Tile]]:
-        edges = bin_edges(maps[0])
-        titles = (labels["before"], labels["after"])
-        charts = [_histogram(values, edges, labels) for values in maps]
-        return [[Tile(title, chart)] for title, chart in zip(titles, charts, strict=True)]
-
-    view = [_("Feature maps"), _("Histogram"), name]
-    offer_slide(view, [pipeline_line(settings), said], rows, f"{NAME}-histogram")
-
-
 def offer_difference_picture(
     settings: MapSettings, maps: Sequence[tuple[str, Floats, float | None]], said: str
 ) -> None:
@@ -162,18 +131,3 @@ def _map(each: ShownMap, side: int, gray: bool) -> Tile:
     pixels = gray_pixels(values) if gray else signed_pixels(values, each.limit)
     said = f"{number(each.minimum, 4)} … {number(each.maximum, 4)}"
     return Tile("", Raster(pixels, side=side), said, side)
-
-
-def _histogram(values: Floats, edges: Floats, labels: dict[str, str]) -> Chart:
-    counts = np.histogram(values, edges)[0]
-    middles = (edges[:-1] + edges[1:]) / 2
-    fills = [LIGHT.low if middle < 0 else LIGHT.high for middle in middles]
-    return Chart(
-        Axis(float(edges[0]), float(edges[-1])),
-        Axis.around([0.0, *counts], zero=True),
-        bars=Bars("", edges.tolist(), counts.tolist(), fills),
-        names=(labels["value"], labels["count"]),
-        rules=([0.0], ()),
-        size=CHART,
-        beside=64,
-    )

@@ -8,7 +8,7 @@ from convviz.browser.picture import show_map, show_photo
 from convviz.browser.stepper import step_through
 from convviz.ops.types import Floats
 from convviz.pages.feature_maps.cached import cell_scene
-from convviz.pages.feature_maps.exports import NAME, maps_code, offer_map
+from convviz.pages.feature_maps.exports import NAME, maps_code, one_map
 from convviz.pages.feature_maps.grid import VIEW, GridColours, map_limit
 from convviz.pages.feature_maps.picture import offer_map_picture
 from convviz.pages.feature_maps.settings import MapSettings, chosen_cell, pick_cell
@@ -16,7 +16,7 @@ from convviz.pipeline.stepping import stepped_stage
 from convviz.text.i18n import _
 from convviz.text.prose import number
 from convviz.trace.steps import cell_step
-from convviz.ui.giving.exports import offer_code, offer_steps
+from convviz.ui.giving.exports import offer_arrays, offer_code, offer_steps
 from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.state import history, link
 
@@ -28,7 +28,9 @@ def one_view(settings: MapSettings, colours: GridColours) -> None:
     """A photo and one of its maps, and what is known of one cell. A pick on either goes to another cell."""
     n, f, row, column = chosen_cell(settings)
     photo, values = settings.photos[n], settings.maps(n)[f]
-    offer_map(settings, n, f, values)
+    arrays, code = one_map(settings, n, f)
+    offer_arrays(arrays, NAME)
+    offer_code(code, NAME)
     box = settings.pipeline.window_on_photo(settings.stage, row, column, settings.shape(n)[1:])
     said, jump = st.columns([5, 2], vertical_alignment="center")
     probed = _probe_sentence((n, f, row, column), values, box)

@@ -7,7 +7,7 @@ import streamlit as st
 from convviz.lessons.check import worst
 from convviz.pages.gradient_check.cached import checked_case, judged_case
 from convviz.pages.gradient_check.controls import check_controls
-from convviz.pages.gradient_check.views import curve_view, elements_view, offer_check
+from convviz.pages.gradient_check.views import curve_view, elements_view
 from convviz.pages.gradient_check.words import verdict_text
 from convviz.text.i18n import N_, _
 from convviz.ui.parts import show_notes
@@ -30,8 +30,7 @@ def render() -> None:
     with explanation:
         said = verdict_text(case, judged_case(case))
         st.markdown(said)
-    offer_check(case, checked)
     if view == ELEMENTS:
         elements_view(case, checked, said)
     else:
-        curve_view(case)
+        curve_view(case, checked)

@@ -116,3 +116,18 @@ def curve_sentence(case: Case) -> str:
         "The layer is linear in each input. So a centred difference is exact for every h, "
         "except for rounding, which grows with 1/h. float32 keeps about nine digits fewer."
     )
+
+
+def case_line(case: Case) -> str:
+    """The case in one line."""
+    layer = LAYERS[case.layer]
+    parts = [
+        _(case.layer),
+        *([_(case.code)] if layer.bugs else []),
+        case.dtype,
+        f"h = 1e{round(np.log10(case.step))}",
+    ]
+    if layer.slides:
+        parts += [f"{_('Kernel')} {case.kernel}", f"{_('Stride')} {case.stride}"]
+        parts += [f"{_('Padding')} {case.padding}"]
+    return ", ".join(parts)

@@ -3,89 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
 from convviz.browser.pictures import show_pictures
-from convviz.nets.progress import History, Progress, running_mean
+from convviz.nets.progress import SMOOTHED, History, Progress, running_mean
 from convviz.nets.results import filter_grid
 from convviz.nets.sequential import Sequential
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
-from convviz.pictures.paper.lines import Series
-from convviz.pictures.screen.training import lines_figure
+from convviz.pictures.chart import Chart
+from convviz.pictures.training import accuracy_chart, lines_chart, loss_chart
 from convviz.text.i18n import _
-from convviz.ui.theme import is_dark
+from convviz.ui.view import ChartPart
 
-FILTERS_SIDE = 200  # screen pixels
-
-
-@dataclass(frozen=True)
-class Lines:
-    """One of the charts.
-
-    Parameters
-    ----------
-    key
-        Of its element.
-    title
-        In the language in use.
-    series
-        Name of each line: iterations and values.
-    options
-        "pale", "top" and "log", as `lines_figure` takes them.
-    """
-
-    key: str
-    title: str
-    series: Series
-    options: dict[str, Any] = field(default_factory=dict)
+FILTERS_SIDE, HEIGHT, SIZE = 200, 204, (560, 300)  # screen pixels; the size is a chart's on a slide
 
 
 def training_charts(job: Job[Trainer]) -> None:
     """Up to four charts over the iterations, and the first filters as they are now."""
     left, middle, right = st.columns([5, 5, 3])
-    for k, lines in enumerate(training_lines(job)):
+    for k, chart in enumerate(training_lines(job)):
         with (left, middle)[k // 2]:
-            _chart(lines)
+            chart_part(chart).show()
     with right:
         _filters(job)
 
 
-def training_lines(job: Job[Trainer]) -> list[Lines]:
+def training_lines(job: Job[Trainer]) -> list[Chart]:
     """Loss and accuracies, and lengths of the gradients and dead ReLUs of what was done in this process."""
     history, records = job.trainer.reached.history, list(job.records)
-    lines = [_loss_lines(history), accuracy_lines(history)]
-    return lines + (_record_lines(records) if records else [])  # a file that was opened has none
+    loss = loss_chart(history.losses, running_mean(history.losses), SMOOTHED)
+    charts = [loss, accuracy_lines(history)]
+    return charts + (_record_lines(records) if records else [])  # a file that was opened has none
 
 
-def _loss_lines(history: History) -> Lines:
-    losses = history.losses
-    iterations = range(1, len(losses) + 1)
-    each, mean = _("each batch"), _("mean of 25")
-    loss = {each: (iterations, losses), mean: (iterations, running_mean(losses))}
-    return Lines("loss", _("Loss"), loss, {"pale": [each]})
-
-
-def accuracy_lines(history: History) -> Lines:
+def accuracy_lines(history: History) -> Chart:
     """The share of training and of validation pictures that are right, where it was measured."""
-    accuracy = {
-        _("training"): (history.measured_at, history.training),
-        _("validation"): (history.measured_at, history.validation),
-    }
-    return Lines("accuracy", _("Accuracy"), accuracy, {"top": 1.0})
+    measured = history.measured_at, history.training, history.validation
+    return accuracy_chart(*measured, len(history.losses))
 
 
-def accuracy_chart(job: Job[Trainer]) -> None:
+def show_accuracy(job: Job[Trainer]) -> None:
     """Draw the accuracies."""
-    _chart(accuracy_lines(job.trainer.reached.history))
+    chart_part(accuracy_lines(job.trainer.reached.history)).show()
 
 
-def _record_lines(records: Sequence[Progress]) -> list[Lines]:
+def chart_part(chart: Chart) -> ChartPart:
+    """One of the charts, on the page as high as two above one another may be."""
+    return ChartPart(chart, f"training {chart.title}", HEIGHT, SIZE)
+
+
+def _record_lines(records: Sequence[Progress]) -> list[Chart]:
     """Each weight's gradient, and the relus that let nothing through."""
     iterations = [record.iteration for record in records]
     gradients = {
@@ -99,15 +70,8 @@ def _record_lines(records: Sequence[Progress]) -> list[Lines]:
         )
         for place, k in enumerate(records[0].dead)
     }
-    charts = [Lines("gradients", _("Gradient length"), gradients, {"log": True})]
-    return charts + ([Lines("dead", _("Dead ReLUs, %"), dead, {"top": 100.0})] if dead else [])
-
-
-def _chart(lines: Lines) -> None:
-    titles = (lines.title, _("iteration"))
-    figure = lines_figure(lines.series, titles, is_dark(), **lines.options)
-    key = f"training {lines.key}"
-    st.plotly_chart(figure, key=key, config={"displayModeBar": False}, theme=None)
+    charts = [lines_chart(_("Gradient length"), gradients, log=True)]
+    return charts + ([lines_chart(_("Dead ReLUs, %"), dead, top=100.0)] if dead else [])
 
 
 def _filters(job: Job[Trainer]) -> None:

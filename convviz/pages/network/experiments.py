@@ -17,9 +17,9 @@ from convviz.nets.settings import Settings
 from convviz.nets.stack import stack_text
 from convviz.nets.three_layer import ThreeLayerConvNet
 from convviz.nets.worker import BUSY
-from convviz.pages.network.charts import Lines, accuracy_chart, accuracy_lines
+from convviz.pages.network.charts import accuracy_lines, chart_part, show_accuracy
 from convviz.pages.network.live import short_line, show_live
-from convviz.pages.network.training_picture import chart_tile
+from convviz.pictures.chart import Chart
 from convviz.pictures.paper.tables import Table
 from convviz.text.i18n import N_, _
 from convviz.ui.giving.exports import offer_code
@@ -60,7 +60,7 @@ class Experiment:
     head: list[str]
     rows: list[list[str]]
     more: str = ""
-    lines: Lines | None = None
+    lines: Chart | None = None
 
     def show_result(self) -> None:
         """Draw the table, if there is one, and what is said of it."""
@@ -194,7 +194,7 @@ def _overfit(where: str, seed: int) -> Experiment:
     ]
     if training and training.settings in offered.values() and state != "done":
         st.markdown(stack_text(training.reached.net.layers))
-        show_live(training.job, state in BUSY, accuracy_chart, short_line)
+        show_live(training.job, state in BUSY, show_accuracy, short_line)
         lines = accuracy_lines(training.reached.history)
     more = _("The curves of the last one are under Train, its maps under Every layer.")
     head = ["", _("training"), _("validation"), _("gap")]
@@ -234,7 +234,8 @@ def _offer_picture(seed: int, experiments: Sequence[Experiment]) -> None:
             for each in experiments
             if each.rows
         ]
-        return [tables, [chart_tile(each.lines) for each in experiments if each.lines]]
+        charts = [chart_part(each.lines) for each in experiments if each.lines]
+        return [tables, [tile for chart in charts for tile in chart.tiles()]]
 
     said = [f"{_('Seed')} {seed}", *(f"{each.title}: {each.text}" for each in experiments)]
     offer_slide([_("Network"), _("Experiments")], said, rows, "experiments")

@@ -9,14 +9,14 @@ from convviz.browser.pictures import show_pictures
 from convviz.nets.results import Results, evaluate
 from convviz.pages.network.exports import offer_results
 from convviz.pages.network.picture import Mistake, offer_mistakes_picture
-from convviz.pictures.screen.training import confusion_figure
+from convviz.pictures.cells import count_cells
 from convviz.text.i18n import _
 from convviz.ui.state.shown import key_of
-from convviz.ui.theme import is_dark
 from convviz.ui.training.samples import KEY, for_the_eye, take
 from convviz.ui.training.subject import Subject
+from convviz.ui.view import CellsPart
 
-WORST = 9
+WORST, MATRIX = 9, 460  # pictures; screen pixels of all rows of the matrix
 
 
 def mistakes_view(subject: Subject) -> None:
@@ -28,7 +28,9 @@ def mistakes_view(subject: Subject) -> None:
         count=len(results.labels),
         share=f"{results.accuracy:.1%}",
     )
-    offer_mistakes_picture(subject, results, worst_mistakes(subject, results), said)
+    cells = count_cells(results.confusion, subject.names, (_("class"), _("taken for")))
+    matrix = CellsPart(cells, "confusion", most=MATRIX)
+    offer_mistakes_picture(subject, matrix, worst_mistakes(subject, results), said)
     st.sidebar.markdown(
         _(
             "The matrix and the mistakes show the {count} validation pictures. The {tests} test "
@@ -37,18 +39,8 @@ def mistakes_view(subject: Subject) -> None:
     )
     left, right = st.columns([7, 6])
     with left:
-        st.plotly_chart(
-            confusion_figure(
-                results.confusion,
-                subject.names,
-                (_("class"), _("taken for")),
-                said,
-                is_dark(),
-            ),
-            key="confusion",
-            config={"displayModeBar": False},
-            theme=None,
-        )
+        st.markdown(said)
+        matrix.show()
     with right:
         _worst(subject, results)
 

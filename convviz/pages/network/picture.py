@@ -8,19 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.export import Tile
-from convviz.nets.results import Results
 from convviz.nets.stack import stack_text
 from convviz.ops.types import Floats
 from convviz.pages.network.words import loss_sentence, score_rows, verdict
-from convviz.pictures.palette import LIGHT
-from convviz.pictures.paper.cells import CellTile
 from convviz.pictures.paper.grid import TileGrid
-from convviz.pictures.paper.grounds import scale_pixels
 from convviz.pictures.paper.raster import photo
 from convviz.pictures.paper.tables import Table
 from convviz.text.i18n import _
 from convviz.ui.giving.slides import map_tile, offer_slide
 from convviz.ui.training.subject import Sample, Subject
+from convviz.ui.view import CellsPart
 
 Mistake = tuple[int, npt.NDArray[np.uint8], str]  # number, pixels, caption
 NAME, SIDE, SMALL, ACROSS = (
@@ -65,13 +62,12 @@ def offer_scores_picture(
 
 
 def offer_mistakes_picture(
-    subject: Subject, results: Results, worst: Sequence[Mistake], said: str
+    subject: Subject, matrix: CellsPart, worst: Sequence[Mistake], said: str
 ) -> None:
     """Offer the confusion matrix, and the pictures the network is most wrong about."""
 
     def rows() -> list[list[Tile]]:
-        title = f"↓ {_('class')}   → {_('taken for')}"
-        row = [Tile(title, _confusion(results.confusion, subject.names))]
+        row = matrix.tiles()
         if worst:
             tiles: list[Tile | None] = [
                 Tile(caption, photo(pixels, side=SMALL), least=SMALL + 60)
@@ -84,11 +80,3 @@ def offer_mistakes_picture(
 
     view = [_("Network"), _("Mistakes")]
     offer_slide(view, [stack_text(subject.net.layers), said], rows, NAME)
-
-
-def _confusion(counts: npt.NDArray[np.int64], names: Sequence[str]) -> CellTile:
-    """Its numbers, the darker the more."""
-    ends = [(0.0, f"rgb{LIGHT.zero}"), (1.0, f"rgb{LIGHT.low}")]
-    grounds = scale_pixels(counts / max(1, counts.max()), ends)
-    texts = [[str(count) for count in row] for row in counts]
-    return CellTile(grounds, texts, rows=names, columns=names)

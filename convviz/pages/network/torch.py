@@ -13,18 +13,17 @@ from convviz.nets.torch_twin import has_torch, torch_code
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
 from convviz.ops.errors import SpecError
-from convviz.pages.network.charts import Lines
+from convviz.pages.network.charts import chart_part
 from convviz.pages.network.exports import offer_network
-from convviz.pages.network.training_picture import chart_tile, settings_line
-from convviz.pictures.paper.lines import Series
+from convviz.pages.network.training_picture import settings_line
+from convviz.pictures.chart import Chart
 from convviz.pictures.paper.tables import CodeTile
-from convviz.pictures.screen.training import lines_figure
+from convviz.pictures.training import lines_chart
 from convviz.text.i18n import _, explain
 from convviz.text.prose import without_markup
 from convviz.ui.giving.slides import offer_slide
 from convviz.ui.internals import session_watch
 from convviz.ui.state.language import fragment
-from convviz.ui.theme import is_dark
 from convviz.ui.training import jobs
 from convviz.ui.training.settings import NetworkSettings
 
@@ -93,22 +92,20 @@ def _look(job: Job[Comparison], was_busy: bool) -> None:
     if job.error:
         st.error(job.error)
     if losses:
-        figure = lines_figure(
-            _series(losses), (_("Loss"), _("iteration")), is_dark(), dashed=["PyTorch"]
-        )
-        st.plotly_chart(figure, key="comparison", config={"displayModeBar": False}, theme=None)
+        chart_part(_chart(losses)).show()
         st.markdown(_apart(losses))
     if was_busy and not busy:
         st.rerun()
 
 
-def _series(losses: Sequence[Losses]) -> Series:
+def _chart(losses: Sequence[Losses]) -> Chart:
     """Each library's losses by iteration."""
     iterations = [each.iteration for each in losses]
-    return {
+    series = {
         "NumPy": (iterations, [each.ours for each in losses]),
         "PyTorch": (iterations, [each.theirs for each in losses]),
     }
+    return lines_chart(_("Loss"), series, dashed=["PyTorch"])
 
 
 def _apart(losses: Sequence[Losses]) -> str:
@@ -129,8 +126,7 @@ def _offer_picture(
     def rows() -> list[list[Tile]]:
         found = [[Tile(without_markup(title), CodeTile(lines)) for title, lines in codes.items()]]
         if losses:
-            lines = Lines("loss", _("Loss"), _series(losses), {"dashed": ["PyTorch"]})
-            found.append([chart_tile(lines)])
+            found.append(chart_part(_chart(losses)).tiles())
         return found
 
     said = [settings_line(settings), _apart(losses)]

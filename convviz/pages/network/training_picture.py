@@ -7,15 +7,14 @@ from convviz.export import Tile
 from convviz.nets.sequential import Sequential
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
-from convviz.pages.network.charts import Lines, first_filters, training_lines
-from convviz.pictures.paper.lines import lines_chart
+from convviz.pages.network.charts import chart_part, first_filters, training_lines
 from convviz.pictures.paper.raster import Raster
 from convviz.pictures.paper.tables import Table
 from convviz.text.i18n import _
 from convviz.ui.giving.slides import offer_slide
 from convviz.ui.training.settings import NetworkSettings
 
-NAME, CHART, FILTERS = "training", (560, 300), 260  # screen pixels
+NAME, FILTERS = "training", 260  # screen pixels
 
 
 def offer_training_picture(
@@ -41,7 +40,7 @@ def offer_training_picture(
     def rows() -> list[list[Tile]]:
         lines = [list(row) for row in zip(*layer_rows(net), strict=True)]
         found = [[Tile(diagram_label(net), Table((), lines))]]
-        tiles = [chart_tile(each) for each in charts]
+        tiles = [tile for each in charts for tile in chart_part(each).tiles()]
         found += [tiles[:2], tiles[2:]]
         if filters:
             pixels, caption = filters
@@ -49,12 +48,6 @@ def offer_training_picture(
         return found
 
     offer_slide([_("Network"), _("Train")], [settings_line(settings), said], rows, NAME)
-
-
-def chart_tile(lines: Lines) -> Tile:
-    """A chart as a part of a picture."""
-    names = (_("iteration"), "")
-    return Tile(lines.title, lines_chart(lines.series, names=names, size=CHART, **lines.options))
 
 
 def settings_line(settings: NetworkSettings) -> str:

@@ -9,24 +9,20 @@ import streamlit as st
 from convviz.browser.lens import Looked, Pooled, show_lens
 from convviz.browser.picture import show_photo, show_pooled
 from convviz.export.code import PoolBackwardCode
-from convviz.ops.index import visits
 from convviz.pages.pooling.cached import backward_scene, forward_scene, pooled_photo
 from convviz.pages.pooling.controls import MAX, PoolSettings
 from convviz.pages.pooling.picture import offer_photo_picture
 from convviz.pages.pooling.words import padding_sentence
 from convviz.photos.images import to_chw
-from convviz.pictures.screen.numbers import numbers_figure
 from convviz.text.i18n import _
-from convviz.text.windows import window_line
 from convviz.trace import Scene
-from convviz.ui.giving.exports import offer_arrays, offer_code, offer_counts
-from convviz.ui.giving.slides import counts_tile, offer_slide
+from convviz.ui.counts import show_counts
+from convviz.ui.giving.exports import offer_arrays, offer_code
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.step_view import step_view
-from convviz.ui.theme import is_dark
 
 BELOW, LINE = 275, 36  # screen pixels kept for what stands around the pictures, and for a note
 
@@ -120,20 +116,9 @@ def counts_view(settings: PoolSettings) -> None:
     """How many windows each cell of the region lies in."""
     size = (settings.region.rows, settings.region.columns)
     window = settings.spec.reaching(size)
-    counts = visits(window, settings.spec.output_size(size), window.padded_size(size))
-    offer_counts(counts, window, size)
     said = _(
         "Each number counts the windows that contain the cell. Where windows overlap, a cell "
         "can be the maximum of several, so its gradient must be added (+=), not assigned (=). "
         "A cell in no window gets no gradient."
     )
-    st.markdown(said)
-    view = [_("Pooling"), _("Visit counts")]
-    offer_slide(
-        view,
-        [window_line(window, pooling=True), said],
-        lambda: [[counts_tile(counts)]],
-        "visit-counts",
-    )
-    figure = numbers_figure(counts, dark=is_dark())
-    st.plotly_chart(figure, key="counts", theme=None, config={"displayModeBar": False})
+    show_counts(_("Pooling"), said, window, size, settings.spec.output_size(size), pooling=True)

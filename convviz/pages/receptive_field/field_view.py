@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from convviz.browser.layer_maps import LayerMap
-from convviz.browser.picture import Lattice, LatticeLayer, Outline, Overlay
+from convviz.browser.picture import Lattice, LatticeLayer
 from convviz.ops.receptive import Box, Cells, Field, fields_through, units_through
 from convviz.ops.receptive.notation import write_stack
 from convviz.ops.types import Pair
@@ -13,6 +13,7 @@ from convviz.ops.window import Window2d
 from convviz.pages.receptive_field.controls import ReceptiveSettings
 from convviz.pages.receptive_field.picked import picked_pixel, picked_unit
 from convviz.pages.receptive_field.words import field_sentence, overlap_sentence, readers_sentence
+from convviz.pictures.overlay import Outline, Overlay
 from convviz.ui.cache_receptive import averaged_maps
 from convviz.ui.shown import Shown, known
 

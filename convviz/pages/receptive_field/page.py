@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.browser.layer_maps import LayerMap, show_layers
-from convviz.browser.picture import Overlay, show_photo, show_units
+from convviz.browser.picture import show_photo, show_units
 from convviz.export.code import ReceptiveField
 from convviz.ops.errors import SpecError
 from convviz.ops.receptive import receptive_field
@@ -18,6 +18,7 @@ from convviz.pages.receptive_field.picture import offer_field_picture
 from convviz.pages.receptive_field.recurrence_steps import recurrence_steps
 from convviz.pages.receptive_field.recurrence_views import table_view
 from convviz.pages.receptive_field.words import maps_sentence
+from convviz.pictures.overlay import Overlay
 from convviz.text.i18n import N_, _, explain
 from convviz.ui.giving.exports import offer_code
 from convviz.ui.parts import show_notes

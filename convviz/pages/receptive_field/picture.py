@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from convviz.browser.layer_maps import LayerMap
-from convviz.browser.picture import Overlay
 from convviz.export import Tile
 from convviz.ops.receptive import LayerField
-from convviz.ops.receptive.recurrence import unstrided
 from convviz.pages.receptive_field.controls import ReceptiveSettings
 from convviz.pages.receptive_field.field_view import frame_of
 from convviz.pages.receptive_field.recurrence_table import HEADS, extent_sentence, recurrence_rows
 from convviz.pages.receptive_field.words import maps_sentence
-from convviz.pictures.palette import LIGHT
-from convviz.pictures.paper.axis import Axis
-from convviz.pictures.paper.chart import Chart, Line
+from convviz.pictures.overlay import Overlay
 from convviz.pictures.paper.raster import SIDE
 from convviz.pictures.paper.tables import Table
 from convviz.text.i18n import _
 from convviz.ui.giving.slides import MAP_VEIL, lit_photo, offer_slide
 from convviz.ui.shown import Shown
+from convviz.ui.view import ChartPart
 
 NAME = "receptive-field"
 SMALL = 118  # screen pixels of a layer's map in the row beneath
@@ -47,17 +44,9 @@ def offer_field_picture(
 
 
 def offer_recurrence_picture(
-    settings: ReceptiveSettings, records: Sequence[LayerField], labels: dict[str, str]
+    settings: ReceptiveSettings, records: Sequence[LayerField], growth: ChartPart
 ) -> None:
-    """Offer the recurrence with its numbers, and the growth of the field.
-
-    Parameters
-    ----------
-    settings, records
-        The stack, and a record for each layer.
-    labels
-        What the chart says: "depth", "field", "strided" and "unstrided".
-    """
+    """Offer the recurrence with its numbers, and the growth of the field."""
 
     def rows() -> list[list[Tile]]:
         lines = recurrence_rows(settings.layers, records)
@@ -66,7 +55,7 @@ def offer_recurrence_picture(
             [list(line.values()) for line in lines],
             settings.index,
         )
-        return [[Tile("", table)], [Tile("", _growth(settings, records, labels))]]
+        return [[Tile("", table)], growth.tiles()]
 
     said = [stack_line(settings), extent_sentence()]
     offer_slide([_("Receptive field"), _("Table and growth")], said, rows, NAME)
@@ -81,23 +70,3 @@ def stack_line(settings: ReceptiveSettings) -> str:
 def _layer(each: LayerMap, side: int) -> Tile:
     body = lit_photo(each.values, each.overlay, side=side, veil=MAP_VEIL)
     return Tile(f"{each.title}  {each.detail}", body)
-
-
-def _growth(
-    settings: ReceptiveSettings, records: Sequence[LayerField], labels: dict[str, str]
-) -> Chart:
-    depth = range(1, len(records) + 1)
-    strided = [max(record.receptive_field) for record in records]
-    plain = [max(record.receptive_field) for record in unstrided(settings.layers)]
-    blue, orange = LIGHT.series[:2]
-    return Chart(
-        Axis(1, max(2, len(records)), whole=True),
-        Axis.around([*strided, *plain], zero=True),
-        (
-            Line(labels["strided"], depth, strided, blue),
-            Line(labels["unstrided"], depth, plain, orange, dashed=True),
-        ),
-        names=(labels["depth"], labels["field"]),
-        ringed=((settings.index + 1, strided[settings.index]),),
-        size=(860, 380),
-    )

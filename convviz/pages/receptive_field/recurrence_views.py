@@ -10,11 +10,10 @@ from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.controls import ReceptiveSettings
 from convviz.pages.receptive_field.picture import offer_recurrence_picture
 from convviz.pages.receptive_field.recurrence_table import extent_sentence, recurrence_table
-from convviz.pictures.screen.receptive import growth_figure
-from convviz.text.i18n import _
-from convviz.ui.theme import is_dark
+from convviz.pictures.receptive import field_growth_chart
+from convviz.ui.view import ChartPart
 
-TABLE_HEIGHT, CHART_HEIGHT = 290, 270
+TABLE_HEIGHT, CHART_HEIGHT, CHART_SIZE = 290, 270, (860, 380)
 
 
 def table_view(settings: ReceptiveSettings, records: list[LayerField]) -> None:
@@ -24,20 +23,12 @@ def table_view(settings: ReceptiveSettings, records: list[LayerField]) -> None:
         stack_state.choose(picked)
         st.rerun()
     st.caption(extent_sentence())
-    labels = {
-        "depth": _("Depth (layers)"),
-        "field": _("Field (pixels)"),
-        "strided": _("With these strides"),
-        "unstrided": _("If every stride were 1"),
-    }
-    offer_recurrence_picture(settings, records, labels)
-    figure = growth_figure(
+    chart = field_growth_chart(
         [layer.name for layer in settings.layers],
         [max(record.receptive_field) for record in records],
         [max(record.receptive_field) for record in unstrided(settings.layers)],
         settings.index,
-        labels,
-        is_dark(),
-        CHART_HEIGHT,
     )
-    st.plotly_chart(figure, key="growth", theme=None, config={"displayModeBar": False})
+    growth = ChartPart(chart, "growth", CHART_HEIGHT, CHART_SIZE)
+    offer_recurrence_picture(settings, records, growth)
+    growth.show()

@@ -122,6 +122,18 @@ def _letters(text: str, size: int, anchor: str, code: bool) -> tuple[Image.Image
     return mask, left, top
 
 
+def mixed(colour: str, share: float) -> tuple[int, int, int]:
+    """So much of a colour on white.
+
+    Examples
+    --------
+    >>> mixed("#000000", 0.2)
+    (204, 204, 204)
+    """
+    red, green, blue = (round(255 + (part - 255) * share) for part in ImageColor.getrgb(colour)[:3])
+    return red, green, blue
+
+
 def width_of(text: str, size: int = SIZE, *, code: bool = False) -> float:
     """Screen pixels a line takes."""
     return font(size, code=code).getlength(text)

@@ -10,11 +10,12 @@ import numpy.typing as npt
 from PIL import Image
 
 from convviz.ops.types import Box, Pixels, Sides
-from convviz.pictures.palette import LIGHT, RGB
+from convviz.pictures.cells import ColourScale
+from convviz.pictures.palette import RGB
 from convviz.pictures.paper import colours
 from convviz.pictures.paper.grounds import in_gray, signed_pixels
 from convviz.pictures.paper.pen import Pen, Place
-from convviz.pictures.paper.scale import Scale
+from convviz.pictures.paper.scale import ScaleTile
 from convviz.text.prose import number
 
 SIDE = 440  # screen pixels of the longer side
@@ -128,12 +129,12 @@ class Raster:
             pen.box(around, line=colour, width=LINE + (rim + 1 if rim else 0))
 
     @property
-    def _bar(self) -> Scale:
+    def _bar(self) -> ScaleTile:
         """The colour scale with its ends and 0."""
         low, high = number(-(self.limit or 0), 4), number(self.limit or 0, 4)
         low, high = f"≤ {low}" if self.beyond[0] else low, f"≥ {high}" if self.beyond[1] else high
         wide = max(132, min(280, round(self._padded[1] * self.zoom)))
-        return Scale(LIGHT.signed, ((0, low), (0.5, "0"), (1, high)), width=wide)
+        return ScaleTile(ColourScale("signed", ((0, low), (0.5, "0"), (1, high))), width=wide)
 
 
 def photo(

@@ -110,10 +110,9 @@ class Slide:
 
         Examples
         --------
-        >>> from convviz.pictures.paper.cells import numbers
-        >>> import numpy as np
-        >>> Slide("Pooling", ["Four."], [[Tile("out", numbers(np.eye(2)))]]).drawn().size
-        (1632, 512)
+        >>> from convviz.pictures.paper.tables import CodeTile
+        >>> Slide("Pooling", ["Four."], [[Tile("out", CodeTile("x + 1"))]]).drawn().size
+        (1632, 410)
         """
         places = list(self._places())
         wide = max([self._said_width, *(x + tile.size[0] - EDGE for tile, x, _y in places)])

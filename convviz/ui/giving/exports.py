@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
@@ -15,9 +14,7 @@ from convviz.export import (
     step_png,
     zip_file,
 )
-from convviz.export.code import Code, Visits, code_files
-from convviz.ops.types import Pair
-from convviz.ops.window import Window2d
+from convviz.export.code import Code, code_files
 from convviz.pictures.steps.animation import MOST_FRAMES
 from convviz.text.i18n import _
 from convviz.trace import Scene
@@ -63,12 +60,6 @@ def offer_arrays(arrays: Callable[[], Mapping[str, npt.ArrayLike]], name: str) -
     label, use = _("Arrays (.npz)"), _("For numpy.load.")
     kind = "application/octet-stream"
     offer_file(File(label, lambda: arrays_file(arrays()), f"{name}.npz", kind, use))
-
-
-def offer_counts(counts: npt.NDArray[np.int64], window: Window2d, size: Pair) -> None:
-    """In how many windows each cell of a padded input of `size` (H, W) lies, as an array and as code."""
-    offer_arrays(lambda: {"counts": counts}, "visit-counts")
-    offer_code(lambda: Visits(window, size), "visit-counts")
 
 
 def offer_code(code: Callable[[], Code], name: str) -> None:

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.browser.picture import Overlay
 from convviz.ops.types import Box, Pair, Pixels, Sides
 from convviz.ops.window import Window2d
-from convviz.pictures.paper.cells import numbers
+from convviz.pictures.overlay import Overlay
 from convviz.pictures.paper.grounds import VEIL, in_gray, veiled
 from convviz.pictures.paper.raster import SIDE, Mark, Raster, photo, signed_map
 from convviz.pictures.paper.slide import Slide, Tile
@@ -71,11 +70,6 @@ def leftover_marks(window: Window2d, size: Pair) -> tuple[Mark, ...]:
     boxes = [(low - rows, -left, low, far)] if rows else []
     boxes += [(-top, far - columns, low - rows, far)] if columns else []
     return tuple(Mark(box, "leftover") for box in boxes)
-
-
-def counts_tile(counts: npt.NDArray[Any]) -> Tile:
-    """How often each cell is visited."""
-    return Tile("", numbers(counts))
 
 
 def boxed(box: Box | None) -> tuple[Mark, ...]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 TICKS = 5  # about so many
+ROOM = 0.05  # of its length, at an end of an axis: a dot there is not cut
+COUNTED = 20  # an axis that counts no farther has a tick for each whole number
 STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -20,38 +22,56 @@ class Axis:
     ----------
     low, high
         Its ends.
+    name
+        What it shows.
     log
         Whether equal distances are equal factors.
     whole
-        Whether it counts: ticks are whole numbers.
-    written
-        Ticks with their texts in place of the usual ones.
+        Whether it counts: every whole number has a tick where they are few, and no other number has one.
     """
 
     low: float
     high: float
+    name: str = ""
     log: bool = False
     whole: bool = False
-    written: tuple[tuple[float, str], ...] = ()
 
     @classmethod
-    def around(cls, values: Iterable[float], *, log: bool = False, zero: bool = False) -> Axis:
-        """The axis that holds these values; with ``zero``, from 0 to a little above them.
+    def around(
+        cls,
+        values: Iterable[float],
+        name: str = "",
+        *,
+        log: bool = False,
+        whole: bool = False,
+        zero: bool = False,
+    ) -> Axis:
+        """The axis that holds all of these values that are finite, with a little room at its ends.
+
+        With ``zero``, it begins at 0.
 
         Examples
         --------
         >>> Axis.around([3.0, 7.0, float("nan")])
-        Axis(low=3.0, high=7.0, log=False, whole=False, written=())
+        Axis(low=2.8, high=7.2, name='', log=False, whole=False)
+        >>> Axis.around([3.0, 10.0], zero=True).high, Axis.around([1e-4, 1.0], log=True).share(1e-4)
+        (10.5, 0.045...)
         """
         known = np.array(
             [value for value in values if np.isfinite(value) and (value > 0 or not log)]
         )
         low, high = (known.min(), known.max()) if known.size else (1.0, 2.0)
         if zero:
-            low, high = min(0.0, low), high * 1.05
-        if low == high:
+            low, high = min(0.0, low), high * (1 + ROOM) or 1.0
+        elif low == high:
             low, high = (low / 2, high * 2) if log else (low - 0.5, high + 0.5)
-        return cls(float(low), float(high), log)
+        elif log:
+            room = (high / low) ** ROOM
+            low, high = low / room, high * room
+        else:
+            room = (high - low) * ROOM
+            low, high = low - room, high + room
+        return cls(float(low), float(high), name, log, whole)
 
     def share(self, value: float) -> float:
         """How far along the axis a value lies: 0 at its low end, 1 at its high end.
@@ -67,6 +87,11 @@ class Axis:
         return (value - low) / (high - low)
 
     @property
+    def scientific(self) -> bool:
+        """Whether its numbers are written with powers of ten."""
+        return self.log and not (self.low >= 1e-3 and self.high < 1e4)
+
+    @property
     def ticks(self) -> list[tuple[float, str]]:
         """Values and how they are written.
 
@@ -77,14 +102,12 @@ class Axis:
         >>> [text for _value, text in Axis(1e-7, 1e-3, log=True).ticks]
         ['1e−7', '1e−6', '1e−5', '1e−4', '1e−3']
         """
-        if self.written:
-            return list(self.written)
         if self.log:
-            plain = self.low >= 1e-3 and self.high < 1e4
             powers = _powers(self.low, self.high)
-            return [(value, f"{value:g}" if plain else _power(value)) for value in powers]
+            return [(value, _power(value) if self.scientific else f"{value:g}") for value in powers]
         step = _step((self.high - self.low) / TICKS)
-        step = max(1.0, round(step)) if self.whole else step
+        if self.whole:
+            step = 1.0 if self.high - self.low <= COUNTED else max(1.0, round(step))
         first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
         digits = max(0, -math.floor(math.log10(step)) + (step in (0.25, 0.025)))
         return [(k * step, _plain(k * step, digits)) for k in range(first, last + 1)]

@@ -1,0 +1,154 @@
+"""Parts that are drawn by Plotly on the page and by Pillow on a slide, and those that are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from convviz.export import Tile
+from convviz.pictures.cells import Cells, ColourScale
+from convviz.pictures.chart import Chart
+from convviz.pictures.paper.cells import CellTile
+from convviz.pictures.paper.chart import ChartTile
+from convviz.pictures.paper.scale import ScaleTile
+from convviz.pictures.paper.tables import CodeTile, Table
+from convviz.pictures.screen.cells import CELL, HIGHEST, LEAST, cells_figure
+from convviz.pictures.screen.chart import chart_figure
+from convviz.pictures.screen.scale import scale_figure
+from convviz.text.prose import without_markup
+from convviz.ui.theme import is_dark
+
+PLAIN = {"displayModeBar": False}
+
+
+@dataclass(frozen=True)
+class ChartPart:
+    """A chart.
+
+    Parameters
+    ----------
+    chart
+        What is drawn.
+    key
+        Of its element.
+    height
+        On the page, in screen pixels.
+    size
+        (width, height) on a slide.
+    """
+
+    chart: Chart
+    key: str
+    height: int
+    size: tuple[int, int] = (620, 470)
+
+    def show(self) -> None:
+        """Draw it here."""
+        figure = chart_figure(self.chart, self.height, dark=is_dark())
+        st.plotly_chart(figure, key=self.key, theme=None, config=PLAIN)
+
+    def tiles(self) -> list[Tile]:
+        """It, below its title."""
+        return [Tile(self.chart.title, ChartTile(self.chart, self.size))]
+
+
+@dataclass(frozen=True, eq=False)
+class CellsPart:
+    """A grid of numbers.
+
+    Parameters
+    ----------
+    cells
+        What is drawn.
+    key
+        Of its element.
+    title
+        What stands above it, as markdown; "" for nothing.
+    most, cell, least
+        Screen pixels on the page: of all rows, and of a row, at most; of a row whose cells have texts, at least.
+    empty
+        What is said where there is no cell at all.
+    """
+
+    cells: Cells
+    key: str
+    title: str = ""
+    most: int = HIGHEST
+    cell: int = CELL
+    least: int = LEAST
+    empty: str = ""
+
+    def show(self) -> None:
+        """Draw it here."""
+        if self.title:
+            st.markdown(self.title)
+        if not self.cells.values.size:
+            st.error(self.empty)
+            return
+        room = {"most": self.most, "cell": self.cell, "least": self.least}
+        figure = cells_figure(self.cells, dark=is_dark(), **room)
+        st.plotly_chart(figure, key=self.key, theme=None, config=PLAIN)
+
+    def tiles(self) -> list[Tile]:
+        """It, below its title, and below what its rows and columns are."""
+        down, across = self.cells.axes
+        title = without_markup(self.title) or (f"↓ {down}   → {across}" if down else "")
+        if not self.cells.values.size:
+            return [Tile(title, Table((), [(self.empty,)]))]
+        return [Tile(title, CellTile(self.cells))]
+
+
+@dataclass(frozen=True)
+class ScalePart:
+    """A colour scale."""
+
+    scale: ColourScale
+    key: str
+    size: tuple[int, int] = (760, 18)
+
+    def show(self) -> None:
+        """Draw it here."""
+        figure = scale_figure(self.scale, dark=is_dark())
+        st.plotly_chart(figure, key=self.key, theme=None, config=PLAIN | {"staticPlot": True})
+
+    def tiles(self) -> list[Tile]:
+        """The strip with its texts."""
+        return [Tile("", ScaleTile(self.scale, *self.size))]
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """A table of texts; on a slide one row may have a frame."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    marked: int | None = None
+
+    def show(self) -> None:
+        """Draw it here."""
+        columns = zip(*self.rows, strict=True)
+        st.table(dict(zip(self.head, columns, strict=True)), hide_index=True)
+
+    def tiles(self) -> list[Tile]:
+        """The same table."""
+        return [Tile("", Table(self.head, self.rows, self.marked))]
+
+
+@dataclass(frozen=True)
+class CodePart:
+    """Lines of Python, below a title in markdown."""
+
+    text: str
+    title: str = ""
+
+    def show(self) -> None:
+        """Draw it here."""
+        if self.title:
+            st.markdown(self.title)
+        st.code(self.text, language="python", wrap_lines=True)
+
+    def tiles(self) -> list[Tile]:
+        """The same lines."""
+        return [Tile(without_markup(self.title), CodeTile(self.text))]
