@@ -140,9 +140,9 @@ LESSONS = (
     Lesson(
         N_("= for +="),
         N_(
-            "Overlapping windows can have the same maximum, and that cell receives a gradient from "
-            "each of them. An assignment with = overwrites the gradient of the earlier windows. "
-            "The course checks 2×2 windows at stride 2, which never overlap."
+            "Overlapping windows can have the same maximum, which receives a gradient from each. "
+            "An assignment with = overwrites those of earlier windows. The course checks 2×2 "
+            "windows at stride 2, which never overlap."
         ),
         max_pool_backward_naive,
         bugs.max_pool_backward_assigned,
@@ -154,10 +154,9 @@ LESSONS = (
     Lesson(
         N_("All maxima in full"),
         N_(
-            "Where several cells of a window are the maximum, the mask gives each of them the "
-            "whole gradient, so more gradient leaves the layer than reached it. The random numbers "
-            "of the course's check are never equal. Pixels often are, and so are the zeros after a "
-            "ReLU."
+            "Where several cells of a window are the maximum, the mask gives each the whole "
+            "gradient: more leaves the layer than reached it. The course's random numbers are "
+            "never equal. Pixels often are, and so are zeros after a ReLU."
         ),
         max_pool_backward_naive,
         bugs.max_pool_backward_to_all,

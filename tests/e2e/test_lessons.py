@@ -170,9 +170,9 @@ def test_float32_and_a_tiny_step_spoil_the_check(page: Page) -> None:
     expect(page.get_by_text("Happy: at most 1e-7.")).to_be_visible()
     page.get_by_text("float32", exact=True).click()
     expect(page.get_by_text("Rounding makes the check unreliable")).to_be_visible()
-    expect(page.get_by_text("float32 keeps f to 1e-7 of its size")).to_be_visible()
+    expect(page.get_by_text("float32 stores f with a relative precision of 1e-7")).to_be_visible()
     expect(page.get_by_text("the gradient is probably wrong")).to_have_count(0)
     assert float(metric.text_content() or "") > 1e-4
     page.get_by_text("Error against h", exact=True).click()
     expect(page.locator(".js-plotly-plot .scatterlayer .trace")).to_have_count(3)
-    expect(page.get_by_text("until rounding takes over")).to_be_visible()
+    expect(page.get_by_text("Then rounding dominates")).to_be_visible()
