@@ -7,6 +7,7 @@ import numpy as np
 from convviz.ops.checks import check_gradient
 from convviz.ops.dtypes import check_dtypes
 from convviz.ops.errors import SpecError
+from convviz.ops.masks import selected
 from convviz.ops.types import Array
 
 
@@ -71,5 +72,4 @@ def dropout_backward(dout: Array, mask: Array) -> Array:
     """
     check_dtypes(mask=mask, dout=dout)
     check_gradient(dout, mask.shape)
-    dx = np.zeros_like(dout)
-    return np.multiply(dout, mask, out=dx, where=mask != 0)  # an infinite gradient times 0 is NaN
+    return selected(dout, mask != 0) * mask

@@ -6,6 +6,7 @@ import numpy as np
 
 from convviz.ops.checks import check_gradient
 from convviz.ops.dtypes import check_dtypes
+from convviz.ops.masks import selected
 from convviz.ops.types import Array
 
 
@@ -31,6 +32,4 @@ def relu_backward(dout: Array, x: Array) -> Array:
     """
     check_dtypes(x=x, dout=dout)
     check_gradient(dout, x.shape)
-    dx = np.zeros_like(dout)
-    np.copyto(dx, dout, where=x > 0)  # not dout * (x > 0): an infinite gradient times 0 is NaN
-    return dx
+    return selected(dout, x > 0)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from convviz.ops.checks import Ties, check_gradient, check_image_axes, check_ties
 from convviz.ops.dtypes import check_dtypes
+from convviz.ops.masks import selected
 from convviz.ops.padding import pad, unpad
 from convviz.ops.pool.holders import holders_in, holders_of
 from convviz.ops.pool.separable import separable
@@ -163,18 +164,12 @@ def _hand_out(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d, ties: 
 
     The gradient is selected and not multiplied by a mask: an infinite one times 0 would be NaN.
     """
-    out, zero = (dout.shape[-2], dout.shape[-1]), dout.dtype.type(0)
+    out = (dout.shape[-2], dout.shape[-1])
     if fewer_windows(window, out):
         for (i, j), place in window_places(window, out):
             holds = holders_in(x_pad[..., *place], ties)  # (..., KH, KW)
-            share = dout[..., i, j, None, None] / holds.sum(axis=(-2, -1), keepdims=True)
-            np.add(
-                dx_pad[..., *place],
-                share,
-                out=dx_pad[..., *place],
-                where=holds,
-                casting="same_kind",
-            )
+            count = holds.sum(axis=(-2, -1), keepdims=True, dtype=dout.dtype)
+            dx_pad[..., *place] += selected(dout[..., i, j, None, None] / count, holds)
         return
     if ties == "split":
         count = np.zeros_like(dout)
@@ -182,7 +177,7 @@ def _hand_out(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d, ties: 
             count += holds
         dout = dout / count
     for holds, tap in zip(holders_of(x_pad, window, ties), taps(window, out), strict=True):
-        dx_pad[..., *tap] += np.where(holds, dout, zero)
+        dx_pad[..., *tap] += selected(dout, holds)
 
 
 def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.int64]]:

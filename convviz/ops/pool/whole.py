@@ -10,6 +10,7 @@ import numpy as np
 
 from convviz.ops.checks import Ties, check_gradient, check_image_axes, check_ties
 from convviz.ops.dtypes import check_dtypes
+from convviz.ops.masks import selected
 from convviz.ops.pool.holders import holders_in
 from convviz.ops.pool.maximum import max_pool2d
 from convviz.ops.pool.mean import avg_pool2d
@@ -39,7 +40,7 @@ def global_max_pool2d_backward(dout: Array, x: Array, ties: Ties = "split") -> A
     _check_gradient(dout, x)
     holds = holders_in(x, ties)
     share = dout / holds.sum(axis=(-2, -1), keepdims=True, dtype=x.dtype)
-    return np.asarray(np.where(holds, share, x.dtype.type(0)))
+    return selected(share, holds)
 
 
 def global_avg_pool2d(x: Array) -> Array:

@@ -17,6 +17,7 @@ import numpy as np
 
 from convviz.ops.conv import conv2d_backward
 from convviz.ops.errors import SpecError
+from convviz.ops.masks import selected
 from convviz.ops.pool import avg_pool2d_backward, max_pool2d_backward
 from convviz.ops.receptive.stack import Stack, run, uniform_weights
 from convviz.ops.types import Array
@@ -65,7 +66,7 @@ def effective_field(x: Array, stack: Stack, row: int, col: int) -> Array:
     grad[:, row, col] = 1
     for level in range(len(stack.layers) - 1, -1, -1):
         if stack.relu and level < len(stack.layers) - 1 and stack.weights[level] is not None:
-            grad = np.where(inputs[level + 1] > 0, grad, 0)  # the ReLU was open
+            grad = selected(grad, inputs[level + 1] > 0)  # where the ReLU was open
         grad = _backward(grad, inputs[level], stack, level)
     return grad
 
