@@ -58,7 +58,7 @@ def test_every_preset_opens_in_both_views(preset, view):
         assert [each["title"] for each in layers["maps"]] == [
             layer.name for layer in PRESETS[preset].layers
         ]
-        assert any("averaged with equal weights" in each.value for each in at.caption)
+        assert any("averages the photo with equal weights" in each.value for each in at.caption)
 
 
 def test_the_table_says_what_its_heads_call_e():
@@ -91,7 +91,7 @@ def test_the_part_in_the_padding_is_outside_the_photo_and_said():
 
 def test_a_neighbour_shares_all_but_a_jump():
     at = page("receptive_field", layer="7", unit="6,6", neighbour="To the right")
-    assert "begins 16 columns later: they share 147 of 163 columns." in said(at)
+    assert "begins 16 columns later: the two share 147 of 163 columns." in said(at)
     photo, _ = sent(at, "convviz.picture")
     assert [(mark["colour"], mark["box"]) for mark in photo["marks"]] == [
         ("second", [32, 48, 195, 211]),
@@ -112,18 +112,18 @@ def test_a_pixel_is_seen_by_units_of_every_layer():
 
 def test_layers_are_added_moved_edited_and_deleted():
     at = page("receptive_field", preset="LeNet-5", layer="2")
-    at.button("add").click().run()
+    at.button("edit add").click().run()
     assert at.query_params["stack"] == "C1:c5;S2:p2s2;new1:c3p1;C3:c5;S4:p2s2;C5:c5"
     at.slider("edit stride").set_value(2).run()
     at.slider("edit padding").set_value(3).run()
     at.slider("edit dilation").set_value(2).run()
     assert "layer C5 gets a map of 2×2" in at.error[0].value
     at.segmented_control("edit kind").set_value("pool").run()
-    at.button("up").click().run()
+    at.button("edit up").click().run()
     assert at.query_params["stack"] == "C1:c5;new1:p3s2p3d2;S2:p2s2;C3:c5;S4:p2s2;C5:c5"
-    at.button("down").click().run()
-    at.button("down").click().run()
-    at.button("delete").click().run()
+    at.button("edit down").click().run()
+    at.button("edit down").click().run()
+    at.button("edit delete").click().run()
     assert "stack" not in at.query_params, "the published layers again"
     assert not at.error
     assert not at.exception
@@ -178,7 +178,7 @@ def test_a_stack_that_does_not_fit_is_told_and_still_edited():
     assert (
         "layer c gets a map of 4×4, smaller than its window of 16×16: pad it" in at.error[0].value
     )
-    at.button("delete").click().run()
+    at.button("edit delete").click().run()
     assert not at.exception
 
 
@@ -371,7 +371,7 @@ def test_the_difference_of_both_orders_is_what_plain_loops_give():
     """Sobel x with zero padding on the cat, shifted by 3 columns that come in as zeros."""
     at = page("equivariance", across="3")
     words = said(at)
-    x = before_shift("", sample("cat"), blob=False)
+    x = before_shift(sample("cat"), blob=False)
 
     def sobel(image: np.ndarray) -> np.ndarray:
         image = np.pad(image, 1)

@@ -69,10 +69,12 @@ def preset_note(preset: StackPreset, stack: tuple[Layer, ...]) -> str:
 def _buttons(index: int, count: int) -> None:
     with st.container(horizontal=True, gap="small"):
         button = st.button
-        button(_("Add"), key="add", on_click=stack_state.add, help=_("Add a layer after this one"))
+        button(
+            _("Add"), key="edit add", on_click=stack_state.add, help=_("Add a layer after this one")
+        )
         button(
             "↑",
-            key="up",
+            key="edit up",
             on_click=stack_state.move,
             args=(-1,),
             disabled=index == 0,
@@ -80,13 +82,13 @@ def _buttons(index: int, count: int) -> None:
         )
         button(
             "↓",
-            key="down",
+            key="edit down",
             on_click=stack_state.move,
             args=(1,),
             disabled=index == count - 1,
             help=_("Move towards the output"),
         )
-        button(_("Delete"), key="delete", on_click=stack_state.delete, disabled=count == 1)
+        button(_("Delete"), key="edit delete", on_click=stack_state.delete, disabled=count == 1)
 
 
 def _kind(layer: Layer) -> None:
