@@ -31,10 +31,10 @@ def failure(lesson: Lesson) -> str:
     """How the buggy function fails in that case."""
     wrong = wrong_cells(lesson)
     if wrong is None:
-        return _("The buggy version fails: dx is empty.")
+        return _("The buggy dx is empty.")
     return ngettext(
-        "The buggy version fails: {count} cell of dx is wrong.",
-        "The buggy version fails: {count} cells of dx are wrong.",
+        "The buggy dx has {count} wrong cell.",
+        "The buggy dx has {count} wrong cells.",
         int(wrong.sum()),
     )
 
