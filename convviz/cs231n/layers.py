@@ -55,7 +55,7 @@ def relu_forward(x: Array) -> tuple[Array, Array]:
 
 
 def relu_backward(dout: Array, cache: Array) -> Array:
-    """The gradient, where x was positive.
+    """The gradient where x was positive, and 0 elsewhere.
 
     Examples
     --------
@@ -109,7 +109,7 @@ def dropout_forward(
 
 
 def dropout_backward(dout: Array, cache: tuple[Mapping[str, Any], Array | None]) -> Array:
-    """The gradient of what was kept, scaled as it was; in mode "test", all of it.
+    """The gradient of the numbers that were kept, scaled as they were; in mode "test", the whole gradient.
 
     Examples
     --------

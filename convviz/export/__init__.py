@@ -1,4 +1,4 @@
-"""What can be taken away: pages that play offline, animations, arrays and code."""
+"""What a person can download: pages that play offline, animations, arrays and code."""
 
 from convviz.export.arrays import arrays_file, zip_file
 from convviz.export.code import ConvCode, numpy_script, torch_script

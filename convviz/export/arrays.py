@@ -32,7 +32,7 @@ def arrays_file(arrays: Mapping[str, npt.ArrayLike]) -> bytes:
 
 
 def scene_arrays(scene: Scene) -> dict[str, Array]:
-    """The arrays of a scene under the course's names: what is padded also without its padding.
+    """The arrays of a scene under the course's names; a padded one also without its padding.
 
     Examples
     --------

@@ -114,7 +114,7 @@ def read_view(data: bytes, name: str, pages: Collection[str]) -> SavedView:
 
 
 def _content(data: bytes, name: str) -> Mapping[str, Any]:
-    """The file's JSON, if it says that it is ours."""
+    """The file's JSON, if convviz wrote it."""
     if len(data) > LARGEST_FILE:
         raise FileError(
             "{name} is too large for a scene file: use one of at most {most} MB.",

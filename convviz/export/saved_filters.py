@@ -27,7 +27,7 @@ def filters_content(own: Own) -> dict[str, Any]:
 
 
 def read_filters(content: object) -> tuple[Own, ...]:
-    """The filters in a list of what `filters_content` gives.
+    """The filters of a list whose entries `filters_content` made.
 
     Raises
     ------

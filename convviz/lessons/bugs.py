@@ -61,7 +61,7 @@ def max_pool_backward_assigned(dout: Array, cache: tuple[Array, Mapping[str, int
 
 
 def max_pool_backward_to_all(dout: Array, cache: tuple[Array, Mapping[str, int]]) -> Array:
-    """Give the whole gradient to each of several equal maxima: more is handed on than arrived."""
+    """Give the whole gradient to each of several equal maxima, so that more leaves than arrived."""
     x, pool_param = cache
     dout, x, pool_param = checked_pool_backward(dout, x, pool_param)
     pool_height, pool_width = pool_param["pool_height"], pool_param["pool_width"]

@@ -1,4 +1,4 @@
-"""How wrong centred differences must be expected to be, element by element, even where the gradient is right.
+"""How wrong centred differences can be, element by element, although the gradient is right.
 
 ``n(h) = (f(x + h) - f(x - h)) / 2h`` is computed, not exact. Three things come between it and the derivative:
 

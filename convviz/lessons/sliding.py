@@ -55,7 +55,7 @@ def _max_pool_backward(case: Case, dout: Array, x: Array) -> Gradients:
 
 
 def _max_kinks(case: Case, x: Array) -> int:
-    """Windows whose two largest numbers are less than a step apart: moved by it, another is largest."""
+    """Number of windows whose two largest numbers are so close that a step makes the other one the largest."""
     window = _window(case)
     x_pad = pad(x, window.padding, value=-np.inf)
     out = window.output_size((x.shape[2], x.shape[3]))

@@ -1,4 +1,4 @@
-"""What a gradient check says: the gradient is right, it is wrong, or the check itself is spoiled."""
+"""The result of a gradient check: the gradient is right, or it is wrong, or the check itself cannot tell."""
 
 from __future__ import annotations
 

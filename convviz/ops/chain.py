@@ -1,4 +1,4 @@
-"""A chain of convolutions and a pool whose every part can be made to break shift equivariance, or to keep it."""
+"""A chain of convolutions and a pool. Each setting of it either keeps shift equivariance or breaks it."""
 
 from __future__ import annotations
 

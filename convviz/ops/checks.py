@@ -12,7 +12,7 @@ Ties: TypeAlias = Literal["split", "first"]
 
 
 def check_gradient(dout: Array, expected: Shape) -> None:
-    """Refuse a gradient whose shape is not the output's.
+    """Refuse a gradient that does not have the output's shape.
 
     Raises
     ------

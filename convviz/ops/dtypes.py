@@ -19,7 +19,7 @@ FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
 
 def check_dtypes(**arrays: Any) -> None:
-    """Refuse what is no array, dtypes other than float32 and float64, and a mixture of them.
+    """Refuse anything but arrays that are all float32 or all float64.
 
     Raises
     ------

@@ -19,12 +19,12 @@ class SpecError(ValueError):
     value
         What was given.
     limit
-        What it was held against.
+        The limit that it breaks.
     problem, suggestion
         The two halves of the sentence shown, "<problem>: <suggestion>", with placeholders in braces for
         ``argument``, ``value``, ``limit`` and `words`. So the sentence can be said in another language.
     **words
-        What else the sentence names.
+        Other values in the sentence.
 
     Examples
     --------
@@ -136,7 +136,7 @@ def require_pair(name: str, value: object, least: int) -> Pair:
 
 
 def require_word(name: str, value: object, words: Sequence[str]) -> None:
-    """Refuse what is not one of the words a setting may have.
+    """Refuse a value that is not one of the words a setting may have.
 
     Raises
     ------

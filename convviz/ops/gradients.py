@@ -1,4 +1,4 @@
-"""Gradients to begin a backward pass with, where there is no network above that would send one."""
+"""Gradients to start a backward pass with, if there is no network above that would send one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Padding, and what goes back through it; and the one table of what the cells around an image can hold.
+"""Padding, forward beside backward, and the one table of what the cells around an image can hold.
 
 To add a mode, add a row to `PADDING_MODES` and its words to `convviz/text/vocabulary.py`: the operations, the
 widgets, the scripts for NumPy and PyTorch and the lens below a feature map read it from there.

@@ -1,4 +1,4 @@
-"""Why a file cannot be shown, in one sentence each."""
+"""The errors of a file that cannot be shown: each is one sentence."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ImageError(FileError):
 
 
 def unreadable(data: bytes, name: str, *, has_heif: bool) -> ImageError:
-    """Why no decoder wanted the file, as far as its first bytes tell."""
+    """The error of a file that no decoder can read; its first bytes tell why."""
     brand = data[8:12]
     if not has_heif and brand in (b"heic", b"heix", b"mif1"):
         return ImageError(
@@ -56,7 +56,7 @@ def unreadable(data: bytes, name: str, *, has_heif: bool) -> ImageError:
 
 
 def too_many_pixels(name: str, most: int) -> ImageError:
-    """The picture would take too much memory."""
+    """The picture would need too much memory."""
     return ImageError(
         "{name} has more than {most} million pixels: scale it down to {most} megapixels or less.",
         name=name,
@@ -65,7 +65,7 @@ def too_many_pixels(name: str, most: int) -> ImageError:
 
 
 def damaged(name: str) -> ImageError:
-    """The file is of a kind that can be read, and yet cannot."""
+    """The file has a format that can be read, but its content cannot."""
     return ImageError(
         "{name} is damaged or incomplete: export or copy it again, or choose another file.",
         name=name,

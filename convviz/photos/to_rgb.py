@@ -77,7 +77,7 @@ def _fitted(size: tuple[int, int], limit: int) -> tuple[int, int]:
 
 
 def _orientation(image: Image.Image) -> int:
-    """The EXIF orientation, 1 (upright) where there is none or it cannot be read."""
+    """The EXIF orientation; 1 (upright) if there is none, or if it cannot be read."""
     try:
         return int(image.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:  # damaged EXIF data, which is no reason to refuse the picture

@@ -61,7 +61,7 @@ class Pipeline:
         return made
 
     def working(self, shape: Shape) -> tuple[Pipeline, SpecError | None]:
-        """The stages up to the first that cannot take what it is given, and what is wrong with that one."""
+        """The stages before the first that cannot take its input, and the error of that one."""
         for count in range(len(self), 0, -1):
             try:
                 Pipeline(self.stages[:count]).costs(shape)
@@ -86,18 +86,18 @@ class Pipeline:
         return field_of(windows, row, column, input_size=size).box
 
     def added(self, stage: Stage) -> Pipeline:
-        """With one more stage at the end."""
+        """The pipeline with one more stage at the end."""
         return Pipeline((*self.stages, stage))
 
     def replaced(self, at: int, stage: Stage) -> Pipeline:
-        """With another stage in the place of one."""
+        """The pipeline with one stage replaced."""
         return replace(self, stages=(*self.stages[:at], stage, *self.stages[at + 1 :]))
 
     def removed(self, at: int) -> Pipeline:
-        """Without one."""
+        """The pipeline without one stage."""
         return Pipeline(self.stages[:at] + self.stages[at + 1 :])
 
     def moved_up(self, at: int) -> Pipeline:
-        """With a stage before the one it came after."""
+        """The pipeline with a stage moved one place forward."""
         swapped = (self.stages[at], self.stages[at - 1])
         return Pipeline((*self.stages[: at - 1], *swapped, *self.stages[at + 1 :]))

@@ -1,4 +1,4 @@
-"""The course's two filters on two animals, and what its comment says of them.
+"""The course's two filters on photos of two animals.
 
 Source: Stanford CS231n, assignment 2, ConvolutionalNetworks.ipynb, "Aside: Image processing via convolutions".
 """

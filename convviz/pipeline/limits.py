@@ -1,4 +1,4 @@
-"""How many filters there may be and how large: what fits on a screen, and what a link may ask for."""
+"""The largest number of filters, stages and taps: what fits on a screen, and what a link may ask for."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def check_rows(rows: Rows) -> None:
 
 
 def check_numbers(name: str, numbers: tuple[float, ...]) -> None:
-    """Refuse what is not finite, or so large that sums of it would not be."""
+    """Refuse numbers that are not finite, or so large that their sums would not be."""
     worst = max(numbers, key=abs)
     if not abs(worst) <= LARGEST_NUMBER:  # NaN is not
         raise SpecError(

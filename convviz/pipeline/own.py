@@ -72,7 +72,7 @@ class Own:
 
     @property
     def digest(self) -> str:
-        """Names these very weights."""
+        """A name for exactly these weights."""
         said = f"{self.shape} {self.iteration} {self.iterations} {self.total}"
         return hashlib.sha256(said.encode() + self.data).hexdigest()[:16]
 

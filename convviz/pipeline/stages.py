@@ -191,7 +191,7 @@ Stage: TypeAlias = Conv | Relu | Pool
 
 
 def _check(least: int, **settings: int) -> None:
-    """Refuse what is no whole number, too small, or larger than anyone can look at."""
+    """Refuse a setting that is no whole number, too small, or larger than can be shown."""
     for name, value in settings.items():
         require_int(name, value, least)
         if value > LARGEST_SETTING:

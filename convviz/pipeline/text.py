@@ -30,7 +30,7 @@ Lookup = Callable[[str], Own | None]
 
 
 def to_text(pipeline: Pipeline) -> str:
-    """The pipeline as JSON; what has its usual value is left out.
+    """The pipeline as JSON, without the settings that have their usual value.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a loop can be stepped through on, said before it runs."""
+"""Which inputs a loop can be stepped through on, checked before it runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_CELLS = 200_000  # output cells; Python's loops take some seconds for so ma
 
 
 def check_conv_scene(x: Array, w: Array, b: Array, spec: Conv2dSpec) -> None:
-    """Refuse what the loops of a convolution cannot go through, or not in the time one waits.
+    """Refuse arrays that the loops of a convolution cannot go through, or not within seconds.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def check_conv_scene(x: Array, w: Array, b: Array, spec: Conv2dSpec) -> None:
 
 
 def check_pool_scene(x: Array, spec: PoolSpec) -> None:
-    """Refuse what the loops of pooling cannot go through, or not in the time one waits.
+    """Refuse arrays that the loops of pooling cannot go through, or not within seconds.
 
     Raises
     ------

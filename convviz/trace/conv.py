@@ -109,7 +109,7 @@ def conv_scene(
 def as_arrays(
     x: npt.ArrayLike, w: npt.ArrayLike, b: npt.ArrayLike | None, spec: Conv2dSpec | None
 ) -> tuple[Floats, Floats, Floats, Conv2dSpec]:
-    """What both scenes are given as float64, with no bias and a plain window where there is none."""
+    """The arguments of both scenes: arrays in float64; a bias of 0 and a plain window where they are None."""
     x, w = np.asarray(x, dtype=np.float64), np.asarray(w, dtype=np.float64)
     b = np.zeros(len(w)) if b is None else np.asarray(b, dtype=np.float64)
     spec = Conv2dSpec.make(w.shape[-2:]) if spec is None else spec

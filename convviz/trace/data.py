@@ -1,4 +1,4 @@
-"""A scene as the browser gets it: plain values, and one-dimensional arrays beside them."""
+"""A scene in the form that is sent to the browser: plain values, and one-dimensional arrays beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one visit of each pooling loop does, in the words of its sentences."""
+"""The phases of one visit of each pooling loop, with their sentences."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def max_backward_visit(ties: Ties) -> Visit:
 
 
 def mean_backward_visit(phases: tuple[Phase, ...]) -> Visit:
-    """Where the gradient of an output cell of average pooling goes: its first phase says it."""
+    """Where the gradient of an output cell of average pooling goes, in the sentence of its first phase."""
     return Visit(phases[0].sentence, ADDED)
 
 

@@ -153,7 +153,7 @@ class Scene:
     units
         The jumps, smallest first.
     visit
-        What a visit does as a whole; None where its last step says it.
+        What a visit does as a whole; None if the sentence of its last step is enough.
     photo
         Drawn beside the grids; None for none.
 
@@ -205,5 +205,5 @@ class Scene:
         return sum(self.taps if phase.by_tap else 1 for phase in self.phases)
 
     def whole_at(self, step: int) -> Visit | None:
-        """What is said of the visit as a whole, at its last step; None at any other, or where that says it all."""
+        """The sentence for the whole visit at its last step, if it needs one; None at other steps."""
         return self.visit if (step + 1) % self.steps_per_visit == 0 else None

@@ -32,7 +32,7 @@ class Step:
     terms
         The terms known so far of the latest phase that has any.
     running
-        They folded into a sum or a maximum; 0 where there is none yet.
+        Their sum or maximum so far; 0 before the first of them.
     """
 
     loops: dict[str, int]

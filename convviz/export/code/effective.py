@@ -53,7 +53,7 @@ class EffectiveField:
         return {"x": self.x, "first": first, "rest": rest}
 
     def words(self, library: Library) -> dict[str, object]:
-        """The settings, and how the widths come of the influence."""
+        """The settings, the functions, and the lines that compute the widths from the influence."""
         return {
             "dilation": self.dilation,
             "halving": self.halving,

@@ -61,7 +61,7 @@ class Experiments:
         }
 
     def words(self, library: Library) -> dict[str, object]:  # noqa: ARG002
-        """The settings: both libraries are told the same."""
+        """The settings, which are the same for both libraries."""
         names = ("seed", "filters", "size", "hidden", "batch", "epochs", "most")
         settings = {name: getattr(self, name) for name in names}
         return {**settings, "classes": len(self.data.classes), "epsilon": EPSILON}

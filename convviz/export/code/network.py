@@ -58,7 +58,7 @@ class Network:
 
     @property
     def arrays(self) -> dict[str, Array]:
-        """Pictures, what is subtracted and divided by, and all weights by the network's names."""
+        """The pictures, their mean and deviation, and all weights by the network's names."""
         data, numbers = self.data, self.net.params | self.net.state
         deviation = data.deviation if data.standardised else np.ones((len(data.mean), 1, 1))
         arrays: dict[str, Array] = {

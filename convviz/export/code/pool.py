@@ -129,7 +129,7 @@ class PoolBackwardCode:
         return {"dout": self.dout, "x": self.pool.x}
 
     def words(self, library: Library) -> dict[str, object]:
-        """The settings, which cells get the gradient of equal maxima, and the loops that the stepper shows."""
+        """The settings, the rule for equal maxima, and the loops that the stepper shows."""
         words = self.pool.settings(library) | {"ties": self.ties}
         if self.pool.kind == "average":
             divisor = filled("loops/divisor", words)

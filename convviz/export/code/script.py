@@ -1,4 +1,4 @@
-"""What all scripts have in common: a template, what is filled in, and the arrays beside them."""
+"""What all scripts share: a template, the words that fill it, and the arrays beside it."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ OPENING: dict[Library, str] = {"numpy": "", "torch": "torch.tensor("}
 
 
 class Code(Protocol):
-    """Something shown that scripts can compute again."""
+    """What a view shows, for scripts that compute it again."""
 
     @property
     def name(self) -> str:
-        """Of its templates, ``<name>_numpy.txt`` and ``<name>_torch.txt``, and of the files given away."""
+        """Name of its templates, ``<name>_numpy.txt`` and ``<name>_torch.txt``, and of the files to download."""
         ...
 
     @property
     def arrays(self) -> Mapping[str, Array]:
-        """What the scripts begin with, by the names the templates have for it."""
+        """The arrays that the scripts begin with, by their names in the templates."""
         ...
 
     def words(self, library: Library) -> Mapping[str, object]:
-        """What else is filled into the template of a library, by name."""
+        """The other words that fill the template of a library, by name."""
         ...
 
 
 def numpy_script(code: Code) -> str:
-    """A script that needs NumPy only and leaves what is shown in named variables.
+    """A script that computes what is shown with NumPy alone, and leaves it in named variables.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def numpy_script(code: Code) -> str:
 
 
 def torch_script(code: Code) -> str:
-    """A script that calls PyTorch and leaves what is shown in variables of the same names."""
+    """A script that computes the same with PyTorch, and leaves it in variables of the same names."""
     return _script(code, "torch")
 
 
@@ -72,7 +72,7 @@ def code_files(code: Code) -> dict[str, str | bytes]:
 
 
 def literal(name: str, array: Array, library: Library = "numpy") -> str:
-    """An expression for an array: every digit where it is small, else where to read it.
+    """An expression for an array: all its numbers if they are few, else the file to read it from.
 
     Examples
     --------

@@ -47,7 +47,7 @@ class TrainedField:
         return {name: numbers[name].astype(float) for name in numbers if name in used}
 
     def words(self, library: Library) -> dict[str, object]:
-        """The layers as each library has them, and how the widths come of the influence."""
+        """The layers as each library writes them, and the lines that compute the widths from the influence."""
         words: dict[str, object] = {"widths": functions([f"widths_{library}"])}
         if library == "torch":
             modules = torch_modules(self.net)[: self._depth]

@@ -31,7 +31,7 @@ class Visits:
 
     @property
     def arrays(self) -> dict[str, Floats]:
-        """None: a window reads its cells whatever they hold."""
+        """None: the counts do not depend on what the cells hold."""
         return {}
 
     def words(self, library: Library) -> dict[str, object]:

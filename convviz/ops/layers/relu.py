@@ -23,7 +23,7 @@ def relu(x: Array) -> Array:
 
 
 def relu_backward(dout: Array, x: Array) -> Array:
-    """The gradient passes where `x` was positive; at 0, where there is none, it is taken as 0 (as PyTorch does).
+    """The gradient passes where `x` was positive. At 0 there is no slope; as in PyTorch, the gradient there is 0.
 
     Examples
     --------

@@ -61,7 +61,7 @@ def max_pool_backward_loops(
     dilation: Pair = (1, 1),
     ties: Ties = "split",
 ) -> Array:
-    """The gradient of each maximum, handed to the cell, or the cells, that hold it.
+    """Gradient of max pooling: each cell of dout goes to the cell, or the cells, that held the maximum.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def max_pool_backward_loops(
 
 
 def avg_pool_loops(x_pad: Array, kernel: Pair, stride: Pair, divisor: Array) -> Array:
-    """Sum of the numbers under each window, over what is counted there.
+    """Mean of each window: the sum of its numbers, divided by how many count.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def avg_pool_loops(x_pad: Array, kernel: Pair, stride: Pair, divisor: Array) -> 
 def avg_pool_backward_loops(
     dout: Array, kernel: Pair, stride: Pair, divisor: Array, padded_size: Pair
 ) -> Array:
-    """The gradient of each mean, in equal shares to every cell of its window.
+    """Gradient of average pooling: each cell of dout goes in equal shares to the cells of its window.
 
     Parameters
     ----------

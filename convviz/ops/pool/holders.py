@@ -14,7 +14,7 @@ from convviz.ops.windows import taps
 
 
 def holders_of(x_pad: Array, window: Window2d, ties: Ties) -> Iterator[Array]:
-    """One tap after the other, the windows whose maximum it holds. NaN, where there is one, is the maximum.
+    """For one tap after the other, the windows whose maximum it holds. If a window has a NaN, that is its maximum.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def holders_of(x_pad: Array, window: Window2d, ties: Ties) -> Iterator[Array]:
 
 
 def holders_in(values: Array, ties: Ties) -> Array:
-    """Which cells of windows (..., KH, KW) hold the maximum of theirs; NaN, where there is one, is the maximum.
+    """Which cells of windows (..., KH, KW) hold the maximum. If a window has a NaN, that is its maximum.
 
     Examples
     --------
