@@ -15,11 +15,12 @@ from convviz.ops.types import Box
 class Outline:
     """A box (top, left, bottom, right), bottom and right one past the last cell.
 
-    It is drawn in one of two colours; "shared" hatches what two boxes have in common.
+    It is drawn in one of two colours; "shared" hatches what two boxes have in common, and "leftover" tints what a
+    stride leaves over.
     """
 
     box: Box
-    colour: Literal["first", "second", "shared"] = "first"
+    colour: Literal["first", "second", "shared", "leftover"] = "first"
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,6 +23,7 @@ def step_view(
     *,
     start: int | None = None,
     arrays: Callable[[], Arrays] | None = None,
+    moves: bool = False,
 ) -> None:
     """Step through a scene.
 
@@ -38,16 +39,20 @@ def step_view(
         The step to begin at where the link asks for none; the end of the first visit by default.
     arrays
         Makes the arrays; by default those of the scene and of its code.
+    moves
+        Whether another start moves a stepper that is already on the page.
     """
-    offer_steps(scene, stepped(scene, name, start=start), name)
+    offer_steps(scene, _stepped(scene, name, start, moves=moves), name)
     offer_arrays(arrays or (lambda: {**code().arrays, **scene_arrays(scene)}), name)
     offer_code(code, name)
 
 
-def stepped(scene: Scene, name: str, *, start: int | None = None) -> int | None:
-    """Show the stepper alone, with parameters as those of `step_view`; return the step at which it rests."""
+def _stepped(scene: Scene, name: str, start: int | None, *, moves: bool) -> int | None:
+    """Show the stepper; return the step at which it rests."""
     count = scene.visits * scene.steps_per_visit
-    first = link.first_step(name, count)
+    first = link.first_step(f"{name} {start}" if moves else name, count)
     seek = start if first is None else first
-    step = step_through(scene, key=f"{name} stepper", seek=seek, nonce=history.count())
-    return link.keep_step(step, count)
+    nonce = f"{start} {history.count()}" if moves else history.count()
+    step = step_through(scene, key=f"{name} stepper", seek=seek, nonce=nonce)
+    kept = link.keep_step(step, count)
+    return seek if kept is None and moves else kept

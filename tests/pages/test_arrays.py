@@ -17,14 +17,13 @@ from convviz import (
     max_pool2d,
     max_pool2d_backward,
 )
-from convviz.ops.padding import pad
+from convviz.ops.padding import PADDING_MODES, pad
 from convviz.ops.transposed import full_correlation, spread_out
 from convviz.ops.window import Window2d
-from convviz.ops.windows import NUMPY_MODES
 from tests.pages.test_codes import taken_away
 
 Arrays = dict[str, np.ndarray]
-MODES = sorted(NUMPY_MODES)
+MODES = sorted(PADDING_MODES)
 STRIDED = [(mode, stride) for mode in MODES for stride in (1, 2)]
 
 
@@ -125,3 +124,19 @@ def test_pooling(view: str, kind: str, rounded: bool) -> None:
     if view != "Photo":
         expected["x_pad"] = given["x_pad"]
     agree(given, expected)
+
+
+@pytest.mark.parametrize("channels", ["RGB", "Gray"])
+@pytest.mark.parametrize("cell", [(0, 0), (63, 40)])
+@pytest.mark.parametrize("after", ["1", "3"])
+def test_feature_maps_steps(after: str, cell: tuple[int, int], channels: str) -> None:
+    """The block that is stepped through, of a convolution and of a pooling, at the border and inside."""
+    link = {"images": ["Checkerboard"], "show": "Steps", "channels": channels, "after": after}
+    link |= {"map_row": str(cell[0] // int(after)), "map_col": str(cell[1] // int(after))}
+    given = arrays_of("feature_maps", link)
+    if after == "1":
+        x, w, b = (given[name] for name in "xwb")
+        agree(given, {"x": x, "w": w, "b": b, "out": conv2d(x, w, b)})
+        assert x.shape[1] == (3 if channels == "RGB" else 1)
+    else:
+        agree(given, {"x": given["x"], "out": max_pool2d(given["x"], 2)})

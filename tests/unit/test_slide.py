@@ -13,6 +13,7 @@ from convviz.export import Slide, Tile
 from convviz.pictures.axis import Axis
 from convviz.pictures.cells import Cells, ColourScale, number_cells
 from convviz.pictures.chart import Band, Bars, Chart, Line, Rings
+from convviz.pictures.overlay import Outline
 from convviz.pictures.palette import LIGHT
 from convviz.pictures.paper import colours as export_colours
 from convviz.pictures.paper.cells import CellTile
@@ -21,7 +22,7 @@ from convviz.pictures.paper.grid import TileGrid
 from convviz.pictures.paper.grounds import scale_pixels, signed_pixels, veiled, weight_pixels
 from convviz.pictures.paper.montage import montage
 from convviz.pictures.paper.pen import Pen
-from convviz.pictures.paper.raster import Mark, Raster, photo, signed_map
+from convviz.pictures.paper.raster import Raster, photo, signed_map
 from convviz.pictures.paper.scale import ScaleTile
 from convviz.pictures.paper.slide import EDGE, GAP, SCALE, Body
 from convviz.pictures.paper.tables import CodeTile, Table
@@ -39,9 +40,9 @@ def numbers(values: np.ndarray, **options: Any) -> CellTile:
 
 
 BODIES: dict[str, Body] = {
-    "photo": photo(PIXELS, (Mark((2, 3, 5, 7)),), padding=((1, 1), (2, 2))),
+    "photo": photo(PIXELS, (Outline((2, 3, 5, 7)),), padding=((1, 1), (2, 2))),
     "tiny photo": photo(PIXELS, side=24),
-    "map": signed_map(MAP * 1e-4, (Mark((0, 0, 1, 1)),)),
+    "map": signed_map(MAP * 1e-4, (Outline((0, 0, 1, 1)),)),
     "small map": signed_map(MAP * 123456.789, side=40, limit=1e4),
     "numbers": numbers(MAP, marked=MAP > 1),
     "colours": numbers(RANDOM.normal(size=(100, 80))),
@@ -116,7 +117,7 @@ def test_a_picture_is_twice_as_fine_as_the_screen() -> None:
 
 def test_a_box_lies_around_its_cells() -> None:
     """Pixels of the mark's colour, against where the cells are."""
-    body = photo(np.zeros((20, 20, 3), np.uint8), (Mark((5, 8, 10, 12)),), side=200)
+    body = photo(np.zeros((20, 20, 3), np.uint8), (Outline((5, 8, 10, 12)),), side=200)
     pen = Pen.on_page(*body.size, 2)
     body.draw(pen, 0, 0)
     rows, columns = np.nonzero((np.asarray(pen.picture) == export_colours.MARK).all(axis=2))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from convviz.browser.picture import Lattice, show_map, show_photo
-from convviz.pages.equivariance.cached import Compared, compare
-from convviz.pages.equivariance.controls import ShiftSettings, pick_shift, shift_controls
-from convviz.pages.equivariance.exports import offer_shift
-from convviz.pages.equivariance.picture import offer_shift_picture
+from convviz.browser.picture import Lattice
+from convviz.export.code import Equivariance
+from convviz.pages.equivariance.cached import Compared, before_shift, compare
+from convviz.pages.equivariance.controls import ShiftSettings, kernel, pick_shift, shift_controls
 from convviz.pages.equivariance.words import (
     DIFFERENCE,
     differing,
@@ -18,6 +17,7 @@ from convviz.pages.equivariance.words import (
     handle,
     maps_shown,
     reasons,
+    settings_line,
     shift_text,
     verdict,
 )
@@ -25,9 +25,10 @@ from convviz.pictures.overlay import NOTHING
 from convviz.text.i18n import _
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
+from convviz.ui.view import MapPart, PhotoPart, TablePart, View
 
-GROUP = "equivariance"
-BELOW = 370
+GROUP, BELOW = "equivariance", 370
+SIDE = 300  # screen pixels of each picture on a slide
 WIDTHS = (20, 8, 20)  # of the image, both orders one above the other, and the difference
 
 
@@ -37,49 +38,80 @@ def render() -> None:
     settings = shift_controls()
     compared = compare(settings)
     show_notes()
-    offer_shift(settings, compared)
-    said = [verdict(compared), *reasons(settings, compared)]
-    st.markdown(" ".join(said))
-    offer_shift_picture(settings, compared, said)
-    _pictures(settings, compared)
-    st.table(ends_table(settings, compared), hide_index=True)
-
-
-def _pictures(settings: ShiftSettings, compared: Compared) -> None:
-    """The image, which can be dragged, both orders, small, and their difference, large."""
+    said = " ".join([verdict(compared), *reasons(settings, compared)])
+    st.markdown(said)
+    image, maps = _image(settings, compared), _maps(settings, compared)
+    ends = ends_table(settings, compared)
+    table = TablePart(list(ends), list(zip(*ends.values(), strict=True)))
+    result = compared.result
+    arrays = {
+        "image": compared.image,
+        "shifted_first": result.shifted_first[0],
+        "shifted_after": result.shifted_after[0],
+    }
+    View(
+        [_("Equivariance")],
+        "equivariance",
+        [[image, *maps], [table]],
+        [settings_line(settings), said],
+        lambda: arrays,
+        lambda: _code(settings),
+    ).offer()
     left, between, right = st.columns(WIDTHS)
-    middle = between.container(gap=None)
-    stride = settings.chain.total_stride
-    lattice = Lattice((0, 0), (stride, stride), (stride, stride))
     with left:
-        picked = show_photo(
-            compared.image,
-            key="shifted image",
-            title=_("Drag the image"),
-            detail=shift_text(settings),
-            lattice=lattice,
-            box=handle(settings),
-            group=GROUP,
-            below=BELOW,
-            follows=True,
-        )
-    limit = float(np.abs(compared.result.shifted_after).max()) or None
-    for key, title, values in maps_shown(compared):
-        small = key != DIFFERENCE
-        size = f"{values.shape[0]}×{values.shape[1]}"
-        with middle if small else right:
-            show_map(
-                values.astype("float32"),
-                key=f"map {key}",
-                title=title,
-                detail=ends_text(values) if small else size,
-                lattice=lattice,
-                box=None,
-                limit=limit,
-                group=GROUP,
-                overlay=differing(values) if key == DIFFERENCE else NOTHING,
-                below=BELOW,
-                small=small,
-            )
+        picked = image.show()
+    for place, part in zip((between.container(gap=None),) * 2 + (right,), maps, strict=True):
+        with place:
+            part.show()
     if picked:
         pick_shift(picked, settings.by)
+    table.show()
+
+
+def _image(settings: ShiftSettings, compared: Compared) -> PhotoPart:
+    """The image, which can be dragged."""
+    return PhotoPart(
+        compared.image,
+        "shifted image",
+        _("Drag the image"),
+        shift_text(settings),
+        _lattice(settings),
+        box=handle(settings),
+        group=GROUP,
+        below=BELOW,
+        follows=True,
+        side=SIDE,
+    )
+
+
+def _maps(settings: ShiftSettings, compared: Compared) -> list[MapPart]:
+    """Both orders, small, and their difference, large."""
+    limit = float(np.abs(compared.result.shifted_after).max()) or None
+    return [
+        MapPart(
+            values,
+            f"map {key}",
+            title,
+            _lattice(settings),
+            "" if key == DIFFERENCE else ends_text(values),
+            limit=limit,
+            group=GROUP,
+            overlay=differing(values) if key == DIFFERENCE else NOTHING,
+            below=BELOW,
+            small=key != DIFFERENCE,
+            side=SIDE,
+        )
+        for key, title, values in maps_shown(compared)
+    ]
+
+
+def _lattice(settings: ShiftSettings) -> Lattice:
+    """How the maps lie on the image."""
+    stride = settings.chain.total_stride
+    return Lattice((0, 0), (stride, stride), (stride, stride))
+
+
+def _code(settings: ShiftSettings) -> Equivariance:
+    """What is compared, for its scripts."""
+    x, w = before_shift(settings.photo, settings.blob), np.array(kernel(settings.filter))
+    return Equivariance(x, w, settings.chain, settings.by, settings.fill)

@@ -168,3 +168,21 @@ def _mean_changes(settings: ShiftSettings, compared: Compared) -> str:
         if stays
         else _("the stride keeps other cells, and content leaves at the border")
     )
+
+
+def settings_line(settings: ShiftSettings) -> str:
+    """What the image goes through, in one line."""
+    chain = settings.chain
+    parts = [
+        _(settings.filter),
+        f"{_('Convolutions')}: {chain.layers}",
+        f"{_('Stride of the first')}: {chain.stride}",
+        f"{_('Padding mode')}: {_(chain.padding_mode)}",
+    ]
+    if chain.pooling != "none":
+        parts.append(
+            f"{_('Pooling')}: {_({'max': 'Max 2×2', 'average': 'Mean 2×2'}[chain.pooling])}"
+        )
+    if chain.blur:
+        parts.append(_("Blur before subsampling"))
+    return ", ".join(parts)

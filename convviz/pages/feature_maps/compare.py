@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.browser.picture import show_map
 from convviz.ops.types import Floats
-from convviz.pages.feature_maps.exports import offer_difference, one_map
+from convviz.pages.feature_maps.exports import map_view, maps_code
 from convviz.pages.feature_maps.grid import GridColours
-from convviz.pages.feature_maps.picture import offer_difference_picture, pipeline_line
 from convviz.pages.feature_maps.settings import MapSettings, chosen_map
 from convviz.pictures.histogram import relu_histograms
 from convviz.pictures.scales import near_all, signed_limit
 from convviz.pipeline import Relu
 from convviz.text.i18n import _
 from convviz.text.prose import number
-from convviz.ui.view import ChartPart, View
+from convviz.ui.view import ChartPart, MapPart, Part, View
 
 HEIGHT, SIZE = 245, (860, 260)  # of a histogram, in screen pixels: on the page, and on a slide
 BELOW = 290  # screen pixels kept for what stands above and below a picture
@@ -34,13 +32,12 @@ def histogram_view(settings: MapSettings) -> None:
         negative=float((before < 0).mean()), count=before.size, zero=float((before <= 0).mean())
     )
     st.markdown(said)
-    charts = [
+    charts: list[list[Part]] = [
         [ChartPart(chart, f"histogram {k}", HEIGHT, SIZE)]
         for k, chart in enumerate(relu_histograms(before))
     ]
-    view = [_("Feature maps"), _("Histogram"), f"{settings.images[n]}, {settings.filters[f]}"]
-    name = "feature-map-histogram"
-    View(view, name, charts, [pipeline_line(settings), said], *one_map(settings, n, f)).show()
+    title = f"{_('Histogram')} · {settings.images[n]}, {settings.filters[f]}"
+    map_view(settings, title, charts, said, (n, f), "feature-map-histogram").show()
 
 
 def difference_view(settings: MapSettings, colours: GridColours) -> None:
@@ -54,7 +51,6 @@ def difference_view(settings: MapSettings, colours: GridColours) -> None:
     if first.shape != second.shape:
         st.info(_("These maps have different sizes. Cut the images square to compare them."))
         return
-    offer_difference(settings, (n, f), (m, g))
     difference = first - second
     said = _difference_sentence(difference)
     st.markdown(said)
@@ -64,20 +60,26 @@ def difference_view(settings: MapSettings, colours: GridColours) -> None:
         (f"B: {settings.images[m]}, {settings.filters[g]}", second, shared),
         ("A − B", difference, _limit(colours, difference)),
     )
-    offer_difference_picture(settings, shown, said)
-    for part, (place, (title, values, limit)) in enumerate(zip(st.columns(3), shown, strict=True)):
-        with place:
-            show_map(
-                values,
-                key=f"difference {part}",
-                title=title,
-                detail="",
-                lattice=settings.lattice,
-                box=None,
-                limit=limit,
-                group=f"difference {part}",
-                below=BELOW,
-            )
+    parts = [
+        MapPart(
+            values,
+            f"difference {k}",
+            title,
+            settings.lattice,
+            limit=limit,
+            group=f"difference {k}",
+            below=BELOW,
+        )
+        for k, (title, values, limit) in enumerate(shown)
+    ]
+    View(
+        [_("Feature maps"), _("Difference")],
+        "difference",
+        [parts],
+        [settings.line, said],
+        lambda: {"first": first, "second": second, "difference": difference},
+        lambda: maps_code(settings, (n, m), ((0, f), (1, g))),
+    ).show()
 
 
 def _limit(colours: GridColours, *maps: Floats) -> float | None:

@@ -1,48 +1,38 @@
-"""What the Feature maps page offers to take away: arrays and code."""
+"""The code of the Feature maps page: of whole maps, and of the block of one that is stepped through."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from convviz.export.code import FeatureMaps
-from convviz.ops.types import Array, Floats, Pair
+from convviz.export.code import Code, ConvCode, FeatureMaps, PoolCode
+from convviz.ops.spec import Conv2dSpec, PoolSpec
+from convviz.ops.types import Array, Pair
 from convviz.pages.feature_maps.settings import MapSettings
 from convviz.photos.images import to_chw
-from convviz.pipeline import Pipeline
-from convviz.ui.giving.exports import offer_arrays, offer_code
-
-NAME = "feature-map"
-
-
-def offer_all(settings: MapSettings) -> None:
-    """The maps of every image."""
-    images = range(len(settings.photos))
-    offer_arrays(lambda: {f"maps{n}": settings.maps(n) for n in images}, "feature-maps")
-    offer_code(lambda: maps_code(settings, tuple(images)), "feature-maps")
+from convviz.pipeline import Conv, Pipeline, Pool
+from convviz.text.i18n import _
+from convviz.trace import Scene
+from convviz.ui.view import Part, View
 
 
-def one_map(
-    settings: MapSettings, n: int, f: int
-) -> tuple[Callable[[], dict[str, Array]], Callable[[], FeatureMaps]]:
-    """What makes the arrays and the code of one map beside its photo."""
-    return (
+def map_view(
+    settings: MapSettings,
+    title: str,
+    parts: list[list[Part]],
+    said: str,
+    shown: Pair,
+    name: str = "feature-map",
+) -> View:
+    """A view of one map (image, filter) beside its photo, with both as arrays, and with its code."""
+    n, f = shown
+    return View(
+        [_("Feature maps"), title],
+        name,
+        parts,
+        [settings.line, said],
         lambda: {"photo": settings.photos[n].pixels, "shown": settings.maps(n)[f]},
         lambda: maps_code(settings, (n,), ((0, f),)),
     )
-
-
-def offer_difference(settings: MapSettings, first: Pair, second: Pair) -> None:
-    """Two maps (image, filter) and their difference."""
-
-    def arrays() -> dict[str, Floats]:
-        one, other = settings.maps(first[0])[first[1]], settings.maps(second[0])[second[1]]
-        return {"first": one, "second": other, "difference": one - other}
-
-    shown = ((0, first[1]), (1, second[1]))
-    offer_arrays(arrays, "difference")
-    offer_code(lambda: maps_code(settings, (first[0], second[0]), shown), "difference")
 
 
 def maps_code(
@@ -53,3 +43,16 @@ def maps_code(
     pixels = (to_chw(photo.pixels, settings.channels).astype(np.float64) for photo in photos)
     upto = Pipeline(settings.pipeline.stages[: settings.stage + 1])
     return FeatureMaps(tuple(pixels), upto, shown)
+
+
+def block_code(scene: Scene, stage: Conv | Pool) -> Code:
+    """What the loop over a block of a stage's output computes: its input already holds the padding."""
+    x, bare = scene.panels["x"].values, stage.window.unpadded
+    if isinstance(stage, Pool):
+        return PoolCode(x, stage.kind, PoolSpec(bare))
+    return ConvCode(x, scene.panels["w"].values, scene.panels["bias"].values[0], Conv2dSpec(bare))
+
+
+def block_arrays(scene: Scene, stage: Conv | Pool) -> dict[str, Array]:
+    """What that loop reads and what it writes."""
+    return {**block_code(scene, stage).arrays, "out": scene.panels["out"].values}

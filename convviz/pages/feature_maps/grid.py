@@ -14,10 +14,10 @@ from convviz.browser.mapgrid import (
     ShownImage,
     ShownMap,
     picked_cell,
-    show_maps,
 )
 from convviz.pages.feature_maps.cached import DrawnMaps, drawn_maps
-from convviz.pages.feature_maps.picture import offer_maps_picture
+from convviz.pages.feature_maps.exports import maps_code
+from convviz.pages.feature_maps.maps_part import MapsPart
 from convviz.pages.feature_maps.settings import MapSettings, put_cell
 from convviz.pictures.scales import near_all, thinned, thinning
 from convviz.pipeline import Conv
@@ -26,6 +26,7 @@ from convviz.text.i18n import N_, _
 from convviz.text.prose import number
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch
+from convviz.ui.view import View
 
 PER_FILTER, PER_MAP, GRAY = (
     N_("One scale per filter"),
@@ -87,8 +88,15 @@ def grid_view(settings: MapSettings, colours: GridColours) -> None:
         below,
     )
     content = Content(images, _heads(settings, limits))
-    offer_maps_picture(settings, content, options, note)
-    show_maps(content, options, key=_KEY, on_pick=lambda: _zoom(settings))
+    every = range(len(settings.photos))
+    View(
+        [_("Feature maps"), _("All maps")],
+        "feature-maps",
+        [[MapsPart(content, options, _KEY, lambda: _zoom(settings))]],
+        [settings.line, note, options.note],
+        lambda: {f"maps{n}": settings.maps(n) for n in every},
+        lambda: maps_code(settings, tuple(every)),
+    ).show()
 
 
 def shared_limit(drawn: list[DrawnMaps], f: int, colours: GridColours) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.pages.feature_maps.compare import difference_view, histogram_view
-from convviz.pages.feature_maps.exports import offer_all
 from convviz.pages.feature_maps.grid import (
     ALL,
     ONE,
@@ -47,7 +46,6 @@ def _show(view: str, settings: MapSettings, colours: GridColours) -> None:
     if note := course_note(settings):
         st.markdown(note)
     if view == ALL:
-        offer_all(settings)
         grid_view(settings, colours)
     elif view == ONE:
         one_view(settings, colours)

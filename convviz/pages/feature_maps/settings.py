@@ -12,10 +12,11 @@ from convviz.pages.feature_maps.cached import stage_maps
 from convviz.pages.feature_maps.stage_controls import pipeline_controls, stage_title
 from convviz.pages.feature_maps.stage_list import AFTER, stage_list
 from convviz.photos.images import Photo, photo_size
-from convviz.pipeline import Pipeline, Shape
+from convviz.pipeline import Pipeline, Pool, Relu, Shape
 from convviz.pipeline.course import SIDE
 from convviz.pipeline.examples import COURSE, EXAMPLES
 from convviz.text.i18n import _
+from convviz.text.windows import window_line
 from convviz.ui.inputs.convolve_controls import CHANNELS
 from convviz.ui.inputs.photo_set import photo_set, put_images
 from convviz.ui.internals import DeltaGenerator
@@ -56,6 +57,17 @@ class MapSettings:
     def images(self) -> list[str]:
         """Names of the photos, in the language in use."""
         return [_(photo.name) for photo in self.photos]
+
+    @property
+    def line(self) -> str:
+        """The stages up to the one shown, in one line."""
+        titles = []
+        for stage in self.pipeline.stages[: self.stage + 1]:
+            title = stage_title(stage)
+            if not isinstance(stage, Relu):
+                title += f" ({window_line(stage.window, pooling=isinstance(stage, Pool))})"
+            titles.append(title)
+        return " → ".join(titles)
 
     @property
     def lattice(self) -> Lattice:

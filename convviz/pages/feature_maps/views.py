@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.browser.picture import show_map, show_photo
-from convviz.browser.stepper import step_through
 from convviz.ops.types import Floats
 from convviz.pages.feature_maps.cached import cell_scene
-from convviz.pages.feature_maps.exports import NAME, maps_code, one_map
+from convviz.pages.feature_maps.exports import block_arrays, block_code, map_view
 from convviz.pages.feature_maps.grid import VIEW, GridColours, map_limit
-from convviz.pages.feature_maps.picture import offer_map_picture
 from convviz.pages.feature_maps.settings import MapSettings, chosen_cell, pick_cell
+from convviz.pipeline import Relu
 from convviz.pipeline.stepping import stepped_stage
 from convviz.text.i18n import _
 from convviz.text.prose import number
 from convviz.trace.steps import cell_step
-from convviz.ui.giving.exports import offer_arrays, offer_code, offer_steps
 from convviz.ui.inputs.photos import photo_detail
-from convviz.ui.state import history, link
+from convviz.ui.step_view import step_view
+from convviz.ui.view import MapPart, PhotoPart
 
 BELOW = 296  # screen pixels kept for what stands above and below a picture
 STEPS = "Steps"
@@ -28,44 +26,35 @@ def one_view(settings: MapSettings, colours: GridColours) -> None:
     """A photo and one of its maps, and what is known of one cell. A pick on either goes to another cell."""
     n, f, row, column = chosen_cell(settings)
     photo, values = settings.photos[n], settings.maps(n)[f]
-    arrays, code = one_map(settings, n, f)
-    offer_arrays(arrays, NAME)
-    offer_code(code, NAME)
     box = settings.pipeline.window_on_photo(settings.stage, row, column, settings.shape(n)[1:])
-    said, jump = st.columns([5, 2], vertical_alignment="center")
     probed = _probe_sentence((n, f, row, column), values, box)
-    limit = map_limit(settings, n, f, colours)
-    offer_map_picture(settings, (n, f, row, column), box, limit, probed)
+    said, jump = st.columns([5, 2], vertical_alignment="center")
     said.markdown(probed)
     if stepped_stage(settings.pipeline, settings.stage) is not None:
         jump.button(_("Step through this cell"), on_click=_go_to_steps, width="stretch")
-    left, right = st.columns(2)
-    with left:
-        pixel = show_photo(
-            photo.pixels,
-            key="one photo",
-            title=settings.images[n],
-            detail=photo_detail(photo),
-            lattice=settings.lattice,
-            box=box if box[0] < box[2] and box[1] < box[3] else None,
-            group="one map",
-            below=BELOW,
-        )
-    with right:
-        show_map(
-            values,
-            key="one map",
-            title=settings.filters[f],
-            detail=f"{values.shape[0]}×{values.shape[1]}",
-            lattice=settings.lattice,
-            box=(row, column, row + 1, column + 1),
-            limit=limit,
-            group="one map",
-            below=BELOW,
-        )
-    picked = st.session_state["one map"].picked
-    if picked:
-        pick_cell(int(picked["row"]), int(picked["column"]))
+    left = PhotoPart(
+        photo.pixels,
+        "one photo",
+        settings.images[n],
+        photo_detail(photo),
+        settings.lattice,
+        box=box if box[0] < box[2] and box[1] < box[3] else None,
+        group="one map",
+        below=BELOW,
+    )
+    right = MapPart(
+        values,
+        "one map",
+        settings.filters[f],
+        settings.lattice,
+        box=(row, column, row + 1, column + 1),
+        limit=map_limit(settings, n, f, colours),
+        group="one map",
+        below=BELOW,
+    )
+    pixel, _middle = map_view(settings, _("One map"), [[left, right]], probed, (n, f)).show()
+    if cell := right.picked_cell():
+        pick_cell(*cell)
     if pixel:
         pick_cell(*settings.lattice.nearest(pixel, settings.size(n)))
 
@@ -75,32 +64,29 @@ def steps_view(settings: MapSettings) -> None:
     choices, said = st.columns([7, 2], vertical_alignment="center")
     with choices:
         n, f, row, column = chosen_cell(settings)
-    stage = stepped_stage(settings.pipeline, settings.stage)
-    if stage is None:
+    at = stepped_stage(settings.pipeline, settings.stage)
+    if at is None:
         st.info(_("ReLU has no loop to step through: it compares each number with 0."))
         return
     alike = [k for k in range(len(settings.photos)) if settings.shape(k) == settings.shape(n)]
     photos = [settings.photos[k] for k in alike]
-    scene, block = cell_scene(photos, settings.channels, settings.pipeline, stage, row, column)
-    cell = (alike.index(n), f, row - block.top, column - block.left)
+    scene, block = cell_scene(photos, settings.channels, settings.pipeline, at, row, column)
     words = {"i": block.top, "j": block.left, "rows": block.rows, "columns": block.columns}
     said.markdown(
         _(
             ":small[A block of {rows}×{columns} cells: (i, j) here is (i + {i}, j + {j}) of the map.]"
         ).format(**words)
     )
-    count = scene.visits * scene.steps_per_visit
-    asked = link.step(count)
-    last = cell_step(scene, *cell)
-    step = step_through(
+    stage = settings.pipeline.stages[at]
+    assert not isinstance(stage, Relu)
+    step_view(
         scene,
-        key="map stepper",
-        seek=last if asked is None else asked,
-        nonce=f"{last} {history.count()}",
+        "feature-map",
+        lambda: block_code(scene, stage),
+        start=cell_step(scene, alike.index(n), f, row - block.top, column - block.left),
+        arrays=lambda: block_arrays(scene, stage),
+        moves=True,
     )
-    kept = link.keep_step(step, count)
-    offer_steps(scene, last if kept is None else kept, NAME)
-    offer_code(lambda: maps_code(settings, (n,), ((0, f),)), NAME)
 
 
 def _go_to_steps() -> None:

@@ -3,87 +3,86 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from convviz.browser.lens import Looked, Pooled, show_lens
-from convviz.browser.picture import show_photo, show_pooled
 from convviz.export.code import PoolBackwardCode
+from convviz.ops.types import Floats
 from convviz.pages.pooling.cached import backward_scene, forward_scene, pooled_photo
 from convviz.pages.pooling.controls import MAX, PoolSettings
-from convviz.pages.pooling.picture import offer_photo_picture
 from convviz.pages.pooling.words import padding_sentence
 from convviz.photos.images import to_chw
 from convviz.text.i18n import _
+from convviz.text.windows import window_line
 from convviz.trace import Scene
+from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.counts import show_counts
-from convviz.ui.giving.exports import offer_arrays, offer_code
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.step_view import step_view
+from convviz.ui.view import PhotoPart, View
 
 BELOW, LINE = 275, 36  # screen pixels kept for what stands around the pictures, and for a note
 
 
 def photo_view(settings: PoolSettings) -> None:
     """The photo beside what pooling leaves of it. Picking a place on either moves the region."""
-    photo, window = settings.photos[0], settings.spec.window
-    out = pooled_photo(
-        photo,
-        settings.channels,
-        settings.kind,
-        settings.spec,
-        settings.count_include_pad,
-    )
-    _offer_photo(settings, out)
-    box = map_box(settings.region, window, (out.shape[0], out.shape[1]))
-    what = _("Largest of each window") if settings.kind == MAX else _("Mean of each window")
-    offer_photo_picture(settings, out, what, box)
-    sentence = padding_sentence(settings, settings.size)
+    photo, spec, size = settings.photos[0], settings.spec, settings.size
+    window, region, lattice = spec.window, settings.region, window_lattice(spec.window)
+    counted = settings.count_include_pad
+    out = pooled_photo(photo, settings.channels, settings.kind, spec, counted)
+    sentence = padding_sentence(settings, size)
     below = BELOW + LINE * bool(sentence)
-    left, right = st.columns(2)
-    with left:
-        picked = show_photo(
+
+    def x() -> Floats:
+        return to_chw(photo.pixels, settings.channels)[None].astype(np.float64)  # (1, C, H, W)
+
+    parts = (
+        PhotoPart(
             photo.pixels,
-            key="before",
-            title=_(photo.name),
-            detail=photo_detail(photo),
-            lattice=window_lattice(window),
-            box=settings.region.box,
+            "before",
+            _(photo.name),
+            photo_detail(photo),
+            lattice,
+            box=region.box,
             padding=window.padding,
-            leftover=(0, 0) if settings.spec.ceil_mode else window.leftover(settings.size),
+            leftover=(0, 0) if spec.ceil_mode else window.leftover(size),
             below=below,
-        )
-    with right:
-        on_map = show_pooled(
+        ),
+        PhotoPart(
             out,
-            key="after",
-            title=what,
-            detail=f"{out.shape[0]}×{out.shape[1]}",
-            lattice=window_lattice(window),
-            box=box,
+            "after",
+            _("Largest of each window") if settings.kind == MAX else _("Mean of each window"),
+            f"{out.shape[0]}×{out.shape[1]}",
+            lattice,
+            kind="pooled",
+            box=map_box(region, window, (out.shape[0], out.shape[1])),
             below=below,
-        )
-    looked = Looked.of(photo, settings.channels, out, window_lattice(window))
+        ),
+    )
+    view = View(
+        [_("Pooling"), _("Photo"), _(settings.kind)],
+        "pooling",
+        [parts],
+        [
+            window_line(window, pooling=True),
+            size_formula(window, size, spec.ceil_mode),
+            "" if spec.ceil_mode else leftover_sentence(window, size),
+            sentence,
+        ],
+        lambda: {"x": x(), "out": np.atleast_3d(out).transpose(2, 0, 1)[None]},
+        lambda: settings.code(x()),
+    )
+    on_photo, on_map = view.show()
+    looked = Looked.of(photo, settings.channels, out, lattice)
     how = Pooled("max" if settings.kind == MAX else "mean", window.kernel)
-    show_lens(looked, how, key="pool lens", middle=settings.region.middle)
+    show_lens(looked, how, key="pool lens", middle=region.middle)
     if sentence:
         st.markdown(f":small[{sentence}]")
-    if place := picked or on_map:
+    if place := on_photo or on_map:
         pick_region(*place)
-
-
-def _offer_photo(settings: PoolSettings, out: npt.NDArray[np.float32]) -> None:
-    """The whole photo pooled, as arrays and as code."""
-
-    def x() -> npt.NDArray[np.float64]:
-        return to_chw(settings.photos[0].pixels, settings.channels)[None].astype(np.float64)
-
-    pooled = np.atleast_3d(out).transpose(2, 0, 1)[None]  # (1, C, OH, OW)
-    offer_arrays(lambda: {"x": x(), "out": pooled}, "pooling")
-    offer_code(lambda: settings.code(x()), "pooling")
 
 
 def forward_view(settings: PoolSettings) -> None:

@@ -49,6 +49,12 @@ class ReceptiveSettings:
         """(height, width) of the input."""
         return int(self.pixels.shape[0]), int(self.pixels.shape[1])
 
+    @property
+    def line(self) -> str:
+        """The stack and its input in one line."""
+        layers = ", ".join(layer.name for layer in self.layers)
+        return f"{'×'.join(map(str, self.size))}: {layers}"
+
 
 def receptive_controls() -> ReceptiveSettings:
     """Draw the sidebar and return what was chosen."""

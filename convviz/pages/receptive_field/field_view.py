@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from convviz.browser.layer_maps import LayerMap
 from convviz.browser.picture import Lattice, LatticeLayer
@@ -16,6 +17,7 @@ from convviz.pages.receptive_field.words import field_sentence, overlap_sentence
 from convviz.pictures.overlay import Outline, Overlay
 from convviz.ui.cache_receptive import averaged_maps
 from convviz.ui.shown import Shown, known
+from convviz.ui.view import PhotoPart
 
 
 def frame_of(shown: Shown) -> tuple[Pair, Pair]:
@@ -64,6 +66,12 @@ def layer_maps(
             zip(shown.layers, values, overlays, strict=True)
         )
     ]
+
+
+def units_part(each: LayerMap, key: str = "", **how: Any) -> PhotoPart:
+    """A layer's map as gray squares; ``how`` as `PhotoPart` takes it."""
+    named = (key, each.title, each.detail, each.lattice)
+    return PhotoPart(each.values, *named, kind="units", overlay=each.overlay, **how)
 
 
 def field_lattice(shown: Shown, index: int) -> Lattice:

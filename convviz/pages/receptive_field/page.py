@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.browser.layer_maps import LayerMap, show_layers
-from convviz.browser.picture import show_photo, show_units
+from convviz.browser.layer_maps import show_layers
 from convviz.export.code import ReceptiveField
 from convviz.ops.errors import SpecError
 from convviz.ops.receptive import receptive_field
 from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.controls import ReceptiveSettings, receptive_controls
-from convviz.pages.receptive_field.exports import offer_table
-from convviz.pages.receptive_field.field_view import field_lattice, frame_of, layer_maps, seen
+from convviz.pages.receptive_field.field_view import (
+    field_lattice,
+    frame_of,
+    layer_maps,
+    seen,
+    units_part,
+)
 from convviz.pages.receptive_field.picked import PIXEL, UNIT, check_picks, pick, picked_unit
-from convviz.pages.receptive_field.picture import offer_field_picture
 from convviz.pages.receptive_field.recurrence_steps import recurrence_steps
-from convviz.pages.receptive_field.recurrence_views import table_view
+from convviz.pages.receptive_field.recurrence_table import field_arrays, table_view
 from convviz.pages.receptive_field.words import maps_sentence
 from convviz.pictures.overlay import Overlay
 from convviz.text.i18n import N_, _, explain
-from convviz.ui.giving.exports import offer_code
 from convviz.ui.parts import show_notes
 from convviz.ui.shown import Shown
 from convviz.ui.state import link
+from convviz.ui.view import OnSlide, PhotoPart, View
 
 FIELD, TABLE, STEPS = N_("Field on the photo"), N_("Table and growth"), N_("Layer by layer")
 GROUP, NAME = "receptive field", "receptive-field"
+SMALL = 118  # screen pixels of a layer's map on a slide
 BELOW = 395  # screen pixels around the photo: navigation and sentences above, the row of maps below
 
 
@@ -43,54 +47,47 @@ def render() -> None:
     except SpecError as error:
         st.error(explain(error))
         records = receptive_field(settings.layers)
-        offer_table(records, NAME)
         return table_view(settings, records)
     shown = Shown(settings.size, settings.layers, records, settings.index)
     check_picks(shown.layers[shown.index].name, shown.map_size, shown.size)
     code = ReceptiveField(shown.layers, shown.size, shown.index, picked_unit(shown.map_size))
     if view == STEPS:
         return recurrence_steps(settings.pixels, shown, code)
-    offer_table(records, NAME)
-    offer_code(lambda: code, NAME)
     if view == TABLE:
-        return table_view(settings, records)
+        return table_view(settings, records, code)
     sentence, overlays = seen(shown, settings.neighbour)
     said.markdown(sentence)
-    maps = layer_maps(settings, shown, overlays[1:])
-    offer_field_picture(settings, shown, maps, overlays[0], sentence)
-    return _field_view(settings, shown, maps, overlays[0])
+    return _field_view(settings, shown, code, sentence, overlays)
 
 
 def _field_view(
-    settings: ReceptiveSettings, shown: Shown, maps: list[LayerMap], overlay: Overlay
+    settings: ReceptiveSettings,
+    shown: Shown,
+    code: ReceptiveField,
+    sentence: str,
+    overlays: list[Overlay],
 ) -> None:
     """The photo beside the chosen layer's map, and the maps of all layers beneath."""
+    maps = layer_maps(settings, shown, overlays[1:])
     this = maps[shown.index]
-    left, right = st.columns(2)
-    with left:
-        pixel = show_photo(
-            settings.pixels,
-            key="field photo",
-            title=_(settings.photo.name),
-            detail=f"{shown.size[0]}×{shown.size[1]}",
-            lattice=field_lattice(shown, shown.index),
-            box=None,
-            padding=frame_of(shown),
-            group=GROUP,
-            overlay=overlay,
-            below=BELOW,
-        )
-    with right:
-        unit = show_units(
-            this.values,
-            key="field units",
-            title=this.title,
-            detail=this.detail,
-            lattice=this.lattice,
-            overlay=this.overlay,
-            group=GROUP,
-            below=BELOW,
-        )
+    photo = PhotoPart(
+        settings.pixels,
+        "field photo",
+        _(settings.photo.name),
+        f"{shown.size[0]}×{shown.size[1]}",
+        field_lattice(shown, shown.index),
+        padding=frame_of(shown),
+        overlay=overlays[0],
+        group=GROUP,
+        below=BELOW,
+    )
+    units = units_part(this, "field units", group=GROUP, below=BELOW)
+    row = OnSlide(lambda: [tile for each in maps for tile in units_part(each, side=SMALL).tiles()])
+    said = [settings.line, sentence, maps_sentence()]
+    arrays = field_arrays(shown.records)
+    pixel, unit, _row = View(
+        [_("Receptive field"), _(FIELD)], NAME, [[photo, units], [row]], said, arrays, lambda: code
+    ).show()
     if anywhere := show_layers(maps, shown.index, key="field layers", group=GROUP):
         stack_state.choose(anywhere[0])
         pick(UNIT, anywhere[1:])

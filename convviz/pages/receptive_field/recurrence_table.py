@@ -1,17 +1,27 @@
-"""The recurrence with its numbers filled in, a row for each layer."""
+"""The recurrence as a table with its numbers filled in, and the growth of the field beneath."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
+from convviz.export import Tile
+from convviz.export.code import ReceptiveField
 from convviz.ops.receptive import Layer, LayerField
+from convviz.ops.receptive.recurrence import unstrided
 from convviz.ops.types import Pair
+from convviz.pages.receptive_field import stack_state
+from convviz.pages.receptive_field.controls import ReceptiveSettings
+from convviz.pictures.paper.tables import Table
+from convviz.pictures.receptive import field_growth_chart
 from convviz.text.i18n import N_, _
 from convviz.text.windows import pair_text, sides_text
+from convviz.ui.view import ChartPart, View
 
 ONE = (1, 1)
+TABLE_HEIGHT, CHART_HEIGHT, CHART_SIZE = 290, 270, (860, 380)  # screen pixels; the last on a slide
 HEADS = {
     "layer": N_("Layer"),
     "size": N_("Map"),
@@ -27,25 +37,84 @@ HEADS = {
 }
 
 
-def recurrence_table(
-    layers: Sequence[Layer], records: Sequence[LayerField], chosen: int, height: int
-) -> int | None:
-    """Draw the table, at most ``height`` pixels high; return the layer whose row was just picked.
+@dataclass(frozen=True)
+class RecurrenceTable:
+    """The recurrence with its numbers filled in, a row for each layer, of which one can be picked."""
 
-    None where that is the chosen one.
+    settings: ReceptiveSettings
+    records: Sequence[LayerField]
+
+    def show(self) -> int | None:
+        """Draw it here; return the layer whose row was just picked, None if it is the chosen one."""
+        rows, chosen = self._rows, self.settings.index
+        picked = st.dataframe(
+            dict(zip(self._heads, zip(*rows, strict=True), strict=True)),
+            hide_index=True,
+            height=min(TABLE_HEIGHT, 35 * len(rows) + 38),
+            on_select="rerun",
+            selection_mode="single-row-required",
+            selection_default={"selection": {"rows": [chosen]}},
+            key=f"recurrence {chosen}",
+        ).selection.rows
+        return picked[0] if picked and picked[0] != chosen else None
+
+    def tiles(self) -> list[Tile]:
+        """The table with a frame around the chosen layer."""
+        return [Tile("", Table(self._heads, self._rows, self.settings.index))]
+
+    @property
+    def _heads(self) -> list[str]:
+        return [_(head) for head in HEADS.values()]
+
+    @property
+    def _rows(self) -> list[list[str]]:
+        """A text for each of `HEADS`, for each layer."""
+        layers = self.settings.layers
+        rows = [_row(layer, self.records, level) for level, layer in enumerate(layers)]
+        return [[row[key] for key in HEADS] for row in rows]
+
+
+def table_view(
+    settings: ReceptiveSettings, records: list[LayerField], code: ReceptiveField | None = None
+) -> None:
+    """The recurrence with its numbers filled in, and the growth of the field beneath.
+
+    Parameters
+    ----------
+    settings, records
+        The stack, and a record for each layer.
+    code
+        Of the unit picked; None where the photo is too small for the stack.
     """
-    rows = recurrence_rows(layers, records)
-    chosen_row = st.dataframe(
-        {_(label): [row[key] for row in rows] for key, label in HEADS.items()},
-        hide_index=True,
-        height=min(height, 35 * len(rows) + 38),
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [chosen]}},
-        key=f"recurrence {chosen}",
+    chart = field_growth_chart(
+        [layer.name for layer in settings.layers],
+        [max(record.receptive_field) for record in records],
+        [max(record.receptive_field) for record in unstrided(settings.layers)],
+        settings.index,
     )
-    picked = chosen_row.selection.rows
-    return picked[0] if picked and picked[0] != chosen else None
+    table = RecurrenceTable(settings, records)
+    growth = ChartPart(chart, "growth", CHART_HEIGHT, CHART_SIZE)
+    View(
+        [_("Receptive field"), _("Table and growth")],
+        "receptive-field",
+        [[table], [growth]],
+        [settings.line, extent_sentence()],
+        field_arrays(records),
+        (lambda: code) if code else None,
+    ).offer()
+    picked = table.show()
+    if picked is not None:
+        stack_state.choose(picked)
+        st.rerun()
+    st.caption(extent_sentence())
+    growth.show()
+
+
+def field_arrays(records: Sequence[LayerField]) -> Callable[[], dict[str, list[Pair]]]:
+    """What makes the jump and the field of each layer as arrays."""
+    return lambda: {
+        name: [getattr(record, name) for record in records] for name in ("jump", "receptive_field")
+    }
 
 
 def extent_sentence() -> str:
@@ -53,11 +122,6 @@ def extent_sentence() -> str:
     return _(
         "e = d(k − 1) + 1: cells from a kernel's first tap to its last. On the photo r = j = 1, P = 0."
     )
-
-
-def recurrence_rows(layers: Sequence[Layer], records: Sequence[LayerField]) -> list[dict[str, str]]:
-    """A row for each layer, with a text for each of `HEADS`."""
-    return [_row(layer, records, level) for level, layer in enumerate(layers)]
 
 
 def _row(layer: Layer, records: Sequence[LayerField], level: int) -> dict[str, str]:

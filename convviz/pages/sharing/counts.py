@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from convviz.ops.counting import EdgeExample, LayerShape, count
 from convviz.text.i18n import _
-
-
-def costs_table(shape: LayerShape, names: Mapping[str, str]) -> None:
-    """Draw a row each for dense, locally connected and convolution."""
-    heads, rows = costs_rows(shape, names)
-    st.table(dict(zip(heads, zip(*rows, strict=True), strict=True)), hide_index=True)
 
 
 def costs_rows(shape: LayerShape, names: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ from PIL import Image
 
 from convviz.ops.types import Box, Pixels, Sides
 from convviz.pictures.cells import ColourScale
+from convviz.pictures.overlay import Outline
 from convviz.pictures.palette import RGB
 from convviz.pictures.paper import colours
 from convviz.pictures.paper.grounds import in_gray, signed_pixels
@@ -22,14 +23,6 @@ SIDE = 440  # screen pixels of the longer side
 LINE, RIM, LEAST = 3, 2, 10  # screen pixels: of an outline, of its pale rim, and its least side
 ABOVE_BAR = 8  # screen pixels between the picture and its colour scale
 SECOND: RGB = (31, 95, 180)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A box of cells: outlined in one of two colours, or tinted, for what two share or a stride leaves over."""
-
-    box: Box
-    kind: Literal["first", "second", "shared", "leftover"] = "first"
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +48,7 @@ class Raster:
     """
 
     pixels: Pixels
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Outline, ...] = ()
     padding: Sides = ((0, 0), (0, 0))
     side: int = SIDE
     limit: float | None = None
@@ -109,15 +102,15 @@ class Raster:
         height, width = self.pixels.shape[:2]
         return height + sum(self.padding[0]), width + sum(self.padding[1])
 
-    def _mark(self, pen: Pen, mark: Mark, place: Place) -> None:
-        if mark.kind in ("shared", "leftover"):
-            pen.tint(place, SECOND if mark.kind == "shared" else colours.MARK, 0.45)
+    def _mark(self, pen: Pen, mark: Outline, place: Place) -> None:
+        if mark.colour in ("shared", "leftover"):
+            pen.tint(place, SECOND if mark.colour == "shared" else colours.MARK, 0.45)
             return
         left, top, right, bottom = place
         across, down = (max(0, LEAST - side) / 2 for side in (right - left, bottom - top))
         for rim, colour in (
             (RIM, colours.PAGE),
-            (0, colours.MARK if mark.kind == "first" else SECOND),
+            (0, colours.MARK if mark.colour == "first" else SECOND),
         ):
             out = LINE + 1 + rim
             around = (
@@ -139,7 +132,7 @@ class Raster:
 
 def photo(
     pixels: npt.NDArray[Any],
-    marks: tuple[Mark, ...] = (),
+    marks: tuple[Outline, ...] = (),
     *,
     padding: Sides = ((0, 0), (0, 0)),
     side: int = SIDE,
@@ -157,7 +150,7 @@ def photo(
 
 def signed_map(
     values: npt.NDArray[Any],
-    marks: tuple[Mark, ...] = (),
+    marks: tuple[Outline, ...] = (),
     *,
     limit: float | None = None,
     side: int = SIDE,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from convviz.pictures.overlay import Outline
 from convviz.pictures.paper.pen import Pen
-from convviz.pictures.paper.raster import Mark, Raster
+from convviz.pictures.paper.raster import Raster
 from convviz.trace import Scene, ScenePhoto
 
 ABOVE = 22  # pixels from the top of what is said to the photo's
@@ -14,9 +15,9 @@ SIDE = 320  # pixels of the longer side at scale 1, padding included
 def raster_at(photo: ScenePhoto, visit: int, position: int) -> tuple[str, Raster]:
     """What is said of the photo at a position within a visit; the photo with the latest box and the one before."""
     latest = photo.shown(visit, position)
-    marks = [Mark(photo.boxes[latest])]
+    marks = [Outline(photo.boxes[latest])]
     if latest:
-        marks.insert(0, Mark(photo.boxes[latest - 1], "second"))
+        marks.insert(0, Outline(photo.boxes[latest - 1], "second"))
     return photo.captions[latest], Raster(photo.pixels, tuple(marks), photo.padding, SIDE)
 
 

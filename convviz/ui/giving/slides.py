@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.types import Box, Pair, Pixels, Sides
-from convviz.ops.window import Window2d
-from convviz.pictures.overlay import Overlay
+from convviz.ops.types import Pixels, Sides
+from convviz.pictures.overlay import NOTHING, Outline, Overlay
 from convviz.pictures.paper.grounds import VEIL, in_gray, veiled
-from convviz.pictures.paper.raster import SIDE, Mark, Raster, photo, signed_map
+from convviz.pictures.paper.raster import SIDE, Raster, photo, signed_map
 from convviz.pictures.paper.slide import Slide, Tile
 from convviz.text.i18n import _
 from convviz.text.prose import number, without_markup
@@ -43,43 +42,15 @@ def offer_slide(
     offer_picture(lambda: Slide(" · ".join(view), sentences, rows()).png(), name)
 
 
-def photo_tile(
-    title: str, pixels: npt.NDArray[Any], box: Box | None = None, side: int = SIDE
-) -> Tile:
-    """A photo with the region's box."""
-    return Tile(title, photo(pixels, boxed(box), side=side))
-
-
-def map_tile(
-    title: str,
-    values: npt.NDArray[Any],
-    *,
-    box: Box | None = None,
-    limit: float | None = None,
-    side: int = SIDE,
-) -> Tile:
+def map_tile(title: str, values: npt.NDArray[Any], *, side: int = SIDE) -> Tile:
     """A map on its colour scale, with its range."""
-    return Tile(title, signed_map(values, boxed(box), limit=limit, side=side), range_text(values))
-
-
-def leftover_marks(window: Window2d, size: Pair) -> tuple[Mark, ...]:
-    """What of a padded photo no window reaches, at its bottom and right."""
-    (top, bottom), (left, right) = window.padding
-    rows, columns = window.leftover(size)
-    low, far = size[0] + bottom, size[1] + right
-    boxes = [(low - rows, -left, low, far)] if rows else []
-    boxes += [(-top, far - columns, low - rows, far)] if columns else []
-    return tuple(Mark(box, "leftover") for box in boxes)
-
-
-def boxed(box: Box | None) -> tuple[Mark, ...]:
-    """The mark of a region."""
-    return (Mark(box),) if box else ()
+    return Tile(title, signed_map(values, side=side), range_text(values))
 
 
 def lit_photo(
     pixels: npt.NDArray[Any],
-    overlay: Overlay,
+    overlay: Overlay = NOTHING,
+    marks: tuple[Outline, ...] = (),
     *,
     padding: Sides = ((0, 0), (0, 0)),
     side: int = SIDE,
@@ -89,8 +60,7 @@ def lit_photo(
     shown: Pixels = np.asarray(pixels if pixels.ndim == 3 else in_gray(pixels))
     if overlay.light:
         shown = veiled(shown, overlay.light, overlay.strength, dark=veil)
-    marks = tuple(Mark(outline.box, outline.colour) for outline in overlay.outlines)
-    return photo(shown, marks, padding=padding, side=side)
+    return photo(shown, (*marks, *overlay.outlines), padding=padding, side=side)
 
 
 def range_text(values: npt.NDArray[Any]) -> str:

@@ -10,14 +10,17 @@
 """
 
 from convviz.ui.view.figures import CellsPart, ChartPart, CodePart, ScalePart, TablePart
+from convviz.ui.view.pictures import MapPart, PhotoPart
 from convviz.ui.view.view import OnSlide, Part, View
 
 __all__ = [
     "CellsPart",
     "ChartPart",
     "CodePart",
+    "MapPart",
     "OnSlide",
     "Part",
+    "PhotoPart",
     "ScalePart",
     "TablePart",
     "View",

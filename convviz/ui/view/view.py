@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -87,9 +88,10 @@ class View:
         self.offer()
         picked = []
         for k, row in enumerate(self.rows):
-            columns = st.columns(widths[k] if k < len(widths) else len(row))
-            for part, column in zip(row, columns, strict=True):
-                with column:
+            shape = widths[k] if k < len(widths) else len(row)
+            places: list[Any] = st.columns(shape) if shape != 1 else [nullcontext()]
+            for part, place in zip(row, places, strict=False):
+                with place:
                     picked.append(part.show())
         return picked
 

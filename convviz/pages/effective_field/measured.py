@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 
+from convviz.export.code import Code, EffectiveField, TrainedField
 from convviz.nets.fields import middle_gradient
+from convviz.nets.stack import stack_text
 from convviz.ops.receptive import Field, field_of, receptive_field
 from convviz.ops.receptive.effective import (
     GaussianFit,
@@ -18,10 +21,11 @@ from convviz.ops.receptive.effective import (
 )
 from convviz.ops.receptive.notation import write_stack
 from convviz.ops.types import Array, Box
-from convviz.pages.effective_field.controls import EffectiveSettings
+from convviz.pages.effective_field.controls import RANDOM, UNIFORM, EffectiveSettings
 from convviz.pictures.overlay import Outline, Overlay
 from convviz.text.i18n import _
-from convviz.ui.cache_receptive import sampled_gradient
+from convviz.text.windows import window_line
+from convviz.ui.cache_receptive import drawn_weights, network_input, sampled_gradient
 from convviz.ui.shown import known
 from convviz.ui.training.subject import photo_sample
 
@@ -153,3 +157,28 @@ def effective_sentence(measured: Measured) -> str:
     if not measured.field.live.all():
         said += " " + _("Between the pixels that count lie some that do not count at all.")
     return said
+
+
+def effective_code(settings: EffectiveSettings) -> Code:
+    """The stack or the network that was measured, for its scripts."""
+    if settings.subject:
+        return TrainedField(settings.subject.net, photo_input(settings))
+    weights = tuple(
+        tuple(w for w in drawn_weights(settings.layers, seed) if w is not None)
+        for seed in settings.seeds
+    )
+    x, dilation = network_input(settings.pixels), settings.layers[0].window.dilation[0]
+    return EffectiveField(x, weights, dilation, settings.halving, settings.relu)
+
+
+def stack_line(settings: EffectiveSettings) -> str:
+    """The stack, or the network, in one line."""
+    if settings.subject:
+        return f"{stack_text(settings.subject.net.layers)}. {network_sentence(settings)}"
+    kinds = [layer.kind for layer in settings.layers]
+    runs = [(kind, len(list(run))) for kind, run in groupby(kinds)]
+    parts = [f"{count} × {kind}" if kind == "conv" else kind for kind, count in runs]
+    parts.append(window_line(settings.layers[0].window))
+    parts.append(f"{_('Weights')}: {_(RANDOM if settings.random else UNIFORM)}")
+    parts += [_("ReLU after each layer")] if settings.relu else []
+    return ", ".join(parts)

@@ -1,0 +1,105 @@
+"""The views of the Convolve page: the whole photo beside a feature map, and the loop over a region."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convviz.browser.lens import Convolved, Looked, show_lens
+from convviz.export.code import ConvCode
+from convviz.ops.types import Floats
+from convviz.photos.images import to_chw
+from convviz.pictures.scales import scale_end
+from convviz.text.i18n import _
+from convviz.text.windows import window_line
+from convviz.ui.arithmetic import leftover_sentence, size_formula
+from convviz.ui.cache import feature_map, region_scene
+from convviz.ui.inputs.convolve_controls import ConvolveSettings
+from convviz.ui.inputs.filter_controls import numbered
+from convviz.ui.inputs.photos import photo_detail
+from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
+from convviz.ui.state import link
+from convviz.ui.step_view import step_view
+from convviz.ui.view import MapPart, PhotoPart, View
+
+NAME = "convolution"
+BELOW = 292  # screen pixels kept for what stands above and below the pictures
+LINE, CHOICE = 36, 76  # and for a note, and for a choice
+
+
+def photo_view(settings: ConvolveSettings) -> None:
+    """The whole photo beside one of its feature maps. Picking a place on either moves the region."""
+    n, f = _which_map(settings)
+    photo, spec, weights = settings.photos[n], settings.spec, settings.filters.weights[f]
+    window, region, size = spec.window, settings.region, settings.size
+    values = feature_map(photo, settings.channels, weights, settings.bias, spec)
+    lattice = window_lattice(window)
+    below = BELOW + LINE * any(window.leftover(size))
+    below += CHOICE * ((len(settings.photos) > 1) + (len(settings.filters.names) > 1))
+
+    def code() -> ConvCode:
+        x = to_chw(photo.pixels, settings.channels)[None].astype(np.float64)  # (1, C, H, W)
+        return _code(settings, x, weights[None])
+
+    parts = (
+        PhotoPart(
+            photo.pixels,
+            "photo picture",
+            _(photo.name),
+            photo_detail(photo),
+            lattice,
+            box=region.box,
+            padding=window.padding,
+            leftover=window.leftover(size),
+            below=below,
+        ),
+        MapPart(
+            values,
+            "map picture",
+            _(settings.filters.names[f]),
+            lattice,
+            box=map_box(region, window, (values.shape[0], values.shape[1])),
+            limit=scale_end(values),
+            below=below,
+            quiet=True,
+        ),
+    )
+    view = View(
+        [_("Convolve"), _("Photo and feature map")],
+        NAME,
+        [parts],
+        [window_line(window), size_formula(window, size), leftover_sentence(window, size)],
+        lambda: code().arrays | {"out": values[None, None]},
+        code,
+    )
+    on_photo, on_map = view.show()
+    looked = Looked.of(photo, settings.channels, values, lattice)
+    show_lens(looked, Convolved(weights, settings.bias, spec), key="lens", middle=region.middle)
+    if place := on_photo or on_map:
+        pick_region(place[0], place[1], of=(n, f))
+
+
+def _which_map(settings: ConvolveSettings) -> tuple[int, int]:
+    """Which image of the batch and which filter the map shows."""
+    images, filters = len(settings.photos), len(settings.filters.names)
+    n = f = 0
+    if images > 1:
+        names = [photo.name for photo in settings.photos]
+        n = names.index(link.choice(_("Image shown"), "shown_image", names))
+    if filters > 1:
+        names = [f"f = {k}: {name}" for k, name in enumerate(settings.filters.names)]
+        f = names.index(link.choice(_("Filter shown"), "shown_filter", names, shown=numbered))
+    return n, f
+
+
+def loop_view(settings: ConvolveSettings) -> None:
+    """The loop over the region, one step at a time. The step is kept in the link."""
+    filters, spec = settings.filters, settings.spec
+    x = settings.region.batch(settings.photos, settings.channels)
+    scene = region_scene(x, filters.weights, settings.bias, spec, filters.rotated)
+    start = picked_step(scene, settings.region, spec.window)
+    step_view(scene, NAME, lambda: _code(settings, x, filters.weights), start=start)
+
+
+def _code(settings: ConvolveSettings, x: Floats, w: Floats) -> ConvCode:
+    """The convolution of an input, (N, C, H, W), with the settings' bias, for its scripts."""
+    return ConvCode(x, w, np.full(len(w), settings.bias), settings.spec)
