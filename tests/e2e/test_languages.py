@@ -187,6 +187,18 @@ def test_what_runs_again_by_itself_keeps_the_language(
     expect(page.get_by_text("已取消")).to_be_visible()
 
 
+def test_streamlits_own_words_are_in_the_language_of_the_page(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(server, locale="zh-CN")
+    open_app(page, "/")
+    page.get_by_text("使用自己的照片").first.click()
+    uploader = page.get_by_test_id("stFileUploader").first
+    expect(uploader.get_by_role("button", name="上传")).to_be_visible()
+    expect(uploader).to_contain_text("每个文件不超过 100MB")
+    expect(uploader).not_to_contain_text("per file")
+
+
 def test_an_error_is_said_in_the_language_of_the_page(
     server: Server, new_page: Callable[..., Page]
 ) -> None:

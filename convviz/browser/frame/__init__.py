@@ -1,15 +1,28 @@
-"""The page around what Streamlit shows: its language, another address to go to, what to say of a failed file."""
+"""The page around what Streamlit shows: its language, another address to go to, Streamlit's own words."""
 
 from __future__ import annotations
 
 from convviz.browser.mount import mount
-from convviz.text.i18n import _
+from convviz.text.i18n import N_, _
 
 _component = mount("frame")
 
+# Words that Streamlit writes into its own widgets, in English whatever the language of the page.
+STREAMLITS = (
+    N_("Upload"),
+    N_("Add files"),
+    N_("Drag and drop a file here"),
+    N_("Drag and drop files here"),
+    N_("Take Photo"),
+    N_("Clear photo"),
+    N_("This app would like to use your camera."),
+    N_("Learn how to allow access."),
+    N_("Uploading..."),
+)
+
 
 def frame(*, language: str, address: str | None = None, busy: bool = False) -> None:
-    """Tell the browser the page's language and whether to ask before it is left, and send it to an address.
+    """Set the language of the page and of Streamlit's own words, and send the browser to another address.
 
     Parameters
     ----------
@@ -21,7 +34,14 @@ def frame(*, language: str, address: str | None = None, busy: bool = False) -> N
         Whether something is going on that would be lost: the browser then asks before it leaves or reloads.
     """
     failed = _("This file could not be made. Other settings may work.")
+    own = {"words": {word: _(word) for word in STREAMLITS}, "perFile": _("{size} per file")}
     _component(
         key="frame",
-        data={"language": language, "address": address, "failed": failed, "busy": busy},
+        data={
+            "language": language,
+            "address": address,
+            "failed": failed,
+            "own": own,
+            "busy": busy,
+        },
     )

@@ -2,16 +2,23 @@
 
 import { door } from "../shared/door.js";
 
+// Elements that Streamlit fills with English words of its own; it has no setting for another language.
+const ENGLISH = "[data-testid=stFileUploader], [data-testid=stCameraInput]";
 const FAILED = "[data-testid=stDownloadButtonError]";
+const PER_FILE = /^(\S+) per file$/;
 
 class Frame {
-  load({ language, address, failed, busy }) {
+  load({ language, address, failed, own, busy }) {
     document.documentElement.lang = language;
     if (address) window.location.assign(address);
     window.onbeforeunload = busy ? (event) => event.preventDefault() : null; // the browser asks in its own words
     this.remove();
-    this.watching = new MutationObserver(() => sayWhatFailed(failed));
+    this.watching = new MutationObserver(() => {
+      sayWhatFailed(failed);
+      translate(own);
+    });
     this.watching.observe(document.body, { childList: true, subtree: true });
+    translate(own);
   }
 
   remove() {
@@ -19,9 +26,22 @@ class Frame {
   }
 }
 
-/** Streamlit says in English, in words of its own, that a file could not be made. */
+/** Say in the language of the page that Streamlit could not make a file. */
 function sayWhatFailed(sentence) {
   for (const said of document.querySelectorAll(FAILED)) if (said.textContent !== sentence) said.textContent = sentence;
+}
+
+/** Put the page's words in place of Streamlit's. The texts stay the nodes that Streamlit made and may remove. */
+function translate({ words, perFile }) {
+  for (const element of document.querySelectorAll(ENGLISH)) {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      const size = text.data.match(PER_FILE)?.[1];
+      const said = size ? perFile.replace("{size}", size) : words[text.data];
+      if (said && said !== text.data) text.data = said;
+    }
+  }
 }
 
 export default door(() => new Frame());
