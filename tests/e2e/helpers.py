@@ -60,15 +60,27 @@ def step_on(page: Page, count: int) -> list[str]:
     return said
 
 
-def take_picture(page: Page) -> None:
-    """Turn the camera on in the box that is unfolding, and press its button."""
+COUNT_ASKED = """() => {
+    const give = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    window.asked = 0;
+    navigator.mediaDevices.getUserMedia = (wanted) => {
+        window.asked += 1;
+        return give(wanted);
+    };
+}"""
+
+
+def take_picture(page: Page, seconds: float = 0) -> None:
+    """Turn the camera on in the box that is unfolding, and press its button when it has filmed for so long."""
+    page.evaluate(COUNT_ASKED)
     camera = page.get_by_role("switch", name="Use the camera")
     expect(camera).to_be_visible()
     camera.press("Space")  # a pointer could miss it while the box unfolds
     expect(camera).to_be_checked()
-    # Streamlit takes no picture before the film runs: a press then is lost, as it would be for a person.
-    page.wait_for_function("document.querySelector('video')?.currentTime > 0.5")
+    page.wait_for_function(f"document.querySelector('video')?.currentTime > {seconds}")
     page.get_by_role("button", name="Take Photo").click()
+    # Where the camera is asked for again, its film breaks off for a moment, and a press then is lost.
+    assert page.evaluate("asked") == 1
 
 
 def wait_until_idle(page: Page) -> None:

@@ -286,9 +286,9 @@ def test_a_picture_taken_with_the_camera_is_convolved(page: Page) -> None:
     page.context.grant_permissions(["camera"])
     open_app(page, "/")
     page.get_by_text("Use your own photo").click()
-    take_picture(page)
+    take_picture(page, seconds=1.5)
     expect(page.get_by_role("combobox", name="Image", exact=True)).to_have_value("Your photo")
-    expect(page.get_by_role("figure", name=re.compile("^Camera "))).to_be_visible()
+    expect(page.get_by_role("figure", name=re.compile("^Camera 288×512"))).to_be_visible()
 
 
 @pytest.mark.parametrize(

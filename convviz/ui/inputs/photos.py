@@ -114,7 +114,9 @@ def camera(take: Callable[[bytes, str], None]) -> None:
             take(file.getvalue(), _("Camera"))
 
     if st.toggle(_("Use the camera"), key=_CAMERA_ON):
-        st.camera_input(_("Take a picture"), key=_CAMERA, on_change=changed)
+        # Without a resolution Streamlit asks for the camera a second time, a second after the first, for a film as
+        # wide as the box. The film breaks off meanwhile, and a press takes no picture.
+        st.camera_input(_("Take a picture"), key=_CAMERA, on_change=changed, resolution="720p")
 
 
 def _take(key: str) -> None:
