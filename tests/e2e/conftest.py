@@ -7,22 +7,22 @@ and on a request to any host but the app's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts.browser import launch
 from scripts.serving import ROOT, Server, serving
+from tests.e2e.pool import Pool, Watched
 
 RESULTS = ROOT / "test-results"
 PATIENCE = 20_000  # milliseconds: how long a busy machine may take
 expect.set_options(timeout=PATIENCE)
-SCREEN = {"width": 1280, "height": 720}
-INSIDE_THE_PAGE = {"data", "blob", "about"}
+# A lecture hall's screen, and nothing fades or turns: drawing that is a tenth of the time.
+USUAL = {"viewport": {"width": 1280, "height": 720}, "reduced_motion": "reduce"}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,29 +52,41 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
-    """A function that opens a watched page on a server, with options of Playwright's new_context."""
-    contexts: list[BrowserContext] = []
-    watched: list[tuple[Server, int, list[str]]] = []
+@pytest.fixture(scope="session")
+def pool(browser: Browser) -> Pool:
+    """The browser's pages that no test has at the moment."""
+    return Pool(browser, PATIENCE)
 
-    def open_page(server: Server, **options: Any) -> Page:
-        context = browser.new_context(base_url=server.url, **({"viewport": SCREEN} | options))
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        watched.append((server, server.log.stat().st_size, watch(context, server.url)))
-        return context.new_page()
+
+@pytest.fixture
+def new_page(pool: Pool, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """A function that lends a watched page, to show a server or nothing but what the test writes into it.
+
+    It takes options of Playwright's ``new_context`` too.
+    """
+    lent: list[Watched] = []
+    logs: dict[Path, int] = {}  # what a server printed before it was asked for a page
+
+    def open_page(server: Server | None = None, **options: Any) -> Page:
+        if server:
+            logs.setdefault(server.log, server.log.stat().st_size)
+            options["base_url"] = server.url
+        lent.append(pool.take(**(USUAL | options)))
+        return lent[-1].page
 
     yield open_page
-    for context in contexts:
-        context.cookies()  # an answer from the browser: everything it said before has arrived too
-    faults = [fault for _, _, seen in watched for fault in seen]
-    faults += [trace for running, start, _ in watched if (trace := _traceback(running, start))]
+    for watched in lent:
+        watched.page.context.cookies()  # an answer: everything the browser said before has arrived too
+    faults = [fault for watched in lent for fault in watched.faults]
+    faults += [trace for log, start in logs.items() if (trace := _traceback(log, start))]
     reports = request.node.stash.get(REPORTS, {})
     if faults or any(report.failed for report in reports.values()):
-        _keep(request.node.nodeid, contexts, {running.log for running, _, _ in watched})
-    for context in contexts:
-        context.close()
+        _keep(request.node.nodeid, [watched.page.context for watched in lent], logs)
+        for watched in lent:
+            watched.page.context.close()
+    else:
+        for watched in lent:
+            pool.give_back(watched)
     if faults:
         pytest.fail("Seen while the page was open:\n" + "\n".join(faults), pytrace=False)
 
@@ -85,38 +97,15 @@ def page(server: Server, new_page: Callable[..., Page]) -> Page:
     return new_page(server)
 
 
-def watch(context: BrowserContext, url: str) -> list[str]:
-    """A list that fills with what must not happen."""
-    faults: list[str] = []
-    own = urlsplit(url).netloc
-
-    def on_request(asked: str) -> None:
-        parts = urlsplit(asked)
-        if parts.scheme not in INSIDE_THE_PAGE and parts.netloc != own:
-            faults.append(f"request to another host: {asked}")
-
-    def on_page(page: Page) -> None:
-        page.on("websocket", lambda socket: on_request(socket.url))
-
-    context.on("request", lambda request: on_request(request.url))
-    context.on("page", on_page)
-    context.on(
-        "console",
-        lambda message: message.type == "error" and faults.append(f"console: {message.text}"),
-    )
-    context.on("weberror", lambda error: faults.append(f"uncaught in the page: {error.error}"))
-    return faults
-
-
-def _traceback(server: Server, start: int) -> str:
+def _traceback(log: Path, start: int) -> str:
     """What the app logged after this position, if there is an exception in it."""
-    logged = server.log.read_bytes()[start:].decode(errors="replace")
+    logged = log.read_bytes()[start:].decode(errors="replace")
     return (
         f"uncaught in the app:\n{logged}" if "Traceback (most recent call last)" in logged else ""
     )
 
 
-def _keep(test: str, contexts: list[BrowserContext], logs: set[Path]) -> None:
+def _keep(test: str, contexts: list[BrowserContext], logs: Iterable[Path]) -> None:
     """Save what the pages showed and what the servers printed under test-results/."""
     folder = RESULTS / re.sub(r"[^\w.-]+", "-", test)
     folder.mkdir(parents=True, exist_ok=True)

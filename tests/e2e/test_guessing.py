@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from convviz.export.page import step_page
 from convviz.ops.spec import PoolSpec
@@ -44,10 +44,9 @@ def sentence(page: Page):
 
 
 def open_loop(page: Page, path: str, side: int) -> None:
-    page.add_init_script(DRAWN)
     open_app(page, f"/{path}&rows={side}&columns={side}&row={AT[0]}&col={AT[1]}&channels=Gray")
     expect(page.locator(".sentence")).not_to_be_empty()
-    page.evaluate("window.drawn.clear()")
+    page.evaluate(DRAWN)
 
 
 def asked(page: Page, cell: str, before: float):
@@ -161,13 +160,12 @@ def test_average_pooling_asks_in_chinese(page: Page) -> None:
     expect(page.get_by_text(f"{text(share)} 正确。")).to_be_visible()
 
 
-def test_the_offline_page_asks_too(browser: Browser, tmp_path: Path) -> None:
+def test_the_offline_page_asks_too(new_page: Callable[..., Page], tmp_path: Path) -> None:
     """Without the app and the network: each share is a quarter of the gradient, added to what was there."""
     dout = np.array([[[[1.0, -2.0], [3.0, 5.0]]]])
     scene = avg_pool_backward_scene(dout, np.zeros((1, 1, 3, 3)), PoolSpec.make(2, stride=1))
     step_page(scene).save(tmp_path / "steps.html")
-    context = browser.new_context(offline=True)
-    page = context.new_page()
+    page = new_page(offline=True)
     page.goto((tmp_path / "steps.html").as_uri())
     page.keyboard.press("g")
     for cell, before, after in (("0, 0", 0, 0.25), ("0, 1", 0.25, -0.25), ("1, 0", 0.25, 1.0)):
@@ -175,4 +173,3 @@ def test_the_offline_page_asks_too(browser: Browser, tmp_path: Path) -> None:
         page.keyboard.press("Enter")
         expect(stepper(page).get_by_text(f"{text(after)} is right.")).to_be_visible()
         page.keyboard.press("PageDown")
-    context.close()

@@ -134,21 +134,25 @@ def test_average_pooling_says_its_sum_and_divisor(page: Page) -> None:
     assert read_to_the_end(page, len(expected)) == expected
 
 
-DRAWN = """
+DRAWN = """() => {
     window.drawn = new Set();
     const { fillText } = CanvasRenderingContext2D.prototype;
     CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
         window.drawn.add(text);
         return fillText.call(this, text, ...where);
     };
-"""
+}"""
 
 
 def test_average_pooling_backward_gives_each_cell_the_same_share(page: Page) -> None:
     """Overlapping windows with padding that does not count; every number drawn is one that was computed."""
-    page.add_init_script(DRAWN)
     setting = "pool=Average&kernel=3&stride=2&pad=1&counted=false&dout=Random&seed=4"
     open_steps(page, f"pooling?view=Backward&{setting}", 3)
+    page.evaluate(DRAWN)
+    page.set_viewport_size(
+        {"width": 1240, "height": 720}
+    )  # all is drawn anew, the region's pixels too
+    page.wait_for_function("drawn.size")
     dout, dx = np.random.default_rng(4).normal(size=(2, 2)).round(1) + 0.0, np.zeros((5, 5))
     expected = []
     for i, j in np.ndindex(2, 2):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import numpy as np
-from playwright.sync_api import Browser, Page, expect
+import pytest
+from playwright.sync_api import Page, expect
 
 from convviz.browser.bundle import bundle
 from convviz.ops import filters
@@ -44,13 +46,16 @@ def drawn() -> list[float]:
     return sizes + [random.randint(-9999, 9999) / 2 ** random.randint(1, 12) for _ in range(400)]
 
 
-def in_the_browser(browser: Browser, numbers: list[float]) -> list[list[str]]:
+@pytest.fixture
+def blank(new_page: Callable[..., Page]) -> Page:
+    return new_page()
+
+
+def in_the_browser(blank: Page, numbers: list[float]) -> list[list[str]]:
     """Each as numberText of six, four and two digits and as cellText says it."""
-    page = browser.new_page()
     both = """value => [numberText(value), numberText(value, 4), numberText(value, 2), cellText(value)]"""
     script = f"{bundle('browser/shared/format.js')}; return numbers.map({both});"
-    said: list[list[str]] = page.evaluate(f"(numbers) => {{ {script} }}", numbers)
-    page.close()
+    said: list[list[str]] = blank.evaluate(f"(numbers) => {{ {script} }}", numbers)
     return said
 
 
@@ -58,9 +63,9 @@ def in_python(value: float) -> list[str]:
     return [number(value), number(value, 4), number(value, 2), cell_number(value)]
 
 
-def test_python_and_the_browser_write_the_same_text(browser: Browser) -> None:
+def test_python_and_the_browser_write_the_same_text(blank: Page) -> None:
     numbers = [*TABLE, *drawn()]
-    said = in_the_browser(browser, numbers)
+    said = in_the_browser(blank, numbers)
     different = [
         (value, there, in_python(value))
         for value, there in zip(numbers, said, strict=True)
@@ -69,10 +74,10 @@ def test_python_and_the_browser_write_the_same_text(browser: Browser) -> None:
     assert different == []
 
 
-def test_no_text_says_zero_of_another_number_or_invents_a_digit(browser: Browser) -> None:
+def test_no_text_says_zero_of_another_number_or_invents_a_digit(blank: Page) -> None:
     """Whole digits are the number's own; what is left out is less than half of the last digit shown."""
     numbers = [value for value in [*TABLE, *drawn()] if abs(value) < 1e300 and abs(value) > 1e-300]
-    for value, texts in zip(numbers, in_the_browser(browser, numbers), strict=True):
+    for value, texts in zip(numbers, in_the_browser(blank, numbers), strict=True):
         for text, share in zip(texts, (5e-6, 5e-4, 5e-2, 5e-2), strict=True):
             said = float(text.replace("−", "-"))
             assert said != 0
@@ -83,8 +88,7 @@ def test_no_text_says_zero_of_another_number_or_invents_a_digit(browser: Browser
                 assert len(texts[3]) <= len("−1.2e−10")
 
 
-def test_a_sign_of_equality_says_when_it_is_not_exact(browser: Browser) -> None:
-    page = browser.new_page()
+def test_a_sign_of_equality_says_when_it_is_not_exact(blank: Page) -> None:
     cases = [
         ("{a} × {b} = {term}. Sum so far {sum}.", ["a"], "1 × 2 ≈ 3. Sum so far 4."),
         ("{a} × {b} = {term}. Sum so far {sum}.", ["sum"], "1 × 2 = 3. Sum so far 4."),
@@ -97,8 +101,7 @@ def test_a_sign_of_equality_says_when_it_is_not_exact(browser: Browser) -> None:
     for template, rounded, said in cases:
         values = {"a": "1", "b": "2", "term": "3", "sum": "4"}
         given = {"template": template, "values": values, "rounded": rounded}
-        assert page.evaluate(f"({{template, values, rounded}}) => {{ {script} }}", given) == said
-    page.close()
+        assert blank.evaluate(f"({{template, values, rounded}}) => {{ {script} }}", given) == said
 
 
 def test_rounded_arithmetic_says_so_and_has_one_precision(page: Page) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from convviz.browser.bundle import part, read
 from convviz.ops.index import tap_index
@@ -52,17 +52,12 @@ Show = Callable[..., None]
 
 
 @pytest.fixture
-def blank(browser: Browser) -> Iterator[Page]:
-    """An empty page on which nothing may go wrong."""
-    context = browser.new_context(viewport={"width": 1000, "height": 1400})
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+def blank(new_page: Callable[..., Page]) -> Page:
+    """A page of nothing but places for a photo and a map."""
+    page = new_page(viewport={"width": 1000, "height": 1400})
     picture = part("picture")
     page.evaluate(SETUP, [picture.html, picture.css])
-    yield page
-    context.close()
-    assert not faults
+    return page
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from convviz.export import step_page
 from convviz.pictures.steps.progress import PanelState
@@ -32,10 +33,12 @@ def in_python(name: str, steps: range) -> list[str]:
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_a_picture_says_what_the_stepper_says(name: str, browser: Browser, tmp_path: Path) -> None:
+def test_a_picture_says_what_the_stepper_says(
+    name: str, new_page: Callable[..., Page], tmp_path: Path
+) -> None:
     scene = SCENES[name]
     (tmp_path / "steps.html").write_text(step_page(scene).html)
-    page = browser.new_page()
+    page = new_page()
     page.goto((tmp_path / "steps.html").as_uri())
     expect(page.get_by_role("region", name="Stepper")).to_be_visible()
     each, length = scene.units[1].steps, scene.visits * scene.steps_per_visit
@@ -47,4 +50,3 @@ def test_a_picture_says_what_the_stepper_says(name: str, browser: Browser, tmp_p
     for step, (there, here) in enumerate(by_tap):
         if (step + 1) % scene.steps_per_visit:  # a visit's last step is said as a whole in pictures
             assert there == here
-    page.close()

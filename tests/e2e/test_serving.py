@@ -19,8 +19,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from scripts.serving import ROOT, Server, free_port, running, serving
-from tests.e2e.conftest import watch
 from tests.e2e.helpers import open_app
+from tests.e2e.pool import watch
 
 OpenPage = Callable[..., Page]
 Check = Callable[[Server], None]

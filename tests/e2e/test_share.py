@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from convviz.ops.spec import Conv2dSpec
 from convviz.photos.samples import sample
@@ -60,16 +60,17 @@ def test_a_file_that_cannot_be_made_is_said_in_a_sentence(
     broken = {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
     command = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
     with running(command, tmp_path / "log" / "server.log", environment=broken) as server:
-        context = new_page(server)
+        page = new_page(server)
         said = {
             "en": "This file could not be made. Other settings may work.",
             "zh": "无法生成此文件",
         }
         for language, sentence in said.items():
-            open_app(context, f"{STEPS}&lang={language}")
-            context.get_by_test_id("stPopoverButton").first.click()
-            context.get_by_role("button", name=".png").click()
-            expect(context.get_by_text(sentence)).to_be_visible()
+            open_app(page, f"{STEPS}&lang={language}")
+            page.get_by_test_id("stPopoverButton").first.click()
+            page.get_by_role("button", name=".png").click()
+            expect(page.get_by_text(sentence)).to_be_visible()
+        page.close()  # before its server stops
         printed = server.log.read_text()
         server.log.write_text(printed.replace("Traceback", "Expected"))
 
@@ -88,7 +89,7 @@ def expected_output(x: np.ndarray) -> np.ndarray:
 
 
 def test_what_is_taken_away_says_what_the_page_shows(
-    page: Page, browser: Browser, tmp_path: Path
+    page: Page, new_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     """The offline page, the animation, the picture, the arrays and the code, from one view."""
     open_app(page, STEPS)
@@ -99,7 +100,7 @@ def test_what_is_taken_away_says_what_the_page_shows(
     out = expected_output(x)
     scene = conv_scene(x, SOBEL[None, None], None, Conv2dSpec.make(3, stride=2, padding=1))
     open_bar(page)
-    check_offline_page(browser, download(page, "Web page (.html)", tmp_path), out)
+    check_offline_page(new_page(offline=True), download(page, "Web page (.html)", tmp_path), out)
     check_animation(download(page, "Animation (.gif)", tmp_path), Drawing(scene), len(out.ravel()))
     picture = Image.open(download(page, "Picture (.png)", tmp_path))
     assert picture.tobytes() == Drawing(scene, 2).step(21).tobytes()
@@ -109,13 +110,8 @@ def test_what_is_taken_away_says_what_the_page_shows(
     check_code(download(page, "Code (.zip)", tmp_path), tmp_path / "code", out)
 
 
-def check_offline_page(browser: Browser, path: Path, out: np.ndarray) -> None:
-    """In a browser of its own without a network: it opens where it was, and the keys step."""
-    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 720})
-    faults: list[str] = []
-    context.on("console", lambda message: message.type == "error" and faults.append(message.text))
-    context.on("weberror", lambda error: faults.append(str(error.error)))
-    page = context.new_page()
+def check_offline_page(page: Page, path: Path, out: np.ndarray) -> None:
+    """Without a network: it opens where it was, and the keys step."""
     page.goto(path.as_uri())
     values = out.ravel()
     for cell, key in ((1, "PageDown"), (2, "ArrowRight"), (3, "Home"), (0, "End"), (5, "PageUp")):
@@ -123,8 +119,6 @@ def check_offline_page(browser: Browser, path: Path, out: np.ndarray) -> None:
         expect(sentence(page)).to_have_text(re.compile(rf"^out\[0, 0, .* = {re.escape(shown)}$"))
         page.keyboard.press(key)
     expect(sentence(page)).to_contain_text("out[0, 0, 1, 1] =")
-    context.close()
-    assert faults == []
 
 
 def check_animation(path: Path, drawing: Drawing, cells: int) -> None:

@@ -1,0 +1,101 @@
+"""Pages of the browser that one test hands on to the next, each watched all the time.
+
+Nearly all that a short test costs is opening the app: a process of its own for the page, two megabytes of
+Streamlit's code to fetch and compile, a typeface. A page that shows the app for the second time has all of this
+and takes half as long. Streamlit begins a new session for each time the app is opened, and what a test left
+in the browser is removed before the next test has the page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+INSIDE_THE_PAGE = {"data", "blob", "about"}
+# Where a document of the app is shown, and not a blank one.
+FORGET = "() => self.origin !== 'null' && sessionStorage.clear()"
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A page, how it was asked for, and what must not happen but did."""
+
+    page: Page
+    options: dict[str, Any]
+    faults: list[str]
+
+
+class Pool:
+    """Pages that are free, by the options of Playwright's ``new_context`` they were opened with."""
+
+    def __init__(self, browser: Browser, patience: int) -> None:
+        self._browser = browser
+        self._patience = patience
+        self._free: dict[str, list[Watched]] = defaultdict(list)
+
+    def take(self, **options: Any) -> Watched:
+        """A page that nobody uses and that stores nothing; a new one where none is free."""
+        free = self._free[_named(options)]
+        if free:
+            watched = free.pop()
+            watched.faults.clear()
+            return watched
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(self._patience)
+        faults = watch(context, options.get("base_url", ""))
+        return Watched(context.new_page(), options, faults)
+
+    def give_back(self, watched: Watched) -> None:
+        """Leave the app, undo what a test may have changed, and keep the page for another test."""
+        page, context, options = watched.page, watched.page.context, watched.options
+        if page.is_closed():
+            context.close()
+            return
+        page.evaluate(FORGET)
+        page.goto("about:blank")
+        for other in context.pages:
+            if other is not page:
+                other.close()
+        context.clear_cookies()
+        context.clear_permissions()
+        browser = context.new_cdp_session(page)
+        browser.send("Page.resetNavigationHistory")
+        if "base_url" in options:
+            stored = {"origin": options["base_url"], "storageTypes": "all"}
+            browser.send("Storage.clearDataForOrigin", stored)
+        browser.detach()
+        page.set_viewport_size(options["viewport"])
+        page.emulate_media(color_scheme=options.get("color_scheme", "light"))
+        page.mouse.move(0, 0)
+        self._free[_named(options)].append(watched)
+
+
+def _named(options: dict[str, Any]) -> str:
+    return str(sorted(options.items()))
+
+
+def watch(context: BrowserContext, url: str) -> list[str]:
+    """A list that fills with what must not happen: errors, and requests to any host but this one."""
+    faults: list[str] = []
+    own = urlsplit(url).netloc
+
+    def on_request(asked: str) -> None:
+        parts = urlsplit(asked)
+        if parts.scheme not in INSIDE_THE_PAGE and parts.netloc != own:
+            faults.append(f"request to another host: {asked}")
+
+    def on_page(page: Page) -> None:
+        page.on("websocket", lambda socket: on_request(socket.url))
+
+    context.on("request", lambda request: on_request(request.url))
+    context.on("page", on_page)
+    context.on(
+        "console",
+        lambda message: message.type == "error" and faults.append(f"console: {message.text}"),
+    )
+    context.on("weberror", lambda error: faults.append(f"uncaught in the page: {error.error}"))
+    return faults
