@@ -223,10 +223,8 @@ def test_a_typed_kernel_is_what_slides(page: Page) -> None:
         expect(page.get_by_text(shown)).to_be_visible()
 
     expect_map()
-    cells = page.get_by_test_id("stDataFrame")
-    cells.click(position={"x": 20, "y": 52})  # the first number below the heading
-    page.keyboard.press("7")
-    expect(page.locator("#portal input")).to_have_value("7")
+    page.get_by_role("textbox", name="row 0, column 0").click()
+    page.keyboard.type("7")
     page.keyboard.press("Enter")
     kernel[0, 0] = 7
     expect(page).to_have_url(re.compile(r"weights=7\+-1\+0"))

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
+from convviz.browser.kernel import GridLook
 from convviz.ops.filters import PRESETS, FilterPreset
-from convviz.ops.filters.stack import stack_kernels
+from convviz.ops.filters.stack import fit_kernel, stack_kernels
 from convviz.ops.types import Floats
 from convviz.text.i18n import N_, _
-from convviz.ui.inputs.kernel_table import kernel_table
-from convviz.ui.inputs.number_grid import number_grid
+from convviz.ui.inputs.number_grid import kept_numbers, show_grid
 from convviz.ui.internals import DeltaGenerator
-from convviz.ui.state import link
+from convviz.ui.state import history, link
+from convviz.ui.state.shown import key_of
 
 CUSTOM = N_("Custom")
 CORRELATION, CONVOLUTION = N_("Correlation"), N_("Convolution")
 MOST_FILTERS = 8
-_WEIGHTS = "weights"
+_WEIGHTS, _BEGUN = "weights", "begun"
 SHARPEN = np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])
 
 
@@ -56,23 +58,20 @@ def filter_controls(
     """Choose one filter or several, their size and their numbers; `further` is for what is changed less often."""
     count = 3 if channels == "rgb" else 1
     offered = [name for name, preset in PRESETS.items() if preset.channels in (None, count)]
-    first = link.select(_("Filter f = 0"), "filter", [*offered, CUSTOM])
+    first = link.select(_("Filter f = 0"), "filter", [*offered, CUSTOM], shown=_shown_filter())
     with further:
         more = link.several(_("More filters (f = 1, 2, …)"), "more", offered, MOST_FILTERS - 1)
         operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
     names = (first, *more)
     sized = any(name == CUSTOM or PRESETS[name].sized for name in names)
     size = _size_controls(largest, per_axis) if sized else (min(3, largest), min(3, largest))
-    made = [_make(name, size) for name in names]
+    made = [_make(name, size, count) for name in names]
     kernels = [kernel for kernel, _ in made]
-    if first == CUSTOM:
-        kernels[0] = number_grid(_WEIGHTS, size, SHARPEN)
     rotated = operation == CONVOLUTION
+    _show_kernel(first, kernels[0], channels, rotated)
     weights = stack_kernels(kernels, count)
     if rotated:
         weights = weights[:, :, ::-1, ::-1]
-    if first != CUSTOM:
-        kernel_table(weights[0], channels.upper())
     notes = tuple(dict.fromkeys(note for _, note in made if note))
     if notes:
         further.caption("  \n".join(notes))
@@ -98,11 +97,49 @@ def _size_controls(largest: int, per_axis: bool) -> tuple[int, int]:
     return height, width
 
 
-def _make(name: str, size: tuple[int, int]) -> tuple[Floats, str]:
-    """A preset's kernel at this size, and what is known of it."""
+def _make(name: str, size: tuple[int, int], channels: int) -> tuple[Floats, str]:
+    """A preset's kernel at this size, or the typed one, and what is known of it."""
     if name == CUSTOM:
-        return np.zeros(size), ""
+        kernel = fit_kernel(kept_numbers(_WEIGHTS, SHARPEN), size)
+        # On a gray image one plane does what several do together where they see the same.
+        alone = kernel.ndim == 3 and len(kernel) != channels
+        return (kernel.sum(axis=0) if alone else kernel), ""
     preset: FilterPreset = PRESETS[name]
     made = preset.make(size) if preset.sized else preset.make()
     note = _("{name}: scale {scale}. {source}.")
     return made.kernel, note.format(name=_(name), scale=made.scale, source=made.source)
+
+
+def _show_kernel(name: str, kernel: Floats, channels: str, rotated: bool) -> None:
+    """The kernel as it was typed. A change of it makes the filter a custom one that begins with these numbers."""
+    keys = {each: key_of(each) for each in ("filter", _BEGUN, "kernel", "kernel_w", "axes")}
+
+    def keep(made: Floats) -> None:
+        if name != CUSTOM:
+            st.session_state[keys[_BEGUN]] = name
+        st.session_state[keys["filter"]] = CUSTOM
+        height, width = made.shape[-2:]
+        st.session_state[keys["kernel"]], st.session_state[keys["kernel_w"]] = height, width
+        if height != width:
+            st.session_state[keys["axes"]] = True
+
+    turned = _("Convolution multiplies this kernel turned by 180°.") if rotated else ""
+    names = tuple(channels.upper()) if kernel.ndim == 3 else ()
+    look = GridLook(_("Kernel"), names, tools=True, note=turned)
+    show_grid(_WEIGHTS, kernel, look, keep)
+
+
+def _shown_filter() -> Callable[[str], str]:
+    """The name of a filter on the screen. A custom one says from which preset it was made."""
+    own = key_of(_BEGUN)
+    history.mirror(own)
+    begun = st.session_state.get(own, st.query_params.get(_BEGUN))
+    if begun not in PRESETS:
+        return _
+    st.session_state[own] = begun
+    link.put(_BEGUN, begun)
+
+    def shown(name: str) -> str:
+        return _("Custom, from {name}").format(name=_(begun)) if name == CUSTOM else _(name)
+
+    return shown

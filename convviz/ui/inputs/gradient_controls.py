@@ -7,10 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from convviz.browser.kernel import GridLook
 from convviz.ops import gradients
+from convviz.ops.filters.stack import fit_kernel
 from convviz.ops.types import Floats
 from convviz.text.i18n import N_, _
-from convviz.ui.inputs.number_grid import number_grid
+from convviz.ui.inputs.number_grid import kept_numbers, show_grid
 from convviz.ui.state import link
 
 ONES, CELL, RANDOM = N_("Ones"), N_("One cell"), N_("Random")
@@ -48,6 +50,8 @@ def gradient_controls(shape: tuple[int, ...], out: Callable[[], Floats]) -> Floa
         )
         return gradients.of_mean_square(out())
     if kind == TYPED:
-        typed = number_grid("gradient", (rows, columns), np.ones((rows, columns)))
+        kept = kept_numbers("gradient", np.ones((rows, columns)))
+        typed = fit_kernel(kept, (rows, columns))
+        show_grid("gradient", typed, GridLook(_("Gradient dout")))
         return gradients.in_every_plane(typed, shape)
     return gradients.ones(shape)

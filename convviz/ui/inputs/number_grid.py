@@ -1,68 +1,86 @@
-"""An editable grid of numbers, kept in the page's link as rows of numbers."""
+"""A grid of numbers that a person changes, kept in the page's link as rows of numbers."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable
+
 import streamlit as st
 
-from convviz.ops.filters.stack import fit_kernel
+from convviz.browser.kernel import GridLook, show_numbers
 from convviz.ops.types import Floats
 from convviz.text.i18n import _
+from convviz.text.rows import read_rows, write_rows
 from convviz.ui.state import history, link
 from convviz.ui.state.shown import key_of
 
 
-def number_grid(key: str, size: tuple[int, int], start: Floats) -> Floats:
-    """Let a person type numbers.
+def kept_numbers(key: str, start: Floats) -> Floats:
+    """The numbers that a person gave the page, in this session or by its link, else those to start with.
 
     Parameters
     ----------
     key
         Of the grid in the link.
-    size
-        (rows, columns). What was typed in another size is kept, centred.
     start
-        What it holds where the link says nothing.
+        Shape (rows, columns).
 
     Returns
     -------
     ndarray
-        float64 of shape ``size``; an empty cell counts as 0.
+        float64 of shape (rows, columns), or (planes, rows, columns) where each plane has its own.
     """
     own = key_of(key)
     history.mirror(own)
-    shown = fit_kernel(_kept(key, start), size)
-    edited = st.data_editor(
-        shown,
-        key=f"{own} {size} {history.count()}",  # edits belong to the link they were made on
-        hide_index=True,
-        num_rows="fixed",
-        column_config={
-            str(v): st.column_config.NumberColumn(str(v), required=True, width=40)
-            for v in range(size[1])
-        },
-    )
-    numbers = np.nan_to_num(np.asarray(edited, dtype=np.float64))
-    st.session_state[own] = ";".join(" ".join(f"{value:g}" for value in row) for row in numbers)
+    numbers = _read(key, start)
+    st.session_state[own] = write_rows(numbers)
     link.put(key, st.session_state[own])
     return numbers
 
 
-def _kept(key: str, start: Floats) -> Floats:
+def show_grid(
+    key: str, numbers: Floats, look: GridLook, on_edit: Callable[[Floats], None] | None = None
+) -> None:
+    """Show numbers; those that a person makes of them are what `kept_numbers` returns from the next run on.
+
+    Parameters
+    ----------
+    key
+        Of the grid in the link.
+    numbers
+        Shape (rows, columns) or (planes, rows, columns).
+    look
+        What stands around them.
+    on_edit
+        Called with the new numbers before the next run.
+    """
+    own = key_of(key)
+    edits = f"{own} edit"
+
+    def take(edit: int, typed: str) -> None:
+        made = read_rows(typed)
+        st.session_state[own] = write_rows(made)
+        st.session_state[edits] = edit, st.session_state[own]
+        if on_edit is not None:
+            on_edit(made)
+
+    text = write_rows(numbers)
+    edit, made = st.session_state.get(edits, (None, ""))
+    answer = edit if made == text else None
+    show_numbers(text, look, key=f"{own} grid", answer=answer, on_edit=take)
+
+
+def _read(key: str, start: Floats) -> Floats:
     """The numbers of this session, else of the link, else those to start with."""
     text = st.session_state.get(key_of(key), st.query_params.get(key, ""))
+    if not text:
+        return start
     try:
-        rows = [[float(cell) for cell in row.split()] for row in text.split(";")] if text else []
-        numbers = np.array(rows, dtype=np.float64)
-        if rows and numbers.ndim == 2 and numbers.size and np.isfinite(numbers).all():
-            return numbers
+        return read_rows(text)
     except ValueError:
-        pass
-    if text:
         link.add_note(
             _(
                 "The link's {key} cannot be read: write rows of numbers separated by semicolons, "
                 "such as 0 -1 0;-1 5 -1;0 -1 0."
             ).format(key=key)
         )
-    return start
+        return start

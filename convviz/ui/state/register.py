@@ -57,7 +57,7 @@ _DECLARED: tuple[tuple[str, dict[type, str]], ...] = (
     (
         "convolve backward",
         {
-            str: "filter operation padding weights",
+            str: "filter operation padding weights begun",
             list: "more",
             bool: "axes",
             int: "kernel kernel_w stride stride_w dilation dilation_w "

@@ -1,0 +1,28 @@
+// Numbers out of what a person types or pastes.
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const ARRAY = /\b(?:np\.|numpy\.)?array\(|,?\s*dtype=[\w.'"]+|\)/g;
+
+/** The number that a text stands for, such as −0.5, 1e-3 or 1/9; NaN where it stands for none. */
+export function numberOf(text) {
+  const [over, under, ...more] = text.trim().replaceAll("−", "-").split("/").map(decimal);
+  const value = under === undefined ? over : over / under;
+  return more.length === 0 && Number.isFinite(value) ? value + 0 : NaN; // −0 is 0
+}
+
+function decimal(text) {
+  return DECIMAL.test(text.trim()) ? Number(text) : NaN;
+}
+
+/** The rows of cells in a text: a spreadsheet's, separated by tabs, or numbers as NumPy prints or writes them. */
+export function blockOf(text) {
+  const bare = text.replace(ARRAY, "");
+  const rows = bare.includes("[") ? [...bare.matchAll(/\[([^[\]]+)\]/g)].map((found) => found[1]) : bare.split(/[\r\n;]+/);
+  return rows.filter((row) => row.trim()).map((row) => (row.includes("\t") ? row.split("\t") : row.trim().split(/[\s,]+/).filter(Boolean)));
+}
+
+/** Planes of rows of numbers as Python writes them: "1 2;3 4", planes separated by bars. */
+export const planesOf = (text) => text.split("|").map((plane) => plane.split(";").map((row) => row.split(" ").map(Number)));
+
+/** The same as a text, every digit kept. */
+export const textOf = (planes) => planes.map((plane) => plane.map((row) => row.map(String).join(" ")).join(";")).join("|");

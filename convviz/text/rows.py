@@ -1,0 +1,47 @@
+"""Grids of numbers as a text that keeps every digit: "0 -1 0;-1 5 -1;0 -1 0", several planes separated by bars."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convviz.ops.types import Floats
+
+
+def write_rows(numbers: Floats) -> str:
+    """The text of a grid, (rows, columns), or of several, (planes, rows, columns).
+
+    Examples
+    --------
+    >>> write_rows(np.array([[0.1, -1], [1e-7, 5]]))
+    '0.1 -1;1e-07 5'
+    """
+    if numbers.ndim == 3:
+        return "|".join(write_rows(plane) for plane in numbers)
+    return ";".join(" ".join(_shortest(value) for value in row) for row in numbers)
+
+
+def _shortest(value: float) -> str:
+    return repr(float(value) + 0.0).removesuffix(".0")  # −0 is 0
+
+
+def read_rows(text: str) -> Floats:
+    """The numbers of such a text.
+
+    Raises
+    ------
+    ValueError
+        If it does not hold finite numbers in rows of the same length.
+
+    Examples
+    --------
+    >>> read_rows("1 2;3 4|5 6;7 8").shape, read_rows("1 2;3 4").shape
+    ((2, 2, 2), (2, 2))
+    """
+    planes = [
+        [[float(cell) for cell in row.split()] for row in plane.split(";")]
+        for plane in text.split("|")
+    ]
+    numbers = np.array(planes, dtype=np.float64)  # (planes, rows, columns)
+    if numbers.ndim != 3 or not numbers.size or not np.isfinite(numbers).all():
+        raise ValueError(f"{text!r} is not a grid of finite numbers")
+    return numbers if len(planes) > 1 else numbers[0]

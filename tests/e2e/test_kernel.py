@@ -1,0 +1,91 @@
+"""The grid of a kernel's numbers, typed into, pasted into and pulled."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from convviz.ops import filters
+from convviz.photos.samples import sample
+from convviz.text.rows import read_rows
+from tests import oracles
+from tests.e2e.helpers import open_app
+from tests.e2e.test_convolve import text
+
+GRAY = "/?image=Digit&channels=Gray"
+CUSTOM = f"{GRAY}&filter=Custom"
+TYPED = np.array([[12.0, -3, 0.5], [4, 15, -26], [7.25, 8, -9]])
+PASTE = """(cell, text) => {
+    const transfer = new DataTransfer();
+    transfer.setData('text/plain', text);
+    const manners = { bubbles: true, composed: true, cancelable: true };
+    cell.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, ...manners }));
+}"""
+SOBEL = filters.sobel_x().kernel
+
+
+def cell(page: Page, row: int, column: int) -> Locator:
+    return page.get_by_role("textbox", name=f"row {row}, column {column}", exact=True)
+
+
+def expect_kernel(page: Page, kernel: np.ndarray, multiplied: np.ndarray | None = None) -> None:
+    """The grid holds it, the link holds it to the last digit, and it is what slides over the photo."""
+    for (row, column), value in np.ndenumerate(kernel):
+        expect(cell(page, row, column)).to_have_value(shown(value))
+    expect_map(page, kernel if multiplied is None else multiplied)
+    expect(page).to_have_url(re.compile("weights="))
+    page.wait_for_function("() => !document.querySelector('[data-test-script-state=running]')")
+    (weights,) = parse_qs(urlsplit(page.url).query)["weights"]
+    np.testing.assert_array_equal(read_rows(weights), kernel)
+
+
+def expect_map(page: Page, kernel: np.ndarray) -> None:
+    """The map is that of this kernel, multiplied as it stands."""
+    x = sample("digit").pixels[None, None, :, :, 0].astype(float)
+    out = oracles.conv(x, kernel[None, None], [0.0], (1, 1), around(kernel), (1, 1), 1, "zeros")
+    said = f"Minimum {text(np.float32(out.min()))}, maximum {text(np.float32(out.max()))}"
+    expect(page.get_by_text(said)).to_be_visible()
+
+
+def around(kernel: np.ndarray) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The page's padding of 1."""
+    assert kernel.ndim == 2
+    return (1, 1), (1, 1)
+
+
+def shown(value: float) -> re.Pattern[str]:
+    """In the cell that has the focus with the minus that one types, elsewhere with the one that one reads."""
+    return re.compile(f"^{value:.3g}$".replace("-", "[-−]").replace(".", "[.]"))
+
+
+@pytest.mark.parametrize("delay", [30, 70])
+def test_no_number_typed_briskly_is_lost(page: Page, delay: int) -> None:
+    """With Tab from cell to cell, from the end of a row to the next."""
+    open_app(page, CUSTOM)
+    cell(page, 0, 0).click()
+    for value in TYPED.ravel():
+        page.keyboard.type(f"{value:g}", delay=delay)
+        page.keyboard.press("Tab", delay=delay)
+    expect_kernel(page, TYPED)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "12\t-3\t0.5\r\n4\t15\t-26\r\n7.25\t8\t-9\r\n",
+        "[[ 12.    -3.     0.5 ]\n [  4.    15.   -26.  ]\n [  7.25   8.    -9.  ]]",
+        "array([[ 12.  ,  -3.  ,   0.5 ],\n       [  4.  ,  15.  , -26.  ],\n       [  7.25,   8.  ,  -9.  ]])",
+        "12 -3 0.5\n4 15 -26\n7.25 8 -9",
+    ],
+    ids=["spreadsheet", "printed", "repr", "plain"],
+)
+def test_a_pasted_block_fills_the_grid(page: Page, block: str) -> None:
+    open_app(page, CUSTOM)
+    cell(page, 0, 0).click()
+    cell(page, 0, 0).evaluate(PASTE, block)
+    page.keyboard.press("Tab")
+    expect_kernel(page, TYPED)
