@@ -309,7 +309,7 @@ def test_a_link_that_asks_for_the_impossible_is_told_what_works(page: Page) -> N
     ).to_be_visible()
     open_app(page, "/?image=Your+photo")
     expect(
-        page.get_by_text("This link was made with the photo Your photo, which a link cannot hold.")
+        page.get_by_text("This link was made with the photo Your photo. A link cannot hold photos:")
     ).to_be_visible()
 
 

@@ -80,7 +80,7 @@ def test_the_maps_are_those_of_the_weights_trained_here_and_a_scene_file_carries
     page.get_by_role("link", name="Feature maps").click()
     page.get_by_text("1 Convolution", exact=True).last.click()
     expect(as_of(page)).to_have_text(early)
-    page.get_by_role("button", name="Take the weights as they are now").click()
+    page.get_by_role("button", name="Use the current weights").click()
     expect(as_of(page)).not_to_have_text(early)
     page.get_by_role("spinbutton", name="Padding").fill("0")
     page.keyboard.press("Enter")

@@ -416,7 +416,7 @@ def test_a_checkpoint_of_other_data_is_refused_in_a_sentence(change, sentence):
 def test_a_link_to_a_network_trained_in_another_session_says_what_is_missing():
     at = page(view="Every layer", whose="Trained here").run()
     assert stack_shown(at)[1] == "conv7-8"
-    assert any("Whoever has its checkpoint can open it" in each.value for each in at.warning)
+    assert any("If you have its checkpoint, open it" in each.value for each in at.warning)
     own = train(page(**TINY).run())
     own.session_state["view"] = "Every layer"
     own.run()

@@ -70,7 +70,7 @@ def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
 
 
 def _own(bank: Own, name: str) -> Own:
-    if can_take() and st.button(_("Take the weights as they are now"), key=f"{name} take"):
+    if can_take() and st.button(_("Use the current weights"), key=f"{name} take"):
         bank = take_filters()
     note = _(
         "The first layer of the network you trained, after iteration {iteration} of "

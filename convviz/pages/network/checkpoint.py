@@ -105,7 +105,7 @@ def _where(file: IO[bytes], kept: dict[str, Any]) -> str:
     if not same:
         raise DataError(
             name_of(file),
-            "{value} was trained on {kind}, which is not offered here",
+            "{value} was trained on {kind}, which this page does not offer",
             "name that data set in CONVVIZ_DATA, or use a checkpoint of another",
             kind=kind[:20],
         )

@@ -99,8 +99,8 @@ def _accuracies(job: Job[Trainer]) -> str:
     if not history.measured_at:
         return _("Accuracies are not measured yet.")
     return _(
-        "Right after iteration {iteration}: **{training}** of the training pictures, **{validation}** of the "
-        "validation pictures"
+        "After iteration {iteration}, the network gets **{training}** of the training pictures "
+        "right and **{validation}** of the validation pictures"
     ).format(
         iteration=history.measured_at[-1],
         training=f"{history.training[-1]:.1%}",

@@ -79,7 +79,7 @@ def _take_link(subject: Subject) -> None:
         return
     where = _two_numbers(cell)
     if where is None or not can_step(subject, *place, *where):
-        _forget(_("The link asks for cell {wanted}, which cannot be stepped to."), cell)
+        _forget(_("The link asks for cell {wanted}, but the steps do not reach it."), cell)
         return
     _step(*place, *where)
 

@@ -60,7 +60,7 @@ def torch_view(settings: NetworkSettings) -> None:
 def _comparison(settings: NetworkSettings) -> Sequence[Losses]:
     """The button, and the losses of both as they come; return those there are."""
     if not has_torch():
-        st.markdown(_("With PyTorch installed (pip install '.[torch]'), both can be trained here."))
+        st.markdown(_("Install PyTorch (pip install '.[torch]') to train both here."))
         return []
     label = _("Train both for {count} iterations").format(count=ITERATIONS)
     st.button(label, on_click=_begin, args=(settings,))

@@ -63,7 +63,8 @@ def _choose(offered: list[str]) -> list[str]:
     if missing and link.asked(_IMAGES) is not None:
         link.add_note(
             _(
-                "This link was made with {names}, which a link cannot hold: upload to see the same."
+                "This link was made with {names}. A link cannot hold photos: upload them to see the "
+                "same."
             ).format(names=", ".join(missing))
         )
     st.session_state[_IMAGES] = [name for name in wanted if name in offered][:MOST_IMAGES]

@@ -39,8 +39,8 @@ def image_control() -> list[Photo]:
         st.session_state[_AWAITED] = name = st.query_params.get(_NAME, OWN)
         link.add_note(
             _(
-                "This link was made with the photo {name}, which a link cannot hold. "
-                "Upload it to see the same; showing the cat meanwhile."
+                "This link was made with the photo {name}. A link cannot hold photos: upload it to see "
+                "the same. Showing the cat meanwhile."
             ).format(name=name)
         )
     chosen = link.select(_("Image"), "image", options)

@@ -72,8 +72,8 @@ def choose_subject() -> Subject:
         if link.asked(jobs.WHOSE) == MINE:
             link.add_note(
                 _(
-                    "The link shows a network that was trained in another session, which a link cannot hold. "
-                    "Whoever has its checkpoint can open it under Train. Showing the pretrained network."
+                    "This link shows a network from another session, and a link cannot hold a network. If "
+                    "you have its checkpoint, open it under Train. Showing the pretrained network."
                 )
             )
         return _show_pretrained()
