@@ -35,7 +35,7 @@ def test_every_view_opens_after_every_stage(view: str, after: str) -> None:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_loads_and_shows_its_costs(example: str) -> None:
     at = page()
-    at.selectbox(key="example").set_value(example).run()
+    at.selectbox(key="pipeline example").set_value(example).run()
     assert not at.exception
     cost = EXAMPLES[example].costs((3, 512, 512))[0]
     if example != "The course's two filters":

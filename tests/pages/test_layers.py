@@ -58,7 +58,7 @@ def test_ceil_mode_is_in_the_arithmetic() -> None:
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({}, "5 cells of the window in the corner are padding: −∞"),
+        ({}, "The window in the corner has 5 padding cells. They hold −∞"),
         ({"pool": "Average"}, "255·4/9 = 113.3"),
         ({"pool": "Average", "counted": "false"}, "divides by 4"),
     ],
