@@ -433,7 +433,10 @@ def test_the_making_of_a_score_is_called_by_its_class():
 def test_mistakes_says_of_which_pictures_each_percentage_is():
     said = "\n".join(each.value for each in page(view="Mistakes").run().markdown)
     assert "right on 82.5% of 1000 test pictures" in said
-    assert "mistakes show the 500 validation pictures. The 1000 test pictures are different ones" in said
+    assert (
+        "mistakes show the 500 validation pictures. The 1000 test pictures are different ones"
+        in said
+    )
 
 
 LONG = TINY | {
