@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image
-
 from convviz.export.saved_filters import filters_content, read_filters
-from convviz.photos.images import ImageError, Photo, read_photo
+from convviz.photos.images import ImageError, Photo, read_photo, to_png
 from convviz.photos.refusals import FileError
 from convviz.pipeline import Own
 
@@ -59,7 +56,7 @@ def write_view(view: SavedView) -> bytes:
         "page": view.page,
         "settings": view.settings,
         "photos": [
-            {"name": photo.name, "png": base64.b64encode(_png(photo)).decode()}
+            {"name": photo.name, "png": base64.b64encode(to_png(photo)).decode()}
             for photo in view.photos
         ],
     }
@@ -185,12 +182,6 @@ def _photo(photo: object, name: str) -> Photo:
 def _plain(name: str) -> str:
     """A name of letters, digits and a few signs, and not long: it is shown on the page."""
     return re.sub(r"[^\w .()-]", "_", name)[:LONGEST_NAME] or "photo"
-
-
-def _png(photo: Photo) -> bytes:
-    buffer = io.BytesIO()
-    Image.fromarray(photo.pixels).save(buffer, "PNG", optimize=False)
-    return buffer.getvalue()
 
 
 def _damaged(name: str) -> FileError:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
 import numpy as np
 from PIL import Image
 
 from convviz.ops.types import Pair, Pixels
-from convviz.photos.images import Photo
+from convviz.photos.images import Photo, digest_of_pixels
+from convviz.text.i18n import N_, Sentence
 
 Resampling = Image.Resampling
+CUT = N_("Cut and scaled from {height}×{width} to the size of the first.")
 
 
 def middle(pixels: Pixels, size: Pair) -> Pixels:
@@ -58,5 +59,22 @@ def squared(photo: Photo, side: int) -> Photo:
     (200, 200, 3)
     """
     pixels = fitted(photo.pixels, (side, side), Resampling.BICUBIC)
-    digest = hashlib.sha256(f"{photo.digest} square {side}".encode()).hexdigest()
-    return replace(photo, pixels=pixels, digest=digest, notes=())
+    return replace(photo, pixels=pixels, digest=digest_of_pixels(pixels), notes=())
+
+
+def beside(photo: Photo, first: Photo) -> Photo:
+    """A photo at the size of the first of its batch: its `middle`, scaled; itself where it has that size.
+
+    Examples
+    --------
+    >>> from convviz.photos.samples import sample
+    >>> beside(sample("cat"), sample("digit")).pixels.shape
+    (8, 8, 3)
+    """
+    height, width = first.pixels.shape[:2]
+    if photo.pixels.shape == first.pixels.shape:
+        return photo
+    pixels = fitted(photo.pixels, (height, width))
+    sides = dict(zip(("height", "width"), photo.pixels.shape, strict=False))
+    note = Sentence(CUT, sides)
+    return replace(photo, pixels=pixels, digest=digest_of_pixels(pixels), notes=(note,))

@@ -15,7 +15,7 @@ from convviz.photos.refusals import ImageError, damaged, too_many_pixels, unread
 from convviz.photos.to_rgb import to_rgb
 from convviz.text.i18n import N_, Sentence
 
-__all__ = ["ImageError", "Photo", "read_photo", "to_chw"]
+__all__ = ["ImageError", "Photo", "digest_of_pixels", "read_photo", "to_chw", "to_png"]
 
 try:
     from pillow_heif import register_heif_opener
@@ -45,7 +45,7 @@ class Photo:
     name
         What to call it on screen.
     digest
-        SHA-256 of the bytes it was read from, in hexadecimal: the key for caches.
+        `digest_of_pixels`: the key for caches, which stays the same where a photo is written and read again.
     notes
         What was done to it on the way in.
     """
@@ -109,7 +109,29 @@ def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
         notes.insert(0, Sentence(SEVERAL[image.format], {"count": frames}))
     pixels = np.array(rgb)  # (H, W, 3)
     pixels.flags.writeable = False
-    return Photo(pixels, name, hashlib.sha256(data).hexdigest(), tuple(notes))
+    return Photo(pixels, name, digest_of_pixels(pixels), tuple(notes))
+
+
+def digest_of_pixels(pixels: npt.NDArray[np.uint8]) -> str:
+    """SHA-256 of the shape and all pixels, in hexadecimal."""
+    digest = hashlib.sha256(repr(pixels.shape).encode())
+    digest.update(pixels.tobytes())
+    return digest.hexdigest()
+
+
+def to_png(photo: Photo) -> bytes:
+    """A file that `read_photo` reads as the same pixels.
+
+    Examples
+    --------
+    >>> pixels = np.arange(192, dtype=np.uint8).reshape(8, 8, 3)
+    >>> photo = Photo(pixels, "ramp", digest_of_pixels(pixels))
+    >>> read_photo(to_png(photo), "ramp").digest == photo.digest
+    True
+    """
+    buffer = io.BytesIO()
+    Image.fromarray(photo.pixels).save(buffer, "PNG", optimize=False)
+    return buffer.getvalue()
 
 
 def to_chw(pixels: Pixels, channels: str) -> npt.NDArray[np.float32]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from convviz.ops.types import Pixels
-from convviz.photos.images import ImageError, Photo, read_photo
+from convviz.photos.images import ImageError, Photo, digest_of_pixels, read_photo
 
 PACKAGE = Path(__file__).parents[1]
 ASSETS = next(
@@ -89,4 +88,4 @@ def sample(name: str) -> Photo:
         return read_photo((ASSETS / f"{name}.png").read_bytes(), name)
     pixels = np.repeat(_COMPUTED[name]()[..., None], 3, axis=2)
     pixels.flags.writeable = False
-    return Photo(pixels, name, hashlib.sha256(pixels.tobytes()).hexdigest())
+    return Photo(pixels, name, digest_of_pixels(pixels))

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 import streamlit as st
 
 from convviz.text.i18n import _
-from convviz.ui.inputs.photos import photo_error
+from convviz.ui.inputs.tray import refusals
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state import link
 
@@ -42,7 +42,8 @@ def say_notes() -> None:
     room = _room.get() or st.container()
     _room.set(None)
     with room:
-        if error := photo_error():
-            st.error(plain(f"{error} {_('The image shown has not changed.')}"))
+        if refused := refusals():
+            unchanged = _("The image shown has not changed.")
+            st.error("  \n".join(plain(f"{each} {unchanged}") for each in refused))
         if notes := link.notes():
             st.warning("  \n".join(map(plain, notes)))

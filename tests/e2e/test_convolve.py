@@ -285,7 +285,7 @@ def test_a_picture_taken_with_the_camera_is_convolved(page: Page) -> None:
     open_app(page, "/")
     page.get_by_text("Use your own photo").click()
     take_picture(page, seconds=1.5)
-    expect(page.get_by_role("combobox", name="Image", exact=True)).to_have_value("Your photo")
+    expect(page.get_by_role("combobox", name="Image", exact=True)).to_have_value("Camera")
     expect(page.get_by_role("figure", name=re.compile("^Camera 288×512"))).to_be_visible()
 
 
@@ -307,9 +307,9 @@ def test_a_link_that_asks_for_the_impossible_is_told_what_works(page: Page) -> N
     expect(
         page.get_by_text("The link asks for stride 99, but stride goes from 1 to 8 here.")
     ).to_be_visible()
-    open_app(page, "/?image=Your+photo")
+    open_app(page, "/?image=mine.png")
     expect(
-        page.get_by_text("This link was made with the photo Your photo. A link cannot hold photos:")
+        page.get_by_text("This link was made with the photo mine.png. A link cannot hold photos:")
     ).to_be_visible()
 
 

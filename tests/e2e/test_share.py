@@ -189,7 +189,7 @@ def test_a_scene_file_brings_the_photo_and_every_setting(
     open_app(other, "/")
     open_bar(other)
     open_scene(other, path.name, path.read_bytes())
-    expect(other).to_have_url(re.compile("photo_name=mine.png"))
+    expect(other).to_have_url(re.compile("image=mine.png"))
     expect(other.get_by_text(shown)).to_be_visible()
     expect(other.get_by_label("Top row")).to_have_value(top)
     expect(other.get_by_label("Bias")).to_have_value("3.00")
@@ -218,8 +218,8 @@ def test_a_scene_file_brings_each_photo_of_a_set(
 
 
 def test_a_link_to_an_own_photo_names_it_and_waits_for_it(page: Page) -> None:
-    open_app(page, "/?image=Your+photo&photo_name=mine.png&row=11&col=7&stride=2")
-    expect(page.get_by_text("made with the photo mine.png, which a link cannot")).to_be_visible()
+    open_app(page, "/?image=mine.png&row=11&col=7&stride=2")
+    expect(page.get_by_text("made with the photo mine.png. A link cannot")).to_be_visible()
     upload_photo(page)
     expect(page.get_by_label("Top row")).to_have_value("11")
     expect(page.get_by_label("Left column")).to_have_value("7")
@@ -245,5 +245,5 @@ def test_no_hostile_scene_file_is_opened(page: Page) -> None:
 )
 def test_a_link_cannot_make_the_page_load_anything(page: Page, text: str) -> None:
     """The `page` fixture fails on a request to another host."""
-    open_app(page, f"/?stride={text}&step={text}&image=Your+photo&photo_name={text}")
+    open_app(page, f"/?stride={text}&step={text}&image={text}")
     expect(page.get_by_role("alert").filter(has_text=text).first).to_be_visible()

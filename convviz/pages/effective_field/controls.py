@@ -12,7 +12,7 @@ from convviz.ops.types import Pixels
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
 from convviz.ui.cache_receptive import fitted_photo
-from convviz.ui.inputs.photos import image_control
+from convviz.ui.inputs.photos import one_image
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch
 from convviz.ui.training.subject import Subject, choose_subject
@@ -86,7 +86,7 @@ def effective_controls() -> EffectiveSettings:
         If the trained network chosen has no layer that slides.
     """
     with st.sidebar:
-        photo = image_control()[0]
+        photo = one_image()
         weights = link.choice(_("Weights"), "weights", [RANDOM, UNIFORM, TRAINED])
         return _trained(photo) if weights == TRAINED else _stack(photo, weights == RANDOM)
 

@@ -11,7 +11,7 @@ from convviz.ops.filters import PRESETS
 from convviz.ops.types import Pair
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
-from convviz.ui.inputs.photos import image_control
+from convviz.ui.inputs.photos import one_image
 from convviz.ui.inputs.window_controls import padding_mode_control
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch
@@ -63,7 +63,7 @@ def shift_controls() -> ShiftSettings:
     """Draw the controls and return what was chosen."""
     _take_pick()
     with st.sidebar:
-        photo = image_control()[0]
+        photo = one_image()
         blob = link.choice(_("Shifted"), "what", [PHOTO, BLOB]) == BLOB
         down = link.slider(_("Rows down"), "down", (-MOST, MOST), 0)
         across = link.slider(_("Columns right"), "across", (-MOST, MOST), 3)

@@ -15,7 +15,7 @@ from convviz.photos.images import Photo, photo_size
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.convolve_controls import CHANNELS
-from convviz.ui.inputs.photos import image_control
+from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import region_controls
 from convviz.ui.inputs.window_controls import pair_slider
 from convviz.ui.state import link
@@ -58,7 +58,7 @@ class PoolSettings:
 def pool_controls() -> PoolSettings:
     """Draw the sidebar and return what was chosen."""
     with st.sidebar:
-        photos = image_control()
+        photos = image_batch()
         size = photo_size(photos[0])
         channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
         kind = link.choice(_("Pooling"), "pool", (MAX, AVERAGE))

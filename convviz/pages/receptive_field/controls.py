@@ -13,7 +13,7 @@ from convviz.pages.receptive_field.stack_controls import preset_note, stack_cont
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
 from convviz.ui.cache_receptive import fitted_photo
-from convviz.ui.inputs.photos import image_control
+from convviz.ui.inputs.photos import one_image
 from convviz.ui.state import link
 
 PUBLISHED, WHOLE = N_("As published"), N_("Whole photo")
@@ -59,7 +59,7 @@ class ReceptiveSettings:
 def receptive_controls() -> ReceptiveSettings:
     """Draw the sidebar and return what was chosen."""
     with st.sidebar:
-        photo = image_control()[0]
+        photo = one_image()
         layers = stack_controls()
         side = stack_state.preset().input_size
         whole = link.choice(

@@ -14,7 +14,7 @@ from convviz.pages.sharing.counts import costs_rows, edge_sentences, shape_sente
 from convviz.pages.sharing.matrix import MatrixPart
 from convviz.text.i18n import N_, _, explain
 from convviz.text.windows import window_line
-from convviz.ui.inputs.photos import image_control
+from convviz.ui.inputs.photos import one_image
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
 from convviz.ui.view import MapPart, PhotoPart, TablePart, View
@@ -68,7 +68,7 @@ def _matrix_view(shape: LayerShape) -> None:
 def _book_view() -> None:
     """Vertical edges by one subtraction a pixel, on the photo, with the book's counts."""
     with st.sidebar:
-        photo = image_control()[0]
+        photo = one_image()
     show_notes()
     pixels, size = book_sized(photo, EDGE_EXAMPLE.size), "×".join(map(str, EDGE_EXAMPLE.size))
     answer = edges(pixels)

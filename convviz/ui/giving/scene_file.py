@@ -8,12 +8,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from convviz.export.saved import SavedView, read_view, write_view
-from convviz.photos.images import Photo
 from convviz.photos.refusals import FileError
 from convviz.text.i18n import Sentence, _
 from convviz.ui.giving.own_filters import PIPELINE, filters_shown, put_filters
-from convviz.ui.inputs.photo_set import own_images, put_own_images
-from convviz.ui.inputs.photos import own_photo, put_photo
+from convviz.ui.inputs.tray import put_own_photos, shown_own_photos
 from convviz.ui.state.handover import waiting
 
 FILE_NAME = "convviz-scene.json"
@@ -31,9 +29,7 @@ def receive_view() -> None:
     if view is None:
         return
     put_filters(view.filters)
-    put_own_images(view.photos)
-    for photo in view.photos[:1]:
-        put_photo(photo)
+    put_own_photos(view.photos)
 
 
 def scene_file_controls(page: str, pages: Collection[str]) -> None:
@@ -58,12 +54,6 @@ def scene_file_controls(page: str, pages: Collection[str]) -> None:
         st.error(error.said)
 
 
-def own_photos() -> tuple[Photo, ...]:
-    """The person's own photos that the page shows."""
-    photo = own_photo()
-    return (photo,) if photo else tuple(own_images())
-
-
 def address_to_open() -> str | None:
     """Where to go for the scene file just opened; None in every other run."""
     address: str | None = st.session_state.pop(_ADDRESS, None)
@@ -74,7 +64,9 @@ def _view(page: str) -> SavedView:
     settings = {
         key: st.query_params.get_all(key) for key in st.query_params if key not in NOT_SAVED
     }
-    return SavedView(page, settings, own_photos(), filters_shown(settings.get(PIPELINE, [])))
+    return SavedView(
+        page, settings, tuple(shown_own_photos()), filters_shown(settings.get(PIPELINE, []))
+    )
 
 
 def _open(pages: tuple[str, ...]) -> None:

@@ -14,10 +14,10 @@ from convviz.text.i18n import _, tag_in_use
 from convviz.ui.giving.own_filters import PIPELINE, filters_shown
 from convviz.ui.giving.scene_file import (
     address_to_open,
-    own_photos,
     receive_view,
     scene_file_controls,
 )
+from convviz.ui.inputs.tray import shown_own_photos
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state.language import language_switch
 from convviz.ui.training import jobs
@@ -126,7 +126,7 @@ def _link() -> None:
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     address = f"{(st.context.url or '').rstrip('/')}/"
     st.code(f"{address}?{urlencode(query, doseq=True)}", language=None, wrap_lines=True)
-    if own_photos():
+    if shown_own_photos():
         st.caption(_("A link cannot hold your photo. A scene file holds everything."))
     if filters_shown(query.get(PIPELINE, [])):
         st.caption(_("A link cannot hold filters you trained. A scene file holds everything."))

@@ -11,7 +11,7 @@ from convviz.photos.images import Photo, photo_size
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.filter_controls import Filters, filter_controls
-from convviz.ui.inputs.photos import image_control
+from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import DEFAULT_REGION, region_controls
 from convviz.ui.inputs.window_controls import window_controls
 from convviz.ui.state import link
@@ -49,7 +49,7 @@ def convolve_controls(*, side: int = DEFAULT_REGION, with_bias: bool = True) -> 
         Whether the bias can be chosen; 0 otherwise.
     """
     with st.sidebar:
-        photos = image_control()
+        photos = image_batch()
         size = photo_size(photos[0])
         first, further = st.container(), st.container()  # what a lecture changes stands first
         with further:

@@ -14,7 +14,7 @@ from convviz.text.i18n import _
 from convviz.trace import Scene
 from convviz.trace.steps import cell_step
 from convviz.ui.cache import most_interesting
-from convviz.ui.inputs.photos import came_as_awaited
+from convviz.ui.inputs.tray import came_as_awaited
 from convviz.ui.state import link
 from convviz.ui.state.shown import key_of
 

@@ -52,6 +52,7 @@ _DECLARED: tuple[tuple[str, dict[type, str]], ...] = (
         "convolve backward pooling receptive_field effective_field sharing equivariance network",
         {str: "image"},
     ),
+    ("convolve backward pooling", {list: "together"}),
     ("convolve backward pooling feature_maps", {str: "channels"}),
     ("convolve backward equivariance", {str: "pad_mode"}),
     (

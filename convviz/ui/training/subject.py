@@ -16,7 +16,7 @@ from convviz.ops.layers import softmax
 from convviz.photos.crop import fitted
 from convviz.photos.images import Photo, to_chw
 from convviz.text.i18n import N_, _
-from convviz.ui.inputs.photos import image_control
+from convviz.ui.inputs.photos import one_image
 from convviz.ui.state import history, link
 from convviz.ui.training import jobs
 from convviz.ui.training.samples import for_the_eye, sample_control
@@ -100,7 +100,7 @@ def choose_sample(subject: Subject) -> Sample:
     """A picture of the validation split, or a photo cut to a square and scaled to the network's size."""
     kind = link.choice(_("Picture"), "source", [VALIDATION, PHOTO])
     if kind == PHOTO:
-        return photo_sample(image_control()[0], subject.data.shape)
+        return photo_sample(one_image(), subject.data.shape)
     validation = subject.data.validation
     number = sample_control(validation, subject.names)
     return Sample(validation.images[number], int(validation.labels[number]))

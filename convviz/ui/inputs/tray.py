@@ -1,0 +1,288 @@
+"""The tray: the person's own photos, for every page of the session, and what a link asks of them."""
+
+from __future__ import annotations
+
+import base64
+import io
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+import streamlit as st
+from PIL import Image
+
+from convviz.browser.tray import Thumbnail, Told, tray
+from convviz.photos.images import ImageError, Photo, read_photo, to_png
+from convviz.photos.samples import sample
+from convviz.text.i18n import N_, Sentence, _
+from convviz.ui.cache import once
+from convviz.ui.state import link
+
+NAMES = {
+    N_("Cat"): "cat",
+    N_("Dog"): "dog",
+    N_("Digit"): "digit",
+    N_("Checkerboard"): "checkerboard",
+    N_("Step edge"): "step edge",
+    N_("Gradient"): "gradient",
+}
+BATCH = N_("Cat and dog")
+MOST_OWN, LONGEST_NAME, THUMBNAIL = 12, 80, 96
+FULL = N_("{name} does not fit: there is room for {most} photos of your own. Remove one first.")
+_OWN, _ERRORS, _ROUND = "own photos", "photos refused", "uploads taken"
+_SESSION, _SENT = "tray session", "photos sent to the browser"
+_AWAITED, _UNSAID, _HEARD = "photos awaited", "photos to ask for", "browser has answered"
+_CAME = "awaited photo came"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a page does with the tray, in callbacks.
+
+    Parameters
+    ----------
+    shown
+        Names of the images that the page shows.
+    press
+        Gets the name of the thumbnail that was pressed.
+    take
+        Gets the names of photos just brought.
+    several
+        Whether the page shows more than one.
+    """
+
+    shown: Sequence[str]
+    press: Callable[[str], None]
+    take: Callable[[list[str]], None]
+    several: bool = False
+
+
+def own_photos() -> list[Photo]:
+    """Every photo the person brought, in order."""
+    photos: list[Photo] = st.session_state.get(_OWN, [])
+    return photos
+
+
+def put_own_photos(photos: Sequence[Photo]) -> None:
+    """Make photos the person's own, as if they had been uploaded."""
+    own: list[Photo] = []
+    for photo in photos:
+        own.append(_renamed(photo, own))
+    st.session_state[_OWN] = own
+
+
+def image_names() -> list[str]:
+    """Names of the samples and of the person's own photos."""
+    return [*NAMES, *(photo.name for photo in own_photos())]
+
+
+def image_named(name: str) -> Photo:
+    """A sample or an own photo by the name people choose it by."""
+    if name in NAMES:
+        return replace(sample(NAMES[name]), name=name)
+    return next(photo for photo in own_photos() if photo.name == name)
+
+
+def shown_own_photos() -> list[Photo]:
+    """The person's own photos that the link of this view names."""
+    named = [
+        name for key in ("image", "together", "images") for name in st.query_params.get_all(key)
+    ]
+    return [photo for photo in own_photos() if photo.name in named]
+
+
+def refusals() -> list[str]:
+    """Why files brought last were refused, one sentence each."""
+    errors: list[Sentence] = st.session_state.get(_ERRORS, [])
+    return [error.said for error in errors]
+
+
+def came_as_awaited() -> bool:
+    """Whether the photo that a link is made for has just come: its settings are to stay."""
+    return bool(st.session_state.pop(_CAME, False))
+
+
+def await_named(key: str) -> None:
+    """Ask for the photos that the link names under a key and that are not here. Call before its widget."""
+    if link.asked(key) is None:
+        return
+    wanted = st.query_params.get_all(key)
+    if set(wanted) - {*image_names(), BATCH}:
+        st.session_state.setdefault(_AWAITED, {})[key] = wanted
+        st.session_state[_UNSAID] = key
+
+
+def show_tray(choice: Choice) -> None:
+    """Draw the thumbnails, and where to bring photos from: a file, the clipboard, the camera."""
+    _ask_for_missing()
+    own = own_photos()
+    sent: set[str] = st.session_state.setdefault(_SENT, set())
+    new = {photo.digest: to_png(photo) for photo in own if photo.digest not in sent}
+    photos = [
+        *((photo, photo.digest) for photo in own),
+        *((image_named(name), "") for name in NAMES),
+    ]
+    tray(
+        [Thumbnail(each.name, _(each.name), _thumbnail(each), mark) for each, mark in photos]
+        if own
+        else [],
+        choice.shown,
+        Told(
+            choice.press,
+            _remove,
+            _forget,
+            lambda files: _take(files, choice.take),
+            _take_back,
+            sent.difference_update,
+        ),
+        session=st.session_state.setdefault(_SESSION, secrets.token_urlsafe(8)),
+        to_keep=new,
+        asks=_UNSAID in st.session_state,
+        several=choice.several,
+        words={
+            "label": _("Your photos and the samples"),
+            "remove": _("Remove {name}"),
+            "forget": _("Forget my photos"),
+        },
+    )
+    sent.update(new)
+    _bring(choice.take)
+
+
+def _bring(take: Callable[[list[str]], None]) -> None:
+    """A box for files, and the camera."""
+    with st.expander(_("Use your own photos"), icon=":material/add_a_photo:"):
+        key = f"uploads {st.session_state.get(_ROUND, 0)}"
+
+        def uploaded() -> None:
+            _take([(file.getvalue(), file.name) for file in st.session_state[key] or []], take)
+            st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # an empty box again
+
+        st.file_uploader(
+            _("Drop or choose images, or paste one anywhere"),
+            accept_multiple_files=True,
+            key=key,
+            on_change=uploaded,
+            help=_(
+                "JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC. It stays on the computer that runs convviz; "
+                "this browser keeps a copy of at most 512 pixels a side until you press Forget my photos."
+            ),
+        )
+        if st.toggle(_("Use the camera"), key="camera on"):
+
+            def pictured() -> None:
+                if (file := st.session_state["camera"]) is not None:
+                    _take([(file.getvalue(), _("Camera"))], take)
+
+            # Without a resolution Streamlit asks for the camera a second time, a second after the first, for a
+            # film as wide as the box. The film breaks off meanwhile, and a press takes no picture.
+            st.camera_input(
+                _("Take a picture"), key="camera", on_change=pictured, resolution="720p"
+            )
+
+
+def _take(files: Sequence[tuple[bytes, str]], take: Callable[[list[str]], None]) -> None:
+    """Add files to the tray and let the page choose them. A refused one is said, and changes nothing."""
+    names = _add(files)
+    if names and not _fulfil():
+        take(names)
+
+
+def _take_back(files: Sequence[tuple[bytes, str]]) -> None:
+    """Add what the browser kept; the page chooses only what its link names."""
+    st.session_state[_HEARD] = True
+    _add(files)
+    st.session_state[_SENT].update(photo.digest for photo in own_photos())
+    _fulfil()
+
+
+def _add(files: Sequence[tuple[bytes, str]]) -> list[str]:
+    """Names of the photos in these files, which are in the tray now."""
+    own, errors, names = list(own_photos()), [], []
+    for data, name in files:
+        try:
+            photo = read_photo(data, name[-LONGEST_NAME:])
+        except ImageError as error:
+            errors.append(error.sentence)
+            continue
+        known = next((each for each in own if each.digest == photo.digest), None)
+        if known is None and len(own) == MOST_OWN:
+            errors.append(Sentence(FULL, {"name": photo.name, "most": MOST_OWN}))
+            continue
+        if known is None:
+            known = _renamed(photo, own)
+            own.append(known)
+        names.append(known.name)
+    st.session_state[_OWN], st.session_state[_ERRORS] = own, errors
+    return names
+
+
+def _renamed(photo: Photo, own: Sequence[Photo]) -> Photo:
+    """The photo under a name that no sample and no other photo has."""
+    taken = {*NAMES, BATCH, *(each.name for each in own)}
+    return replace(photo, name=next(free for free in _like(photo.name) if free not in taken))
+
+
+def _like(name: str) -> Iterator[str]:
+    """The name itself, then "name (2)", "name (3)", … ."""
+    yield name
+    yield from (f"{name} ({number})" for number in count(2))
+
+
+def _fulfil() -> bool:
+    """Choose what the link asked for, as far as it has come; whether anything has."""
+    awaited: Mapping[str, list[str]] = st.session_state.get(_AWAITED, {})
+    own = {photo.name for photo in own_photos()}
+    come = [key for key, wanted in awaited.items() if not own.isdisjoint(wanted)]
+    for key in come:
+        here = [name for name in awaited[key] if name in own or name in NAMES]
+        st.session_state[key] = here[0] if key == "image" else here
+    if come:
+        st.session_state[_CAME] = True
+        st.session_state.pop(_AWAITED)
+        st.session_state.pop(_UNSAID, None)
+    return bool(come)
+
+
+def _ask_for_missing() -> None:
+    """Say which photos the link names, once it is known that the browser does not have them."""
+    if not st.session_state.get(_HEARD) or _UNSAID not in st.session_state:
+        return
+    key = st.session_state.pop(_UNSAID)
+    wanted = st.session_state.get(_AWAITED, {}).get(key, [])
+    missing = [name for name in wanted if name not in image_names()]
+    if key == "image":
+        sentence = _(
+            "This link was made with the photo {name}. A link cannot hold photos: upload it to see "
+            "the same. Showing the cat meanwhile."
+        )
+    else:
+        sentence = _(
+            "This link was made with {names}. A link cannot hold photos: upload them to see the same."
+        )
+    names = ", ".join(missing)
+    link.add_note(sentence.format(name=names, names=names))
+
+
+def _remove(digest: str) -> None:
+    st.session_state[_OWN] = [photo for photo in own_photos() if photo.digest != digest]
+    st.session_state[_SENT].discard(digest)
+
+
+def _forget() -> None:
+    st.session_state[_OWN] = []
+    st.session_state[_SENT].clear()
+
+
+@once(64)
+def _thumbnail(photo: Photo) -> str:
+    """The photo on a square, as an address that begins with ``data:``."""
+    image = Image.fromarray(photo.pixels)
+    small = min(image.size) < THUMBNAIL
+    how = Image.Resampling.NEAREST if small else Image.Resampling.LANCZOS
+    scale = THUMBNAIL / min(image.size)
+    image = image.resize((round(image.width * scale), round(image.height * scale)), how)
+    buffer = io.BytesIO()
+    image.save(buffer, "WEBP", quality=80)
+    return f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode()}"
