@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.naive import conv_forward_naive, conv_loops, course_conv_param
-from convviz.ops.naive.source import lines_from_loop
+from convviz.ops.naive.source import FLIP, lines_from_loop
 from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats, Pair
@@ -52,7 +52,8 @@ def conv_scene(
     spec
         Stride, padding, dilation and padding mode; stride 1 without padding if None.
     rotated
-        True if `w` was turned by 180° to make the cross-correlation a convolution. It changes a heading only.
+        True if `w` was turned by 180° to make the cross-correlation a convolution. The heading says so, and the
+        source begins with the line that turns it.
 
     Returns
     -------
@@ -81,7 +82,7 @@ def conv_scene(
     else:
         loop = conv_loops
         out = conv_loops(x_pad, w, b, spec.window.stride, spec.window.dilation)
-    source = lines_from_loop(loop, "out[n, f, i, j]")
+    source = (FLIP,) * rotated + lines_from_loop(loop, "out[n, f, i, j]")
     names = named_planes(numbered("n", len(x)), numbered("f", filters))
     panels = input_panels(x_pad, w, size, spec.window)
     if rotated:

@@ -22,11 +22,13 @@ from convviz.export.code import (
     ReceptiveField,
     code_files,
     numpy_script,
+    torch_script,
 )
 from convviz.lessons.case import Case
 from convviz.lessons.check import check
 from convviz.lessons.lesson import LESSONS
-from convviz.ops.spec import PoolSpec
+from convviz.ops.conv import conv2d
+from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.trace.receptive import receptive_scene
 from convviz.trace.scene import Scene
 from tests.codes import CASES, TIED, agree, run
@@ -96,3 +98,24 @@ def test_a_check_in_float32_stays_in_float32(tmp_path, monkeypatch) -> None:
     for one in check(case):
         assert left["analytic"][one.name].dtype == left["numeric"][one.name].dtype == np.float32
         np.testing.assert_allclose(left["analytic"][one.name], one.analytic, atol=1e-5)
+
+
+@pytest.mark.parametrize("padding", [1, ((1, 0), (0, 2))], ids=["course", "uneven"])
+def test_the_scripts_of_a_convolution_begin_with_the_typed_filters_and_turn_them(
+    padding, tmp_path, monkeypatch
+) -> None:
+    """The stepper shows the same line above its loop."""
+    random = np.random.default_rng(8)
+    x, typed, b = random.normal(size=(1, 3, 6, 5)), random.normal(size=(2, 3, 3, 2)), np.ones(2)
+    spec, turned = Conv2dSpec.make((3, 2), padding=padding), typed[:, :, ::-1, ::-1]
+    code = ConvCode(x, turned, b, spec, rotated=True)
+    first, *loop = trace.conv_scene(x, turned, b, spec, rotated=True).source
+    script = numpy_script(code)
+    assert first.startswith("w = w[:, :, ::-1, ::-1]")
+    assert script.index(first) < script.index("out = conv_loops(" if padding != 1 else "out, cache")
+    assert indent("\n".join(loop), "    ") in script
+    assert "w = w.flip(2, 3)" in torch_script(code)
+    names = run(script, code, tmp_path, monkeypatch)
+    agree(names["w"], turned, "w")
+    agree(names["out"], conv2d(x, turned, b, **spec.keywords), "out")
+    np.testing.assert_array_equal(code.arrays["w"], typed)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from convviz.export.code.script import Library, filled, loops, written
 from convviz.ops.naive import conv_forward_naive, conv_loops, course_conv_param
+from convviz.ops.naive.source import FLIP
 from convviz.ops.padding import PADDING_MODES
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
+
+TORCH_FLIP = FLIP.replace("w[:, :, ::-1, ::-1]", "w.flip(2, 3)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,12 +26,16 @@ class ConvCode:
         Input (N, C, H, W), weights as they are multiplied (F, C, KH, KW), and bias (F,).
     spec
         Stride, padding, dilation and padding mode.
+    rotated
+        True if `w` was turned by 180° to make the cross-correlation a convolution. The scripts then begin with the
+        filters before that, and turn them.
     """
 
     x: Floats
     w: Floats
     b: Floats
     spec: Conv2dSpec
+    rotated: bool = False
 
     @property
     def name(self) -> str:
@@ -35,12 +44,17 @@ class ConvCode:
 
     @property
     def arrays(self) -> dict[str, Floats]:
-        """Input, weights and bias."""
-        return {"x": self.x, "w": self.w, "b": self.b}
+        """Input, weights and bias; where the weights are turned, ``w`` before and ``w_turned`` after that."""
+        if not self.rotated:
+            return {"x": self.x, "w": self.w, "b": self.b}
+        before = np.ascontiguousarray(self.w[:, :, ::-1, ::-1])
+        return {"x": self.x, "w": before, "b": self.b, "w_turned": self.w}
 
     def words(self, library: Library) -> dict[str, object]:
         """The settings, and the loops that the stepper shows for them."""
-        words = conv_words(self.spec, library)
+        words = conv_words(self.spec, library) | {"turned": ""}
+        if self.rotated:
+            words["turned"] = f"\n{FLIP if library == 'numpy' else TORCH_FLIP}"
         if param := course_conv_param(self.spec):
             computed = f"out, cache = conv_forward_naive(x, w, b, {written(param)})"
             return words | {"loops": loops(conv_forward_naive), "computed": computed}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from textwrap import dedent
 from typing import Any
 
+FLIP = "w = w[:, :, ::-1, ::-1]  # convolution: each kernel turned by 180°"
 CHECKS = "check"  # how the names of the functions begin that check arguments
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convviz.browser.lens import Convolved, Looked, show_lens
+from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvCode
 from convviz.ops.types import Floats
 from convviz.photos.images import to_chw
@@ -97,9 +98,16 @@ def loop_view(settings: ConvolveSettings) -> None:
     x = settings.region.batch(settings.photos, settings.channels)
     scene = region_scene(x, filters.weights, settings.bias, spec, filters.rotated)
     start = picked_step(scene, settings.region, spec.window)
-    step_view(scene, NAME, lambda: _code(settings, x, filters.weights), start=start)
+
+    def code() -> ConvCode:
+        return _code(settings, x, filters.weights)
+
+    step_view(
+        scene, NAME, code, start=start, arrays=lambda: {**scene_arrays(scene), **code().arrays}
+    )
 
 
 def _code(settings: ConvolveSettings, x: Floats, w: Floats) -> ConvCode:
     """The convolution of an input, (N, C, H, W), with the settings' bias, for its scripts."""
-    return ConvCode(x, w, np.full(len(w), settings.bias), settings.spec)
+    rotated = settings.filters.rotated
+    return ConvCode(x, w, np.full(len(w), settings.bias), settings.spec, rotated)
