@@ -12,7 +12,7 @@ from convviz.text.i18n import _, ngettext
 from convviz.text.prose import number
 from convviz.ui.view import CellsPart
 
-HEIGHT = 174  # screen pixels of all rows of a grid
+HEIGHT = 160  # screen pixels of all rows of a grid
 
 
 def revealed_arrays(lesson: Lesson) -> dict[str, Array]:
