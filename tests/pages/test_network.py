@@ -392,7 +392,10 @@ def test_a_checkpoint_opened_in_another_session_is_looked_at_and_gone_on_with():
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"where": "cifar10:/etc"}, "training.npz was trained on cifar10, which is not offered"),
+        (
+            {"where": "cifar10:/etc"},
+            "training.npz was trained on cifar10, which this page does not offer",
+        ),
         ({"name": "letters"}, "was trained on other data"),
         ({"where": ["shapes"]}, "training.npz is not a checkpoint or is damaged"),
     ],
