@@ -89,3 +89,67 @@ def test_a_pasted_block_fills_the_grid(page: Page, block: str) -> None:
     cell(page, 0, 0).evaluate(PASTE, block)
     page.keyboard.press("Tab")
     expect_kernel(page, TYPED)
+
+
+def test_changing_a_preset_makes_a_custom_filter_that_begins_with_its_numbers(page: Page) -> None:
+    """Pulled by key, by wheel and by dragging; turned where Convolution multiplies it."""
+    open_app(page, f"{GRAY}&filter=Sobel+x&operation=Convolution")
+    expect(page.get_by_text("multiplies this kernel turned by 180°")).to_be_visible()
+    expect_map(page, SOBEL[::-1, ::-1])
+    kernel = SOBEL.copy()
+    cell(page, 1, 0).click()
+    page.keyboard.press("Alt+ArrowUp")
+    page.mouse.wheel(0, -100)
+    kernel[1, 0] += 2
+    expect(cell(page, 1, 0)).to_have_value(shown(kernel[1, 0]))
+    box = cell(page, 2, 2).bounding_box()
+    assert box is not None
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0], middle[1] - 34, steps=4)  # four steps of eight pixels
+    kernel[2, 2] += 4
+    expect_map(page, kernel[::-1, ::-1])  # before the button is let go
+    page.mouse.up()
+    expect(page.get_by_role("combobox", name="Filter f = 0")).to_have_value("Custom, from Sobel x")
+    expect_kernel(page, kernel, kernel[::-1, ::-1])
+    page.get_by_role("button", name="Turn by 180°").click()
+    expect_kernel(page, kernel[::-1, ::-1], kernel)
+
+
+def test_buttons_change_the_whole_kernel_as_numpy_does(page: Page) -> None:
+    open_app(page, f"{CUSTOM}&weights=1+2+3%3B4+5+6%3B7+8+10")
+    kernel = np.array([[1.0, 2, 3], [4, 5, 6], [7, 8, 10]])
+    for name, change in {
+        "Turn by 90°, clockwise": lambda w: np.rot90(w, -1),
+        "Flip left to right": np.fliplr,
+        "Flip top to bottom": np.flipud,
+        "Transpose": np.transpose,
+        "Negate": np.negative,
+    }.items():
+        page.get_by_role("button", name=name).click()
+        kernel = change(kernel)
+        for (row, column), value in np.ndenumerate(kernel):
+            expect(cell(page, row, column)).to_have_value(shown(value))
+    page.get_by_role("button", name="Normalise: sum 1").click()
+    expect_kernel(page, kernel / kernel.sum())
+    open_app(page, f"{GRAY}&filter=Sobel+x")
+    page.get_by_role("button", name="Normalise: sum 1").click()
+    expect(page.get_by_text("The numbers sum to 0, so no factor")).to_be_visible()
+    expect_map(page, SOBEL)
+
+
+def test_what_is_no_number_is_refused_with_its_place_and_what_was_there_stays(page: Page) -> None:
+    open_app(page, f"{CUSTOM}&weights=0+-1+0%3B-1+5+-1%3B0+-1+0")
+    cell(page, 1, 1).click()
+    page.keyboard.type("1x")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Row 1, column 1: “1x” is not a number, so 5 stays.")).to_be_visible()
+    expect(cell(page, 1, 1)).to_have_value("5")
+    cell(page, 0, 0).click()
+    cell(page, 0, 0).evaluate(PASTE, "1\t2\n3\tfour")
+    said = "Row 1, column 1: “four” is not a number, so nothing was pasted."
+    expect(page.get_by_text(said)).to_be_visible()
+    cell(page, 2, 2).evaluate(PASTE, "1\t2\n3\t4")
+    expect(page.get_by_text("2 rows and 2 columns do not fit")).to_be_visible()
+    expect_kernel(page, np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]]))
