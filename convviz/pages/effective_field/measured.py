@@ -91,9 +91,9 @@ def network_sentence(settings: EffectiveSettings) -> str:
     rows, columns = known(receptive_field(settings.layers, settings.side)[-1].output_size)
     channels = net.input_dim[0]
     return _(
-        "Gradient of unit [{row}, {column}] in front of the first affine layer of the trained network {stack}, "
-        "the sum of its maps; mean absolute value over {channels} channels. Input: the photo at {side}×{side} "
-        "pixels."
+        "Gradient of unit [{row}, {column}], summed over its maps, before the first affine "
+        "layer of the trained network {stack}. Mean absolute value over {channels} channels. "
+        "Input: the photo at {side}×{side} pixels."
     ).format(
         row=rows // 2,
         column=columns // 2,

@@ -66,7 +66,7 @@ def _photo_view(settings: EffectiveSettings, measured: Measured) -> list[Part]:
         settings.pixels,
         "effective photo",
         _(settings.photo.name),
-        _("lit as each pixel counts. Boxes: theoretical field, and ±2σ"),
+        _("brighter where a pixel counts more. Boxes: theoretical field and ±2σ"),
         LATTICE,
         padding=frame_of_field(measured),
         group=GROUP,
