@@ -6,13 +6,17 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from convviz.cli import main
+from convviz.nets import data
 from convviz.nets.checkpoint import load_network
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +31,13 @@ SMALL = [
     "--batch",
     "20",
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def drawn_once() -> Iterator[None]:
+    """The command draws all of its pictures whenever it runs. Here they are drawn once."""
+    with patch.object(data, "shapes", cache(data.shapes)):
+        yield
 
 
 def test_it_trains_reports_and_writes_a_checkpoint_and_curves(tmp_path, capsys):
