@@ -92,6 +92,15 @@ def new_page(pool: Pool, request: pytest.FixtureRequest) -> Iterator[Callable[..
 
 
 @pytest.fixture
+def view(server: Server, new_page: Callable[..., Page]) -> Callable[[str], Page]:
+    """A function that lends a page on which a path of the app is open, once for all tests that ask for it.
+
+    Such a test leaves the view as it found it.
+    """
+    return lambda path: new_page(server, showing=path)
+
+
+@pytest.fixture
 def page(server: Server, new_page: Callable[..., Page]) -> Page:
     """A page of 1280×720, watched; `page.goto` takes paths of the app."""
     return new_page(server)

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.helpers import open_app
+
 INSIDE_THE_PAGE = {"data", "blob", "about"}
 # Where a document of the app is shown, and not a blank one.
 FORGET = "() => self.origin !== 'null' && sessionStorage.clear()"
@@ -25,6 +27,7 @@ class Watched:
     """A page, how it was asked for, and what must not happen but did."""
 
     page: Page
+    showing: str | None
     options: dict[str, Any]
     faults: list[str]
 
@@ -37,9 +40,12 @@ class Pool:
         self._patience = patience
         self._free: dict[str, list[Watched]] = defaultdict(list)
 
-    def take(self, **options: Any) -> Watched:
-        """A page that nobody uses and that stores nothing; a new one where none is free."""
-        free = self._free[_named(options)]
+    def take(self, showing: str | None = None, **options: Any) -> Watched:
+        """A page that nobody uses and that stores nothing; a new one where none is free.
+
+        One that shows a path of the app stays there, for the next test that asks for the same.
+        """
+        free = self._free[_named(options, showing)]
         if free:
             watched = free.pop()
             watched.faults.clear()
@@ -47,35 +53,45 @@ class Pool:
         context = self._browser.new_context(**options)
         context.set_default_timeout(self._patience)
         faults = watch(context, options.get("base_url", ""))
-        return Watched(context.new_page(), options, faults)
+        watched = Watched(context.new_page(), showing, options, faults)
+        if showing is not None:
+            open_app(watched.page, showing)
+        return watched
 
     def give_back(self, watched: Watched) -> None:
-        """Leave the app, undo what a test may have changed, and keep the page for another test."""
-        page, context, options = watched.page, watched.page.context, watched.options
+        """Keep a page for another test: as it is where it goes on showing the app, else as if new."""
+        page = watched.page
         if page.is_closed():
-            context.close()
+            page.context.close()
             return
-        page.evaluate(FORGET)
-        page.goto("about:blank")
-        for other in context.pages:
-            if other is not page:
-                other.close()
-        context.clear_cookies()
-        context.clear_permissions()
-        browser = context.new_cdp_session(page)
-        browser.send("Page.resetNavigationHistory")
-        if "base_url" in options:
-            stored = {"origin": options["base_url"], "storageTypes": "all"}
-            browser.send("Storage.clearDataForOrigin", stored)
-        browser.detach()
-        page.set_viewport_size(options["viewport"])
-        page.emulate_media(color_scheme=options.get("color_scheme", "light"))
+        if watched.showing is None:
+            _leave(page, watched.options)
         page.mouse.move(0, 0)
-        self._free[_named(options)].append(watched)
+        self._free[_named(watched.options, watched.showing)].append(watched)
 
 
-def _named(options: dict[str, Any]) -> str:
-    return str(sorted(options.items()))
+def _leave(page: Page, options: dict[str, Any]) -> None:
+    """Leave the app, and undo what a test may have changed."""
+    context = page.context
+    page.evaluate(FORGET)
+    page.goto("about:blank")
+    for other in context.pages:
+        if other is not page:
+            other.close()
+    context.clear_cookies()
+    context.clear_permissions()
+    browser = context.new_cdp_session(page)
+    browser.send("Page.resetNavigationHistory")
+    if "base_url" in options:
+        stored = {"origin": options["base_url"], "storageTypes": "all"}
+        browser.send("Storage.clearDataForOrigin", stored)
+    browser.detach()
+    page.set_viewport_size(options["viewport"])
+    page.emulate_media(color_scheme=options.get("color_scheme", "light"))
+
+
+def _named(options: dict[str, Any], showing: str | None) -> str:
+    return str((showing, sorted(options.items())))
 
 
 def watch(context: BrowserContext, url: str) -> list[str]:

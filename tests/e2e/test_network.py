@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.helpers import open_app, wait_until_idle
 
 TINY = "/network?view=Train&images=100&filters=2&size=3&hidden=8"
+EVERY_LAYER = "/network?view=Every+layer"
 MANY = f"{TINY}&batch=2&epochs=100"  # 5000 iterations: more than any of these tests waits for
 
 
@@ -73,8 +74,8 @@ def test_two_people_on_one_server_train_one_after_the_other(server, new_page):
         expect(each.get_by_text("Cancelled")).to_be_visible()
 
 
-def test_pointing_at_a_map_lights_what_feeds_it_and_says_so(page):
-    open_app(page, "/network?view=Every+layer")
+def test_pointing_at_a_map_lights_what_feeds_it_and_says_so(view):
+    page = view(EVERY_LAYER)
     page.get_by_role("button", name="conv7-8 3", exact=True).hover()
     said = page.get_by_role("status").filter(has_text="conv7-8 3")
     expect(said).to_contain_text("Made from all 3 of input")
@@ -85,8 +86,8 @@ def test_pointing_at_a_map_lights_what_feeds_it_and_says_so(page):
     expect(lit).to_have_attribute("aria-label", "relu 5")
 
 
-def test_every_map_is_at_least_56_pixels_and_everything_fits_on_one_screen(page):
-    open_app(page, "/network?view=Every+layer")
+def test_every_map_is_at_least_56_pixels_and_everything_fits_on_one_screen(view):
+    page = view(EVERY_LAYER)
     expect(page.get_by_role("button", name="conv7-8 7", exact=True)).to_be_visible()
     boxes = page.locator(".network .map:has(canvas)").evaluate_all(
         "maps => maps.map((map) => map.getBoundingClientRect().toJSON())"
@@ -101,8 +102,8 @@ def test_every_map_is_at_least_56_pixels_and_everything_fits_on_one_screen(page)
     assert max(box["bottom"] for box in boxes + scores) <= 720
 
 
-def test_a_click_opens_how_a_map_came_about_and_from_there_the_loop(page):
-    open_app(page, "/network?view=Every+layer")
+def test_a_click_opens_how_a_map_came_about_and_from_there_the_loop(view):
+    page = view(EVERY_LAYER)
     page.get_by_role("button", name="conv7-8 3", exact=True).click()
     sum_line = page.locator(".network .sum")
     expect(sum_line).to_contain_text("bias")
@@ -116,6 +117,9 @@ def test_a_click_opens_how_a_map_came_about_and_from_there_the_loop(page):
     expect(page.get_by_role("region", name="Stepper")).to_contain_text("max")
     page.get_by_role("button", name="Back to all layers").click()
     expect(page.get_by_role("button", name="Step through it")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".network .detail")).to_be_hidden()
+    wait_until_idle(page)
 
 
 def numbers(said: str) -> tuple[list[float], float, float, float]:
@@ -127,8 +131,8 @@ def numbers(said: str) -> tuple[list[float], float, float, float]:
     return [value(term) for term in terms.split(" + ")], value(total), value(bias), value(out)
 
 
-def test_the_arrows_go_from_map_to_map(page):
-    open_app(page, "/network?view=Every+layer")
+def test_the_arrows_go_from_map_to_map(view):
+    page = view(EVERY_LAYER)
     page.get_by_role("button", name="conv7-8 0", exact=True).focus()
     for key, name in (("ArrowDown", "conv7-8 1"), ("ArrowRight", "norm 1"), ("ArrowUp", "norm 0")):
         page.keyboard.press(key)
@@ -142,8 +146,8 @@ def test_a_mistake_can_be_followed_layer_by_layer(page):
     expect(page).to_have_url(re.compile(r"sample=\d+"))
 
 
-def test_pointing_at_a_map_fades_the_edges_that_do_not_feed_it(page):
-    open_app(page, "/network?view=Every+layer")
+def test_pointing_at_a_map_fades_the_edges_that_do_not_feed_it(view):
+    page = view(EVERY_LAYER)
     page.get_by_role("button", name="affine10 ripples", exact=True).hover()
     expect(page.locator(".network .edges").first).to_have_css("opacity", "0.15")
     expect(page.locator(".network .edges").last).to_have_css("opacity", "1")
@@ -240,9 +244,9 @@ def test_the_browser_asks_before_a_running_training_is_lost(page):
     assert page.evaluate("window.onbeforeunload") is None
 
 
-def test_the_next_picture_of_a_class_is_a_click_away(page):
+def test_the_next_picture_of_a_class_is_a_click_away(view):
     """They fit above the fold, say their class, and keep the focus of who goes on with the keyboard."""
-    open_app(page, "/network?view=Every+layer")
+    page = view(EVERY_LAYER)
     number = page.get_by_role("spinbutton", name="Validation picture")
     pictures = page.get_by_role("list", name="The next picture of each class")
     expect(pictures.get_by_role("button")).to_have_count(10)
@@ -260,8 +264,8 @@ def test_the_next_picture_of_a_class_is_a_click_away(page):
     expect(page).to_have_url(re.compile(f"sample={seen[-1]}"))
 
 
-def test_a_random_picture_is_another_than_the_present(page):
-    open_app(page, "/network?view=Every+layer")
+def test_a_random_picture_is_another_than_the_present(view):
+    page = view(EVERY_LAYER)
     number = page.get_by_role("spinbutton", name="Validation picture")
     for _ in range(2):
         before = number.input_value()
@@ -270,9 +274,9 @@ def test_a_random_picture_is_another_than_the_present(page):
         expect(page).to_have_url(re.compile(f"sample={number.input_value()}(&|$)"))
 
 
-def test_the_keyboard_is_on_the_map_again_when_its_making_is_closed(page):
+def test_the_keyboard_is_on_the_map_again_when_its_making_is_closed(view):
     """By Esc, by its button and by the browser's Back; a redrawn overview keeps it too."""
-    open_app(page, "/network")
+    page = view(EVERY_LAYER)
     opened = page.get_by_role("button", name="conv7-8 3", exact=True)
     detail = page.locator(".network .detail")
     opened.focus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -23,6 +24,18 @@ COVERED = """() => {
 }"""
 
 
+View = Callable[[str], Page]
+
+
+def at_the_start(view: View) -> Page:
+    """The stepper, by cell at the first."""
+    page = view(STEPS)
+    stepper(page).get_by_text("cell", exact=True).click()
+    page.keyboard.press("Home")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    return page
+
+
 def stepper(page: Page):
     return page.get_by_role("region", name="Stepper")
 
@@ -31,9 +44,8 @@ def sentence(page: Page):
     return stepper(page).get_by_role("status").first
 
 
-def test_one_key_leaves_nothing_but_the_stepper_and_the_clicker_steps(page: Page) -> None:
-    open_app(page, STEPS)
-    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+def test_one_key_leaves_nothing_but_the_stepper_and_the_clicker_steps(view: View) -> None:
+    page = at_the_start(view)
     small = sentence(page).evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
     assert not page.evaluate(COVERED)
     page.keyboard.press("p")
@@ -55,9 +67,8 @@ def test_one_key_leaves_nothing_but_the_stepper_and_the_clicker_steps(page: Page
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 1] =")
 
 
-def test_a_guess_is_asked_for_checked_and_then_computed(page: Page) -> None:
-    open_app(page, STEPS)
-    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+def test_a_guess_is_asked_for_checked_and_then_computed(view: View) -> None:
+    page = at_the_start(view)
     top, left = (int(page.get_by_label(name).input_value()) for name in ("Top row", "Left column"))
     x = np.pad(sample("digit").pixels[top : top + 4, left : left + 5, 0].astype(float), 1)
     kernel = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -88,10 +99,9 @@ def test_a_guess_is_asked_for_checked_and_then_computed(page: Page) -> None:
     expect(stepper(page).get_by_role("textbox")).to_have_count(0)
 
 
-def test_a_guess_can_be_wrong_only_where_there_is_one_number_to_guess(page: Page) -> None:
+def test_a_guess_can_be_wrong_only_where_there_is_one_number_to_guess(view: View) -> None:
     """Going back asks again, and leaving by the scrub bar asks nothing."""
-    open_app(page, STEPS)
-    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    page = at_the_start(view)
     page.keyboard.press("g")
     expect(sentence(page)).to_contain_text("cut out its window")
     stepper(page).get_by_role("slider", name="Position").fill("7")
@@ -101,6 +111,7 @@ def test_a_guess_can_be_wrong_only_where_there_is_one_number_to_guess(page: Page
     expect(
         stepper(page).get_by_role("textbox", name="Your guess for out[0, 0, 1, 2]")
     ).to_be_visible()
+    end_guessing(page)
 
 
 def test_a_control_used_with_the_pointer_leaves_the_keys_to_the_stepper(page: Page) -> None:
@@ -183,8 +194,8 @@ def test_letters_act_behind_a_choice_reached_with_tab_and_arrows_do_not(page: Pa
     expect(present).to_have_attribute("aria-pressed", "true")
 
 
-def test_a_clicker_steps_whatever_has_the_focus(page: Page) -> None:
-    open_app(page, STEPS)
+def test_a_clicker_steps_whatever_has_the_focus(view: View) -> None:
+    page = at_the_start(view)
     padding = page.get_by_role("slider", name="Padding on each side")
     number = page.get_by_role("spinbutton", name="Bias b[f]")
     filters = page.get_by_role("combobox", name="Filter f = 0")
@@ -198,13 +209,18 @@ def test_a_clicker_steps_whatever_has_the_focus(page: Page) -> None:
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 2] =")
 
 
+def end_guessing(page: Page) -> None:
+    page.keyboard.press("Escape")
+    expect(stepper(page).get_by_role("textbox")).to_have_count(0)
+
+
 def guess_box(page: Page, cell: str):
     return stepper(page).get_by_role("textbox", name=f"Your guess for {cell}", exact=True)
 
 
-def test_what_is_no_number_acts_while_guessing(page: Page) -> None:
+def test_what_is_no_number_acts_while_guessing(view: View) -> None:
     """An empty box leaves arrows to the stepper, one with a number in it does not; letters and Escape act."""
-    open_app(page, STEPS)
+    page = at_the_start(view)
     present = stepper(page).get_by_role("button", name="Present")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     page.keyboard.press("g")
@@ -232,8 +248,8 @@ def test_what_is_no_number_acts_while_guessing(page: Page) -> None:
 
 
 @pytest.mark.parametrize("unit", ["tap", "row"])
-def test_playing_stops_before_each_cell_while_guessing(page: Page, unit: str) -> None:
-    open_app(page, STEPS)
+def test_playing_stops_before_each_cell_while_guessing(view: View, unit: str) -> None:
+    page = at_the_start(view)
     stepper(page).get_by_text(unit, exact=True).click()
     page.keyboard.press("Home")
     stepper(page).get_by_role("slider", name="Steps per second").fill("11")
@@ -246,6 +262,7 @@ def test_playing_stops_before_each_cell_while_guessing(page: Page, unit: str) ->
         expect(sentence(page)).to_contain_text("cut out its window")
         expect(play).to_be_visible()
         page.keyboard.press("Space")
+    end_guessing(page)
 
 
 @pytest.mark.parametrize(
