@@ -292,7 +292,7 @@ def test_a_trained_networks_unit_and_its_field_are_named():
     at = page("effective_field", weights="Trained")
     assert "Trained" in at.query_params["weights"]
     (caption,) = [each.value for each in at.caption if "trained network" in each.value]
-    assert "unit [8, 8] in front of the first affine layer" in caption
+    assert "unit [8, 8], summed over its maps, before the first affine layer" in caption
     assert "the trained network conv7-8 norm relu pool2 affine48 norm relu affine10" in caption
     assert "Input: the photo at 32×32 pixels." in caption
     assert "Theoretical field **8** px." in said(at)
