@@ -16,7 +16,8 @@ from convviz.pages.table import PAGES, PageEntry
 from convviz.text.i18n import _, explain
 from convviz.ui.giving.share import begin_bar, end_bar
 from convviz.ui.parts import heading, say_notes
-from convviz.ui.state.language import follow_language
+from convviz.ui.state.asked import bring_link, keep_link
+from convviz.ui.state.language import follow_language, keep_language
 from convviz.ui.state.shown import show_page
 
 
@@ -29,6 +30,8 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · convviz")
     heading(page.title)
     show_page(pages[page].folder)
+    bring_link()
+    keep_language()
     bar = begin_bar()
     try:
         page.run()
@@ -36,6 +39,7 @@ def main() -> None:
         st.error(explain(error))
     say_notes()
     end_bar(bar, pages[page].name, [entry.name for entry in PAGES])
+    keep_link()
 
 
 def _page(entry: PageEntry) -> st.Page:

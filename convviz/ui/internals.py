@@ -7,7 +7,7 @@ style sheet and the JavaScript take from Streamlit's page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from streamlit import config, file_util, runtime
@@ -17,7 +17,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 __all__ = [
     "DeltaGenerator",
     "is_history_navigation",
+    "put_in_link_later",
     "read_settings_beside",
+    "send_link",
     "session_watch",
     "streamlit_document",
 ]
@@ -27,6 +29,21 @@ def is_history_navigation() -> bool:
     """Whether the browser's Back or Forward started this run; False outside a run."""
     context = get_script_run_ctx(suppress_warning=True)
     return context is not None and context.is_history_navigation
+
+
+def put_in_link_later(values: Mapping[str, list[str]]) -> None:
+    """Let the link hold values, and the browser hear of it with the next change or by `send_link`."""
+    if context := get_script_run_ctx(suppress_warning=True):
+        with context.session_state.query_params() as link:
+            for key, value in values.items():
+                link.set_with_no_forward_msg(key, value)
+
+
+def send_link() -> None:
+    """Let the browser hear what the link holds; it adds nothing to its history if it knew."""
+    if context := get_script_run_ctx(suppress_warning=True):
+        with context.session_state.query_params() as link:
+            link._send_query_param_msg()
 
 
 def session_watch() -> Callable[[], bool]:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import ast
+import io
 import json
-from importlib import import_module
-from pathlib import Path
 
 import pytest
+from PIL import Image
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from convviz.pages.table import MAIN_SCRIPT, PAGES
-from convviz.ui.state.register import SETTINGS
+from convviz.ui.state.register import SETTINGS, declared
 
-PACKAGE = MAIN_SCRIPT.parents[1]
 # What is set on each page, by its key in the session; small images and networks, which are computed at once.
 TOUR: dict[str, dict[str, object]] = {
     "": {
         "image": "Digit",
         "channels": "Gray",
         "filter": "Custom",
+        "weights": "1 2 1;0 0 0;-1 -2 -1",
         "more": ["Sobel y"],
         "operation": "Convolution",
         "pad_mode": "replicate",
@@ -71,8 +70,9 @@ TOUR: dict[str, dict[str, object]] = {
         "effective_field weights": "Equal",
         "depth": 3,
         "effective_field_dilation": 2,
+        "samples": 1,
     },
-    "sparse-shared": {"sharing example": "8×8 in gray, 3×3", "sharing_channels": 2, "filters": 5},
+    "sparse-shared": {"example": "8×8 in gray, 3×3", "sharing_channels": 2, "filters": 5},
     "equivariance": {
         "what": "Blob",
         "equivariance filter": "Emboss",
@@ -143,70 +143,83 @@ def test_the_stack_typed_on_network_is_not_the_stack_of_receptive_field() -> Non
     assert at.text_input(key="stack").value == STACK
 
 
-@pytest.mark.long
-def test_nothing_set_on_any_page_changes_while_a_person_walks_through_all_pages_in_two_orders() -> (
-    None
-):
-    at = opened(image="Digit")
-    for address, settings in TOUR.items():
-        turn_to(at, address)
-        for key, value in settings.items():  # one after the other: some bound what others may be
-            at.session_state[key] = value
+def picture() -> bytes:
+    """A person's own, as a PNG."""
+    file = io.BytesIO()
+    Image.new("RGB", (30, 20), (200, 120, 40)).save(file, "PNG")
+    return file.getvalue()
+
+
+def act(at: AppTest, page: str) -> None:
+    """Bring a photo and pick a place where a page lets one."""
+    if page in ("convolve", "feature_maps"):
+        at.file_uploader[0].set_value(("own.png", picture(), "image/png"))
         checked(at.run())
-    for order in (list(TOUR), list(TOUR)[::-1]):
-        for address in order:
-            turn_to(at, address)
-            for key, value in TOUR[address].items():
-                assert (key, at.session_state[key]) == (key, value)
+    if page == "convolve":
+        use(at, "photo picture", "picked", {"row": 9, "column": 6})
+    if page == "feature_maps":
+        at.session_state["show"] = "One map"
+        checked(at.run())
+        use(at, "one map", "picked", {"row": 1, "column": 3})
+    if page == "receptive_field":
+        use(at, "field units", "picked", {"row": 2, "column": 3})
+    if page == "equivariance":
+        use(at, "shifted image", "picked", {"row": 40, "column": 50})
 
 
-def test_no_two_settings_have_the_same_key_or_on_one_page_the_same_name() -> None:
-    assert len({each.key for each in SETTINGS}) == len(SETTINGS)
-    for page in {page for each in SETTINGS for page in each.pages}:
-        names = [each.name for each in SETTINGS if page in each.pages]
-        links = [each.link for each in SETTINGS if page in each.pages]
-        assert len(set(names)) == len(names) == len(set(links))
+def views(at: AppTest, page: str) -> tuple[str, list[str]]:
+    """The key of the setting that chooses among a page's views, and the views; "" where it has but one."""
+    names = ("view", "show", "bug")
+    keys = {each.key for each in SETTINGS if page in each.pages and each.name in names}
+    found = [(each.key or "", list(each.options)) for each in at.button_group if each.key in keys]
+    return found[0] if found else ("", [])
 
 
-def test_a_page_is_known_by_its_folder() -> None:
-    assert {page for each in SETTINGS for page in each.pages} == {page.folder for page in PAGES}
-
-
-def session_keys(path: Path) -> set[str]:
-    """The names in the session that a module reads or writes as a constant, or as a text in place."""
-    tree = ast.parse(path.read_text("utf-8"))
-    module = import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
-    used: list[ast.expr] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "st.session_state":
-            used.append(node.slice)
-        elif (
-            isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]) == "st.session_state"
-        ):
-            used.append(node.left)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("st.session_state."):
-            used += node.args[:1]
-    known = [
-        ast.unparse(each)
-        for each in used
-        if isinstance(each, ast.Name | ast.Constant | ast.Attribute)
-    ]
+def wrong_entries(at: AppTest) -> set[tuple[str, str]]:
+    """What the session holds that is not declared so: key and type."""
     return {
-        value
-        for text in known
-        if text[0] in "'\"" or hasattr(module, text.split(".")[0])
-        if isinstance(value := eval(text, vars(module)), str)
+        (key, type(value).__name__)
+        for key, value in at.session_state._state.filtered_state.items()
+        if not (entry := declared(key)) or not entry.holds(value)
     }
 
 
-def test_a_name_in_the_session_is_one_pages_or_one_modules_or_a_declared_setting() -> None:
-    users: dict[str, set[str]] = {}
-    for path in sorted([*(PACKAGE / "pages").glob("*/*.py"), *(PACKAGE / "ui").rglob("*.py")]):
-        page = path.parent.name if path.is_relative_to(PACKAGE / "pages") else f"ui: {path.stem}"
-        for key in session_keys(path):
-            users.setdefault(key, set()).add(page)
-    shared = {each.key: set(each.pages) for each in SETTINGS}
-    assert len(users) > 40
-    for key, using in users.items():
-        pages = {each for each in using if not each.startswith("ui: ")}
-        assert pages <= shared[key] if key in shared else len(using) == 1, (key, using)
+@pytest.mark.long
+def test_nothing_set_on_any_page_changes_while_a_person_walks_through_all_views_in_two_orders() -> (
+    None
+):
+    """Each page gets its settings; then come all pages with their views, and all pages the other way round."""
+    at = opened(image="Digit")
+    for page in PAGES:
+        turn_to(at, page.address)
+        act(at, page.folder)
+        for key, value in TOUR[page.address].items():  # one after the other: some bound others
+            at.session_state[key] = value
+        checked(at.run())
+    links: dict[str, dict[str, list[str]]] = {}
+    for page in PAGES:
+        turn_to(at, page.address)
+        assert_kept(at, page.address)
+        links[page.folder] = link_of(at)
+        view, offered = views(at, page.folder)
+        stood = at.session_state[view] if view else None
+        for each in [*offered, stood] if view else []:
+            at.session_state[view] = each
+            checked(at.run())
+            assert (page.folder, each, wrong_entries(at)) == (page.folder, each, set())
+    for page in PAGES[-2::-1]:
+        turn_to(at, page.address)
+        assert_kept(at, page.address)
+        assert link_of(at) == links[page.folder]
+
+
+def assert_kept(at: AppTest, address: str) -> None:
+    """A page has what was set on it, and the session nothing that is not declared."""
+    for key, value in TOUR[address].items():
+        assert (key, at.session_state[key]) == (key, value)
+    assert (address, wrong_entries(at)) == (address, set())
+
+
+def link_of(at: AppTest) -> dict[str, list[str]]:
+    """What the link says; without the step, which the browser tells of."""
+    return {name: value for name, value in at.query_params.items() if name != "step"}

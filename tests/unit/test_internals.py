@@ -17,6 +17,7 @@ import streamlit as st
 from streamlit import config, file_util, runtime
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.state.query_params import QueryParams
 
 from convviz.ui import internals
 
@@ -39,6 +40,14 @@ def test_the_requirements_pin_the_minor_version_that_is_installed() -> None:
 def test_is_history_navigation_is_in_the_context_of_a_run() -> None:
     assert "is_history_navigation" in {field.name for field in fields(ScriptRunContext)}
     assert internals.is_history_navigation() is False
+
+
+def test_the_link_can_be_changed_before_the_browser_hears_of_it() -> None:
+    assert {"session_state"} <= {field.name for field in fields(ScriptRunContext)}
+    for name in ("set_with_no_forward_msg", "_send_query_param_msg"):
+        assert callable(getattr(QueryParams, name, None)), f"QueryParams.{name}"
+    internals.put_in_link_later({"pad": ["1"]})  # no run, so nothing to change
+    internals.send_link()
 
 
 def test_the_session_of_a_run_can_be_watched() -> None:

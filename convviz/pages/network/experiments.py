@@ -185,7 +185,9 @@ def _overfit(where: str, seed: int) -> Experiment:
     state = training.job.state if training else None  # read once: it may change meanwhile
     for name, settings in offered.items():
         busy = state in BUSY
-        st.button(_(name), key=name, on_click=jobs.begin, args=(settings,), disabled=busy)
+        st.button(
+            _(name), key=f"overfit {name}", on_click=jobs.begin, args=(settings,), disabled=busy
+        )
     jobs.show_refusal()
     rows = [
         [_(NAMES[name]), *_accuracies(history)]

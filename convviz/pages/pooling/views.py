@@ -42,7 +42,7 @@ def photo_view(settings: PoolSettings) -> None:
     parts = (
         PhotoPart(
             photo.pixels,
-            "before",
+            "pool photo",
             _(photo.name),
             photo_detail(photo),
             lattice,
@@ -53,7 +53,7 @@ def photo_view(settings: PoolSettings) -> None:
         ),
         PhotoPart(
             out,
-            "after",
+            "pool map",
             _("Largest of each window") if settings.kind == MAX else _("Mean of each window"),
             f"{out.shape[0]}×{out.shape[1]}",
             lattice,

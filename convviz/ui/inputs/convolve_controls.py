@@ -15,6 +15,7 @@ from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import DEFAULT_REGION, region_controls
 from convviz.ui.inputs.window_controls import window_controls
 from convviz.ui.state import link
+from convviz.ui.state.asked import carry
 from convviz.ui.state.switch import is_on, switch
 
 LARGEST_KERNEL = 15
@@ -68,5 +69,6 @@ def convolve_controls(*, side: int = DEFAULT_REGION, with_bias: bool = True) -> 
 
 
 def _bias() -> float:
+    carry("bias", 0.0)
     value = st.number_input(_("Bias b[f]"), value=0.0, step=1.0, key="bias", bind="query-params")
     return float(value)

@@ -8,13 +8,16 @@ from difflib import get_close_matches
 import streamlit as st
 
 from convviz.text.i18n import _
+from convviz.ui.internals import send_link
 from convviz.ui.state import history
-from convviz.ui.state.shown import has_turned
+from convviz.ui.state.register import BOUND, SETTINGS
+from convviz.ui.state.shown import has_turned, page_shown
 
 FEW = 4  # options a sentence names
 _ASKED = "link values not yet checked"
 _NOTES = "link notes"
 _STEPPER = "stepper last shown"
+_LINKS, _SAID = "links of the pages", "what links say of settings"
 
 
 def read_link() -> None:
@@ -43,11 +46,49 @@ def carry(key: str, default: float) -> None:
 
     Streamlit does so by itself only from the second run on. Call before the widget is drawn.
     """
+    value = st.session_state.get(key, default)
+    said = [] if value == default else [str(value).lower()]
+    if key not in st.session_state:
+        said = st.query_params.get_all(key)
+    st.session_state.setdefault(_SAID, {})[key] = said
     if has_turned() and not history.brought_back() and key in st.session_state:
-        value = st.session_state[key]
         st.session_state[key] = value
-        if value != default and key not in st.query_params:
-            put(key, str(value).lower())
+        if said and key not in st.query_params:
+            put(key, said)
+
+
+def keep_link() -> None:
+    """Remember what the link of the page shown says. Call when the page has been drawn."""
+    if has_turned():
+        send_link()
+    link = {name: st.query_params.get_all(name) for name in st.query_params}
+    links = st.session_state.setdefault(_LINKS, {})
+    links[page_shown()] = link, st.session_state.get(_STEPPER)
+    said = st.session_state.setdefault(_SAID, {})
+    for each in SETTINGS:
+        if page_shown() in each.pages and each.kind not in BOUND:
+            said[each.key] = link.get(each.link, [])
+
+
+def bring_link() -> None:
+    """Let the link of a page that has just been turned to say all it said before. Call before the page is drawn.
+
+    It says of a setting what the last page that has it said. The browser hears of all this at once, and only when
+    the page is there: each change of the link is one more press of Back, and would be the other page's.
+    """
+    page, said = page_shown(), st.session_state.setdefault(_SAID, {})
+    here = [each for each in SETTINGS if page in each.pages]
+    if has_turned() and not history.brought_back():
+        link, stepper = st.session_state.get(_LINKS, {}).get(page, ({}, None))
+        if stepper is not None:
+            st.session_state[_STEPPER] = stepper
+        wanted = link | {each.link: said.get(each.key, []) for each in here}
+        put_all(
+            {key: value for key, value in wanted.items() if value and key not in st.query_params}
+        )
+    for each in here:
+        if each.kind in BOUND:
+            said.pop(each.key, None)  # those that are drawn say it again
 
 
 def notes() -> list[str]:

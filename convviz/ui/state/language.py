@@ -10,6 +10,7 @@ import streamlit as st
 
 from convviz.text.i18n import in_use, language_for, languages, use_language
 from convviz.ui.state import history, link
+from convviz.ui.state.asked import keep_link
 
 Arguments = ParamSpec("Arguments")
 _LINK, _CHOSEN = "lang", "language chosen"
@@ -22,10 +23,15 @@ def follow_language() -> None:
     chosen = st.session_state.get(_CHOSEN, st.query_params.get(_LINK))
     if chosen in languages():
         st.session_state[_CHOSEN] = chosen
-        link.put(_LINK, chosen)
     else:
         chosen = language_for(st.context.locale)
     use_language(chosen)
+
+
+def keep_language() -> None:
+    """Keep the language that the person chose in the link."""
+    if chosen := st.session_state.get(_CHOSEN):
+        link.put(_LINK, chosen)
 
 
 def language_switch() -> None:
@@ -65,5 +71,6 @@ def fragment(
     def part(*arguments: Arguments.args, **words: Arguments.kwargs) -> None:
         use_language(language)
         draw(*arguments, **words)
+        keep_link()
 
     return st.fragment(part, run_every=every)
