@@ -141,14 +141,14 @@ def test_a_place_picked_on_the_map_is_where_stepping_begins(page: Page) -> None:
     window = x[2 * int(row) : 2 * int(row) + 3, 2 * int(column) : 2 * int(column) + 3]
     assert text(float((window * SOBEL[..., None]).sum())) == value
     expect(page.get_by_label("Top row")).to_have_value(str(2 * int(row) - 4))
-    page.get_by_text("Step through the loop").click()
+    page.get_by_text("Step through the loop", exact=True).click()
     expect(sentence(page)).to_contain_text("out[0, 0, 2, 2] = ")
     expect(sentence(page)).to_contain_text(f"+ bias 0 = {value}")
     stepper(page).get_by_role("button", name="Next").click()
     expect(page).to_have_url(re.compile("step=347"))
     page.get_by_text("Photo and feature map").click()
     expect(chosen).to_be_visible()
-    page.get_by_text("Step through the loop").click()
+    page.get_by_text("Step through the loop", exact=True).click()
     expect(sentence(page)).to_contain_text("out[0, 0, 2, 3] = ")
 
 
