@@ -124,13 +124,3 @@ def test_a_page_that_comes_back_with_several_settings_changes_its_link_once(page
     expect(page).to_have_url(re.compile("pooling_kernel=3"))
     # For each page turned to, itself and its link. Streamlit may name the page after its link, which is one more.
     assert entries(page) <= before + 5
-    address = page.url
-    page.go_back()
-    page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Convolve")
-    wait_until_idle(page)
-    page.go_forward()
-    page.go_forward()
-    expect(forward).to_be_checked()
-    wait_until_idle(page)
-    assert page.url == address
