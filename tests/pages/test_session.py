@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from convviz.pages.table import MAIN_SCRIPT, PAGES
-from convviz.ui.state.register import SETTINGS, declared
+from convviz.ui.state.register import declared
+from convviz.ui.state.settings import SETTINGS
 
 # What is set on each page, by its key in the session; small images and networks, which are computed at once.
 TOUR: dict[str, dict[str, object]] = {

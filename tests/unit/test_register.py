@@ -15,7 +15,8 @@ import pytest
 from convviz.pages.table import MAIN_SCRIPT, PAGES
 from convviz.ui.inputs import number_grid, window_controls
 from convviz.ui.state import asked, link, shown, switch
-from convviz.ui.state.register import ENTRIES, SETTINGS
+from convviz.ui.state.entries import ENTRIES
+from convviz.ui.state.settings import SETTINGS
 
 PACKAGE = MAIN_SCRIPT.parents[1]
 MODULES = sorted(

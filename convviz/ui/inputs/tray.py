@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 import streamlit as st
-from PIL import Image
 
 from convviz.browser.tray import Thumbnail, Told, tray
 from convviz.photos.images import ImageError, Photo, read_photo, to_png
 from convviz.photos.samples import sample
+from convviz.photos.thumbnail import thumbnail
 from convviz.text.i18n import N_, Sentence, _
 from convviz.ui.cache import once
 from convviz.ui.state import link
@@ -28,12 +26,13 @@ NAMES = {
     N_("Gradient"): "gradient",
 }
 BATCH = N_("Cat and dog")
-MOST_OWN, LONGEST_NAME, THUMBNAIL = 12, 80, 96
+MOST_OWN, LONGEST_NAME = 12, 80
 FULL = N_("{name} does not fit: there is room for {most} photos of your own. Remove one first.")
 _OWN, _ERRORS, _ROUND = "own photos", "photos refused", "uploads taken"
 _SESSION, _SENT = "tray session", "photos sent to the browser"
 _AWAITED, _UNSAID, _HEARD = "photos awaited", "photos to ask for", "browser has answered"
 _CAME = "awaited photo came"
+_thumbnail = once(64)(thumbnail)
 
 
 @dataclass(frozen=True)
@@ -273,16 +272,3 @@ def _remove(digest: str) -> None:
 def _forget() -> None:
     st.session_state[_OWN] = []
     st.session_state[_SENT].clear()
-
-
-@once(64)
-def _thumbnail(photo: Photo) -> str:
-    """The photo on a square, as an address that begins with ``data:``."""
-    image = Image.fromarray(photo.pixels)
-    small = min(image.size) < THUMBNAIL
-    how = Image.Resampling.NEAREST if small else Image.Resampling.LANCZOS
-    scale = THUMBNAIL / min(image.size)
-    image = image.resize((round(image.width * scale), round(image.height * scale)), how)
-    buffer = io.BytesIO()
-    image.save(buffer, "WEBP", quality=80)
-    return f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode()}"

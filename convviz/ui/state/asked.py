@@ -10,7 +10,8 @@ import streamlit as st
 from convviz.text.i18n import _
 from convviz.ui.internals import send_link
 from convviz.ui.state import history
-from convviz.ui.state.register import BOUND, SETTINGS
+from convviz.ui.state.entry import BOUND
+from convviz.ui.state.settings import SETTINGS
 from convviz.ui.state.shown import has_turned, page_shown
 
 FEW = 4  # options a sentence names

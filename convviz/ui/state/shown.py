@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.ui.state.register import Setting, setting_of
+from convviz.ui.state.entry import Setting
+from convviz.ui.state.register import setting_of
 
 _PAGE, _TURNED = "page shown", "page turned to"
 

@@ -1,0 +1,79 @@
+"""What a line of the register says, and the pages it can name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+# Streamlit keeps a widget of these types in the link itself, under its key.
+BOUND = (int, float, bool)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something the session holds.
+
+    Parameters
+    ----------
+    key
+        Its name in the session. ``*`` stands for any text, such as the number of a stage.
+    kind
+        Type of its value, or the name of a type that this module cannot import. A widget may also hold None.
+    pages
+        Folders of the pages that have it.
+    what
+        What it is for.
+    """
+
+    key: str
+    kind: type | str
+    pages: tuple[str, ...]
+    what: str
+
+    def holds(self, value: Any) -> bool:
+        """Whether a value is one that it may have."""
+        if isinstance(self.kind, str):
+            return value is None or type(value).__name__ == self.kind
+        return value is None or isinstance(value, self.kind)
+
+
+@dataclass(frozen=True)
+class Setting(Entry):
+    """Something a person sets, which the link says too.
+
+    Parameters
+    ----------
+    called
+        What its pages call it where that is not its key: another page's setting has the name as its key.
+    """
+
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What its pages call it."""
+        return self.called or self.key
+
+    @property
+    def link(self) -> str:
+        """Its name in the link."""
+        return self.key if self.kind in BOUND else self.name
+
+
+CONVOLVE = ("convolve",)
+BACKWARD = ("backward",)
+BOTH = ("convolve", "backward")
+POOLING = ("pooling",)
+CHECK = ("gradient_check",)
+BUGS = ("bugs",)
+MAPS = ("feature_maps",)
+FIELD = ("receptive_field",)
+EFFECTIVE = ("effective_field",)
+SHARING = ("sharing",)
+EQUIVARIANCE = ("equivariance",)
+NETWORK = ("network",)
+STEPPED = (*BOTH, *POOLING)  # pages with a region to step through
+ONE_IMAGE = (*STEPPED, *FIELD, *EFFECTIVE, *SHARING, *EQUIVARIANCE, *NETWORK)
+OWN_PHOTOS = (*ONE_IMAGE, *MAPS)
+TRAINED = (*EFFECTIVE, *MAPS, *NETWORK)  # pages that look at the network trained in this session
+EVERY = (*OWN_PHOTOS, *CHECK, *BUGS)
