@@ -70,7 +70,7 @@ COUNT_ASKED = """() => {
 }"""
 
 
-def take_picture(page: Page, seconds: float = 0) -> None:
+def take_picture(page: Page, seconds: float = 0.5) -> None:
     """Turn the camera on in the box that is unfolding, and press its button when it has filmed for so long."""
     page.evaluate(COUNT_ASKED)
     camera = page.get_by_role("switch", name="Use the camera")

@@ -42,7 +42,7 @@ def test_the_courses_picture_has_the_range_its_comment_denies(page: Page) -> Non
     open_app(page, "/feature-maps")
     page.get_by_role("combobox", name="Example").click()
     page.get_by_role("option", name="The course's two filters").click()
-    expect(page.get_by_text("this filter and bias reach −892 … 1148")).to_be_visible()
+    expect(page.get_by_text("this filter and bias give −892 … 1148")).to_be_visible()
     expect(page.get_by_text("2×200×200 · 56 parameters")).to_be_visible()
 
 

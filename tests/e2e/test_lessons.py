@@ -75,8 +75,8 @@ DIFFERING = {
         "dx = dx_pad[:, :, pad : pad + H, pad : pad + W]",
     ),
     "= for +=": (
-        "dx[n, c, top:bottom, left:right] = is_max * share",
-        "dx[n, c, top:bottom, left:right] += is_max * share",
+        "dx[n, c, top:bottom, left:right] = np.where(is_max, share, 0)",
+        "dx[n, c, top:bottom, left:right] += np.where(is_max, share, 0)",
     ),
     "All maxima in full": ("share = dout[n, c, i, j]", "share = dout[n, c, i, j] / is_max.sum()"),
 }

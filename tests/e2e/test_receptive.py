@@ -92,7 +92,7 @@ def test_live_pixels_of_a_field_with_holes_are_counted(page: Page) -> None:
     click_cell(picture(page, "c"), unit, sizes[-1])
     box, live = expected_field(HOLES, unit, (64, 64))
     said = sentence(page, said_field("c", unit, box))
-    expect(said).to_contain_text(f"only {live} reach it.")
+    expect(said).to_contain_text(f"Only {live} of the ")
 
 
 def marked(frame: Locator, size, sides) -> np.ndarray:
@@ -321,7 +321,7 @@ def test_the_field_grows_on_the_photo_as_the_layers_are_stepped(page: Page, widt
 def test_the_difference_is_large_and_all_is_seen_without_scrolling(page: Page) -> None:
     """With the longest sentence there is; both orders stand small between the image and the difference."""
     open_app(page, "/equivariance?stride=2&across=3&down=2")
-    expect(sentence(page, "in place of what has moved out of sight")).to_be_visible()
+    expect(sentence(page, "in place of the pixels that moved out of the image")).to_be_visible()
     expect(page.get_by_role("table").get_by_text("each cell has a weight")).to_be_in_viewport()
     names = ("Drag the image", "Shift, then convolve", "Convolve, then shift", "Difference")
     image, first, after, difference = (picture(page, name).bounding_box() for name in names)
