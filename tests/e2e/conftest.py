@@ -53,13 +53,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def pool(browser: Browser) -> Pool:
+def page_pool(browser: Browser) -> Pool:
     """The browser's pages that no test has at the moment."""
     return Pool(browser, PATIENCE)
 
 
 @pytest.fixture
-def new_page(pool: Pool, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+def new_page(page_pool: Pool, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """A function that lends a watched page, to show a server or nothing but what the test writes into it.
 
     It takes options of Playwright's ``new_context`` too.
@@ -71,7 +71,7 @@ def new_page(pool: Pool, request: pytest.FixtureRequest) -> Iterator[Callable[..
         if server:
             logs.setdefault(server.log, server.log.stat().st_size)
             options["base_url"] = server.url
-        lent.append(pool.take(**(USUAL | options)))
+        lent.append(page_pool.take(**(USUAL | options)))
         return lent[-1].page
 
     yield open_page
@@ -86,7 +86,7 @@ def new_page(pool: Pool, request: pytest.FixtureRequest) -> Iterator[Callable[..
             watched.page.context.close()
     else:
         for watched in lent:
-            pool.give_back(watched)
+            page_pool.give_back(watched)
     if faults:
         pytest.fail("Seen while the page was open:\n" + "\n".join(faults), pytrace=False)
 

@@ -119,6 +119,7 @@ def test_a_control_used_with_the_pointer_leaves_the_keys_to_the_stepper(page: Pa
     open_app(page, STEPS)
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     padding = page.get_by_role("slider", name="Padding on each side")
+    padding.scroll_into_view_if_needed()
     track = page.get_by_test_id("stSlider").filter(has=padding).bounding_box()
     assert track
     page.mouse.click(track["x"] + track["width"] - 8, track["y"] + track["height"] - 20)

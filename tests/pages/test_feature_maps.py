@@ -80,8 +80,3 @@ def test_a_stage_that_cannot_take_its_input_says_why_and_the_ones_before_it_are_
     at.number_input(key="stage 2 size").set_value(2).run()
     assert not at.error
     assert at.selectbox(key="after").options == ["1 Max pooling", "2 Convolution", "3 ReLU"]
-
-
-def test_the_missing_upload_is_named() -> None:
-    at = page(images="holiday.jpg")
-    assert any("holiday" in warning.value for warning in at.warning)

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from convviz.pictures.screen.errors import tiled
 
 from convviz.lessons.case import Case
 from convviz.lessons.check import check, near_kinks, worst, worst_by_step
 from convviz.lessons.layers import LAYERS
 from convviz.lessons.lesson import LESSONS, Lesson
 from convviz.lessons.verdict import rule
+from convviz.pictures.errors import tiled
 
 BUGS = [(name, bug) for name, layer in LAYERS.items() for bug in layer.bugs]
 
