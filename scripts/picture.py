@@ -28,6 +28,7 @@ def main() -> None:
         for _ in range(CELLS):
             page.keyboard.press("ArrowRight")
         expect(step).to_contain_text(f"out[0, 0, {CELLS // 8}, {CELLS % 8}] =")
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         page.screenshot(path=ROOT / "docs" / "convviz.png")
 
 
