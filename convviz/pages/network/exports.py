@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.export.code import Experiments, Network
+from convviz.export.code import Network
 from convviz.nets.data import Dataset
 from convviz.nets.results import Results
 from convviz.nets.run import Run
@@ -29,11 +29,6 @@ def offer_results(subject: Subject, results: Results) -> None:
     code = Network(subject.net, subject.data, validation.images, validation.labels)
     offer_arrays(lambda: {"scores": results.scores, "labels": results.labels}, NAME)
     offer_code(lambda: code, NAME)
-
-
-def offer_experiments(data: Dataset, seed: int) -> None:
-    """The three experiments, carried out or not."""
-    offer_code(lambda: Experiments(data, seed), "experiments")
 
 
 def offer_network(net: Sequential, data: Dataset) -> None:
