@@ -22,6 +22,7 @@ import polib
 from convviz.ops.errors import SpecError
 
 LOCALE = Path(__file__).with_name("locale")
+LONGEST_WORD = 400  # characters filled into a sentence: as long as the list of all filters
 NAME = "X-Language-Name"  # the header of a catalogue that holds the name
 # Each session's script runs in its own thread, and each thread has its own value.
 _language: ContextVar[str] = ContextVar("language", default="en")
@@ -169,8 +170,21 @@ def explain(error: SpecError) -> str:
     return _("{problem}: {suggestion}").format(problem=problem, suggestion=suggestion)
 
 
+def shortened(text: str) -> str:
+    """A text that a sentence can quote: links and file names may be of any length.
+
+    Examples
+    --------
+    >>> shortened("photo.png"), len(shortened("9" * 5000)), shortened("9" * 5000)[-1]
+    ('photo.png', 400, '…')
+    """
+    return text if len(text) <= LONGEST_WORD else f"{text[: LONGEST_WORD - 1]}…"
+
+
 def _said(words: Mapping[str, object]) -> dict[str, object]:
-    return {name: _(word) if isinstance(word, str) else word for name, word in words.items()}
+    return {
+        name: shortened(_(word)) if isinstance(word, str) else word for name, word in words.items()
+    }
 
 
 def _translations() -> NullTranslations:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convviz.ops.types import Floats
+from convviz.text.numbers import numbers_in
 
 
 def write_rows(numbers: Floats) -> str:
@@ -30,18 +31,18 @@ def read_rows(text: str) -> Floats:
     Raises
     ------
     ValueError
-        If it does not hold finite numbers in rows of the same length.
+        If it does not hold numbers that `numbers_in` reads, in rows of the same length.
 
     Examples
     --------
     >>> read_rows("1 2;3 4|5 6;7 8").shape, read_rows("1 2;3 4").shape
     ((2, 2, 2), (2, 2))
     """
-    planes = [
-        [[float(cell) for cell in row.split()] for row in plane.split(";")]
-        for plane in text.split("|")
-    ]
-    numbers = np.array(planes, dtype=np.float64)  # (planes, rows, columns)
-    if numbers.ndim != 3 or not numbers.size or not np.isfinite(numbers).all():
-        raise ValueError(f"{text!r} is not a grid of finite numbers")
+    try:
+        planes = [[numbers_in(row) for row in plane.split(";")] for plane in text.split("|")]
+        numbers = np.array(planes, dtype=np.float64)  # (planes, rows, columns)
+    except ValueError:
+        numbers = np.empty(0)
+    if numbers.ndim != 3 or not numbers.size:
+        raise ValueError(f"{text!r} is not a grid of numbers")
     return numbers if len(planes) > 1 else numbers[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import streamlit as st
 from streamlit import config, file_util, runtime
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -22,6 +23,7 @@ __all__ = [
     "send_link",
     "session_watch",
     "streamlit_document",
+    "take_out_of_link",
 ]
 
 
@@ -37,6 +39,14 @@ def put_in_link_later(values: Mapping[str, list[str]]) -> None:
         with context.session_state.query_params() as link:
             for key, value in values.items():
                 link.set_with_no_forward_msg(key, value)
+
+
+def take_out_of_link(key: str) -> None:
+    """Let the link no longer hold a key, also for the widget that would begin with what it says."""
+    st.query_params.pop(key, None)
+    if context := get_script_run_ctx(suppress_warning=True):
+        with context.session_state.query_params() as link:
+            link._initial_query_params.pop(key, None)
 
 
 def send_link() -> None:

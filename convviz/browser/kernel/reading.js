@@ -1,5 +1,6 @@
 // Numbers out of what a person types or pastes.
 
+const LARGEST = 1e9; // as convviz/text/numbers.py has it
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const ARRAY = /\b(?:np\.|numpy\.)?array\(|,?\s*dtype=[\w.'"]+|\)/g;
 
@@ -7,7 +8,7 @@ const ARRAY = /\b(?:np\.|numpy\.)?array\(|,?\s*dtype=[\w.'"]+|\)/g;
 export function numberOf(text) {
   const [over, under, ...more] = text.trim().replaceAll("−", "-").split("/").map(decimal);
   const value = under === undefined ? over : over / under;
-  return more.length === 0 && Number.isFinite(value) ? value + 0 : NaN; // −0 is 0
+  return more.length === 0 && Math.abs(value) <= LARGEST ? value + 0 : NaN; // −0 is 0
 }
 
 function decimal(text) {

@@ -9,6 +9,7 @@ from convviz.ops.filters import PRESETS
 from convviz.pipeline import Bank, Chosen, Gabor, Own, Random, Trained
 from convviz.pipeline.limits import LARGEST_KERNEL, MOST_FILTERS, Rows
 from convviz.text.i18n import N_, _
+from convviz.text.numbers import numbers_in
 from convviz.ui.giving.own_filters import can_take, take_filters
 
 KINDS: dict[str, type] = {
@@ -165,15 +166,14 @@ def rows_of(text: str) -> tuple[Rows, ...]:
     """
     try:
         return tuple(
-            tuple(tuple(float(cell) for cell in row.split()) for row in line.split(";"))
+            tuple(numbers_in(row) for row in line.split(";"))
             for line in text.splitlines()
             if line.strip()
         )
     except ValueError as error:
-        word = str(error).rpartition(": ")[2].strip("'")
         raise SpecError(
             "filter",
-            word,
+            str(error),
             "numbers",
             "{value} is not a number",
             "write rows of numbers separated by semicolons, such as 0 -1 0; -1 5 -1; 0 -1 0",

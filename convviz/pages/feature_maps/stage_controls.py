@@ -12,6 +12,7 @@ from convviz.pages.feature_maps.stage_list import StageList, keep_in_link, stage
 from convviz.pipeline import Chosen, Conv, Pipeline, Pool, Relu, Shape, Stage, StageCost
 from convviz.pipeline.limits import MOST_STAGES
 from convviz.text.i18n import N_, _, explain
+from convviz.text.numbers import numbers_in
 from convviz.ui.parts import plain
 
 LARGEST_STRIDE, LARGEST_PADDING, LARGEST_DILATION, LARGEST_POOL = 8, 7, 6, 8
@@ -160,11 +161,14 @@ def biases_of(text: str) -> tuple[float, ...]:
     ((0.0, 128.0), (0.0,))
     """
     try:
-        return tuple(float(word) for word in text.split()) or (0.0,)
+        return numbers_in(text) or (0.0,)
     except ValueError as error:
-        word = str(error).rpartition(": ")[2].strip("'")
         raise SpecError(
-            "bias", word, "numbers", "{value} is not a number", "write numbers, such as 0 128"
+            "bias",
+            str(error),
+            "numbers",
+            "{value} is not a number",
+            "write numbers, such as 0 128",
         ) from None
 
 

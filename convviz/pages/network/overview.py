@@ -11,6 +11,7 @@ from convviz.pages.network.exports import offer_pass
 from convviz.pages.network.layers_picture import offer_layers_picture
 from convviz.pages.network.steps import can_step, map_steps
 from convviz.text.i18n import _
+from convviz.text.numbers import whole_in
 from convviz.ui.state import history, link
 from convviz.ui.state.language import fragment
 from convviz.ui.training.subject import Sample, Subject, pass_through, probabilities
@@ -86,8 +87,8 @@ def _take_link(subject: Subject) -> None:
 
 def _two_numbers(text: str) -> tuple[int, int] | None:
     first, _, second = text.partition("-")
-    numbers = first.isdecimal() and second.isdecimal() and len(text) < 20
-    return (int(first), int(second)) if numbers else None
+    place = whole_in(first), whole_in(second)
+    return None if place[0] is None or place[1] is None else (place[0], place[1])
 
 
 def _forget(sentence: str, wanted: str) -> None:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from convviz.ops.types import Pair
 from convviz.text.i18n import _
+from convviz.text.numbers import whole_in
 from convviz.ui.state import history, link
 
 UNIT, PIXEL = "unit", "pixel"
-DIGITS = 10  # of a row or column: no photo has as many
 
 
 def picked_unit(size: Pair) -> Pair:
@@ -80,10 +80,9 @@ def _read(what: str) -> Pair | None:
     if f"picked {other}" in st.session_state:
         return None
     text = st.session_state.get(f"picked {what}", st.query_params.get(what, ""))
-    parts = text.split(",")
-    if len(parts) != 2 or not all(part.isdecimal() and len(part) < DIGITS for part in parts):
-        return None
-    return int(parts[0]), int(parts[1])
+    row, _, column = text.partition(",")
+    place = whole_in(row), whole_in(column)
+    return None if place[0] is None or place[1] is None else (place[0], place[1])
 
 
 def _write(what: str, place: Pair | None) -> None:

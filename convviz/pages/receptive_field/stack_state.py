@@ -12,6 +12,7 @@ from convviz.ops.receptive import Layer
 from convviz.ops.receptive.notation import LONGEST, read_stack, write_stack
 from convviz.ops.receptive.presets import PRESETS, StackPreset
 from convviz.text.i18n import _, explain
+from convviz.text.numbers import whole_in
 from convviz.ui.state import history, link
 
 PRESET, CHOSEN = "preset", "layer"  # in the link
@@ -46,7 +47,8 @@ def chosen() -> int:
     """The layer being edited."""
     number = str(st.session_state.get(_EDITED, st.query_params.get(CHOSEN, "")))
     count = len(layers())
-    index = int(number) - 1 if number.isdecimal() else min(4, count - 1)
+    wanted = whole_in(number)
+    index = min(4, count - 1) if wanted is None else wanted - 1
     index = max(0, min(index, count - 1))
     st.session_state[_EDITED] = str(index + 1)
     link.put(CHOSEN, str(index + 1))

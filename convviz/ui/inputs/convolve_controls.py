@@ -10,12 +10,13 @@ from convviz.ops.spec import Conv2dSpec
 from convviz.photos.images import Photo, photo_size
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
+from convviz.text.numbers import LARGEST
 from convviz.ui.inputs.filter_controls import Filters, filter_controls
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import DEFAULT_REGION, region_controls
 from convviz.ui.inputs.window_controls import window_controls
 from convviz.ui.state import link
-from convviz.ui.state.asked import carry
+from convviz.ui.state.asked import carry, check_bounds
 from convviz.ui.state.switch import is_on, switch
 
 LARGEST_KERNEL = 15
@@ -70,5 +71,9 @@ def convolve_controls(*, side: int = DEFAULT_REGION, with_bias: bool = True) -> 
 
 def _bias() -> float:
     carry("bias", 0.0)
-    value = st.number_input(_("Bias b[f]"), value=0.0, step=1.0, key="bias", bind="query-params")
+    label = _("Bias b[f]")
+    value = st.number_input(
+        label, -LARGEST, LARGEST, 0.0, step=1.0, key="bias", bind="query-params"
+    )
+    check_bounds("bias", label, value, (-LARGEST, LARGEST))
     return float(value)

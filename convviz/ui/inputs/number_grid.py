@@ -57,7 +57,10 @@ def show_grid(
     edits = f"{own} edit"
 
     def take(edit: int, typed: str) -> None:
-        made = read_rows(typed)
+        try:
+            made = read_rows(typed)
+        except ValueError:  # nothing that the grid lets a person type
+            return
         st.session_state[own] = write_rows(made)
         st.session_state[edits] = edit, st.session_state[own]
         if on_edit is not None:

@@ -7,14 +7,17 @@ from difflib import get_close_matches
 
 import streamlit as st
 
-from convviz.text.i18n import _
-from convviz.ui.internals import send_link
+from convviz.text.i18n import _, shortened
+from convviz.text.numbers import number_in, whole_in
+from convviz.ui.internals import send_link, take_out_of_link
 from convviz.ui.state import history
 from convviz.ui.state.entry import BOUND
 from convviz.ui.state.settings import SETTINGS
 from convviz.ui.state.shown import has_turned, page_shown
 
 FEW = 4  # options a sentence names
+NUMBERS = {each.link for each in SETTINGS if each.kind in (int, float)}
+LONGEST_VALUE = 10_000  # characters of one setting in a link
 _ASKED = "link values not yet checked"
 _NOTES = "link notes"
 _STEPPER = "stepper last shown"
@@ -26,7 +29,23 @@ def read_link() -> None:
     history.mirror(_STEPPER)
     history.follow()
     if history.brought_back() or _ASKED not in st.session_state:
-        st.session_state[_ASKED] = st.query_params.to_dict()
+        asks = st.query_params.to_dict()
+        st.session_state[_ASKED] = {key: shortened(value) for key, value in asks.items()}
+    _take_out_what_nobody_can_read()
+
+
+def _take_out_what_nobody_can_read() -> None:
+    """Drop what is too long for any setting, and of number boxes what is no number.
+
+    Streamlit's boxes read the link by themselves, before the page can say what is wrong.
+    """
+    for key in [*st.query_params]:
+        if sum(map(len, st.query_params.get_all(key))) > LONGEST_VALUE:
+            sentence = _("The link's {key} is left out: it has more than {most} characters.")
+            add_note(sentence.format(key=shortened(key), most=LONGEST_VALUE))
+            take_out_of_link(key)
+        elif key in NUMBERS and (said := st.query_params[key]) and number_in(said) is None:
+            take_out_of_link(key)
 
 
 def put(key: str, value: str | Sequence[str]) -> None:
@@ -114,14 +133,15 @@ def step(count: int) -> int | None:
     wanted = asked("step")
     if wanted is None:
         return None
-    if not wanted.isdecimal() or int(wanted) >= count:
+    number = whole_in(wanted)
+    if number is None or number >= count:
         add_note(
             _("The link asks for step {wanted}, but steps go from 0 to {last}.").format(
                 wanted=wanted, last=count - 1
             )
         )
         return None
-    return int(wanted)
+    return number
 
 
 def first_step(stepper: str, count: int) -> int | None:
@@ -143,8 +163,8 @@ def keep_step(step: int | None, count: int) -> int | None:
 
 
 def _resting_step(count: int) -> int | None:
-    kept = st.query_params.get("step", "")
-    return int(kept) if kept.isdecimal() and int(kept) < count else None
+    kept = whole_in(st.query_params.get("step", ""))
+    return kept if kept is not None and kept < count else None
 
 
 def check_option(
@@ -173,13 +193,23 @@ def _offered(wanted: str, options: Sequence[str], shown: Callable[[str], str]) -
     return ", ".join([*map(shown, like), "…"])
 
 
-def check_bounds(key: str, label: str, value: int, bounds: tuple[int, int]) -> None:
+def check_bounds(key: str, label: str, value: float, bounds: tuple[float, float]) -> None:
     """Say so if the link asked for a number that is not offered."""
     wanted = asked(key)
-    if wanted is not None and wanted not in (str(value), ""):
+    if wanted and number_in(wanted) != value:
         add_note(
             _(
                 "The link asks for {label} {wanted}, but {label} goes from {low} to {high} here. "
                 "Showing {value}."
-            ).format(label=label.lower(), wanted=wanted, low=bounds[0], high=bounds[1], value=value)
+            ).format(
+                label=label.lower(),
+                wanted=wanted,
+                low=_plain(bounds[0]),
+                high=_plain(bounds[1]),
+                value=_plain(value),
+            )
         )
+
+
+def _plain(number: float) -> str:
+    return f"{number:.12g}".replace("-", "−")

@@ -1,0 +1,106 @@
+"""A link may ask for anything: each page shows what can be shown, and says what it did not understand."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from convviz.pages.table import MAIN_SCRIPT, PAGES, PageEntry
+from convviz.ui.state.settings import SETTINGS
+
+# What Python turns into infinity, refuses to read, or reads as something that nobody wrote.
+NO_NUMBERS = (
+    "1e999",
+    "-1e999",
+    "9" * 309,
+    "9" * 5000,
+    "nan",
+    "1e-99999999",
+    "1_0",
+    "٣",
+    "0x10",
+    "--1",
+)
+# Under which other settings a page draws its number boxes, beside those that it draws at once.
+SIZED, ONE, RANDOM = "Box blur", {"dout": "One cell"}, {"dout": "Random"}
+OPENINGS: dict[str, list[dict[str, str]]] = {
+    "convolve": [{"axes": "true", "filter": SIZED}],
+    "pooling": [{"pooling_axes": "true", "view": "Backward"} | ONE, {"view": "Backward"} | RANDOM],
+    "backward": [{"axes": "true", "filter": SIZED} | ONE, RANDOM],
+    "feature_maps": [{"show": "One map", "square": "true"}],
+    "network": [{}, {"view": "Train"}],
+}
+
+
+def opened(address: str, query: dict[str, str]) -> AppTest:
+    at = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
+    at.query_params.update({"image": "Digit", "images": "Digit"} | query)
+    at._page_hash = calc_hash(address)
+    at._run()
+    return at
+
+
+NUMBERS = {
+    page: keys
+    for page in PAGES
+    if (
+        keys := [
+            each.link
+            for each in SETTINGS
+            if page.folder in each.pages and each.kind in (int, float)
+        ]
+    )
+}
+
+
+def numbers(at: AppTest) -> dict[str | None, object]:
+    """What stands in every number box and slider."""
+    return {each.key: each.value for each in [*at.number_input, *at.slider]}
+
+
+@pytest.mark.parametrize("page", NUMBERS, ids=lambda page: page.folder)
+def test_a_link_whose_numbers_are_none_leaves_every_number_box_as_it_begins(
+    page: PageEntry,
+) -> None:
+    keys = NUMBERS[page]
+    drawn = set()
+    for k, opening in enumerate(OPENINGS.get(page.folder, [{}])):
+        wanted = dict(zip(keys, islice(cycle(NO_NUMBERS), k, None), strict=False))
+        at, usual = opened(page.address, opening | wanted), opened(page.address, opening)
+        assert not at.exception, at.exception[0].stack_trace
+        boxes, begun = numbers(at), numbers(usual)
+        assert boxes == begun
+        drawn |= set(boxes)
+        for key in set(boxes) & set(keys):
+            assert wanted[key][:20] in at.warning[0].value.replace("\\", "")
+        assert not set(wanted.values()) & set(at.query_params.values())
+    assert set(keys) <= drawn
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("", {"view": "Step through the loop", "step": "9" * 5000}),
+        ("", {"weights": "1e999 1;2 3", "filter": "Custom"}),
+        ("", {"filter": "Custom", "weights": " ".join(["1"] * 6000)}),
+        ("", {"image": "x" * 11_000}),
+        ("network", {"map": "9" * 5000 + "-1"}),
+        ("network", {"network": "Own stack", "view": "Train", "stack": "affine9 " * 900}),
+        ("receptive-field", {"layer": "9" * 5000}),
+        ("receptive-field", {"unit": "9" * 5000 + ",1", "pixel": "1e999,2"}),
+        ("receptive-field", {"stack": "a:c" + "9" * 5000}),
+        ("feature-maps", {"pipeline": '[["conv",{"bias":[1e999]}]]'}),
+        ("feature-maps", {"pipeline": "[" * 9000}),
+    ],
+)
+def test_a_link_that_asks_for_too_much_is_answered_in_a_short_sentence(
+    page: str, query: dict[str, str]
+) -> None:
+    at = opened(page, query)
+    assert not at.exception, at.exception[0].stack_trace
+    said = [each.value for each in [*at.warning, *at.error]]
+    assert said
+    assert all(len(sentence) < 2000 for sentence in said)
