@@ -7,22 +7,22 @@ and its size before it is used.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import re
+import struct
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from convviz.export.saved_filters import filters_content, read_filters
-from convviz.photos.images import ImageError, Photo, read_photo, to_png
+from convviz.photos.images import WORKING_SIZE, Photo, read_photo, to_png
 from convviz.photos.refusals import FileError
 from convviz.pipeline import Own
 
 FORMAT, VERSION = "convviz scene", 1
 LARGEST_FILE = 12_000_000  # bytes
 MOST_PHOTOS, MOST_SETTINGS = 8, 100
-LONGEST_SETTING, LONGEST_NAME = 8000, 80  # characters
+LONGEST_SETTING, LONGEST_LINK, LONGEST_NAME = 8000, 20_000, 80  # characters
 LinkValues = dict[str, list[str]]
 
 
@@ -119,11 +119,8 @@ def _content(data: bytes, name: str) -> Mapping[str, Any]:
             most=LARGEST_FILE // 1_000_000,
         )
     try:
-        content = json.loads(data.decode())
-    except (
-        ValueError,
-        RecursionError,
-    ):  # also bytes that are no text, and numbers too long to read
+        content = json.loads(data.decode("utf-8-sig"))  # Notepad begins a file with a mark
+    except (ValueError, RecursionError):  # also bytes that are no text, and endless numbers
         content = None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise FileError("{name} is not a scene file: choose one that convviz saved.", name=name)
@@ -150,11 +147,21 @@ def _settings(settings: object, name: str) -> LinkValues:
     for key, values in settings.items():
         if not re.fullmatch(r"[a-z0-9_]{1,40}", key) or not isinstance(values, list):
             raise _damaged(name)
-        if not all(isinstance(value, str) for value in values):
+        if not all(isinstance(value, str) and _is_text(value) for value in values):
             raise _damaged(name)
-        if sum(map(len, values)) > LONGEST_SETTING:
-            raise _damaged(name)
+    lengths = [sum(map(len, values)) for values in settings.values()]
+    if any(length > LONGEST_SETTING for length in lengths) or sum(lengths) > LONGEST_LINK:
+        raise _damaged(name)
     return settings
+
+
+def _is_text(value: str) -> bool:
+    """Whether a link can hold it: JSON also has halves of characters."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _photos(photos: object, name: str) -> tuple[Photo, ...]:
@@ -171,9 +178,11 @@ def _photo(photo: object, name: str) -> Photo:
     try:
         data = base64.b64decode(photo["png"], validate=True)
         if not data.startswith(b"\x89PNG"):
-            raise _damaged(name)
+            raise ValueError("another format")
+        if max(struct.unpack(">II", data[16:24])) > WORKING_SIZE:
+            raise ValueError("no photo that convviz has shown is larger")
         return read_photo(data, _plain(photo["name"]))
-    except (binascii.Error, ImageError):
+    except (ValueError, struct.error):  # also an ImageError, and text that is no base64
         raise FileError(
             "The photo in {name} cannot be read: save the scene again.", name=name
         ) from None

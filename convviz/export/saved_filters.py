@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 from typing import Any
 
 from convviz.pipeline import Own
@@ -46,5 +47,7 @@ def _read(entry: object) -> Own:
     if not isinstance(shape, list) or len(shape) != 4 or not isinstance(data, str):
         raise ValueError("not filters")
     if not all(type(number) is int and 0 <= number <= MOST for number in (*shape, *numbers)):
+        raise ValueError("not filters")
+    if 0 in shape or 8 * math.prod(shape) > len(data):
         raise ValueError("not filters")
     return Own(tuple(shape), base64.b64decode(data, validate=True), *numbers)

@@ -14,10 +14,14 @@ from convviz.nets.archive import (
     read_archive,
     write_archive,
 )
+from convviz.nets.checked import array, mapping, real, text, whole
 from convviz.nets.layer import Params
 from convviz.nets.limits import costs
 from convviz.nets.sequential import Sequential
 from convviz.nets.stack import parse_stack, stack_text
+
+LARGEST_SIDE, LONGEST_STACK = 10_000, 10_000  # of a picture, and characters of a stack
+KINDS = {"float32": np.float32, "float64": np.float64}
 
 
 def save_network(net: Sequential, path: str | Path, **notes: Any) -> None:
@@ -55,7 +59,10 @@ def load_network(path: Source, dtype: Any = None) -> tuple[Sequential, dict[str,
     """
     meta, arrays = read_archive(path)
     noted = {key[5:]: value for key, value in arrays.items() if key.startswith("note:")}
-    return network_of(meta, arrays, path, dtype), dict(meta.get("notes", {})) | noted
+    notes = meta.get("notes", {})
+    if not isinstance(notes, dict):
+        raise damaged(path)
+    return network_of(meta, arrays, path, dtype), notes | noted
 
 
 def net_meta(net: Sequential) -> dict[str, Any]:
@@ -80,25 +87,22 @@ def net_arrays(net: Sequential) -> Params:
 def network_of(meta: dict[str, Any], arrays: Params, path: Source, dtype: Any = None) -> Sequential:
     """The network of a file that has been read; `path` is what a refusal names."""
     try:
-        kept = meta["net"]
-        channels, height, width = map(int, kept["input_dim"])
-        layers = parse_stack(kept["stack"])
+        kept = mapping(meta["net"])
+        channels, height, width = (whole(side, 1, LARGEST_SIDE) for side in kept["input_dim"])
+        layers = parse_stack(text(kept["stack"], LONGEST_STACK))
         held = sum(value.size for name, value in arrays.items() if name.startswith("param:"))
         if held != [cost.parameters for cost in costs(layers, (channels, height, width))][-1]:
             raise ValueError("stack")  # before as many numbers are made as the text names
         net = Sequential(
             layers,
             (channels, height, width),
-            reg=kept["reg"],
-            dtype=dtype or kept["dtype"],
+            reg=real(kept["reg"], least=0),
+            dtype=dtype or KINDS[kept["dtype"]],
         )
         for kind, group in (("param", net.params), ("state", net.state)):
             for name, now in group.items():
-                value = arrays[f"{kind}:{name}"]
-                if value.shape != now.shape:
-                    raise ValueError(name)
-                group[name] = value.astype(net.dtype)
-        net.rng.bit_generator.state = kept["rng"]
-    except (KeyError, IndexError, AttributeError, TypeError, ValueError):
+                group[name] = array(arrays, f"{kind}:{name}", now.shape).astype(net.dtype)
+        net.rng.bit_generator.state = mapping(kept["rng"])
+    except (LookupError, AttributeError, TypeError, ValueError, ArithmeticError):
         raise damaged(path) from None
     return net

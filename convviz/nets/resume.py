@@ -16,12 +16,18 @@ from convviz.nets.archive import (
     read_archive,
     write_archive,
 )
+from convviz.nets.checked import array, listed, mapping, measured, real, text, whole
 from convviz.nets.checkpoint import net_arrays, net_meta, network_of
 from convviz.nets.data.dataset import Dataset
 from convviz.nets.data.errors import DataError
+from convviz.nets.layer import Params
+from convviz.nets.optimisers import Config, rule
 from convviz.nets.progress import History
 from convviz.nets.settings import Settings
 from convviz.nets.trainer import Trainer
+
+LONGEST_PLACE, LONGEST_NAME = 1000, 100  # characters of a data set's place and of its name
+LARGEST_BATCH = 10_000  # pictures
 
 
 def save_training(trainer: Trainer, path: str | Path, where: str) -> None:
@@ -73,7 +79,7 @@ def load_training(path: Source, data: Dataset) -> Trainer:
     if "iteration" not in meta:
         raise without_training(path)
     given = _data_meta(data)
-    kept = {key: meta["data"].get(key) for key in given}
+    kept = {key: data_of_meta(meta, path).get(key) for key in given}
     if kept != given:
         raise DataError(
             name_of(path),
@@ -82,17 +88,16 @@ def load_training(path: Source, data: Dataset) -> Trainer:
             kept=_said(kept),
             given=_said(given),
         )
+    net = network_of(meta, arrays, path)
     try:
-        trainer = Trainer(network_of(meta, arrays, path), data, Settings(**meta["settings"]))
-        configs = {name: dict(meta["configs"][name]) for name in trainer.net.params}
-        for key, value in arrays.items():
-            kind, _, rest = key.partition(":")
-            if kind == "config":
-                name, _, entry = rest.partition(":")
-                configs[name][entry] = value
-        history = _history(meta["history"])
-        trainer.go_on_from(int(meta["iteration"]), history, configs, meta["rng"])
-    except (KeyError, TypeError, ValueError):
+        trainer = Trainer(net, data, Settings(**mapping(meta["settings"])))
+        whole(trainer.settings.batch_size, most=LARGEST_BATCH)
+        iteration = whole(meta["iteration"], most=trainer.iterations)
+        history = _history(mapping(meta["history"]), iteration)
+        trainer.go_on_from(
+            iteration, history, _configs(meta, arrays, trainer), mapping(meta["rng"])
+        )
+    except (LookupError, AttributeError, TypeError, ValueError, ArithmeticError):
         raise damaged(path) from None
     return trainer
 
@@ -106,16 +111,23 @@ def data_of(path: Source) -> dict[str, Any]:
         If it is not a checkpoint of a training, or is damaged.
     """
     meta, _ = read_archive(path)
+    return data_of_meta(meta, path)
+
+
+def data_of_meta(meta: dict[str, Any], path: Source) -> dict[str, Any]:
+    """The same of a file that has been read; `path` is what a refusal names."""
     if "data" not in meta:
         raise without_training(path)
-    kept = meta["data"]
-    if not (
-        isinstance(kept, dict)
-        and isinstance(kept.get("where"), str)
-        and isinstance(kept.get("train"), int)
-        and isinstance(kept.get("standardised"), bool)
-    ):
-        raise damaged(path)
+    try:
+        kept = mapping(meta["data"])
+        text(kept["where"], LONGEST_PLACE)
+        text(kept["name"], LONGEST_NAME)
+        whole(kept["train"], 1)
+        whole(kept["validation"])
+        if type(kept["standardised"]) is not bool:
+            raise ValueError("standardised")
+    except (KeyError, ValueError):
+        raise damaged(path) from None
     return kept
 
 
@@ -135,17 +147,40 @@ def _data_meta(data: Dataset) -> dict[str, Any]:
     }
 
 
-def _history(kept: dict[str, Any]) -> History:
+def _history(kept: dict[str, Any], iteration: int) -> History:
     """What was measured; a ValueError where it is not numbers, or not as many of each."""
+    lists = {name: listed(kept[name], iteration) for name in vars(History())}
     history = History(
-        [float(loss) for loss in kept["losses"]],
-        [int(iteration) for iteration in kept["measured_at"]],
-        [float(share) for share in kept["training"]],
-        [float(share) for share in kept["validation"]],
+        [measured(loss) for loss in lists["losses"]],
+        [whole(at, 1, iteration) for at in lists["measured_at"]],
+        [real(share, 0, 1) for share in lists["training"]],
+        [real(share, 0, 1) for share in lists["validation"]],
     )
+    if len(history.losses) != iteration:
+        raise ValueError("history")
     if not len(history.measured_at) == len(history.training) == len(history.validation):
         raise ValueError("history")
     return history
+
+
+def _configs(meta: dict[str, Any], arrays: Params, trainer: Trainer) -> dict[str, Config]:
+    """What the update rule remembers of each parameter; a ValueError where the rule could not go on with it."""
+    configs = {}
+    for name, value in trainer.net.params.items():
+        plain = mapping(mapping(meta["configs"])[name])
+        start = f"config:{name}:"
+        remembered = {
+            key.removeprefix(start): array(arrays, key, value.shape).astype(value.dtype, copy=False)
+            for key in arrays
+            if key.startswith(start)
+        }
+        for number in plain.values():
+            real(int(number) if isinstance(number, bool) else number, least=0)
+        configs[name] = plain | remembered
+        one = np.zeros(1)  # the rule refuses settings that it does not have
+        with np.errstate(all="ignore"):
+            rule(trainer.settings.optimiser)(one, one, plain | dict.fromkeys(remembered, one))
+    return configs
 
 
 def _said(kept: dict[str, Any]) -> str:

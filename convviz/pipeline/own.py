@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from convviz.ops.errors import SpecError
 from convviz.ops.types import Floats, Pair
 from convviz.pipeline.limits import MOST_FILTERS, check_count, check_size
 from convviz.text.i18n import Sentence
+from convviz.text.numbers import LARGEST
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Own:
         check_count(self.shape[0])
         for side in self.shape[2:]:
             check_size(side)
-        if len(self.data) != 8 * int(np.prod(self.shape)) or not np.isfinite(self._stored).all():
+        if len(self.data) != 8 * math.prod(self.shape) or not self._are_numbers:
             raise SpecError(
                 "filter",
                 "Own",
@@ -69,6 +71,11 @@ class Own:
     @property
     def _stored(self) -> Floats:
         return np.frombuffer(self.data, dtype="<f8")
+
+    @property
+    def _are_numbers(self) -> bool:
+        """Whether sums of products of them are finite too."""
+        return bool((np.abs(self._stored) <= LARGEST).all())
 
     @property
     def digest(self) -> str:

@@ -84,6 +84,10 @@ def one_photo(data: bytes | str) -> list[dict[str, str]]:
     return [{"name": "a.png", "png": text}]
 
 
+def test_a_file_that_notepad_saved_again_is_read() -> None:
+    assert read_view(b"\xef\xbb\xbf" + content(), "a.json", PAGES).settings == SETTINGS
+
+
 NOT_OURS = "is not a scene file"
 DAMAGED = "is damaged or somebody changed it by hand"
 PHOTO = "The photo in a.json cannot be read"
@@ -120,12 +124,19 @@ HOSTILE = {
     "a setting that is a number": (content(settings={"stride": [2]}), DAMAGED),
     "a setting not in a list": (content(settings={"stride": "2"}), DAMAGED),
     "a setting without end": (content(settings={"weights": ["1 " * 5000]}), DAMAGED),
+    "half a character": (content(settings={"image": ["\ud800"]}), DAMAGED),
+    "settings that no link can hold": (
+        content(settings={f"a{k}": ["1" * 7000] for k in range(3)}),
+        DAMAGED,
+    ),
     "photos as text": (content(photos="photo"), DAMAGED),
     "too many photos": (content(photos=one_photo(png()) * 9), DAMAGED),
     "a photo without name": (content(photos=[{"png": ""}]), DAMAGED),
     "a photo that is a number": (content(photos=[{"name": "a", "png": 3}]), DAMAGED),
     "a photo that is no base64": (content(photos=one_photo("!!!!")), PHOTO),
-    "a photo in another format": (content(photos=one_photo(png(kind="BMP"))), DAMAGED),
+    "a photo that is not ASCII": (content(photos=one_photo("écran")), PHOTO),
+    "a photo larger than any shown": (content(photos=one_photo(png((600, 20)))), PHOTO),
+    "a photo in another format": (content(photos=one_photo(png(kind="BMP"))), PHOTO),
     "a photo cut off": (content(photos=one_photo(png()[:60])), PHOTO),
     "a decompression bomb": (content(photos=one_photo(bomb())), PHOTO),
     "filters as text": (content(filters="weights"), DAMAGED),
