@@ -41,6 +41,25 @@ def conv(x, w, b, stride, padding, dilation, groups, mode):
     return out
 
 
+def conv_transpose(x, w, b, stride, padding, output_padding, dilation, groups):
+    """x (N, C, H, W), w (C, F/groups, KH, KW): each input cell stamps its filters; cells outside drop."""
+    (n_, c_, h_, w_), (_, fg, kh, kw) = x.shape, w.shape
+    (t, bot), (le, ri) = padding
+    oh = (h_ - 1) * stride[0] - t - bot + dilation[0] * (kh - 1) + output_padding[0] + 1
+    ow = (w_ - 1) * stride[1] - le - ri + dilation[1] * (kw - 1) + output_padding[1] + 1
+    out = np.zeros((n_, fg * groups, oh, ow)) + np.asarray(b, dtype=float)[:, None, None]
+    for n, c, i, j in np.ndindex(x.shape):
+        first = c // (c_ // groups) * fg
+        for f, u, v in np.ndindex(fg, kh, kw):
+            row, column = (
+                i * stride[0] + u * dilation[0] - t,
+                j * stride[1] + v * dilation[1] - le,
+            )
+            if 0 <= row < oh and 0 <= column < ow:
+                out[n, first + f, row, column] += float(x[n, c, i, j]) * float(w[c, f, u, v])
+    return out
+
+
 def pooled_length(n, k, s, p, d, ceil):
     """PyTorch's rule."""
     room = (n + 2 * p - d * (k - 1) - 1) / s

@@ -16,13 +16,13 @@ import numpy as np
 from convviz.cli.curves import draw_curves
 from convviz.cli.progress_bar import ProgressBar
 from convviz.nets.data import Dataset, load
-from convviz.nets.optimisers import RULES
 from convviz.nets.resume import data_of, load_training, save_training
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack, stack_text
 from convviz.nets.trainer import Trainer
 from convviz.ops.errors import SpecError
+from convviz.ops.optimisers import RULES
 
 LAYERS = "conv7-32 relu pool2 affine100 relu"
 INTERRUPTED = 130  # the exit status shells give to Ctrl-C

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from random import randrange
+from typing import Any, Protocol
 
 import numpy as np
 
 from convviz.ops.dtypes import check_dtypes
 from convviz.ops.errors import SpecError
 from convviz.ops.types import Array
+
+
+class Blob(Protocol):
+    """Numbers and their gradient, as the course's first networks kept them."""
+
+    vals: Array
+    diffs: Array
 
 
 def eval_numerical_gradient(
@@ -101,6 +109,92 @@ def eval_numerical_gradient_array(
             )
         grad[index] = ((above - below) * df).sum() / (2 * h)
     return grad
+
+
+def eval_numerical_gradient_blobs(
+    f: Callable[..., Any], inputs: Sequence[Blob], output: Blob, h: float = 1e-5
+) -> list[Array]:
+    """Gradients of a function that reads blobs and writes into another: one gradient for each input.
+
+    Parameters
+    ----------
+    f
+        Is called as ``f(*inputs, output)`` and writes into ``output.vals``.
+    inputs
+        Blobs whose ``vals`` are moved, and put back.
+    output
+        Its ``diffs`` hold the gradient of the loss with respect to its ``vals``.
+    h
+        How far each element is moved.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> x = SimpleNamespace(vals=np.array([1.0, 2.0]), diffs=np.zeros(2))
+    >>> out = SimpleNamespace(vals=np.zeros(2), diffs=np.array([1.0, 10.0]))
+    >>> def square(x, out):
+    ...     out.vals[:] = x.vals**2
+    >>> eval_numerical_gradient_blobs(square, (x,), out)[0].round(6)
+    array([ 2., 40.])
+    """
+
+    def written(_: Array) -> Array:
+        f(*inputs, output)
+        return output.vals
+
+    return [eval_numerical_gradient_array(written, blob.vals, output.diffs, h) for blob in inputs]
+
+
+def eval_numerical_gradient_net(
+    net: Any, inputs: Sequence[Blob], output: Blob, h: float = 1e-5
+) -> list[Array]:
+    """`eval_numerical_gradient_blobs` of a network whose ``forward()`` reads and writes the blobs.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> x = SimpleNamespace(vals=np.array([3.0]), diffs=np.zeros(1))
+    >>> out = SimpleNamespace(vals=np.zeros(1), diffs=np.ones(1))
+    >>> net = SimpleNamespace(forward=lambda: np.multiply(x.vals, x.vals, out=out.vals))
+    >>> eval_numerical_gradient_net(net, [x], out)[0].round(6)
+    array([6.])
+    """
+    return eval_numerical_gradient_blobs(lambda *_: net.forward(), inputs, output, h)
+
+
+def grad_check_sparse(
+    f: Callable[[Array], float],
+    x: Array,
+    analytic_grad: Array,
+    num_checks: int = 10,
+    h: float = 1e-5,
+) -> None:
+    """Print the numeric and the analytic gradient at random elements, and their relative error.
+
+    Parameters
+    ----------
+    f, x, h
+        As for `eval_numerical_gradient`.
+    analytic_grad
+        The gradient to check, of the shape of x.
+    num_checks
+        How many elements; they are drawn by Python's `random`.
+
+    Examples
+    --------
+    >>> grad_check_sparse(lambda x: (x**2).sum(), np.array([3.0]), np.array([6.0]), num_checks=1, h=0.5)
+    numerical: 6.000000 analytic: 6.000000, relative error: 0.000000e+00
+    """
+    check_dtypes(x=x)
+    for _ in range(num_checks):
+        index = tuple(randrange(length) for length in x.shape)
+        above, below = _both_sides(f, x, index, h)
+        numeric, analytic = float((above - below) / (2 * h)), float(analytic_grad[index])
+        size = abs(numeric) + abs(analytic)
+        error = abs(numeric - analytic) / size if size else 0.0  # two zeros agree
+        print(
+            f"numerical: {numeric:f} analytic: {analytic:f}, relative error: {error:e}",
+        )
 
 
 def rel_error(x: Any, y: Any) -> float:

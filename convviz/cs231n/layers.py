@@ -1,4 +1,4 @@
-"""Affine, ReLU and dropout as the course calls them."""
+"""The course's ``layers.py``: affine, ReLU, dropout and the losses, and what it takes from other modules."""
 
 from __future__ import annotations
 
@@ -9,9 +9,50 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz import ops
+from convviz.cs231n.norm import (
+    batchnorm_backward,
+    batchnorm_backward_alt,
+    batchnorm_forward,
+    layernorm_backward,
+    layernorm_forward,
+    spatial_batchnorm_backward,
+    spatial_batchnorm_forward,
+    spatial_groupnorm_backward,
+    spatial_groupnorm_forward,
+)
 from convviz.ops.dtypes import in_one_dtype
+from convviz.ops.naive import (
+    conv_backward_naive,
+    conv_forward_naive,
+    max_pool_backward_naive,
+    max_pool_forward_naive,
+)
 from convviz.ops.params import read_param, require_mode
 from convviz.ops.types import Array
+
+__all__ = [
+    "affine_backward",
+    "affine_forward",
+    "batchnorm_backward",
+    "batchnorm_backward_alt",
+    "batchnorm_forward",
+    "conv_backward_naive",
+    "conv_forward_naive",
+    "dropout_backward",
+    "dropout_forward",
+    "layernorm_backward",
+    "layernorm_forward",
+    "max_pool_backward_naive",
+    "max_pool_forward_naive",
+    "relu_backward",
+    "relu_forward",
+    "softmax_loss",
+    "spatial_batchnorm_backward",
+    "spatial_batchnorm_forward",
+    "spatial_groupnorm_backward",
+    "spatial_groupnorm_forward",
+    "svm_loss",
+]
 
 
 def affine_forward(x: Array, w: Array, b: Array) -> tuple[Array, tuple[Array, Array, Array]]:
@@ -135,3 +176,16 @@ def softmax_loss(x: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float, Arra
     """
     (x,) = in_one_dtype(x=x)
     return ops.softmax_loss(x, y)
+
+
+def svm_loss(x: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float, Array]:
+    """Multiclass hinge loss and its gradient: scores x (N, K), classes y (N,).
+
+    Examples
+    --------
+    >>> loss, dx = svm_loss(np.array([[3.0, 2.5, -1.0]]), np.array([0]))
+    >>> loss, dx
+    (0.5, array([[-1.,  1.,  0.]]))
+    """
+    (x,) = in_one_dtype(x=x)
+    return ops.svm_loss(x, y)

@@ -1,8 +1,8 @@
-"""Batch normalisation as the course calls it, with its running averages."""
+"""Batch, layer and group normalisation as the course calls them."""
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from convviz.ops.params import read_param, require_mode
 from convviz.ops.types import Array
 
 Cache = tuple[Array, Array, float] | None
+GroupCache = tuple[Array, Array, int, float]
 
 
 def batchnorm_forward(
@@ -127,6 +128,97 @@ def spatial_batchnorm_backward(dout: Array, cache: Cache) -> tuple[Array, Array,
     """
     dx, dgamma, dbeta = batchnorm_backward(as_rows(dout), cache)
     return as_maps(dx, dout.shape), dgamma, dbeta
+
+
+def layernorm_forward(
+    x: Array, gamma: Array, beta: Array, ln_param: Mapping[str, Any]
+) -> tuple[Array, Any]:
+    """Layer normalisation of x (N, D): every example by itself, in training as after it.
+
+    Parameters
+    ----------
+    x
+        Input, shape (N, D).
+    gamma, beta
+        Scale and shift, shape (D,).
+    ln_param
+        ``"eps"`` (1e-5) if wanted. It may have a ``"mode"``, as the notebook gives it: it changes nothing.
+
+    Examples
+    --------
+    >>> out, cache = layernorm_forward(np.array([[1.0, 3.0], [10.0, 30.0]]), np.ones(2), np.zeros(2), {})
+    >>> out.round(3)
+    array([[-1.,  1.],
+           [-1.,  1.]])
+    """
+    x, gamma, beta = in_one_dtype(x=x, gamma=gamma, beta=beta)
+    eps = _epsilon("ln_param", ln_param)
+    return ops.layer_norm(x, gamma, beta, eps), (x, gamma, eps)
+
+
+def layernorm_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """Gradients dx (N, D), dgamma (D,) and dbeta (D,).
+
+    Examples
+    --------
+    >>> out, cache = layernorm_forward(np.array([[1.0, 3.0]]), np.ones(2), np.zeros(2), {})
+    >>> dx, dgamma, dbeta = layernorm_backward(np.array([[1.0, 1.0]]), cache)
+    >>> dgamma.round(3), dbeta
+    (array([-1.,  1.]), array([1., 1.]))
+    """
+    x, gamma, eps = cache
+    dout, x, gamma = in_one_dtype(dout=dout, x=x, gamma=gamma)
+    return ops.layer_norm_backward(dout, x, gamma, eps)
+
+
+def spatial_groupnorm_forward(
+    x: Array, gamma: Array, beta: Array, G: int, gn_param: Mapping[str, Any]
+) -> tuple[Array, GroupCache]:
+    """Group normalisation of x (N, C, H, W): each of G groups of channels of each image by itself.
+
+    Parameters
+    ----------
+    x
+        Input, shape (N, C, H, W).
+    gamma, beta
+        Scale and shift, shape (1, C, 1, 1) or (C,).
+    G
+        How many groups; it divides C.
+    gn_param
+        As `layernorm_forward` takes it.
+
+    Examples
+    --------
+    >>> x, ones = np.arange(8.0).reshape(1, 4, 1, 2), np.ones((1, 4, 1, 1))
+    >>> out, cache = spatial_groupnorm_forward(x, ones, 0 * ones, 2, {})
+    >>> out[0, :, 0].round(3).tolist()
+    [[-1.342, -0.447], [0.447, 1.342], [-1.342, -0.447], [0.447, 1.342]]
+    """
+    x, gamma, beta = in_one_dtype(x=x, gamma=gamma, beta=beta)
+    eps = _epsilon("gn_param", gn_param)
+    return ops.group_norm(x, gamma.ravel(), beta.ravel(), G, eps), (x, gamma, G, eps)
+
+
+def spatial_groupnorm_backward(dout: Array, cache: GroupCache) -> tuple[Array, Array, Array]:
+    """Gradients dx (N, C, H, W), dgamma and dbeta, of the shapes of x, gamma and beta.
+
+    Examples
+    --------
+    >>> x, ones = np.arange(8.0).reshape(1, 4, 1, 2), np.ones((1, 4, 1, 1))
+    >>> out, cache = spatial_groupnorm_forward(x, ones, 0 * ones, 2, {})
+    >>> dx, dgamma, dbeta = spatial_groupnorm_backward(np.ones_like(x), cache)
+    >>> dbeta.shape, dbeta.ravel()
+    ((1, 4, 1, 1), array([2., 2., 2., 2.]))
+    """
+    x, gamma, groups, eps = cache
+    dout, x, gamma = in_one_dtype(dout=dout, x=x, gamma=gamma)
+    dx, dgamma, dbeta = ops.group_norm_backward(dout, x, gamma.ravel(), groups, eps)
+    return dx, dgamma.reshape(gamma.shape), dbeta.reshape(gamma.shape)
+
+
+def _epsilon(name: str, param: Mapping[str, Any]) -> float:
+    eps, _mode = read_param(name, param, (), {"eps": 1e-5, "mode": "train"})
+    return float(eps)
 
 
 def _of_training(cache: Cache) -> tuple[Array, Array, float]:

@@ -21,10 +21,10 @@ from convviz.nets.checkpoint import net_arrays, net_meta, network_of
 from convviz.nets.data.dataset import Dataset
 from convviz.nets.data.errors import DataError
 from convviz.nets.layer import Params
-from convviz.nets.optimisers import Config, rule
 from convviz.nets.progress import History
 from convviz.nets.settings import Settings
 from convviz.nets.trainer import Trainer
+from convviz.ops.optimisers import Config, rule
 
 LONGEST_PLACE, LONGEST_NAME = 1000, 100  # characters of a data set's place and of its name
 LARGEST_BATCH = 10_000  # pictures

@@ -143,6 +143,7 @@ class Sequential:
         loss, grads
             Otherwise: a number, and a dictionary with the names of `params`.
         """
+        X = X.astype(self.dtype, copy=False)  # the course's data are float64
         if y is None:
             return self.run(X).scores
         return self.loss_of(self.run(X, training=True), y)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from convviz.nets.optimisers import rule
 from convviz.ops.errors import SpecError, require_int
+from convviz.ops.optimisers import rule
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Settings:
     Parameters
     ----------
     optimiser
-        Name of an update rule: see `convviz.nets.optimisers.RULES`.
+        Name of an update rule: see `convviz.ops.optimisers.RULES`.
     learning_rate
         Step size.
     decay

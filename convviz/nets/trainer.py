@@ -12,12 +12,12 @@ import numpy.typing as npt
 
 from convviz.nets.data.dataset import Dataset, Split
 from convviz.nets.layer import Params
-from convviz.nets.optimisers import Config, rule
 from convviz.nets.progress import History, Progress
 from convviz.nets.run import Run
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.ops.errors import SpecError
+from convviz.ops.optimisers import Config, rule
 
 LATEST = 20  # iterations whose speed is averaged
 

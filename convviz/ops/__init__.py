@@ -4,7 +4,9 @@ Nothing here imports anything but NumPy and the standard library.
 """
 
 from convviz.ops import filters
+from convviz.ops.columns import col2im, im2col
 from convviz.ops.conv import conv2d, conv2d_backward
+from convviz.ops.conv_transpose import conv_transpose2d, conv_transpose2d_backward
 from convviz.ops.errors import SpecError
 from convviz.ops.layers import (
     affine,
@@ -13,12 +15,17 @@ from convviz.ops.layers import (
     batch_norm_backward,
     dropout,
     dropout_backward,
+    group_norm,
+    group_norm_backward,
+    layer_norm,
+    layer_norm_backward,
     relu,
     relu_backward,
     softmax,
     softmax_loss,
     spatial_batch_norm,
     spatial_batch_norm_backward,
+    svm_loss,
 )
 from convviz.ops.pool import (
     avg_pool2d,
@@ -47,8 +54,11 @@ __all__ = [
     "avg_pool2d_backward",
     "batch_norm",
     "batch_norm_backward",
+    "col2im",
     "conv2d",
     "conv2d_backward",
+    "conv_transpose2d",
+    "conv_transpose2d_backward",
     "dropout",
     "dropout_backward",
     "field_of",
@@ -57,6 +67,11 @@ __all__ = [
     "global_avg_pool2d_backward",
     "global_max_pool2d",
     "global_max_pool2d_backward",
+    "group_norm",
+    "group_norm_backward",
+    "im2col",
+    "layer_norm",
+    "layer_norm_backward",
     "max_pool2d",
     "max_pool2d_backward",
     "output_size",
@@ -67,5 +82,6 @@ __all__ = [
     "softmax_loss",
     "spatial_batch_norm",
     "spatial_batch_norm_backward",
+    "svm_loss",
     "units_seeing",
 ]

@@ -49,7 +49,7 @@ def read_param(
     defaults = optional or {}
     suggestion = "give {keys}"
     if defaults:
-        suggestion = "give {keys}; {optional} may be left out"
+        suggestion = "give {keys}; {optional} may be left out" if keys else "it may have {optional}"
     words = {
         "name": name,
         "keys": ", ".join(map(repr, keys)),

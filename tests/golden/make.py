@@ -8,7 +8,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from tests.golden.cases import CONVS, POOLS
+from tests.golden.cases import CONVS, POOLS, TRANSPOSED
 
 FILE = Path(__file__).with_name("golden.npz")
 Arrays = dict[str, np.ndarray]
@@ -24,6 +24,9 @@ def main() -> None:
         kept |= named(f"pool{k}", pools(rng, *case))
     kept |= named("affine", affine(rng)) | named("relu", relu(rng))
     kept |= named("norm", batch_norm(rng)) | named("loss", softmax_loss(rng))
+    kept |= named("layer_norm", layer_norm(rng)) | named("group_norm", group_norm(rng))
+    for k, case in enumerate(TRANSPOSED):
+        kept |= named(f"transposed{k}", transposed(rng, *case))
     np.savez_compressed(FILE, **kept)
 
 
@@ -55,6 +58,31 @@ def convolution(rng, hw, kernel, stride, padding, dilation, groups, mode) -> Arr
     tx = leaf(x)
     grads = backward(rng, layer(tx), x=tx, w=layer.weight, b=layer.bias)
     return {"x": x, "w": w, "b": b} | grads
+
+
+def transposed(rng, hw, kernel, stride, padding, more, dilation, groups) -> Arrays:
+    """A transposed convolution of four channels to six, forward and backward."""
+    x, w = rng.normal(size=(2, 4, *hw)), rng.normal(size=(4, 6 // groups, *kernel))
+    b = rng.normal(size=6)
+    tx, tw, tb = leaf(x), leaf(w), leaf(b)
+    out = F.conv_transpose2d(tx, tw, tb, stride, padding, more, groups, dilation)
+    return {"x": x, "w": w, "b": b} | backward(rng, out, x=tx, w=tw, b=tb)
+
+
+def layer_norm(rng: np.random.Generator) -> Arrays:
+    """Layer norm of rows."""
+    x, gamma, beta = 3 * rng.normal(size=(3, 5)) + 7, rng.normal(size=5), rng.normal(size=5)
+    tx, tg, tb = leaf(x), leaf(gamma), leaf(beta)
+    out = F.layer_norm(tx, (5,), tg, tb)
+    return {"x": x, "gamma": gamma, "beta": beta} | backward(rng, out, x=tx, gamma=tg, beta=tb)
+
+
+def group_norm(rng: np.random.Generator) -> Arrays:
+    """Group norm of maps, in two groups."""
+    x, gamma, beta = 3 * rng.normal(size=(2, 4, 3, 5)) + 7, rng.normal(size=4), rng.normal(size=4)
+    tx, tg, tb = leaf(x), leaf(gamma), leaf(beta)
+    out = F.group_norm(tx, 2, tg, tb)
+    return {"x": x, "gamma": gamma, "beta": beta} | backward(rng, out, x=tx, gamma=tg, beta=tb)
 
 
 def pools(rng, hw, kernel, stride, padding, dilation, ceil) -> Arrays:

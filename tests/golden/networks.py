@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.nets.optimisers import rule
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
+from convviz.ops.optimisers import rule
 
 SHAPE, ITERATIONS, BATCH = (3, 10, 8), 20, 10
 # name: stack, optimiser, learning rate, weight decay

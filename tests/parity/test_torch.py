@@ -18,12 +18,20 @@ from convviz import (
     avg_pool2d_backward,
     batch_norm,
     batch_norm_backward,
+    col2im,
     conv2d,
     conv2d_backward,
+    conv_transpose2d,
+    conv_transpose2d_backward,
     global_avg_pool2d,
     global_avg_pool2d_backward,
     global_max_pool2d,
     global_max_pool2d_backward,
+    group_norm,
+    group_norm_backward,
+    im2col,
+    layer_norm,
+    layer_norm_backward,
     max_pool2d,
     max_pool2d_backward,
     relu,
@@ -31,6 +39,7 @@ from convviz import (
     softmax_loss,
     spatial_batch_norm,
     spatial_batch_norm_backward,
+    svm_loss,
 )
 
 small = st.integers(1, 3)
@@ -173,4 +182,75 @@ def test_softmax_loss(examples, classes, scale, seed):
     ts = leaf(scores)
     theirs = F.cross_entropy(ts, torch.tensor(y))
     loss, dscores = softmax_loss(scores, y)
+    close([loss, dscores], [theirs, *torch.autograd.grad(theirs, ts)])
+
+
+@settings(max_examples=300)
+@given(
+    st.tuples(st.integers(1, 6), st.integers(1, 6)),
+    st.tuples(st.integers(1, 4), st.integers(1, 4)),
+    pair,
+    st.tuples(st.integers(0, 3), st.integers(0, 3)),
+    st.tuples(st.integers(0, 2), st.integers(0, 2)),
+    pair,
+    small,
+    st.integers(0, 2**32),
+)
+def test_conv_transpose2d(hw, kernel, stride, padding, more, dilation, groups, seed):
+    rng = np.random.default_rng(seed)
+    x, w = rng.normal(size=(2, 2 * groups, *hw)), rng.normal(size=(2 * groups, 3, *kernel))
+    b, how = rng.normal(size=3 * groups), (stride, padding, more, groups, dilation)
+    tensors = leaf(x), leaf(w), leaf(b)
+    try:
+        ours = conv_transpose2d(x, w, b, stride, padding, more, dilation, groups)
+    except SpecError:
+        with pytest.raises(RuntimeError):
+            F.conv_transpose2d(*tensors, *how)
+        return
+    theirs, dout = F.conv_transpose2d(*tensors, *how), rng.normal(size=ours.shape)
+    close([ours], [theirs])
+    gradients = torch.autograd.grad(theirs, tensors, torch.tensor(dout))
+    close(conv_transpose2d_backward(dout, x, w, stride, padding, more, dilation, groups), gradients)
+
+
+@settings(max_examples=100)
+@given(size, pair, pair, pair, pair, st.integers(0, 2**32))
+def test_unfold_and_fold(hw, kernel, stride, padding, dilation, seed):
+    assume(Window2d.make(kernel, stride, padding, dilation).fits(hw))
+    x = np.random.default_rng(seed).normal(size=(2, 3, *hw))
+    theirs = F.unfold(torch.tensor(x), kernel, dilation, padding, stride)
+    ours = im2col(x, kernel, stride, padding, dilation)
+    np.testing.assert_array_equal(ours, theirs)
+    back = F.fold(theirs, hw, kernel, dilation, padding, stride)
+    close([col2im(ours, hw, kernel, stride, padding, dilation)], [back])
+
+
+@settings(max_examples=50)
+@given(small, small, small, st.sampled_from([1e-5, 1e-2]), st.integers(0, 2**32))
+def test_group_and_layer_norm(images, groups, each, eps, seed):
+    rng = np.random.default_rng(seed)
+    x = 3 * rng.normal(size=(images, groups * each, 3, 2)) + 5
+    gamma, beta = rng.normal(size=(2, groups * each))
+    dout, tensors = rng.normal(size=x.shape), (leaf(x), leaf(gamma), leaf(beta))
+    theirs = F.group_norm(tensors[0], groups, *tensors[1:], eps)
+    close([group_norm(x, gamma, beta, groups, eps)], [theirs])
+    gradients = torch.autograd.grad(theirs, tensors, torch.tensor(dout))
+    close(group_norm_backward(dout, x, gamma, groups, eps), gradients, atol=1e-9)
+    rows, scale, shift, dout = x[:, 0].reshape(images, 6), *rng.normal(size=(2, 6)), dout[:, 0]
+    tensors, dout = (leaf(rows), leaf(scale), leaf(shift)), dout.reshape(images, 6)
+    theirs = F.layer_norm(tensors[0], (6,), *tensors[1:], eps)
+    close([layer_norm(rows, scale, shift, eps)], [theirs])
+    gradients = torch.autograd.grad(theirs, tensors, torch.tensor(dout))
+    close(layer_norm_backward(dout, rows, scale, eps), gradients, atol=1e-9)
+
+
+@settings(max_examples=50)
+@given(st.integers(1, 5), st.integers(1, 6), st.integers(0, 2**32))
+def test_svm_loss(examples, classes, seed):
+    """PyTorch divides the sum by the number of classes, too."""
+    rng = np.random.default_rng(seed)
+    scores, y = rng.normal(size=(examples, classes)), rng.integers(0, classes, examples)
+    ts = leaf(scores)
+    theirs = classes * F.multi_margin_loss(ts, torch.tensor(y))
+    loss, dscores = svm_loss(scores, y)
     close([loss, dscores], [theirs, *torch.autograd.grad(theirs, ts)])

@@ -14,6 +14,12 @@ from convviz import (
     avg_pool2d_backward,
     conv2d,
     conv2d_backward,
+    conv_transpose2d,
+    conv_transpose2d_backward,
+    group_norm,
+    group_norm_backward,
+    layer_norm,
+    layer_norm_backward,
     max_pool2d,
     max_pool2d_backward,
     relu,
@@ -22,7 +28,7 @@ from convviz import (
     spatial_batch_norm,
     spatial_batch_norm_backward,
 )
-from tests.golden.cases import CONVS, POOLS
+from tests.golden.cases import CONVS, POOLS, TRANSPOSED
 
 GOLDEN = np.load(Path(__file__).parent.parent / "golden" / "golden.npz")
 
@@ -42,6 +48,24 @@ def test_conv2d_gives_what_pytorch_gave(k):
     x, w, b, out, dout = stored(f"conv{k}", "x w b out dout")
     close([conv2d(x, w, b, *settings)], [out])
     close(conv2d_backward(dout, x, w, *settings), stored(f"conv{k}", "dx dw db"))
+
+
+@pytest.mark.parametrize("k", range(len(TRANSPOSED)))
+def test_conv_transpose2d_gives_what_pytorch_gave(k):
+    _, _, *settings = TRANSPOSED[k]
+    x, w, b, out, dout = stored(f"transposed{k}", "x w b out dout")
+    close([conv_transpose2d(x, w, b, *settings)], [out])
+    close(conv_transpose2d_backward(dout, x, w, *settings), stored(f"transposed{k}", "dx dw db"))
+
+
+def test_layer_and_group_norm_give_what_pytorch_gave():
+    for case, forward, backward, groups in (
+        ("layer_norm", layer_norm, layer_norm_backward, []),
+        ("group_norm", group_norm, group_norm_backward, [2]),
+    ):
+        x, gamma, beta, out, dout = stored(case, "x gamma beta out dout")
+        close([forward(x, gamma, beta, *groups)], [out])
+        close(backward(dout, x, gamma, *groups), stored(case, "dx dgamma dbeta"))
 
 
 @pytest.mark.parametrize("k", range(len(POOLS)))

@@ -9,11 +9,11 @@ import convviz.ops.layers as layers
 from convviz import conv2d, conv2d_backward, max_pool2d, max_pool2d_backward
 from convviz.nets.data import shapes
 from convviz.nets.numpy_code import numpy_code
-from convviz.nets.optimisers import RULES
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
 from convviz.nets.trainer import Trainer
+from convviz.ops.optimisers import RULES
 
 OPS = vars(layers) | {
     "conv2d": conv2d,

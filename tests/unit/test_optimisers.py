@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from convviz.nets.optimisers import RULES, adam, rmsprop, rule, sgd, sgd_momentum
 from convviz.ops.errors import SpecError
+from convviz.ops.optimisers import RULES, adam, rmsprop, rule, sgd, sgd_momentum
 
 W = np.linspace(-0.4, 0.6, 20).reshape(4, 5)
 DW = np.linspace(-0.6, 0.4, 20).reshape(4, 5)

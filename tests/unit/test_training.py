@@ -13,7 +13,6 @@ import pytest
 from convviz.cli.curves import draw_curves
 from convviz.nets.checkpoint import load_network, save_network
 from convviz.nets.data import DataError, shapes
-from convviz.nets.optimisers import rule
 from convviz.nets.progress import History
 from convviz.nets.resume import data_of, load_training, save_training, training_bytes
 from convviz.nets.sequential import Sequential
@@ -22,6 +21,7 @@ from convviz.nets.stack import parse_stack
 from convviz.nets.three_layer import ThreeLayerConvNet
 from convviz.nets.trainer import Trainer, dead_shares
 from convviz.ops.errors import SpecError
+from convviz.ops.optimisers import rule
 from convviz.pipeline.own import first_filters
 
 DATA = shapes(100, 40, 20)

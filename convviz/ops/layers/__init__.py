@@ -2,7 +2,13 @@
 
 from convviz.ops.layers.affine import affine, affine_backward
 from convviz.ops.layers.dropout import dropout, dropout_backward
-from convviz.ops.layers.loss import softmax, softmax_loss
+from convviz.ops.layers.group import (
+    group_norm,
+    group_norm_backward,
+    layer_norm,
+    layer_norm_backward,
+)
+from convviz.ops.layers.loss import softmax, softmax_loss, svm_loss
 from convviz.ops.layers.norm import (
     batch_norm,
     batch_norm_backward,
@@ -18,10 +24,15 @@ __all__ = [
     "batch_norm_backward",
     "dropout",
     "dropout_backward",
+    "group_norm",
+    "group_norm_backward",
+    "layer_norm",
+    "layer_norm_backward",
     "relu",
     "relu_backward",
     "softmax",
     "softmax_loss",
     "spatial_batch_norm",
     "spatial_batch_norm_backward",
+    "svm_loss",
 ]

@@ -1,4 +1,4 @@
-"""Softmax, and the loss that compares it with the right classes."""
+"""Losses that compare scores with the right classes: softmax, and the support vector machine's."""
 
 from __future__ import annotations
 
@@ -72,6 +72,59 @@ def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float,
     >>> round(loss, 6), dscores  # nothing known: the loss is log(4)
     (1.386294, array([[ 0.25,  0.25, -0.75,  0.25]]))
     """
+    y = _right_classes(scores, y)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_sums = np.log(np.exp(shifted).sum(axis=1))
+    row = np.arange(len(scores))
+    loss = float((log_sums - shifted[row, y]).mean())
+    dscores = softmax(scores)
+    dscores[row, y] -= 1
+    return loss, dscores / len(scores)
+
+
+def svm_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float, Array]:
+    """Multiclass hinge loss: each wrong class costs what its score lacks to lie 1 below the right one's.
+
+    ``loss = mean over n of the sum over wrong classes k of max(0, scores[n, k] - scores[n, y[n]] + 1)``
+
+    Parameters
+    ----------
+    scores, y
+        As for `softmax_loss`.
+
+    Returns
+    -------
+    loss
+        Mean over the examples.
+    dscores
+        Its gradient with respect to the scores, of their shape and dtype.
+
+    Raises
+    ------
+    SpecError, TypeError
+        As `softmax_loss` does.
+
+    Notes
+    -----
+    Source: Weston and Watkins, "Support Vector Machines for Multi-Class Pattern Recognition" (1999).
+
+    Examples
+    --------
+    >>> loss, dscores = svm_loss(np.array([[3.0, 2.5, -1.0]]), np.array([0]))
+    >>> loss, dscores  # only the second score is less than 1 below the first
+    (0.5, array([[-1.,  1.,  0.]]))
+    """
+    y = _right_classes(scores, y)
+    row = np.arange(len(scores))
+    margins = np.maximum(0, scores - scores[row, y][:, None] + 1)  # (N, K)
+    margins[row, y] = 0
+    dscores = (margins > 0).astype(scores.dtype)
+    dscores[row, y] = -dscores.sum(axis=1)
+    return float(margins.sum(axis=1).mean()), dscores / len(scores)
+
+
+def _right_classes(scores: Array, y: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.integer[Any]]:
+    """The classes as an array, once there is one for each row of scores."""
     _check_scores(scores)
     if len(scores) == 0:
         raise SpecError(
@@ -89,13 +142,7 @@ def softmax_loss(scores: Array, y: npt.NDArray[np.integer[Any]]) -> tuple[float,
             examples=examples,
             last=classes - 1,
         )
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    log_sums = np.log(np.exp(shifted).sum(axis=1))
-    row = np.arange(examples)
-    loss = float((log_sums - shifted[row, y]).mean())
-    dscores = softmax(scores)
-    dscores[row, y] -= 1
-    return loss, dscores / examples
+    return y
 
 
 def _check_scores(scores: Array) -> None:

@@ -6,8 +6,8 @@ import os
 
 import streamlit as st
 
-from convviz.nets.optimisers import RULES
 from convviz.nets.settings import Settings
+from convviz.ops.optimisers import RULES
 from convviz.text.i18n import N_, _
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
-from convviz.cs231n.fast import (
+from convviz.cs231n.fast_layers import (
     conv_backward_fast,
     conv_forward_fast,
     max_pool_backward_fast,
     max_pool_forward_fast,
 )
 from convviz.cs231n.layers import affine_backward, affine_forward, relu_backward, relu_forward
-from convviz.cs231n.norm import spatial_batchnorm_backward, spatial_batchnorm_forward
+from convviz.cs231n.norm import (
+    batchnorm_backward,
+    batchnorm_forward,
+    spatial_batchnorm_backward,
+    spatial_batchnorm_forward,
+)
 from convviz.ops.types import Array
 
 
@@ -34,6 +39,41 @@ def affine_relu_backward(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
     """Gradients dx, dw and db."""
     affine_cache, relu_cache = cache
     return affine_backward(relu_backward(dout, relu_cache), affine_cache)
+
+
+def affine_batchnorm_relu_forward(
+    x: Array,
+    w: Array,
+    b: Array,
+    gamma: Array,
+    beta: Array,
+    bn_param: MutableMapping[str, Any],
+) -> tuple[Array, Any]:
+    """Affine, then batch normalisation, then ReLU.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x, w, one, zero = np.array([[1.0], [3.0]]), np.ones((1, 1)), np.ones(1), np.zeros(1)
+    >>> affine_batchnorm_relu_forward(x, w, zero, one, zero, {"mode": "train"})[0].round(3)
+    array([[0.],
+           [1.]])
+    """
+    scores, affine_cache = affine_forward(x, w, b)
+    normed, norm_cache = batchnorm_forward(scores, gamma, beta, bn_param)
+    out, relu_cache = relu_forward(normed)
+    return out, (affine_cache, norm_cache, relu_cache)
+
+
+def affine_batchnorm_relu_backward(
+    dout: Array, cache: Any
+) -> tuple[Array, Array, Array, Array, Array]:
+    """Gradients dx, dw, db, dgamma and dbeta."""
+    affine_cache, norm_cache, relu_cache = cache
+    dnormed = relu_backward(dout, relu_cache)
+    dscores, dgamma, dbeta = batchnorm_backward(dnormed, norm_cache)
+    dx, dw, db = affine_backward(dscores, affine_cache)
+    return dx, dw, db, dgamma, dbeta
 
 
 def conv_relu_forward(

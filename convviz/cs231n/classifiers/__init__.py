@@ -1,0 +1,1 @@
+"""The course's networks: parameters by name in ``params``, and ``loss(X, y)`` with their gradients."""
