@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from convviz.browser.picture import Lattice, show_map
+from convviz.browser.picture import Lattice, MapPicture
 from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
 
@@ -21,37 +20,32 @@ def photo_and_map() -> None:
     import numpy as np
     import streamlit as st
 
-    from convviz.browser.picture import Lattice, show_map, show_photo
+    from convviz.browser.picture import Lattice, MapPicture, PhotoPicture
 
     lattice = Lattice(start=(-1, -1), step=(2, 2), extent=(3, 3))
     pixels = np.arange(105, dtype=np.uint8).reshape(5, 7, 3)
     values = np.linspace(-1, 1, 12, dtype=np.float32).reshape(3, 4)
     values[0, 0] = np.nan
-    st.session_state.on_photo = show_photo(
+    photo = PhotoPicture(
         pixels,
-        key="photo",
-        title="Cat",
-        detail="5×7",
-        lattice=lattice,
+        "photo",
+        "Cat",
+        lattice,
         box=(1, 2, 4, 5),
         padding=((1, 0), (1, 2)),
         leftover=(0, 1),
     )
-    st.session_state.on_map = show_map(
-        values, key="map", title="Sobel", detail="3×4", lattice=lattice, box=None, limit=0.5
-    )
+    st.session_state.on_photo = photo.show()
+    st.session_state.on_map = MapPicture(values, "map", "Sobel", lattice, limit=0.5).show()
 
 
 def gray() -> None:
     """A photo without colours."""
     import numpy as np
 
-    from convviz.browser.picture import Lattice, show_photo
+    from convviz.browser.picture import Lattice, PhotoPicture
 
-    lattice = Lattice((0, 0), (1, 1), (2, 2))
-    show_photo(
-        np.eye(4, dtype=np.uint8), key="g", title="Eye", detail="", lattice=lattice, box=None
-    )
+    PhotoPicture(np.eye(4, dtype=np.uint8), "g", "Eye", Lattice((0, 0), (1, 1), (2, 2))).show()
 
 
 def sent(app: AppTest) -> list[dict[str, Any]]:
@@ -139,8 +133,6 @@ def test_the_middle_of_a_window_is_its_middle_tap(kernel: tuple[int, int], dilat
 
 @pytest.mark.parametrize("limit", [0, -1.0, float("nan"), float("inf")])
 def test_a_limit_that_is_no_scale_is_refused(limit: float):
-    options: Any = SimpleNamespace(
-        key="m", title="", detail="", lattice=None, box=None, limit=limit
-    )
+    lattice = Lattice((0, 0), (1, 1), (1, 1))
     with pytest.raises(ValueError, match="use a positive number"):
-        show_map(np.zeros((2, 2), dtype=np.float32), **vars(options))
+        MapPicture(np.zeros((2, 2), dtype=np.float32), "m", "", lattice, limit=limit)

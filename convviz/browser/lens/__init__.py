@@ -34,9 +34,9 @@ class Looked:
     Parameters
     ----------
     pixels
-        As `show_photo` was given them, shape (H, W, 3); or a gray one's, (H, W), which no picture shows.
+        Those of the photo's picture, shape (H, W, 3); or a gray one's, (H, W), which no picture shows.
     values
-        The map, as `show_map` was given it, shape (OH, OW); or a pooled photo.
+        Those of the map's picture, shape (OH, OW); or a pooled photo.
     lattice
         How the map lies on the photo.
     """

@@ -7,226 +7,207 @@ when they change: moving the region, or changing the padding of a photo, sends n
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+from typing import Any
+
 import numpy as np
-import numpy.typing as npt
+import streamlit as st
 
-from convviz.browser.picture.element import show
+from convviz.browser.cells import bring
+from convviz.browser.mount import mount
 from convviz.browser.picture.lattice import Lattice, LatticeLayer
-from convviz.ops.types import Box, Pair
+from convviz.ops.types import Array, Box, Pair, Sides
 from convviz.pictures.overlay import NOTHING, Overlay
-
-NO_PADDING = ((0, 0), (0, 0))
-FRAMELESS = {"padding": NO_PADDING, "leftover": [0, 0]}
+from convviz.text.words import PICTURE, translated
 
 __all__ = [
     "FRAMELESS",
     "GROUP",
     "Lattice",
     "LatticeLayer",
-    "show_map",
-    "show_photo",
-    "show_pooled",
-    "show_units",
+    "MapPicture",
+    "PhotoPicture",
+    "Picture",
+    "PooledPicture",
+    "UnitsPicture",
 ]
 
 GROUP = "picture"
 BELOW = 270  # screen pixels kept for what stands above and below the picture
+LARGEST_PIXEL = 64  # screen pixels for one pixel of a tiny image
+NO_PADDING: Sides = ((0, 0), (0, 0))
+FRAMELESS = {"padding": NO_PADDING, "leftover": [0, 0]}
+
+_component = mount("picture")
 
 
-def show_photo(
-    pixels: npt.NDArray[np.uint8] | npt.NDArray[np.float32],
-    *,
-    key: str,
-    title: str,
-    detail: str,
-    lattice: Lattice,
-    box: Box | None,
-    padding: tuple[Pair, Pair] = NO_PADDING,
-    leftover: Pair = (0, 0),
-    group: str = GROUP,
-    overlay: Overlay = NOTHING,
-    below: int = BELOW,
-    follows: bool = False,
-) -> Pair | None:
-    """Show a photo, its padding as a frame, what the stride leaves over, and the region's box.
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """What every kind of picture has.
 
     Parameters
     ----------
-    pixels
-        From 0 to 255, of shape (H, W, 3), or (H, W) for a gray one.
+    values
+        Its numbers, shape (H, W), or (H, W, 3) where it has colours.
     key
         Streamlit key of the component.
-    title, detail
-        What it is called, and what else to say of it on the same line.
+    title
+        What it is called.
     lattice
-        How the map of the same group lies on it.
+        How a map lies on the photo of its group.
+    detail
+        What else to say on the line of the title; the number of rows and columns if "".
     box
         (top, left, bottom, right) of the region, drawn as an outline; None for none.
-    padding
-        ((top, bottom), (left, right)) in pixels.
-    leftover
-        (rows, columns) of the padded photo that no window reaches, at its bottom and right.
     group
         The picture and the map that show each other what is pointed at have the same.
     overlay
         Boxes drawn on it, and cells lit while the rest steps back.
     below
         Screen pixels of the window's height kept for what stands above and below.
+    """
+
+    values: Array
+    key: str
+    title: str
+    lattice: Lattice
+    detail: str = ""
+    box: Box | None = None
+    group: str = GROUP
+    overlay: Overlay = NOTHING
+    below: int = BELOW
+
+    @property
+    def size_text(self) -> str:
+        """Its rows and columns."""
+        return f"{self.values.shape[0]}×{self.values.shape[1]}"
+
+    def show(self) -> Pair | None:
+        """Draw it; return (row, column) of what was just clicked, dragged to or chosen with Enter.
+
+        A photo returns a pixel, units return a unit. A map returns a pixel of the *photo*: the middle of the
+        window of the cell. None in every other run.
+        """
+        words, detail = translated(PICTURE), self.detail or self.size_text
+        described = words["description" if self.box else "unitDescription"]
+        data: dict[str, Any] = {
+            **FRAMELESS,
+            "planes": 1 if self.values.ndim == 2 else self.values.shape[2],
+            "rows": self.values.shape[0],
+            "columns": self.values.shape[1],
+            "title": self.title,
+            "detail": detail,
+            "description": described.format(title=self.title, detail=detail.rstrip(".")),
+            "lattice": asdict(self.lattice),
+            "box": self.box and list(self.box),
+            "group": self.group,
+            "below": self.below,
+            "words": words,
+            "largest": LARGEST_PIXEL,
+            **self.overlay.data,
+            **self._of_its_kind(),
+        }
+        with st.container(gap=None):
+            data["numbers"] = {"cells": bring(self._numbers(), key=f"{self.key} cells")}
+            picked = _component(key=self.key, data=data, on_picked_change=lambda: None).picked
+        return None if picked is None else self._place(int(picked["row"]), int(picked["column"]))
+
+    def _numbers(self) -> Array:
+        """The numbers that the browser gets."""
+        return self.values
+
+    def _of_its_kind(self) -> dict[str, Any]:
+        """What the browser must know of its kind."""
+        raise NotImplementedError
+
+    def _place(self, row: int, column: int) -> Pair:
+        """What a pick of one of its cells stands for."""
+        return row, column
+
+
+@dataclass(frozen=True, eq=False)
+class PhotoPicture(Picture):
+    """A photo, its padding as a frame, and what the stride leaves over; its numbers go from 0 to 255.
+
+    Parameters
+    ----------
+    padding
+        ((top, bottom), (left, right)) in pixels.
+    leftover
+        (rows, columns) of the padded photo that no window reaches, at its bottom and right.
     follows
         True if the whole photo moves with the box while that is dragged.
-
-    Returns
-    -------
-    (row, column) or None
-        The pixel just clicked, dragged to or chosen with Enter; None in every other run.
     """
-    data = {
-        "kind": "photo",
-        "planes": 1 if pixels.ndim == 2 else pixels.shape[2],
-        "box": box and list(box),
-        "padding": [list(sides) for sides in padding],
-        "leftover": list(leftover),
-        "below": below,
-        "follows": follows,
-        **overlay.data,
-    }
-    return show(pixels, data, key, title, detail, lattice, group)
+
+    padding: Sides = NO_PADDING
+    leftover: Pair = (0, 0)
+    follows: bool = False
+
+    def _of_its_kind(self) -> dict[str, Any]:
+        return {
+            "kind": "photo",
+            "padding": [list(sides) for sides in self.padding],
+            "leftover": list(self.leftover),
+            "follows": self.follows,
+        }
 
 
-def show_pooled(
-    values: npt.NDArray[np.float32],
-    *,
-    key: str,
-    title: str,
-    detail: str,
-    lattice: Lattice,
-    box: Box | None,
-    below: int = BELOW,
-) -> Pair | None:
-    """Show a pooled photo, which is a photo again, linked to the one it comes from.
+@dataclass(frozen=True, eq=False)
+class PooledPicture(Picture):
+    """A pooled photo: a photo again, from 0 to 255, and the map of the photo it comes from."""
+
+    def _of_its_kind(self) -> dict[str, Any]:
+        return {"kind": "photo", "side": "map"}
+
+    def _place(self, row: int, column: int) -> Pair:
+        return self.lattice.middle(row, column)
+
+
+@dataclass(frozen=True, eq=False)
+class UnitsPicture(Picture):
+    """The units of a layer as gray squares, uint8 of shape (OH, OW); their fields lie on the photo."""
+
+    def _of_its_kind(self) -> dict[str, Any]:
+        return {"kind": "map", "gray": True}
+
+
+@dataclass(frozen=True, eq=False)
+class MapPicture(Picture):
+    """A feature map on a signed colour scale, zero neutral, with its raw minimum and maximum.
+
+    What is not finite is left out of the scale, and counted.
 
     Parameters
     ----------
-    values
-        From 0 to 255, of shape (OH, OW, 3), or (OH, OW) for a gray one.
-    key, title, detail, below
-        As for `show_photo`.
-    lattice
-        How its cells lie on the photo.
-    box
-        (top, left, bottom, right) of the cells whose windows lie in the region; None for none.
-
-    Returns
-    -------
-    (row, column) or None
-        The pixel of the *photo* in the middle of the window of the cell just picked; None in every other run.
-    """
-    data = {
-        "kind": "photo",
-        "side": "map",
-        "planes": 1 if values.ndim == 2 else values.shape[2],
-        "box": box and list(box),
-        "below": below,
-    }
-    picked = show(values, data | FRAMELESS, key, title, detail, lattice, GROUP)
-    return None if picked is None else lattice.middle(*picked)
-
-
-def show_units(
-    values: npt.NDArray[np.uint8],
-    *,
-    key: str,
-    title: str,
-    detail: str,
-    lattice: Lattice,
-    overlay: Overlay = NOTHING,
-    group: str = GROUP,
-    below: int = BELOW,
-) -> Pair | None:
-    """Show the units of a layer as gray squares, each by what it holds, from 0 to 255.
-
-    Parameters
-    ----------
-    values
-        uint8 of shape (OH, OW).
-    key, title, detail, group, overlay, below
-        As for `show_photo`.
-    lattice
-        How the units' fields lie on the photo of the same group.
-
-    Returns
-    -------
-    (row, column) or None
-        The unit just clicked or chosen with Enter; None in every other run.
-    """
-    data = {"kind": "map", "gray": True, "planes": 1, "box": None, "below": below, **overlay.data}
-    return show(values, data | FRAMELESS, key, title, detail, lattice, group)
-
-
-def show_map(
-    values: npt.NDArray[np.float32],
-    *,
-    key: str,
-    title: str,
-    detail: str,
-    lattice: Lattice,
-    box: Box | None,
-    limit: float | None = None,
-    group: str = GROUP,
-    overlay: Overlay = NOTHING,
-    below: int = BELOW,
-    quiet: bool = False,
-    small: bool = False,
-) -> Pair | None:
-    """Show a feature map on a signed colour scale, zero neutral, with its raw minimum and maximum.
-
-    Parameters
-    ----------
-    values
-        float32 of shape (OH, OW). What is not finite is left out of the scale, and counted.
-    key
-        Streamlit key of the component.
-    title, detail
-        What it is called, and what else to say of it on the same line.
-    lattice
-        How it lies on the photo of the same group.
-    box
-        (top, left, bottom, right) of the cells whose windows lie in the region; None for none.
     limit
         The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
-    group, overlay, below
-        As for `show_photo`.
     quiet
         True where something else says what is pointed at.
     small
         Without the scale, which another map then shows: `detail`, on a line of its own, has to say the range.
-
-    Returns
-    -------
-    (row, column) or None
-        The pixel of the *photo* in the middle of the window of the cell just picked; None in every
-        other run.
 
     Raises
     ------
     ValueError
         If the limit is not a positive number.
     """
-    if limit is not None and not (0 < limit < float("inf")):
-        raise ValueError(
-            f"limit {limit}: use a positive number, or None for the largest absolute value"
-        )
-    data = {
-        "kind": "map",
-        "planes": 1,
-        "box": box and list(box),
-        "padding": NO_PADDING,
-        "leftover": [0, 0],
-        "limit": limit,
-        "below": below,
-        "quiet": quiet,
-        "small": small,
-        **overlay.data,
-    }
-    picked = show(values, data, key, title, detail, lattice, group)
-    return None if picked is None else lattice.middle(*picked)
+
+    limit: float | None = None
+    quiet: bool = False
+    small: bool = False
+
+    def __post_init__(self) -> None:
+        if self.limit is not None and not 0 < self.limit < float("inf"):
+            raise ValueError(
+                f"limit {self.limit}: use a positive number, or None for the largest absolute value"
+            )
+
+    def _numbers(self) -> Array:
+        with np.errstate(over="ignore"):  # a number too large for float32 is drawn as infinite
+            return self.values.astype(np.float32)
+
+    def _of_its_kind(self) -> dict[str, Any]:
+        return {"kind": "map", "limit": self.limit, "quiet": self.quiet, "small": self.small}
+
+    def _place(self, row: int, column: int) -> Pair:
+        return self.lattice.middle(row, column)

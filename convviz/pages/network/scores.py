@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from convviz.browser.picture import Lattice, show_map, show_photo
+from convviz.browser.picture import Lattice
 from convviz.nets.results import saliency
 from convviz.ops.types import Floats
 from convviz.pages.network.exports import offer_pass
@@ -14,6 +14,7 @@ from convviz.pages.network.words import loss_sentence, score_rows, verdict
 from convviz.text.i18n import _
 from convviz.ui.state import link
 from convviz.ui.training.subject import Sample, Subject, pass_through, probabilities
+from convviz.ui.view import MapPart, PhotoPart
 
 BELOW = 420  # screen pixels around the two pictures
 
@@ -54,26 +55,17 @@ def _formulas(scores: Floats, shares: Floats, names: list[str], label: int | Non
 def _pictures(sample: Sample, values: object) -> None:
     whole = Lattice((0, 0), (1, 1), (1, 1))
     shown = np.asarray(values, dtype=np.float32)
-    size = f"{shown.shape[0]}×{shown.shape[1]}"
     left, right = st.columns(2)
     with left:
-        show_photo(
-            sample.pixels,
-            key="scored picture",
-            title=_("Picture"),
-            detail=size,
-            lattice=whole,
-            box=None,
-            group="saliency",
-            below=BELOW,
-        )
+        PhotoPart(
+            sample.pixels, "scored picture", _("Picture"), whole, group="saliency", below=BELOW
+        ).show()
     with right:
-        show_map(
+        MapPart(
             shown,
-            key="saliency map",
-            title=_("Saliency"),
-            detail=_("largest |∂score/∂channel|"),
-            lattice=whole,
-            box=None,
+            "saliency map",
+            _("Saliency"),
+            whole,
+            _("largest |∂score/∂channel|"),
             group="saliency",
-        )
+        ).show()

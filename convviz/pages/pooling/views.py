@@ -22,7 +22,7 @@ from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.step_view import step_view
-from convviz.ui.view import PhotoPart, View
+from convviz.ui.view import PhotoPart, PooledPart, View
 
 BELOW, LINE = 275, 36  # screen pixels kept for what stands around the pictures, and for a note
 
@@ -44,20 +44,18 @@ def photo_view(settings: PoolSettings) -> None:
             photo.pixels,
             "pool photo",
             _(photo.name),
-            photo_detail(photo),
             lattice,
+            photo_detail(photo),
             box=region.box,
             padding=window.padding,
             leftover=(0, 0) if spec.ceil_mode else window.leftover(size),
             below=below,
         ),
-        PhotoPart(
+        PooledPart(
             out,
             "pool map",
             _("Largest of each window") if settings.kind == MAX else _("Mean of each window"),
-            f"{out.shape[0]}×{out.shape[1]}",
             lattice,
-            kind="pooled",
             box=map_box(region, window, (out.shape[0], out.shape[1])),
             below=below,
         ),

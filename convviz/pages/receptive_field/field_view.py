@@ -17,7 +17,7 @@ from convviz.pages.receptive_field.words import field_sentence, overlap_sentence
 from convviz.pictures.overlay import Outline, Overlay
 from convviz.ui.cache_receptive import averaged_maps
 from convviz.ui.shown import Shown, known
-from convviz.ui.view import PhotoPart
+from convviz.ui.view import UnitsPart
 
 
 def frame_of(shown: Shown) -> tuple[Pair, Pair]:
@@ -68,10 +68,11 @@ def layer_maps(
     ]
 
 
-def units_part(each: LayerMap, key: str = "", **how: Any) -> PhotoPart:
-    """A layer's map as gray squares; ``how`` as `PhotoPart` takes it."""
-    named = (key, each.title, each.detail, each.lattice)
-    return PhotoPart(each.values, *named, kind="units", overlay=each.overlay, **how)
+def units_part(each: LayerMap, key: str = "", **how: Any) -> UnitsPart:
+    """A layer's map as gray squares; ``how`` as `UnitsPart` takes it."""
+    return UnitsPart(
+        each.values, key, each.title, each.lattice, each.detail, overlay=each.overlay, **how
+    )
 
 
 def field_lattice(shown: Shown, index: int) -> Lattice:

@@ -74,7 +74,6 @@ def _field_view(
         settings.pixels,
         "field photo",
         _(settings.photo.name),
-        f"{shown.size[0]}×{shown.size[1]}",
         field_lattice(shown, shown.index),
         padding=frame_of(shown),
         overlay=overlays[0],

@@ -70,12 +70,10 @@ def _book_view() -> None:
     with st.sidebar:
         photo = one_image()
     show_notes()
-    pixels, size = book_sized(photo, EDGE_EXAMPLE.size), "×".join(map(str, EDGE_EXAMPLE.size))
+    pixels = book_sized(photo, EDGE_EXAMPLE.size)
     answer = edges(pixels)
     parts = (
-        PhotoPart(
-            pixels, "edge photo", _(photo.name), size, EDGE_LATTICE, group="edges", below=BELOW
-        ),
+        PhotoPart(pixels, "edge photo", _(photo.name), EDGE_LATTICE, group="edges", below=BELOW),
         MapPart(answer, "edge map", FORMULA, EDGE_LATTICE, group="edges", below=BELOW),
     )
     View(

@@ -8,10 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.types import Pixels, Sides
-from convviz.pictures.overlay import NOTHING, Outline, Overlay
-from convviz.pictures.paper.grounds import VEIL, in_gray, veiled
-from convviz.pictures.paper.raster import SIDE, Raster, photo, signed_map
+from convviz.pictures.paper.raster import SIDE, signed_map
 from convviz.pictures.paper.slide import Slide, Tile
 from convviz.text.i18n import _
 from convviz.text.prose import number, without_markup
@@ -19,7 +16,6 @@ from convviz.text.words import PICTURE
 from convviz.ui.giving.exports import offer_picture
 
 Rows = Sequence[Sequence[Tile]]
-MAP_VEIL = 0.5  # of a map's cells that are not lit, as on the screen
 
 
 def offer_slide(
@@ -45,22 +41,6 @@ def offer_slide(
 def map_tile(title: str, values: npt.NDArray[Any], *, side: int = SIDE) -> Tile:
     """A map on its colour scale, with its range."""
     return Tile(title, signed_map(values, side=side), range_text(values))
-
-
-def lit_photo(
-    pixels: npt.NDArray[Any],
-    overlay: Overlay = NOTHING,
-    marks: tuple[Outline, ...] = (),
-    *,
-    padding: Sides = ((0, 0), (0, 0)),
-    side: int = SIDE,
-    veil: float = VEIL,
-) -> Raster:
-    """A photo with what is drawn over it: boxes, and cells that are lit while all others step back."""
-    shown: Pixels = np.asarray(pixels if pixels.ndim == 3 else in_gray(pixels))
-    if overlay.light:
-        shown = veiled(shown, overlay.light, overlay.strength, dark=veil)
-    return photo(shown, (*marks, *overlay.outlines), padding=padding, side=side)
 
 
 def range_text(values: npt.NDArray[Any]) -> str:

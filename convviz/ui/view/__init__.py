@@ -10,7 +10,7 @@
 """
 
 from convviz.ui.view.figures import CellsPart, ChartPart, CodePart, ScalePart, TablePart
-from convviz.ui.view.pictures import MapPart, PhotoPart
+from convviz.ui.view.pictures import MapPart, PhotoPart, PooledPart, UnitsPart
 from convviz.ui.view.view import OnSlide, Part, View
 
 __all__ = [
@@ -21,7 +21,9 @@ __all__ = [
     "OnSlide",
     "Part",
     "PhotoPart",
+    "PooledPart",
     "ScalePart",
     "TablePart",
+    "UnitsPart",
     "View",
 ]
