@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from convviz.browser.mount import mount
 from convviz.browser.overview.words import HOW, WORDS
 from convviz.nets.overview import Detail, LayerView
+from convviz.ops.types import Floats, Pixels
 from convviz.text.i18n import _
 from convviz.text.words import translated
 
@@ -21,86 +21,77 @@ BELOW = 146  # screen pixels kept for what stands above and below the overview
 _component = mount("overview")
 
 
-@dataclass(frozen=True)
-class Actions:
-    """What to do with what the person chooses, before the script runs again.
-
-    Parameters
-    ----------
-    opened
-        Told of the layer and the map to show the making of.
-    stepped
-        Told of the layer, the map and the row and column of its cell to step through.
-    closed
-        The making of a map is no longer wanted.
-    """
-
-    opened: Callable[[int, int], None]
-    stepped: Callable[[int, int, int, int], None]
-    closed: Callable[[], None]
-
-
-def show_network(
-    layers: Sequence[LayerView],
-    picture: npt.NDArray[np.uint8],
-    probabilities: npt.NDArray[np.float64],
-    names: Sequence[str],
-    *,
-    key: str,
-    actions: Actions,
-    label: int | None = None,
-    detail: Detail | None = None,
-) -> None:
-    """Show every layer's maps for one picture.
+@dataclass(frozen=True, eq=False)
+class Overview:
+    """Every layer's maps for one picture.
 
     Parameters
     ----------
     layers
         The input and each layer's output; the last are the scores.
     picture
-        What the input was made of, uint8 (H, W, 3).
+        The input as people see it, shape (H, W, 3).
     probabilities
         Of the classes, (classes,).
     names
         Of the classes, in the language in use.
-    key
-        Streamlit key of the component.
-    actions
-        What to do with what the person chooses.
     label
         The right class, if it is known.
     detail
-        How one of the maps came about, to be shown over the others.
+        How the network computes one of the maps; it covers the others. None for none.
+    key
+        Streamlit key of the component.
+    on_open
+        Called with the layer and the map that a person opens, before the script runs again.
+    on_step
+        Called with the layer, the map, and row and column of the cell to step through.
+    on_close
+        Called when a person closes the map.
     """
-    data = _pictures(layers) | {
-        "stack": [view.text for view in layers],
-        "groups": [_group(view) for view in layers],
-        "photo": picture.ravel(),
-        "probabilities": [float(share) for share in probabilities],
-        "names": list(names),
-        "label": label,
-        "words": translated(WORDS),
-        "below": BELOW,
-        "detail": None,
-    }
-    if detail is not None:
-        data |= _detail_data(detail, layers, names)
 
-    def told(name: str, action: Callable[..., None]) -> Callable[[], None]:
-        def tell() -> None:
-            chosen = st.session_state[key][name]
+    layers: Sequence[LayerView]
+    picture: Pixels
+    probabilities: Floats
+    names: Sequence[str]
+    label: int | None
+    detail: Detail | None
+    key: str
+    on_open: Callable[[int, int], None]
+    on_step: Callable[[int, int, int, int], None]
+    on_close: Callable[[], None]
+
+    def show(self) -> None:
+        """Draw it."""
+        data = _pictures(self.layers) | {
+            "stack": [view.text for view in self.layers],
+            "groups": [_group(view) for view in self.layers],
+            "photo": self.picture.ravel(),
+            "probabilities": [float(share) for share in self.probabilities],
+            "names": list(self.names),
+            "label": self.label,
+            "words": translated(WORDS),
+            "below": BELOW,
+            "detail": None,
+        }
+        if self.detail is not None:
+            data |= _detail_data(self.detail, self.layers, self.names)
+        _component(
+            key=self.key,
+            data=data,
+            on_opened_change=self._calling("opened", self.on_open),
+            on_stepped_change=self._calling("stepped", self.on_step),
+            on_closed_change=self.on_close,
+        )
+
+    def _calling(self, name: str, action: Callable[..., None]) -> Callable[[], None]:
+        """A callback that calls an action with what the browser sent under a name."""
+
+        def call() -> None:
+            chosen = st.session_state[self.key][name]
             cell = [int(place) for place in chosen.get("cell", [])]
             action(int(chosen["layer"]), int(chosen["index"]), *cell)
 
-        return tell
-
-    _component(
-        key=key,
-        data=data,
-        on_opened_change=told("opened", actions.opened),
-        on_stepped_change=told("stepped", actions.stepped),
-        on_closed_change=actions.closed,
-    )
+        return call
 
 
 def _pictures(layers: Sequence[LayerView]) -> dict[str, Any]:

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 import streamlit as st
 
 from convviz.browser.mount import mount
+from convviz.ops.types import Pixels
 
 _component = mount("pictures")
 
 
-def show_pictures(
-    pictures: npt.NDArray[np.uint8],
-    captions: Sequence[str],
-    *,
-    key: str,
-    label: str,
-    wide: int,
-    choose: Callable[[int], None] | None = None,
-    captioned: bool = True,
-) -> None:
-    """Show pictures of one size side by side, as many in a row as fit.
+@dataclass(frozen=True, eq=False)
+class Pictures:
+    """Pictures of one size side by side, as many in a row as fit.
 
     Parameters
     ----------
     pictures
-        uint8 of shape (N, H, W, 3).
+        Shape (N, H, W, 3).
     captions
         One for each.
     key
@@ -38,27 +30,38 @@ def show_pictures(
     wide
         Least width of each on the screen, in pixels.
     choose
-        Told which one was clicked, before the script runs again; None where they cannot be.
+        Called with the number of the picture that was clicked, before the script runs again; None where nobody
+        can click them.
     captioned
-        False to say the captions only to who points at one, and to screen readers.
+        Whether each caption stands below its picture. If not, only screen readers and the mouse pointer show it.
     """
 
-    def chosen() -> None:
-        if choose is not None:
-            choose(int(st.session_state[key]["chosen"]))
+    pictures: Pixels
+    captions: Sequence[str]
+    key: str
+    label: str
+    wide: int
+    choose: Callable[[int], None] | None = None
+    captioned: bool = True
 
-    _, rows, columns, _ = pictures.shape
-    _component(
-        key=key,
-        data={
-            "cells": pictures.ravel(),
-            "rows": rows,
-            "columns": columns,
-            "captions": list(captions),
-            "label": label,
-            "wide": wide,
-            "chosen": choose is not None,
-            "captioned": captioned,
-        },
-        on_chosen_change=chosen,
-    )
+    def show(self) -> None:
+        """Draw them."""
+        _, rows, columns, _ = self.pictures.shape
+        _component(
+            key=self.key,
+            data={
+                "cells": self.pictures.ravel(),
+                "rows": rows,
+                "columns": columns,
+                "captions": list(self.captions),
+                "label": self.label,
+                "wide": self.wide,
+                "chosen": self.choose is not None,
+                "captioned": self.captioned,
+            },
+            on_chosen_change=self._chosen,
+        )
+
+    def _chosen(self) -> None:
+        if self.choose is not None:
+            self.choose(int(st.session_state[self.key]["chosen"]))

@@ -9,23 +9,19 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from convviz.export import Tile
 from convviz.export.code import Experiments
 from convviz.nets.check import check_gradients
 from convviz.nets.progress import History
 from convviz.nets.settings import Settings
 from convviz.nets.stack import stack_text
 from convviz.nets.three_layer import ThreeLayerConvNet
-from convviz.nets.worker import BUSY
-from convviz.pages.network.charts import accuracy_lines, chart_part, show_accuracy
-from convviz.pages.network.live import short_line, show_live
-from convviz.pictures.chart import Chart
-from convviz.pictures.paper.tables import Table
+from convviz.nets.trainer import Trainer
+from convviz.nets.worker import BUSY, Job
+from convviz.pages.network.live import accuracy_part, short_line, show_live
 from convviz.text.i18n import N_, _
-from convviz.ui.giving.exports import offer_code
-from convviz.ui.giving.slides import offer_slide
 from convviz.ui.training import jobs
 from convviz.ui.training.settings import NetworkSettings, data_set
+from convviz.ui.view import ChartPart, TablePart, View
 
 IMAGES, EPOCHS, BATCH = 100, 30, 50
 PLAIN = N_("Overfit 100 pictures")
@@ -35,40 +31,16 @@ STACKS = {
     PLAIN: "conv7-32 relu pool2 affine100 relu",
     HELPED: "conv7-32 norm relu pool2 affine100 norm relu dropout0.5",
 }
-TABLE = 420  # screen pixels of a result in the picture
 _RESULTS = "experiment results"
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """An experiment as it is shown.
+    """What an experiment shows; its result, without rows before somebody carries it out; its training's curves."""
 
-    Parameters
-    ----------
-    title, text
-        What it is called, and what it shows.
-    head, rows
-        Its result as a table; no rows before it is carried out.
-    more
-        What is said of the result.
-    lines
-        The accuracies of a training that goes on; None if none does.
-    """
-
-    title: str
-    text: str
-    head: list[str]
-    rows: list[list[str]]
-    more: str = ""
-    lines: Chart | None = None
-
-    def show_result(self) -> None:
-        """Draw the table, if there is one, and what is said of it."""
-        if self.rows:
-            lines = [self.head, [":--", *["--:"] * (len(self.head) - 1)], *self.rows]
-            st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
-        if self.more:
-            st.markdown(self.more)
+    said: str
+    result: TablePart
+    curves: Sequence[ChartPart] = ()
 
 
 def experiments_view(where: str, seed: int) -> None:
@@ -89,15 +61,23 @@ def experiments_view(where: str, seed: int) -> None:
         experiments.append(_gradient_check())
     with third:
         experiments.append(_overfit(where, seed))
-    _offer_picture(seed, experiments)
-    offer_code(lambda: Experiments(data, seed), "experiments")
+    View(
+        [_("Network"), _("Experiments")],
+        "experiments",
+        [
+            [each.result for each in experiments],
+            [part for each in experiments for part in each.curves],
+        ],
+        [f"{_('Seed')} {seed}", *(each.said for each in experiments)],
+        code=lambda: Experiments(data, seed),
+    ).offer()
 
 
-def _introduce(title: str, text: str) -> tuple[str, str]:
+def _introduce(title: str, text: str) -> str:
     """Say what an experiment is."""
     st.markdown(f"**{title}**")
     st.markdown(text)
-    return title, text
+    return f"{title}: {text}"
 
 
 def _results() -> dict[Any, Any]:
@@ -107,8 +87,9 @@ def _results() -> dict[Any, Any]:
 
 
 def _first_loss(where: str, seed: int) -> Experiment:
+    title = _("The first loss")
     said = _introduce(
-        _("The first loss"),
+        title,
         _(
             "An untrained network knows nothing: each of 10 classes has probability 1/10, and the loss is "
             "ln 10 = {value}. Weight decay adds half of it times the sum of all squared weights."
@@ -117,17 +98,17 @@ def _first_loss(where: str, seed: int) -> Experiment:
     if st.button(_("Compute it"), key="sanity"):
         _results()["first loss", where, seed] = _first_losses(where, seed)
     rows, more = [], ""
-    if result := _results().get(("first loss", where, seed)):
-        losses, squares = result
+    if found := _results().get(("first loss", where, seed)):
+        losses, squares = found
         rows = [[f"{reg:g}", f"{loss:.6f}"] for reg, loss in losses.items()]
         more = _("Expected with 0.5: {loss} + 0.25 · {squares} = {total}").format(
             loss=f"{losses[0.0]:.6f}",
             squares=f"{squares:.6f}",
             total=f"{losses[0.0] + 0.25 * squares:.6f}",
         )
-    experiment = Experiment(*said, [_("weight decay"), _("loss")], rows, more)
-    experiment.show_result()
-    return experiment
+    result = TablePart([_("weight decay"), _("loss")], rows, title=title, foot=more, narrow=True)
+    result.show()
+    return Experiment(said, result)
 
 
 def _first_losses(where: str, seed: int) -> tuple[dict[float, float], float]:
@@ -143,8 +124,9 @@ def _first_losses(where: str, seed: int) -> tuple[dict[float, float], float]:
 
 
 def _gradient_check() -> Experiment:
+    title = _("Gradient check")
     said = _introduce(
-        _("Gradient check"),
+        title,
         _(
             "A small network in float64: 8 pictures of 3×16×16, 3 filters of 3×3, 7 hidden units, weights of 0.1, "
             "step 1e-6. Largest relative error of 60 elements of each parameter. Where a step crosses a kink of "
@@ -154,13 +136,14 @@ def _gradient_check() -> Experiment:
     if st.button(_("Check"), key="check"):
         _results()["gradients"] = _gradient_errors(norm=False), _gradient_errors(norm=True)
     rows = []
-    if result := _results().get("gradients"):
-        plain, normed = result
+    if found := _results().get("gradients"):
+        plain, normed = found
         for name, error in normed.items():
             rows.append([name, f"{plain[name]:.1e}" if name in plain else "", f"{error:.1e}"])
-    experiment = Experiment(*said, [_("parameter"), _("plain"), _("batch norm")], rows)
-    experiment.show_result()
-    return experiment
+    head = [_("parameter"), _("plain"), _("batch norm")]
+    result = TablePart(head, rows, title=title, narrow=True)
+    result.show()
+    return Experiment(said, result)
 
 
 def _gradient_errors(*, norm: bool) -> dict[str, float]:
@@ -173,15 +156,16 @@ def _gradient_errors(*, norm: bool) -> dict[str, float]:
 
 def _overfit(where: str, seed: int) -> Experiment:
     offered = {name: _overfitting(where, seed, stack) for name, stack in STACKS.items()}
+    title = _("Overfitting")
     said = _introduce(
-        _("Overfitting"),
+        title,
         _(
             "A network with enough weights learns {images} pictures by heart, but nothing about "
             "others. Batch norm and dropout narrow the gap. Each network trains for {count} "
             "iterations."
         ).format(images=IMAGES, count=EPOCHS * IMAGES // BATCH),
     )
-    training, lines = jobs.current(), None
+    training, curves = jobs.current(), []
     state = training.job.state if training else None  # read once: it may change meanwhile
     for name, settings in offered.items():
         busy = state in BUSY
@@ -196,13 +180,17 @@ def _overfit(where: str, seed: int) -> Experiment:
     ]
     if training and training.settings in offered.values() and state != "done":
         st.markdown(stack_text(training.reached.net.layers))
-        show_live(training.job, state in BUSY, show_accuracy, short_line)
-        lines = accuracy_lines(training.reached.history)
+        show_live(training.job, state in BUSY, _show_accuracy, short_line)
+        curves = [accuracy_part(training.reached.history)]
     more = _("The curves of the last one are under Train, its maps under Every layer.")
     head = ["", _("training"), _("validation"), _("gap")]
-    experiment = Experiment(*said, head, rows, more if rows else "", lines)
-    experiment.show_result()
-    return experiment
+    result = TablePart(head, rows, title=title, foot=more, narrow=True)
+    result.show()
+    return Experiment(said, result, curves)
+
+
+def _show_accuracy(job: Job[Trainer]) -> None:
+    accuracy_part(job.trainer.reached.history).show()
 
 
 def _overfitting(where: str, seed: int, stack: str) -> NetworkSettings:
@@ -225,19 +213,3 @@ def _accuracies(history: History) -> tuple[str, str, str]:
     """Accuracy on the training and on the validation pictures, and how far they lie apart."""
     training, validation = history.training[-1], history.validation[-1]
     return f"{training:.2f}", f"{validation:.2f}", f"{training - validation:.2f}"
-
-
-def _offer_picture(seed: int, experiments: Sequence[Experiment]) -> None:
-    """Offer the experiments and what came of them as a picture."""
-
-    def rows() -> list[list[Tile]]:
-        tables = [
-            Tile(each.title, Table(each.head, each.rows), each.more, TABLE)
-            for each in experiments
-            if each.rows
-        ]
-        charts = [chart_part(each.lines) for each in experiments if each.lines]
-        return [tables, [tile for chart in charts for tile in chart.tiles()]]
-
-    said = [f"{_('Seed')} {seed}", *(f"{each.title}: {each.text}" for each in experiments)]
-    offer_slide([_("Network"), _("Experiments")], said, rows, "experiments")

@@ -1,4 +1,4 @@
-"""Where a training stands: a line of text and its charts, drawn again and again while it goes on."""
+"""A training as it goes on: a line of text, its charts and its first filters, drawn again and again."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from convviz.nets.progress import Progress
+from convviz.nets.progress import SMOOTHED, History, Progress, running_mean
+from convviz.nets.results import filter_grid
+from convviz.nets.sequential import Sequential
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
+from convviz.pictures.chart import Chart
+from convviz.pictures.training import accuracy_chart, lines_chart, loss_chart
 from convviz.text.i18n import _
 from convviz.ui.state.language import fragment
 from convviz.ui.training import jobs
+from convviz.ui.view import ChartPart, Part, PicturesPart
 
 EVERY = 1.0  # seconds between two looks at a training that is going on
+HEIGHT, SIZE = 204, (560, 300)  # screen pixels of a chart, on the page and on a slide
+FILTERS = (200, 260)  # screen pixels of the filters: least width on the page, and side on a slide
 Draw = Callable[[Job[Trainer]], None]
 Line = Callable[[Job[Trainer]], str]
 
@@ -36,7 +43,7 @@ def show_live(job: Job[Trainer], was_busy: bool, draw: Draw, line: Line) -> None
 def _look(job: Job[Trainer], was_busy: bool, draw: Draw, line: Line) -> None:
     """Look once; Streamlit calls this again by itself."""
     busy = job.busy  # read first: what is drawn now is then at least as new
-    st.markdown(stand(job, line))
+    st.markdown(state_text(job, line))
     if job.error:
         st.error(job.error)
     if job.trainer.reached.iteration:
@@ -45,14 +52,9 @@ def _look(job: Job[Trainer], was_busy: bool, draw: Draw, line: Line) -> None:
         st.rerun()
 
 
-def stand(job: Job[Trainer], line: Line) -> str:
-    """A training's state and a line on its latest iteration, as Markdown."""
-    begun = job.trainer.reached.iteration > 0
-    return f"**{_state(job)}**" + (f" · {line(job)}" if begun else "")
-
-
-def _state(job: Job[Trainer]) -> str:
-    return {
+def state_text(job: Job[Trainer], line: Line) -> str:
+    """A training's state and a line on its latest iteration, as markdown."""
+    state = {
         "waiting": _("Waiting, number {position} in the queue").format(
             position=jobs.pool().position(job)
         ),
@@ -63,6 +65,8 @@ def _state(job: Job[Trainer]) -> str:
         "cancelled": _("Cancelled"),
         "failed": _("Failed"),
     }[job.state]
+    begun = job.trainer.reached.iteration > 0
+    return f"**{state}**" + (f" · {line(job)}" if begun else "")
 
 
 def full_line(job: Job[Trainer]) -> str:
@@ -106,3 +110,70 @@ def _accuracies(job: Job[Trainer]) -> str:
         training=f"{history.training[-1]:.1%}",
         validation=f"{history.validation[-1]:.1%}",
     )
+
+
+def chart_part(chart: Chart) -> ChartPart:
+    """A chart of a training: two above one another fit on the page."""
+    return ChartPart(chart, f"training {chart.title}", HEIGHT, SIZE)
+
+
+def training_parts(job: Job[Trainer]) -> list[list[Part]]:
+    """Loss and accuracies; gradients, dead ReLUs and the first filters. Empty before the first iteration."""
+    reached = job.trainer.reached
+    losses = reached.history.losses
+    if not losses:
+        return []
+    loss = loss_chart(losses, running_mean(losses), SMOOTHED)
+    return [
+        [chart_part(loss), accuracy_part(reached.history)],
+        [*map(chart_part, _record_charts(list(job.records))), *_filters(reached.net)],
+    ]
+
+
+def show_training(job: Job[Trainer]) -> None:
+    """Draw the charts two above one another, and the first filters beside them."""
+    places = st.columns([5, 5, 3])
+    for row, place in zip(training_parts(job), places, strict=False):
+        for part in row:
+            with places[2] if isinstance(part, PicturesPart) else place:
+                part.show()
+
+
+def accuracy_part(history: History) -> ChartPart:
+    """The share of training and of validation pictures that are right, where it was measured."""
+    measured = history.measured_at, history.training, history.validation
+    return chart_part(accuracy_chart(*measured, len(history.losses)))
+
+
+def _record_charts(records: list[Progress]) -> list[Chart]:
+    """Length of each weight's gradient and share of dead ReLUs in this process; none for a file just opened."""
+    if not records:
+        return []
+    iterations = [record.iteration for record in records]
+    gradients = {
+        f"d{name}": (iterations, [record.gradients[name] for record in records])
+        for name in records[0].gradients
+    }
+    dead = {
+        _("relu {number}").format(number=place + 1): (
+            iterations,
+            [100 * record.dead[k] for record in records],
+        )
+        for place, k in enumerate(records[0].dead)
+    }
+    charts = [lines_chart(_("Gradient length"), gradients, log=True)]
+    return charts + ([lines_chart(_("Dead ReLUs, %"), dead, top=100.0)] if dead else [])
+
+
+def _filters(net: Sequential) -> list[PicturesPart]:
+    """The first convolution's filters as one picture, as the course shows them; none without a convolution."""
+    name = next((name for name in net.decaying if net.params[name].ndim == 4), None)
+    if name is None:
+        return []
+    weights = net.params[name]
+    caption = _("{count} filters {size}, each from its minimum to its maximum").format(
+        count=len(weights), size="×".join(map(str, weights.shape[1:]))
+    )
+    grid, (wide, side) = filter_grid(weights)[None], FILTERS
+    part = PicturesPart(grid, [caption], "filters shown", _("First filters"), wide, side=side)
+    return [part]

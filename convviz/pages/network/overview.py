@@ -1,20 +1,22 @@
-"""Every layer at once, and how one map came about."""
+"""Every layer at once, and how the network computes one map."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from convviz.browser.overview import Actions, show_network
+from convviz.browser.overview.words import HOW
 from convviz.nets.overview import detail, views
 from convviz.nets.run import Run
-from convviz.pages.network.exports import offer_pass
-from convviz.pages.network.layers_picture import offer_layers_picture
+from convviz.nets.stack import stack_text
+from convviz.pages.network.exports import NAME, pass_files
+from convviz.pages.network.overview_part import OverviewPart
 from convviz.pages.network.steps import can_step, map_steps
 from convviz.text.i18n import _
 from convviz.text.numbers import whole_in
 from convviz.ui.state import history, link
 from convviz.ui.state.language import fragment
 from convviz.ui.training.subject import Sample, Subject, pass_through, probabilities
+from convviz.ui.view import View
 
 _OPEN, _STEPS = "network map open", "network map stepped"
 # In the link: layer and number of the map that is open, such as 0-3, and row and column of the cell stepped to.
@@ -31,31 +33,42 @@ def overview_view(subject: Subject, sample: Sample) -> None:
         stepped = None
     if stepped is not None:
         map_steps(subject, sample, run, stepped, back=_back)
-    else:
-        offer_pass(subject, sample, run)
-        offer_layers_picture(subject, sample, run, _opened(subject))
-        fragment(_overview)(subject, sample, run)
+        return
+    title, said = [_("Network"), _("Every layer")], [stack_text(subject.net.layers)]
+    if opened := _opened(subject):
+        layer = subject.net.layers[opened[0]]
+        title.append(f"{layer.text}, {opened[1]}")
+        said.append(_(HOW[layer.kind]))
+    part = _part(subject, sample, run)
+    View(title, NAME, [[part]], said, *pass_files(subject, sample, run)).offer()
+    fragment(_overview)(subject, sample, run)
 
 
 def _overview(subject: Subject, sample: Sample, run: Run) -> None:
     """A part of its own, so that opening a map computes nothing else again."""
-    opened = _opened(subject)
-    show_network(
-        views(subject.net, run),
-        sample.pixels,
-        probabilities(run),
-        subject.names,
-        key="network overview",
-        actions=Actions(_open, _step, _close),
-        label=sample.label,
-        detail=None if opened is None else detail(subject.net, run, *opened),
-    )
+    _part(subject, sample, run).show()
     if _STEPS in st.session_state:
         st.rerun()  # the stepper takes the place of all this
 
 
+def _part(subject: Subject, sample: Sample, run: Run) -> OverviewPart:
+    opened = _opened(subject)
+    return OverviewPart(
+        views(subject.net, run),
+        sample.pixels,
+        probabilities(run),
+        subject.names,
+        sample.label,
+        detail(subject.net, run, *opened) if opened else None,
+        "network overview",
+        _open,
+        _step,
+        _close,
+    )
+
+
 def _opened(subject: Subject) -> tuple[int, int] | None:
-    """The map whose making is shown."""
+    """Layer and number of the map that is open; None for none."""
     opened: tuple[int, int] | None = st.session_state.get(_OPEN)
     return opened if opened is not None and _exists(subject, *opened) else None
 

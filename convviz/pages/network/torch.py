@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
-from convviz.export import Tile
 from convviz.nets.comparison import Comparison, Losses
 from convviz.nets.numpy_code import numpy_code
 from convviz.nets.torch_twin import has_torch, torch_code
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
 from convviz.ops.errors import SpecError
-from convviz.pages.network.charts import chart_part
-from convviz.pages.network.exports import offer_network
-from convviz.pages.network.training_picture import settings_line
+from convviz.pages.network.exports import network_code
+from convviz.pages.network.live import chart_part
 from convviz.pictures.chart import Chart
-from convviz.pictures.paper.tables import CodeTile
 from convviz.pictures.training import lines_chart
 from convviz.text.i18n import _, explain
-from convviz.text.prose import without_markup
-from convviz.ui.giving.slides import offer_slide
 from convviz.ui.internals import session_watch
 from convviz.ui.state.language import fragment
 from convviz.ui.training import jobs
 from convviz.ui.training.settings import NetworkSettings
+from convviz.ui.view import CodePart, View
 
 ITERATIONS = 60
 _JOB, _REFUSED = "comparison job", "comparison refused"
@@ -38,23 +34,29 @@ def torch_view(settings: NetworkSettings) -> None:
     except SpecError as error:
         st.error(explain(error))
         return
-    offer_network(net, settings.data())
-    codes = {
-        f"**PyTorch**: {_('made from the stack in the sidebar')}": torch_code(
-            net, settings.training
+    codes = (
+        CodePart(
+            torch_code(net, settings.training),
+            f"**PyTorch**: {_('made from the stack in the sidebar')}",
         ),
-        f"**NumPy**: {_('the same iteration with the functions of convviz.ops')}": numpy_code(
-            net, settings.training
+        CodePart(
+            numpy_code(net, settings.training),
+            f"**NumPy**: {_('the same iteration with the functions of convviz.ops')}",
         ),
-    }
+    )
     left, right = st.columns(2)
     with right:
         losses = _comparison(settings)
-    for column, (title, lines) in zip((left, right), codes.items(), strict=True):
+    for column, code in zip((left, right), codes, strict=True):
         with column:
-            st.markdown(title)
-            st.code(lines, language=None, wrap_lines=True)
-    _offer_picture(settings, codes, losses)
+            code.show()
+    View(
+        [_("Network"), "PyTorch"],
+        "pytorch",
+        [codes, [chart_part(_chart(losses))] if losses else []],
+        [settings.line, _apart(losses)],
+        code=lambda: network_code(net, settings.data()),
+    ).offer()
 
 
 def _comparison(settings: NetworkSettings) -> Sequence[Losses]:
@@ -116,18 +118,3 @@ def _apart(losses: Sequence[Losses]) -> str:
     return _("{count} iterations. Largest difference of the losses: **{largest}**").format(
         count=len(losses), largest=f"{largest:.2e}"
     )
-
-
-def _offer_picture(
-    settings: NetworkSettings, codes: Mapping[str, str], losses: Sequence[Losses]
-) -> None:
-    """Offer both codes, and the losses of both, as a picture."""
-
-    def rows() -> list[list[Tile]]:
-        found = [[Tile(without_markup(title), CodeTile(lines)) for title, lines in codes.items()]]
-        if losses:
-            found.append(chart_part(_chart(losses)).tiles())
-        return found
-
-    said = [settings_line(settings), _apart(losses)]
-    offer_slide([_("Network"), "PyTorch"], said, rows, "pytorch")

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
-from convviz.browser.diagram import show_diagram
+from convviz.browser.diagram import diagram_label, layer_rows, show_diagram
+from convviz.export import Tile
 from convviz.nets.sequential import Sequential
 from convviz.nets.stack import stack_text
 from convviz.nets.worker import BUSY, State
 from convviz.ops.errors import SpecError
-from convviz.pages.network.charts import training_charts
 from convviz.pages.network.checkpoint import offer_checkpoint, open_control
-from convviz.pages.network.exports import offer_network
-from convviz.pages.network.live import full_line, show_live, stand
-from convviz.pages.network.training_picture import offer_training_picture
+from convviz.pages.network.exports import network_code
+from convviz.pages.network.live import (
+    full_line,
+    show_live,
+    show_training,
+    state_text,
+    training_parts,
+)
+from convviz.pictures.paper.tables import Table
 from convviz.text.i18n import _, explain
 from convviz.ui.training import jobs
 from convviz.ui.training.jobs import Training
 from convviz.ui.training.settings import NetworkSettings
+from convviz.ui.view import View
 
 WIDE = 78  # screen pixels of a button: four in a row of a phone
+
+
+@dataclass(frozen=True, eq=False)
+class DiagramPart:
+    """The layers of a network with their shapes and parameters."""
+
+    net: Sequential
+
+    def show(self) -> None:
+        """Draw them as a row of boxes."""
+        show_diagram(self.net, key="diagram")
+
+    def tiles(self) -> list[Tile]:
+        """They as the columns of a table."""
+        lines = [list(row) for row in zip(*layer_rows(self.net), strict=True)]
+        return [Tile(diagram_label(self.net), Table((), lines))]
 
 
 def train_view(settings: NetworkSettings) -> None:
@@ -36,7 +61,7 @@ def train_view(settings: NetworkSettings) -> None:
         st.markdown(what)
     if training is not None:
         offer_checkpoint(training)
-        show_live(training.job, state in BUSY, training_charts, full_line)
+        show_live(training.job, state in BUSY, show_training, full_line)
 
 
 def _begun(settings: NetworkSettings) -> Sequential | None:
@@ -75,13 +100,19 @@ def _show_network(
         net, data = training.reached.net, training.job.trainer.data
     if net is None:
         return
-    show_diagram(net, key="diagram")
-    if training is None:
-        offer_training_picture(settings, net, None, what)
-    else:
-        said = f"{stand(training.job, full_line)} {what}".rstrip()
-        offer_training_picture(training.settings, net, training.job, said)
-    offer_network(net, data)
+    diagram = DiagramPart(net)
+    diagram.show()
+    line, state, rows = settings.line, "", []
+    if training:
+        line, state = training.settings.line, state_text(training.job, full_line)
+        rows = training_parts(training.job)
+    View(
+        [_("Network"), _("Train")],
+        "training",
+        [[diagram], *rows],
+        [line, state, what],
+        code=lambda: network_code(net, data),
+    ).offer()
 
 
 def _buttons(settings: NetworkSettings, state: State | None, *, can_start: bool) -> None:

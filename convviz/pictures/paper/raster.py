@@ -17,7 +17,10 @@ from convviz.pictures.paper import colours
 from convviz.pictures.paper.grounds import in_gray, signed_pixels
 from convviz.pictures.paper.pen import Pen, Place
 from convviz.pictures.paper.scale import ScaleTile
+from convviz.pictures.paper.slide import Tile
+from convviz.text.i18n import _
 from convviz.text.prose import number
+from convviz.text.words import PICTURE
 
 SIDE = 440  # screen pixels of the longer side
 LINE, RIM, LEAST = 3, 2, 10  # screen pixels: of an outline, of its pale rim, and its least side
@@ -177,3 +180,24 @@ def signed_map(
     limit = float(np.abs(finite).max(initial=0)) if limit is None else limit
     beyond = bool((finite < -limit).any()), bool((finite > limit).any())
     return Raster(signed_pixels(values, limit), marks, side=side, limit=limit, beyond=beyond)
+
+
+def map_tile(
+    title: str,
+    values: npt.NDArray[Any],
+    marks: tuple[Outline, ...] = (),
+    *,
+    limit: float | None = None,
+    side: int = SIDE,
+) -> Tile:
+    """A map on the signed colour scale as `signed_map` draws it, above its range."""
+    return Tile(title, signed_map(values, marks, limit=limit, side=side), range_text(values))
+
+
+def range_text(values: npt.NDArray[Any]) -> str:
+    """The raw range of a map, as the page writes it."""
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return _(PICTURE["missing"]).format(count=values.size)
+    low, high = number(float(finite.min())), number(float(finite.max()))
+    return _(PICTURE["range"]).format(minimum=low, maximum=high)

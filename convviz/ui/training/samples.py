@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.pictures import show_pictures
+from convviz.browser.pictures import Pictures
 from convviz.nets.data import Split
 from convviz.text.i18n import _
 from convviz.ui.state import link
@@ -46,7 +46,7 @@ def sample_control(split: Split, names: Sequence[str]) -> int:
     )
     following = next_of_each(split.labels, number)
     st.markdown(_("The next one of each class"))
-    show_pictures(
+    Pictures(
         np.stack([for_the_eye(split.images[k]) for k in following]),
         [names[int(split.labels[k])] for k in following],
         key="next pictures",
@@ -54,7 +54,7 @@ def sample_control(split: Split, names: Sequence[str]) -> int:
         wide=_WIDE,
         choose=lambda place: take(following[place]),
         captioned=False,
-    )
+    ).show()
     return number
 
 

@@ -11,6 +11,7 @@ from convviz.nets.limits import check_stack
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.nets.stack import parse_stack
+from convviz.text.i18n import _
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,22 @@ class NetworkSettings:
     reg: float
     seed: int
     training: Settings
+
+    @property
+    def line(self) -> str:
+        """How the network is trained, in one line."""
+        parts = {
+            _("Training images"): self.images,
+            _("Initial weights"): "Kaiming"
+            if self.weight_scale is None
+            else f"{self.weight_scale:g}",
+            _("Weight decay"): f"{self.reg:g}",
+            _("Update rule"): self.training.optimiser,
+            _("Learning rate"): f"{self.training.learning_rate:g}",
+            _("Batch size"): self.training.batch_size,
+            _("Epochs"): self.training.epochs,
+        }
+        return ", ".join(f"{name} {value}" for name, value in parts.items())
 
     def data(self) -> Dataset:
         """The data set, read once.

@@ -10,7 +10,7 @@
 """
 
 from convviz.ui.view.figures import CellsPart, ChartPart, CodePart, ScalePart, TablePart
-from convviz.ui.view.pictures import MapPart, PhotoPart, PooledPart, UnitsPart
+from convviz.ui.view.pictures import MapPart, PhotoPart, PicturesPart, PooledPart, UnitsPart
 from convviz.ui.view.view import OnSlide, Part, View
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "OnSlide",
     "Part",
     "PhotoPart",
+    "PicturesPart",
     "PooledPart",
     "ScalePart",
     "TablePart",

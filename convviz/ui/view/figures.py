@@ -120,20 +120,56 @@ class ScalePart:
 
 @dataclass(frozen=True)
 class TablePart:
-    """A table of texts; on a slide one row may have a frame."""
+    """A table of texts.
+
+    Parameters
+    ----------
+    head
+        Names of the columns.
+    rows
+        As many texts each. Without rows nothing is drawn.
+    marked
+        A row that stands out: its first text is bold on the page, a slide draws a frame around it. None for none.
+    title
+        What stands above it on a slide.
+    foot
+        What is said beneath it, as markdown.
+    narrow
+        Whether it is as narrow as its texts on the page, with all columns but the first set to the right.
+    """
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     marked: int | None = None
+    title: str = ""
+    foot: str = ""
+    narrow: bool = False
 
     def show(self) -> None:
         """Draw it here."""
-        columns = zip(*self.rows, strict=True)
-        st.table(dict(zip(self.head, columns, strict=True)), hide_index=True)
+        if not self.rows:
+            return
+        if self.narrow:
+            st.markdown(self._as_markdown())
+        else:
+            columns = zip(*self.rows, strict=True)
+            st.table(dict(zip(self.head, columns, strict=True)), hide_index=True)
+        if self.foot:
+            st.markdown(self.foot)
 
     def tiles(self) -> list[Tile]:
         """The same table."""
-        return [Tile("", Table(self.head, self.rows, self.marked))]
+        if not self.rows:
+            return []
+        table = Table(self.head, self.rows, self.marked)
+        return [Tile(self.title, table, without_markup(self.foot))]
+
+    def _as_markdown(self) -> str:
+        rows = [list(row) for row in self.rows]
+        if self.marked is not None:
+            rows[self.marked][0] = f"**{rows[self.marked][0]}**"
+        lines = [self.head, [":--", *["--:"] * (len(self.head) - 1)], *rows]
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,13 @@ from convviz.browser.picture import (
     PooledPicture,
     UnitsPicture,
 )
+from convviz.browser.pictures import Pictures
 from convviz.export import Tile
 from convviz.ops.types import Box, Pair, Sides
 from convviz.pictures.overlay import Outline
+from convviz.pictures.paper.grid import TileGrid
 from convviz.pictures.paper.grounds import VEIL, in_gray, veiled
-from convviz.pictures.paper.raster import SIDE, photo, signed_map
-from convviz.ui.giving.slides import range_text
+from convviz.pictures.paper.raster import SIDE, map_tile, photo
 
 MAP_VEIL = 0.5  # of a map's cells that are not lit, as on the screen
 
@@ -80,9 +81,39 @@ class MapPart(MapPicture):
     def tiles(self) -> list[Tile]:
         """It with its boxes, its scale and its range, below what it is called."""
         marks = (*_boxed(self.box), *self.overlay.outlines)
-        body = signed_map(self.values, marks, limit=self.limit, side=self.side)
         said = self.size_text if self.small else self.detail or self.size_text
-        return [Tile(f"{self.title}  {said}", body, range_text(self.values))]
+        title = f"{self.title}  {said}"
+        return [map_tile(title, self.values, marks, limit=self.limit, side=self.side)]
+
+
+@dataclass(frozen=True, eq=False)
+class PicturesPart(Pictures):
+    """Small pictures with captions.
+
+    Parameters
+    ----------
+    title
+        What stands above them on a slide; the label if "".
+    side
+        Screen pixels of the longer side of each on a slide.
+    across
+        So many stand side by side there.
+    """
+
+    title: str = ""
+    side: int = 120
+    across: int = 3
+
+    def tiles(self) -> list[Tile]:
+        """They in rows that line up, each above its caption."""
+        found: list[Tile | None] = [
+            Tile("", photo(pixels, side=self.side), caption, self.side)
+            for pixels, caption in zip(self.pictures, self.captions, strict=True)
+        ]
+        across = min(self.across, len(found))
+        found += [None] * (-len(found) % across)
+        grid = TileGrid([found[k : k + across] for k in range(0, len(found), across)])
+        return [Tile(self.title or self.label, grid)]
 
 
 def _lit(
