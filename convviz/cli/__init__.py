@@ -9,9 +9,12 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Sequence
+from pathlib import Path
 
 from convviz.cli import train as command
 from convviz.cli.server import LAST_PORT, listen, next_free, serve
+from convviz.lectures import OWN_FOLDER, LessonError, read_folder
+from convviz.pages.table import PAGES
 
 HOST, PORT = "127.0.0.1", 8501
 EVERY_ADDRESS = ("0.0.0.0", "::")
@@ -42,6 +45,17 @@ def run(host: str, port: int, *, open_browser: bool = False) -> int:
     except KeyboardInterrupt:
         print()
     return 0
+
+
+def _offer_lessons(folder: Path) -> bool:
+    """Let the app offer the lessons of a folder; False, and every mistake in them said, if it cannot."""
+    try:
+        read_folder(folder, {entry.address for entry in PAGES})
+    except LessonError as error:
+        print(error, file=sys.stderr)
+        return False
+    os.environ[OWN_FOLDER] = str(folder.resolve())
+    return True
 
 
 def _address(host: str, port: int) -> str:
@@ -82,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument(
         "--port", type=_port, default=PORT, help="port; 0 takes any free one (default %(default)s)"
     )
+    serving.add_argument(
+        "--lessons", type=Path, metavar="FOLDER", help="offer the lessons of this folder, too"
+    )
     serving.add_argument("--open", action="store_true", help="open it in the browser as well")
     command.add_parser(commands)
     return parser
@@ -92,4 +109,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     if chosen.command == "train":
         return command.train(chosen)
+    if chosen.lessons and not _offer_lessons(chosen.lessons):
+        return 1
     return run(chosen.host, chosen.port, open_browser=chosen.open)

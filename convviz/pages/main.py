@@ -12,6 +12,7 @@ from importlib import import_module
 import streamlit as st
 
 from convviz.ops.errors import SpecError
+from convviz.pages.leading import follow_lesson, show_lesson
 from convviz.pages.table import PAGES, PageEntry
 from convviz.text.i18n import _, explain
 from convviz.ui.giving.share import begin_bar, end_bar
@@ -27,11 +28,13 @@ def main() -> None:
     follow_language()
     pages = {_page(entry): entry for entry in PAGES}
     page = st.navigation([*pages], position="top")
+    follow_lesson({entry.address: each for each, entry in pages.items()}, page)
     st.set_page_config(page_title=f"{page.title} · convviz")
     heading(page.title)
     show_page(pages[page].folder)
     bring_link()
     keep_language()
+    show_lesson()
     bar = begin_bar()
     try:
         page.run()

@@ -33,7 +33,7 @@ class PageEntry(NamedTuple):
 
         Examples
         --------
-        >>> PAGES[0].module
+        >>> PAGES[1].module
         'convviz.pages.convolve.page'
         """
         return f"convviz.pages.{self.folder}.page"
@@ -44,7 +44,7 @@ class PageEntry(NamedTuple):
 
         Examples
         --------
-        >>> PAGES[0].name, PAGES[1].name
+        >>> PAGES[1].name, PAGES[2].name
         ('convolve', 'pooling')
         """
         return self.address or self.folder
@@ -52,6 +52,7 @@ class PageEntry(NamedTuple):
 
 # In the order of the bar. An address stays what it is: links to it are in lecture notes.
 PAGES = (
+    PageEntry(N_("Lessons"), "lessons", "lessons"),
     PageEntry(N_("Convolve"), "convolve", ""),
     PageEntry(N_("Pooling"), "pooling", "pooling"),
     PageEntry(N_("Backward"), "backward", "backward"),

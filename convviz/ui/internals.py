@@ -18,10 +18,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 __all__ = [
     "DeltaGenerator",
     "is_history_navigation",
-    "put_in_link_later",
     "read_settings_beside",
     "send_link",
     "session_watch",
+    "set_link",
     "streamlit_document",
     "take_out_of_link",
 ]
@@ -33,10 +33,11 @@ def is_history_navigation() -> bool:
     return context is not None and context.is_history_navigation
 
 
-def put_in_link_later(values: Mapping[str, list[str]]) -> None:
-    """Let the link hold values, and the browser hear of it with the next change or by `send_link`."""
+def set_link(values: Mapping[str, list[str]]) -> None:
+    """Let the link hold these values and no others; the browser hears of it by `send_link`."""
     if context := get_script_run_ctx(suppress_warning=True):
         with context.session_state.query_params() as link:
+            link.clear_with_no_forward_msg()
             for key, value in values.items():
                 link.set_with_no_forward_msg(key, value)
 

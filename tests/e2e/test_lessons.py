@@ -1,176 +1,98 @@
-"""The Bugs and Gradient check pages, as a person uses them."""
+"""A lesson in the browser: forwards and back, tried, answered, wandered off from, and closed."""
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlencode
-
-import numpy as np
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from convviz.lessons import bugs
-from convviz.ops.naive import max_pool_backward_naive
-from tests.e2e.helpers import open_app
-
-PEAK = np.zeros((1, 1, 5, 5))
-PEAK[0, 0, 2, 2] = 1
-TIES = np.array([[1.0, 1, 0, 2], [0, 0, 0, 0], [5, 0, 3, 3], [0, 0, 3, 3]])[None, None]
-CASES = {
-    "= for +=": (PEAK, bugs.max_pool_backward_assigned, 3),
-    "All maxima in full": (TIES, bugs.max_pool_backward_to_all, 2),
-}
+from tests.e2e.helpers import open_app, wait_until_idle
 
 
-def cells(page: Page, chart: int) -> Locator:
-    """What stands in the cells of a grid, row by row."""
-    return page.locator(".js-plotly-plot").nth(chart).locator(".heatmap-label")
+def strip(page: Page) -> Locator:
+    return page.get_by_role("region", name="Lesson")
 
 
-def written(values: np.ndarray) -> list[str]:
-    return [f"{value:.4g}".replace("-", "−") for value in values.ravel()]
+def test_a_lesson_is_walked_with_the_clicker_and_with_buttons(page: Page) -> None:
+    """From the page of lessons into the first one, on, back, on another page's view, and out of it."""
+    open_app(page, "/lessons")
+    page.get_by_role("button", name="Begin").nth(3).click()
+    lesson = strip(page)
+    expect(lesson.get_by_role("heading")).to_have_text("A pool has no weights")
+    expect(page.get_by_role("heading", name="Pooling", exact=True)).to_be_attached()
+    page.keyboard.press("PageDown")
+    expect(lesson).to_contain_text("Step 2 of 8")
+    expect(page.get_by_role("slider", name="Window size")).to_have_value("8")
+    page.get_by_role("radio", name="Average").click()
+    expect(lesson.get_by_role("status").first).to_have_text("✓ Done")
+    lesson.get_by_text("Contents").click()
+    lesson.get_by_role("button", name="7. Positions blur").click()
+    expect(page.get_by_role("heading", name="Equivariance", exact=True)).to_be_attached()
+    lesson.get_by_role("button", name="Back", exact=True).click()
+    expect(lesson).to_contain_text("Overlapping windows need +=")
+    lesson.get_by_role("button", name="Close the lesson").click()
+    expect(lesson).to_have_count(0)
+    counts = page.get_by_role("radio", name="Visit counts")
+    expect(counts).to_have_count(1)
+    expect(counts).to_be_checked()
+    assert "lesson=" not in page.url
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_the_wrong_gradient_stands_beside_the_right_one(page: Page, name: str) -> None:
-    """Both as NumPy computes them, the difference too, and a frame around every cell that differs."""
-    x, bug, size = CASES[name]
-    param = {"pool_height": size, "pool_width": size, "stride": 2}
-    cache, dout = (x, param), np.ones((1, 1, 2, 2))
-    right, buggy = max_pool_backward_naive(dout, cache), bug(dout, cache)
-    open_app(page, "/classic-bugs")
-    page.get_by_text(name, exact=True).click()
-    total = f"{buggy.sum():g}"
-    expect(page.get_by_text(f"dx, buggy {x.shape[2]}×{x.shape[3]}, sum {total}")).to_be_visible()
-    for chart, values in enumerate((x, buggy, right, buggy - right)):
-        expect(cells(page, chart)).to_have_text(written(values))
-    wrong = int((right != buggy).sum())
-    assert wrong > 0
-    expect(page.get_by_text(re.compile(f"The buggy dx has {wrong} wrong cells?"))).to_be_visible()
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("main => main.scrollHeight - main.clientHeight") == 0
-    for chart, framed in ((1, wrong), (2, 0), (3, wrong)):
-        frames = page.locator(".js-plotly-plot").nth(chart).locator(".shapelayer path")
-        expect(frames).to_have_count(framed)
-    expect(page.get_by_text("passes the course's check: dx 3.28e-12")).to_have_count(2)
-
-
-def test_minus_pad_leaves_no_gradient_at_all(page: Page) -> None:
-    """The bug is in the link; both functions are shown whole, and print the same in the course's check."""
-    open_app(page, "/classic-bugs?bug=pad:-pad")
-    expect(page.get_by_text("The buggy dx is empty.")).to_be_visible()
-    passed = page.get_by_text("passes the course's check: dx 1.16e-08, dw 2.25e-10, db 3.37e-11")
-    expect(passed).to_have_count(2)
-    expect(page.get_by_text("dx, buggy 0×0, sum 0")).to_be_visible()
-    expect(page.get_by_text("Empty: no gradient reaches x.")).to_be_visible()
-    windows = [[1, 2, 2, 1], [2, 4, 4, 2], [2, 4, 4, 2], [1, 2, 2, 1]]
-    expect(cells(page, 1)).to_have_text(written(np.array(windows)))
-    page.get_by_text("Both functions as a whole").click()
-    expect(page.get_by_text("def conv_backward_to_minus_pad")).to_be_visible()
-
-
-DIFFERING = {
-    "pad:-pad": (
-        "dx = dx_pad[:, :, pad:-pad, pad:-pad]",
-        "dx = dx_pad[:, :, pad : pad + H, pad : pad + W]",
-    ),
-    "= for +=": (
-        "dx[n, c, top:bottom, left:right] = np.where(is_max, share, 0)",
-        "dx[n, c, top:bottom, left:right] += np.where(is_max, share, 0)",
-    ),
-    "All maxima in full": ("share = dout[n, c, i, j]", "share = dout[n, c, i, j] / is_max.sum()"),
-}
-
-
-@pytest.mark.parametrize("bug", DIFFERING)
-def test_the_line_that_differs_is_marked_in_both_functions(page: Page, bug: str) -> None:
-    """It alone has a ground of its own."""
-    open_app(page, f"/classic-bugs?{urlencode({'bug': bug})}")
-    for key, line in zip(("buggy", "right"), DIFFERING[bug], strict=True):
-        lines = page.locator(f".st-key-{key} code > span")
-        expect(lines.first).to_have_text(line)
-        grounds = lines.evaluate_all("all => all.map(one => getComputedStyle(one).backgroundColor)")
-        clear = "rgba(0, 0, 0, 0)"
-        assert grounds[0] != clear
-        assert set(grounds[1:]) <= {clear}
-
-
-def test_code_within_a_sentence_is_at_least_14_pixels_high(page: Page) -> None:
-    open_app(page, "/classic-bugs?bug=pad:-pad")
-    size = page.locator("p > code").first.evaluate("code => getComputedStyle(code).fontSize")
-    assert float(size.removesuffix("px")) >= 14
-
-
-def relu_errors(seed: int, step: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """ReLU's gradient, its centred differences and their relative errors, in plain NumPy."""
-    x = np.random.default_rng(seed).normal(size=(2, 2, 5, 5))
-    dout = np.random.default_rng(seed + 1).normal(size=x.shape)
-    numeric = dout * (np.maximum(x + step, 0) - np.maximum(x - step, 0)) / (2 * step)
-    analytic = dout * (x > 0)
-    errors = abs(analytic - numeric) / np.maximum(1e-8, abs(analytic) + abs(numeric))
-    return analytic, numeric, errors
-
-
-def test_the_gradient_check_says_numpys_error(page: Page) -> None:
-    """The largest error at the top; the power of ten in each cell; both numbers under the pointer."""
-    analytic, numeric, errors = relu_errors(2, 0.1)
-    assert (errors > 0.01).any()  # some lie within 0.1 of the kink
-    open_app(page, "/gradient-check?layer=ReLU&seed=2&h=1e-1")
-    shown = float(page.get_by_test_id("stMetricValue").text_content() or "")
-    np.testing.assert_allclose(shown, errors.max(), rtol=0.005)
-    near = (abs(np.random.default_rng(2).normal(size=errors.shape)) < 0.1).sum()
-    expect(page.get_by_text(f"{near} places lie within h of a kink")).to_be_visible()
-    worst = np.unravel_index(errors.argmax(), errors.shape)
-    cell = worst[0] * 50 + worst[2] * 10 + worst[1] * 5 + worst[3]  # channels lie side by side
-    expect(cells(page, 1)).to_have_count(errors.size)
-    at_worst = cells(page, 1).nth(int(cell))
-    expect(at_worst).to_have_text(f"{np.floor(np.log10(errors.max())):.0f}".replace("-", "−"))
-    box = at_worst.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    hover = page.locator(".hovertext")
-    for text in (
-        str(list(map(int, worst))),
-        f"analytic {analytic[worst] + 0.0:.6g}",
-        f"numeric {numeric[worst]:.6g}",
-        f"relative error {errors.max():.6g}",
+def test_answers_get_the_sentence_meant_for_them(page: Page) -> None:
+    open_app(page, "/?lesson=filter&lesson_step=2&channels=Gray&filter=Box+blur")
+    lesson = strip(page)
+    box = lesson.get_by_role("textbox", name="Your answer")
+    feedback = lesson.locator(".feedback")
+    for answer, said in (
+        ("ninety", "ninety is not a number"),
+        ("810", "You added nine times 90"),
+        ("91", "Multiply each pixel by 1/9"),
+        ("90,0", "Right."),
     ):
-        expect(hover).to_contain_text(text.replace("-", "−"))
+        box.fill(answer)
+        box.press("Enter")
+        expect(feedback).to_contain_text(said)
+    expect(lesson).to_contain_text("Step 2 of 8")
 
 
-def test_a_wrong_gradient_is_blamed_where_rounding_does_not_explain_it(page: Page) -> None:
-    """In float32 too: pad:-pad leaves 0 where the difference is not."""
-    open_app(page, "/gradient-check?code=pad:-pad&pad=0&dtype=float32&h=1e-3")
-    expect(page.get_by_text("Above 1e-2: the gradient is probably wrong.")).to_be_visible()
-    expect(page.get_by_text("The error at dx[0, 0, 0, 0] is 1. Rounding")).to_be_visible()
+def test_space_goes_on_but_not_while_one_types(page: Page) -> None:
+    open_app(page, "/?lesson=filter&lesson_step=2&channels=Gray&filter=Box+blur")
+    lesson = strip(page)
+    lesson.get_by_role("textbox", name="Your answer").press("Space")
+    page.get_by_text("512×512").first.click()
+    expect(lesson).to_contain_text("Step 2 of 8")
+    page.keyboard.press("Space")
+    expect(lesson).to_contain_text("Step 3 of 8")
 
 
-def test_the_steps_stand_in_order_and_the_courses_is_marked(page: Page) -> None:
-    open_app(page, "/gradient-check?rows=8&columns=8&kernel=4")
-    main = page.get_by_test_id("stMain")
-    expect(page.locator(".js-plotly-plot")).to_have_count(4)
-    assert main.evaluate("main => main.scrollHeight - main.clientHeight") == 0
-    step = page.get_by_role("combobox", name="Step h")
-    step.click()
-    options = [f"1e-{power}" for power in range(1, 11)]
-    options[4] += " (as the course)"
-    expect(page.get_by_role("option")).to_have_text(options)
-    page.get_by_role("option", name="1e-2", exact=True).click()
-    expect(page).to_have_url(re.compile("h=1e-2"))
+def test_who_wandered_off_comes_back_to_the_step(page: Page) -> None:
+    open_app(page, "/?lesson=size&lesson_step=3&stride=2")
+    lesson = strip(page)
+    page.get_by_role("link", name="Backward", exact=True).click()
+    expect(page.get_by_role("heading", name="Backward", exact=True)).to_be_attached()
+    expect(lesson).to_contain_text("Step 3 of 7")
+    wait_until_idle(page)
+    lesson.get_by_role("button", name="Show this step's view again").click()
+    expect(page.get_by_role("heading", name="Convolve", exact=True)).to_be_attached()
+    expect(page.get_by_role("slider", name="Stride")).to_have_value("2")
+
+
+def test_words_and_parts_light_each_other(page: Page) -> None:
+    open_app(page, "/?lesson=filter&lesson_step=1&channels=Gray&filter=Identity")
+    words = strip(page).get_by_text("kernel", exact=True)
+    kernel = page.locator(".st-key-weights-grid")
+    words.hover()
+    expect(kernel).to_have_css("outline-style", "solid")
+    page.mouse.move(5, 5)
+    expect(kernel).to_have_css("outline-style", "none")
+    kernel.hover()
+    expect(words).to_have_class("part lit")
+
+
+def test_a_lesson_survives_a_reload_and_the_way_back(page: Page) -> None:
+    open_app(page, "/?lesson=filter")
+    lesson = strip(page)
+    expect(lesson).to_contain_text("Step 1 of 8")
+    page.keyboard.press("PageDown")
+    expect(lesson).to_contain_text("Step 2 of 8")
     page.reload()
-    expect(step).to_have_value("1e-2")
-
-
-def test_float32_and_a_tiny_step_spoil_the_check(page: Page) -> None:
-    open_app(page, "/gradient-check?layer=Batch+norm")
-    metric = page.get_by_test_id("stMetricValue")
-    assert float(metric.text_content() or "") < 1e-7
-    expect(page.get_by_text("Happy: at most 1e-7.")).to_be_visible()
-    page.get_by_text("float32", exact=True).click()
-    expect(page.get_by_text("Rounding makes the check unreliable")).to_be_visible()
-    expect(page.get_by_text("float32 stores f with a relative precision of 1e-7")).to_be_visible()
-    expect(page.get_by_text("the gradient is probably wrong")).to_have_count(0)
-    assert float(metric.text_content() or "") > 1e-4
-    page.get_by_text("Error against h", exact=True).click()
-    expect(page.locator(".js-plotly-plot .scatterlayer .trace")).to_have_count(3)
-    expect(page.get_by_text("Then rounding dominates")).to_be_visible()
+    expect(lesson).to_contain_text("Step 2 of 8")
+    expect(page.get_by_role("combobox", name="Filter f = 0")).to_have_value("Box blur")

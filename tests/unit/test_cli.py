@@ -114,3 +114,11 @@ def test_without_a_command_the_help_names_run() -> None:
     assert ran.returncode == 2
     assert "usage: convviz" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_mistake_in_a_lesson_is_said_before_anything_is_served(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "1-mine.yaml").write_text("minutes: ten")
+    assert cli.main(["run", "--lessons", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("1-mine.yaml: minutes is 'ten'")

@@ -47,7 +47,7 @@ def test_the_link_can_be_changed_before_the_browser_hears_of_it() -> None:
     for name in ("set_with_no_forward_msg", "_send_query_param_msg"):
         assert callable(getattr(QueryParams, name, None)), f"QueryParams.{name}"
     assert "_initial_query_params" in {field.name for field in fields(QueryParams)}
-    internals.put_in_link_later({"pad": ["1"]})  # no run, so nothing to change
+    internals.set_link({"pad": ["1"]})  # no run, so nothing to change
     internals.take_out_of_link("pad")
     internals.send_link()
 

@@ -2,7 +2,7 @@
 
 import { readTheme } from "../shared/colour.js";
 import { door } from "../shared/door.js";
-import { onResize } from "../shared/element.js";
+import { onResize, pageHeight } from "../shared/element.js";
 import { fill } from "../shared/format.js";
 import { nearestCell, onArrows, placeUnder } from "../shared/grid.js";
 import { kernelCells, matrixCells, nextOf, paint, placeOf } from "./matrix.js";
@@ -47,7 +47,7 @@ class Connections {
   draw() {
     const available = this.root.clientWidth;
     if (!this.data || available < 20) return; // in a hidden tab there is no width
-    const tall = Math.max(160, window.innerHeight - this.data.below);
+    const tall = Math.max(160, pageHeight() - this.data.below);
     const { matrix, weights } = this.parts;
     this.scale = Math.min(LARGEST, available / matrix.columns, tall / matrix.rows);
     const look = { pointed: this.pointed, theme: readTheme(this.root), ratio: window.devicePixelRatio || 1 };

@@ -1,7 +1,7 @@
 // A grid of feature maps: rows are images, columns are filters. Pointing at a cell says its number and shows its window.
 
 import { readTheme } from "../shared/colour.js";
-import { element, onResize } from "../shared/element.js";
+import { element, onResize, pageHeight } from "../shared/element.js";
 import { fill, numberText } from "../shared/format.js";
 import { nearestCell, onArrows, placeUnder, within } from "../shared/grid.js";
 import { boxOf } from "../shared/lattice.js";
@@ -87,7 +87,7 @@ export class MapGrid {
     const theme = readTheme(this.root);
     if (theme.dark !== this.theme.dark) return this.load(this.data, this.streamlit);
     const { images } = this.data;
-    const { columns, side } = fit(clientWidth, window.innerHeight, this.data);
+    const { columns, side } = fit(clientWidth, pageHeight(), this.data);
     if (columns !== this.columns) this.#build(columns);
     this.root.style.setProperty("--side", `${side}px`);
     this.root.style.setProperty("--window", theme.window);

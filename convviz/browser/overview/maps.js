@@ -1,7 +1,7 @@
 // Every layer's maps side by side, and what feeds the map that is pointed at.
 
 import { readTheme } from "../shared/colour.js";
-import { element } from "../shared/element.js";
+import { element, pageHeight } from "../shared/element.js";
 import { fill, numberText } from "../shared/format.js";
 import { onArrows, within } from "../shared/grid.js";
 import { drawAll, drawFeeding, feedersOf } from "./edges.js";
@@ -61,7 +61,7 @@ export class Maps {
     Object.assign(this, { width, theme: readTheme(this.root) });
     const groups = this.#choose(width);
     const foot = this.data.below + (this.folding.hidden ? 0 : BUTTON);
-    const height = Math.max(LEAST_HEIGHT, window.innerHeight - foot);
+    const height = Math.max(LEAST_HEIGHT, pageHeight() - foot);
     const laid = layOut(groups, width, height, this.pages);
     this.laid = laid.groups;
     this.size = [Math.max(laid.width, 1), height];

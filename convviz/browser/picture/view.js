@@ -2,7 +2,7 @@
 // Two pictures of the same group show each other what the pointer is on.
 
 import { readTheme } from "../shared/colour.js";
-import { element, onResize } from "../shared/element.js";
+import { element, onResize, pageHeight } from "../shared/element.js";
 import { onPointed, sayPointed } from "../shared/exchange.js";
 import { fill, numberText } from "../shared/format.js";
 import { Framed } from "../shared/framed.js";
@@ -123,7 +123,7 @@ export class Picture {
     const theme = readTheme(this.root);
     if (theme.dark !== this.theme?.dark) this.image = null;
     this.theme = theme;
-    const tall = Math.max(LEAST_HEIGHT, window.innerHeight - this.data.below);
+    const tall = Math.max(LEAST_HEIGHT, pageHeight() - this.data.below);
     this.framed.fit(this.data, [available, tall], this.data.largest);
     this.root.classList.toggle("small", Boolean(this.data.small));
     if (this.#signed) {

@@ -8,6 +8,11 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** The height of the window that is the page's: a lesson's strip at the top takes some of it. */
+export function pageHeight() {
+  return window.innerHeight - (Number.parseFloat(document.documentElement.style.getPropertyValue("--lesson")) || 0);
+}
+
 /** Call back when an element or the window has another size; returns a function that ends it. */
 export function onResize(watched, callback) {
   const observer = new ResizeObserver(() => callback());

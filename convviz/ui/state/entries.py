@@ -10,6 +10,7 @@ from convviz.ui.state.entry import (
     EQUIVARIANCE,
     EVERY,
     FIELD,
+    LESSONS,
     MAPS,
     NETWORK,
     OWN_PHOTOS,
@@ -27,6 +28,9 @@ ENTRIES = (
     Entry("link values not yet checked", dict, EVERY, "what the link asked for"),
     Entry("link notes", list, EVERY, "sentences about a link, to be said once"),
     Entry("mirrors of the link", dict, EVERY, "entries to forget at Back, by page"),
+    Entry("view to open", tuple, EVERY, "address and settings of the view that the next run shows"),
+    Entry("link opened", bool, EVERY, "whether this run shows what its link says"),
+    Entry("lesson strip", dict, EVERY, "component: the lesson above the page"),
     Entry("links brought back", int, EVERY, "how often Back or Forward was used"),
     Entry("links of the pages", dict, EVERY, "what the link of each page said, and whose step"),
     Entry("what links say of settings", dict, EVERY, "values in the link, by setting"),
@@ -40,6 +44,8 @@ ENTRIES = (
     Entry("* stepper", dict, EVERY, "component: where a stepper rests"),
     Entry("* cells", dict, EVERY, "component: the numbers of a picture"),
     Entry("* pixels", dict, EVERY, "component: the colours of a picture"),
+    # Lessons
+    Entry("begin *", bool, LESSONS, "button that begins a lesson"),
     # Every page that takes photos
     Entry("own photos", list, OWN_PHOTOS, "the photos that the person brought"),
     Entry("photos refused", list, OWN_PHOTOS, "why photos were refused"),

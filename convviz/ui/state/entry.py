@@ -60,6 +60,7 @@ class Setting(Entry):
         return self.key if self.kind in BOUND else self.name
 
 
+LESSONS = ("lessons",)
 CONVOLVE = ("convolve",)
 BACKWARD = ("backward",)
 BOTH = ("convolve", "backward")
@@ -73,7 +74,7 @@ SHARING = ("sharing",)
 EQUIVARIANCE = ("equivariance",)
 NETWORK = ("network",)
 STEPPED = (*BOTH, *POOLING)  # pages with a region to step through
-ONE_IMAGE = (*STEPPED, *FIELD, *EFFECTIVE, *SHARING, *EQUIVARIANCE, *NETWORK)
+ONE_IMAGE = (*LESSONS, *STEPPED, *FIELD, *EFFECTIVE, *SHARING, *EQUIVARIANCE, *NETWORK)
 OWN_PHOTOS = (*ONE_IMAGE, *MAPS)
 TRAINED = (*EFFECTIVE, *MAPS, *NETWORK)  # pages that look at the network trained in this session
 EVERY = (*OWN_PHOTOS, *CHECK, *BUGS)

@@ -11,12 +11,27 @@ import streamlit as st
 from convviz.ui.internals import is_history_navigation
 from convviz.ui.state.shown import page_shown
 
-_MIRRORS, _COUNT = "mirrors of the link", "links brought back"
+_MIRRORS, _COUNT, _OPENED = "mirrors of the link", "links brought back", "link opened"
 
 
 def brought_back() -> bool:
-    """Whether this run shows a link that Back or Forward brought back."""
-    return is_history_navigation()
+    """Whether this run shows a link that Back or Forward brought back, or that was opened in the session."""
+    return is_history_navigation() or was_opened()
+
+
+def open_link() -> None:
+    """Let the run that follows show what the link says, whatever the session holds."""
+    st.session_state[_OPENED] = True
+
+
+def was_opened() -> bool:
+    """Whether this run shows a link that was opened in the session."""
+    return bool(st.session_state.get(_OPENED, False))
+
+
+def close_link() -> None:
+    """The view is shown: what the session holds of it counts again."""
+    st.session_state.pop(_OPENED, None)
 
 
 def count() -> int:

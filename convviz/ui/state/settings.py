@@ -24,6 +24,8 @@ from convviz.ui.state.entry import (
 SETTINGS = (
     # Several pages
     Setting("language chosen", str, EVERY, "the language that the person chose", "lang"),
+    Setting("lesson", str, EVERY, "the lesson that leads"),
+    Setting("lesson_step", str, EVERY, "the number of its step"),
     Setting("image", str, ONE_IMAGE, "the image shown"),
     Setting("together", list, STEPPED, "the images that follow it in the batch"),
     Setting("channels", str, (*STEPPED, *MAPS), "RGB or gray"),

@@ -1,0 +1,35 @@
+// Words that name a part of the page, and the part: pointing at one lights the other.
+
+const RING = "3px solid #d0006f";
+
+export class Parts {
+  constructor() {
+    this.gone = new AbortController();
+  }
+
+  /** Forget the words of the step before. */
+  clear() {
+    this.gone.abort();
+    this.gone = new AbortController();
+  }
+
+  /** Bind words to the part with a key. The part may come, go and come again: it is looked up when it is needed. */
+  bind(words, key) {
+    const { signal } = this.gone;
+    const selector = `.st-key-${CSS.escape(key.trim().replace(/[^a-zA-Z0-9_-]/g, "-"))}`;
+    let lit = [];
+    const light = () => {
+      lit = [...document.querySelectorAll(selector)];
+      for (const part of lit) Object.assign(part.style, { outline: RING, outlineOffset: "3px", borderRadius: "4px" });
+      lit[0]?.scrollIntoView({ block: "nearest" });
+    };
+    const dim = () => {
+      for (const part of lit) Object.assign(part.style, { outline: "", outlineOffset: "", borderRadius: "" });
+      lit = [];
+    };
+    for (const type of ["pointerenter", "focus"]) words.addEventListener(type, light, { signal });
+    for (const type of ["pointerleave", "blur"]) words.addEventListener(type, dim, { signal });
+    signal.addEventListener("abort", dim);
+    document.addEventListener("pointerover", ({ target }) => words.classList.toggle("lit", Boolean(target.closest?.(selector))), { signal });
+  }
+}

@@ -1,0 +1,123 @@
+"""The lesson that leads through the pages: which one it is, its step, and the strip above the page."""
+
+from __future__ import annotations
+
+import os
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from convviz.browser.lesson import OnStrip, show_strip
+from convviz.lectures import OWN_FOLDER, SHIPPED, Lesson, read_folder
+from convviz.pages.table import PAGES
+from convviz.text.i18n import _
+from convviz.ui.state import history, link
+from convviz.ui.state.opening import address_to_open, open_here, open_view
+
+_pages: ContextVar[dict[str, st.Page]] = ContextVar("pages by address")
+_LESSON, _STEP = "lesson", "lesson_step"  # in the session, and in the link
+
+
+@cache
+def lessons() -> dict[str, Lesson]:
+    """Every lesson by its name: those of convviz, then a lecturer's own.
+
+    Raises
+    ------
+    LessonError
+        If a file of the lecturer's cannot be used.
+    """
+    addresses = {entry.address for entry in PAGES}
+    own = os.environ.get(OWN_FOLDER)
+    folders = [SHIPPED, *([Path(own)] if own else [])]
+    return {each.name: each for folder in folders for each in read_folder(folder, addresses)}
+
+
+def begin_lesson(name: str, step: int = 0) -> None:
+    """Show a step of a lesson in the run that follows; for a callback."""
+    shown = lessons()[name].steps[step]
+    st.session_state[_LESSON], st.session_state[_STEP] = name, str(step + 1)
+    open_view(shown.address, shown.query)
+
+
+def leave_lesson() -> None:
+    """Close the lesson; the page stays as it is."""
+    st.session_state[_LESSON] = st.session_state[_STEP] = ""
+
+
+def follow_lesson(pages: dict[str, st.Page], shown: st.Page) -> None:
+    """Turn to the view that a lesson wants; without one, read from the link which lesson leads.
+
+    Parameters
+    ----------
+    pages
+        Streamlit's pages by their addresses.
+    shown
+        The one that this run draws.
+    """
+    _pages.set(pages)
+    address = address_to_open()
+    if address is not None:
+        if pages[address] is not shown:
+            st.switch_page(pages[address], query_params={})
+        open_here(next(entry.folder for entry in PAGES if entry.address == address))
+    if history.brought_back() and not history.was_opened():
+        for key in (_LESSON, _STEP):
+            st.session_state.pop(key, None)
+    fresh = _LESSON not in st.session_state
+    for key in (_LESSON, _STEP):
+        if key not in st.session_state:
+            st.session_state[key] = st.query_params.get(key, "")
+    lesson = lessons().get(st.session_state[_LESSON])
+    if fresh and lesson and not st.session_state[_STEP]:  # a link to the whole lesson
+        begin_lesson(lesson.name)
+        follow_lesson(pages, shown)
+
+
+def page_link(address: str, label: str) -> None:
+    """A link to a page of this session, with its settings as they were."""
+    st.page_link(_pages.get()[address], label=label)
+
+
+def show_lesson() -> None:
+    """Draw the strip of the lesson that leads, if there is one, and keep it in the link."""
+    lesson = lessons().get(st.session_state[_LESSON])
+    if lesson is None:
+        if asked := st.session_state[_LESSON]:
+            link.add_note(
+                _("There is no lesson {name}. The page Lessons lists them all.").format(name=asked)
+            )
+        leave_lesson()
+        link.put_all({_LESSON: (), _STEP: ()})
+        return
+    at = _step_of(lesson)
+    st.session_state[_STEP] = str(at + 1)
+    link.put_all(_in_link())
+    following = _after(lesson)
+    with st.container(key="lesson"):
+        show_strip(
+            lesson,
+            at,
+            following,
+            OnStrip(lambda step: begin_lesson(lesson.name, step), leave_lesson),
+            lambda: begin_lesson(following.name) if following else None,
+        )
+
+
+def _step_of(lesson: Lesson) -> int:
+    """The number of its step from 0 on; the first where the link names none that there is."""
+    asked = st.session_state[_STEP]
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+    return number - 1 if 1 <= number <= len(lesson.steps) else 0
+
+
+def _after(lesson: Lesson) -> Lesson | None:
+    every = list(lessons().values())
+    rest = every[every.index(lesson) + 1 :]
+    return rest[0] if rest else None
+
+
+def _in_link() -> dict[str, list[str]]:
+    return {key: [st.session_state[key]] for key in (_LESSON, _STEP)}

@@ -1,0 +1,74 @@
+"""The Lessons page: where to begin. The lessons, one's own photo, and each page by the question it answers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.lectures import Lesson, say
+from convviz.pages.leading import begin_lesson, lessons, page_link
+from convviz.pages.table import PAGES
+from convviz.text.i18n import N_, _
+from convviz.ui.inputs.photos import one_image, photo_detail
+from convviz.ui.parts import plain, show_notes
+from convviz.ui.state import link
+
+COLUMNS = 4
+# What each page answers, by its folder.
+QUESTIONS = {
+    "convolve": N_("What does a filter do to my photo, number by number?"),
+    "pooling": N_("What does a pooling window keep, and where does its gradient go?"),
+    "backward": N_("Where does a gradient go in the backward pass of a convolution?"),
+    "gradient_check": N_("Is my gradient right?"),
+    "bugs": N_("Why is my layer wrong although the course's check passes?"),
+    "feature_maps": N_("What do many filters, one behind the other, see?"),
+    "receptive_field": N_("Which pixels does this unit see?"),
+    "effective_field": N_("Which of those pixels really count?"),
+    "sharing": N_("How many weights does a convolution save, and why?"),
+    "equivariance": N_("What happens to the map when the cat moves?"),
+    "network": N_("What does a whole network compute, and how does it learn?"),
+}
+
+
+def render() -> None:
+    """Draw the page."""
+    link.read_link()
+    with st.sidebar:
+        photo = one_image()
+    show_notes()
+    st.markdown(
+        _(
+            "convviz shows how a convolution computes its numbers, on your own photo. A lesson leads you through "
+            "the pages; the pages work without it, too."
+        )
+    )
+    st.subheader(_("Lessons"), anchor=False)
+    every = list(lessons().values())
+    for row in range(0, len(every), COLUMNS):
+        columns = st.columns(COLUMNS)
+        for k, lesson in enumerate(every[row : row + COLUMNS]):
+            with columns[k]:
+                _card(row + k + 1, lesson)
+    pages, own = st.columns([7, 3])
+    with pages:
+        st.subheader(_("Pages"), anchor=False)
+        for entry in PAGES:
+            if entry.folder in QUESTIONS:
+                page_link(entry.address, f"**{_(entry.title)}** {_(QUESTIONS[entry.folder])}")
+    with own:
+        st.subheader(_("Your photo"), anchor=False)
+        st.image(photo.pixels, caption=f"{_(photo.name)} {photo_detail(photo)}", width="stretch")
+        st.caption(
+            _("Choose another image, or bring your own, in the sidebar. Every page shows it.")
+        )
+
+
+def _card(number: int, lesson: Lesson) -> None:
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{number}. {plain(say(lesson.title))}**")
+        st.markdown(plain(say(lesson.about)))
+        st.button(
+            _("Begin ({minutes} min)").format(minutes=lesson.minutes),
+            key=f"begin {lesson.name}",
+            on_click=begin_lesson,
+            args=(lesson.name,),
+        )
