@@ -28,18 +28,10 @@ FRAME_HEIGHT = 660  # pixels in a notebook
 
 @dataclass(frozen=True)
 class StepPage:
-    """A page that steps through a loop. A notebook displays it; `save` writes it to a file.
+    """A page that steps through a loop. A notebook displays it; `save` writes it to a file."""
 
-    Parameters
-    ----------
-    html
-        The whole page. It asks nothing of the network.
-    title
-        Name of the function stepped.
-    """
-
-    html: str
-    title: str
+    html: str  # the whole page. It asks nothing of the network.
+    title: str  # name of the function stepped
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the page to a file, to be opened in any browser."""

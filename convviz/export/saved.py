@@ -28,24 +28,12 @@ LinkValues = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class SavedView:
-    """Everything needed to see a view again.
+    """Everything needed to see a view again."""
 
-    Parameters
-    ----------
-    page
-        The page's path, such as ``"convolve"``.
-    settings
-        What its link holds: for each name, the values given.
-    photos
-        Photos the person brought, in order.
-    filters
-        Filters of the person's own network that the view shows.
-    """
-
-    page: str
-    settings: LinkValues
-    photos: tuple[Photo, ...] = ()
-    filters: tuple[Own, ...] = ()
+    page: str  # the page's path, such as ``"convolve"``
+    settings: LinkValues  # what its link holds: for each name, the values given
+    photos: tuple[Photo, ...] = ()  # photos the person brought, in order
+    filters: tuple[Own, ...] = ()  # filters of the person's own network that the view shows
 
 
 def write_view(view: SavedView) -> bytes:

@@ -16,24 +16,15 @@ STEPS = (1, 2, 2.5, 5, 10)
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis from one value to another.
+    """An axis from one value to another."""
 
-    Parameters
-    ----------
-    low, high
-        Its ends.
-    name
-        What it shows.
-    log
-        Whether equal distances are equal factors.
-    whole
-        Whether it counts: every whole number has a tick where they are few, and no other number has one.
-    """
-
+    # low, high: its ends
     low: float
     high: float
-    name: str = ""
-    log: bool = False
+    name: str = ""  # what it shows
+    log: bool = False  # whether equal distances are equal factors
+    # Whether it counts: every whole number has a tick where they are few, and no other number has
+    # one.
     whole: bool = False
 
     @classmethod

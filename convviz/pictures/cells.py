@@ -38,61 +38,31 @@ SCALES: dict[str, Callable[[Palette], Stops]] = {
 
 @dataclass(frozen=True)
 class ColourScale:
-    """A strip of colours from left to right, with what its places mean. A place lies between 0 and 1.
+    """A strip of colours from left to right, with what its places mean. A place lies between 0 and 1."""
 
-    Parameters
-    ----------
-    name
-        In `SCALES`.
-    ticks
-        Texts beneath it at places.
-    bands
-        Texts above it, each in the middle of its equal part.
-    at
-        A place marked on it; None for none.
-    """
-
-    name: str
-    ticks: Sequence[tuple[float, str]]
-    bands: Sequence[str] = ()
-    at: float | None = None
+    name: str  # in `SCALES`
+    ticks: Sequence[tuple[float, str]]  # texts beneath it at places
+    bands: Sequence[str] = ()  # texts above it, each in the middle of its equal part
+    at: float | None = None  # a place marked on it; None for none
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """A grid of cells, each with a colour for its value and a text.
+    """A grid of cells, each with a colour for its value and a text."""
 
-    Parameters
-    ----------
-    values
-        Shape (rows, columns).
-    texts
-        What is written in each, where there is room.
-    ends
-        The values at both ends of the colour scale.
-    scale
-        Its name in `SCALES`.
-    marked
-        Cells with a frame, of the shape of the values; None for none.
-    rows, columns
-        Names beside the rows and above the columns; none if empty.
-    axes
-        What the rows and the columns are; "" for nothing.
-    lines
-        Rows and columns before which a line is drawn: between images, and between channels.
-    said
-        What is said of each cell where it is pointed at; its place and value if None.
-    """
-
-    values: Array
-    texts: Sequence[Sequence[str]]
-    ends: tuple[float, float]
-    scale: str = "signed"
+    values: Array  # shape (rows, columns)
+    texts: Sequence[Sequence[str]]  # what is written in each, where there is room
+    ends: tuple[float, float]  # the values at both ends of the colour scale
+    scale: str = "signed"  # its name in `SCALES`
+    # Cells with a frame, of the shape of the values; None for none.
     marked: npt.NDArray[np.bool_] | None = None
+    # rows, columns: names beside the rows and above the columns; none if empty
     rows: Sequence[str] = ()
     columns: Sequence[str] = ()
-    axes: tuple[str, str] = ("", "")
+    axes: tuple[str, str] = ("", "")  # what the rows and the columns are; "" for nothing
+    # Rows and columns before which a line is drawn: between images, and between channels.
     lines: tuple[Sequence[int], Sequence[int]] = ((), ())
+    # What is said of each cell where it is pointed at; its place and value if None.
     said: Sequence[Sequence[str]] | None = None
 
     @cached_property

@@ -24,30 +24,16 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Line:
-    """A line through points; a gap where one is not a number.
+    """A line through points; a gap where one is not a number."""
 
-    Parameters
-    ----------
-    name
-        In the key; "" for none.
-    across, up
-        Where its points lie.
-    colour
-        Of the line.
-    dashed
-        Whether it is broken, so that one beneath it is seen.
-    pale
-        Whether it is thin and pale, beneath one that is drawn over it.
-    places
-        What each point is called where it is pointed at; its place on the axis across if empty.
-    """
-
-    name: str
+    name: str  # in the key; "" for none
+    # across, up: where its points lie
     across: Sequence[float]
     up: Sequence[float]
-    colour: Colour = 0
-    dashed: bool = False
-    pale: bool = False
+    colour: Colour = 0  # of the line
+    dashed: bool = False  # whether it is broken, so that one beneath it is seen
+    pale: bool = False  # whether it is thin and pale, beneath one that is drawn over it
+    # What each point is called where it is pointed at; its place on the axis across if empty.
     places: Sequence[str] = ()
 
     @property
@@ -58,25 +44,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Bars:
-    """Bars from 0 side by side.
+    """Bars from 0 side by side."""
 
-    Parameters
-    ----------
-    name
-        In the key; "" for none.
-    edges
-        Where each begins, and where the last ends.
-    heights, colours
-        One for each.
-    places
-        As those of a line.
-    """
-
-    name: str
-    edges: Sequence[float]
+    name: str  # in the key; "" for none
+    edges: Sequence[float]  # where each begins, and where the last ends
+    # heights, colours: one for each
     heights: Sequence[float]
     colours: Sequence[Colour]
-    places: Sequence[str] = ()
+    places: Sequence[str] = ()  # as those of a line
 
 
 @dataclass(frozen=True)
@@ -99,31 +74,21 @@ class Band:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart.
+    """A chart."""
 
-    Parameters
-    ----------
-    across, up
-        Its axes.
-    lines, bars, rings, band
-        What is drawn.
-    rules
-        Dotted lines at values: (of the axis across, of the axis up).
-    title
-        What it is called; "" where something else says it.
-    beside
-        Screen pixels kept for the numbers of the axis up, so that charts above one another line up; 0 for as many
-        as they need.
-    """
-
+    # across, up: its axes
     across: Axis
     up: Axis
+    # lines, bars, rings, band: what is drawn
     lines: tuple[Line, ...] = ()
     bars: Bars | None = None
     rings: Rings | None = None
     band: Band | None = None
+    # Dotted lines at values: (of the axis across, of the axis up).
     rules: tuple[Sequence[float], Sequence[float]] = ((), ())
-    title: str = ""
+    title: str = ""  # what it is called; "" where something else says it
+    # Screen pixels kept for the numbers of the axis up, so that charts above one another line up; 0
+    # for as many as they need.
     beside: int = 0
 
     @property

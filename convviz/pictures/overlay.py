@@ -27,24 +27,16 @@ class Outline:
 class Overlay:
     """Boxes, and cells that are lit while all others step back.
 
-    Parameters
-    ----------
-    outlines
-        Boxes; they may reach into the padding.
-    light
-        The box that is lit; None leaves the whole picture as it is.
-    strength
-        How strongly each cell of that box is lit, from 0 to 1, shape (bottom - top, right - left); None lights
-        all fully. Bool draws a line around each lit cell too, where there is room.
-
     Examples
     --------
     >>> Overlay((Outline((0, 1, 2, 4)),), light=(0, 1, 2, 4)).data
     {'marks': [{'box': [0, 1, 2, 4], 'colour': 'first'}], 'light': [0, 1, 2, 4]}
     """
 
-    outlines: tuple[Outline, ...] = ()
-    light: Box | None = None
+    outlines: tuple[Outline, ...] = ()  # boxes; they may reach into the padding
+    light: Box | None = None  # the box that is lit; None leaves the whole picture as it is
+    # How strongly each cell of that box is lit, from 0 to 1, shape (bottom - top, right - left);
+    # None lights all fully. Bool draws a line around each lit cell too, where there is room.
     strength: npt.NDArray[Any] | None = None
 
     @property

@@ -12,22 +12,15 @@ LIFT = 0.8  # exponent that lifts small values off the neutral
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours that are told apart by colour-blind people too.
+    """Colours that are told apart by colour-blind people too."""
 
-    Parameters
-    ----------
-    low, zero, high
-        Ends and middle of the scale for signed numbers, as in the stepper.
-    series
-        Lines and bars in the order they are drawn, each at least 3 to 1 against the page.
-    text, grid
-        Of axes.
-    """
-
+    # low, zero, high: ends and middle of the scale for signed numbers, as in the stepper
     low: RGB
     zero: RGB
     high: RGB
+    # Lines and bars in the order they are drawn, each at least 3 to 1 against the page.
     series: tuple[str, ...]
+    # text, grid: of axes
     text: str
     grid: str
 

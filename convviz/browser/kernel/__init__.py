@@ -38,24 +38,12 @@ _component = mount("kernel")
 
 @dataclass(frozen=True)
 class GridLook:
-    """What stands around the numbers.
+    """What stands around the numbers."""
 
-    Parameters
-    ----------
-    label
-        What they are.
-    names
-        One for each plane; () for a single one.
-    tools
-        Whether buttons turn, flip, transpose, negate and normalise them.
-    note
-        What is said of them below; "" for nothing.
-    """
-
-    label: str
-    names: tuple[str, ...] = ()
-    tools: bool = False
-    note: str = ""
+    label: str  # what they are
+    names: tuple[str, ...] = ()  # one for each plane; () for a single one
+    tools: bool = False  # whether buttons turn, flip, transpose, negate and normalise them
+    note: str = ""  # what is said of them below; "" for nothing
 
 
 def show_numbers(

@@ -25,25 +25,14 @@ _component = mount("layer_maps")
 
 @dataclass(frozen=True, eq=False)
 class LayerMap:
-    """One layer's map.
+    """One layer's map."""
 
-    Parameters
-    ----------
-    title, detail
-        What it is called, and what stands beneath.
-    values
-        uint8 of shape (OH, OW).
-    lattice
-        How its units' fields lie on the photo.
-    overlay
-        Boxes drawn on it, and units lit.
-    """
-
+    # title, detail: what it is called, and what stands beneath
     title: str
     detail: str
-    values: npt.NDArray[np.uint8]
-    lattice: Lattice
-    overlay: Overlay
+    values: npt.NDArray[np.uint8]  # uint8 of shape (OH, OW)
+    lattice: Lattice  # how its units' fields lie on the photo
+    overlay: Overlay  # boxes drawn on it, and units lit
 
 
 def show_layers(

@@ -29,21 +29,13 @@ _component = mount("lens")
 
 @dataclass(frozen=True, eq=False)
 class Looked:
-    """A photo, one of its maps, and how the map lies on it.
+    """A photo, one of its maps, and how the map lies on it."""
 
-    Parameters
-    ----------
-    pixels
-        Those of the photo's picture, shape (H, W, 3); or a gray one's, (H, W), which no picture shows.
-    values
-        Those of the map's picture, shape (OH, OW); or a pooled photo.
-    lattice
-        How the map lies on the photo.
-    """
-
+    # Those of the photo's picture, shape (H, W, 3); or a gray one's, (H, W), which no picture
+    # shows.
     pixels: Pixels
-    values: npt.NDArray[np.float32]
-    lattice: Lattice
+    values: npt.NDArray[np.float32]  # those of the map's picture, shape (OH, OW); or a pooled photo
+    lattice: Lattice  # how the map lies on the photo
 
     @classmethod
     def of(
@@ -62,21 +54,11 @@ class Looked:
 
 @dataclass(frozen=True, eq=False)
 class Convolved:
-    """A map cell is a weighted sum.
+    """A map cell is a weighted sum."""
 
-    Parameters
-    ----------
-    weights
-        Shape (C, KH, KW).
-    bias
-        Added to each sum.
-    spec
-        Padding and its mode.
-    """
-
-    weights: npt.NDArray[np.float64]
-    bias: float
-    spec: Conv2dSpec
+    weights: npt.NDArray[np.float64]  # shape (C, KH, KW)
+    bias: float  # added to each sum
+    spec: Conv2dSpec  # padding and its mode
 
     def data(self, size: Pair) -> dict[str, Any]:
         """As the browser gets it, for a photo of ``size``."""
@@ -94,18 +76,10 @@ class Convolved:
 
 @dataclass(frozen=True)
 class Pooled:
-    """A cell holds, for each channel, the maximum or the mean of its window.
-
-    Parameters
-    ----------
-    fold
-        "max" or "mean".
-    kernel
-        (rows, columns) of the window.
-    """
+    """A cell holds, for each channel, the maximum or the mean of its window."""
 
     fold: Literal["max", "mean"]
-    kernel: Pair
+    kernel: Pair  # (rows, columns) of the window
 
     def data(self, size: Pair) -> dict[str, Any]:
         """As the browser gets it, for a photo of ``size``."""

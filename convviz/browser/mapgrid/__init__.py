@@ -51,24 +51,13 @@ _component = mount("mapgrid")
 
 @dataclass(frozen=True)
 class GridOptions:
-    """How the grid is shown.
+    """How the grid is shown."""
 
-    Parameters
-    ----------
-    lattice
-        How the maps lie on the photos.
-    note
-        What is said of it below.
-    gray
-        True to draw each map from black, its least number, to white; else on the signed scale.
-    below
-        Screen pixels of the window's height kept for what stands above and below.
-    """
-
-    lattice: Lattice
-    note: str
+    lattice: Lattice  # how the maps lie on the photos
+    note: str  # what is said of it below
+    # True to draw each map from black, its least number, to white; else on the signed scale.
     gray: bool = False
-    below: int = BELOW
+    below: int = BELOW  # screen pixels of the window's height kept for what stands above and below
 
 
 def show_maps(

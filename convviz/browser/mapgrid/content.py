@@ -17,70 +17,39 @@ MOST_PLANES = 4  # channels of a filter drawn side by side
 
 @dataclass(frozen=True, eq=False)
 class ShownMap:
-    """One cell of the grid.
+    """One cell of the grid."""
 
-    Parameters
-    ----------
-    values
-        What is drawn: one row and column in `every` of the map, shape (rows, columns).
-    every
-        See `convviz.pictures.scales.thinned`.
-    size
-        (OH, OW) of the whole map.
-    minimum, maximum
-        Of the whole map.
-    limit
-        The colour scale goes from ``-limit`` to ``limit``.
-    """
-
-    values: Array
-    every: int
-    size: tuple[int, int]
+    values: Array  # what is drawn: one row and column in `every` of the map, shape (rows, columns)
+    every: int  # see `convviz.pictures.scales.thinned`
+    size: tuple[int, int]  # (OH, OW) of the whole map
+    # minimum, maximum: of the whole map
     minimum: float
     maximum: float
-    limit: float
+    limit: float  # the colour scale goes from ``-limit`` to ``limit``
 
 
 @dataclass(frozen=True, eq=False)
 class ShownImage:
-    """One row of the grid: the photo, thinned too, and its maps.
+    """One row of the grid: the photo, thinned too, and its maps."""
 
-    Parameters
-    ----------
-    name, caption
-        What it is called in sentences, and what stands under it.
-    pixels
-        uint8 of shape (rows, columns, 3).
-    size
-        (H, W) of the whole photo.
-    maps
-        One for each filter.
-    """
-
+    # name, caption: what it is called in sentences, and what stands under it
     name: str
     caption: str
-    pixels: npt.NDArray[np.uint8]
-    size: tuple[int, int]
-    maps: Sequence[ShownMap]
+    pixels: npt.NDArray[np.uint8]  # uint8 of shape (rows, columns, 3)
+    size: tuple[int, int]  # (H, W) of the whole photo
+    maps: Sequence[ShownMap]  # one for each filter
 
 
 @dataclass(frozen=True, eq=False)
 class ShownFilter:
-    """Head of a column.
+    """Head of a column."""
 
-    Parameters
-    ----------
-    number, name
-        Of the filter, such as "f = 0" and "Sobel x".
-    kernel
-        Shape (C, KH, KW); drawn where its channels are equal or few. None draws nothing.
-    limit
-        End of the scale that the column shares, printed; None where each map has its own.
-    """
-
+    # number, name: of the filter, such as "f = 0" and "Sobel x"
     number: str
     name: str
+    # Shape (C, KH, KW); drawn where its channels are equal or few. None draws nothing.
     kernel: Array | None
+    # End of the scale that the column shares, printed; None where each map has its own.
     limit: float | None
 
     @property
@@ -95,14 +64,9 @@ class ShownFilter:
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """Everything drawn.
+    """Everything drawn."""
 
-    Parameters
-    ----------
-    images, filters
-        Rows and columns; every image has a map for each filter.
-    """
-
+    # images, filters: rows and columns; every image has a map for each filter
     images: Sequence[ShownImage]
     filters: Sequence[ShownFilter]
 

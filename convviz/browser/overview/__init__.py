@@ -23,42 +23,21 @@ _component = mount("overview")
 
 @dataclass(frozen=True, eq=False)
 class Overview:
-    """Every layer's maps for one picture.
+    """Every layer's maps for one picture."""
 
-    Parameters
-    ----------
-    layers
-        The input and each layer's output; the last are the scores.
-    picture
-        The input as people see it, shape (H, W, 3).
-    probabilities
-        Of the classes, (classes,).
-    names
-        Of the classes, in the language in use.
-    label
-        The right class, if it is known.
-    detail
-        How the network computes one of the maps; it covers the others. None for none.
-    key
-        Streamlit key of the component.
-    on_open
-        Called with the layer and the map that a person opens, before the script runs again.
-    on_step
-        Called with the layer, the map, and row and column of the cell to step through.
-    on_close
-        Called when a person closes the map.
-    """
-
-    layers: Sequence[LayerView]
-    picture: Pixels
-    probabilities: Floats
-    names: Sequence[str]
-    label: int | None
+    layers: Sequence[LayerView]  # the input and each layer's output; the last are the scores
+    picture: Pixels  # the input as people see it, shape (H, W, 3)
+    probabilities: Floats  # of the classes, (classes,)
+    names: Sequence[str]  # of the classes, in the language in use
+    label: int | None  # the right class, if it is known
+    # How the network computes one of the maps; it covers the others. None for none.
     detail: Detail | None
-    key: str
+    key: str  # Streamlit key of the component
+    # Called with the layer and the map that a person opens, before the script runs again.
     on_open: Callable[[int, int], None]
+    # Called with the layer, the map, and row and column of the cell to step through.
     on_step: Callable[[int, int, int, int], None]
-    on_close: Callable[[], None]
+    on_close: Callable[[], None]  # called when a person closes the map
 
     def show(self) -> None:
         """Draw it."""

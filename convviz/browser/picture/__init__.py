@@ -43,39 +43,20 @@ _component = mount("picture")
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """What every kind of picture has.
+    """What every kind of picture has."""
 
-    Parameters
-    ----------
-    values
-        Its numbers, shape (H, W), or (H, W, 3) where it has colours.
-    key
-        Streamlit key of the component.
-    title
-        What it is called.
-    lattice
-        How a map lies on the photo of its group.
-    detail
-        What else to say on the line of the title; the number of rows and columns if "".
-    box
-        (top, left, bottom, right) of the region, drawn as an outline; None for none.
-    group
-        The picture and the map that show each other what is pointed at have the same.
-    overlay
-        Boxes drawn on it, and cells lit while the rest steps back.
-    below
-        Screen pixels of the window's height kept for what stands above and below.
-    """
-
-    values: Array
-    key: str
-    title: str
-    lattice: Lattice
+    values: Array  # its numbers, shape (H, W), or (H, W, 3) where it has colours
+    key: str  # Streamlit key of the component
+    title: str  # what it is called
+    lattice: Lattice  # how a map lies on the photo of its group
+    # What else to say on the line of the title; the number of rows and columns if "".
     detail: str = ""
+    # (top, left, bottom, right) of the region, drawn as an outline; None for none.
     box: Box | None = None
+    # The picture and the map that show each other what is pointed at have the same.
     group: str = GROUP
-    overlay: Overlay = NOTHING
-    below: int = BELOW
+    overlay: Overlay = NOTHING  # boxes drawn on it, and cells lit while the rest steps back
+    below: int = BELOW  # screen pixels of the window's height kept for what stands above and below
 
     @property
     def size_text(self) -> str:
@@ -127,21 +108,12 @@ class Picture:
 
 @dataclass(frozen=True, eq=False)
 class PhotoPicture(Picture):
-    """A photo, its padding as a frame, and what the stride leaves over; its numbers go from 0 to 255.
+    """A photo, its padding as a frame, and what the stride leaves over; its numbers go from 0 to 255."""
 
-    Parameters
-    ----------
-    padding
-        ((top, bottom), (left, right)) in pixels.
-    leftover
-        (rows, columns) of the padded photo that no window reaches, at its bottom and right.
-    follows
-        True if the whole photo moves with the box while that is dragged.
-    """
-
-    padding: Sides = NO_PADDING
+    padding: Sides = NO_PADDING  # ((top, bottom), (left, right)) in pixels
+    # (rows, columns) of the padded photo that no window reaches, at its bottom and right.
     leftover: Pair = (0, 0)
-    follows: bool = False
+    follows: bool = False  # true if the whole photo moves with the box while that is dragged
 
     def _of_its_kind(self) -> dict[str, Any]:
         return {
@@ -177,23 +149,17 @@ class MapPicture(Picture):
 
     What is not finite is left out of the scale, and counted.
 
-    Parameters
-    ----------
-    limit
-        The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
-    quiet
-        True where something else says what is pointed at.
-    small
-        Without the scale, which another map then shows: `detail`, on a line of its own, has to say the range.
-
     Raises
     ------
     ValueError
         If the limit is not a positive number.
     """
 
+    # The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
     limit: float | None = None
-    quiet: bool = False
+    quiet: bool = False  # true where something else says what is pointed at
+    # Without the scale, which another map then shows: `detail`, on a line of its own, has to say
+    # the range.
     small: bool = False
 
     def __post_init__(self) -> None:

@@ -10,46 +10,26 @@ from convviz.ops.window import nearest_window
 
 @dataclass(frozen=True)
 class LatticeLayer:
-    """One layer on the way from the photo to the map: how its cells lie on the layer before it.
+    """One layer on the way from the photo to the map: how its cells lie on the layer before it."""
 
-    Parameters
-    ----------
-    start, step, extent, dilation
-        As for `Lattice`.
-    size
-        (rows, columns) of the layer before it, without padding.
-    """
-
+    # start, step, extent, dilation: as for `Lattice`
     start: Pair
     step: Pair
     extent: Pair
     dilation: Pair
-    size: Pair
+    size: Pair  # (rows, columns) of the layer before it, without padding
 
 
 @dataclass(frozen=True)
 class Lattice:
-    """How cells of the map lie on the photo, each pair (rows, columns).
+    """How cells of the map lie on the photo, each pair (rows, columns)."""
 
-    Parameters
-    ----------
-    start
-        First pixel of the window of cell 0; negative where it begins in the padding.
-    step
-        Pixels from one cell's window to the next cell's: the stride.
-    extent
-        Pixels a window spans, gaps included.
-    dilation
-        Pixels from one tap to the next.
-    layers
-        Every layer in between, in the order of the layers, where a map cell leaves out pixels of its window that
-        one dilation does not tell; empty otherwise.
-    """
-
-    start: Pair
-    step: Pair
-    extent: Pair
-    dilation: Pair = (1, 1)
+    start: Pair  # first pixel of the window of cell 0; negative where it begins in the padding
+    step: Pair  # pixels from one cell's window to the next cell's: the stride
+    extent: Pair  # pixels a window spans, gaps included
+    dilation: Pair = (1, 1)  # pixels from one tap to the next
+    # Every layer in between, in the order of the layers, where a map cell leaves out pixels of its
+    # window that one dilation does not tell; empty otherwise.
     layers: tuple[LatticeLayer, ...] = ()
 
     def middle(self, row: int, column: int) -> Pair:

@@ -15,33 +15,18 @@ _component = mount("pictures")
 
 @dataclass(frozen=True, eq=False)
 class Pictures:
-    """Pictures of one size side by side, as many in a row as fit.
+    """Pictures of one size side by side, as many in a row as fit."""
 
-    Parameters
-    ----------
-    pictures
-        Shape (N, H, W, 3).
-    captions
-        One for each.
-    key
-        Streamlit key of the component.
-    label
-        What they are, for screen readers.
-    wide
-        Least width of each on the screen, in pixels.
-    choose
-        Called with the number of the picture that was clicked, before the script runs again; None where nobody
-        can click them.
-    captioned
-        Whether each caption stands below its picture. If not, only screen readers and the mouse pointer show it.
-    """
-
-    pictures: Pixels
-    captions: Sequence[str]
-    key: str
-    label: str
-    wide: int
+    pictures: Pixels  # shape (N, H, W, 3)
+    captions: Sequence[str]  # one for each
+    key: str  # Streamlit key of the component
+    label: str  # what they are, for screen readers
+    wide: int  # least width of each on the screen, in pixels
+    # Called with the number of the picture that was clicked, before the script runs again; None
+    # where nobody can click them.
     choose: Callable[[int], None] | None = None
+    # Whether each caption stands below its picture. If not, only screen readers and the mouse
+    # pointer show it.
     captioned: bool = True
 
     def show(self) -> None:

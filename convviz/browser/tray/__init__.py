@@ -21,51 +21,26 @@ _component = mount("tray")
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """A picture that can be chosen.
+    """A picture that can be chosen."""
 
-    Parameters
-    ----------
-    value
-        Its name in the session.
-    name
-        Its name as people see it.
-    picture
-        What is drawn, as an address that begins with ``data:``.
-    digest
-        Of an own photo; "" for a sample, which nobody can remove.
-    """
-
-    value: str
-    name: str
-    picture: str
-    digest: str = ""
+    value: str  # its name in the session
+    name: str  # its name as people see it
+    picture: str  # what is drawn, as an address that begins with ``data:``
+    digest: str = ""  # of an own photo; "" for a sample, which nobody can remove
 
 
 @dataclass(frozen=True)
 class Told:
-    """Whom the tray calls, in a callback of Streamlit.
+    """Whom the tray calls, in a callback of Streamlit."""
 
-    Parameters
-    ----------
-    chosen
-        Gets the name of the thumbnail that was pressed.
-    removed
-        Gets the digest of the photo to remove.
-    forgotten
-        All own photos are to go; the browser has forgotten them already.
-    given
-        Gets the bytes and names of pasted images.
-    returned
-        Gets the bytes and names of all photos that the browser kept and this session does not have.
-    lacking
-        Gets the digests of photos that did not reach the browser's store.
-    """
-
-    chosen: Callable[[str], None]
-    removed: Callable[[str], None]
+    chosen: Callable[[str], None]  # gets the name of the thumbnail that was pressed
+    removed: Callable[[str], None]  # gets the digest of the photo to remove
+    # All own photos are to go; the browser has forgotten them already.
     forgotten: Callable[[], None]
-    given: Callable[[list[tuple[bytes, str]]], None]
+    given: Callable[[list[tuple[bytes, str]]], None]  # gets the bytes and names of pasted images
+    # Gets the bytes and names of all photos that the browser kept and this session does not have.
     returned: Callable[[list[tuple[bytes, str]]], None]
+    # Gets the digests of photos that did not reach the browser's store.
     lacking: Callable[[list[str]], None]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from convviz.export.code.script import Library, loops, written
 from convviz.lessons.lesson import Lesson
@@ -22,19 +22,10 @@ class ClassicBug:
     """The right and the buggy function, on the case that tells them apart.
 
     The scripts leave ``dx_right``, PyTorch's by autograd; NumPy's also leaves ``dx_buggy``.
-
-    Parameters
-    ----------
-    lesson
-        The bug.
     """
 
     lesson: Lesson
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "classic_bug"
+    name: ClassVar = "classic_bug"
 
     @property
     def arrays(self) -> dict[str, Floats]:

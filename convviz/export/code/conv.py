@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -18,29 +19,17 @@ TORCH_FLIP = FLIP.replace("w[:, :, ::-1, ::-1]", "w.flip(2, 3)")
 
 @dataclass(frozen=True, eq=False)
 class ConvCode:
-    """A convolution: its arrays and its settings. The scripts leave ``out``.
+    """A convolution: its arrays and its settings. The scripts leave ``out``."""
 
-    Parameters
-    ----------
-    x, w, b
-        Input (N, C, H, W), weights as they are multiplied (F, C, KH, KW), and bias (F,).
-    spec
-        Stride, padding, dilation and padding mode.
-    rotated
-        True if `w` was turned by 180° to make the cross-correlation a convolution. The scripts then begin with the
-        filters before that, and turn them.
-    """
-
+    # x, w, b: input (N, C, H, W), weights as they are multiplied (F, C, KH, KW), and bias (F,)
     x: Floats
     w: Floats
     b: Floats
-    spec: Conv2dSpec
+    spec: Conv2dSpec  # stride, padding, dilation and padding mode
+    # True if `w` was turned by 180° to make the cross-correlation a convolution. The scripts then
+    # begin with the filters before that, and turn them.
     rotated: bool = False
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "conv"
+    name: ClassVar = "conv"
 
     @property
     def arrays(self) -> dict[str, Floats]:

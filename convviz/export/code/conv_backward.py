@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from convviz.export.code.conv import conv_words
 from convviz.export.code.script import Library, filled, loops, written
@@ -19,25 +20,14 @@ from convviz.ops.window import Window2d
 
 @dataclass(frozen=True, eq=False)
 class ConvBackwardCode:
-    """The backward pass. The scripts leave ``dx``, ``dw`` and ``db``.
+    """The backward pass. The scripts leave ``dx``, ``dw`` and ``db``."""
 
-    Parameters
-    ----------
-    dout
-        Gradient of the output, (N, F, OH, OW).
-    x, w, spec
-        As for `ConvCode`.
-    """
-
-    dout: Floats
+    dout: Floats  # gradient of the output, (N, F, OH, OW)
+    # x, w, spec: as for `ConvCode`
     x: Floats
     w: Floats
     spec: Conv2dSpec
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "conv_backward"
+    name: ClassVar = "conv_backward"
 
     @property
     def arrays(self) -> dict[str, Floats]:
@@ -57,25 +47,15 @@ class ConvBackwardCode:
 
 @dataclass(frozen=True, eq=False)
 class FullCorrelation:
-    """The gradient of the padded input, gathered. The scripts leave ``dx_pad``.
+    """The gradient of the padded input, gathered. The scripts leave ``dx_pad``."""
 
-    Parameters
-    ----------
-    dout, w
-        Gradient of the output, and weights.
-    window, size
-        Of the forward pass, and (H, W) of its input.
-    """
-
+    # dout, w: gradient of the output, and weights
     dout: Floats
     w: Floats
+    # window, size: of the forward pass, and (H, W) of its input
     window: Window2d
     size: Pair
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "full_correlation"
+    name: ClassVar = "full_correlation"
 
     @property
     def arrays(self) -> dict[str, Floats]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -16,31 +17,15 @@ class EffectiveField:
 
     The scripts leave ``influence``, the mean absolute gradient (H, W), the share of the ``columns``, the
     ``centre`` and ``sigma`` fitted to them, and ``size``, as of `convviz.ops.receptive.effective.effective_size`.
-
-    Parameters
-    ----------
-    x
-        Input, (1, H, W), of even sides.
-    weights
-        Of each sample and in it of each convolution, (F, C, K, K) with K odd; at least one sample.
-    dilation
-        Of all.
-    halving
-        After so many convolutions 2×2 means halve the map; 0 for never.
-    relu
-        Whether a ReLU follows each convolution but the last.
     """
 
-    x: Floats
+    x: Floats  # input, (1, H, W), of even sides
+    # Of each sample and in it of each convolution, (F, C, K, K) with K odd; at least one sample.
     weights: tuple[tuple[Floats, ...], ...]
-    dilation: int = 1
-    halving: int = 0
-    relu: bool = False
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "effective_field"
+    dilation: int = 1  # of all
+    halving: int = 0  # after so many convolutions 2×2 means halve the map; 0 for never
+    relu: bool = False  # whether a ReLU follows each convolution but the last
+    name: ClassVar = "effective_field"
 
     @property
     def arrays(self) -> dict[str, Floats]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from convviz.export.code.script import Library
 from convviz.ops.chain import Chain
@@ -16,31 +17,14 @@ class Equivariance:
 
     The scripts leave ``shifted_first``, ``shifted_after``, their ``difference``, its ``largest`` value, and the
     global ``means`` before and after the shift.
-
-    Parameters
-    ----------
-    x
-        The image before it is shifted, (H, W).
-    w
-        The filter of every convolution, (3, 3).
-    chain
-        What the image goes through.
-    by
-        (rows, columns) of the shift.
-    fill
-        What comes in: "circular" or "zeros".
     """
 
-    x: Floats
-    w: Floats
-    chain: Chain
-    by: Pair
-    fill: str
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "equivariance"
+    x: Floats  # the image before it is shifted, (H, W)
+    w: Floats  # the filter of every convolution, (3, 3)
+    chain: Chain  # what the image goes through
+    by: Pair  # (rows, columns) of the shift
+    fill: str  # what comes in: "circular" or "zeros"
+    name: ClassVar = "equivariance"
 
     @property
     def arrays(self) -> dict[str, Floats]:

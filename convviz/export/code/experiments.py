@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from convviz.export.code.script import Library
 from convviz.nets.data import Dataset
@@ -19,34 +20,19 @@ class Experiments:
     training without and one with batch norm and dropout. They draw weights, batches and dropout's masks as
     `Trainer` does, and train in float32 as it does. After a few iterations the accuracies are the same; after 60,
     sums added up in another order have moved them by a few pictures.
-
-    Parameters
-    ----------
-    data
-        Its training pictures are learnt by heart; the mean image is subtracted.
-    seed
-        Of the weights, the batches and dropout.
-    filters, size, hidden
-        Of the network: filters of size×size, and hidden units.
-    batch, epochs
-        Of the trainings.
-    most
-        Elements of each parameter whose gradient is checked.
     """
 
-    data: Dataset
-    seed: int
+    data: Dataset  # its training pictures are learnt by heart; the mean image is subtracted
+    seed: int  # of the weights, the batches and dropout
+    # filters, size, hidden: of the network: filters of size×size, and hidden units
     filters: int = 32
     size: int = 7
     hidden: int = 100
+    # batch, epochs: of the trainings
     batch: int = 50
     epochs: int = 30
-    most: int = 60
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "experiments"
+    most: int = 60  # elements of each parameter whose gradient is checked
+    name: ClassVar = "experiments"
 
     @property
     def arrays(self) -> dict[str, Array]:

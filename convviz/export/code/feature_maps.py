@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from convviz.export.code.script import Library, functions
 from convviz.ops.types import Floats, Pair
@@ -14,27 +15,14 @@ Stage = Conv | Relu | Pool
 
 @dataclass(frozen=True, eq=False)
 class FeatureMaps:
-    """What a pipeline makes of images. The scripts leave ``maps``, an array (F, OH, OW) for each image.
+    """What a pipeline makes of images. The scripts leave ``maps``, an array (F, OH, OW) for each image."""
 
-    Parameters
-    ----------
-    images
-        Each (C, H, W); their sizes may differ.
-    pipeline
-        The stages up to the one shown.
-    shown
-        Which maps (image, filter) are looked at: one, which the scripts leave as ``shown``, or two, of which they
-        leave ``first``, ``second`` and their ``difference``; or none.
-    """
-
-    images: tuple[Floats, ...]
-    pipeline: Pipeline
+    images: tuple[Floats, ...]  # each (C, H, W); their sizes may differ
+    pipeline: Pipeline  # the stages up to the one shown
+    # Which maps (image, filter) are looked at: one, which the scripts leave as ``shown``, or two,
+    # of which they leave ``first``, ``second`` and their ``difference``; or none.
     shown: tuple[Pair, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "feature_maps"
+    name: ClassVar = "feature_maps"
 
     @property
     def arrays(self) -> dict[str, Floats]:

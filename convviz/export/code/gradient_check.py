@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from convviz.export.code.script import Library, filled, loops
 from convviz.lessons import bugs
@@ -27,19 +28,10 @@ class GradientCheck:
 
     The scripts leave ``analytic``, ``numeric`` and the relative ``errors``, by the inputs' names. The analytic
     gradient of PyTorch's is autograd's, and so the right one even if the case has a bug.
-
-    Parameters
-    ----------
-    case
-        What is checked.
     """
 
     case: Case
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "gradient_check"
+    name: ClassVar = "gradient_check"
 
     @property
     def arrays(self) -> dict[str, Array]:

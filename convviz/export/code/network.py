@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -33,28 +34,13 @@ class Network:
 
     The scripts leave ``outputs``, what each layer makes of the first picture, and ``scores`` and
     ``probabilities``, (N, classes); where the labels are known also the mean ``loss`` and the ``accuracy``.
-
-    Parameters
-    ----------
-    net
-        The network, with its weights.
-    data
-        The data set, whose mean image and deviation the inputs are made with.
-    pictures
-        uint8 (N, C, H, W).
-    labels
-        Their classes, (N,), or None.
     """
 
-    net: Sequential
-    data: Dataset
-    pictures: Pixels
-    labels: npt.NDArray[np.int64] | None = None
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "network"
+    net: Sequential  # the network, with its weights
+    data: Dataset  # the data set, whose mean image and deviation the inputs are made with
+    pictures: Pixels  # uint8 (N, C, H, W)
+    labels: npt.NDArray[np.int64] | None = None  # their classes, (N,), or None
+    name: ClassVar = "network"
 
     @property
     def arrays(self) -> dict[str, Array]:

@@ -25,24 +25,13 @@ Kind = Literal["max", "average"]
 
 @dataclass(frozen=True, eq=False)
 class PoolCode:
-    """Pooling. The scripts leave ``out``.
+    """Pooling. The scripts leave ``out``."""
 
-    Parameters
-    ----------
-    x
-        Input, (N, C, H, W).
-    kind
-        "max" or "average".
-    spec
-        Kernel, stride, padding the same on both sides of an axis, and ``ceil_mode``; not dilated.
-    count_include_pad
-        Whether padding cells count in the mean.
-    """
-
-    x: Floats
+    x: Floats  # input, (N, C, H, W)
     kind: Kind
+    # Kernel, stride, padding the same on both sides of an axis, and ``ceil_mode``; not dilated.
     spec: PoolSpec
-    count_include_pad: bool = True
+    count_include_pad: bool = True  # whether padding cells count in the mean
 
     def __post_init__(self) -> None:
         window = self.spec.window
@@ -102,20 +91,12 @@ class PoolCode:
 
 @dataclass(frozen=True, eq=False)
 class PoolBackwardCode:
-    """The backward pass of pooling. The scripts leave ``dx``.
+    """The backward pass of pooling. The scripts leave ``dx``."""
 
-    Parameters
-    ----------
-    dout
-        Gradient of the output.
-    pool
-        The forward pass.
-    ties
-        Which of several equal maxima get the gradient: "split" for all of them, "first" for the first.
-    """
-
-    dout: Floats
-    pool: PoolCode
+    dout: Floats  # gradient of the output
+    pool: PoolCode  # the forward pass
+    # Which of several equal maxima get the gradient: "split" for all of them, "first" for the
+    # first.
     ties: Ties = "split"
 
     @property

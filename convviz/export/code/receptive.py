@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from convviz.export.code.script import Library, loops
 from convviz.ops.naive import receptive_loop
@@ -17,28 +18,13 @@ class ReceptiveField:
 
     NumPy's script leaves ``receptive_field``, ``jump`` and ``start``, (layers, 2); both leave the ``rows`` and
     ``columns`` of pixels that the unit depends on, and the ``box`` around them.
-
-    Parameters
-    ----------
-    layers
-        The stack; it fits the input.
-    size
-        (H, W) of the input.
-    index
-        Of the unit's layer.
-    unit
-        (row, column) in the map of that layer.
     """
 
-    layers: Sequence[Layer]
-    size: Pair
-    index: int
-    unit: Pair
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "receptive_field"
+    layers: Sequence[Layer]  # the stack; it fits the input
+    size: Pair  # (H, W) of the input
+    index: int  # of the unit's layer
+    unit: Pair  # (row, column) in the map of that layer
+    name: ClassVar = "receptive_field"
 
     @property
     def arrays(self) -> dict[str, Floats]:

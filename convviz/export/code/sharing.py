@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -17,19 +18,10 @@ class LayerCosts:
 
     The scripts leave ``weights``, ``biases``, ``connections`` and ``multiply_adds``, each by "dense", "local" and
     "conv".
-
-    Parameters
-    ----------
-    shape
-        The layer.
     """
 
     shape: LayerShape
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "costs"
+    name: ClassVar = "costs"
 
     @property
     def arrays(self) -> dict[str, Floats]:
@@ -51,20 +43,10 @@ class LayerCosts:
 
 @dataclass(frozen=True, eq=False)
 class Edges:
-    """Vertical edges of a photo. The scripts leave ``edges`` and the counts beside them.
+    """Vertical edges of a photo. The scripts leave ``edges`` and the counts beside them."""
 
-    Parameters
-    ----------
-    photo
-        In gray, (H, W).
-    """
-
-    photo: Pixels
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "edges"
+    photo: Pixels  # in gray, (H, W)
+    name: ClassVar = "edges"
 
     @property
     def arrays(self) -> dict[str, Floats]:

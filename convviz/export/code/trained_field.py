@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from convviz.export.code.network import THEIRS, Names, call, sides
 from convviz.export.code.script import Library, functions
@@ -22,22 +23,11 @@ class TrainedField:
     """The gradient of the middle unit in front of a network's first affine layer, the sum over its maps.
 
     The scripts leave ``influence``, the mean absolute gradient (H, W), and what `EffectiveField` leaves of it.
-
-    Parameters
-    ----------
-    net
-        The network, with its weights.
-    x
-        Its input, (C, H, W).
     """
 
-    net: Sequential
-    x: Array
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "trained_field"
+    net: Sequential  # the network, with its weights
+    x: Array  # its input, (C, H, W)
+    name: ClassVar = "trained_field"
 
     @property
     def arrays(self) -> dict[str, Array]:

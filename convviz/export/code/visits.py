@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from convviz.export.code.script import Library
 from convviz.ops.types import Floats, Pair
@@ -11,23 +12,11 @@ from convviz.ops.window import Window2d
 
 @dataclass(frozen=True)
 class Visits:
-    """In how many windows each cell of a padded input lies. The scripts leave ``counts``.
+    """In how many windows each cell of a padded input lies. The scripts leave ``counts``."""
 
-    Parameters
-    ----------
-    window
-        Kernel, stride, padding and dilation.
-    size
-        (H, W) of the unpadded input.
-    """
-
-    window: Window2d
-    size: Pair
-
-    @property
-    def name(self) -> str:
-        """Of the files."""
-        return "visits"
+    window: Window2d  # kernel, stride, padding and dilation
+    size: Pair  # (H, W) of the unpadded input
+    name: ClassVar = "visits"
 
     @property
     def arrays(self) -> dict[str, Floats]:

@@ -26,40 +26,19 @@ MOST_SAMPLES = 40
 
 @dataclass(frozen=True)
 class EffectiveSettings:
-    """Everything chosen in the sidebar.
+    """Everything chosen in the sidebar."""
 
-    Parameters
-    ----------
-    photo
-        As it was read.
-    pixels
-        Its middle square, somewhat larger than the theoretical field where that is small enough; for a trained
-        network as large as its input.
-    layers
-        The stack; of a trained network what slides.
-    kernel
-        Of its convolutions.
-    halving
-        After so many convolutions the map is halved; 0 for never.
-    random
-        Random weights, drawn anew for each sample; else all equal.
-    relu
-        Whether a ReLU follows each layer but the last.
-    samples
-        How many the mean is taken of.
-    subject
-        A trained network; None for the stack alone.
-    """
-
-    photo: Photo
+    photo: Photo  # as it was read
+    # Its middle square, somewhat larger than the theoretical field where that is small enough; for
+    # a trained network as large as its input.
     pixels: Pixels
-    layers: tuple[Layer, ...]
-    kernel: int
-    halving: int
-    random: bool
-    relu: bool
-    samples: int
-    subject: Subject | None = None
+    layers: tuple[Layer, ...]  # the stack; of a trained network what slides
+    kernel: int  # of its convolutions
+    halving: int  # after so many convolutions the map is halved; 0 for never
+    random: bool  # random weights, drawn anew for each sample; else all equal
+    relu: bool  # whether a ReLU follows each layer but the last
+    samples: int  # how many the mean is taken of
+    subject: Subject | None = None  # a trained network; None for the stack alone
 
     @property
     def seeds(self) -> list[int | None]:

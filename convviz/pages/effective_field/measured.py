@@ -32,21 +32,11 @@ from convviz.ui.training.subject import photo_sample
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """An effective field and what it is compared with.
+    """An effective field and what it is compared with."""
 
-    Parameters
-    ----------
-    influence
-        Mean absolute gradient, (H, W).
-    field
-        The theoretical field.
-    fit
-        The Gaussian; None where nothing came through.
-    """
-
-    influence: npt.NDArray[np.float64]
+    influence: npt.NDArray[np.float64]  # mean absolute gradient, (H, W)
     field: Field
-    fit: GaussianFit | None
+    fit: GaussianFit | None  # the Gaussian; None where nothing came through
 
     @property
     def columns(self) -> npt.NDArray[np.float64]:

@@ -20,21 +20,12 @@ BLOB_SIZE = 8
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """Both orders, and what two ways of ending a network make of the shift.
+    """Both orders, and what two ways of ending a network make of the shift."""
 
-    Parameters
-    ----------
-    image
-        What is shifted, already shifted, (SIDE, SIDE).
-    result
-        Both orders of shifting and computing.
-    means, dense
-        Global mean of the map behind a ReLU, and one output of a random dense layer on it, before and after the
-        shift.
-    """
-
-    image: npt.NDArray[np.uint8]
-    result: Commutation
+    image: npt.NDArray[np.uint8]  # what is shifted, already shifted, (SIDE, SIDE)
+    result: Commutation  # both orders of shifting and computing
+    # means, dense: global mean of the map behind a ReLU, and one output of a random dense layer on
+    # it, before and after the shift
     means: tuple[float, float]
     dense: tuple[float, float]
 

@@ -31,27 +31,13 @@ _PENDING = "shift picked"
 
 @dataclass(frozen=True)
 class ShiftSettings:
-    """Everything chosen in the sidebar.
-
-    Parameters
-    ----------
-    photo
-        The photo chosen.
-    blob
-        True to shift a small blob on nothing instead.
-    by
-        (rows, columns) of the shift.
-    filter
-        Name of the filter of every convolution.
-    chain
-        What the image goes through.
-    """
+    """Everything chosen in the sidebar."""
 
     photo: Photo
-    blob: bool
-    by: Pair
-    filter: str
-    chain: Chain
+    blob: bool  # true to shift a small blob on nothing instead
+    by: Pair  # (rows, columns) of the shift
+    filter: str  # name of the filter of every convolution
+    chain: Chain  # what the image goes through
 
     @property
     def fill(self) -> str:

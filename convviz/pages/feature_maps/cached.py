@@ -21,23 +21,12 @@ WHOLE = 12  # outputs of a stage kept whole: 17 MB each for 8 maps of 512×512
 
 @dataclass(frozen=True, eq=False)
 class DrawnMaps:
-    """The maps of one image, thinned, and the ranges of the whole maps.
+    """The maps of one image, thinned, and the ranges of the whole maps."""
 
-    Parameters
-    ----------
-    values
-        Shape (F, rows, columns).
-    every
-        See `convviz.pictures.scales.thinned`.
-    size
-        (OH, OW) of the whole maps.
-    minimum, maximum
-        Shape (F,).
-    """
-
-    values: npt.NDArray[np.float32]
-    every: int
-    size: tuple[int, int]
+    values: npt.NDArray[np.float32]  # shape (F, rows, columns)
+    every: int  # see `convviz.pictures.scales.thinned`
+    size: tuple[int, int]  # (OH, OW) of the whole maps
+    # minimum, maximum: shape (F,)
     minimum: Floats
     maximum: Floats
 

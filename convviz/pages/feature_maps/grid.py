@@ -43,18 +43,10 @@ ALL, ONE = N_("All maps"), N_("One map")
 
 @dataclass(frozen=True)
 class GridColours:
-    """How numbers become colours.
+    """How numbers become colours."""
 
-    Parameters
-    ----------
-    scale
-        One of `SCALES`.
-    full
-        Whether a scale reaches to the number farthest from 0, or only as far as 99 of 100.
-    """
-
-    scale: str
-    full: bool
+    scale: str  # one of `SCALES`
+    full: bool  # whether a scale reaches to the number farthest from 0, or only as far as 99 of 100
 
 
 def colour_choice() -> GridColours:

@@ -20,22 +20,13 @@ KERNEL = 40  # screen pixels: height of a kernel
 
 @dataclass(frozen=True, eq=False)
 class MapsPart:
-    """The grid: a row for each image, a column for each filter.
+    """The grid: a row for each image, a column for each filter."""
 
-    Parameters
-    ----------
-    content, options
-        What is shown, and how.
-    key
-        Of its element.
-    on_pick
-        Called before the next run when a person chooses a cell.
-    """
-
+    # content, options: what is shown, and how
     content: Content
     options: GridOptions
-    key: str
-    on_pick: Callable[[], None]
+    key: str  # of its element
+    on_pick: Callable[[], None]  # called before the next run when a person chooses a cell
 
     def show(self) -> None:
         """Draw it here."""

@@ -28,24 +28,12 @@ IMAGE, FILTER, ROW, COLUMN = "map_image", "map_filter", "map_row", "map_col"
 
 @dataclass(frozen=True)
 class MapSettings:
-    """Everything chosen.
+    """Everything chosen."""
 
-    Parameters
-    ----------
-    photos
-        At least one.
-    channels
-        "rgb" or "gray".
-    pipeline
-        The stages that work for every photo; at least one.
-    stage
-        Index of the stage whose maps are shown.
-    """
-
-    photos: list[Photo]
-    channels: str
-    pipeline: Pipeline
-    stage: int
+    photos: list[Photo]  # at least one
+    channels: str  # "rgb" or "gray"
+    pipeline: Pipeline  # the stages that work for every photo; at least one
+    stage: int  # index of the stage whose maps are shown
 
     @property
     def filters(self) -> list[str]:

@@ -22,26 +22,14 @@ NEIGHBOURS = {N_("None"): None, N_("To the right"): (0, 1), N_("Below"): (1, 0)}
 
 @dataclass(frozen=True)
 class ReceptiveSettings:
-    """Everything chosen in the sidebar.
+    """Everything chosen in the sidebar."""
 
-    Parameters
-    ----------
-    photo
-        As it was read.
-    pixels
-        What goes into the stack, (H, W, 3): the photo, or its middle square at the published size.
-    layers
-        The stack.
-    index
-        The layer whose units are shown.
-    neighbour
-        (rows, columns) from the unit to the neighbour drawn with it, or None.
-    """
-
-    photo: Photo
+    photo: Photo  # as it was read
+    # What goes into the stack, (H, W, 3): the photo, or its middle square at the published size.
     pixels: Pixels
     layers: tuple[Layer, ...]
-    index: int
+    index: int  # the layer whose units are shown
+    # (rows, columns) from the unit to the neighbour drawn with it
     neighbour: tuple[int, int] | None
 
     @property

@@ -21,18 +21,12 @@ LARGEST = 900  # screen pixels of a large one's longer side
 
 @dataclass(frozen=True)
 class MatrixPart:
-    """A matrix with a colour for each weight; beneath a convolution's, its weights.
+    """A matrix with a colour for each weight; beneath a convolution's, its weights."""
 
-    Parameters
-    ----------
-    shape, connecting
-        The layer, and how it is connected in the matrix.
-    title, detail
-        What it is called, and what is said of it.
-    """
-
+    # shape, connecting: the layer, and how it is connected in the matrix
     shape: LayerShape
     connecting: Connecting
+    # title, detail: what it is called, and what is said of it
     title: str
     detail: str
 

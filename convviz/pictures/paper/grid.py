@@ -14,13 +14,7 @@ GAP = 14  # screen pixels between two tiles
 
 @dataclass(frozen=True)
 class TileGrid:
-    """Rows of equally many tiles; None is an empty place.
-
-    Parameters
-    ----------
-    rows
-        The tiles.
-    """
+    """Rows of equally many tiles; None is an empty place."""
 
     rows: Sequence[Sequence[Tile | None]]
 

@@ -22,17 +22,10 @@ Place = tuple[float, float, float, float]  # left, top, right, bottom
 
 @dataclass(frozen=True)
 class Pen:
-    """Draws on a picture.
+    """Draws on a picture."""
 
-    Parameters
-    ----------
-    picture
-        An RGB picture.
-    scale
-        Pixels of the picture for each of the screen's. All lengths and places are the screen's.
-    """
-
-    picture: Image.Image
+    picture: Image.Image  # an RGB picture
+    # pixels of the picture for each of the screen's. All lengths and places are the screen's.
     scale: int = 1
 
     @classmethod

@@ -30,33 +30,18 @@ SECOND: RGB = (31, 95, 180)
 
 @dataclass(frozen=True, eq=False)
 class Raster:
-    """A photo or a map.
+    """A photo or a map."""
 
-    Parameters
-    ----------
-    pixels
-        uint8 of shape (H, W, 3).
-    marks
-        Boxes on it, in its pixels; they may reach into the padding.
-    padding
-        ((top, bottom), (left, right)) in its pixels, drawn as a pale frame.
-    side
-        Screen pixels of the longer side, padding included.
-    limit
-        Of the signed colour scale drawn beneath, from ``-limit`` to ``limit``; None draws none.
-    beyond
-        Whether there are numbers below and above the scale's ends.
-    edged
-        Whether a thin line runs around it.
-    """
-
-    pixels: Pixels
-    marks: tuple[Outline, ...] = ()
+    pixels: Pixels  # uint8 of shape (H, W, 3)
+    marks: tuple[Outline, ...] = ()  # boxes on it, in its pixels; they may reach into the padding
+    # ((top, bottom), (left, right)) in its pixels, drawn as a pale frame.
     padding: Sides = ((0, 0), (0, 0))
-    side: int = SIDE
+    side: int = SIDE  # screen pixels of the longer side, padding included
+    # Of the signed colour scale drawn beneath, from ``-limit`` to ``limit``; None draws none.
     limit: float | None = None
+    # Whether there are numbers below and above the scale's ends.
     beyond: tuple[bool, bool] = (False, False)
-    edged: bool = True
+    edged: bool = True  # whether a thin line runs around it
 
     @property
     def zoom(self) -> float:

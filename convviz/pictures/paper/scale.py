@@ -19,17 +19,12 @@ LINE = round(TEXT * LEADING)
 
 @dataclass(frozen=True)
 class ScaleTile:
-    """A colour scale from left to right.
+    """A colour scale from left to right."""
 
-    Parameters
-    ----------
-    scale
-        What is shown. Of its ticks, one that would run into the one before is left out, the last never.
-    width, height
-        In screen pixels: of the strip; texts come on top of its height.
-    """
-
+    # What is shown. Of its ticks, one that would run into the one before is left out, the last
+    # never.
     scale: ColourScale
+    # width, height: in screen pixels: of the strip; texts come on top of its height
     width: int = 280
     height: int = 14
 

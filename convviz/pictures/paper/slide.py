@@ -35,23 +35,12 @@ class Body(Protocol):
 
 @dataclass(frozen=True)
 class Tile:
-    """Something shown, what it is called, and what is said beneath.
+    """Something shown, what it is called, and what is said beneath."""
 
-    Parameters
-    ----------
-    title
-        Above it; "" for nothing.
-    body
-        What it shows.
-    foot
-        Beneath it; "" for nothing.
-    least
-        Screen pixels that a line of these texts may take even where it shows something narrower.
-    """
-
-    title: str
-    body: Body
-    foot: str = ""
+    title: str  # above it; "" for nothing
+    body: Body  # what it shows
+    foot: str = ""  # beneath it; "" for nothing
+    # Screen pixels that a line of these texts may take even where it shows something narrower.
     least: int = NARROW
 
     @property
@@ -89,20 +78,11 @@ class Tile:
 
 @dataclass(frozen=True)
 class Slide:
-    """A view.
+    """A view."""
 
-    Parameters
-    ----------
-    heading
-        The page and its view.
-    said
-        What the page says of it, a paragraph each.
-    rows
-        Tiles from left to right, row by row; a row that is too wide goes on below.
-    """
-
-    heading: str
-    said: Sequence[str]
+    heading: str  # the page and its view
+    said: Sequence[str]  # what the page says of it, a paragraph each
+    # Tiles from left to right, row by row; a row that is too wide goes on below.
     rows: Sequence[Sequence[Tile]]
 
     def drawn(self, scale: int = SCALE) -> Image.Image:

@@ -19,21 +19,12 @@ FIGURES = frozenset("0123456789.,+−-×·/%= e()⌊⌋∞–")
 
 @dataclass(frozen=True)
 class Table:
-    """A small table of text.
+    """A small table of text."""
 
-    Parameters
-    ----------
-    head
-        Names of the columns; none if empty.
-    rows
-        As many texts each. A column of nothing but numbers is set to the right.
-    marked
-        A row with a frame; None for none.
-    """
-
-    head: Sequence[str]
+    head: Sequence[str]  # names of the columns; none if empty
+    # As many texts each. A column of nothing but numbers is set to the right.
     rows: Sequence[Sequence[str]]
-    marked: int | None = None
+    marked: int | None = None  # a row with a frame; None for none
 
     @property
     def size(self) -> tuple[int, int]:
@@ -77,13 +68,7 @@ class Table:
 
 @dataclass(frozen=True)
 class CodeTile:
-    """Lines of code.
-
-    Parameters
-    ----------
-    text
-        The lines.
-    """
+    """Lines of code."""
 
     text: str
 

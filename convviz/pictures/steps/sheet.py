@@ -29,30 +29,16 @@ OPERATOR = 22
 
 @dataclass(frozen=True)
 class SheetGrid:
-    """A grid of numbers on the picture.
+    """A grid of numbers on the picture."""
 
-    Parameters
-    ----------
-    key
-        The access whose panel it shows; "" for a grid of factors or terms.
-    plane
-        Which of the planes that a visit touches.
-    rows, columns
-        Its shape.
-    cell
-        (width, height) of a cell in pixels, at scale 1.
-    numbers
-        Whether there is room for numbers.
-    x, y
-        Its corner.
-    """
-
-    key: str
-    plane: int
+    key: str  # the access whose panel it shows; "" for a grid of factors or terms
+    plane: int  # which of the planes that a visit touches
+    # rows, columns: its shape
     rows: int
     columns: int
-    cell: tuple[int, int]
-    numbers: bool
+    cell: tuple[int, int]  # (width, height) of a cell in pixels, at scale 1
+    numbers: bool  # whether there is room for numbers
+    # x, y: its corner
     x: int = 0
     y: int = 0
 

@@ -25,27 +25,13 @@ from convviz.ui.training import jobs
 
 @dataclass(frozen=True)
 class File:
-    """A file that is made when it is asked for.
+    """A file that is made when it is asked for."""
 
-    Parameters
-    ----------
-    label
-        What its button says, in the language in use.
-    make
-        Makes its content.
-    name
-        Its name, with ending.
-    kind
-        Its media type.
-    help
-        What it is good for.
-    """
-
-    label: str
-    make: Callable[[], str | bytes]
-    name: str
-    kind: str
-    help: str | None = None
+    label: str  # what its button says, in the language in use
+    make: Callable[[], str | bytes]  # makes its content
+    name: str  # its name, with ending
+    kind: str  # its media type
+    help: str | None = None  # what it is good for
 
 
 @dataclass

@@ -27,24 +27,12 @@ SHARPEN = np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])
 
 @dataclass(frozen=True)
 class Filters:
-    """The F filters chosen.
+    """The F filters chosen."""
 
-    Parameters
-    ----------
-    names
-        One for each filter.
-    weights
-        As they are multiplied, float64 of shape (F, C, KH, KW).
-    rotated
-        True if they were turned by 180° because "convolution" was chosen.
-    notes
-        Scale and source of each preset.
-    """
-
-    names: tuple[str, ...]
-    weights: Floats
-    rotated: bool
-    notes: tuple[str, ...]
+    names: tuple[str, ...]  # one for each filter
+    weights: Floats  # as they are multiplied, float64 of shape (F, C, KH, KW)
+    rotated: bool  # true if they were turned by 180° because "convolution" was chosen
+    notes: tuple[str, ...]  # scale and source of each preset
 
     @property
     def kernel(self) -> tuple[int, int]:

@@ -37,24 +37,12 @@ _thumbnail = once(64)(thumbnail)
 
 @dataclass(frozen=True)
 class Choice:
-    """What a page does with the tray, in callbacks.
+    """What a page does with the tray, in callbacks."""
 
-    Parameters
-    ----------
-    shown
-        Names of the images that the page shows.
-    press
-        Gets the name of the thumbnail that was pressed.
-    take
-        Gets the names of photos just brought.
-    several
-        Whether the page shows more than one.
-    """
-
-    shown: Sequence[str]
-    press: Callable[[str], None]
-    take: Callable[[list[str]], None]
-    several: bool = False
+    shown: Sequence[str]  # names of the images that the page shows
+    press: Callable[[str], None]  # gets the name of the thumbnail that was pressed
+    take: Callable[[list[str]], None]  # gets the names of photos just brought
+    several: bool = False  # whether the page shows more than one
 
 
 def own_photos() -> list[Photo]:

@@ -11,24 +11,14 @@ BOUND = (int, float, bool)
 
 @dataclass(frozen=True)
 class Entry:
-    """Something the session holds.
+    """Something the session holds."""
 
-    Parameters
-    ----------
-    key
-        Its name in the session. ``*`` stands for any text, such as the number of a stage.
-    kind
-        Type of its value, or the name of a type that this module cannot import. A widget may also hold None.
-    pages
-        Folders of the pages that have it.
-    what
-        What it is for.
-    """
-
-    key: str
+    key: str  # its name in the session. ``*`` stands for any text, such as the number of a stage.
+    # Type of its value, or the name of a type that this module cannot import. A widget may also
+    # hold None.
     kind: type | str
-    pages: tuple[str, ...]
-    what: str
+    pages: tuple[str, ...]  # folders of the pages that have it
+    what: str  # what it is for
 
     def holds(self, value: Any) -> bool:
         """Whether a value is one that it may have."""
@@ -39,14 +29,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Setting(Entry):
-    """Something a person sets, which the link says too.
+    """Something a person sets, which the link says too."""
 
-    Parameters
-    ----------
-    called
-        What its pages call it where that is not its key: another page's setting has the name as its key.
-    """
-
+    # What its pages call it where that is not its key: another page's setting has the name as its
+    # key.
     called: str = ""
 
     @property

@@ -16,36 +16,16 @@ from convviz.text.i18n import _
 
 @dataclass(frozen=True)
 class NetworkSettings:
-    """Everything chosen in the sidebar.
+    """Everything chosen in the sidebar."""
 
-    Parameters
-    ----------
-    where
-        The data set, as `convviz.nets.data.load` takes it.
-    images
-        How many training images are used.
-    standardised
-        Whether inputs are divided by their deviation.
-    stack
-        The layers but the last.
-    weight_scale
-        Standard deviation of the initial weights; None is Kaiming's.
-    reg
-        Weight decay.
-    seed
-        Of everything random.
-    training
-        The trainer's settings.
-    """
-
-    where: str
-    images: int
-    standardised: bool
-    stack: str
-    weight_scale: float | None
-    reg: float
-    seed: int
-    training: Settings
+    where: str  # the data set, as `convviz.nets.data.load` takes it
+    images: int  # how many training images are used
+    standardised: bool  # whether inputs are divided by their deviation
+    stack: str  # the layers but the last
+    weight_scale: float | None  # standard deviation of the initial weights; None is Kaiming's
+    reg: float  # weight decay
+    seed: int  # of everything random
+    training: Settings  # the trainer's settings
 
     @property
     def line(self) -> str:

@@ -40,18 +40,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Sample:
-    """A picture as the network is given it.
+    """A picture as the network is given it."""
 
-    Parameters
-    ----------
-    picture
-        uint8 (C, H, W).
-    label
-        The right class; None for a photo.
-    """
-
-    picture: npt.NDArray[np.uint8]
-    label: int | None
+    picture: npt.NDArray[np.uint8]  # uint8 (C, H, W)
+    label: int | None  # the right class; None for a photo
 
     @property
     def pixels(self) -> npt.NDArray[np.uint8]:

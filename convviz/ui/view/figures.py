@@ -25,24 +25,12 @@ PLAIN = {"displayModeBar": False}
 
 @dataclass(frozen=True)
 class ChartPart:
-    """A chart.
+    """A chart."""
 
-    Parameters
-    ----------
-    chart
-        What is drawn.
-    key
-        Of its element.
-    height
-        On the page, in screen pixels.
-    size
-        (width, height) on a slide.
-    """
-
-    chart: Chart
-    key: str
-    height: int
-    size: tuple[int, int] = (620, 470)
+    chart: Chart  # what is drawn
+    key: str  # of its element
+    height: int  # on the page, in screen pixels
+    size: tuple[int, int] = (620, 470)  # (width, height) on a slide
 
     def show(self) -> None:
         """Draw it here."""
@@ -56,29 +44,17 @@ class ChartPart:
 
 @dataclass(frozen=True, eq=False)
 class CellsPart:
-    """A grid of numbers.
+    """A grid of numbers."""
 
-    Parameters
-    ----------
-    cells
-        What is drawn.
-    key
-        Of its element.
-    title
-        What stands above it, as markdown; "" for nothing.
-    most, cell, least
-        Screen pixels on the page: of all rows, and of a row, at most; of a row whose cells have texts, at least.
-    empty
-        What is said where there is no cell at all.
-    """
-
-    cells: Cells
-    key: str
-    title: str = ""
+    cells: Cells  # what is drawn
+    key: str  # of its element
+    title: str = ""  # what stands above it, as markdown; "" for nothing
+    # most, cell, least: screen pixels on the page: of all rows, and of a row, at most; of a row
+    # whose cells have texts, at least
     most: int = HIGHEST
     cell: int = CELL
     least: int = LEAST
-    empty: str = ""
+    empty: str = ""  # what is said where there is no cell at all
 
     def show(self) -> None:
         """Draw it here."""
@@ -120,29 +96,17 @@ class ScalePart:
 
 @dataclass(frozen=True)
 class TablePart:
-    """A table of texts.
+    """A table of texts."""
 
-    Parameters
-    ----------
-    head
-        Names of the columns.
-    rows
-        As many texts each. Without rows nothing is drawn.
-    marked
-        A row that stands out: its first text is bold on the page, a slide draws a frame around it. None for none.
-    title
-        What stands above it on a slide.
-    foot
-        What is said beneath it, as markdown.
-    narrow
-        Whether it is as narrow as its texts on the page, with all columns but the first set to the right.
-    """
-
-    head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    head: Sequence[str]  # names of the columns
+    rows: Sequence[Sequence[str]]  # as many texts each. Without rows nothing is drawn.
+    # A row that stands out: its first text is bold on the page, a slide draws a frame around it.
+    # None for none.
     marked: int | None = None
-    title: str = ""
-    foot: str = ""
+    title: str = ""  # what stands above it on a slide
+    foot: str = ""  # what is said beneath it, as markdown
+    # Whether it is as narrow as its texts on the page, with all columns but the first set to the
+    # right.
     narrow: bool = False
 
     def show(self) -> None:

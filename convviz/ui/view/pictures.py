@@ -88,21 +88,11 @@ class MapPart(MapPicture):
 
 @dataclass(frozen=True, eq=False)
 class PicturesPart(Pictures):
-    """Small pictures with captions.
+    """Small pictures with captions."""
 
-    Parameters
-    ----------
-    title
-        What stands above them on a slide; the label if "".
-    side
-        Screen pixels of the longer side of each on a slide.
-    across
-        So many stand side by side there.
-    """
-
-    title: str = ""
-    side: int = 120
-    across: int = 3
+    title: str = ""  # what stands above them on a slide; the label if ""
+    side: int = 120  # screen pixels of the longer side of each on a slide
+    across: int = 3  # so many stand side by side there
 
     def tiles(self) -> list[Tile]:
         """They in rows that line up, each above its caption."""

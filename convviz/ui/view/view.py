@@ -44,30 +44,17 @@ class OnSlide:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A view of a page.
+    """A view of a page."""
 
-    Parameters
-    ----------
-    title
-        The page and its view, in the language in use.
-    name
-        Of its files, without ending.
-    rows
-        Its parts, from left to right, row by row.
-    said
-        What the page says, and what the sidebar is set to, as markdown, a paragraph each; "" is left out.
-    arrays
-        Makes the arrays to take away; None for none.
-    code
-        Makes what the scripts compute; None for none.
-    """
-
-    title: Sequence[str]
-    name: str
-    rows: Sequence[Sequence[Part]]
+    title: Sequence[str]  # the page and its view, in the language in use
+    name: str  # of its files, without ending
+    rows: Sequence[Sequence[Part]]  # its parts, from left to right, row by row
+    # What the page says, and what the sidebar is set to, as markdown, a paragraph each; "" is left
+    # out.
     said: Sequence[str] = ()
+    # Makes the arrays to take away; None for none.
     arrays: Callable[[], Mapping[str, npt.ArrayLike]] | None = None
-    code: Callable[[], Code] | None = None
+    code: Callable[[], Code] | None = None  # makes what the scripts compute; None for none
 
     def offer(self) -> None:
         """Let the slide, the arrays and the code be taken away."""
