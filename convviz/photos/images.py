@@ -11,6 +11,8 @@ import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
 
 from convviz.ops.types import Pair, Pixels
+from convviz.photos.files import prepare
+from convviz.photos.files.prepared import Prepared
 from convviz.photos.refusals import ImageError, damaged, too_many_pixels, unreadable
 from convviz.photos.to_rgb import to_rgb
 from convviz.text.i18n import N_, Sentence
@@ -30,6 +32,7 @@ LARGEST_FILE = 100_000_000  # bytes: a photo of as many pixels as are read, hard
 LARGEST_PHOTO = 50_000_000  # pixels
 SMALLEST_SIDE = 8  # pixels left on the shorter side after scaling
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF") + ("HEIF",) * HAS_HEIF
+END, FILLING = b"\xff\xd9", b"\x5a\xa7" * 4000  # of a JPEG, and what no picture ends with
 FIRST_FRAME, FIRST_PAGE = N_("First frame of {count}."), N_("First page of {count}.")
 SEVERAL = dict.fromkeys(("GIF", "PNG", "WEBP", "AVIF"), FIRST_FRAME) | {"TIFF": FIRST_PAGE}
 
@@ -98,11 +101,14 @@ def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
             size=len(data) / 1e6,
             most=LARGEST_FILE // 1_000_000,
         )
-    image = _open(data, name)
+    known = prepare(data, name)
+    if known.size is not None:
+        _check_size(known.size, name, limit)
+    image = _open(known.data, name)
     _check_size(image.size, name, limit)
+    frames = known.frames if known.frames > 1 else _frames(image)
     try:
-        frames = getattr(image, "n_frames", 1)
-        rgb, notes = to_rgb(image, limit)
+        rgb, notes = to_rgb(image, limit, known) if known.ended else _without_end(known, limit)
     except Exception:  # a damaged file may fail anywhere inside a decoder
         raise damaged(name) from None
     if frames > 1 and image.format in SEVERAL:
@@ -169,6 +175,25 @@ def _open(data: bytes, name: str) -> Image.Image:
         raise too_many_pixels(name, LARGEST_PHOTO) from None
     except Exception:  # a damaged header may fail anywhere inside a decoder
         raise damaged(name) from None
+
+
+def _frames(image: Image.Image) -> int:
+    """How many frames an AVIF has; of the others the file is read before it is opened."""
+    return int(getattr(image, "n_frames", 1)) if image.format == "AVIF" else 1
+
+
+def _without_end(known: Prepared, limit: int) -> tuple[Image.Image, list[Sentence]]:
+    """A JPEG that does not say where it ends, if its pixels are all there.
+
+    The decoder makes up missing pixels from whatever follows. So it is read twice, with different bytes behind it.
+    """
+    once, again = (
+        to_rgb(Image.open(io.BytesIO(known.data + more + END), formats=FORMATS), limit, known)
+        for more in (b"", FILLING)
+    )
+    if once[0].tobytes() != again[0].tobytes():
+        raise ValueError("pixels are missing")
+    return once
 
 
 def _check_size(size: tuple[int, int], name: str, limit: int) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from PIL import ExifTags, Image, ImageCms
 
-from convviz.ops.types import Array
+from convviz.photos.files.prepared import Prepared
+from convviz.photos.opaque import opaque
 from convviz.text.i18n import Sentence
 
 UPRIGHT = {  # EXIF orientation -> what turns the stored pixels the right way up
@@ -21,10 +22,12 @@ UPRIGHT = {  # EXIF orientation -> what turns the stored pixels the right way up
     8: Image.Transpose.ROTATE_90,
 }
 SIDEWAYS = (5, 6, 7, 8)  # orientations that exchange width and height
-WHITES = (255, 1023, 4095, 16383, 65535)  # the largest value of 8, 10, 12, 14 and 16 bits
+SAME = 2  # a profile that moves no colour by more than this is sRGB's
 
 
-def to_rgb(image: Image.Image, limit: int) -> tuple[Image.Image, list[Sentence]]:
+def to_rgb(
+    image: Image.Image, limit: int, known: Prepared | None = None
+) -> tuple[Image.Image, list[Sentence]]:
     """Decode, scale and turn a picture.
 
     Parameters
@@ -33,6 +36,8 @@ def to_rgb(image: Image.Image, limit: int) -> tuple[Image.Image, list[Sentence]]
         As opened by Pillow; its pixels need not be loaded yet.
     limit
         The longer side is scaled down to this many pixels, never up.
+    known
+        What its file says beside the pixels.
 
     Returns
     -------
@@ -50,18 +55,19 @@ def to_rgb(image: Image.Image, limit: int) -> tuple[Image.Image, list[Sentence]]
     >>> rgb.getpixel((0, 0)), str(notes[0])
     ((255, 255, 255), 'Transparent parts are shown on white.')
     """
+    known = known or Prepared(b"")
     full = image.size
     if image.format in ("JPEG", "MPO"):
         image.draft("RGB", (2 * limit, 2 * limit))  # decodes at ½, ¼ or ⅛, and faster for it
     image.load()
     full = image.size if image.format == "TIFF" else full  # a TIFF turns itself while loading
     turn = _orientation(image)
-    profile = image.info.get("icc_profile")
-    opaque, notes = _opaque(image)
+    profile = known.profile or image.info.get("icc_profile")
     size = _fitted(full, limit)
-    if opaque.size != size:
-        opaque = opaque.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    rgb = _srgb(opaque, profile)
+    shown, notes = opaque(image, size, known)
+    rgb = _srgb(shown, profile)
+    if known.colours is not None and not profile:
+        rgb = known.colours.on_screen(rgb)
     if turn in UPRIGHT:
         rgb = rgb.transpose(UPRIGHT[turn])
     if size != full:
@@ -84,40 +90,6 @@ def _orientation(image: Image.Image) -> int:
         return 1
 
 
-def _opaque(image: Image.Image) -> tuple[Image.Image, list[Sentence]]:
-    """The picture in mode L, RGB, CMYK or LAB, 8 bits a channel, nothing transparent."""
-    if image.mode.startswith("I") or image.mode == "F":
-        return _from_wide(np.asarray(image))
-    if image.has_transparency_data:
-        rgba = image.convert("RGBA")
-        white = Image.new("RGBA", rgba.size, "white")
-        clear = rgba.getchannel("A").getextrema() != (255, 255)
-        notes = [Sentence("Transparent parts are shown on white.")] if clear else []
-        return Image.alpha_composite(white, rgba).convert("RGB"), notes
-    if image.mode in ("L", "RGB", "CMYK", "LAB"):
-        image.load()
-        return image, []
-    return image.convert("L" if image.mode == "1" else "RGB"), []
-
-
-def _from_wide(values: Array) -> tuple[Image.Image, list[Sentence]]:
-    """More than 8 bits a pixel as 8, by the range really used, with nothing clipped.
-
-    Whole numbers are read as 8, 10, 12, 14 or 16 bits, whichever just holds the largest; numbers
-    from 0 to 1 as fractions of white; everything else is stretched from least to most.
-    """
-    finite = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    black, white = float(finite.min()), float(finite.max())
-    usual = WHITES if values.dtype.kind in "iu" else (1, *WHITES[:1])
-    if black >= 0 and white <= usual[-1]:
-        black, white = 0.0, float(next(top for top in usual if white <= top))
-    gray = np.rint((finite - black) * (255 / max(white - black, 1e-30))).astype(np.uint8)
-    expected = black == 0 and white in (usual[0], usual[-1])
-    range_used = {"black": black, "white": white}
-    said = Sentence("{black:g} is shown as black, {white:g} as white.", range_used)
-    return Image.fromarray(gray), [] if expected else [said]
-
-
 def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Mode RGB in the colours a screen expects; a profile that cannot be used is passed over."""
     try:
@@ -127,9 +99,19 @@ def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         else:
             return image.convert("RGB")
-        if image.mode == "RGB" and "sRGB" in ImageCms.getProfileDescription(source):
-            return image
         target = ImageCms.createProfile("sRGB")
-        return ImageCms.profileToProfile(image, source, target, outputMode="RGB") or image
+        transform = ImageCms.buildTransform(source, target, image.mode, "RGB")
+        if image.mode == "RGB" and _changes_nothing(transform):
+            return image
+        return ImageCms.applyTransform(image, transform) or image
     except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
         return image.convert("RGB")
+
+
+def _changes_nothing(transform: Any) -> bool:
+    """Whether a transform leaves the greys and a grid of colours as they are."""
+    grid = np.stack(np.meshgrid(*[np.linspace(0, 255, 9)] * 3), axis=-1).reshape(1, -1, 3)
+    greys = np.repeat(np.arange(256.0), 3).reshape(1, -1, 3)
+    before = np.concatenate([grid, greys], axis=1).astype(np.uint8)  # (1, N, 3)
+    after = ImageCms.applyTransform(Image.fromarray(before), transform)
+    return int(np.abs(np.asarray(after).astype(int) - before).max()) <= SAME

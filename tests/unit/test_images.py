@@ -400,7 +400,7 @@ def test_a_truncated_file_is_refused(kind: str, share: float):
         (b"PK\3\4" + bytes(30), "a.zip", "is a ZIP archive, not a photo"),
         (b"8BPS\0\1" + bytes(30), "a.psd", "is a Photoshop file, not a photo"),
         (bytes(range(200)), "a.bin", "is not an image convviz can read"),
-        (b"\0\0\0\x18ftypmp42" + bytes(30), "a.mp4", "is not an image convviz can read"),
+        (b"\0\0\0\x18ftypmp42" + bytes(30), "a.mp4", "is a video, not a photo"),
     ],
 )
 def test_what_is_not_a_photo_is_refused_with_what_works(data: bytes, name: str, what: str):
