@@ -36,6 +36,9 @@ STEPPER: dict[str, Any] = {
     "values": N_("Values"),
     "controls": N_("Stepping"),
     "window": N_("window"),
+    "framed": N_("{title}, framed: {name}"),
+    "windowAt": N_("{title}. The window: rows {top} to {bottom}, columns {left} to {right}."),
+    "cellAt": N_("{title}. Row {row}, column {column} of {name}: {value}."),
     "folds": {"sum": N_("sum"), "max": N_("max")},
     "termsOf": N_("{count} terms"),
     "windowCell": N_(

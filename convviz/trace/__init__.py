@@ -6,6 +6,7 @@ from convviz.trace.correlation import correlation_scene
 from convviz.trace.data import scene_data
 from convviz.trace.panel import Access, Panel
 from convviz.trace.photo import ScenePhoto
+from convviz.trace.place import ScenePlace
 from convviz.trace.pool import avg_pool_scene, max_pool_scene
 from convviz.trace.pool_backward import avg_pool_backward_scene, max_pool_backward_scene
 from convviz.trace.scene import Phase, Scene, Unit, Variable
@@ -17,6 +18,7 @@ __all__ = [
     "Phase",
     "Scene",
     "ScenePhoto",
+    "ScenePlace",
     "Step",
     "Trace",
     "Unit",

@@ -8,6 +8,7 @@ from typing import Any
 
 from convviz.trace.panel import Access, Panel
 from convviz.trace.photo import ScenePhoto
+from convviz.trace.place import Part, ScenePlace
 from convviz.trace.scene import Phase, Scene, Visit
 
 
@@ -40,6 +41,7 @@ def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
         ],
         "visit": scene.visit and _said(scene.visit, ("sentence", "total", "tied"), say),
         "photo": scene.photo and _photo(scene.photo),
+        "place": scene.place and _place(scene.place),
         "units": [{"name": say(unit.name), "length": unit.steps} for unit in scene.units],
     }
     arrays = {f"values:{key}": panel.values.ravel() for key, panel in scene.panels.items()}
@@ -82,6 +84,28 @@ def _photo(photo: ScenePhoto) -> dict[str, Any]:
         "boxes": [list(box) for box in photo.boxes],
         "captions": list(photo.captions),
         "since": photo.since,
+    }
+
+
+def _place(place: ScenePlace) -> dict[str, Any]:
+    return {
+        "photo": _part(place.photo),
+        "pixels": [small.address for small in place.pixels],
+        "map": _part(place.map),
+        "start": list(place.start),
+        "step": list(place.step),
+        "extent": list(place.extent),
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "rows": part.size[0],
+        "columns": part.size[1],
+        "box": list(part.box),
+        "wholes": [small.address for small in part.wholes],
+        "shaded": any(small.pixels.ndim == 2 for small in part.wholes),
+        "titles": list(part.titles),
     }
 
 

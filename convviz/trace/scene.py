@@ -28,6 +28,7 @@ import numpy as np
 
 from convviz.trace.panel import Access, Panel
 from convviz.trace.photo import ScenePhoto
+from convviz.trace.place import ScenePlace
 
 Fold = Literal["sum", "max"]
 TERMS = "terms"  # in `Scene.columns`: the grids of factors and terms of the visit
@@ -156,6 +157,8 @@ class Scene:
         What a visit does as a whole; None if the sentence of its last step is enough.
     photo
         Drawn beside the grids; None for none.
+    place
+        Where the steps lie on a photo and on its map; None where there is no photo behind them.
 
     Notes
     -----
@@ -187,6 +190,7 @@ class Scene:
     units: tuple[Unit, ...]
     visit: Visit | None = None
     photo: ScenePhoto | None = None
+    place: ScenePlace | None = None
 
     @property
     def taps(self) -> int:

@@ -24,6 +24,22 @@ export class Marks {
     return [x + left * this.scale, y + top * this.scale, (right - left) * this.scale, (bottom - top) * this.scale];
   }
 
+  fill(box, colour) {
+    const [x, y, w, h] = this.rectangle(box);
+    this.context.fillStyle = colour;
+    this.context.fillRect(x, y, w + 0.3, h + 0.3); // no seam to the next
+  }
+
+  /** A thin line around cells. */
+  frame(box, colour, rim) {
+    const [x, y, w, h] = this.rectangle(box);
+    const { context } = this;
+    for (const [strokeStyle, lineWidth] of [[rim, 4], [colour, 1.5]]) {
+      Object.assign(context, { strokeStyle, lineWidth });
+      context.strokeRect(x - 1, y - 1, w + 2, h + 2);
+    }
+  }
+
   /** Diagonal lines. */
   hatch(box, colour, width = 1.5) {
     hatch(this.context, this.rectangle(box), { colour, gap: HATCH, width });

@@ -12,6 +12,7 @@ import { Space } from "./space.js";
 import { Tally } from "./tally.js";
 import { termsAt } from "./terms.js";
 import { StepText } from "./text.js";
+import { Whereabouts } from "./whereabouts.js";
 
 export class Player {
   /**
@@ -25,6 +26,7 @@ export class Player {
     this.rest = new Rest(report);
     this.space = new Space(root);
     this.photo = new Photo(root);
+    this.whereabouts = new Whereabouts(root, words, () => this.#show());
     this.board = new Board(root, words);
     this.resized = new ResizeObserver(() => this.#layOut());
     this.resized.observe(this.board.box);
@@ -45,6 +47,7 @@ export class Player {
     this.scene = new Scene(meta, array);
     this.tally = new Tally(this.scene);
     this.photo.load(this.scene.photo);
+    this.whereabouts.load(this.scene);
     if (before && before.slots.length !== this.scene.slots.length) {
       this.step = this.scene.endOf(Math.floor(this.step / before.slots.length)); // same cell, other steps in it
     }
@@ -181,6 +184,7 @@ export class Player {
     if (!this.scene) return;
     this.photo.make();
     if (!this.board.fit(this.scene, this.tally, this.present.large, rebuild)) return;
+    this.whereabouts.make();
     this.pointer.attach(this.board.painter, this.words);
     this.text = new StepText(this.root, this.scene, this.tally, this.words, this.board.theme.dark);
     this.#show();
@@ -196,6 +200,7 @@ export class Player {
     this.pointer.follow(position, focus, terms);
     this.board.painter.draw(position, focus, this.pointer.linked, terms);
     this.photo.show(position, this.board.theme);
+    this.whereabouts.show(position, this.board.painter);
     this.text.show(position, focus, terms, this.clock.running);
     this.board.planes.querySelectorAll("input").forEach((radio, k) => (radio.checked = k === focus));
     this.root.dataset.step = this.step;

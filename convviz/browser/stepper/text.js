@@ -20,7 +20,10 @@ export class StepText {
   #buildSource(host) {
     this.lines = this.scene.source.map((text) => {
       const indent = text.length - text.trimStart().length;
-      return element("span", { class: "line", style: `--indent: ${indent / 2.5}ch` }, text.trimStart());
+      const [code, comment] = text.trimStart().split(/(\s+#.*)/);
+      const line = element("span", { class: "line", style: `--indent: ${indent / 2.5}ch` }, code);
+      if (comment) line.append(element("span", { class: "comment" }, comment));
+      return line;
     });
     host.replaceChildren(...this.lines);
     this.source = host;

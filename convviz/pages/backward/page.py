@@ -22,6 +22,7 @@ from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.region_controls import picked_step
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.parts import show_notes
+from convviz.ui.places import feature_maps, of_region
 from convviz.ui.state import link
 from convviz.ui.step_view import step_view
 
@@ -56,9 +57,10 @@ def render() -> None:
     if view == COUNTS:
         return _counts(settings, size, out)
     scene = backward_scene(dout, x, w, spec)
+    maps = feature_maps(settings.photos, settings.channels, settings.filters, 0.0, spec)
     loop = ConvBackwardCode(dout, x, w, spec)
     return step_view(
-        scene,
+        of_region(scene, settings.photos, settings.channels, settings.region, spec.window, maps),
         "convolution-backward",
         lambda: loop,
         start=picked_step(scene, settings.region, spec.window),

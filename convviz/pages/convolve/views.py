@@ -18,6 +18,7 @@ from convviz.ui.inputs.convolve_controls import ConvolveSettings
 from convviz.ui.inputs.filter_controls import numbered
 from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
+from convviz.ui.places import feature_maps, of_region
 from convviz.ui.state import link
 from convviz.ui.step_view import step_view
 from convviz.ui.view import MapPart, PhotoPart, View
@@ -98,12 +99,16 @@ def loop_view(settings: ConvolveSettings) -> None:
     x = settings.region.batch(settings.photos, settings.channels)
     scene = region_scene(x, filters.weights, settings.bias, spec, filters.rotated)
     start = picked_step(scene, settings.region, spec.window)
+    maps = feature_maps(settings.photos, settings.channels, filters, settings.bias, spec)
+    placed = of_region(
+        scene, settings.photos, settings.channels, settings.region, spec.window, maps
+    )
 
     def code() -> ConvCode:
         return _code(settings, x, filters.weights)
 
     step_view(
-        scene, NAME, code, start=start, arrays=lambda: {**scene_arrays(scene), **code().arrays}
+        placed, NAME, code, start=start, arrays=lambda: {**scene_arrays(scene), **code().arrays}
     )
 
 

@@ -14,7 +14,9 @@ from convviz.pictures.scales import thinned
 from convviz.pipeline import Pipeline, Relu
 from convviz.pipeline.stepping import block_around, block_scene
 from convviz.trace import Scene
+from convviz.trace.place import Small
 from convviz.ui.cache import once
+from convviz.ui.places import shaded
 
 WHOLE = 12  # outputs of a stage kept whole: 17 MB each for 8 maps of 512×512
 
@@ -57,6 +59,12 @@ def _drawn(photo: Photo, channels: str, pipeline: Pipeline, every: int) -> Drawn
         values = thinned(maps, every).astype(np.float32)
     size = (int(maps.shape[1]), int(maps.shape[2]))
     return DrawnMaps(values, every, size, maps.min(axis=(1, 2)), maps.max(axis=(1, 2)))
+
+
+@once(WHOLE)
+def small_maps(photo: Photo, channels: str, pipeline: Pipeline) -> tuple[Small, ...]:
+    """The maps of a pipeline's last stage, to stand beside the loop."""
+    return tuple(map(shaded, stage_maps(photo, channels, pipeline, len(pipeline) - 1)))
 
 
 def cell_scene(

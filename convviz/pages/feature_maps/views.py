@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.browser.picture import Lattice
 from convviz.ops.types import Floats
-from convviz.pages.feature_maps.cached import cell_scene
+from convviz.pages.feature_maps.cached import cell_scene, small_maps
 from convviz.pages.feature_maps.exports import block_arrays, block_code, map_view
 from convviz.pages.feature_maps.grid import VIEW, GridColours, map_limit
 from convviz.pages.feature_maps.settings import MapSettings, chosen_cell, pick_cell
-from convviz.pipeline import Relu
+from convviz.photos.images import Photo
+from convviz.photos.regions import Region
+from convviz.pipeline import Pipeline, Relu
 from convviz.pipeline.stepping import stepped_stage
 from convviz.text.i18n import _
 from convviz.text.prose import number
+from convviz.trace import Scene
 from convviz.trace.steps import cell_step
 from convviz.ui.inputs.photos import photo_detail
+from convviz.ui.places import Wholes, as_convolved, placed
 from convviz.ui.step_view import step_view
 from convviz.ui.view import MapPart, PhotoPart
 
@@ -80,13 +85,33 @@ def steps_view(settings: MapSettings) -> None:
     stage = settings.pipeline.stages[at]
     assert not isinstance(stage, Relu)
     step_view(
-        scene,
+        _placed(scene, settings, photos, at, block),
         "feature-map",
         lambda: block_code(scene, stage),
         start=cell_step(scene, alike.index(n), f, row - block.top, column - block.left),
         arrays=lambda: block_arrays(scene, stage),
         moves=True,
     )
+
+
+def _placed(
+    scene: Scene, settings: MapSettings, photos: list[Photo], at: int, block: Region
+) -> Scene:
+    """The loop over a block of a stage's maps with its place on the photos."""
+    pipeline, field = Pipeline(settings.pipeline.stages[: at + 1]), settings.pipeline.lattice(at)
+    pictures = [each for photo in photos for each in small_maps(photo, settings.channels, pipeline)]
+    titles = (*settings.filters,) * len(photos)
+    pixels = [as_convolved(photo, settings.channels) for photo in photos]
+    before = field.effective_padding or (0, 0)
+    how = Lattice(
+        (block.top * field.jump[0] - before[0], block.left * field.jump[1] - before[1]),
+        field.jump,
+        field.receptive_field,
+    )
+    _maps, *size = pipeline.costs(settings.shape(settings.photos.index(photos[0])))[at].output_shape
+    maps = Wholes((size[0], size[1]), tuple(pictures), titles)
+    names = [_(photo.name) for photo in photos]
+    return placed(scene, pixels, names, maps, (block.top, block.left), how)
 
 
 def _go_to_steps() -> None:

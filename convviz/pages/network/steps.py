@@ -8,11 +8,14 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from convviz.browser.picture import Lattice
 from convviz.export.code import Code, ConvBackwardCode, ConvCode, PoolBackwardCode, PoolCode
+from convviz.nets.fields import windows
 from convviz.nets.layers import Conv2d, MaxPool2d
 from convviz.nets.results import gradient_at
 from convviz.nets.run import Run
 from convviz.ops.padding import pad
+from convviz.ops.receptive import receptive_field
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.types import Array, Floats
 from convviz.ops.window import Window2d
@@ -27,6 +30,7 @@ from convviz.trace import (
     max_pool_scene,
 )
 from convviz.trace.steps import cell_step
+from convviz.ui.places import Wholes, placed, shaded
 from convviz.ui.state import link
 from convviz.ui.step_view import step_view
 from convviz.ui.training.subject import Sample, Subject
@@ -80,7 +84,8 @@ def map_steps(
     scene, code = _loop(subject, run, (layer, index), region, dout)
     start = cell_step(scene, 0, 0, row - region.top, column - region.left)
     name = "network" if dout is None else "network-backward"
-    step_view(_placed(scene, index, region), name, lambda: code, start=start)
+    shown = _on_picture(_numbered(scene, index, region), subject, sample, run, place, region)
+    step_view(shown, name, lambda: code, start=start)
 
 
 def _where(layer: str, index: int, region: Region) -> str:
@@ -130,7 +135,7 @@ def _loop(
     return _signed(conv_backward_scene(dout, cut, w)), ConvBackwardCode(dout, cut, w, valid)
 
 
-def _placed(scene: Scene, index: int, region: Region) -> Scene:
+def _numbered(scene: Scene, index: int, region: Region) -> Scene:
     """Say beside the source which map and which of its cells the loop is at: it runs over a part of one map."""
     map_name = f"map_{scene.loops[1][0]}"
     places = (
@@ -139,6 +144,32 @@ def _placed(scene: Scene, index: int, region: Region) -> Scene:
         Variable("map_j", (0, 0, 0, 1), region.left),
     )
     return replace(scene, variables=(*scene.variables, *places))
+
+
+def _on_picture(
+    scene: Scene,
+    subject: Subject,
+    sample: Sample,
+    run: Run,
+    place: tuple[int, int, int, int],
+    region: Region,
+) -> Scene:
+    """The loop with its place on the network's picture and on its own map."""
+    layer, index, *_cell = place
+    sliding = [
+        one for one in subject.net.layers[: layer + 1] if isinstance(one, Conv2d | MaxPool2d)
+    ]
+    field = receptive_field(windows(subject.net)[: len(sliding)])[-1]
+    before = field.effective_padding or (0, 0)
+    how = Lattice(
+        (region.top * field.jump[0] - before[0], region.left * field.jump[1] - before[1]),
+        field.jump,
+        field.receptive_field,
+    )
+    values = run.outputs[layer + 1][0, index]
+    title = f"{subject.net.layers[layer].text} {index}"
+    maps = Wholes((values.shape[0], values.shape[1]), (shaded(values),), (title,))
+    return placed(scene, [sample.pixels], [_("Picture")], maps, (region.top, region.left), how)
 
 
 def _signed(scene: Scene) -> Scene:

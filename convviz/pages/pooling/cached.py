@@ -9,6 +9,7 @@ from convviz.ops.pool import Ties, avg_pool2d, max_pool2d
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Floats
 from convviz.photos.images import Photo, to_chw
+from convviz.pictures.paper.grounds import in_gray
 from convviz.trace import (
     Scene,
     avg_pool_backward_scene,
@@ -16,7 +17,9 @@ from convviz.trace import (
     max_pool_backward_scene,
     max_pool_scene,
 )
+from convviz.trace.place import Small
 from convviz.ui.cache import once
+from convviz.ui.places import reduced
 
 
 @once()
@@ -33,6 +36,16 @@ def pooled_photo(
             x, *settings, ceil_mode=spec.ceil_mode, count_include_pad=count_include_pad
         )
     return np.ascontiguousarray(out[0] if len(out) == 1 else out.transpose(1, 2, 0))
+
+
+@once()
+def small_pooled(
+    photo: Photo, channels: str, kind: str, spec: PoolSpec, count_include_pad: bool
+) -> Small:
+    """A whole photo pooled, to stand beside the loop."""
+    out = pooled_photo(photo, channels, kind, spec, count_include_pad)
+    pixels = np.rint(out).clip(0, 255).astype(np.uint8)
+    return reduced(pixels if pixels.ndim == 3 else in_gray(pixels))
 
 
 @once()

@@ -8,7 +8,12 @@ import streamlit as st
 from convviz.browser.lens import Looked, Pooled, show_lens
 from convviz.export.code import PoolBackwardCode
 from convviz.ops.types import Floats
-from convviz.pages.pooling.cached import backward_scene, forward_scene, pooled_photo
+from convviz.pages.pooling.cached import (
+    backward_scene,
+    forward_scene,
+    pooled_photo,
+    small_pooled,
+)
 from convviz.pages.pooling.controls import MAX, PoolSettings
 from convviz.pages.pooling.words import padding_sentence
 from convviz.photos.images import to_chw
@@ -21,6 +26,7 @@ from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
 from convviz.ui.internals import DeltaGenerator
+from convviz.ui.places import Wholes, of_region
 from convviz.ui.step_view import step_view
 from convviz.ui.view import PhotoPart, PooledPart, View
 
@@ -54,7 +60,7 @@ def photo_view(settings: PoolSettings) -> None:
         PooledPart(
             out,
             "pool map",
-            _("Largest of each window") if settings.kind == MAX else _("Mean of each window"),
+            _title(settings),
             lattice,
             box=map_box(region, window, (out.shape[0], out.shape[1])),
             below=below,
@@ -90,7 +96,8 @@ def forward_view(settings: PoolSettings) -> None:
         st.markdown(f":small[{sentence}]")
     scene = _forward_scene(settings)
     start = picked_step(scene, settings.region, settings.spec.window)
-    step_view(scene, "pooling", lambda: settings.code(settings.cut()), start=start)
+    placed = _placed(scene, settings)
+    step_view(placed, "pooling", lambda: settings.code(settings.cut()), start=start)
 
 
 def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
@@ -102,7 +109,25 @@ def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
     scene = backward_scene(dout, x, settings.kind, spec, counted, settings.ties)
     code = PoolBackwardCode(dout, settings.code(x), settings.ties)
     start = picked_step(scene, settings.region, spec.window)
-    step_view(scene, "pooling-backward", lambda: code, start=start)
+    step_view(_placed(scene, settings), "pooling-backward", lambda: code, start=start)
+
+
+def _placed(scene: Scene, settings: PoolSettings) -> Scene:
+    """A loop of the page with its place on the photos and on what pooling leaves of them."""
+    spec, channels = settings.spec, settings.channels
+    planes = dict(scene.loops)["c"]  # each channel is pooled by itself
+    pictures = [
+        small_pooled(photo, channels, settings.kind, spec, settings.count_include_pad)
+        for photo in settings.photos
+        for _channel in range(planes)
+    ]
+    size = spec.output_size(settings.size)
+    maps = Wholes(size, tuple(pictures), (_title(settings),) * len(pictures))
+    return of_region(scene, settings.photos, channels, settings.region, spec.window, maps)
+
+
+def _title(settings: PoolSettings) -> str:
+    return _("Largest of each window") if settings.kind == MAX else _("Mean of each window")
 
 
 def _forward_scene(settings: PoolSettings) -> Scene:
