@@ -3,10 +3,10 @@
 
 import { Marks } from "../shared/marks.js";
 
-const BLEED = 8; // pixels around the picture for outlines that stand out
-const SHARE = 0.64; // of the picture's shorter side that an inset takes at most
+const MARGIN = 8; // pixels around the picture for outlines that stand out
+const INSET_SHARE = 0.64; // of the picture's shorter side that an inset takes at most
 const LEAST_FRAME = 9; // pixels of the frame around a part
-const GAP = 7; // from the frame to the inset
+const APART = 7; // from the frame to the inset
 
 export class Inset {
   /** @param {HTMLElement} figure holds a canvas and a caption */
@@ -29,14 +29,14 @@ export class Inset {
     const [[above, below], [before, after]] = beyond.map(([start, end]) => [Math.max(0, -start), Math.max(0, end)]);
     const wide = columns + before + after;
     const high = rows + above + below;
-    const scale = Math.max(0, Math.min((width - 2 * BLEED) / wide, (height - 2 * BLEED) / high));
+    const scale = Math.max(0, Math.min((width - 2 * MARGIN) / wide, (height - 2 * MARGIN) / high));
     this.enlarged = scale < least;
     const [clearX, clearY] = this.enlarged ? [0, 0] : [before, above]; // padding is seen in the inset
-    if (this.enlarged) this.scale = Math.max(0, Math.min((width - 2 * BLEED) / columns, (height - 2 * BLEED) / rows));
+    if (this.enlarged) this.scale = Math.max(0, Math.min((width - 2 * MARGIN) / columns, (height - 2 * MARGIN) / rows));
     else this.scale = scale;
-    this.picture = { x: BLEED + clearX * this.scale, y: BLEED + clearY * this.scale, w: columns * this.scale, h: rows * this.scale };
+    this.picture = { x: MARGIN + clearX * this.scale, y: MARGIN + clearY * this.scale, w: columns * this.scale, h: rows * this.scale };
     const size = this.enlarged ? [columns, rows] : [wide, high];
-    this.size = size.map((cells) => Math.ceil(cells * this.scale + 2 * BLEED));
+    this.size = size.map((cells) => Math.ceil(cells * this.scale + 2 * MARGIN));
     this.shown = [top - around[0][0], left - around[1][0], bottom + around[0][1], right + around[1][1]];
     this.part = box;
     const ratio = window.devicePixelRatio || 1;
@@ -54,7 +54,7 @@ export class Inset {
     const sides = { left: frame.x - x, right: x + w - frame.x - frame.w, top: frame.y - y, bottom: y + h - frame.y - frame.h };
     const [where, room] = Object.entries(sides).reduce((best, side) => (side[1] > best[1] ? side : best));
     const [rows, columns] = [this.shown[2] - this.shown[0], this.shown[3] - this.shown[1]];
-    const side = Math.min(SHARE * Math.min(w, h), room - GAP);
+    const side = Math.min(INSET_SHARE * Math.min(w, h), room - APART);
     const cell = side / Math.max(rows, columns);
     const [wide, high] = [cell * columns, cell * rows];
     const far = (from, length, size, middle) => (middle < from + length / 2 ? from + length - size : from);

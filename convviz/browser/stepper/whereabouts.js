@@ -5,9 +5,9 @@ import { cssColour, signedColour } from "../shared/colour.js";
 import { fill, numberText } from "../shared/format.js";
 import { Inset } from "./inset.js";
 
-const ZERO = 128; // shade of 0 in the picture of a map
-const SEEN = { window: 14, cell: 5 }; // pixels of the window, or of a cell of the map, that need no inset
-const WIDEST = 0.2; // of the stepper's width, for each of the two
+const SHADE_ZERO = 128; // shade of 0 in the picture of a map
+const SEEN_FROM = { window: 14, cell: 5 }; // pixels of the window, or of a cell of the map, that need no inset
+const WIDEST_PICTURE = 0.2; // of the stepper's width, for each of the two
 
 export class Whereabouts {
   /**
@@ -51,14 +51,14 @@ export class Whereabouts {
     const last = this.scene.loops.slice(-2).map(({ length }, axis) => start[axis] + (length - 1) * step[axis] + extent[axis]);
     const ends = [[top - start[0], last[0] - bottom], [left - start[1], last[1] - right]];
     const padding = ends.map((sides) => sides.map((cells) => Math.max(0, cells)));
-    this.photo.fit(photo, padding, SEEN.window / Math.min(...extent), this.#room(this.photo));
-    this.map.fit(map, [[0, 0], [0, 0]], SEEN.cell, this.#room(this.map));
+    this.photo.fit(photo, padding, SEEN_FROM.window / Math.min(...extent), this.#room(this.photo));
+    this.map.fit(map, [[0, 0], [0, 0]], SEEN_FROM.cell, this.#room(this.map));
   }
 
   /** The width and height of a picture, without its caption. */
   #room({ figure, caption }) {
     const stacked = this.root.classList.contains("stacked");
-    const width = Math.min(stacked ? Infinity : WIDEST * this.root.clientWidth, figure.parentElement.clientWidth);
+    const width = Math.min(stacked ? Infinity : WIDEST_PICTURE * this.root.clientWidth, figure.parentElement.clientWidth);
     return stacked ? [figure.clientWidth, figure.clientWidth] : [width, figure.clientHeight - caption.offsetHeight];
   }
 
@@ -117,7 +117,7 @@ export class Whereabouts {
   #shades({ shaded }, address, dark) {
     const kept = this.images.get(address);
     if (!kept || !shaded) return kept?.image;
-    if (kept.dark !== dark) Object.assign(kept, { dark, coloured: coloured(kept.image, dark) });
+    if (kept.dark !== dark) Object.assign(kept, { dark, coloured: colouredShades(kept.image, dark) });
     return kept.coloured;
   }
 
@@ -127,13 +127,13 @@ export class Whereabouts {
 }
 
 /** Shades as colours of the signed scale. */
-function coloured(image, dark) {
+function colouredShades(image, dark) {
   const { width, height } = image;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = canvas.getContext("2d");
   context.drawImage(image, 0, 0);
   const pixels = context.getImageData(0, 0, width, height);
-  const colours = Array.from({ length: 256 }, (_, shade) => signedColour(shade - ZERO, ZERO - 1, dark));
+  const colours = Array.from({ length: 256 }, (_, shade) => signedColour(shade - SHADE_ZERO, SHADE_ZERO - 1, dark));
   for (let k = 0; k < pixels.data.length; k += 4) pixels.data.set(colours[pixels.data[k]], k);
   context.putImageData(pixels, 0, 0);
   return canvas;
