@@ -7,12 +7,14 @@ import { tapColour } from "../shared/colour.js";
 
 const ALL_TERMS = 30; // with more taps, only the plane in focus shows its terms
 const PLANE_TERMS = 25; // a plane with more shows its sum only; the sentence names each term
+const NARROW = 300; // pixels; in less room too
 const JOIN = { sum: " + ", max: ", " };
 
 export class Arithmetic {
   constructor(host, scene, words, dark) {
     Object.assign(this, { host, scene, words, dark });
     this.total = element("p", { class: "row total" });
+    this.brief = scene.taps > ALL_TERMS || host.clientWidth < NARROW;
   }
 
   /**
@@ -66,7 +68,7 @@ export class Arithmetic {
 
   #row({ terms: spans, sign, sum, spelled, short }, plane, position, focus, terms) {
     const { scene } = this;
-    spelled.hidden = !spans.length || (scene.taps > ALL_TERMS && plane !== focus);
+    spelled.hidden = !spans.length || (this.brief && this.rows.length > 1 && plane !== focus);
     short.hidden = !spelled.hidden;
     const from = plane * scene.planeTaps;
     spans.forEach((span, k) => {

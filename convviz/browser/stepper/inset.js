@@ -84,9 +84,7 @@ export class Inset {
     context.clearRect(0, 0, ...this.size);
     context.fillStyle = blank;
     context.fillRect(picture.x, picture.y, picture.w, picture.h);
-    context.imageSmoothingEnabled = Boolean(image) && image.width > picture.w;
-    context.imageSmoothingQuality = "high";
-    if (image) context.drawImage(image, picture.x, picture.y, picture.w, picture.h);
+    this.#drawImage(image, picture);
     if (!this.enlarged) {
       const marks = new Marks(context, { scale: this.scale, origin: [picture.x, picture.y] });
       marks.frame(this.part, text, background);
@@ -101,6 +99,7 @@ export class Inset {
         context.lineTo(inset.x + across * inset.w, inset.y + down * inset.h);
       }
       context.stroke();
+      this.#drawImage(image, frame); // over the lines
       context.strokeRect(frame.x, frame.y, frame.w, frame.h);
       context.strokeRect(inset.x, inset.y, inset.w, inset.h);
     }
@@ -111,5 +110,19 @@ export class Inset {
     const marks = new Marks(context, { scale: inset.cell, origin });
     marks.hatch(this.shown, line);
     return marks;
+  }
+
+  /** What a rectangle shows of the picture. */
+  #drawImage(image, { x, y, w, h }) {
+    if (!image) return;
+    const { context, picture } = this;
+    context.save();
+    context.beginPath();
+    context.rect(x, y, w, h);
+    context.clip();
+    context.imageSmoothingEnabled = image.width > picture.w;
+    context.imageSmoothingQuality = "high";
+    context.drawImage(image, picture.x, picture.y, picture.w, picture.h);
+    context.restore();
   }
 }

@@ -7,7 +7,7 @@ import { Inset } from "./inset.js";
 
 const SHADE_ZERO = 128; // shade of 0 in the picture of a map
 const SEEN_FROM = { window: 14, cell: 5 }; // pixels of the window, or of a cell of the map, that need no inset
-const WIDEST_PICTURE = 0.2; // of the stepper's width, for each of the two
+const WIDEST_PICTURE = 0.17; // of the stepper's width, for each of the two
 
 export class Whereabouts {
   /**
