@@ -52,7 +52,9 @@ def sent(folder: str, query: dict[str, str]) -> Any:
     assert not at.exception
     for component in at.get("bidi_component"):
         proto = component.proto
-        if proto.WhichOneof("data") == "mixed" and "scene" in (data := json.loads(proto.mixed.json)):
+        if proto.WhichOneof("data") == "mixed" and "scene" in (
+            data := json.loads(proto.mixed.json)
+        ):
             return data["scene"]
     raise AssertionError("no stepper")
 
@@ -75,7 +77,8 @@ def test_a_loop_comes_with_small_pictures_of_its_photo_and_map(name: str) -> Non
     rows, columns = (loop["length"] for loop in scene["loops"][-2:])
     top, left, bottom, right = place["map"]["box"]
     assert (bottom - top, right - left) == (rows, columns)
-    assert bottom <= place["map"]["rows"] and right <= place["map"]["columns"]
+    assert bottom <= place["map"]["rows"]
+    assert right <= place["map"]["columns"]
 
 
 def test_the_part_of_the_photo_is_the_region_pixel_by_pixel() -> None:
