@@ -160,7 +160,8 @@ def mean_backward_visit(phases: tuple[Phase, ...]) -> Visit:
 
 def _add_phase(source: tuple[str, ...], factors: tuple[str, ...]) -> Phase:
     product = N_(
-        "{name_dx}[{n}, {c}, {row}, {column}] gains is_max × share = {a} × {(b)} = {term}: {before} → {after}"
+        "{name_dx}[{n}, {c}, {row}, {column}] gains np.where(is_max, share, 0) = np.where({a}, {b}, 0) = {term}: "
+        "{before} → {after}"
     )
     single = N_("{name_dx}[{n}, {c}, {row}, {column}] gains share = {a}: {before} → {after}")
     return Phase(

@@ -140,7 +140,7 @@ def test_max_pooling_asks_for_the_winner_and_says_neither_its_share_nor_the_larg
         box.fill(text(after))
         page.keyboard.press("Enter")
         expect(stepper(page).get_by_text(f"{text(after)} is right.")).to_be_visible()
-        expect(sentence(page)).to_contain_text("gains is_max × share = 1 × ")
+        expect(sentence(page)).to_contain_text("gains np.where(is_max, share, 0) = np.where(1, ")
         page.keyboard.press("PageDown")
         page.evaluate("window.drawn.clear()")
     assert len(given) > dout.size, "no number was looked for: choose another seed"

@@ -106,7 +106,8 @@ def test_max_pooling_backward_hands_each_gradient_to_the_maxima(
             before, gain = dx[i + u, j + v], is_max[u, v] * share
             dx[i + u, j + v] += gain
             expected.append(
-                f"dx[0, 0, {i + u}, {j + v}] gains is_max × share = {int(is_max[u, v])} × {term(share)} = "
+                f"dx[0, 0, {i + u}, {j + v}] gains np.where(is_max, share, 0) = "
+                f"np.where({int(is_max[u, v])}, {text(share)}, 0) = "
                 f"{text(gain)}: {text(before)} → {text(dx[i + u, j + v])}"
             )
     assert read_to_the_end(page, len(expected)) == expected

@@ -120,6 +120,20 @@ def test_no_buffer_is_sized_by_the_stride(stride) -> None:
     assert tap_index(Window2d.make(3, stride), (9, 9)).shape == (1, 1, 3, 3)
 
 
+def test_no_set_of_cells_is_sized_by_a_dilation_or_a_stride() -> None:
+    """The taps lie a billion cells apart, almost all of them in the padding; the map has 9×9 pixels."""
+    far = 10**9
+    layers = [(3, 1, 1), (3, far, far, far)]
+    tracemalloc.start()
+    field = convviz.field_of(layers, 0, 0, input_size=9)
+    seeing = convviz.units_seeing(layers, 1, 1, input_size=9)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1e5
+    assert field.positions.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert seeing.positions.tolist() == [[0, 0]]
+
+
 def test_the_dilation_of_a_single_tap_reaches_nothing() -> None:
     x, w = RNG.normal(size=(1, 1, 4, 4)), RNG.normal(size=(1, 1, 1, 1))
     np.testing.assert_array_equal(conv2d(x, w, dilation=10**18), conv2d(x, w))

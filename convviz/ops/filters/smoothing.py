@@ -6,7 +6,7 @@ import numpy as np
 
 from convviz.ops.filters.kernel import GONZALEZ, Filter, Size, offsets, pair, sigma_for
 
-MOTION = "Gonzalez and Woods, Digital Image Processing, 4th ed. (2018), ch. 5: uniform motion"
+MOTION = "Gonzalez and Woods, Digital Image Processing, 4th ed. (2018), ch. 5 (uniform motion)"
 
 
 def identity(size: Size = 3) -> Filter:

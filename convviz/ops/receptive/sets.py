@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,6 @@ import numpy.typing as npt
 
 from convviz.ops.types import Box, Pair
 from convviz.ops.window import Window2d
-from convviz.ops.windows import windows
 
 Mask = npt.NDArray[np.bool_]
 
@@ -93,24 +93,14 @@ def taps(cells: Cells, window: Window2d, size: Pair | None) -> Cells:
     >>> taps(single(0, 1), Window2d.make(2, stride=3, padding=1, dilation=2), (9, 9)).positions.tolist()
     [[1, 2], [1, 4]]
     """
-    live = _spread(_spread(cells.live, window, 0), window, 1)
-    top, left = (cells.box[axis] * window.stride[axis] - window.padding[axis][0] for axis in (0, 1))
-    reached = Cells((top, left, top + live.shape[0], left + live.shape[1]), live)
-    if size is None:
-        return reached
-    box = clip(reached.box, size)
-    return Cells(box, reached.within(box))
-
-
-def _spread(live: Mask, window: Window2d, axis: int) -> Mask:
-    """Along one axis, every cell as all taps of its window."""
-    live = np.moveaxis(live, axis, 0)
-    stride, dilation = window.stride[axis], window.dilation[axis]
-    span = max(0, stride * (len(live) - 1) + 1)
-    wide = np.zeros((span and span + window.extent[axis] - 1, live.shape[1]), dtype=bool)
-    for u in range(window.kernel[axis]):
-        wide[u * dilation : u * dilation + span : stride] |= live
-    return np.moveaxis(wide, 0, axis)
+    spans = [_tap_span(cells.box, window, axis) for axis in (0, 1)]
+    box = spans[0][0], spans[1][0], spans[0][1], spans[1][1]
+    box = box if size is None else clip(box, size)
+    live = cells.live
+    for axis in (0, 1):
+        places = _places(window, axis, cells.box[axis::2], box[axis::2])
+        live = _carry(live, axis, box[axis + 2] - box[axis], [(to, of) for of, to in places])
+    return Cells(box, live)
 
 
 def readers(cells: Cells, window: Window2d, out: Pair | None) -> Cells:
@@ -125,14 +115,50 @@ def readers(cells: Cells, window: Window2d, out: Pair | None) -> Cells:
     (top, bottom), (left, right) = spans
     if top >= bottom or left >= right:
         return Cells((top, left, top, left), np.zeros((0, 0), dtype=bool))
-    begin = [first * window.stride[k] - window.padding[k][0] for k, (first, _) in enumerate(spans)]
-    end = [
-        (last - 1) * window.stride[k] - window.padding[k][0] + window.extent[k]
-        for k, (_, last) in enumerate(spans)
-    ]
-    seen = cells.within((begin[0], begin[1], end[0], end[1]))
-    live = np.asarray(windows(seen, window).any(axis=(-2, -1)))  # (units down, units across)
-    return Cells((top, left, bottom, right), live)
+    box, live = (top, left, bottom, right), cells.live
+    for axis in (0, 1):
+        places = _places(window, axis, box[axis::2], cells.box[axis::2])
+        live = _carry(live, axis, box[axis + 2] - box[axis], places)
+    return Cells(box, live)
+
+
+def _carry(live: Mask, axis: int, length: int, places: Iterable[tuple[slice, slice]]) -> Mask:
+    """A set carried over along one axis, to an axis of ``length``: for each tap, to where and from where."""
+    live = np.moveaxis(live, axis, 0)
+    carried = np.zeros((length, live.shape[1]), dtype=bool)
+    for to, of in places:
+        carried[to] |= live[of]
+    return np.moveaxis(carried, 0, axis)
+
+
+def _places(
+    window: Window2d, axis: int, units: tuple[int, ...], cells: tuple[int, ...]
+) -> Iterator[tuple[slice, slice]]:
+    """Along one axis, for each tap: which of the units from one up to another have it on which of the cells.
+
+    No more than these units and cells is looked at, however far apart a stride or a dilation puts the taps.
+
+    Examples
+    --------
+    >>> list(_places(Window2d.make(2, stride=3, dilation=2), 0, (0, 9), (0, 7)))
+    [(slice(0, 3, None), slice(0, 7, 3)), (slice(0, 2, None), slice(2, 6, 3))]
+    """
+    stride = window.stride[axis]
+    for u in range(window.kernel[axis]):
+        zero = u * window.dilation[axis] - window.padding[axis][0]  # where unit 0 has the tap
+        first = max(units[0], -((zero - cells[0]) // stride))
+        last = min(units[1], (cells[1] - 1 - zero) // stride + 1)
+        if first < last:
+            begin = first * stride + zero - cells[0]
+            end = (last - 1) * stride + zero - cells[0] + 1
+            yield slice(first - units[0], last - units[0]), slice(begin, end, stride)
+
+
+def _tap_span(box: Box, window: Window2d, axis: int) -> Pair:
+    """First cell that the units of a box read, padding included, and one past the last."""
+    stride, before = window.stride[axis], window.padding[axis][0]
+    low, units = box[axis] * stride - before, box[axis + 2] - box[axis]
+    return low, low + (stride * (units - 1) + window.extent[axis] if units else 0)
 
 
 def _reading_span(box: Box, window: Window2d, axis: int, out: Pair | None) -> Pair:
