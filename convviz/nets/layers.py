@@ -6,18 +6,13 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any, ClassVar
 
-import numpy as np
-
 from convviz.nets.layer import Layer, Mode, Params
-from convviz.ops.conv import conv2d, conv2d_backward
+from convviz.ops.conv import conv2d, conv2d_backward, conv2d_backward_params
 from convviz.ops.errors import SpecError, require_int
 from convviz.ops.layers import affine, affine_backward, relu, relu_backward
-from convviz.ops.padding import pad
-from convviz.ops.planes import add_filter_gradient
 from convviz.ops.pool import max_pool2d, max_pool2d_backward
-from convviz.ops.spec import PoolSpec
+from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.types import Array, Shape
-from convviz.ops.window import Window2d
 
 
 @dataclass(frozen=True)
@@ -69,10 +64,9 @@ class Conv2d(Layer):
     def backward_params(self, dout: Array, cache: Any) -> Params:
         """Gradients of the filters and the biases: half the work of `backward`."""
         x, w = cache
-        window = Window2d.make(self.kernel, padding="same")
-        x_pad, dw = pad(x, window.padding), np.zeros_like(w)
-        add_filter_gradient(dout, x_pad, dw, window)
-        return {"W": dw, "b": dout.sum(axis=(0, 2, 3))}
+        spec = Conv2dSpec.make(self.kernel, padding="same")
+        dw, db = conv2d_backward_params(dout, x, w, spec)
+        return {"W": dw, "b": db}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Convolution (in the deep-learning sense: cross-correlation), vectorised; its backward pass beside it.
 
-The whole work is one matrix product for each output row, or a few: see `convviz.ops.rows`.
+The whole work is one matrix product for each output row, or a few: see `convviz.ops.rows` and
+`convviz.ops.shifts`; backward, `convviz.ops.spread` and `convviz.ops.planes`.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ import numpy as np
 
 from convviz.ops.checks import check_conv_axes, check_conv_shapes, check_gradient
 from convviz.ops.dtypes import check_dtypes
-from convviz.ops.padding import pad, unpad
+from convviz.ops.lines import strips
+from convviz.ops.memory import empty, zeros
+from convviz.ops.padding import PADDING_MODES, pad, unpad
 from convviz.ops.planes import add_filter_gradient
-from convviz.ops.rows import convolve_rows, spread
+from convviz.ops.rows import convolve_rows
 from convviz.ops.shifts import convolve_shifts, shifts_pay
 from convviz.ops.spec import Conv2dSpec
+from convviz.ops.spread import spread
 from convviz.ops.types import Array, Pair
-from convviz.ops.window import PaddingLike
+from convviz.ops.window import PaddingLike, Window2d
 
 
 def conv2d(
@@ -148,32 +152,67 @@ def conv2d_backward(
 
 
 def _conv(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> Array:
-    size = (x.shape[2], x.shape[3])
-    (out_h, out_w), window = spec.output_size(size), spec.window.bounded(size)
-    x_pad = pad(x, window.padding, spec.padding_mode)
-    out = np.empty((len(x), len(w), out_h, out_w), dtype=x.dtype)
-    for group, filters in _groups(w, spec):
-        convolve = convolve_shifts if shifts_pay(w[filters], out_w, window) else convolve_rows
-        biases = 0 if b is None else b[filters, None]  # (F, 1)
-        convolve(x_pad[:, group], w[filters], biases, out[:, filters], window)
+    x, window = _padded(x, spec)
+    out_h, out_w = window.output_size((x.shape[2], x.shape[3]))
+    out = empty((len(x), len(w), out_h, out_w), x.dtype)
+    convolve = convolve_shifts if shifts_pay(w[: len(w) // spec.groups], out_w) else convolve_rows
+    biases = 0 if b is None else b.reshape(spec.groups, 1, -1, 1, 1)
+    grouped, filters, maps = _grouped(x, w, out, spec.groups)
+    for rows, strip in strips(window, out_h):
+        convolve(grouped, filters, biases, maps[:, :, :, rows], strip)
     return out
 
 
 def _conv_backward(dout: Array, x: Array, w: Array, spec: Conv2dSpec) -> tuple[Array, Array, Array]:
+    padded, window = _padded(x, spec)
+    dx = zeros(padded.shape, x.dtype)
+    grouped, filters, maps = _grouped(dx, w, dout, spec.groups)
+    for rows, strip in strips(window, dout.shape[2]):
+        spread(maps[:, :, :, rows], filters, grouped, strip)
+    if PADDING_MODES[spec.padding_mode].copies:
+        dx = unpad(dx, spec.window.padding, spec.padding_mode)
+    return dx, *conv2d_backward_params(dout, x, w, spec)
+
+
+def conv2d_backward_params(
+    dout: Array, x: Array, w: Array, spec: Conv2dSpec
+) -> tuple[Array, Array]:
+    """The gradients of the filters and the biases alone: half the work of `conv2d_backward`.
+
+    Parameters
+    ----------
+    dout, x, w
+        As `conv2d_backward` has them; four axes each, and unchecked.
+    spec
+        The convolution.
+
+    Examples
+    --------
+    >>> ones = np.ones((1, 1, 2, 2))
+    >>> conv2d_backward_params(ones, ones, ones[..., :1, :1], Conv2dSpec.make(1))
+    (array([[[[4.]]]]), array([4.]))
+    """
+    x, window = _padded(x, spec)
+    dw = np.zeros_like(w)
+    grouped, gained, maps = _grouped(x, dw, dout, spec.groups)
+    for rows, strip in strips(window, dout.shape[2]):
+        add_filter_gradient(maps[:, :, :, rows], grouped, gained, strip)
+    return dw, dout.sum(axis=(0, 2, 3))
+
+
+def _padded(x: Array, spec: Conv2dSpec) -> tuple[Array, Window2d]:
+    """The input with the padding that copies it, and the window that is left to slide over it."""
     window = spec.window.bounded((x.shape[2], x.shape[3]))
-    x_pad = pad(x, window.padding, spec.padding_mode)
-    dx_pad, dw = np.zeros_like(x_pad), np.zeros_like(w)
-    for group, filters in _groups(w, spec):
-        spread(dout[:, filters], w[filters], dx_pad[:, group], window)
-        add_filter_gradient(dout[:, filters], x_pad[:, group], dw[filters], window)
-    dx = unpad(dx_pad, window.padding, spec.padding_mode)
-    return dx, dw, dout.sum(axis=(0, 2, 3))
+    if not PADDING_MODES[spec.padding_mode].copies:
+        return x, window  # zeros are put in where they are read
+    return pad(x, window.padding, spec.padding_mode), window.unpadded
 
 
-def _groups(w: Array, spec: Conv2dSpec) -> list[tuple[slice, slice]]:
-    """For each group its channels and its filters."""
-    channels, filters = w.shape[1], len(w) // spec.groups
-    return [
-        (slice(g * channels, (g + 1) * channels), slice(g * filters, (g + 1) * filters))
-        for g in range(spec.groups)
-    ]
+def _grouped(x: Array, w: Array, out: Array, groups: int) -> tuple[Array, Array, Array]:
+    """With an axis for the groups: input (N, G, C, H, W), filters (G, F, C, KH, KW), output (N, G, F, OH, OW)."""
+    channels, filters = w.shape[1], len(w) // groups
+    return (
+        x.reshape(len(x), groups, channels, *x.shape[2:]),
+        w.reshape(groups, filters, *w.shape[1:]),
+        out.reshape(len(out), groups, filters, *out.shape[2:]),
+    )

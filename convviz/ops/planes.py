@@ -1,66 +1,69 @@
 """The gradient of the filters fast: long sums, from planes that are views.
 
-Each number of a filter's gradient is a sum over all output cells, so the matrix product should run over whole
-planes and not over a row at a time. For each tap across, `planes` holds the image thinned by the stride; for a
-stride of s downwards there are s planes, one of the rows 0, s, 2s, ..., one of the rows 1, s + 1, ..., and so on:
+Each number of a filter's gradient is a sum over all output cells, so the matrix product should run over many
+rows and not over a row at a time. For each tap across, `planes` holds the lines of a tile (see
+`convviz.ops.lines`); with a stride of s downwards there are s planes, one of the rows 0, s, 2s, ..., one of
+the rows 1, s + 1, ..., and so on:
 
-    planes[c, v, p, h, j] = x[c, h * s + p, j * stride + v * dilation]
+    planes[n, c, v, p, h, j] = lines[phase of v, h * s + p, c, n, begin of v + j]
 
-What kernel row u met in all windows is then the rows from (u * d) // s on of plane (u * d) % s: a matrix
-(C * KW, OH * OW) that is a view.
+What kernel row u met in all windows is then the rows from u // s on of plane u % s: a matrix (C * KW, rows *
+OW) that is a view. Bytes moved for each number of the image: it is read once, written to its line, and copied
+KW times inside the cache; each number of dout is read KH times, from the cache.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from convviz.ops.rows import TILE
+from convviz.ops.lines import Strip, Tiles, fill
+from convviz.ops.memory import empty
 from convviz.ops.types import Array
-from convviz.ops.window import Window2d
 
 
-def add_filter_gradient(dout: Array, x: Array, dw: Array, window: Window2d) -> None:
-    """Add the gradient of the filters to ``dw`` (F, C, KH, KW), from dout (N, F, OH, OW) and padded x.
+def add_filter_gradient(dout: Array, x: Array, dw: Array, strip: Strip) -> None:
+    """Add the gradient of the filters to dw (G, F, C, KH, KW), from dout (N, G, F, OH, OW) and x (N, G, C, H, W).
 
     For each kernel row, ``out += w[:, :, u] @ columns`` has the gradient ``dout @ columns.T``.
 
     Examples
     --------
-    >>> dw, x = np.zeros((1, 1, 2, 2)), np.arange(9.0).reshape(1, 1, 3, 3)
-    >>> add_filter_gradient(np.ones((1, 1, 2, 2)), x, dw, Window2d.make(2))
-    >>> dw[0, 0]
+    >>> from convviz.ops.lines import strips
+    >>> from convviz.ops.window import Window2d
+    >>> dw, x = np.zeros((1, 1, 1, 2, 2)), np.arange(9.0).reshape(1, 1, 1, 3, 3)
+    >>> [(_, strip)] = strips(Window2d.make(2), 2)
+    >>> add_filter_gradient(np.ones((1, 1, 1, 2, 2)), x, dw, strip)
+    >>> dw[0, 0, 0]
     array([[ 8., 12.],
            [20., 24.]])
     """
-    filters, channels, kh, kw = dw.shape
-    out_h, out_w = dout.shape[2:]
-    stride, dilation = window.stride[0], window.dilation[0]
-    fitting = TILE // (channels * kw * out_w * stride * x.itemsize)  # rows of a plane
-    beyond = (window.extent[0] - 1) // stride  # rows a window reaches into after its first
-    tile = min(out_h, max(fitting, 2 * beyond + 1) - beyond)
-    planes = np.empty((channels, kw, stride, tile + beyond, out_w), dtype=x.dtype)
-    gained = np.zeros((kh, channels * kw, filters), dtype=x.dtype)
-    for image, maps in zip(x, dout, strict=True):
-        for first in range(0, out_h, tile):
-            count = min(tile, out_h - first)
-            _fill(planes, image, first, count + beyond, window)
-            flat = planes.reshape(channels * kw, stride, -1)  # (C * KW, stride, rows * OW)
-            tile_dout = maps[:, first : first + count].reshape(filters, -1)  # (F, count * OW)
-            for u in range(kh):
-                row, plane = divmod(u * dilation, stride)
-                columns = flat[
-                    :, plane, row * out_w : (row + count) * out_w
-                ]  # (C * KW, count * OW)
-                gained[u] += columns @ tile_dout.T
-    dw += gained.reshape(kh, channels, kw, filters).transpose(3, 1, 0, 2)
+    (groups, filters, channels, kh, kw), out_w = dw.shape, dout.shape[4]
+    gained = np.zeros((kh, groups, channels * kw, filters), dtype=x.dtype)
+    a_row = groups * out_w * x.itemsize * (strip.stride * channels * (kw + 1) + filters)
+    for images, first, count in Tiles.of(dout, dout.shape[3], a_row, least=kh // strip.stride):
+        above = dout[images, :, :, first : first + count]
+        above = above.reshape(*above.shape[:3], count * out_w).swapaxes(
+            2, 3
+        )  # (N, G, count * OW, F)
+        planes = _planes(x[images], strip, first, count, out_w)  # (N, G, C * KW, stride, rows * OW)
+        for u in range(kh):
+            row, plane = divmod(u, strip.stride)
+            columns = planes[:, :, :, plane, row * out_w : (row + count) * out_w]
+            gained[u] += np.matmul(columns, above).sum(axis=0)
+        del planes  # its memory is free for the next tile
+    dw += gained.reshape(kh, groups, channels, kw, filters).transpose(1, 4, 2, 0, 3)
 
 
-def _fill(planes: Array, x: Array, first: int, height: int, window: Window2d) -> None:
-    """Copy the rows of a tile into the planes; the last planes may lack a row that no window reads."""
-    (sh, sw), dw, out_w = window.stride, window.dilation[1], planes.shape[4]
-    across = sw * (out_w - 1) + 1
-    for plane in range(sh):
-        block = x[:, first * sh + plane :: sh][:, :height]  # (C, height, W)
-        for v in range(window.kernel[1]):
-            columns = block[:, :, v * dw : v * dw + across : sw]
-            planes[:, v, plane, : block.shape[1]] = columns
+def _planes(x: Array, strip: Strip, first: int, count: int, out_w: int) -> Array:
+    """The planes of a tile: its lines, copied once for each tap across."""
+    (n, groups, channels), (kh, kw) = x.shape[:3], strip.window.kernel
+    size = groups, len(strip.phases), strip.height(count), channels, n, strip.width(out_w)
+    lines = empty(size, x.dtype)
+    fill(lines, x, strip, first)
+    parts, rows = min(strip.stride, kh), count + (kh - 1) // strip.stride
+    planes = empty((n, groups, channels, kw, parts, rows, out_w), x.dtype)
+    for v, (phase, columns) in enumerate(strip.taps(out_w)):
+        for part in range(parts):
+            read = lines[:, phase, part :: strip.stride, ..., columns][:, :rows]
+            planes[:, :, :, v, part, : read.shape[1]] = read.transpose(3, 0, 2, 1, 4)
+    return planes.reshape(n, groups, channels * kw, parts, rows * out_w)

@@ -1,74 +1,85 @@
-"""The other fast way forward: one matrix product for each tap across, on the image itself, shifted.
+"""The other fast way forward: one matrix product for each tap across, on the lines themselves, shifted.
 
-With the image's rows of all channels one below the other, (H, C, W), the numbers that kernel column v meets in
-output row i are a matrix (KH * C, OW) that starts at column v of row i: a view, and nothing is copied at all. In
-exchange there are KW products to add up instead of one. That pays where copying costs more than adding: see
-`shifts_pay`.
+With the lines of all channels one below the other (see `convviz.ops.lines`), the numbers that kernel column v
+meets in output row i are a matrix (KH * C, OW) that begins at column v of line i: a view, and nothing is
+copied.
+
+    lines of rows i, i + 1, i + 2      v = 0   [a b c d e] f g
+                                       v = 1    a [b c d e f] g
+                                       v = 2    a b [c d e f g]
+
+In exchange there are KW products to add up instead of one. Bytes moved: each number of the image is read once
+and written to its line; each output number is written once, and KW - 1 times read and written again, inside
+the cache. That pays where copying costs more than adding: see `shifts_pay`.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
-from convviz.ops.rows import TILE
+from convviz.ops.lines import Strip, Tiles, fill
+from convviz.ops.memory import empty
+from convviz.ops.rows import windows_of
 from convviz.ops.types import Array
-from convviz.ops.window import Window2d
 
 LARGE = 1_000_000  # multiplications for one output row; measured
 
 
-def shifts_pay(w: Array, out_w: int, window: Window2d) -> bool:
-    """Whether `convolve_shifts` is faster than `convolve_rows`; for some windows it does not exist.
+def shifts_pay(w: Array, out_w: int) -> bool:
+    """Whether `convolve_shifts` is faster than `convolve_rows` for filters (F, C, KH, KW) of one group.
 
     Copies are made for each channel and sums for each filter: few filters favour shifts. So do large kernels,
-    whose copies leave the cache. A stride across, or a dilation down, would spoil the view.
+    whose copies leave the cache.
 
     Examples
     --------
-    >>> few, many = np.ones((4, 64, 3, 3)), np.ones((64, 4, 3, 3))
-    >>> shifts_pay(few, 56, Window2d.make(3)), shifts_pay(many, 56, Window2d.make(3))
+    >>> shifts_pay(np.ones((4, 64, 3, 3)), 56), shifts_pay(np.ones((64, 4, 3, 3)), 56)
     (True, False)
     """
-    possible = window.stride[1] == 1 and window.dilation[0] == 1
-    return possible and (w.shape[1] >= len(w) or w.size * out_w > LARGE)
+    return w.shape[1] >= len(w) or w.size * out_w > LARGE
 
 
-def convolve_shifts(x: Array, w: Array, b: Array | int, out: Array, window: Window2d) -> None:
-    """Write the convolution of padded images x (N, C, H, W) into ``out`` (N, F, OH, OW); b is (F, 1), or 0.
+def convolve_shifts(x: Array, w: Array, b: Array | int, out: Array, strip: Strip) -> None:
+    """Write the convolution of images x (N, G, C, H, W) into ``out`` (N, G, F, OH, OW), as `convolve_rows` does.
 
     Examples
     --------
-    >>> out, x = np.empty((1, 1, 2, 2)), np.arange(9.0).reshape(1, 1, 3, 3)
-    >>> convolve_shifts(x, np.ones((1, 1, 2, 2)), 0, out, Window2d.make(2))
-    >>> out[0, 0]
+    >>> from convviz.ops.lines import strips
+    >>> from convviz.ops.window import Window2d
+    >>> out, x = np.empty((1, 1, 1, 2, 2)), np.arange(9.0).reshape(1, 1, 1, 3, 3)
+    >>> [(_, strip)] = strips(Window2d.make(2), 2)
+    >>> convolve_shifts(x, np.ones((1, 1, 1, 2, 2)), 0, out, strip)
+    >>> out[0, 0, 0]
     array([[ 8., 12.],
            [20., 24.]])
     """
-    filters, channels, kh, kw = w.shape
-    out_h, out_w = out.shape[2:]
-    weights = np.ascontiguousarray(w.transpose(3, 0, 2, 1))  # (KW, F, KH, C)
-    weights = weights.reshape(kw, filters, kh * channels)
-    tile = min(out_h, max(1, TILE // (filters * out_w * x.itemsize)))
-    total, product = np.empty((2, tile, filters, out_w), dtype=x.dtype)
-    for image, maps in zip(x, out, strict=True):
-        lines = np.ascontiguousarray(image.transpose(1, 0, 2))  # (H, C, W)
-        for first in range(0, out_h, tile):
-            count = min(tile, out_h - first)
-            total[:count] = b
-            for v in range(kw):
-                columns = _columns(lines, first, count, v, out_w, window)  # (count, KH * C, OW)
-                total[:count] += np.matmul(weights[v], columns, out=product[:count])
-            maps[:, first : first + count] = total[:count].transpose(1, 0, 2)
+    (groups, filters, channels, kh, kw), out_w = w.shape, out.shape[4]
+    weights = np.ascontiguousarray(w.transpose(4, 0, 1, 3, 2))  # (KW, G, F, KH, C)
+    weights = weights.reshape(kw, groups, 1, filters, kh * channels)
+    a_row = groups * x.itemsize * strip.width(out_w) * (strip.stride * channels + 2 * filters)
+    tiles = Tiles.of(out, out.shape[3], a_row, least=kh // strip.stride)
+    for images, first, count in tiles:
+        _convolve(x[images], weights, b, out[images, :, :, first : first + count], strip, first)
 
 
-def _columns(lines: Array, first: int, count: int, v: int, out_w: int, window: Window2d) -> Array:
-    """What kernel column v meets in each output row of a tile, shape (count, KH * C, OW)."""
-    _, channels, width = lines.shape
-    stride, item = window.stride[0], lines.itemsize
-    return as_strided(
-        lines[first * stride :, :, v * window.dilation[1] :],
-        shape=(count, window.kernel[0] * channels, out_w),
-        strides=(stride * channels * width * item, width * item, item),
-        writeable=False,
-    )
+def _convolve(
+    x: Array, weights: Array, b: Array | int, out: Array, strip: Strip, first: int
+) -> None:
+    """Write one tile, output rows from ``first`` on."""
+    (n, groups, channels), (filters, count, out_w) = x.shape[:3], out.shape[2:]
+    kh, height, width = strip.window.kernel[0], strip.height(count), strip.width(out_w)
+    lines = empty((groups, len(strip.phases), height, channels, n, width), x.dtype)
+    fill(lines, x, strip, first)
+    flat = lines.reshape(*lines.shape[:4], n * width)
+    # Between two images lie columns that belong to neither: they are computed, and left out in the end.
+    across = n * width - (width - out_w)
+    total, products = empty((2, groups, count, filters, n * width), x.dtype)
+    computed, product = total[..., :across], products[..., :across]
+    for v, (phase, columns) in enumerate(strip.taps(out_w)):
+        met = flat[:, phase, ..., columns.start : columns.start + across]  # (G, height, C, across)
+        met = windows_of(met, count, kh, strip.stride)
+        np.matmul(weights[v], met, out=product if v else computed)
+        if v:
+            computed += product
+    total = total.reshape(groups, count, filters, n, width)[..., :out_w]
+    np.add(total, b, out=out.transpose(1, 3, 2, 0, 4))

@@ -21,7 +21,7 @@ from convviz import (
     relu_backward,
 )
 from convviz import cs231n as course
-from convviz.ops import planes, rows, shifts
+from convviz.ops import lines
 from tests import oracles
 
 CONV_BACKWARDS = [course.conv_backward_naive, course.conv_backward_fast]
@@ -263,8 +263,7 @@ def test_working_on_a_piece_at_a_time_gives_the_same(shape, stride, monkeypatch)
     x, w, b = rng.normal(size=shape), rng.normal(size=(4, shape[1], 3, 2)), rng.normal(size=4)
     whole = conv2d(x, w, b, stride, 1)
     gradients = conv2d_backward(whole, x, w, stride, 1)
-    for module in (rows, shifts, planes):
-        monkeypatch.setattr(module, "TILE", 1)
+    monkeypatch.setattr(lines, "TILE", 1)
     np.testing.assert_allclose(conv2d(x, w, b, stride, 1), whole, atol=1e-12)
     for one, other in zip(conv2d_backward(whole, x, w, stride, 1), gradients, strict=True):
         np.testing.assert_allclose(one, other, atol=1e-11)

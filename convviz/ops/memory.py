@@ -1,0 +1,109 @@
+"""Arrays in memory that is used again: asking the system for fresh pages costs more than many operations do.
+
+The system hands out memory page by page and fills each page with zeros when it is first touched: for the maps of a
+photo that takes as long as computing them. So each thread remembers the blocks it has had. A block is lent to an
+array, and is free again as soon as neither this array nor any view of it is left:
+
+    block   |######## 8 MB ########|        the thread remembers it
+    lease        ^ each array on the block holds its lease; the thread only watches whether the lease still lives
+    array   out, out[0], out.T, ...
+"""
+
+from __future__ import annotations
+
+import threading
+from math import prod
+from typing import Any
+from weakref import ref
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.ops.types import Array, Shape
+
+SMALLEST, LARGEST = 1 << 12, 1 << 24  # bytes: smaller blocks cost little, and larger ones last long
+MOST = 3 << 24  # bytes of free blocks that a thread keeps
+_ALIGNED = 64  # bytes of a cache line
+
+
+class _Lease:
+    """What every array on a block holds on to, so that its end is the end of them all."""
+
+    def __init__(self, address: int, shape: Shape, dtype: np.dtype[Any]):
+        self.__array_interface__ = {
+            "version": 3,
+            "data": (address, False),
+            "shape": shape,
+            "typestr": dtype.str,
+        }
+
+
+class _Block:
+    def __init__(self, size: int):
+        self.bytes, self.size = np.empty(size + _ALIGNED, dtype=np.uint8), size
+        self.lease: ref[_Lease] | None = None
+
+    @property
+    def free(self) -> bool:
+        """Whether no array is left on it."""
+        return self.lease is None or self.lease() is None
+
+    def lend(self, shape: Shape, dtype: np.dtype[Any]) -> Array:
+        """An array on it."""
+        address = self.bytes.ctypes.data
+        lease = _Lease(address + -address % _ALIGNED, shape, dtype)
+        self.lease = ref(lease)
+        return np.asarray(lease)
+
+
+class _Blocks(threading.local):
+    """The blocks of one thread, those last used at the end."""
+
+    def __init__(self) -> None:
+        self.all: list[_Block] = []
+
+
+_blocks = _Blocks()
+
+
+def empty(shape: Shape, dtype: npt.DTypeLike) -> Array:
+    """An array as from ``np.empty``, in memory that an array before it has left if there is some.
+
+    Examples
+    --------
+    >>> first = empty((100, 100), np.float32)
+    >>> where = first.ctypes.data
+    >>> del first
+    >>> empty((50, 200), np.float32).ctypes.data == where
+    True
+    """
+    dtype = np.dtype(dtype)
+    size = prod(shape) * dtype.itemsize
+    if not SMALLEST <= size <= LARGEST:
+        return np.empty(shape, dtype)
+    fitting = [block for block in _blocks.all if size <= block.size <= 2 * size and block.free]
+    block = min(fitting, key=lambda block: block.size) if fitting else _Block(size)
+    if fitting:
+        _blocks.all.remove(block)
+    _blocks.all.append(block)
+    array = block.lend(shape, dtype)
+    if not fitting:
+        _forget_surplus()
+    return array
+
+
+def zeros(shape: Shape, dtype: npt.DTypeLike) -> Array:
+    """The same, filled with 0."""
+    array = empty(shape, dtype)
+    array.fill(0)
+    return array
+
+
+def _forget_surplus() -> None:
+    """Give the free blocks used longest ago back to the system, until the rest is no more than `MOST`."""
+    kept = 0
+    for block in reversed(_blocks.all.copy()):
+        if block.free:
+            kept += block.size
+            if kept > MOST:
+                _blocks.all.remove(block)
