@@ -18,7 +18,7 @@ from convviz.ops.rows import convolve_rows
 from convviz.ops.shifts import convolve_shifts, shifts_pay
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.spread import spread
-from convviz.ops.types import Array, Pair
+from convviz.ops.types import Array, Pair, Shape
 from convviz.ops.window import PaddingLike, Window2d
 
 
@@ -156,7 +156,7 @@ def _conv(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> Array:
     out_h, out_w = window.output_size((x.shape[2], x.shape[3]))
     out = empty((len(x), len(w), out_h, out_w), x.dtype)
     convolve = convolve_shifts if shifts_pay(w[: len(w) // spec.groups], out_w) else convolve_rows
-    biases = 0 if b is None else b.reshape(spec.groups, 1, -1, 1, 1)
+    biases = 0 if b is None else b.reshape(spec.groups, 1, -1, 1)
     grouped, filters, maps = _grouped(x, w, out, spec.groups)
     for rows, strip in strips(window, out_h):
         convolve(grouped, filters, biases, maps[:, :, :, rows], strip)
@@ -164,27 +164,38 @@ def _conv(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> Array:
 
 
 def _conv_backward(dout: Array, x: Array, w: Array, spec: Conv2dSpec) -> tuple[Array, Array, Array]:
-    padded, window = _padded(x, spec)
-    dx = zeros(padded.shape, x.dtype)
+    return (
+        conv2d_backward_input(dout, w, x.shape, spec),
+        *conv2d_backward_params(dout, x, w, spec),
+    )
+
+
+def conv2d_backward_input(dout: Array, w: Array, shape: Shape, spec: Conv2dSpec) -> Array:
+    """The gradient of an input of a shape (N, C, H, W) alone.
+
+    Examples
+    --------
+    >>> ones = np.ones((1, 1, 2, 2))
+    >>> conv2d_backward_input(ones, ones, (1, 1, 3, 3), Conv2dSpec.make(2))[0, 0]
+    array([[1., 2., 1.],
+           [2., 4., 2.],
+           [1., 2., 1.]])
+    """
+    window, size = spec.window.bounded((shape[2], shape[3])), (shape[2], shape[3])
+    copies = PADDING_MODES[spec.padding_mode].copies
+    if copies:
+        size, window = window.padded_size(size), window.unpadded
+    dx = zeros((*shape[:2], *size), w.dtype)
     grouped, filters, maps = _grouped(dx, w, dout, spec.groups)
     for rows, strip in strips(window, dout.shape[2]):
         spread(maps[:, :, :, rows], filters, grouped, strip)
-    if PADDING_MODES[spec.padding_mode].copies:
-        dx = unpad(dx, spec.window.padding, spec.padding_mode)
-    return dx, *conv2d_backward_params(dout, x, w, spec)
+    return unpad(dx, spec.window.padding, spec.padding_mode) if copies else dx
 
 
 def conv2d_backward_params(
     dout: Array, x: Array, w: Array, spec: Conv2dSpec
 ) -> tuple[Array, Array]:
     """The gradients of the filters and the biases alone: half the work of `conv2d_backward`.
-
-    Parameters
-    ----------
-    dout, x, w
-        As `conv2d_backward` has them; four axes each, and unchecked.
-    spec
-        The convolution.
 
     Examples
     --------

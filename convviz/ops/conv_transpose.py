@@ -6,14 +6,11 @@ convolution does with the output's gradient. It is not the inverse: it brings ba
 
 from __future__ import annotations
 
-import numpy as np
-
 from convviz.ops.checks import check_conv_axes, check_gradient
-from convviz.ops.conv import conv2d, conv2d_backward
+from convviz.ops.conv import conv2d, conv2d_backward, conv2d_backward_input
 from convviz.ops.dtypes import check_dtypes
 from convviz.ops.errors import SpecError, require_pair
-from convviz.ops.padding import pad, unpad
-from convviz.ops.rows import spread
+from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Array, Pair
 from convviz.ops.window import AXES, PaddingLike, Window2d, as_pair
@@ -67,6 +64,7 @@ def conv_transpose2d(
 
     Examples
     --------
+    >>> import numpy as np
     >>> x = w = np.array([[[[0.0, 1.0], [2.0, 3.0]]]])
     >>> conv_transpose2d(x, w)[0, 0]
     array([[ 0.,  0.,  1.],
@@ -124,6 +122,7 @@ def conv_transpose2d_backward(
 
     Examples
     --------
+    >>> import numpy as np
     >>> x = w = np.array([[[[0.0, 1.0], [2.0, 3.0]]]])
     >>> dx, dw, db = conv_transpose2d_backward(np.ones((1, 1, 3, 3)), x, w)
     >>> dx[0, 0], dw[0, 0], db
@@ -197,14 +196,8 @@ def _stamped(size: Pair, window: Window2d) -> Pair:
 def _transposed(
     x: Array, w: Array, filters: int, size: Pair, spec: Conv2dSpec, b: Array | None
 ) -> Array:
-    """Stamp the filters of each group; the padding is cut off at the end."""
-    window, per_group = spec.window, filters // spec.groups
-    out_pad = np.zeros((len(x), filters, *window.padded_size(size)), dtype=x.dtype)
-    for g in range(spec.groups):
-        stamping = slice(g * len(w) // spec.groups, (g + 1) * len(w) // spec.groups)
-        stamped = out_pad[:, g * per_group : (g + 1) * per_group]
-        spread(x[:, stamping], w[stamping], stamped, window)
-    out = unpad(out_pad, window.padding)
+    """Stamp the filters of each group; what falls into the padding is cut off."""
+    out = conv2d_backward_input(x, w, (len(x), filters, *size), spec)
     return out if b is None else out + b[:, None, None]
 
 

@@ -29,6 +29,7 @@ from convviz.ops.types import Array, Pair
 from convviz.ops.window import Window2d
 
 TILE = 1 << 20  # bytes worked on at a time, which stay in the cache; measured
+EVEN = 16  # columns that BLAS computes at a time; a remainder it rounds otherwise
 WIDE = 256  # columns of a matrix from which on it is wide enough; measured
 
 
@@ -105,9 +106,9 @@ class Tiles:
     Examples
     --------
     >>> import numpy as np
-    >>> list(Tiles.of(np.empty((3, 5, 4)), 5, TILE // 3))[:3]
+    >>> list(Tiles.of(np.empty((3, 5, 16)), 5, TILE // 3))[:3]
     [(slice(0, 1, None), 0, 3), (slice(0, 1, None), 3, 2), (slice(1, 2, None), 0, 3)]
-    >>> list(Tiles.of(np.empty((3, 5, 4)), 5, TILE // 10))
+    >>> list(Tiles.of(np.empty((3, 5, 16)), 5, TILE // 10))
     [(slice(0, 2, None), 0, 5), (slice(2, 3, None), 0, 5)]
     """
 
@@ -123,6 +124,10 @@ class Tiles:
         fitting = max(TILE // max(bytes_a_row, 1), least, 1)
         equal = -(-rows // -(-rows // fitting))  # as high as each other
         together = min(images, fitting // max(rows, 1), WIDE // max(out_w, 1))
+        if out_w % EVEN:
+            together = (
+                1  # so that a picture's numbers do not depend on those beside it, to the last bit
+            )
         return cls(max(1, together), equal, images, rows)
 
     def __iter__(self) -> Iterator[tuple[slice, int, int]]:

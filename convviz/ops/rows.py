@@ -32,7 +32,7 @@ def convolve_rows(x: Array, w: Array, b: Array | int, out: Array, strip: Strip) 
     Parameters
     ----------
     x, w, b
-        G groups of images, of filters (G, F, C, KH, KW), and of biases (G, 1, F, 1, 1), or 0.
+        G groups of images, of filters (G, F, C, KH, KW), and of biases (G, 1, F, 1), or 0.
     out
         The output rows of a strip.
     strip
@@ -72,8 +72,8 @@ def _convolve(
     rows = rows.reshape(groups, height, channels * kw, n * out_w)
     product = empty((groups, count, filters, n * out_w), x.dtype)
     np.matmul(weights, windows_of(rows, count, kh, strip.stride), out=product)
-    product = product.reshape(groups, count, filters, n, out_w)
-    np.add(product, b, out=out.transpose(1, 3, 2, 0, 4))
+    for k, maps in enumerate(out):  # (G, F, count, OW)
+        np.add(product[..., k * out_w : (k + 1) * out_w], b, out=maps.swapaxes(1, 2))
 
 
 def windows_of(rows: Array, count: int, kh: int, stride: int) -> Array:

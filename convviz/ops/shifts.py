@@ -59,27 +59,22 @@ def convolve_shifts(x: Array, w: Array, b: Array | int, out: Array, strip: Strip
     a_row = groups * x.itemsize * strip.width(out_w) * (strip.stride * channels + 2 * filters)
     tiles = Tiles.of(out, out.shape[3], a_row, least=kh // strip.stride)
     for images, first, count in tiles:
-        _convolve(x[images], weights, b, out[images, :, :, first : first + count], strip, first)
+        for n in range(images.start, images.stop):
+            _convolve(x[n], weights, b, out[n, :, :, first : first + count], strip, first)
 
 
 def _convolve(
     x: Array, weights: Array, b: Array | int, out: Array, strip: Strip, first: int
 ) -> None:
-    """Write one tile, output rows from ``first`` on."""
-    (n, groups, channels), (filters, count, out_w) = x.shape[:3], out.shape[2:]
+    """Write one tile of an image, output rows from ``first`` on."""
+    (groups, channels), (filters, count, out_w) = x.shape[:2], out.shape[1:]
     kh, height, width = strip.window.kernel[0], strip.height(count), strip.width(out_w)
-    lines = empty((groups, len(strip.phases), height, channels, n, width), x.dtype)
-    fill(lines, x, strip, first)
-    flat = lines.reshape(*lines.shape[:4], n * width)
-    # Between two images lie columns that belong to neither: they are computed, and left out in the end.
-    across = n * width - (width - out_w)
-    total, products = empty((2, groups, count, filters, n * width), x.dtype)
-    computed, product = total[..., :across], products[..., :across]
+    lines = empty((groups, len(strip.phases), height, channels, 1, width), x.dtype)
+    fill(lines, x[None], strip, first)
+    total, product = empty((2, groups, count, filters, out_w), x.dtype)
     for v, (phase, columns) in enumerate(strip.taps(out_w)):
-        met = flat[:, phase, ..., columns.start : columns.start + across]  # (G, height, C, across)
-        met = windows_of(met, count, kh, strip.stride)
-        np.matmul(weights[v], met, out=product if v else computed)
+        met = windows_of(lines[:, phase, ..., 0, columns], count, kh, strip.stride)
+        np.matmul(weights[v], met, out=product if v else total)
         if v:
-            computed += product
-    total = total.reshape(groups, count, filters, n, width)[..., :out_w]
-    np.add(total, b, out=out.transpose(1, 3, 2, 0, 4))
+            total += product
+    np.add(total, b, out=out.swapaxes(1, 2))

@@ -1,0 +1,117 @@
+"""Memory is used again, and none beyond input and output grows with the photo: counted in bytes, not seconds."""
+
+from __future__ import annotations
+
+import threading
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from convviz import conv2d, conv2d_backward
+from convviz.ops import lines, memory
+from convviz.ops.memory import empty
+
+SIDE = 4096  # of the photo: 200 MB
+
+
+def place(array):
+    return array.__array_interface__["data"][0]
+
+
+def test_memory_is_lent_again_only_when_no_view_of_it_is_left():
+    first = empty((64, 64), np.float32)
+    row, where = first[3:4].T, place(first)
+    del first
+    assert place(empty((64, 64), np.float32)) != where
+    row.fill(7)
+    del row
+    assert place(empty((32, 128), np.float32)) == where
+
+
+def test_two_threads_never_share_a_block():
+    first = empty((64, 64), np.float32)
+    where = place(first)
+    del first
+    found = []
+    thread = threading.Thread(target=lambda: found.append(place(empty((64, 64), np.float32))))
+    thread.start()
+    thread.join()
+    assert found != [where]
+
+
+def test_free_blocks_are_given_back_beyond_a_limit(monkeypatch):
+    monkeypatch.setattr(memory, "_blocks", memory._Blocks())
+    monkeypatch.setattr(memory, "MOST", 1 << 20)
+    for size in range(10, 40):  # none fits the next
+        empty((size**3,), np.float64)
+        kept = sum(block.size for block in memory._blocks.all if block.free)
+        assert kept <= memory.MOST
+    assert memory._blocks.all
+
+
+@pytest.mark.parametrize("stride", [1, 2])
+def test_a_convolution_called_again_writes_to_the_same_memory(stride):
+    """Output, gradients and every buffer between them: nothing is asked of the system after the second call."""
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(4, 3, 32, 32)).astype(np.float32)
+    w = rng.normal(size=(8, 3, 3, 3)).astype(np.float32)
+
+    def step():
+        out = conv2d(x, w, None, stride, 1)
+        dx, _, _ = conv2d_backward(out, x, w, stride, 1)
+        return place(out), place(dx)
+
+    step()
+    expected, blocks = step(), list(memory._blocks.all)
+    for _ in range(3):
+        assert step() == expected
+    assert sorted(map(id, memory._blocks.all)) == sorted(map(id, blocks))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("filters", "kernel", "stride", "dilation"),
+    [(1, 3, 1, 1), (1, 31, 8, 1), (1, 3, 2, 40)],
+    ids=str,
+)
+def test_a_photo_of_4096_pixels_needs_at_most_64_mb_besides_input_and_output(
+    filters, kernel, stride, dilation
+):
+    """Padded by half the kernel, and the gradient of the photo as well."""
+    how = (stride, kernel // 2 * dilation, dilation)
+    x = np.ones((3, SIDE, SIDE), np.float32)
+    w = np.ones((filters, 3, kernel, kernel), np.float32)
+    tracemalloc.start()
+    out = conv2d(x, w, None, *how)
+    forward = tracemalloc.get_traced_memory()[1] - out.nbytes
+    tracemalloc.reset_peak()
+    before = tracemalloc.get_traced_memory()[0]
+    dx, _, _ = conv2d_backward(out, x, w, *how)
+    backward = tracemalloc.get_traced_memory()[1] - before - dx.nbytes
+    tracemalloc.stop()
+    assert max(forward, backward) < 64e6
+
+
+@pytest.mark.parametrize(("kernel", "stride", "dilation"), [(3, 1, 1), (7, 2, 1), (3, 1, 4)])
+def test_the_rows_copied_grow_with_the_photo_and_not_with_its_square(
+    kernel, stride, dilation, monkeypatch
+):
+    """Counted: how many numbers the tiles of a photo hold, overlaps included, for each pixel."""
+    counted = [0]
+
+    def counting(filled, *args):
+        counted[0] += filled.size
+        return real(filled, *args)
+
+    real = lines.fill
+    for module in ("rows", "shifts"):
+        monkeypatch.setattr(f"convviz.ops.{module}.fill", counting)
+    shares = []
+    for side in (128, 512, 1024):
+        counted[0] = 0
+        x, w = np.zeros((3, side, side), np.float32), np.zeros((8, 3, kernel, kernel), np.float32)
+        conv2d(x, w, None, stride, kernel // 2 * dilation, dilation)
+        shares.append(counted[0] / x.size)
+    assert max(shares) < 1.6
+    assert shares[2] < 1.25 * shares[1]
