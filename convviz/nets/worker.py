@@ -11,6 +11,9 @@ running           pausing  cancelled  after the last iteration: done
 pausing  running           cancelled  after this iteration: paused
 =======  =======  =======  =========  ============================
 
+A waiting job whose owner is away is passed over. A running one makes room for a waiting one whose owner is
+there, and waits again. Both are cancelled when the owner has been away for too long.
+
 What is not in this table changes nothing. An iteration that raises an exception makes its job failed. A job that
 is done, cancelled or failed stays so. Only a waiting job gets a thread, and no thread is in a waiting job: so two
 threads are never in one trainer.
@@ -27,6 +30,8 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 from convviz.ops.errors import SpecError
 
 State = Literal["paused", "waiting", "running", "pausing", "done", "cancelled", "failed"]
+PEEP = 0.5  # seconds after which a thread without work looks whether an owner has come back
+ROOM = 5.0  # seconds that an owner may be away before another takes the thread
 BUSY: tuple[State, ...] = ("waiting", "running", "pausing")
 
 
@@ -92,7 +97,7 @@ class Pool:
     waiting
         How many may wait.
     patience
-        After so many seconds without its owner a training is cancelled. A broken connection may come back.
+        After so many seconds without its owner a training is cancelled. A laptop's lid may open again.
     clock
         Returns seconds that only grow.
     """
@@ -101,7 +106,7 @@ class Pool:
         self,
         running: int = 1,
         waiting: int = 40,
-        patience: float = 20.0,
+        patience: float = 1800.0,
         clock: Callable[[], float] = time.monotonic,
     ):
         self.running, self.waiting, self.patience, self.clock = running, waiting, patience, clock
@@ -152,19 +157,37 @@ class Pool:
             self._changed.wait_for(lambda: not job.busy, seconds)
 
     def position(self, job: Job[Any]) -> int:
-        """Return a job's place in the queue, from 1; 0 if it does not wait."""
+        """Return a job's place in the queue, from 1, without those whose owner is away; 0 if it does not wait."""
         with self._changed:
-            return self._queue.index(job) + 1 if job in self._queue else 0
+            if job not in self._queue:
+                return 0
+            before = [*self._queue][: self._queue.index(job)]
+            return sum(each.left_since is None for each in before if not self._has_left(each)) + 1
 
     def _refuse_if_full(self) -> None:
-        if len(self._queue) >= self.waiting:
+        here = self._here()
+        if len(here) >= self.waiting:
             raise SpecError(
                 "training",
-                len(self._queue),
+                len(here),
                 self.waiting,
                 "{value} trainings are waiting already",
                 "try again in a few minutes",
             )
+        if len(self._queue) >= 2 * self.waiting:
+            self._drop(next(job for job in self._queue if job not in here))
+
+    def _here(self) -> list[Job[Any]]:
+        """The waiting jobs whose owner is there; cancels those whose owner has been away for too long."""
+        for job in [*self._queue]:
+            if self._has_left(job):
+                self._drop(job)
+        return [job for job in self._queue if job.left_since is None]
+
+    def _drop(self, job: Job[Any]) -> None:
+        self._queue.remove(job)
+        job.state = "cancelled"
+        self._changed.notify_all()
 
     def _work(self) -> None:
         """What each thread does."""
@@ -176,10 +199,11 @@ class Pool:
     def _take(self) -> Job[Any]:
         """Wait for a job and take it."""
         with self._changed:
-            self._changed.wait_for(lambda: self._queue)
-            job = self._queue.popleft()
-            job.state = "running"
-            return job
+            while not (here := self._here()):
+                self._changed.wait(PEEP if self._queue else None)
+            self._queue.remove(here[0])
+            here[0].state = "running"
+            return here[0]
 
     def _iterate(self, job: Job[Any]) -> bool:
         """Do one iteration; return whether this thread is to do the next one too."""
@@ -192,9 +216,17 @@ class Pool:
             job.records.extend(reported)
             if not job.ended:
                 job.state, job.error = _state_after(job, error, left), error
+            if job.state == "running" and self._makes_room(job):
+                job.state = "waiting"
+                self._queue.append(job)
             if job.state != "running":
                 self._changed.notify_all()
             return job.state == "running"
+
+    def _makes_room(self, job: Job[Any]) -> bool:
+        """Whether its owner is away while another is there and waits."""
+        away = job.left_since is not None and self.clock() - job.left_since > ROOM
+        return away and bool(self._here())
 
     def _has_left(self, job: Job[Any]) -> bool:
         """Whether its owner has been away for too long."""

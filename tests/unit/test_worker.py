@@ -263,3 +263,77 @@ def test_it_ends_when_its_owner_has_been_gone_for_longer_than_the_patience():
     steps.allow()
     until(lambda: mine.state == "cancelled")
     assert len(mine.records) == 7
+
+
+def test_whoever_has_gone_leaves_the_queue_to_those_who_are_there():
+    """Twenty pages press Start and are closed: the next person's training begins at once."""
+    here = [True]
+    pool, first = Pool(), Steps(1)
+    pool.start(job(first))
+    first.wait_until_begun()
+    gone = [job(Steps(1), lambda: here[0]) for _ in range(20)]
+    for each in gone:
+        pool.start(each)
+    here[0] = False
+    steps = Steps(1)
+    mine = job(steps)
+    pool.start(mine)
+    assert pool.position(mine) == 1
+    first.allow()
+    steps.wait_until_begun()
+    assert {each.state for each in gone} == {"waiting"}
+    steps.allow()
+    until(lambda: mine.state == "done")
+    here[0] = True  # back again, they go on waiting where they were
+    for each in gone:
+        each.trainer.allow()
+    until(lambda: all(each.state == "done" for each in gone))
+
+
+def test_a_training_without_its_owner_makes_room_for_another_and_goes_on_when_he_is_back():
+    now, there = [0.0], [True]
+    pool, steps, other = Pool(clock=lambda: now[0]), Steps(4), Steps(1)
+    mine, waits = job(steps, lambda: there[0]), job(other)
+    pool.start(mine)
+    steps.wait_until_begun()
+    pool.start(waits)
+    there[0] = False
+    steps.allow()
+    steps.wait_until_begun()  # a broken connection may be back in a moment
+    now[0] = 6
+    steps.allow()
+    other.wait_until_begun()
+    assert (mine.state, pool.position(mine)) == ("waiting", 1)
+    other.allow()
+    until(lambda: waits.state == "done")
+    assert mine.state == "waiting"
+    there[0] = True
+    steps.allow(2)
+    until(lambda: mine.state == "done")
+    assert mine.records == [3, 2, 1, 0]
+
+
+def test_waiting_without_its_owner_it_is_cancelled_after_the_patience():
+    now = [0.0]
+    pool, first = Pool(patience=20, clock=lambda: now[0]), Steps(1)
+    pool.start(job(first))
+    first.wait_until_begun()
+    gone = job(Steps(1), lambda: False)
+    pool.start(gone)
+    pool.start(job(Steps(1)))
+    now[0] = 21
+    first.allow()
+    until(lambda: gone.state == "cancelled")
+    assert not gone.records
+
+
+def test_those_who_have_gone_do_not_fill_the_queue():
+    pool, first = Pool(waiting=2), Steps(1)
+    pool.start(job(first))
+    first.wait_until_begun()
+    gone = [job(Steps(1), lambda: False) for _ in range(6)]
+    for each in gone:
+        pool.start(each)
+    assert [each.state for each in gone] == ["cancelled", "cancelled", *["waiting"] * 4]
+    pool.start(job(Steps(1)))
+    first.allow()
