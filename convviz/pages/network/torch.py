@@ -38,10 +38,12 @@ def torch_view(settings: NetworkSettings) -> None:
         CodePart(
             torch_code(net, settings.training),
             f"**PyTorch**: {_('made from the stack in the sidebar')}",
+            coloured=False,
         ),
         CodePart(
             numpy_code(net, settings.training),
             f"**NumPy**: {_('the same iteration with the functions of convviz.ops')}",
+            coloured=False,
         ),
     )
     left, right = st.columns(2)

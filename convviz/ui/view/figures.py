@@ -142,12 +142,13 @@ class CodePart:
 
     text: str
     title: str = ""
+    coloured: bool = True  # whether words stand out by their colour on the page
 
     def show(self) -> None:
         """Draw it here."""
         if self.title:
             st.markdown(self.title)
-        st.code(self.text, language="python", wrap_lines=True)
+        st.code(self.text, language="python" if self.coloured else None, wrap_lines=True)
 
     def tiles(self) -> list[Tile]:
         """The same lines."""
