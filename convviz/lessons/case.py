@@ -18,41 +18,24 @@ IMAGES, CHANNELS, FILTERS = 2, 2, 3
 
 @dataclass(frozen=True)
 class Case:
-    """What is checked.
+    """What is checked."""
 
-    Parameters
-    ----------
-    layer
-        A name in `convviz.lessons.layers.LAYERS`.
-    rows, columns
-        Of the images, where the layer takes any.
-    kernel, stride, padding, dilation
-        Of convolution and pooling; only convolution is dilated.
-    dtype
-        "float64" or "float32".
-    step
-        h of the centred difference ``(f(x + h) - f(x - h)) / 2h``.
-    seed
-        Of the random numbers.
-    whole
-        Whether the inputs are whole numbers from -2 to 2, of which many are equal or 0, instead of normally
-        distributed ones.
-    code
-        "Right", or a bug of the layer.
-    """
-
-    layer: str
+    layer: str  # a name in `convviz.lessons.layers.LAYERS`
+    # rows, columns: of the images, where the layer takes any
     rows: int = 5
     columns: int = 5
+    # kernel, stride, padding, dilation: of convolution and pooling; only convolution is dilated
     kernel: int = 3
     stride: int = 1
     padding: int = 1
     dilation: int = 1
-    dtype: str = "float64"
-    step: float = 1e-5
-    seed: int = 0
+    dtype: str = "float64"  # "float64" or "float32"
+    step: float = 1e-5  # h of the centred difference ``(f(x + h) - f(x - h)) / 2h``
+    seed: int = 0  # of the random numbers
+    # Whether the inputs are whole numbers from -2 to 2, of which many are equal or 0, instead of
+    # normally distributed ones.
     whole: bool = False
-    code: str = RIGHT
+    code: str = RIGHT  # "Right", or a bug of the layer
 
     def numbers(self, **shapes: Shape) -> Gradients:
         """Random numbers for each name and shape.
@@ -86,39 +69,20 @@ def nothing(case: Case) -> dict[str, Array]:  # noqa: ARG001
 
 @dataclass(frozen=True)
 class CheckedLayer:
-    """A layer as the check sees it.
+    """A layer as the check sees it."""
 
-    Parameters
-    ----------
-    inputs
-        Makes the inputs of a case, by name; the input proper is "x".
-    forward
-        The output from the inputs.
-    backward
-        The gradient with respect to each input.
-    takes_images
-        Whether rows and columns matter.
-    slides
-        Whether kernel, stride and padding matter.
-    dilates
-        Whether dilation matters.
-    curved
-        Whether the layer is curved in some input; a difference is exact, but for rounding, where it is not.
-    kinks
-        How many inputs lie within a step of a kink; None for a smooth layer.
-    bugs
-        Wrong backward passes by name.
-    held
-        What the layer needs besides its inputs and is not checked, by name.
-    """
-
+    # Makes the inputs of a case, by name; the input proper is "x".
     inputs: Callable[[Case], Gradients]
-    forward: Callable[..., Any]
-    backward: Callable[..., Gradients]
-    takes_images: bool = False
-    slides: bool = False
-    dilates: bool = False
+    forward: Callable[..., Any]  # the output from the inputs
+    backward: Callable[..., Gradients]  # the gradient with respect to each input
+    takes_images: bool = False  # whether rows and columns matter
+    slides: bool = False  # whether kernel, stride and padding matter
+    dilates: bool = False  # whether dilation matters
+    # Whether the layer is curved in some input; a difference is exact, but for rounding, where it
+    # is not.
     curved: bool = False
+    # How many inputs lie within a step of a kink; None for a smooth layer.
     kinks: Callable[[Case, Array], int] | None = None
-    bugs: tuple[str, ...] = ()
+    bugs: tuple[str, ...] = ()  # wrong backward passes by name
+    # What the layer needs besides its inputs and is not checked, by name.
     held: Callable[[Case], dict[str, Array]] = nothing

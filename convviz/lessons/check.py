@@ -15,17 +15,11 @@ from convviz.ops.types import Array
 
 @dataclass(frozen=True)
 class Checked:
-    """One gradient, checked.
+    """One gradient, checked."""
 
-    Parameters
-    ----------
-    name
-        Of the input it belongs to, for example ``"w"``.
-    analytic, numeric
-        What the layer's backward pass computes, and centred differences; of the input's shape.
-    """
-
-    name: str
+    name: str  # of the input it belongs to, for example ``"w"``
+    # analytic, numeric: what the layer's backward pass computes, and centred differences; of the
+    # input's shape
     analytic: Array
     numeric: Array
 

@@ -32,35 +32,20 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A bug, and how it is found.
+    """A bug, and how it is found."""
 
-    Parameters
-    ----------
-    name
-        What people call it.
-    why
-        What goes wrong, in two sentences.
-    right, buggy
-        The functions; both take ``(dout, cache)``.
-    course_check
-        The names of the gradients that the course's notebook checks, and for a function their relative errors in
-        its setting.
-    expected
-        The order of the errors that the notebook says to expect.
-    revealing
-        Names the case that reveals it, and gives ``(dout, cache)``.
-    case
-        That case in words.
-    """
-
-    name: str
-    why: str
+    name: str  # what people call it
+    why: str  # what goes wrong, in two sentences
+    # right, buggy: the functions; both take ``(dout, cache)``
     right: Callable[..., Any]
     buggy: Callable[..., Any]
+    # The names of the gradients that the course's notebook checks, and for a function their
+    # relative errors in its setting.
     course_check: Callable[[Callable[..., Any]], dict[str, float]]
-    expected: float
+    expected: float  # the order of the errors that the notebook says to expect
+    # Names the case that reveals it, and gives ``(dout, cache)``.
     revealing: Callable[[], tuple[Array, tuple[Any, ...]]]
-    case: str
+    case: str  # that case in words
 
     def gradients(self) -> tuple[Array, Array]:
         """Dx of the right and of the buggy function, in the case that reveals the bug.

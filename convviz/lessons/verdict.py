@@ -23,26 +23,16 @@ SENTENCES = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check came to.
+    """What a check came to."""
 
-    Parameters
-    ----------
-    cause
-        What the largest error must be put down to: "rounding", "truncation" or "kinks", which spoil the check,
-        or `WRONG`; "" where there is no error to speak of.
-    name, index
-        The gradient and the element it was seen at.
-    seen
-        The relative error there.
-    explained
-        The largest relative error there that a right gradient could show.
-    """
-
+    # What the largest error must be put down to: "rounding", "truncation" or "kinks", which spoil
+    # the check, or `WRONG`; "" where there is no error to speak of.
     cause: str
+    # name, index: the gradient and the element it was seen at
     name: str
     index: tuple[int, ...]
-    seen: float
-    explained: float
+    seen: float  # the relative error there
+    explained: float  # the largest relative error there that a right gradient could show
 
 
 def judge(case: Case, checked: list[Checked]) -> Verdict:

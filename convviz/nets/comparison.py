@@ -10,17 +10,10 @@ from convviz.nets.trainer import Trainer
 
 @dataclass(frozen=True)
 class Losses:
-    """The losses of one iteration.
+    """The losses of one iteration."""
 
-    Parameters
-    ----------
-    iteration
-        Its number, from 1.
-    ours, theirs
-        The loss in NumPy and in PyTorch.
-    """
-
-    iteration: int
+    iteration: int  # its number, from 1
+    # ours, theirs: the loss in NumPy and in PyTorch
     ours: float
     theirs: float
 

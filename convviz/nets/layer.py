@@ -21,20 +21,11 @@ Params = dict[str, Array]
 
 @dataclass
 class Mode:
-    """How a forward pass is meant.
+    """How a forward pass is meant."""
 
-    Parameters
-    ----------
-    training
-        Whether batch norm uses the batch's own statistics, and dropout drops.
-    rng
-        Where dropout takes its random numbers from.
-    state
-        What a layer remembers between batches, by name: batch norm's running statistics.
-    """
-
-    training: bool
-    rng: np.random.Generator
+    training: bool  # whether batch norm uses the batch's own statistics, and dropout drops
+    rng: np.random.Generator  # where dropout takes its random numbers from
+    # What a layer remembers between batches, by name: batch norm's running statistics.
     state: dict[str, Array] = field(default_factory=dict)
 
 

@@ -20,24 +20,12 @@ MOST_LAYERS = 30
 
 @dataclass(frozen=True)
 class Cost:
-    """What the layers up to one cost.
+    """What the layers up to one cost."""
 
-    Parameters
-    ----------
-    layer
-        The last of them, as `parse_stack` reads it.
-    parameters
-        Numbers that are trained.
-    activations
-        Numbers that are kept of one image for the backward pass.
-    products
-        Multiplications of one image's forward pass.
-    """
-
-    layer: str
-    parameters: int
-    activations: int
-    products: int
+    layer: str  # the last of them, as `parse_stack` reads it
+    parameters: int  # numbers that are trained
+    activations: int  # numbers that are kept of one image for the backward pass
+    products: int  # multiplications of one image's forward pass
 
 
 LIMITS = {

@@ -21,69 +21,42 @@ from convviz.ops.window import Window2d
 
 @dataclass(frozen=True)
 class LayerView:
-    """What a layer gives for one image.
+    """What a layer gives for one image."""
 
-    Parameters
-    ----------
-    layer
-        Its number; -1 for the input.
-    kind, text
-        "input", or the layer's, for example "conv" and "conv7-16".
-    values
-        float32, (C, H, W) or (units,).
-    feeds
-        "all" where each map is made of all maps before it, "same" where of the one with its number, "" where it is
-        the input.
-    contributions
-        Only where "all" feed: how much each of the maps (or units) before adds to each map, on average over its
-        cells; float32, (maps, maps before).
-    """
-
-    layer: int
+    layer: int  # its number; -1 for the input
+    # kind, text: "input", or the layer's, for example "conv" and "conv7-16"
     kind: str
     text: str
-    values: npt.NDArray[np.float32]
+    values: npt.NDArray[np.float32]  # float32, (C, H, W) or (units,)
+    # "all" where each map is made of all maps before it, "same" where of the one with its number,
+    # "" where it is the input.
     feeds: str
+    # Only where "all" feed: how much each of the maps (or units) before adds to each map, on
+    # average over its cells; float32, (maps, maps before).
     contributions: npt.NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True)
 class Detail:
-    """How one map came about.
+    """How one map came about."""
 
-    Parameters
-    ----------
-    layer, index
-        Which map.
-    parts
-        What is added up, (parts, H, W): for a convolution each channel's result; for an affine unit each map's
-        products, or each unit's product as (parts, 1, 1); for others what goes in.
-    kernels
-        For a convolution, (parts, K, K).
-    total
-        The sum of the parts, (H, W).
-    bias
-        What is added to it.
-    out
-        The layer's output, (H, W).
-    after
-        What the norms and relus that follow make of it, one by one: kind and (H, W).
-    window
-        Which rows (and columns) of what goes in belong to row i of the output: from ``start + step * i``,
-        ``extent`` of them; as (start, step, extent).
-    norm
-        For a norm, the map's running mean, its deviation (with epsilon, as divided by), gamma and beta.
-    """
-
+    # layer, index: which map
     layer: int
     index: int
+    # What is added up, (parts, H, W): for a convolution each channel's result; for an affine unit
+    # each map's products, or each unit's product as (parts, 1, 1); for others what goes in.
     parts: Array
-    kernels: Array | None
-    total: Array
-    bias: float
-    out: Array
+    kernels: Array | None  # for a convolution, (parts, K, K)
+    total: Array  # the sum of the parts, (H, W)
+    bias: float  # what is added to it
+    out: Array  # the layer's output, (H, W)
+    # What the norms and relus that follow make of it, one by one: kind and (H, W).
     after: tuple[tuple[str, Array], ...]
+    # Which rows (and columns) of what goes in belong to row i of the output: from ``start + step *
+    # i``, ``extent`` of them; as (start, step, extent).
     window: tuple[int, int, int]
+    # For a norm, the map's running mean, its deviation (with epsilon, as divided by), gamma and
+    # beta.
     norm: tuple[float, float, float, float] | None
 
 

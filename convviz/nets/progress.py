@@ -10,41 +10,23 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Progress:
-    """What one iteration did.
+    """What one iteration did."""
 
-    Parameters
-    ----------
-    iteration, iterations
-        Its number from 1, and how many there are.
-    epoch
-        Epochs begun, from 1.
-    loss
-        Of the batch, weight decay included.
-    learning_rate
-        Used in this iteration.
-    gradients
-        Euclidean length of each weight's gradient, by name.
-    dead
-        For each relu, by the number of its layer: the share of its filters or units that are 0 for every image of
-        the batch.
-    accuracies
-        (training, validation) where they were measured after this iteration, else None.
-    samples_per_second
-        Over the latest iterations, without the time that measuring accuracies takes.
-    seconds_left
-        At that speed.
-    """
-
+    # iteration, iterations: its number from 1, and how many there are
     iteration: int
     iterations: int
-    epoch: int
-    loss: float
-    learning_rate: float
-    gradients: dict[str, float]
+    epoch: int  # epochs begun, from 1
+    loss: float  # of the batch, weight decay included
+    learning_rate: float  # used in this iteration
+    gradients: dict[str, float]  # euclidean length of each weight's gradient, by name
+    # For each relu, by the number of its layer: the share of its filters or units that are 0 for
+    # every image of the batch.
     dead: dict[int, float]
+    # (training, validation) where they were measured after this iteration, else None.
     accuracies: tuple[float, float] | None
+    # Over the latest iterations, without the time that measuring accuracies takes.
     samples_per_second: float
-    seconds_left: float
+    seconds_left: float  # at that speed
 
 
 @dataclass

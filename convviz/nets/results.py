@@ -18,18 +18,10 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Results:
-    """How a network did on a split.
+    """How a network did on a split."""
 
-    Parameters
-    ----------
-    scores
-        (N, classes).
-    labels
-        The right classes, (N,).
-    """
-
-    scores: Array
-    labels: Ints
+    scores: Array  # (N, classes)
+    labels: Ints  # the right classes, (N,)
 
     @property
     def predicted(self) -> Ints:

@@ -16,18 +16,10 @@ from convviz.ops.types import Array, Shape
 
 @dataclass(frozen=True)
 class Run:
-    """What a forward pass computed.
+    """What a forward pass computed."""
 
-    Parameters
-    ----------
-    outputs
-        The input, and the output of each layer.
-    caches
-        What each layer keeps for its backward pass.
-    """
-
-    outputs: list[Array]
-    caches: list[Any]
+    outputs: list[Array]  # the input, and the output of each layer
+    caches: list[Any]  # what each layer keeps for its backward pass
 
     @property
     def scores(self) -> Array:

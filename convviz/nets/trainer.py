@@ -24,26 +24,14 @@ LATEST = 20  # iterations whose speed is averaged
 
 @dataclass(frozen=True)
 class Reached:
-    """A training as it stood after a whole iteration: training on does not change it.
+    """A training as it stood after a whole iteration: training on does not change it."""
 
-    Parameters
-    ----------
-    iteration
-        How many iterations are done.
-    net
-        The network.
-    history
-        What was measured.
-    configs
-        What the update rule remembers of each parameter.
-    rng, net_rng
-        States of the random numbers that draw the batches, and of those that dropout uses.
-    """
-
-    iteration: int
-    net: Sequential
-    history: History
-    configs: dict[str, Config]
+    iteration: int  # how many iterations are done
+    net: Sequential  # the network
+    history: History  # what was measured
+    configs: dict[str, Config]  # what the update rule remembers of each parameter
+    # rng, net_rng: states of the random numbers that draw the batches, and of those that dropout
+    # uses
     rng: Mapping[str, Any]
     net_rng: Mapping[str, Any]
 

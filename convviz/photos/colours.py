@@ -33,18 +33,10 @@ BRADFORD = np.array(
 
 @dataclass(frozen=True)
 class Colours:
-    """What three numbers from 0 to 1 mean.
+    """What three numbers from 0 to 1 mean."""
 
-    Parameters
-    ----------
-    primaries
-        x and y of white, red, green and blue.
-    gamma
-        Light is the number to this power; None is sRGB's curve.
-    """
-
-    primaries: tuple[float, ...] = SRGB
-    gamma: float | None = None
+    primaries: tuple[float, ...] = SRGB  # x and y of white, red, green and blue
+    gamma: float | None = None  # light is the number to this power; None is sRGB's curve
 
     @classmethod
     def coded(cls, primaries: int, transfer: int) -> Colours | None:

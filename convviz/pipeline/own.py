@@ -22,17 +22,6 @@ from convviz.text.numbers import LARGEST
 class Own:
     """The first layer of a network in training.
 
-    Parameters
-    ----------
-    shape
-        (F, C, KH, KW) of the filters kept: no more than fit side by side.
-    data
-        Their weights as bytes: float64, little-endian.
-    iteration, iterations
-        After how many iterations, of how many in all.
-    total
-        How many filters the layer has.
-
     Examples
     --------
     >>> bank = Own.made(np.ones((2, 1, 3, 3)), iteration=5, iterations=20)
@@ -40,11 +29,13 @@ class Own:
     ((2, 1, 3, 3), (3, 3), 'Trained 1')
     """
 
+    # (F, C, KH, KW) of the filters kept: no more than fit side by side.
     shape: tuple[int, int, int, int]
-    data: bytes
+    data: bytes  # their weights as bytes: float64, little-endian
+    # iteration, iterations: after how many iterations, of how many in all
     iteration: int
     iterations: int
-    total: int
+    total: int  # how many filters the layer has
 
     def __post_init__(self) -> None:
         check_count(self.shape[0])

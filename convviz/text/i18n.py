@@ -30,21 +30,11 @@ _language: ContextVar[str] = ContextVar("language", default="en")
 
 @dataclass(frozen=True)
 class Language:
-    """A language the app speaks.
+    """A language the app speaks."""
 
-    Parameters
-    ----------
-    name
-        As its speakers write it, such as ``"中文"``.
-    tag
-        As browsers and HTML write it, such as ``"zh-CN"``.
-    catalogue
-        The file of its translations; None for English.
-    """
-
-    name: str
-    tag: str
-    catalogue: Path | None = None
+    name: str  # as its speakers write it, such as ``"中文"``
+    tag: str  # as browsers and HTML write it, such as ``"zh-CN"``
+    catalogue: Path | None = None  # the file of its translations; None for English
 
 
 def languages() -> Mapping[str, Language]:

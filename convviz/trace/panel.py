@@ -18,36 +18,21 @@ Fills = Literal["given", "written", "added"]
 
 @dataclass(frozen=True)
 class Panel:
-    """A named stack of grids of numbers.
+    """A named stack of grids of numbers."""
 
-    Parameters
-    ----------
-    key
-        Name used by accesses, for example ``"x"``.
-    label
-        Heading, for example ``"x_pad"``.
-    values
-        Numbers of shape (..., rows, columns); the leading axes are flattened into planes.
-    planes
-        One name for each plane, for example ``("R", "G", "B")``.
-    colours
-        ``"image"``: 0 is black and 255 is the channel's own colour. ``"signed"``: diverging, zero neutral.
-    frame
-        How many rows and columns on each side are padding: ((top, bottom), (left, right)).
-    leftover
-        How many trailing rows and columns no window reaches.
-    fills
-        ``"given"``: seen from the start. ``"written"``: a cell stays blank until a step writes it.
-        ``"added"``: all cells start at 0 and grow; `values` are what they come to.
-    """
-
-    key: str
-    label: str
+    key: str  # name used by accesses, for example ``"x"``
+    label: str  # heading, for example ``"x_pad"``
+    # Numbers of shape (..., rows, columns); the leading axes are flattened into planes.
     values: Floats
-    planes: tuple[str, ...] = ("",)
+    planes: tuple[str, ...] = ("",)  # one name for each plane, for example ``("R", "G", "B")``
+    # ``"image"``: 0 is black and 255 is the channel's own colour. ``"signed"``: diverging, zero
+    # neutral.
     colours: Colours = "signed"
+    # How many rows and columns on each side are padding: ((top, bottom), (left, right)).
     frame: Sides = ((0, 0), (0, 0))
-    leftover: Pair = (0, 0)
+    leftover: Pair = (0, 0)  # how many trailing rows and columns no window reaches
+    # ``"given"``: seen from the start. ``"written"``: a cell stays blank until a step writes it.
+    # ``"added"``: all cells start at 0 and grow; `values` are what they come to.
     fills: Fills = "given"
 
     def __post_init__(self) -> None:
@@ -57,20 +42,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Access:
-    """Which cells of a panel a visit touches; see `convviz.trace.scene`.
+    """Which cells of a panel a visit touches; see `convviz.trace.scene`."""
 
-    Parameters
-    ----------
-    panel
-        Key of the panel.
-    table
-        Flat positions, shape (rows, taps).
-    row_strides, offset_strides
-        One integer for each loop variable.
-    """
-
-    panel: str
-    table: Ints
+    panel: str  # key of the panel
+    table: Ints  # flat positions, shape (rows, taps)
+    # row_strides, offset_strides: one integer for each loop variable
     row_strides: tuple[int, ...]
     offset_strides: tuple[int, ...]
 

@@ -11,23 +11,12 @@ from convviz.ops.types import Box, Pixels, Sides
 
 @dataclass(frozen=True, eq=False)
 class ScenePhoto:
-    """A photo with a box for each visit, and one before the first.
+    """A photo with a box for each visit, and one before the first."""
 
-    Parameters
-    ----------
-    pixels
-        uint8 of shape (H, W, 3).
-    boxes
-        One more than the scene has visits; they may reach into the padding.
-    captions
-        What is said of each box, in the reader's language.
-    since
-        The position within a visit from which its own box is shown, not that of the visit before.
-    """
-
-    pixels: Pixels
-    boxes: tuple[Box, ...]
-    captions: tuple[str, ...]
+    pixels: Pixels  # uint8 of shape (H, W, 3)
+    boxes: tuple[Box, ...]  # one more than the scene has visits; they may reach into the padding
+    captions: tuple[str, ...]  # what is said of each box, in the reader's language
+    # The position within a visit from which its own box is shown, not that of the visit before.
     since: int
 
     @property

@@ -15,33 +15,17 @@ from convviz.trace.scene import Phase, Scene
 
 @dataclass(frozen=True)
 class Step:
-    """What happens at one step.
+    """What happens at one step."""
 
-    Parameters
-    ----------
-    loops
-        Value of each loop variable.
-    phase
-        The phase the step belongs to; `phase.line` is the source line.
-    tap
-        Which tap is handled, counted from 0; None in a phase that does not go tap by tap.
-    reads
-        Flat positions read, by access key.
-    writes
-        Flat positions written, by access key. Where terms are added tap by tap, the tap's own cell.
-    terms
-        The terms known so far of the latest phase that has any.
-    running
-        Their sum or maximum so far; 0 before the first of them.
-    """
-
-    loops: dict[str, int]
-    phase: Phase
+    loops: dict[str, int]  # value of each loop variable
+    phase: Phase  # the phase the step belongs to; `phase.line` is the source line
+    # Which tap is handled, counted from 0; None in a phase that does not go tap by tap.
     tap: int | None
-    reads: dict[str, Ints]
+    reads: dict[str, Ints]  # flat positions read, by access key
+    # Flat positions written, by access key. Where terms are added tap by tap, the tap's own cell.
     writes: dict[str, Ints]
-    terms: Floats
-    running: float
+    terms: Floats  # the terms known so far of the latest phase that has any
+    running: float  # their sum or maximum so far; 0 before the first of them
 
 
 class Trace(Sequence[Step]):

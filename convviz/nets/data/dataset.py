@@ -20,18 +20,10 @@ CHUNK = 1000  # images averaged at a time
 
 @dataclass(frozen=True)
 class Split:
-    """Images and the class of each.
+    """Images and the class of each."""
 
-    Parameters
-    ----------
-    images
-        uint8 of shape (N, C, H, W).
-    labels
-        int64 of shape (N,).
-    """
-
-    images: npt.NDArray[np.uint8]
-    labels: npt.NDArray[np.int64]
+    images: npt.NDArray[np.uint8]  # uint8 of shape (N, C, H, W)
+    labels: npt.NDArray[np.int64]  # int64 of shape (N,)
 
     def __len__(self) -> int:
         return len(self.images)
@@ -45,19 +37,6 @@ class Split:
 class Dataset:
     """Three splits, and the names of the classes.
 
-    Parameters
-    ----------
-    name
-        What to call it.
-    classes
-        One name for each label.
-    train, validation, test
-        The splits.
-    standardised
-        Whether inputs are also divided by each channel's standard deviation, not only centred.
-    known
-        Mean image and deviations of the training images, where only some of those are at hand.
-
     Examples
     --------
     >>> images = np.arange(24, dtype=np.uint8).reshape(2, 1, 3, 4)
@@ -69,12 +48,15 @@ class Dataset:
            [-6., -6., -6., -6.]])
     """
 
-    name: str
-    classes: tuple[str, ...]
+    name: str  # what to call it
+    classes: tuple[str, ...]  # one name for each label
+    # train, validation, test: the splits
     train: Split
     validation: Split
     test: Split
+    # Whether inputs are also divided by each channel's standard deviation, not only centred.
     standardised: bool = False
+    # Mean image and deviations of the training images, where only some of those are at hand.
     known: tuple[Floats, Floats] | None = None
 
     @property

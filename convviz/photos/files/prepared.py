@@ -11,45 +11,22 @@ from convviz.text.i18n import N_
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file made ready for its decoder, and how its numbers are meant.
+    """A file made ready for its decoder, and how its numbers are meant."""
 
-    Parameters
-    ----------
-    data
-        The file's bytes, without what the decoder stumbles over.
-    frames
-        How many frames or pages it holds.
-    size
-        (width, height), where it has to be checked before the file is opened.
-    colours
-        What its numbers mean, where no colour profile says so.
-    profile
-        Its colour profile, where the decoder is not to look for it.
-    frame
-        (left, top, right, bottom) of the part of the picture that the first frame covers.
-    deep
-        Whether each channel has 16 bits, of which the decoder keeps 8.
-    clear
-        The colour of 16 bits a channel that means "transparent".
-    negative
-        Whether 0 is white and the decoder does not know it.
-    unsigned
-        Whether 32-bit numbers are never negative and the decoder does not know it.
-    ended
-        Whether the file says itself where it ends.
-    """
-
-    data: bytes
-    frames: int = 1
+    data: bytes  # the file's bytes, without what the decoder stumbles over
+    frames: int = 1  # how many frames or pages it holds
+    # (width, height), where it has to be checked before the file is opened.
     size: tuple[int, int] | None = None
-    colours: Colours | None = None
-    profile: bytes | None = None
+    colours: Colours | None = None  # what its numbers mean, where no colour profile says so
+    profile: bytes | None = None  # its colour profile, where the decoder is not to look for it
+    # (left, top, right, bottom) of the part of the picture that the first frame covers.
     frame: tuple[int, int, int, int] | None = None
-    deep: bool = False
-    clear: tuple[int, ...] | None = None
-    negative: bool = False
+    deep: bool = False  # whether each channel has 16 bits, of which the decoder keeps 8
+    clear: tuple[int, ...] | None = None  # the colour of 16 bits a channel that means "transparent"
+    negative: bool = False  # whether 0 is white and the decoder does not know it
+    # Whether 32-bit numbers are never negative and the decoder does not know it.
     unsigned: bool = False
-    ended: bool = True
+    ended: bool = True  # whether the file says itself where it ends
 
 
 HDR = {16: N_("an HDR picture (PQ)"), 18: N_("an HDR picture (HLG)")}
