@@ -5,7 +5,7 @@ from convviz.export.code import ConvCode, numpy_script, torch_script
 from convviz.export.page import StepPage, step_page, step_through
 from convviz.pictures.paper.slide import Slide, Tile
 from convviz.pictures.steps.animation import animated_gif
-from convviz.pictures.steps.still import step_png
+from convviz.pictures.steps.drawing import step_png
 
 __all__ = [
     "ConvCode",

@@ -18,17 +18,7 @@ FINE = 8  # points of the Gaussian for each column
 def field_growth_chart(
     names: Sequence[str], fields: Sequence[int], unstrided: Sequence[int], chosen: int
 ) -> Chart:
-    """Depth against the size of the field, beside the same stack with every stride 1.
-
-    Parameters
-    ----------
-    names
-        Of the layers.
-    fields, unstrided
-        Pixels one unit sees, with the strides as they are and with strides of 1.
-    chosen
-        The layer with a ring.
-    """
+    """Depth against the pixels that one unit sees, beside the same stack with every stride 1."""
     depth = range(1, len(names) + 1)
     return Chart(
         Axis.around(depth, _("Depth (layers)"), whole=True),
@@ -42,16 +32,9 @@ def field_growth_chart(
 
 
 def profile_chart(share: Floats, fit: GaussianFit, field: Pair) -> Chart:
-    """Influence by column, the fitted Gaussian, and the theoretical field as a band.
+    """Influence by column, of sum 1, the fitted Gaussian, and the theoretical field as a band.
 
-    Parameters
-    ----------
-    share
-        Influence of each column, of sum 1, shape (W,).
-    fit
-        The Gaussian; its second axis is drawn.
-    field
-        First column of the theoretical field, and one past its last.
+    `field` is its first column, and one past its last.
     """
     count = len(share)
     fine = np.linspace(0, count - 1, FINE * count)

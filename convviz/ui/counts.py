@@ -17,16 +17,9 @@ from convviz.ui.view import CellsPart, View
 def show_counts(
     page: str, said: str, window: Window2d, size: Pair, out: Pair, *, pooling: bool = False
 ) -> None:
-    """In how many windows each cell lies.
+    """In how many windows each cell lies, for an input of ``size`` (H, W) and an output of ``out`` (OH, OW).
 
-    Parameters
-    ----------
-    page, said
-        Its name, and what it says of the counts, in the language in use.
-    window, size, out
-        What slides, (H, W) of the input without its padding, and (OH, OW) of the output.
-    pooling
-        Whether the window pools.
+    `page` is the page's name, and `said` what it says of the counts, both in the language in use.
     """
     st.markdown(said)
     counts = visits(window, out, window.padded_size(size))

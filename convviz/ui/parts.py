@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextvars import ContextVar
+from typing import TypeVar
 
 import streamlit as st
 
@@ -12,6 +14,7 @@ from convviz.ui.inputs.tray import refusals
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state import link
 
+Drawn = TypeVar("Drawn")
 _room: ContextVar[DeltaGenerator | None] = ContextVar("room for notes", default=None)
 
 
@@ -30,6 +33,15 @@ def plain(text: str) -> str:
     'a \\!\\[b\\]\\(c\\) for 1.5'
     """
     return re.sub(r"([\\`*_{}\[\]()<>#+!|$~:-])", r"\\\1", text)
+
+
+def in_columns(*draw: Callable[[], Drawn]) -> list[Drawn]:
+    """Draw controls side by side in equal columns; return what each returns."""
+    drawn = []
+    for each, column in zip(draw, st.columns(len(draw)), strict=True):
+        with column:
+            drawn.append(each())
+    return drawn
 
 
 def show_notes() -> None:

@@ -22,9 +22,8 @@ from convviz.pictures.paper.chart import ChartTile
 from convviz.pictures.paper.pen import Pen
 from convviz.pictures.paper.scale import ScaleTile
 from convviz.pictures.receptive import effective_growth_chart, field_growth_chart, profile_chart
-from convviz.pictures.screen.cells import cells_figure
+from convviz.pictures.screen.cells import cells_figure, scale_figure
 from convviz.pictures.screen.chart import chart_figure
-from convviz.pictures.screen.scale import scale_figure
 from convviz.pictures.training import accuracy_chart, lines_chart, loss_chart
 
 RANDOM = np.random.default_rng(4)

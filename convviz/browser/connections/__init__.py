@@ -21,17 +21,6 @@ def show_connections(
 ) -> None:
     """Draw the matrix of a layer: a row for each output, a column for each input, a colour for each weight.
 
-    Parameters
-    ----------
-    shape
-        Its sizes.
-    connecting
-        "dense", "local" or "conv"; only a convolution's weights are drawn beneath the matrix.
-    key
-        Streamlit key of the component.
-    title, detail
-        What it is called, and what else to say of it on the same line.
-
     Raises
     ------
     SpecError

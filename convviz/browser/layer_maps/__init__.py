@@ -40,16 +40,7 @@ def show_layers(
 ) -> tuple[int, int, int] | None:
     """Show the maps; return (layer, row, column) of the unit just picked, None in every other run.
 
-    Parameters
-    ----------
-    maps
-        In the order of the layers.
-    chosen
-        The layer whose name stands out.
-    key
-        Streamlit key of the component.
-    group
-        The photo of the same group shows the field of the unit pointed at.
+    The name of the layer ``chosen`` stands out. The photo of the same group shows the field of a unit.
     """
     words = translated(PICTURE)
     lit = [each.overlay.data for each in maps]

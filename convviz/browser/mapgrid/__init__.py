@@ -67,19 +67,7 @@ def show_maps(
     key: str,
     on_pick: Callable[[], None],
 ) -> None:
-    """Show the grid.
-
-    Parameters
-    ----------
-    content
-        What is shown.
-    options
-        How they are shown.
-    key
-        Streamlit key of the component.
-    on_pick
-        Called before the next run when a person chooses a cell; `picked_cell` then tells which.
-    """
+    """Show the grid. When a person chooses a cell, `on_pick` is called before the next run: see `picked_cell`."""
     cells, pixels, data = content.sent()
     with st.container(gap=None):
         marks = {

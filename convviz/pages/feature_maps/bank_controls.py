@@ -11,6 +11,7 @@ from convviz.pipeline.limits import LARGEST_KERNEL, MOST_FILTERS, Rows
 from convviz.text.i18n import N_, _
 from convviz.text.numbers import numbers_in
 from convviz.ui.giving.own_filters import can_take, take_filters
+from convviz.ui.parts import in_columns
 
 KINDS: dict[str, type] = {
     N_("Chosen"): Chosen,
@@ -23,18 +24,9 @@ LARGEST_SEED = 9999
 
 
 def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
-    """Edit a bank for an input of so many channels.
+    """Edit a bank for an input of so many channels, with kernels of at most ``largest`` rows and columns.
 
-    Parameters
-    ----------
-    bank
-        As it is.
-    name
-        The keys of the widgets begin with it.
-    channels
-        Of the stage's input.
-    largest
-        The largest kernel that fits.
+    The keys of its widgets begin with `name`.
 
     Raises
     ------
@@ -93,11 +85,10 @@ def whole(label: str, key: str, bounds: tuple[int, int], now: int) -> int:
 
 
 def _gabor(bank: Gabor, name: str, largest: int) -> Gabor:
-    left, right = st.columns(2)
-    with left:
-        count = whole(_("Orientations"), f"{name} orientations", (1, MOST_FILTERS), bank.count)
-    with right:
-        size = whole(_("Kernel size"), f"{name} size", (1, largest), bank.size)
+    count, size = in_columns(
+        lambda: whole(_("Orientations"), f"{name} orientations", (1, MOST_FILTERS), bank.count),
+        lambda: whole(_("Kernel size"), f"{name} size", (1, largest), bank.size),
+    )
     key = f"{name} wavelength"
     st.session_state.setdefault(key, bank.wavelength)
     wavelength = st.number_input(_("Wavelength in pixels"), 1.5, 50.0, step=0.5, key=key)
@@ -105,14 +96,12 @@ def _gabor(bank: Gabor, name: str, largest: int) -> Gabor:
 
 
 def _random(bank: Random, name: str, largest: int) -> Random:
-    left, middle, right = st.columns(3)
-    with left:
-        count = whole(_("Count"), f"{name} count", (1, MOST_FILTERS), bank.count)
-    with middle:
-        size = whole(_("Size"), f"{name} size", (1, largest), bank.size)
-    with right:
-        seed = whole(_("Seed"), f"{name} seed", (0, LARGEST_SEED), bank.seed)
-    return Random(count, size, seed)
+    numbers = in_columns(
+        lambda: whole(_("Count"), f"{name} count", (1, MOST_FILTERS), bank.count),
+        lambda: whole(_("Size"), f"{name} size", (1, largest), bank.size),
+        lambda: whole(_("Seed"), f"{name} seed", (0, LARGEST_SEED), bank.seed),
+    )
+    return Random(*numbers)
 
 
 def _chosen(bank: Chosen, name: str, channels: int, largest: int) -> Chosen:
@@ -164,20 +153,26 @@ def rows_of(text: str) -> tuple[Rows, ...]:
     >>> rows_of("1 -1; 0.5 0")
     (((1.0, -1.0), (0.5, 0.0)),)
     """
+    how = N_("write rows of numbers separated by semicolons, such as 0 -1 0; -1 5 -1; 0 -1 0")
+    return tuple(
+        tuple(typed_numbers("filter", row, how) for row in line.split(";"))
+        for line in text.splitlines()
+        if line.strip()
+    )
+
+
+def typed_numbers(argument: str, text: str, how: str) -> tuple[float, ...]:
+    """The numbers a person typed for an argument.
+
+    Raises
+    ------
+    SpecError
+        If there is something else; it says ``how`` to write them.
+    """
     try:
-        return tuple(
-            tuple(numbers_in(row) for row in line.split(";"))
-            for line in text.splitlines()
-            if line.strip()
-        )
+        return numbers_in(text)
     except ValueError as error:
-        raise SpecError(
-            "filter",
-            str(error),
-            "numbers",
-            "{value} is not a number",
-            "write rows of numbers separated by semicolons, such as 0 -1 0; -1 5 -1; 0 -1 0",
-        ) from None
+        raise SpecError(argument, str(error), "numbers", "{value} is not a number", how) from None
 
 
 def kernel_limit(size: tuple[int, int]) -> int:

@@ -13,6 +13,7 @@ from convviz.pictures.scales import near_all, signed_limit
 from convviz.pipeline import Relu
 from convviz.text.i18n import _
 from convviz.text.prose import number
+from convviz.ui.parts import in_columns
 from convviz.ui.view import ChartPart, MapPart, Part, View
 
 HEIGHT, SIZE = 245, (860, 260)  # of a histogram, in screen pixels: on the page, and on a slide
@@ -42,11 +43,7 @@ def histogram_view(settings: MapSettings) -> None:
 
 def difference_view(settings: MapSettings, colours: GridColours) -> None:
     """Two maps of a stage, on one scale, and their difference, on its own."""
-    left, right = st.columns(2)
-    with left:
-        n, f = chosen_map(settings)
-    with right:
-        m, g = chosen_map(settings, "_b")
+    (n, f), (m, g) = in_columns(lambda: chosen_map(settings), lambda: chosen_map(settings, "_b"))
     first, second = settings.maps(n)[f], settings.maps(m)[g]
     if first.shape != second.shape:
         st.info(_("These maps have different sizes. Cut the images square to compare them."))

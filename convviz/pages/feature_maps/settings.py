@@ -20,6 +20,7 @@ from convviz.text.windows import window_line
 from convviz.ui.inputs.convolve_controls import CHANNELS
 from convviz.ui.inputs.photo_set import photo_set, put_images
 from convviz.ui.internals import DeltaGenerator
+from convviz.ui.parts import in_columns
 from convviz.ui.state import link
 
 _EXAMPLE, _PENDING = "pipeline example", "cell picked"
@@ -117,21 +118,20 @@ def map_controls(place: DeltaGenerator) -> MapSettings | None:
 
 def chosen_map(settings: MapSettings, suffix: str = "") -> Pair:
     """Choose one map: (n, f). With a suffix, a second one, which is another filter's to begin with."""
-    left, right = st.columns(2)
     names = [photo.name for photo in settings.photos]
     numbers = [str(f) for f in range(len(settings.filters))]
     if suffix:
         numbers = numbers[1:] + numbers[:1]
-    with left:
-        name = link.select(_("Image"), IMAGE + suffix, names, show_label=False)
-    with right:
-        number = link.select(
+    name, number = in_columns(
+        lambda: link.select(_("Image"), IMAGE + suffix, names, show_label=False),
+        lambda: link.select(
             _("Map"),
             FILTER + suffix,
             numbers,
             shown=lambda text: f"f = {text}: {settings.filters[int(text)]}",
             show_label=False,
-        )
+        ),
+    )
     return names.index(name), int(number)
 
 
@@ -143,8 +143,7 @@ def chosen_cell(settings: MapSettings) -> tuple[int, int, int, int]:
     with which:
         n, f = chosen_map(settings)
     with place:
-        row, column = _chosen_place(settings.size(n))
-    return n, f, row, column
+        return n, f, *_chosen_place(settings.size(n))
 
 
 def _chosen_place(size: Pair) -> Pair:

@@ -7,13 +7,17 @@ from functools import partial
 import streamlit as st
 
 from convviz.ops.errors import SpecError
-from convviz.pages.feature_maps.bank_controls import bank_controls, kernel_limit, whole
+from convviz.pages.feature_maps.bank_controls import (
+    bank_controls,
+    kernel_limit,
+    typed_numbers,
+    whole,
+)
 from convviz.pages.feature_maps.stage_list import StageList, keep_in_link, stage_list
 from convviz.pipeline import Chosen, Conv, Pipeline, Pool, Relu, Shape, Stage, StageCost
 from convviz.pipeline.limits import MOST_STAGES
 from convviz.text.i18n import N_, _, explain
-from convviz.text.numbers import numbers_in
-from convviz.ui.parts import plain
+from convviz.ui.parts import in_columns, plain
 
 LARGEST_STRIDE, LARGEST_PADDING, LARGEST_DILATION, LARGEST_POOL = 8, 7, 6, 8
 NEW: dict[str, Stage] = {
@@ -116,13 +120,12 @@ def _edited(stage: Stage, name: str, shape: Shape) -> Stage:
     if isinstance(stage, Conv):
         return _edited_conv(stage, name, shape)
     if isinstance(stage, Pool):
-        left, right = st.columns(2)
-        largest = min(LARGEST_POOL, *shape[1:])
-        with left:
-            size = whole(_("Window"), f"{name} window", (1, largest), stage.size)
-        with right:
-            stride = whole(_("Stride"), f"{name} stride", (1, LARGEST_STRIDE), stage.stride)
-        return Pool(stage.kind, size, stride)
+        largest, size, stride = min(LARGEST_POOL, *shape[1:]), stage.size, stage.stride
+        numbers = in_columns(
+            lambda: whole(_("Window"), f"{name} window", (1, largest), size),
+            lambda: whole(_("Stride"), f"{name} stride", (1, LARGEST_STRIDE), stride),
+        )
+        return Pool(stage.kind, *numbers)
     st.caption(_("Negative numbers become 0."))
     return stage
 
@@ -160,16 +163,7 @@ def biases_of(text: str) -> tuple[float, ...]:
     >>> biases_of("0 128"), biases_of("")
     ((0.0, 128.0), (0.0,))
     """
-    try:
-        return numbers_in(text) or (0.0,)
-    except ValueError as error:
-        raise SpecError(
-            "bias",
-            str(error),
-            "numbers",
-            "{value} is not a number",
-            "write numbers, such as 0 128",
-        ) from None
+    return typed_numbers("bias", text, N_("write numbers, such as 0 128")) or (0.0,)
 
 
 def _largest_dilation(taps: int, room: int) -> int:

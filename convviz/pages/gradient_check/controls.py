@@ -10,6 +10,7 @@ import streamlit as st
 from convviz.lessons.case import RIGHT, Case, CheckedLayer
 from convviz.lessons.layers import LAYERS
 from convviz.text.i18n import N_, _
+from convviz.ui.parts import in_columns
 from convviz.ui.state import link
 
 STEPS = tuple(10.0**-k for k in range(1, 11))
@@ -50,11 +51,10 @@ def _step() -> float:
 
 
 def _sized(case: Case) -> Case:
-    down, across = st.columns(2)
-    with down:
-        rows = link.number(_("Rows"), "rows", SIDES, SIDE)
-    with across:
-        columns = link.number(_("Columns"), "columns", SIDES, SIDE)
+    rows, columns = in_columns(
+        lambda: link.number(_("Rows"), "rows", SIDES, SIDE),
+        lambda: link.number(_("Columns"), "columns", SIDES, SIDE),
+    )
     return replace(case, rows=rows, columns=columns)
 
 

@@ -28,14 +28,7 @@ Line = Callable[[Job[Trainer]], str]
 def show_live(job: Job[Trainer], was_busy: bool, draw: Draw, line: Line) -> None:
     """Show a training's state, a line on its latest iteration and what `draw` draws, until it rests.
 
-    Parameters
-    ----------
-    job
-        The training.
-    was_busy
-        Whether the rest of the page was drawn for a training that is going on. It is drawn again at the end.
-    draw, line
-        Draw the charts, and return the line.
+    If the rest of the page was drawn for a training that is going on, it is drawn again at the end.
     """
     fragment(_look, EVERY if was_busy else None)(job, was_busy, draw, line)
 

@@ -18,8 +18,7 @@ from convviz.pages.receptive_field.field_view import (
     units_part,
 )
 from convviz.pages.receptive_field.picked import PIXEL, UNIT, check_picks, pick, picked_unit
-from convviz.pages.receptive_field.recurrence_steps import recurrence_steps
-from convviz.pages.receptive_field.recurrence_table import field_arrays, table_view
+from convviz.pages.receptive_field.recurrence import field_arrays, recurrence_steps, table_view
 from convviz.pages.receptive_field.words import maps_sentence
 from convviz.pictures.overlay import Overlay
 from convviz.text.i18n import N_, _, explain

@@ -27,12 +27,7 @@ def picked_pixel(size: Pair) -> Pair | None:
 def check_picks(layer: str, units: Pair, pixels: Pair) -> None:
     """Say so if the link asked for what is not there, and keep in the link what is.
 
-    Parameters
-    ----------
-    layer
-        Name of the layer chosen.
-    units, pixels
-        (rows, columns) of its map, and of the photo.
+    `units` and `pixels` are (rows, columns) of the map of the layer chosen, and of the photo.
     """
     unit, pixel = picked_unit(units), picked_pixel(pixels)
     wanted, wanted_pixel = link.asked(UNIT), link.asked(PIXEL)

@@ -7,6 +7,7 @@ import streamlit as st
 from convviz.ops.counting import EDGE_EXAMPLE, LayerShape
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
+from convviz.ui.parts import in_columns
 from convviz.ui.state import link
 from convviz.ui.state.shown import key_of
 
@@ -29,24 +30,21 @@ def sharing_controls() -> LayerShape:
         ]
         window = example.window
         channels = link.number(_("Channels C"), "channels", (1, 64), example.channels)
-        down, across = st.columns(2)
-        with down:
-            height = link.number(_("Height H"), "height", (1, 512), example.size[0])
-        with across:
-            width = link.number(_("Width W"), "width", (1, 512), example.size[1])
+        height, width = in_columns(
+            lambda: link.number(_("Height H"), "height", (1, 512), example.size[0]),
+            lambda: link.number(_("Width W"), "width", (1, 512), example.size[1]),
+        )
         filters = link.number(_("Filters F"), "filters", (1, 128), example.filters)
         padding = link.number(_("Padding on each side"), "pad", (0, 8), window.padding[0][0])
-        down, across = st.columns(2)
-        with down:
-            kh = link.number(
-                _("Kernel height"), "kh", (1, min(16, height + 2 * padding)), window.kernel[0]
-            )
-        with across:
-            kw = link.number(
-                _("Kernel width"), "kw", (1, min(16, width + 2 * padding)), window.kernel[1]
-            )
+        high, wide = ((1, min(16, length + 2 * padding)) for length in (height, width))
+        kernel = in_columns(
+            lambda: link.number(_("Kernel height"), "kh", high, window.kernel[0]),
+            lambda: link.number(_("Kernel width"), "kw", wide, window.kernel[1]),
+        )
         stride = link.number(_("Stride"), "stride", (1, 8), window.stride[0])
-    return LayerShape(channels, (height, width), filters, Window2d.make((kh, kw), stride, padding))
+    return LayerShape(
+        channels, (height, width), filters, Window2d.make((kernel[0], kernel[1]), stride, padding)
+    )
 
 
 def _take_example() -> None:

@@ -14,15 +14,7 @@ _MISSING = "\uffff"  # no font has it: what is drawn for it is drawn for everyth
 
 @cache
 def font(size: int, *, code: bool = False) -> ImageFont.FreeTypeFont:
-    """The font of text, in Latin and Chinese; or, for lines of code, one whose Latin letters are equally wide.
-
-    Parameters
-    ----------
-    size
-        In pixels.
-    code
-        Which of the two.
-    """
+    """The font of text, in Latin and Chinese; or, for lines of code, one whose Latin letters are equally wide."""
     file = CODE if code else TEXT
     return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
 

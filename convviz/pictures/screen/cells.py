@@ -1,4 +1,4 @@
-"""A grid of numbers drawn by Plotly."""
+"""A grid of numbers and a colour scale, drawn by Plotly."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from convviz.pictures.cells import MARKED, SCALES, Cells, Stops
+from convviz.pictures.cells import MARKED, SCALES, Cells, ColourScale, Stops
 from convviz.pictures.ink import inked
 from convviz.pictures.palette import Palette, palette
 from convviz.pictures.screen.chart import SIZE, on_page
 
-CELL, LEAST, SMALL = (
-    62,
-    20,
-    16,
-)  # screen pixels: of a cell's height at most, of one with a text, of text
+CELL, LEAST, SMALL = 62, 20, 16  # screen pixels: of a row at most, of one with texts, of a text
 LOWEST, HIGHEST = 130, 400  # screen pixels of all rows
 MOST = 400  # cells; more show their colours only
 MARK, EDGE = 3, 2  # screen pixels: of a frame, and of a line between images or channels
 NAMES = 30  # screen pixels of the names of rows and columns
+SCALE, SAMPLES = 88, 200  # screen pixels of a scale's height; colours of it
 
 
 def cells_figure(
@@ -112,3 +109,36 @@ def _draw_lines(figure: go.Figure, cells: Cells, colours: Palette) -> None:
         figure.add_hline(row - 0.5, line=line)
     for column in cells.lines[1]:
         figure.add_vline(column - 0.5, line=line)
+
+
+def scale_figure(scale: ColourScale, *, dark: bool) -> go.Figure:
+    """A strip with texts above and beneath it, and a mark at its place.
+
+    Examples
+    --------
+    >>> scale = ColourScale("errors", [(0, "none"), (1, "1")], ("fine", "wrong"), at=0.75)
+    >>> scale_figure(scale, dark=False).data[1].x
+    (0.75,)
+    """
+    colours, places = palette(dark), np.linspace(0, 1, SAMPLES)
+    stops = SCALES[scale.name](colours)
+    strip = go.Heatmap(
+        x=places, y=[0], z=[places], colorscale=stops, showscale=False, hoverinfo="skip"
+    )
+    edge = {"color": f"rgb{colours.zero}", "width": 2}
+    marker = {"symbol": "diamond-tall", "size": 20, "color": colours.text, "line": edge}
+    mark = go.Scatter(
+        x=[scale.at], y=[0], mode="markers", marker=marker, cliponaxis=False, hoverinfo="skip"
+    )
+    figure = go.Figure([strip, mark])
+    for k, words in enumerate(scale.bands):
+        middle, text = (k + 0.5) / len(scale.bands), words.replace("\n", "<br>")
+        figure.add_annotation(x=middle, y=0.6, yanchor="bottom", text=text, showarrow=False)
+    figure.update_yaxes(range=[-0.5, 2.1], visible=False)
+    ticks = {
+        "tickvals": [at for at, _ in scale.ticks],
+        "ticktext": [said for _, said in scale.ticks],
+    }
+    figure.update_xaxes(range=[0, 1], gridcolor=colours.grid, zeroline=False, **ticks)
+    figure.update_layout(showlegend=False, margin={"l": 24, "r": 10, "t": 0, "b": 24})
+    return on_page(figure, colours, SCALE)

@@ -1,7 +1,8 @@
-"""A step of a scene as a picture, drawn without a browser."""
+"""A step of a scene as a picture, drawn without a browser, and as a PNG large enough for slides."""
 
 from __future__ import annotations
 
+import io
 import math
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from convviz.pictures.ink import ink_on
 from convviz.pictures.palette import RGB
 from convviz.pictures.paper import colours
 from convviz.pictures.paper.pen import Pen, width_of, wrapped
+from convviz.pictures.paper.slide import SCALE
 from convviz.pictures.steps.beside import draw_photo
 from convviz.pictures.steps.progress import PanelState
 from convviz.pictures.steps.said import sentence
@@ -195,3 +197,20 @@ class Drawing:
 
     def _text(self, x: int, y: int, text: str) -> None:
         self._pen.text((x, y), text, size=FONT)
+
+
+def step_png(scene: Scene, step: int) -> bytes:
+    """One step of a scene, its grids and numbers, in the language in use.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from PIL import Image
+    >>> from convviz.trace import conv_scene
+    >>> png = step_png(conv_scene(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2))), 5)
+    >>> Image.open(io.BytesIO(png)).format
+    'PNG'
+    """
+    buffer = io.BytesIO()
+    Drawing(scene, SCALE).step(step).save(buffer, "PNG")
+    return buffer.getvalue()

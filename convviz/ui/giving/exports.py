@@ -26,14 +26,7 @@ SPEEDS = (0.5, 1, 2, 3, 5, 10, 20)
 def offer_steps(scene: Scene, step: int | None, name: str) -> None:
     """The stepper as a page that plays offline, the step shown as a picture, and an animation.
 
-    Parameters
-    ----------
-    scene
-        What is stepped through.
-    step
-        The step shown, where the page begins; None for the end of the first visit.
-    name
-        Of the files, without ending.
+    The page begins at `step`, or at the end of the first visit; `name` is that of the files, without ending.
     """
     shown = scene.steps_per_visit - 1 if step is None else step
     offer_file(
@@ -63,15 +56,7 @@ def offer_arrays(arrays: Callable[[], Mapping[str, npt.ArrayLike]], name: str) -
 
 
 def offer_code(code: Callable[[], Code], name: str) -> None:
-    """Scripts that compute what is shown, with the arrays they need.
-
-    Parameters
-    ----------
-    code
-        Says what is shown, when the file is asked for.
-    name
-        Of the file, without ending.
-    """
+    """Scripts that compute what is shown, with the arrays they need; `code` runs when the file is made."""
     label, use = _("Code (.zip)"), _("A NumPy and a PyTorch script that compute what is shown.")
     offer_file(
         File(label, lambda: zip_file(code_files(code())), f"{name}.zip", "application/zip", use)

@@ -19,20 +19,7 @@ _WIDE = 36  # screen pixels: five in a row of the sidebar
 
 
 def sample_control(split: Split, names: Sequence[str]) -> int:
-    """Choose a picture by its number, by clicking the next one of a class, or at random.
-
-    Parameters
-    ----------
-    split
-        The pictures to choose from.
-    names
-        Of the classes, in the language in use.
-
-    Returns
-    -------
-    number
-        Of the picture, from 0.
-    """
+    """Choose the number of a picture: type it, click the next one of a class, or take one at random."""
     box, button = st.columns([4, 3], vertical_alignment="bottom", gap="small")
     with box:
         number = link.number(_("Validation picture"), KEY, (0, len(split) - 1), FIRST)

@@ -14,13 +14,16 @@ from convviz.pictures.paper.cells import CellTile
 from convviz.pictures.paper.chart import ChartTile
 from convviz.pictures.paper.scale import ScaleTile
 from convviz.pictures.paper.tables import CodeTile, Table
-from convviz.pictures.screen.cells import CELL, HIGHEST, LEAST, cells_figure
+from convviz.pictures.screen.cells import CELL, HIGHEST, LEAST, cells_figure, scale_figure
 from convviz.pictures.screen.chart import chart_figure
-from convviz.pictures.screen.scale import scale_figure
 from convviz.text.prose import without_markup
-from convviz.ui.theme import is_dark
 
 PLAIN = {"displayModeBar": False}
+
+
+def is_dark() -> bool:
+    """Whether the page is dark; False where the browser has not said yet."""
+    return st.context.theme.type == "dark"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The recurrence as a table with its numbers filled in, and the growth of the field beneath."""
+"""The recurrence: as a table with its numbers filled in, with the growth of the field beneath, and as a loop."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ import streamlit as st
 
 from convviz.export import Tile
 from convviz.export.code import ReceptiveField
-from convviz.ops.receptive import Layer, LayerField
+from convviz.ops.receptive import Layer, LayerField, field_of
+from convviz.ops.receptive.nested import nested_units
 from convviz.ops.receptive.recurrence import unstrided
-from convviz.ops.types import Pair
+from convviz.ops.types import Pair, Pixels
 from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.controls import ReceptiveSettings
 from convviz.pictures.paper.tables import Table
 from convviz.pictures.receptive import field_growth_chart
 from convviz.text.i18n import N_, _
 from convviz.text.windows import pair_text, sides_text
+from convviz.trace import ScenePhoto
+from convviz.trace.receptive import FIELD, receptive_scene
+from convviz.ui.shown import Shown
+from convviz.ui.state import link
+from convviz.ui.step_view import step_view
 from convviz.ui.view import ChartPart, View
 
-ONE = (1, 1)
+ONE, AXES = (1, 1), (N_("Height"), N_("Width"))
 TABLE_HEIGHT, CHART_HEIGHT, CHART_SIZE = 290, 270, (860, 380)  # screen pixels; the last on a slide
 HEADS = {
     "layer": N_("Layer"),
@@ -79,12 +85,7 @@ def table_view(
 ) -> None:
     """The recurrence with its numbers filled in, and the growth of the field beneath.
 
-    Parameters
-    ----------
-    settings, records
-        The stack, and a record for each layer.
-    code
-        Of the unit picked; None where the photo is too small for the stack.
+    There is no code where the photo is too small for the stack.
     """
     chart = field_growth_chart(
         [layer.name for layer in settings.layers],
@@ -158,3 +159,47 @@ def _filled(result: Pair | None, formula: str, *parts: Pair | None) -> str:
 
 def _joined(pair: tuple[float, float]) -> str:
     return "×".join(f"{value:g}" for value in pair)
+
+
+def recurrence_steps(pixels: Pixels, shown: Shown, code: ReceptiveField) -> None:
+    """Step through the layers; the page asks for the axis where the two differ."""
+    steps = [record.step for record in shown.records]
+    differ = any(
+        each.extent[0] != each.extent[1] or each.stride[0] != each.stride[1] for each in steps
+    )
+    axis = AXES.index(link.choice(_("Axis"), "axis", AXES)) if differ else 0
+    scene = receptive_scene(
+        [each.extent[axis] for each in steps],
+        [each.stride[axis] for each in steps],
+        growing_photo(pixels, shown, code.unit),
+    )
+    step_view(scene, "receptive-field", lambda: code)
+
+
+def growing_photo(pixels: Pixels, shown: Shown, unit: Pair) -> ScenePhoto:
+    """The photo with the field of one unit of each layer, each inside the next."""
+    (row, column), *units = nested_units(shown.layers, unit, shown.index, shown.size)
+    boxes = [(row, column, row + 1, column + 1)]
+    captions = [_("Pixel [{row}, {column}]: r = 1, j = 1").format(row=row, column=column)]
+    for level, (place, record) in enumerate(zip(units, shown.records, strict=True)):
+        assert record.start is not None, "the input's size is given"
+        field = field_of(shown.layers, *place, layer=level, input_size=shown.size)
+        boxes.append(field.unclipped)
+        captions.append(
+            _(
+                "{layer}, unit [{row}, {column}]: r = {field}, j = {jump}, first centre {start}"
+            ).format(
+                layer=shown.layers[level].name,
+                row=place[0],
+                column=place[1],
+                field=_both(record.receptive_field),
+                jump=_both(record.jump),
+                start=_both(record.start),
+            )
+        )
+    return ScenePhoto(pixels, tuple(boxes), tuple(captions), FIELD)
+
+
+def _both(pair: tuple[float, float]) -> str:
+    """One number where both are equal."""
+    return f"{pair[0]:g}" if pair[0] == pair[1] else _joined(pair)
