@@ -96,3 +96,16 @@ def test_a_lesson_survives_a_reload_and_the_way_back(page: Page) -> None:
     page.reload()
     expect(lesson).to_contain_text("Step 2 of 8")
     expect(page.get_by_role("combobox", name="Filter f = 0")).to_have_value("Box blur")
+
+
+def test_exercises_say_what_went_wrong(page: Page) -> None:
+    """Seed 0 asks for the size of a map: 74 rows, and 73 for who forgets the first place."""
+    open_app(page, "/lessons?view=Exercises")
+    first = page.get_by_role("listitem").filter(has_text="An input of 224×224")
+    box, said = first.get_by_role("textbox", name="Your answer"), first.get_by_role("status")
+    box.fill("73")
+    first.get_by_role("button", name="Check").click()
+    expect(said).to_have_text("You forgot to add 1 for the first place of the window.")
+    box.fill("74")
+    box.press("Enter")
+    expect(said).to_have_text("Right: ⌊(224 + 2 · 1 − 7) / 3⌋ + 1 = 74")

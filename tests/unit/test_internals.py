@@ -44,7 +44,7 @@ def test_is_history_navigation_is_in_the_context_of_a_run() -> None:
 
 def test_the_link_can_be_changed_before_the_browser_hears_of_it() -> None:
     assert {"session_state"} <= {field.name for field in fields(ScriptRunContext)}
-    for name in ("set_with_no_forward_msg", "_send_query_param_msg"):
+    for name in ("clear_with_no_forward_msg", "set_with_no_forward_msg", "_send_query_param_msg"):
         assert callable(getattr(QueryParams, name, None)), f"QueryParams.{name}"
     assert "_initial_query_params" in {field.name for field in fields(QueryParams)}
     internals.set_link({"pad": ["1"]})  # no run, so nothing to change

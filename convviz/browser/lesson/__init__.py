@@ -88,6 +88,16 @@ def _all(texts: Sequence[Mapping[str, str]]) -> list[str]:
     return [say(text) for text in texts]
 
 
+def question_words() -> dict[str, str]:
+    """What stands around a question."""
+    return {
+        "predict": _("Predict"),
+        "answer": _("Your answer"),
+        "check": _("Check"),
+        "number": _("{text} is not a number. Write one such as 12 or -0.5."),
+    }
+
+
 def _words() -> dict[str, str]:
     return {
         "lesson": _("Lesson"),
@@ -101,10 +111,7 @@ def _words() -> dict[str, str]:
         "unfold": _("Unfold the lesson's text"),
         "try": _("Try it"),
         "done": _("Done"),
-        "predict": _("Predict"),
-        "answer": _("Your answer"),
-        "check": _("Check"),
-        "number": _("{text} is not a number. Write one such as 12 or -0.5."),
+        **question_words(),
         "end": _("The lesson ends here."),
         "follow": _("Next lesson: {title}"),
     }

@@ -3,7 +3,7 @@
 import { door } from "../shared/door.js";
 import { element, onResize } from "../shared/element.js";
 import { Parts } from "./parts.js";
-import { ask } from "./question.js";
+import { ask } from "../shared/question.js";
 import { sentence } from "./words.js";
 
 const LOOK = 250; // milliseconds between two looks at the link, which nobody announces

@@ -1,17 +1,22 @@
-"""The Lessons page: where to begin. The lessons, one's own photo, and each page by the question it answers."""
+"""The Lessons page: where to begin, and exercises."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from convviz.browser.exercises import show_exercises
 from convviz.lectures import Lesson, say
+from convviz.lectures.exercises import LARGEST_SEED, exercises
+from convviz.lectures.sheet import sheet
 from convviz.pages.leading import begin_lesson, lessons, page_link
 from convviz.pages.table import PAGES
 from convviz.text.i18n import N_, _
+from convviz.ui.giving.share import File, offer_file
 from convviz.ui.inputs.photos import one_image, photo_detail
 from convviz.ui.parts import plain, show_notes
 from convviz.ui.state import link
 
+BEGIN, EXERCISES = N_("Where to begin"), N_("Exercises")
 COLUMNS = 4
 # What each page answers, by its folder.
 QUESTIONS = {
@@ -32,6 +37,14 @@ QUESTIONS = {
 def render() -> None:
     """Draw the page."""
     link.read_link()
+    view_column, _rest = st.columns([4, 6])
+    with view_column:
+        view = link.choice(_("View"), "view", [BEGIN, EXERCISES], show_label=False)
+    (_begin_view if view == BEGIN else _exercises_view)()
+
+
+def _begin_view() -> None:
+    """The lessons, one's own photo, and each page by the question it answers."""
     with st.sidebar:
         photo = one_image()
     show_notes()
@@ -41,7 +54,6 @@ def render() -> None:
             "the pages; the pages work without it, too."
         )
     )
-    st.subheader(_("Lessons"), anchor=False)
     every = list(lessons().values())
     for row in range(0, len(every), COLUMNS):
         columns = st.columns(COLUMNS)
@@ -60,6 +72,17 @@ def render() -> None:
         st.caption(
             _("Choose another image, or bring your own, in the sidebar. Every page shows it.")
         )
+
+
+def _exercises_view() -> None:
+    """Exercises of a seed, and the same on paper."""
+    with st.sidebar:
+        seed = link.number(_("Seed"), "seed", (0, LARGEST_SEED), 0)
+        st.caption(_("The same seed gives everybody the same exercises. The link holds it."))
+    show_notes()
+    show_exercises(exercises(seed))
+    label, use = _("Sheet (.html)"), _("Prints on A4: blanks, and the key on a page of its own.")
+    offer_file(File(label, lambda: sheet(seed), f"exercises-{seed}.html", "text/html", use))
 
 
 def _card(number: int, lesson: Lesson) -> None:

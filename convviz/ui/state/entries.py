@@ -46,6 +46,7 @@ ENTRIES = (
     Entry("* pixels", dict, EVERY, "component: the colours of a picture"),
     # Lessons
     Entry("begin *", bool, LESSONS, "button that begins a lesson"),
+    Entry("exercises", dict, LESSONS, "component: the exercises"),
     # Every page that takes photos
     Entry("own photos", list, OWN_PHOTOS, "the photos that the person brought"),
     Entry("photos refused", list, OWN_PHOTOS, "why photos were refused"),

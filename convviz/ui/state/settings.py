@@ -12,6 +12,7 @@ from convviz.ui.state.entry import (
     EQUIVARIANCE,
     EVERY,
     FIELD,
+    LESSONS,
     MAPS,
     NETWORK,
     ONE_IMAGE,
@@ -33,6 +34,9 @@ SETTINGS = (
     Setting(
         "whose", str, (*EFFECTIVE, *NETWORK), "the pretrained network, or the one trained here"
     ),
+    # Lessons
+    Setting("lessons view", str, LESSONS, "the view shown", "view"),
+    Setting("lessons_seed", int, LESSONS, "of the exercises", "seed"),
     # Convolve and Backward
     Setting("filter", str, BOTH, "the first filter"),
     Setting("operation", str, BOTH, "correlation or convolution"),

@@ -1,6 +1,6 @@
 // A question of the lesson: the answer is checked here, and each wrong one gets the sentence meant for it.
 
-import { element } from "../shared/element.js";
+import { element } from "./element.js";
 
 const CLOSE = 0.005; // of the answer, or of 1: a rounded number is right
 
