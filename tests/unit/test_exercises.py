@@ -7,7 +7,8 @@ import re
 import numpy as np
 import pytest
 
-from convviz.lectures.exercises import Exercise, exercises
+from convviz.lectures.exercise import Exercise
+from convviz.lectures.exercises import exercises
 from convviz.lectures.sheet import sheet
 from convviz.text.i18n import use_language
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from convviz.browser.lesson import question_words
 from convviz.browser.mount import mount
-from convviz.lectures.exercises import Exercise
+from convviz.lectures.exercise import Exercise
 from convviz.text.i18n import _
 
 _component = mount("exercises")

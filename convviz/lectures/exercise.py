@@ -1,0 +1,54 @@
+"""What an exercise is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from convviz.ops.types import Array
+from convviz.text.i18n import Sentence
+
+Random = np.random.Generator
+Slip = tuple[float, Sentence]
+
+
+@dataclass(frozen=True, eq=False)
+class Exercise:
+    """A question with one number as its answer.
+
+    Parameters
+    ----------
+    ask
+        The question.
+    answer
+        The number.
+    why
+        How it comes about.
+    slips
+        What a common slip leads to, and what to say then.
+    arrays
+        Grids of numbers that belong to the question, by their names.
+    """
+
+    ask: Sentence
+    answer: float
+    why: Sentence
+    slips: Mapping[float, Sentence]
+    arrays: Mapping[str, Array] = field(default_factory=dict)
+
+
+def exercise(
+    ask: Sentence,
+    answer: float,
+    why: Sentence,
+    slips: Iterable[Slip],
+    arrays: Mapping[str, Array] | None = None,
+) -> Exercise:
+    """An exercise whose slips are those that lead to another number; of two with the same, the first."""
+    kept: dict[float, Sentence] = {}
+    for value, said in slips:
+        if value != answer:
+            kept.setdefault(float(value), said)
+    return Exercise(ask, float(answer), why, kept, arrays or {})
