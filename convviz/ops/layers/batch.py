@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convviz.ops.errors import SpecError
+from convviz.ops.layers.maps import statistics
 from convviz.ops.types import Array
 
 
@@ -33,12 +34,17 @@ def batch_statistics(x: Array) -> tuple[Array, Array]:
     >>> batch_statistics(np.array([[1.0, 5.0], [3.0, 5.0]]))
     (array([2., 5.]), array([1., 0.]))
     """
+    check_examples(x)
+    if x.ndim == 4:
+        return statistics(x)
+    mean = x.mean(axis=0, dtype=np.float64).astype(x.dtype)
+    return mean, np.square(x - mean).mean(axis=0, dtype=np.float64).astype(x.dtype)
+
+
+def check_examples(x: Array) -> None:
+    """Refuse a batch without numbers."""
     if x.size == 0:
         raise SpecError("x", x.shape, 1, "x has shape {value}", "use at least {limit} example")
-    axes = (0, *range(2, x.ndim))
-    mean = x.mean(axis=axes, dtype=np.float64, keepdims=True).astype(x.dtype)
-    squares = np.square(x - mean)
-    return mean.ravel(), squares.mean(axis=axes, dtype=np.float64).astype(x.dtype)
 
 
 def as_rows(x: Array) -> Array:

@@ -7,7 +7,8 @@ import numpy as np
 from convviz.ops.checks import check_gradient
 from convviz.ops.dtypes import check_dtypes
 from convviz.ops.errors import SpecError, require_number
-from convviz.ops.layers.batch import as_maps, as_rows, batch_statistics, check_axes
+from convviz.ops.layers.batch import batch_statistics, check_axes, check_examples
+from convviz.ops.layers.maps import maps_backward, normalised_maps
 from convviz.ops.types import Array
 
 
@@ -60,14 +61,7 @@ def batch_norm(
     """
     check_dtypes(x=x, gamma=gamma, beta=beta)
     check_axes(x, 2, "(N, D)")
-    require_number("eps", eps, least=0)
-    if mean is None or var is None:
-        batch_mean, batch_var = batch_statistics(x)
-        mean = batch_mean if mean is None else mean
-        var = batch_var if var is None else var
-    mean, var = np.asarray(mean, dtype=x.dtype), np.asarray(var, dtype=x.dtype)
-    for name, value in {"gamma": gamma, "beta": beta, "mean": mean, "var": var}.items():
-        _check_features(name, value, x)
+    mean, var = _checked(x, gamma, beta, mean, var, eps)
     return np.asarray(gamma * _normalised(x, mean, var, eps) + beta)
 
 
@@ -132,7 +126,10 @@ def spatial_batch_norm(
     >>> out.mean(axis=(0, 2, 3)).round(12), out.std(axis=(0, 2, 3)).round(4)
     (array([0., 0.]), array([1., 1.]))
     """
-    return as_maps(batch_norm(as_rows(x), gamma, beta, mean, var, eps), x.shape)
+    check_dtypes(x=x, gamma=gamma, beta=beta)
+    check_axes(x, 4, "(N, C, H, W)")
+    mean, var = _checked(x, gamma, beta, mean, var, eps)
+    return normalised_maps(x, gamma / np.sqrt(var + x.dtype.type(eps)), mean, beta)
 
 
 def spatial_batch_norm_backward(
@@ -147,18 +144,37 @@ def spatial_batch_norm_backward(
     >>> dbeta
     array([4., 4.])
     """
+    check_dtypes(x=x, dout=dout, gamma=gamma)
+    check_axes(x, 4, "(N, C, H, W)")
+    require_number("eps", eps, least=0)
     check_gradient(dout, x.shape)
-    dx, dgamma, dbeta = batch_norm_backward(as_rows(dout), as_rows(x), gamma, eps)
-    return as_maps(dx, x.shape), dgamma, dbeta
+    _check_features("gamma", gamma, x)
+    check_examples(x)
+    return maps_backward(dout, x, gamma, eps)
+
+
+def _checked(
+    x: Array, gamma: Array, beta: Array, mean: Array | None, var: Array | None, eps: float
+) -> tuple[Array, Array]:
+    """The statistics to normalise by, once every array has one number for each feature."""
+    require_number("eps", eps, least=0)
+    if mean is None or var is None:
+        batch_mean, batch_var = batch_statistics(x)
+        mean = batch_mean if mean is None else mean
+        var = batch_var if var is None else var
+    mean, var = np.asarray(mean, dtype=x.dtype), np.asarray(var, dtype=x.dtype)
+    for name, value in {"gamma": gamma, "beta": beta, "mean": mean, "var": var}.items():
+        _check_features(name, value, x)
+    return mean, var
 
 
 def _check_features(name: str, value: Array, x: Array) -> None:
     """Refuse what would be stretched over the features instead of having a number for each."""
-    if value.shape != x.shape[1:]:
+    if value.shape != x.shape[1:2]:
         raise SpecError(
             name,
             value.shape,
-            x.shape[1:],
+            x.shape[1:2],
             "{argument} has shape {value} but x has features of shape {limit}",
             "use {argument} of shape {limit}",
         )

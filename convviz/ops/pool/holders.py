@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from convviz.ops.checks import Ties
+from convviz.ops.memory import empty, zeros
 from convviz.ops.pool.separable import separable
 from convviz.ops.types import Array
 from convviz.ops.window import Window2d
@@ -65,3 +67,48 @@ def holders_in(values: Array, ties: Ties) -> Array:
     flat = values.reshape(*values.shape[:-2], values.shape[-2] * values.shape[-1])  # (..., KH * KW)
     first = flat.argmax(axis=-1)[..., None]
     return np.asarray(np.arange(flat.shape[-1]) == first).reshape(values.shape)
+
+
+def first_holders(x_pad: Array, out: Array, window: Window2d) -> Array:
+    """For each window the number of the first tap, row by row, that holds its maximum ``out``; NaN is a maximum.
+
+    It is counted: the number of the first is how many taps in a row do not hold it.
+
+    Examples
+    --------
+    >>> x = np.array([[1.0, 3, 2, 0], [3, 3, 1, 5]])
+    >>> first_holders(x, np.array([[3.0, 5.0]]), Window2d.make(2, stride=2)).tolist()
+    [[1, 3]]
+    """
+    *before_last, _ = taps(window, (out.shape[-2], out.shape[-1]))
+    nan = bool(np.isnan(out).any())
+    first = zeros(out.shape, np.uint8 if len(before_last) < 256 else np.intp)
+    searching = empty(out.shape, np.bool_)
+    searching.fill(True)
+    differs = empty(out.shape, np.bool_)
+    for tap in before_last:
+        values = x_pad[..., *tap]
+        np.not_equal(values, out, out=differs)
+        if nan:
+            differs &= ~np.isnan(values)
+        searching &= differs
+        first += searching
+    return first
+
+
+def cells_of(first: Array, window: Window2d, width: int) -> npt.NDArray[np.intp]:
+    """Where tap number ``first`` of each window lies in a plane of a width, counted row by row.
+
+    Examples
+    --------
+    >>> cells_of(np.array([[1, 3]]), Window2d.make(2, stride=2), 4).tolist()
+    [[1, 7]]
+    """
+    (kh, kw), (sh, sw), (dh, dw) = window.kernel, window.stride, window.dilation
+    out_h, out_w = first.shape[-2:]
+    offsets = np.add.outer(np.arange(kh) * dh * width, np.arange(kw) * dw).ravel()  # of each tap
+    corners = np.add.outer(np.arange(out_h) * sh * width, np.arange(out_w) * sw)  # (OH, OW)
+    cells = empty(first.shape, np.intp)
+    np.take(offsets, first, out=cells, mode="clip")
+    cells += corners
+    return cells

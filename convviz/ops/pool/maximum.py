@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Literal, overload
 
 import numpy as np
@@ -10,13 +11,16 @@ import numpy.typing as npt
 from convviz.ops.checks import Ties, check_gradient, check_image_axes, check_ties
 from convviz.ops.dtypes import check_dtypes
 from convviz.ops.masks import selected
+from convviz.ops.memory import zeros
 from convviz.ops.padding import pad, unpad
-from convviz.ops.pool.holders import holders_in, holders_of
+from convviz.ops.pool.holders import cells_of, first_holders, holders_in, holders_of
 from convviz.ops.pool.separable import separable
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Array, Pair
 from convviz.ops.window import PaddingLike, Window2d
 from convviz.ops.windows import fewer_windows, taps, window_places
+
+TOGETHER = 1 << 21  # numbers worked on at a time, so that memory stays bounded
 
 
 @overload
@@ -153,9 +157,14 @@ def max_pool2d_backward(
     check_gradient(dout, (*x.shape[:-2], *spec.output_size(size)))
     window = spec.reaching(size)
     x_pad = pad(x, window.padding, value=-np.inf)
-    dx_pad = np.zeros_like(x_pad)
-    for arrays in zip(dout, x_pad, dx_pad, strict=True):  # one by one they stay in the cache
-        _hand_out(*arrays, window, ties)
+    dx_pad = zeros(x_pad.shape, x.dtype)
+    given, read, gained = (
+        array.reshape(prod(array.shape[:-2]), *array.shape[-2:]) for array in (dout, x_pad, dx_pad)
+    )
+    together = max(1, TOGETHER // max(read.shape[1] * read.shape[2], 1))
+    for k in range(0, len(read), together):
+        part = slice(k, k + together)
+        _hand_out(given[part], read[part], gained[part], window, ties)
     return unpad(dx_pad, window.padding)
 
 
@@ -171,13 +180,29 @@ def _hand_out(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d, ties: 
             count = holds.sum(axis=(-2, -1), keepdims=True, dtype=dout.dtype)
             dx_pad[..., *place] += selected(dout[..., i, j, None, None] / count, holds)
         return
-    if ties == "split":
-        count = np.zeros_like(dout)
-        for holds in holders_of(x_pad, window, ties):
-            count += holds
-        dout = dout / count
+    if ties == "first":
+        _hand_to_the_first(dout, x_pad, dx_pad, window)
+        return
+    count = np.zeros_like(dout)
+    for holds in holders_of(x_pad, window, ties):
+        count += holds
+    dout = dout / count
     for holds, tap in zip(holders_of(x_pad, window, ties), taps(window, out), strict=True):
         dx_pad[..., *tap] += selected(dout, holds)
+
+
+def _hand_to_the_first(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d) -> None:
+    """Add each window's gradient to the first cell that holds its maximum: one step a window, not one a tap."""
+    first = first_holders(x_pad, separable(np.maximum, x_pad, window), window)
+    height, width = x_pad.shape[-2:]
+    cells, planes = cells_of(first, window, width), dx_pad.size // (height * width)
+    cells = cells.reshape(planes, -1)
+    cells += np.arange(planes)[:, None] * (height * width)
+    flat, given = dx_pad.reshape(-1), np.ascontiguousarray(dout).reshape(-1)
+    if all(window.stride[axis] >= window.extent[axis] for axis in (0, 1)):
+        flat[cells.reshape(-1)] = given  # no two windows have a cell in common
+    else:
+        np.add.at(flat, cells.reshape(-1), given)
 
 
 def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.int64]]:
@@ -192,6 +217,6 @@ def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.i
             values = x_pad[..., *cells].reshape(*x_pad.shape[:-2], -1)  # (..., KH * KW)
             indices[..., i, j] = place[cells].ravel()[values.argmax(axis=-1)]
         return out, indices
-    for holds, tap in zip(holders_of(x_pad, window, "first"), taps(window, out_size), strict=True):
-        np.copyto(indices, place[tap], where=holds)
+    first = first_holders(x_pad, out, window)
+    np.take(place.ravel(), cells_of(first, window, x_pad.shape[-1]), out=indices)
     return out, indices

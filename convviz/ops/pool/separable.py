@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from convviz.ops.memory import empty
 from convviz.ops.types import Array
 from convviz.ops.window import Window2d
 
@@ -34,10 +35,20 @@ def separable(combine: np.ufunc, x_pad: Array, window: Window2d) -> Array:
     (kh, kw), (sh, sw), (dh, dw) = window.kernel, window.stride, window.dilation
     out_h, out_w = window.unpadded.output_size((x_pad.shape[-2], x_pad.shape[-1]))
     down, across = sh * (out_h - 1) + 1, sw * (out_w - 1) + 1
-    tall = x_pad[..., :down:sh, :].copy()  # (..., OH, W)
-    for u in range(1, kh):
-        combine(tall, x_pad[..., u * dh : u * dh + down : sh, :], out=tall)
-    out = tall[..., :across:sw].copy()  # (..., OH, OW)
-    for v in range(1, kw):
-        combine(out, tall[..., v * dw : v * dw + across : sw], out=out)
+    down_rows = [x_pad[..., u * dh : u * dh + down : sh, :] for u in range(kh)]
+    tall = empty(down_rows[0].shape, x_pad.dtype)  # (..., OH, W)
+    _combine(combine, down_rows, tall)
+    out = empty((*tall.shape[:-1], out_w), x_pad.dtype)
+    _combine(combine, [tall[..., v * dw : v * dw + across : sw] for v in range(kw)], out)
     return out
+
+
+def _combine(combine: np.ufunc, arrays: list[Array], out: Array) -> None:
+    """Combine arrays into ``out``, number by number."""
+    first, *others = arrays
+    if not others:
+        np.copyto(out, first)
+        return
+    combine(first, others[0], out=out)
+    for other in others[1:]:
+        combine(out, other, out=out)
