@@ -152,7 +152,7 @@ class Sequential:
         """Loss and gradients of a forward pass in training."""
         loss, dscores = softmax_loss(run.scores, y)
         grads = self.backward_params(run, dscores)
-        for name in self.decaying:
+        for name in self.decaying if self.reg else ():
             loss += 0.5 * self.reg * float(np.sum(self.params[name] ** 2, dtype=np.float64))
             grads[name] = grads[name] + self.reg * self.params[name]
         return float(loss), grads

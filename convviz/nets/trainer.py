@@ -17,7 +17,7 @@ from convviz.nets.run import Run
 from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.ops.errors import SpecError
-from convviz.ops.optimisers import Config, rule
+from convviz.ops.optimisers import Config, rule, updated
 
 LATEST = 20  # iterations whose speed is averaged
 
@@ -157,7 +157,7 @@ class Trainer:
         update = rule(self.settings.optimiser)
         for name, value in self.net.params.items():
             config = self.configs[name] | {"learning_rate": learning_rate}
-            self.net.params[name], self.configs[name] = update(value, grads[name], config)
+            self.net.params[name], self.configs[name] = updated(update, value, grads[name], config)
 
     def _measure_if_due(self) -> tuple[float, float] | None:
         every = self.settings.check_every or self.per_epoch
@@ -196,6 +196,7 @@ def dead_shares(net: Sequential, run: Run) -> dict[int, float]:
     for k, layer in enumerate(net.layers):
         if layer.kind == "relu":
             out = run.outputs[k + 1]
-            axes = (0, *range(2, out.ndim))
-            shares[k] = float((out.max(axis=axes) <= 0).mean())
+            if out.ndim == 4:
+                out = out.reshape(*out.shape[:2], -1).max(axis=2)  # (N, C)
+            shares[k] = float((out.max(axis=0) <= 0).mean())
     return shares

@@ -205,10 +205,11 @@ def conv2d_backward_params(
     """
     x, window = _padded(x, spec)
     dw = np.zeros_like(w)
-    grouped, gained, maps = _grouped(x, dw, dout, spec.groups)
+    grouped, gained, given = _grouped(x, dw, dout, spec.groups)
     for rows, strip in strips(window, dout.shape[2]):
-        add_filter_gradient(maps[:, :, :, rows], grouped, gained, strip)
-    return dw, dout.sum(axis=(0, 2, 3))
+        add_filter_gradient(given[:, :, :, rows], grouped, gained, strip)
+    images, maps, out_h, out_w = dout.shape
+    return dw, dout.reshape(images, maps, out_h * out_w).sum(axis=2).sum(axis=0)
 
 
 def _padded(x: Array, spec: Conv2dSpec) -> tuple[Array, Window2d]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from convviz.ops.memory import empty
 from convviz.ops.types import Array
 
 
@@ -28,4 +29,6 @@ def selected(values: Array, mask: npt.NDArray[np.bool_]) -> Array:
     array([1.5, inf, 0. , 0. ])
     """
     bits = np.int32 if values.dtype == np.float32 else np.int64
-    return (values.view(bits) * mask).view(values.dtype)
+    out = empty(np.broadcast_shapes(values.shape, mask.shape), bits)
+    np.multiply(values.view(bits), mask, out=out)
+    return out.view(values.dtype)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from convviz.ops.errors import SpecError
+from convviz.ops.memory import empty
 from convviz.ops.types import Array
 
 Config = dict[str, Any]
@@ -171,3 +172,32 @@ def rule(name: str) -> Rule:
             rules=", ".join(RULES),
         )
     return RULES[name]
+
+
+PART = 1 << 16  # numbers updated at a time: what a rule computes on the way stays in the cache
+
+
+def updated(rule: Rule, w: Array, dw: Array, config: Config) -> tuple[Array, Config]:
+    """What a rule returns, computed part by part: it treats each weight by itself, so the numbers are the same.
+
+    Examples
+    --------
+    >>> w, dw = np.arange(3.0), np.ones(3)
+    >>> updated(sgd_momentum, w, dw, {"learning_rate": 0.5})[0]
+    array([-0.5,  0.5,  1.5])
+    """
+    if w.size <= PART:
+        return rule(w, dw, config)
+    flat = {
+        key: value.reshape(-1) for key, value in config.items() if isinstance(value, np.ndarray)
+    }
+    next_w, remembered = empty(w.shape, w.dtype), dict[str, Array]()
+    for k in range(0, w.size, PART):
+        part = slice(k, k + PART)
+        own = config | {key: value[part] for key, value in flat.items()}
+        stepped, new = rule(w.reshape(-1)[part], dw.reshape(-1)[part], own)
+        next_w.reshape(-1)[part] = stepped
+        for key, value in new.items():
+            if isinstance(value, np.ndarray):
+                remembered.setdefault(key, empty(w.shape, w.dtype)).reshape(-1)[part] = value
+    return next_w, new | remembered

@@ -9,10 +9,17 @@ import numpy as np
 import pytest
 
 from convviz import conv2d, conv2d_backward
-from convviz.ops import lines, memory
+from convviz.nets import Settings, ThreeLayerConvNet, Trainer, shapes
+from convviz.ops import lines, memory, optimisers
 from convviz.ops.memory import empty
+from convviz.ops.optimisers import RULES
 
 SIDE = 4096  # of the photo: 200 MB
+
+
+@pytest.fixture(autouse=True)
+def no_blocks_yet(monkeypatch):
+    monkeypatch.setattr(memory, "_blocks", memory._Blocks())
 
 
 def place(array):
@@ -23,7 +30,8 @@ def test_memory_is_lent_again_only_when_no_view_of_it_is_left():
     first = empty((64, 64), np.float32)
     row, where = first[3:4].T, place(first)
     del first
-    assert place(empty((64, 64), np.float32)) != where
+    other = empty((64, 64), np.float32)
+    assert place(other) != where
     row.fill(7)
     del row
     assert place(empty((32, 128), np.float32)) == where
@@ -41,12 +49,11 @@ def test_two_threads_never_share_a_block():
 
 
 def test_free_blocks_are_given_back_beyond_a_limit(monkeypatch):
-    monkeypatch.setattr(memory, "_blocks", memory._Blocks())
     monkeypatch.setattr(memory, "MOST", 1 << 20)
     for size in range(10, 40):  # none fits the next
         empty((size**3,), np.float64)
         kept = sum(block.size for block in memory._blocks.all if block.free)
-        assert kept <= memory.MOST
+        assert kept <= memory.MOST + memory.rounded(8 * size**3)  # and the one just used
     assert memory._blocks.all
 
 
@@ -62,11 +69,40 @@ def test_a_convolution_called_again_writes_to_the_same_memory(stride):
         dx, _, _ = conv2d_backward(out, x, w, stride, 1)
         return place(out), place(dx)
 
-    step()
-    expected, blocks = step(), list(memory._blocks.all)
+    used = {*step(), *step()}
+    blocks = {id(block) for block in memory._blocks.all}
     for _ in range(3):
-        assert step() == expected
-    assert sorted(map(id, memory._blocks.all)) == sorted(map(id, blocks))
+        assert set(step()) <= used
+    assert {id(block) for block in memory._blocks.all} == blocks
+
+
+def test_a_training_asks_for_no_memory_after_its_second_iteration():
+    """Activations, gradients, weights and what Adam remembers: every block was there before."""
+    net = ThreeLayerConvNet(num_filters=8, filter_size=3, hidden_dim=60, batchnorm=True)
+    trainer = Trainer(net, shapes(train=200, validation=10, test=10), Settings(epochs=50))
+    for _ in range(2):
+        trainer.step()
+    blocks = {id(block) for block in memory._blocks.all}
+    weights = set()
+    for _ in range(6):
+        trainer.step()
+        weights.add(place(net.params["W2"]))
+    assert {id(block) for block in memory._blocks.all} <= blocks
+    assert len(weights) == 2  # those in use, and those that the next iteration replaces
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_an_update_in_parts_is_the_update(name, monkeypatch):
+    rng, config, whole = np.random.default_rng(0), {}, {}
+    w = rng.normal(size=(5, 7))
+    monkeypatch.setattr(optimisers, "PART", 4)
+    other = w
+    for _ in range(3):
+        dw = rng.normal(size=w.shape)
+        w, config = optimisers.updated(RULES[name], w, dw, config)
+        other, whole = RULES[name](other, dw, whole)
+        np.testing.assert_array_equal(w, other)
+    assert config.keys() == whole.keys()
 
 
 @pytest.mark.long

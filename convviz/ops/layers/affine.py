@@ -9,6 +9,7 @@ import numpy as np
 from convviz.ops.checks import check_gradient
 from convviz.ops.dtypes import check_dtypes
 from convviz.ops.errors import SpecError
+from convviz.ops.memory import empty
 from convviz.ops.types import Array
 
 
@@ -87,7 +88,9 @@ def affine_backward(dout: Array, x: Array, w: Array) -> tuple[Array, Array, Arra
     check_dtypes(x=x, w=w, dout=dout)
     rows = _rows(x, w)
     check_gradient(dout, (len(x), w.shape[1]))
-    return (dout @ w.T).reshape(x.shape), rows.T @ dout, dout.sum(axis=0)
+    dx = np.matmul(dout, w.T, out=empty(rows.shape, x.dtype))
+    dw = np.matmul(rows.T, dout, out=empty(w.shape, x.dtype))
+    return dx.reshape(x.shape), dw, dout.sum(axis=0)
 
 
 def _rows(x: Array, w: Array) -> Array:

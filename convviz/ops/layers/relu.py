@@ -7,6 +7,7 @@ import numpy as np
 from convviz.ops.checks import check_gradient
 from convviz.ops.dtypes import check_dtypes
 from convviz.ops.masks import selected
+from convviz.ops.memory import empty
 from convviz.ops.types import Array
 
 
@@ -19,7 +20,7 @@ def relu(x: Array) -> Array:
     array([0., 0., 3.])
     """
     check_dtypes(x=x)
-    return np.maximum(x, 0)
+    return np.maximum(x, 0, out=empty(x.shape, x.dtype))
 
 
 def relu_backward(dout: Array, x: Array) -> Array:
