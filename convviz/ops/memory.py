@@ -29,7 +29,10 @@ _ALIGNED = 64  # bytes of a cache line
 class _Lease:
     """What every array on a block holds on to, so that its end is the end of them all."""
 
-    def __init__(self, address: int, shape: Shape, dtype: np.dtype[Any]):
+    def __init__(
+        self, memory: npt.NDArray[np.uint8], address: int, shape: Shape, dtype: np.dtype[Any]
+    ):
+        self.memory = memory  # outlives the thread that lent it
         self.__array_interface__ = {
             "version": 3,
             "data": (address, False),
@@ -51,7 +54,7 @@ class _Block:
     def lend(self, shape: Shape, dtype: np.dtype[Any]) -> Array:
         """An array on it."""
         address = self.bytes.ctypes.data
-        lease = _Lease(address + -address % _ALIGNED, shape, dtype)
+        lease = _Lease(self.bytes, address + -address % _ALIGNED, shape, dtype)
         self.lease = ref(lease)
         return np.asarray(lease)
 

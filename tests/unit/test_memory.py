@@ -48,6 +48,24 @@ def test_two_threads_never_share_a_block():
     assert found != [where]
 
 
+def test_an_array_outlives_the_thread_that_made_it():
+    """The server makes maps in threads that end, and keeps the maps."""
+    made = []
+
+    def make():
+        made.append(empty((512, 512), np.float64))
+        made[0].fill(7)
+
+    thread = threading.Thread(target=make)
+    tracemalloc.start()
+    thread.start()
+    thread.join()
+    held, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held >= made[0].nbytes, "its memory was given back to the system"
+    assert (made[0] == 7).all()
+
+
 def test_free_blocks_are_given_back_beyond_a_limit(monkeypatch):
     monkeypatch.setattr(memory, "MOST", 1 << 20)
     for size in range(10, 40):  # none fits the next
