@@ -58,9 +58,11 @@ class Colours:
         >>> Colours.measured(None, 0.45455) is None, Colours.measured(None, 1.0).gamma
         (True, 1.0)
         """
-        usual = gamma is None or abs(gamma * 2.2 - 1) < NEAR
         found = SRGB if primaries is None else tuple(primaries)
-        return _unless_srgb(cls(found, None if gamma is None or usual else 1 / gamma))
+        usual = gamma is None or abs(gamma * 2.2 - 1) < NEAR
+        if usual and _unless_srgb(cls(found)) is None:
+            return None
+        return cls(found, None if gamma is None else 1 / gamma)
 
     def on_screen(self, image: Image.Image) -> Image.Image:
         """The same colours in sRGB; what a screen cannot show becomes the nearest it can."""

@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from convviz.ops.types import Pair, Pixels
 from convviz.photos.files import prepare
 from convviz.photos.files.prepared import Prepared
-from convviz.photos.refusals import ImageError, damaged, too_many_pixels, unreadable
+from convviz.photos.refusals import ImageError, damaged, too_costly, too_many_pixels, unreadable
 from convviz.photos.to_rgb import to_rgb
 from convviz.text.i18n import N_, Sentence
 
@@ -30,6 +30,7 @@ else:
 WORKING_SIZE = 512  # pixels on the longer side
 LARGEST_FILE = 100_000_000  # bytes: a photo of as many pixels as are read, hardly compressed
 LARGEST_PHOTO = 50_000_000  # pixels
+LARGER_IN_MEMORY = {"WEBP": 20_000_000, "AVIF": 32_000_000}  # pixels; their decoders take more
 SMALLEST_SIDE = 8  # pixels left on the shorter side after scaling
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF") + ("HEIF",) * HAS_HEIF
 END, FILLING = b"\xff\xd9", b"\x5a\xa7" * 4000  # of a JPEG, and what no picture ends with
@@ -92,6 +93,28 @@ def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
     >>> photo.pixels.shape, photo.note
     ((128, 512, 3), 'Scaled from 256×1024.')
     """
+    check_length(data, name)
+    known = prepare(data, name)
+    if known.size is not None:
+        _check_size(known.size, name, limit, LARGER_IN_MEMORY["WEBP"])
+    image = _open(known.data, name)
+    _check_size(image.size, name, limit, LARGER_IN_MEMORY.get(image.format or "", LARGEST_PHOTO))
+    frames = known.frames if known.frames > 1 else _frames(image)
+    try:
+        rgb, notes = to_rgb(image, limit, known) if known.ended else _without_end(known, limit)
+    except MemoryError:
+        raise too_costly(name) from None
+    except Exception:  # a damaged file may fail anywhere inside a decoder
+        raise damaged(name) from None
+    if frames > 1 and image.format in SEVERAL:
+        notes.insert(0, Sentence(SEVERAL[image.format], {"count": frames}))
+    pixels = np.array(rgb)  # (H, W, 3)
+    pixels.flags.writeable = False
+    return Photo(pixels, name, digest_of_pixels(pixels), tuple(notes))
+
+
+def check_length(data: bytes, name: str) -> None:
+    """Refuse an empty file, and one of more bytes than `LARGEST_FILE`."""
     if not data:
         raise ImageError("{name} is empty (0 bytes): choose another file.", name=name)
     if len(data) > LARGEST_FILE:
@@ -101,21 +124,6 @@ def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
             size=len(data) / 1e6,
             most=LARGEST_FILE // 1_000_000,
         )
-    known = prepare(data, name)
-    if known.size is not None:
-        _check_size(known.size, name, limit)
-    image = _open(known.data, name)
-    _check_size(image.size, name, limit)
-    frames = known.frames if known.frames > 1 else _frames(image)
-    try:
-        rgb, notes = to_rgb(image, limit, known) if known.ended else _without_end(known, limit)
-    except Exception:  # a damaged file may fail anywhere inside a decoder
-        raise damaged(name) from None
-    if frames > 1 and image.format in SEVERAL:
-        notes.insert(0, Sentence(SEVERAL[image.format], {"count": frames}))
-    pixels = np.array(rgb)  # (H, W, 3)
-    pixels.flags.writeable = False
-    return Photo(pixels, name, digest_of_pixels(pixels), tuple(notes))
 
 
 def digest_of_pixels(pixels: npt.NDArray[np.uint8]) -> str:
@@ -196,7 +204,7 @@ def _without_end(known: Prepared, limit: int) -> tuple[Image.Image, list[Sentenc
     return once
 
 
-def _check_size(size: tuple[int, int], name: str, limit: int) -> None:
+def _check_size(size: tuple[int, int], name: str, limit: int, most: int) -> None:
     """Refuse by the header alone, before any memory is spent on pixels."""
     short, long = sorted(size)
     if short < 1:
@@ -211,8 +219,8 @@ def _check_size(size: tuple[int, int], name: str, limit: int) -> None:
             height=size[1],
             longest=longest,
         )
-    if short * long > LARGEST_PHOTO:
-        raise too_many_pixels(name, LARGEST_PHOTO)
+    if short * long > most:
+        raise too_many_pixels(name, most)
 
 
 def photo_size(photo: Photo) -> Pair:

@@ -15,12 +15,15 @@ from PIL import Image
 
 from convviz.ops.types import Array
 from convviz.photos.files.prepared import Prepared
-from convviz.text.i18n import Sentence
+from convviz.text.i18n import N_, Sentence
 
 PLAIN = ("L", "RGB", "CMYK", "LAB")
 WHITES = (255, 1023, 4095, 16383, 65535)  # the largest value of 8, 10, 12, 14 and 16 bits
 GAP, STRIP = 3.0, 2_000_000  # as in `Image.resize`; pixels of a strip
 DARK = 63  # largest high byte of numbers with 14 bits or fewer
+MOST_DEEP = 12_000_000  # pixels of which both bytes of each number are read
+RANGE = N_("{black:g} is shown as black, {white:g} as white.")
+FULL_RANGE = Sentence(RANGE, {"black": 0, "white": 65535})
 TRANSPARENT = Sentence("Transparent parts are shown on white.")
 Box = tuple[int, int, int, int]
 Size = tuple[int, int]
@@ -45,6 +48,8 @@ def opaque(image: Image.Image, size: Size, known: Prepared) -> tuple[Image.Image
     if image.mode.startswith("I") or image.mode == "F":
         return _from_wide(image.size, size, lambda box: _numbers(image.crop(box), known), known)
     if known.deep and image.mode == "RGB" and (known.clear or _is_dark(image)):
+        if image.width * image.height > MOST_DEEP:  # twice as many bytes would be too many
+            return _shrunk(image.size, size, image.crop, whole=image), [FULL_RANGE]
         low = _low_bytes(known.data)
         return _from_wide(image.size, size, lambda box: _both(image, low, box), known)
     if image.has_transparency_data:
@@ -92,7 +97,9 @@ def _on_white(image: Image.Image, size: Size) -> tuple[Image.Image, list[Sentenc
         part = image.crop(box)
         part.info = image.info  # which colour of a palette is transparent
         rgba = part.convert("RGBA")
-        clear = clear or rgba.getchannel("A").getextrema() != (255, 255)
+        if rgba.getchannel("A").getextrema() == (255, 255):
+            return rgba.convert("RGB")
+        clear = True
         white = Image.new("RGBA", rgba.size, "white")
         return Image.alpha_composite(white, rgba).convert("RGB")
 
@@ -138,7 +145,7 @@ def _from_wide(
     if not (black == 0 and white in (usual[0], usual[-1])):
         ends = (white, black) if known.negative else (black, white)
         said = {"black": ends[0], "white": ends[1]}
-        notes.append(Sentence("{black:g} is shown as black, {white:g} as white.", said))
+        notes.append(Sentence(RANGE, said))
     return shown, notes
 
 

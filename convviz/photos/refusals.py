@@ -76,12 +76,15 @@ def unreadable(data: bytes, name: str, *, has_heif: bool) -> ImageError:
         return ImageError(
             "{name} needs the package pillow-heif: install it, or use a JPEG.", name=name
         )
-    if data.startswith(OUR_STARTS) or brand in OUR_BRANDS or len(data) < SHORTEST:
+    if data.startswith(OUR_STARTS) or brand in OUR_BRANDS:
         return damaged(name)
     starts = (what for start, what in UNREAD_STARTS.items() if data.startswith(start))
     if picture := next(starts, UNREAD_BRANDS.get(brand, "")):
         return unread(name, picture)
-    if kind := _other_kind(data):
+    kind = _other_kind(data)
+    if not kind and len(data) < SHORTEST:
+        return damaged(name)
+    if kind:
         return ImageError(
             "{name} is {kind}, not a photo: {use}.", name=name, kind=kind, use=WHAT_WORKS
         )
@@ -100,7 +103,7 @@ def _other_kind(data: bytes) -> str:
     head = data[:LONGEST_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"<") and b"<svg" in head:
         return N_("an SVG drawing")
-    if all(byte >= 32 or byte in b"\t\n\r" for byte in data[:1000]):
+    if len(data) >= SHORTEST and all(byte >= 32 or byte in b"\t\n\r" for byte in data[:1000]):
         return N_("text")
     return ""
 
@@ -121,6 +124,14 @@ def too_many_pixels(name: str, most: int) -> ImageError:
         "{name} has more than {most} million pixels: scale it down to {most} megapixels or less.",
         name=name,
         most=most // 1_000_000,
+    )
+
+
+def too_costly(name: str) -> ImageError:
+    """The decoder took more time or memory than one photo may."""
+    return ImageError(
+        "{name} takes too long or too much memory to read: save it again as a usual JPEG or PNG.",
+        name=name,
     )
 
 

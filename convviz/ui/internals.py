@@ -7,16 +7,19 @@ style sheet and the JavaScript take from Streamlit's page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import streamlit as st
 from streamlit import config, file_util, runtime
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 __all__ = [
     "DeltaGenerator",
+    "forget_uploads",
     "is_history_navigation",
     "read_settings_beside",
     "send_link",
@@ -25,6 +28,17 @@ __all__ = [
     "streamlit_document",
     "take_out_of_link",
 ]
+
+
+def forget_uploads(files: Iterable[UploadedFile]) -> None:
+    """Let the server forget the bytes of uploads; it keeps them as long as the session otherwise."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not runtime.exists():
+        return
+    kept = runtime.get_instance().uploaded_file_mgr
+    if isinstance(kept, MemoryUploadedFileManager):
+        for file in files:
+            kept.remove_file(context.session_id, file.file_id)
 
 
 def is_history_navigation() -> bool:

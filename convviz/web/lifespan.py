@@ -8,15 +8,17 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 
 from convviz.pages.table import PAGES
+from convviz.photos.decoding import get_ready
 
 
 @asynccontextmanager
 async def preload(_app: object) -> AsyncIterator[None]:
-    """Import the pages, the first one first, while the first visitor's browser still loads its own part."""
-    threading.Thread(target=_import_pages, daemon=True).start()
+    """Import the pages, and begin what decodes photos, while the first visitor's browser still loads."""
+    threading.Thread(target=_make_ready, daemon=True).start()
     yield
 
 
-def _import_pages() -> None:
+def _make_ready() -> None:
     for page in PAGES:
         import_module(page.module)
+    get_ready()

@@ -16,8 +16,10 @@ import pytest
 import streamlit as st
 from streamlit import config, file_util, runtime
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.state.query_params import QueryParams
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from convviz.ui import internals
 
@@ -50,6 +52,17 @@ def test_the_link_can_be_changed_before_the_browser_hears_of_it() -> None:
     internals.set_link({"pad": ["1"]})  # no run, so nothing to change
     internals.take_out_of_link("pad")
     internals.send_link()
+
+
+def test_the_server_can_forget_an_upload() -> None:
+    assert "session_id" in {field.name for field in fields(ScriptRunContext)}
+    assert callable(getattr(MemoryUploadedFileManager, "remove_file", None))
+    assert isinstance(runtime.Runtime.__dict__["uploaded_file_mgr"], property)
+    kept = MemoryUploadedFileManager("/upload")
+    kept.add_file("session", UploadedFileRec("one", "a.png", "image/png", b"abc"))
+    kept.remove_file("session", "one")
+    assert not kept.get_files("session", ["one"])
+    internals.forget_uploads([])  # no run, so nothing to forget
 
 
 def test_the_session_of_a_run_can_be_watched() -> None:

@@ -77,12 +77,16 @@ def test_a_png_of_linear_light_is_shown_as_bright_as_it_is() -> None:
     [
         [(b"cICP", bytes([12, 13, 0, 1]))],
         [(b"cHRM", P3_MEASURED)],
-        [(b"gAMA", struct.pack(">I", 45455)), (b"cHRM", P3_MEASURED)],
         [(b"cICP", bytes([12, 13, 0, 1])), (b"gAMA", struct.pack(">I", 100_000))],
     ],
 )
 def test_a_png_in_display_p3_shows_the_same_colours(chunks: list[tuple[bytes, bytes]]) -> None:
     assert_shows(png(*chunks), shown(light(picture() / 255) @ P3.T))
+
+
+def test_a_png_with_a_gamma_and_other_primaries_has_that_gamma() -> None:
+    data = png((b"gAMA", struct.pack(">I", 45455)), (b"cHRM", P3_MEASURED))
+    assert_shows(data, shown((picture() / 255) ** 2.2 @ P3.T))
 
 
 @pytest.mark.parametrize(

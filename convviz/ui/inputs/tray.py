@@ -10,11 +10,13 @@ from itertools import count
 import streamlit as st
 
 from convviz.browser.tray import Thumbnail, Told, tray
-from convviz.photos.images import ImageError, Photo, read_photo, to_png
+from convviz.photos.decoding import read_apart
+from convviz.photos.images import ImageError, Photo, to_png
 from convviz.photos.samples import sample
 from convviz.photos.thumbnail import thumbnail
 from convviz.text.i18n import N_, Sentence, _
 from convviz.ui.cache import once
+from convviz.ui.internals import forget_uploads
 from convviz.ui.state import link
 
 NAMES = {
@@ -143,7 +145,9 @@ def _bring(take: Callable[[list[str]], None]) -> None:
         key = f"uploads {st.session_state.get(_ROUND, 0)}"
 
         def uploaded() -> None:
-            _take([(file.getvalue(), file.name) for file in st.session_state[key] or []], take)
+            files = st.session_state[key] or []
+            _take([(file.getvalue(), file.name) for file in files], take)
+            forget_uploads(files)
             st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # an empty box again
 
         st.file_uploader(
@@ -189,7 +193,7 @@ def _add(files: Sequence[tuple[bytes, str]]) -> list[str]:
     own, errors, names = list(own_photos()), [], []
     for data, name in files:
         try:
-            photo = read_photo(data, name[-LONGEST_NAME:])
+            photo = read_apart(data, name[-LONGEST_NAME:])
         except ImageError as error:
             errors.append(error.sentence)
             continue
