@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from convviz.browser.layer_maps import LayerMap
 from convviz.browser.picture import Lattice, LatticeLayer
 from convviz.ops.receptive import Box, Cells, Field, fields_through, units_through
 from convviz.ops.receptive.notation import write_stack
@@ -18,6 +16,9 @@ from convviz.pictures.overlay import Outline, Overlay
 from convviz.ui.cache_receptive import averaged_maps
 from convviz.ui.shown import Shown, known
 from convviz.ui.view import UnitsPart
+
+GROUP = "receptive field"
+SMALL = 118  # screen pixels of a layer's map on a slide
 
 
 def frame_of(shown: Shown) -> tuple[Pair, Pair]:
@@ -51,28 +52,23 @@ def seen(shown: Shown, neighbour: Pair | None) -> tuple[str, list[Overlay]]:
 
 def layer_maps(
     settings: ReceptiveSettings, shown: Shown, overlays: Sequence[Overlay]
-) -> list[LayerMap]:
+) -> list[UnitsPart]:
     """The photo as each layer passes it on, with what is drawn on it."""
     values = averaged_maps(settings.pixels, write_stack(settings.layers))
     return [
-        LayerMap(
-            layer.name,
-            f"{each.shape[0]}×{each.shape[1]}",
+        UnitsPart(
             each,
+            f"layer {index}",
+            layer.name,
             field_lattice(shown, index),
-            overlay,
+            group=GROUP,
+            overlay=overlay,
+            side=SMALL,
         )
         for index, (layer, each, overlay) in enumerate(
             zip(shown.layers, values, overlays, strict=True)
         )
     ]
-
-
-def units_part(each: LayerMap, key: str = "", **how: Any) -> UnitsPart:
-    """A layer's map as gray squares; ``how`` as `UnitsPart` takes it."""
-    return UnitsPart(
-        each.values, key, each.title, each.lattice, each.detail, overlay=each.overlay, **how
-    )
 
 
 def field_lattice(shown: Shown, index: int) -> Lattice:

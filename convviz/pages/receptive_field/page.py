@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from convviz.browser.layer_maps import show_layers
 from convviz.export.code import ReceptiveField
 from convviz.ops.errors import SpecError
 from convviz.ops.receptive import receptive_field
 from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.controls import ReceptiveSettings, receptive_controls
 from convviz.pages.receptive_field.field_view import (
+    GROUP,
     field_lattice,
     frame_of,
     layer_maps,
     seen,
-    units_part,
 )
 from convviz.pages.receptive_field.picked import PIXEL, UNIT, check_picks, pick, picked_unit
 from convviz.pages.receptive_field.recurrence import field_arrays, recurrence_steps, table_view
 from convviz.pages.receptive_field.words import maps_sentence
 from convviz.pictures.overlay import Overlay
+from convviz.pictures.paper.raster import SIDE
 from convviz.text.i18n import N_, _, explain
 from convviz.ui.parts import show_notes
 from convviz.ui.shown import Shown
 from convviz.ui.state import link
-from convviz.ui.view import OnSlide, PhotoPart, View
+from convviz.ui.view import LayersPart, PhotoPart, View
 
 FIELD, TABLE, STEPS = N_("Field on the photo"), N_("Table and growth"), N_("Layer by layer")
-GROUP, NAME = "receptive field", "receptive-field"
-SMALL = 118  # screen pixels of a layer's map on a slide
+NAME = "receptive-field"
 BELOW = 395  # screen pixels around the photo: navigation and sentences above, the row of maps below
 
 
@@ -68,7 +69,6 @@ def _field_view(
 ) -> None:
     """The photo beside the chosen layer's map, and the maps of all layers beneath."""
     maps = layer_maps(settings, shown, overlays[1:])
-    this = maps[shown.index]
     photo = PhotoPart(
         settings.pixels,
         "field photo",
@@ -79,14 +79,19 @@ def _field_view(
         group=GROUP,
         below=BELOW,
     )
-    units = units_part(this, "field units", group=GROUP, below=BELOW)
-    row = OnSlide(lambda: [tile for each in maps for tile in units_part(each, side=SMALL).tiles()])
+    units = replace(maps[shown.index], key="field units", below=BELOW, side=SIDE)
+    layers = LayersPart(maps, shown.index, "field layers", GROUP)
     said = [settings.line, sentence, maps_sentence()]
     arrays = field_arrays(shown.records)
-    pixel, unit, _row = View(
-        [_("Receptive field"), _(FIELD)], NAME, [[photo, units], [row]], said, arrays, lambda: code
+    pixel, unit, anywhere = View(
+        [_("Receptive field"), _(FIELD)],
+        NAME,
+        [[photo, units], [layers]],
+        said,
+        arrays,
+        lambda: code,
     ).show()
-    if anywhere := show_layers(maps, shown.index, key="field layers", group=GROUP):
+    if anywhere:
         stack_state.choose(anywhere[0])
         pick(UNIT, anywhere[1:])
     if unit:

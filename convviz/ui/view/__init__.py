@@ -10,15 +10,22 @@
 """
 
 from convviz.ui.view.figures import CellsPart, ChartPart, CodePart, ScalePart, TablePart
-from convviz.ui.view.pictures import MapPart, PhotoPart, PicturesPart, PooledPart, UnitsPart
-from convviz.ui.view.view import OnSlide, Part, View
+from convviz.ui.view.pictures import (
+    LayersPart,
+    MapPart,
+    PhotoPart,
+    PicturesPart,
+    PooledPart,
+    UnitsPart,
+)
+from convviz.ui.view.view import Part, View
 
 __all__ = [
     "CellsPart",
     "ChartPart",
     "CodePart",
+    "LayersPart",
     "MapPart",
-    "OnSlide",
     "Part",
     "PhotoPart",
     "PicturesPart",

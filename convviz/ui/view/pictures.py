@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+from convviz.browser.layer_maps import LayerMaps
 from convviz.browser.picture import (
     NO_PADDING,
     MapPicture,
@@ -65,6 +67,17 @@ class UnitsPart(UnitsPicture):
     def tiles(self) -> list[Tile]:
         """They with their boxes and their light, below what they are called."""
         return _lit(self, self.side, veil=MAP_VEIL)
+
+
+@dataclass(frozen=True, eq=False)
+class LayersPart(LayerMaps):
+    """The maps of all layers of a stack side by side."""
+
+    maps: Sequence[UnitsPart]
+
+    def tiles(self) -> list[Tile]:
+        """They in a row."""
+        return [tile for each in self.maps for tile in each.tiles()]
 
 
 @dataclass(frozen=True, eq=False)

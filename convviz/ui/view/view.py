@@ -28,20 +28,6 @@ class Part(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class OnSlide:
-    """What only a slide holds; on the page something that moves stands in its place."""
-
-    make: Callable[[], Sequence[Tile]]
-
-    def show(self) -> None:
-        """Draw nothing."""
-
-    def tiles(self) -> Sequence[Tile]:
-        """The tiles."""
-        return self.make()
-
-
 @dataclass(frozen=True, eq=False)
 class View:
     """A view of a page."""
