@@ -21,12 +21,11 @@ def grid() -> None:
 
     from convviz.browser.mapgrid import (
         Content,
-        GridOptions,
+        MapGrid,
         ShownFilter,
         ShownImage,
         ShownMap,
         picked_cell,
-        show_maps,
     )
     from convviz.browser.picture import Lattice
 
@@ -45,14 +44,14 @@ def grid() -> None:
         ShownFilter("f = 1", "deep", deep, None),
     ]
     content = Content([image("A", 2, 3, 10), image("B", 4, 1, 20)], filters)
-    options = GridOptions(Lattice((-1, -1), (2, 2), (3, 3)), note="said")
+    lattice = Lattice((-1, -1), (2, 2), (3, 3))
     take = lambda: st.session_state.__setitem__("taken", picked_cell("grid"))  # noqa: E731
-    show_maps(content, options, key="grid", on_pick=take)
+    MapGrid(content, lattice, "said", "grid", take).show()
 
 
 @pytest.fixture
 def app() -> AppTest:
-    app = AppTest.from_function(grid).run()
+    app = AppTest.from_function(grid, default_timeout=60).run()
     assert not app.exception
     return app
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from convviz.browser.mount import mount
@@ -9,37 +11,42 @@ from convviz.ops.connections import connection_matrix
 from convviz.ops.counting import Connecting, LayerShape
 from convviz.text.words import CONNECTIONS, translated
 
-__all__ = ["show_connections"]
-
 BELOW = 470  # screen pixels kept for what stands above and below the matrix
 
 _component = mount("connections")
 
 
-def show_connections(
-    shape: LayerShape, connecting: Connecting, *, key: str, title: str, detail: str
-) -> None:
-    """Draw the matrix of a layer: a row for each output, a column for each input, a colour for each weight.
+@dataclass(frozen=True)
+class Connections:
+    """The matrix of a layer: a row for each output, a column for each input, a colour for each weight."""
 
-    Raises
-    ------
-    SpecError
-        If the matrix is too large to draw.
-    """
-    matrix = connection_matrix(shape, connecting)
-    data = {
-        "weights": matrix.astype(np.int32).ravel(),
-        "inputs": shape.inputs,
-        "outputs": shape.outputs,
-        "input": [shape.channels, *shape.size],
-        "output": [shape.filters, *shape.output_size],
-        "kernel": list(shape.window.kernel),
-        "filters": shape.filters,
-        "channels": shape.channels,
-        "shared": connecting == "conv",
-        "title": title,
-        "detail": detail,
-        "words": translated(CONNECTIONS),
-        "below": BELOW,
-    }
-    _component(key=key, data=data)
+    shape: LayerShape
+    connecting: Connecting
+    title: str
+    detail: str  # what else to say on the line of the title
+
+    def show(self) -> None:
+        """Draw it.
+
+        Raises
+        ------
+        SpecError
+            If it is too large.
+        """
+        shape = self.shape
+        data = {
+            "weights": connection_matrix(shape, self.connecting).astype(np.int32).ravel(),
+            "inputs": shape.inputs,
+            "outputs": shape.outputs,
+            "input": [shape.channels, *shape.size],
+            "output": [shape.filters, *shape.output_size],
+            "kernel": list(shape.window.kernel),
+            "filters": shape.filters,
+            "channels": shape.channels,
+            "shared": self.connecting == "conv",
+            "title": self.title,
+            "detail": self.detail,
+            "words": translated(CONNECTIONS),
+            "below": BELOW,
+        }
+        _component(key="connections", data=data)

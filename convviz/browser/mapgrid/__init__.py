@@ -21,12 +21,11 @@ from convviz.text.words import translated
 
 __all__ = [
     "Content",
-    "GridOptions",
+    "MapGrid",
     "ShownFilter",
     "ShownImage",
     "ShownMap",
     "picked_cell",
-    "show_maps",
 ]
 
 BELOW = 190  # screen pixels of the window's height kept for what stands above and below
@@ -49,33 +48,36 @@ WORDS = {
 _component = mount("mapgrid")
 
 
-@dataclass(frozen=True)
-class GridOptions:
-    """How the grid is shown."""
+@dataclass(frozen=True, eq=False)
+class MapGrid:
+    """The grid: a row for each image, a column for each filter."""
 
+    content: Content
     lattice: Lattice  # how the maps lie on the photos
     note: str  # what is said of it below
+    key: str  # Streamlit key of the component
+    # Called before the next run when a person chooses a cell: see `picked_cell`.
+    on_pick: Callable[[], None]
     # True to draw each map from black, its least number, to white; else on the signed scale.
     gray: bool = False
     below: int = BELOW  # screen pixels of the window's height kept for what stands above and below
 
-
-def show_maps(
-    content: Content,
-    options: GridOptions,
-    *,
-    key: str,
-    on_pick: Callable[[], None],
-) -> None:
-    """Show the grid. When a person chooses a cell, `on_pick` is called before the next run: see `picked_cell`."""
-    cells, pixels, data = content.sent()
-    with st.container(gap=None):
-        marks = {
-            "cells": bring(cells, key=f"{key} cells"),
-            "pixels": bring(pixels, key=f"{key} pixels"),
+    def show(self) -> None:
+        """Draw it."""
+        cells, pixels, data = self.content.sent()
+        data |= {
+            "lattice": asdict(self.lattice),
+            "note": self.note,
+            "gray": self.gray,
+            "below": self.below,
+            "words": translated(WORDS),
         }
-        data |= {"numbers": marks, "words": translated(WORDS), **asdict(options)}
-        _component(key=key, data=data, on_picked_change=on_pick)
+        with st.container(gap=None):
+            data["numbers"] = {
+                "cells": bring(cells, key=f"{self.key} cells"),
+                "pixels": bring(pixels, key=f"{self.key} pixels"),
+            }
+            _component(key=self.key, data=data, on_picked_change=self.on_pick)
 
 
 def picked_cell(key: str) -> tuple[int, int, int, int] | None:

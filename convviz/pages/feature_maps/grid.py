@@ -9,7 +9,6 @@ import streamlit as st
 from convviz.browser.mapgrid import (
     BELOW,
     Content,
-    GridOptions,
     ShownFilter,
     ShownImage,
     ShownMap,
@@ -73,19 +72,21 @@ def grid_view(settings: MapSettings, colours: GridColours) -> None:
     images = [_image(settings, n, each, limits, colours) for n, each in enumerate(drawn)]
     note = course_note(settings)
     below = BELOW + (NOTE_HEIGHT if note else 0)
-    options = GridOptions(
+    part = MapsPart(
+        Content(images, _heads(settings, limits)),
         settings.lattice,
         _note(max(each.every for each in drawn), colours),
-        colours.scale == GRAY,
-        below,
+        _KEY,
+        lambda: _zoom(settings),
+        gray=colours.scale == GRAY,
+        below=below,
     )
-    content = Content(images, _heads(settings, limits))
     every = range(len(settings.photos))
     View(
         [_("Feature maps"), _("All maps")],
         "feature-maps",
-        [[MapsPart(content, options, _KEY, lambda: _zoom(settings))]],
-        [settings.line, note, options.note],
+        [[part]],
+        [settings.line, note, part.note],
         lambda: {f"maps{n}": settings.maps(n) for n in every},
         lambda: maps_code(settings, tuple(every)),
     ).show()

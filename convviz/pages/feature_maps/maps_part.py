@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from convviz.browser.mapgrid import Content, GridOptions, ShownFilter, ShownMap, show_maps
+from convviz.browser.mapgrid import MapGrid, ShownFilter, ShownMap
 from convviz.export import Tile
 from convviz.pictures.paper.grid import TileGrid
 from convviz.pictures.paper.grounds import gray_pixels, signed_pixels
@@ -19,18 +18,8 @@ KERNEL = 40  # screen pixels: height of a kernel
 
 
 @dataclass(frozen=True, eq=False)
-class MapsPart:
-    """The grid: a row for each image, a column for each filter."""
-
-    # content, options: what is shown, and how
-    content: Content
-    options: GridOptions
-    key: str  # of its element
-    on_pick: Callable[[], None]  # called before the next run when a person chooses a cell
-
-    def show(self) -> None:
-        """Draw it here."""
-        show_maps(self.content, self.options, key=self.key, on_pick=self.on_pick)
+class MapsPart(MapGrid):
+    """The grid of maps."""
 
     def tiles(self) -> list[Tile]:
         """Photos and maps in rows that line up, below the filters."""
@@ -39,7 +28,7 @@ class MapsPart:
         lines = [
             [
                 Tile("", photo(image.pixels, side=side), image.caption, side),
-                *(_map(each, side, self.options.gray) for each in image.maps),
+                *(_map(each, side, self.gray) for each in image.maps),
             ]
             for image in self.content.images
         ]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from convviz.browser.connections import show_connections
+from convviz.browser.connections import Connections
 from convviz.export import Tile
 from convviz.ops.connections import connection_matrix
-from convviz.ops.counting import Connecting, LayerShape
+from convviz.ops.counting import LayerShape
 from convviz.pictures.paper.grounds import weight_pixels
 from convviz.pictures.paper.raster import Raster
 from convviz.text.i18n import _
@@ -20,27 +20,8 @@ LARGEST = 900  # screen pixels of a large one's longer side
 
 
 @dataclass(frozen=True)
-class MatrixPart:
+class MatrixPart(Connections):
     """A matrix with a colour for each weight; beneath a convolution's, its weights."""
-
-    # shape, connecting: the layer, and how it is connected in the matrix
-    shape: LayerShape
-    connecting: Connecting
-    # title, detail: what it is called, and what is said of it
-    title: str
-    detail: str
-
-    def show(self) -> None:
-        """Draw it here.
-
-        Raises
-        ------
-        SpecError
-            If it is too large.
-        """
-        show_connections(
-            self.shape, self.connecting, key="connections", title=self.title, detail=self.detail
-        )
 
     def tiles(self) -> list[Tile]:
         """The matrix, and the weights that all outputs share."""
