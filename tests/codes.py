@@ -405,5 +405,7 @@ CASES |= {
 }
 CASES |= {f"check {k} {case.layer}": gradient_check(case) for k, case in enumerate(CHECKS)}
 for lesson in LESSONS:
-    right, buggy = lesson.gradients()
-    CASES[f"bug {lesson.name}"] = Case(ClassicBug(lesson), {"dx_right": right}, {"dx_buggy": buggy})
+    (right, buggy), result = lesson.results(), lesson.result
+    CASES[f"bug {lesson.name}"] = Case(
+        ClassicBug(lesson), {f"{result}_right": right}, {f"{result}_buggy": buggy}
+    )

@@ -1,1 +1,1 @@
-"""What goes wrong in homework, run for real: three classic bugs, and the check that should find them."""
+"""What goes wrong in homework, run for real: classic bugs, and the check that should find them."""

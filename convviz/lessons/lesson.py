@@ -8,12 +8,14 @@ from textwrap import dedent
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from convviz.lessons import bugs
-from convviz.lessons.notebook import POOL_2, conv_check, pool_check
-from convviz.ops.naive import max_pool_backward_naive
-from convviz.ops.naive.source import body_of, script_of
-from convviz.ops.types import Array
+from convviz.lessons.notebook import POOL_2, conv_check, norm_check, pool_check
+from convviz.ops.naive import conv_backward_naive, max_pool_backward_naive
+from convviz.ops.naive.source import script_of
+from convviz.ops.types import Array, Pair
+from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
 
 BEFORE = 2  # lines shown in front of the one that differs
@@ -31,32 +33,64 @@ class Excerpt:
 
 
 @dataclass(frozen=True)
+class Revealed:
+    """The case that reveals a bug."""
+
+    # For a backward pass the gradient that arrives ("dout") and the input; else the function's own arrays.
+    arrays: dict[str, Array]
+    param: dict[str, Any]  # the course's dictionary of settings
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """What the functions take: ``(dout, cache)``, or the arrays and the settings."""
+        if "dout" not in self.arrays:
+            return *self.arrays.values(), self.param
+        dout, *inputs = self.arrays.values()
+        bias = [np.zeros(len(self.arrays["w"]))] if "w" in self.arrays else []
+        return dout, (*inputs, *bias, self.param)
+
+
+@dataclass(frozen=True)
 class Lesson:
     """A bug, and how it is found."""
 
     name: str  # what people call it
-    why: str  # what goes wrong, in two sentences
-    # right, buggy: the functions; both take ``(dout, cache)``
+    why: str  # what goes wrong, in two or three sentences
+    # right, buggy: the functions; they take the same arguments
     right: Callable[..., Any]
     buggy: Callable[..., Any]
-    # The names of the gradients that the course's notebook checks, and for a function their
-    # relative errors in its setting.
+    # What the course's notebook checks, by name, and for a function its errors in the notebook's setting.
     course_check: Callable[[Callable[..., Any]], dict[str, float]]
     expected: float  # the order of the errors that the notebook says to expect
-    # Names the case that reveals it, and gives ``(dout, cache)``.
-    revealing: Callable[[], tuple[Array, tuple[Any, ...]]]
+    revealing: Callable[[], Revealed]  # gives the case that reveals it
     case: str  # that case in words
 
-    def gradients(self) -> tuple[Array, Array]:
-        """Dx of the right and of the buggy function, in the case that reveals the bug.
+    @property
+    def result(self) -> str:
+        """What is compared: "dx" of a backward pass, "out" of a forward pass."""
+        return "dx" if "dout" in self.revealing().arrays else "out"
+
+    def results(self) -> tuple[Array, Array]:
+        """What the right and the buggy function give in the case that reveals the bug.
 
         Examples
         --------
-        >>> right, buggy = LESSONS[1].gradients()
+        >>> right, buggy = LESSONS[1].results()
         >>> float(right[0, 0, 2, 2]), float(buggy[0, 0, 2, 2])
         (4.0, 1.0)
         """
-        return tuple(_dx(function(*self.revealing())) for function in (self.right, self.buggy))  # type: ignore[return-value]
+        arguments = self.revealing().arguments
+        return _first(self.right(*arguments)), _first(self.buggy(*arguments))
+
+    def wrong(self) -> npt.NDArray[np.bool_] | None:
+        """Which cells of the buggy result are wrong; None where it has another shape.
+
+        A feature's eps also moves a well-behaved number in its last digits, which nobody calls wrong.
+        """
+        right, buggy = self.results()
+        if right.shape != buggy.shape:
+            return None
+        return ~np.isclose(buggy, right, rtol=1e-3)
 
     def passes(self, errors: dict[str, float]) -> bool:
         """Whether errors are of the order that the notebook expects.
@@ -76,7 +110,9 @@ class Lesson:
         >>> print(LESSONS[1].excerpt().buggy)
         dx[n, c, top:bottom, left:right] = np.where(is_max, share, 0)
         """
-        right, buggy = body_of(self.right), body_of(self.buggy)
+        right, buggy = (
+            source.split("\n")[2:] for source in self.sources()
+        )  # without def and docstring
         (line,) = (k for k, pair in enumerate(zip(right, buggy, strict=True)) if pair[0] != pair[1])
         rest = slice(line, min(line + 2, len(right) - 1))  # without the return
         lines = (right[max(0, line - BEFORE) : line], right[rest], buggy[rest])
@@ -87,25 +123,47 @@ class Lesson:
         return script_of(self.right), script_of(self.buggy)
 
 
-def _dx(gradients: Any) -> Array:
-    return np.asarray(gradients[0] if isinstance(gradients, tuple) else gradients)
+def _first(results: Any) -> Array:
+    """A backward pass gives dx first, a forward pass out."""
+    return np.asarray(results[0] if isinstance(results, tuple) else results)
 
 
-def _without_padding() -> tuple[Array, tuple[Any, ...]]:
-    x = np.arange(16.0).reshape(1, 1, 4, 4)
-    return np.ones((1, 1, 3, 3)), (x, np.ones((1, 1, 2, 2)), np.zeros(1), {"stride": 1, "pad": 0})
+def _conv(size: Pair, kernel: int, stride: int = 1, pad: int = 0) -> Callable[[], Revealed]:
+    """A convolution of one plane with ones; dout is all ones, so dx counts the windows."""
+
+    def revealing() -> Revealed:
+        param = {"stride": stride, "pad": pad}
+        out = Window2d.make(kernel, stride, pad).output_size(size)
+        x = np.arange(float(size[0] * size[1])).reshape(1, 1, *size)
+        w, dout = np.ones((1, 1, kernel, kernel)), np.ones((1, 1, *out))
+        return Revealed({"dout": dout, "x": x, "w": w}, param)
+
+    return revealing
 
 
-def _one_peak() -> tuple[Array, tuple[Any, ...]]:
-    x = np.zeros((1, 1, 5, 5))
-    x[0, 0, 2, 2] = 1
-    return np.ones((1, 1, 2, 2)), (x, POOL_3)
+def _pool(x: Any, param: dict[str, int]) -> Callable[[], Revealed]:
+    """Max pooling of one plane, with a gradient for each window."""
+
+    def revealing() -> Revealed:
+        image = np.asarray(x, dtype=np.float64)[None, None]
+        kernel = param["pool_height"], param["pool_width"]
+        out = Window2d.make(kernel, param["stride"]).output_size(image.shape[2:])
+        return Revealed({"dout": np.ones((1, 1, *out)), "x": image}, param)
+
+    return revealing
 
 
-def _some_equal() -> tuple[Array, tuple[Any, ...]]:
-    x = np.array([[1.0, 1, 0, 2], [0, 0, 0, 0], [5, 0, 3, 3], [0, 0, 3, 3]])
-    return np.ones((1, 1, 2, 2)), (x[None, None], POOL_2)
+def _features() -> Revealed:
+    """Four features, each of them a number and its negative, of four sizes."""
+    x = np.array([[1.0], [-1], [1], [-1]]) * np.array([10, 1, 0.01, 0.001])  # (4, 4)
+    return Revealed({"x": x, "gamma": np.ones(4), "beta": np.zeros(4)}, {"eps": 1e-5})
 
+
+PEAK = np.zeros((5, 5))
+PEAK[2, 2] = 1
+EQUAL = [[1.0, 1, 0, 2], [0, 0, 0, 0], [5, 0, 3, 3], [0, 0, 3, 3]]
+WIDE = [[1, 2, 3, 1, 2, 9], [4, 5, 9, 4, 5, 6], [0] * 6, [1, 2, 3, 1, 9, 3], [9, 5, 6, 4, 5, 6]]
+POOL_23 = {"pool_height": 2, "pool_width": 3, "stride": 3}
 
 LESSONS = (
     Lesson(
@@ -119,7 +177,7 @@ LESSONS = (
         bugs.conv_backward_to_minus_pad,
         conv_check,
         1e-8,
-        _without_padding,
+        _conv((4, 4), 2),
         N_("4×4 input, 2×2 filter, stride 1, padding 0, dout all ones"),
     ),
     Lesson(
@@ -133,7 +191,7 @@ LESSONS = (
         bugs.max_pool_backward_assigned,
         pool_check,
         1e-12,
-        _one_peak,
+        _pool(PEAK, POOL_3),
         N_("5×5 input with one peak, 3×3 windows at stride 2, dout four ones"),
     ),
     Lesson(
@@ -147,7 +205,89 @@ LESSONS = (
         bugs.max_pool_backward_to_all,
         pool_check,
         1e-12,
-        _some_equal,
+        _pool(EQUAL, POOL_2),
         N_("4×4 input, equal maxima in two of its 2×2 windows, stride 2, dout four ones"),
+    ),
+    Lesson(
+        N_("pad hard-coded as 1"),
+        N_(
+            "The slice takes off one row and column, as padding 1 wants it, whatever the padding is. "
+            "At padding 2 the shape is still right: the gradient is only shifted by a cell."
+        ),
+        bugs.conv_backward,
+        bugs.conv_backward_pad_is_1,
+        conv_check,
+        1e-8,
+        _conv((4, 4), 3, pad=2),
+        N_("4×4 input, 3×3 filter, stride 1, padding 2, dout all ones"),
+    ),
+    Lesson(
+        N_("Height and width swapped"),
+        N_(
+            "Shapes are (N, C, H, W): the height comes first. The course checks square images, where "
+            "nobody can tell. A wide image comes back with another shape."
+        ),
+        bugs.conv_backward,
+        bugs.conv_backward_swapped,
+        conv_check,
+        1e-8,
+        _conv((3, 5), 2, pad=1),
+        N_("3×5 input, 2×2 filter, stride 1, padding 1, dout all ones"),
+    ),
+    Lesson(
+        N_("Stride forgotten in dx"),
+        N_(
+            "The window of cell (i, j) begins at i · stride, not at i. The course checks the backward "
+            "loop at stride 1, where both are the same. Only the comparison with the fast layers uses "
+            "stride 2."
+        ),
+        conv_backward_naive,
+        bugs.conv_backward_without_stride,
+        conv_check,
+        1e-8,
+        _conv((5, 5), 3, stride=2, pad=1),
+        N_("5×5 input, 3×3 filter, stride 2, padding 1, dout all ones"),
+    ),
+    Lesson(
+        N_("Loop over the unpadded image"),
+        N_(
+            "The loop goes as far as the image without its padding. At stride 1 with a 3×3 filter and "
+            "padding 1, the course's setting, that is just the size of dout. At padding 2 the last rows "
+            "and columns of dout are left out."
+        ),
+        conv_backward_naive,
+        bugs.conv_backward_unpadded,
+        conv_check,
+        1e-8,
+        _conv((3, 3), 3, pad=2),
+        N_("3×3 input, 3×3 filter, stride 1, padding 2, dout all ones"),
+    ),
+    Lesson(
+        N_("Flat argmax split by the wrong side"),
+        N_(
+            "`argmax` counts row by row, so a row holds pool_width numbers: divide by the width. In a "
+            "2×2 window the height is the same number. In a 2×3 window the gradient goes to another "
+            "cell, even to one outside."
+        ),
+        bugs.max_pool_backward_argmax,
+        bugs.max_pool_backward_by_height,
+        pool_check,
+        1e-12,
+        _pool(WIDE, POOL_23),
+        N_("5×6 input, 2×3 windows at stride 3, dout four ones"),
+    ),
+    Lesson(
+        N_("eps outside the root"),
+        N_(
+            "eps belongs to the variance, below the root. Beside the root it does almost nothing: a "
+            "feature that hardly varies is blown up to deviation 1. The course's features vary by tens, "
+            "where eps does not matter."
+        ),
+        bugs.batchnorm_forward,
+        bugs.batchnorm_forward_eps_outside,
+        norm_check,
+        1e-6,
+        _features,
+        N_("four features that vary by 10, 1, 0.01 and 0.001, eps 1e-5"),
     ),
 )

@@ -1,4 +1,4 @@
-"""The checks of backward passes in CS231n's notebook ConvolutionalNetworks.ipynb, with its seed and shapes."""
+"""Checks of CS231n's notebooks ConvolutionalNetworks and BatchNormalization, with their seeds and shapes."""
 
 from __future__ import annotations
 
@@ -49,3 +49,21 @@ def pool_check(backward: Callable[..., Any]) -> dict[str, float]:
     x, dout = rng.randn(3, 2, 8, 8), rng.randn(3, 2, 4, 4)
     numeric = eval_numerical_gradient_array(lambda x: max_pool_forward_naive(x, POOL_2)[0], x, dout)
     return {"dx": rel_error(backward(dout, (x, POOL_2)), numeric)}
+
+
+def norm_check(forward: Callable[..., Any]) -> dict[str, float]:
+    """How far means lie from beta and deviations from gamma in "Batch normalization: forward".
+
+    Examples
+    --------
+    >>> from convviz.lessons.bugs import batchnorm_forward
+    >>> max(norm_check(batchnorm_forward).values()) < 1e-7  # "close to beta" and "close to gamma"
+    True
+    """
+    rng = np.random.RandomState(231)
+    x, first, second = rng.randn(200, 50), rng.randn(50, 60), rng.randn(60, 3)
+    features = np.maximum(0, x @ first) @ second  # (200, 3)
+    gamma, beta = np.array([1.0, 2, 3]), np.array([11.0, 12, 13])
+    out, _cache = forward(features, gamma, beta, {"eps": 1e-5})
+    means, stds = np.abs(out.mean(axis=0) - beta), np.abs(out.std(axis=0) - gamma)
+    return {"means": float(means.max()), "stds": float(stds.max())}

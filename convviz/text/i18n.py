@@ -71,9 +71,9 @@ def N_(text: str) -> str:
     return text
 
 
-def ngettext(one: str, many: str, count: int) -> str:
-    """The text that suits a number, in the language in use, with ``{count}`` filled in."""
-    return _translations().ngettext(one, many, count).format(count=count)
+def ngettext(one: str, many: str, count: int, **words: object) -> str:
+    """The text that suits a number, in the language in use, with ``{count}`` and the words filled in."""
+    return _translations().ngettext(one, many, count).format(count=count, **words)
 
 
 def use_language(language: str) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from convviz.lessons.layers import LAYERS
 from convviz.lessons.lesson import LESSONS
+from convviz.pages.bugs.revealed import first_wrong_step, revealed_loop
+from convviz.trace import Trace
 
 POOLING = ("Photo", "Forward", "Backward", "Visit counts")
 BACKWARD = ("The loop", "As a full correlation", "Visit counts")
@@ -132,3 +135,23 @@ def test_every_bug_is_shown_with_the_line_that_differs(lesson) -> None:
     shown = [excerpt.common, excerpt.buggy, excerpt.right, buggy, right]
     assert [code.value for code in at.code] == shown
     assert sum("passes the course's check" in text.value for text in at.markdown) == 2
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_the_right_loop_starts_where_the_buggy_line_goes_wrong(lesson) -> None:
+    """The step writes a cell of dx that is wrong, and no step before it does."""
+    scene, wrong = revealed_loop(lesson), lesson.wrong()
+    if scene is None:
+        assert lesson.result == "out"
+        return
+    at = page("bugs", bug=lesson.name, view="Step through the right loop")
+    assert not at.exception
+    steppers = [each.proto for each in at.get("bidi_component")]
+    (stepper,) = (each for each in steppers if each.component_name == "convviz.stepper")
+    start = first_wrong_step(scene, lesson)
+    assert json.loads(stepper.mixed.json)["seek"] == start
+    if wrong is not None:
+        cells = set(np.flatnonzero(np.pad(wrong[0, 0], scene.panels["dx"].frame)))
+        written = [cells & set(step.writes.get("dx", ())) for step in Trace(scene)[: start + 1]]
+        assert written[-1]
+        assert not any(written[:-1])

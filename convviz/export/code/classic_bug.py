@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from convviz.export.code.script import Library, loops, written
 from convviz.lessons.lesson import Lesson
 from convviz.ops.naive import conv_backward_loops
 from convviz.ops.types import Floats
 
-CONV_FORWARD = "out = F.conv2d(x, w, stride=stride, padding=pad)"
-POOL_FORWARD = (  # amax, unlike max_pool2d, shares the gradient among equal maxima
-    "windows = x.unfold(2, pool_height, stride).unfold(3, pool_width, stride)\n"
+BACKWARD = "x.requires_grad_()\n{forward}\nout.backward(dout)\ndx_right = x.grad"
+CONV = BACKWARD.format(forward="out = F.conv2d(x, w, stride=stride, padding=pad)")
+POOL = BACKWARD.format(  # amax, unlike max_pool2d, shares the gradient among equal maxima
+    forward="windows = x.unfold(2, pool_height, stride).unfold(3, pool_width, stride)\n"
     "out = windows.amax(dim=(4, 5))"
 )
+NORM = "out_right = F.batch_norm(x, None, None, gamma, beta, training=True, eps=eps)"
 
 
 @dataclass(frozen=True)
 class ClassicBug:
     """The right and the buggy function, on the case that tells them apart.
 
-    The scripts leave ``dx_right``, PyTorch's by autograd; NumPy's also leaves ``dx_buggy``.
+    The scripts leave ``dx_right``, PyTorch's by autograd; NumPy's also leaves ``dx_buggy``. Of a forward pass they
+    leave ``out_right`` and ``out_buggy``.
     """
 
     lesson: Lesson
@@ -29,32 +33,29 @@ class ClassicBug:
 
     @property
     def arrays(self) -> dict[str, Floats]:
-        """The gradient that arrives, the input, and a convolution's filters."""
-        dout, cache = self.lesson.revealing()
-        arrays = {"dout": dout, "x": cache[0]}
-        return arrays | {"w": cache[1]} if self._is_conv else arrays
+        """The gradient that arrives and the input of a backward pass, or the arrays of a forward pass."""
+        return self.lesson.revealing().arrays
 
     def words(self, library: Library) -> dict[str, object]:  # noqa: ARG002
-        """Both functions as they are shown, the settings, and the forward pass as PyTorch has it."""
-        right, buggy = self.lesson.right, self.lesson.buggy
-        called = (conv_backward_loops,) if self._is_conv else ()
-        first = "[0]" if self._is_conv else ""  # of dx, dw and db
-        inputs = "x, w, np.zeros(len(w))" if self._is_conv else "x"
+        """Both functions as they are shown, the settings, and the right result as PyTorch computes it."""
+        right, buggy, param = self.lesson.right, self.lesson.buggy, self.lesson.revealing().param
+        result_alone = self.lesson.result == "dx" and "w" not in self.arrays
+        called = conv_backward_loops.__name__ in inspect.getsource(right)
         return {
             "title": self.lesson.name,
-            "cache": f"{inputs}, {written(self._param)}",
-            "functions": loops(*called, right, buggy),
-            "right": f"{right.__name__}(dout, cache){first}",
-            "buggy": f"{buggy.__name__}(dout, cache){first}",
-            "settings": "\n".join(f"{name} = {value}" for name, value in self._param.items()),
-            "forward": CONV_FORWARD if self._is_conv else POOL_FORWARD,
+            "arguments": self._arguments(written(param)),
+            "functions": loops(*[conv_backward_loops] * called, right, buggy),
+            "result": self.lesson.result,
+            "right": right.__name__,
+            "buggy": buggy.__name__,
+            "first": "" if result_alone else "[0]",
+            "settings": "\n".join(f"{name} = {value}" for name, value in param.items()),
+            "computed": CONV if "w" in self.arrays else POOL if "dout" in self.arrays else NORM,
         }
 
-    @property
-    def _param(self) -> dict[str, Any]:
-        """The course's dictionary of settings, which its cache ends with."""
-        return dict(self.lesson.revealing()[1][-1])
-
-    @property
-    def _is_conv(self) -> bool:
-        return "pad" in self._param
+    def _arguments(self, param: str) -> str:
+        """What both functions are called with; a backward pass has its cache in brackets."""
+        if "dout" not in self.arrays:
+            return ", ".join((*self.arrays, param))
+        inputs = "x, w, np.zeros(len(w))" if "w" in self.arrays else "x"
+        return f"dout, ({inputs}, {param})"

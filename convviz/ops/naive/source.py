@@ -27,19 +27,6 @@ def lines_from_loop(function: Callable[..., Any], last: str) -> tuple[str, ...]:
     return tuple(dedent("\n".join(lines[start : end + 1])).split("\n"))
 
 
-def body_of(function: Callable[..., Any]) -> list[str]:
-    """The lines of a function after its docstring, indented as they are.
-
-    Examples
-    --------
-    >>> from convviz.ops.naive import receptive_loop
-    >>> body_of(receptive_loop)[0]
-    '    L = len(e)'
-    """
-    lines, definition = _parsed(function)
-    return lines[definition.body[0].end_lineno :]
-
-
 def script_of(function: Callable[..., Any]) -> str:
     """A function as a script for students has it.
 

@@ -1,4 +1,4 @@
-"""The Bugs page: three lines that pass the course's checks and are wrong."""
+"""The Bugs page: lines that pass the course's checks and are wrong."""
 
 from __future__ import annotations
 
@@ -6,34 +6,64 @@ import streamlit as st
 
 from convviz.export.code import ClassicBug
 from convviz.lessons.lesson import LESSONS, Lesson
-from convviz.pages.bugs.revealed import failure, revealed_arrays, revealed_cells
-from convviz.text.i18n import _
+from convviz.pages.bugs.revealed import (
+    failure,
+    first_wrong_step,
+    revealed_arrays,
+    revealed_cells,
+    revealed_loop,
+)
+from convviz.text.i18n import N_, _
+from convviz.trace import Scene
 from convviz.ui.cache import once
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
+from convviz.ui.step_view import step_view
 from convviz.ui.view import CodePart, View
 
 NAMES = [lesson.name for lesson in LESSONS]
+FOUND, LOOP = N_("Both functions"), N_("Step through the right loop")
 PASSED, FAILED = ":green[✓]", ":red[✗]"
 
 
 def render() -> None:
     """Draw the page."""
     link.read_link()
-    name = link.choice(_("Bug"), "bug", NAMES, show_label=False)
+    bug, view = st.columns(2)
+    with bug:
+        name = link.select(_("Bug"), "bug", NAMES, show_label=False)
     lesson = LESSONS[NAMES.index(name)]
+    scene = revealed_loop(lesson)
+    views = [FOUND, LOOP] if scene else [FOUND]
+    with view:
+        shown = link.choice(_("View"), "view", views, show_label=False)
     show_notes()
+    if scene and shown == LOOP:
+        return _loop(lesson, scene)
+    return _both(lesson)
+
+
+def _loop(lesson: Lesson, scene: Scene) -> None:
+    """The right loop in the case that reveals the bug, from the step that the buggy line gets wrong."""
+    st.markdown(_revealing(lesson))
+    code = ClassicBug(lesson)
+    start = first_wrong_step(scene, lesson)
+    step_view(scene, f"classic-bug {lesson.name}", lambda: code, start=start)
+
+
+def _both(lesson: Lesson) -> None:
+    """Both functions side by side, and what each gives in the case that reveals the bug."""
+    name = lesson.name
     excerpt, (right_errors, buggy_errors) = lesson.excerpt(), _errors(name)
     common = CodePart(excerpt.common)
     buggy = CodePart(excerpt.buggy, _heading(_("Buggy"), lesson, buggy_errors))
     right = CodePart(excerpt.right, _heading(_("Right"), lesson, right_errors))
     cells, why = revealed_cells(lesson), _(lesson.why)
-    revealing = f"{_('The case that reveals it:')} {_(lesson.case)}. {failure(lesson)}"
     View(
         [_("Bugs"), _(name)],
         "classic-bug",
         [[common], [buggy, right], cells],
-        [why, revealing],
+        [why, _revealing(lesson)],
         lambda: revealed_arrays(lesson),
         lambda: ClassicBug(lesson),
     ).offer()
@@ -42,8 +72,7 @@ def render() -> None:
     for part, column, key in zip((buggy, right), st.columns(2), ("buggy", "right"), strict=True):
         with column.container(key=key):  # the style marks the line that differs
             part.show()
-    title, case = _("The case that reveals it:"), _(lesson.case)
-    st.markdown(f"**{title}** {case}. {FAILED} **{failure(lesson)}**")
+    st.markdown(_revealing(lesson))
     for grid, column in zip(cells, st.columns(4), strict=False):
         with column:
             grid.show()
@@ -51,6 +80,12 @@ def render() -> None:
         for source, column in zip(lesson.sources()[::-1], st.columns(2), strict=True):
             with column:
                 CodePart(source).show()
+
+
+def _revealing(lesson: Lesson) -> str:
+    """The case that reveals the bug, and how it does."""
+    title, case = _("The case that reveals it:"), _(lesson.case)
+    return f"**{title}** {case}. {FAILED} **{failure(lesson)}**"
 
 
 @once()

@@ -112,6 +112,7 @@ SETTINGS = (
     Setting("gradient_check_seed", int, CHECK, "of the random numbers", "seed"),
     # Bugs
     Setting("bug", str, BUGS, "the bug shown"),
+    Setting("bugs view", str, BUGS, "the view shown", "view"),
     # Feature maps
     Setting("show", str, MAPS, "the view shown"),
     Setting("after", str, MAPS, "number of the stage whose maps are shown"),
