@@ -17,6 +17,7 @@ from convviz import (
     avg_pool2d_backward,
     conv2d,
     conv2d_backward,
+    im2col,
     max_pool2d,
     max_pool2d_backward,
 )
@@ -25,6 +26,8 @@ from convviz.export.code import (
     ARRAYS,
     ClassicBug,
     Code,
+    ColumnsBackwardCode,
+    ColumnsCode,
     ConvBackwardCode,
     ConvCode,
     Edges,
@@ -58,6 +61,7 @@ from convviz.ops.counting import CONNECTINGS, LayerShape, count
 from convviz.ops.equivariance import commutation
 from convviz.ops.index import visits
 from convviz.ops.layers import softmax, softmax_loss
+from convviz.ops.padding import pad
 from convviz.ops.receptive import field_of, receptive_field
 from convviz.ops.receptive.effective import effective_field, effective_size, fit_gaussian, influence
 from convviz.ops.receptive.layers import Layer, as_layers
@@ -151,6 +155,24 @@ def correlation(settings: dict[str, Any]) -> Case:
     dout = RANDOM.normal(size=(2, 2, *window.output_size((6, 5))))
     code = FullCorrelation(dout, W, window, (6, 5))
     return Case(code, {"dx_pad": full_correlation(dout, W, window, (6, 5))})
+
+
+def columns(settings: dict[str, Any]) -> Case:
+    spec, out = Conv2dSpec.make((3, 2), **settings), conv2d(X, W, B, **settings)
+    x_pad = pad(X, spec.window.padding, spec.padding_mode)
+    x_cols = im2col(x_pad, (3, 2), spec.window.stride, dilation=spec.window.dilation)
+    left = {"x_cols": x_cols, "w_rows": W.reshape(2, -1), "out": out}
+    return Case(ColumnsCode(X, W, B, spec), left)
+
+
+def columns_backward(settings: dict[str, Any]) -> Case:
+    spec = Conv2dSpec.make((3, 2), **settings)
+    dout = RANDOM.normal(size=(2, 2, *spec.window.output_size((6, 5))))
+    x_pad, how = pad(X, spec.window.padding, spec.padding_mode), spec.window.unpadded
+    dx_pad, dw, _db = conv2d_backward(dout, x_pad, W, how.stride, 0, how.dilation)
+    dx_cols = W.reshape(2, -1).T @ dout.reshape(2, 2, -1)
+    left = {"dw": dw, "dx_cols": dx_cols, "dx_pad": dx_pad}
+    return Case(ColumnsBackwardCode(dout, X, W, spec), left)
 
 
 def pooling(settings: dict[str, Any]) -> dict[str, Case]:
@@ -403,6 +425,9 @@ CASES |= {
     "difference": map_difference(),
     "field, none": field_of_unit([(1, 1, 3), (1, 1, 1)], (5, 5), 1, (0, 0)),
 }
+for each in CONV_SETTINGS:
+    CASES[f"columns {each}"] = columns(each)
+    CASES[f"columns backward {each}"] = columns_backward(each)
 CASES |= {f"check {k} {case.layer}": gradient_check(case) for k, case in enumerate(CHECKS)}
 for lesson in LESSONS:
     (right, buggy), result = lesson.results(), lesson.result

@@ -12,15 +12,24 @@ import numpy.typing as npt
 
 from convviz.lessons import bugs
 from convviz.lessons.notebook import POOL_2, conv_check, norm_check, pool_check
+from convviz.lessons.revealed import (
+    EQUAL,
+    PEAK,
+    POOL_3,
+    POOL_23,
+    WIDE,
+    Revealed,
+    conv_case,
+    features_case,
+    pool_case,
+)
 from convviz.ops.naive import conv_backward_naive, max_pool_backward_naive
 from convviz.ops.naive.source import script_of
-from convviz.ops.types import Array, Pair
-from convviz.ops.window import Window2d
+from convviz.ops.types import Array
 from convviz.text.i18n import N_
 
 BEFORE = 2  # lines shown in front of the one that differs
 ORDER = 10  # an error of the order expected is less than so many times it
-POOL_3 = {"pool_height": 3, "pool_width": 3, "stride": 2}
 
 
 @dataclass(frozen=True)
@@ -30,24 +39,6 @@ class Excerpt:
     common: str
     right: str
     buggy: str
-
-
-@dataclass(frozen=True)
-class Revealed:
-    """The case that reveals a bug."""
-
-    # For a backward pass the gradient that arrives ("dout") and the input; else the function's own arrays.
-    arrays: dict[str, Array]
-    param: dict[str, Any]  # the course's dictionary of settings
-
-    @property
-    def arguments(self) -> tuple[Any, ...]:
-        """What the functions take: ``(dout, cache)``, or the arrays and the settings."""
-        if "dout" not in self.arrays:
-            return *self.arrays.values(), self.param
-        dout, *inputs = self.arrays.values()
-        bias = [np.zeros(len(self.arrays["w"]))] if "w" in self.arrays else []
-        return dout, (*inputs, *bias, self.param)
 
 
 @dataclass(frozen=True)
@@ -128,43 +119,6 @@ def _first(results: Any) -> Array:
     return np.asarray(results[0] if isinstance(results, tuple) else results)
 
 
-def _conv(size: Pair, kernel: int, stride: int = 1, pad: int = 0) -> Callable[[], Revealed]:
-    """A convolution of one plane with ones; dout is all ones, so dx counts the windows."""
-
-    def revealing() -> Revealed:
-        param = {"stride": stride, "pad": pad}
-        out = Window2d.make(kernel, stride, pad).output_size(size)
-        x = np.arange(float(size[0] * size[1])).reshape(1, 1, *size)
-        w, dout = np.ones((1, 1, kernel, kernel)), np.ones((1, 1, *out))
-        return Revealed({"dout": dout, "x": x, "w": w}, param)
-
-    return revealing
-
-
-def _pool(x: Any, param: dict[str, int]) -> Callable[[], Revealed]:
-    """Max pooling of one plane, with a gradient for each window."""
-
-    def revealing() -> Revealed:
-        image = np.asarray(x, dtype=np.float64)[None, None]
-        kernel = param["pool_height"], param["pool_width"]
-        out = Window2d.make(kernel, param["stride"]).output_size(image.shape[2:])
-        return Revealed({"dout": np.ones((1, 1, *out)), "x": image}, param)
-
-    return revealing
-
-
-def _features() -> Revealed:
-    """Four features, each of them a number and its negative, of four sizes."""
-    x = np.array([[1.0], [-1], [1], [-1]]) * np.array([10, 1, 0.01, 0.001])  # (4, 4)
-    return Revealed({"x": x, "gamma": np.ones(4), "beta": np.zeros(4)}, {"eps": 1e-5})
-
-
-PEAK = np.zeros((5, 5))
-PEAK[2, 2] = 1
-EQUAL = [[1.0, 1, 0, 2], [0, 0, 0, 0], [5, 0, 3, 3], [0, 0, 3, 3]]
-WIDE = [[1, 2, 3, 1, 2, 9], [4, 5, 9, 4, 5, 6], [0] * 6, [1, 2, 3, 1, 9, 3], [9, 5, 6, 4, 5, 6]]
-POOL_23 = {"pool_height": 2, "pool_width": 3, "stride": 3}
-
 LESSONS = (
     Lesson(
         N_("pad:-pad"),
@@ -177,7 +131,7 @@ LESSONS = (
         bugs.conv_backward_to_minus_pad,
         conv_check,
         1e-8,
-        _conv((4, 4), 2),
+        conv_case((4, 4), 2),
         N_("4×4 input, 2×2 filter, stride 1, padding 0, dout all ones"),
     ),
     Lesson(
@@ -191,7 +145,7 @@ LESSONS = (
         bugs.max_pool_backward_assigned,
         pool_check,
         1e-12,
-        _pool(PEAK, POOL_3),
+        pool_case(PEAK, POOL_3),
         N_("5×5 input with one peak, 3×3 windows at stride 2, dout four ones"),
     ),
     Lesson(
@@ -205,7 +159,7 @@ LESSONS = (
         bugs.max_pool_backward_to_all,
         pool_check,
         1e-12,
-        _pool(EQUAL, POOL_2),
+        pool_case(EQUAL, POOL_2),
         N_("4×4 input, equal maxima in two of its 2×2 windows, stride 2, dout four ones"),
     ),
     Lesson(
@@ -218,7 +172,7 @@ LESSONS = (
         bugs.conv_backward_pad_is_1,
         conv_check,
         1e-8,
-        _conv((4, 4), 3, pad=2),
+        conv_case((4, 4), 3, pad=2),
         N_("4×4 input, 3×3 filter, stride 1, padding 2, dout all ones"),
     ),
     Lesson(
@@ -231,7 +185,7 @@ LESSONS = (
         bugs.conv_backward_swapped,
         conv_check,
         1e-8,
-        _conv((3, 5), 2, pad=1),
+        conv_case((3, 5), 2, pad=1),
         N_("3×5 input, 2×2 filter, stride 1, padding 1, dout all ones"),
     ),
     Lesson(
@@ -245,7 +199,7 @@ LESSONS = (
         bugs.conv_backward_without_stride,
         conv_check,
         1e-8,
-        _conv((5, 5), 3, stride=2, pad=1),
+        conv_case((5, 5), 3, stride=2, pad=1),
         N_("5×5 input, 3×3 filter, stride 2, padding 1, dout all ones"),
     ),
     Lesson(
@@ -259,7 +213,7 @@ LESSONS = (
         bugs.conv_backward_unpadded,
         conv_check,
         1e-8,
-        _conv((3, 3), 3, pad=2),
+        conv_case((3, 3), 3, pad=2),
         N_("3×3 input, 3×3 filter, stride 1, padding 2, dout all ones"),
     ),
     Lesson(
@@ -273,7 +227,7 @@ LESSONS = (
         bugs.max_pool_backward_by_height,
         pool_check,
         1e-12,
-        _pool(WIDE, POOL_23),
+        pool_case(WIDE, POOL_23),
         N_("5×6 input, 2×3 windows at stride 3, dout four ones"),
     ),
     Lesson(
@@ -287,7 +241,7 @@ LESSONS = (
         bugs.batchnorm_forward_eps_outside,
         norm_check,
         1e-6,
-        _features,
-        N_("four features that vary by 10, 1, 0.01 and 0.001, eps 1e-5"),
+        features_case,
+        N_("three features that vary by 10, 0.01 and 0.001, eps 1e-5"),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,18 +23,25 @@ def conv_check(backward: Callable[..., Any]) -> dict[str, float]:
     >>> max(conv_check(conv_backward_naive).values()) < 2e-8  # "around e-8 or less"
     True
     """
+    x, w, b, dout, param, numeric = _conv_numeric()
+    got = backward(dout, (x, w, b, param))
+    names = ("dx", "dw", "db")
+    return {name: rel_error(a, b) for name, a, b in zip(names, got, numeric, strict=True)}
+
+
+@cache
+def _conv_numeric() -> tuple[Any, ...]:
+    """The notebook's arrays and settings, and the numeric gradients, which are those of any backward pass."""
     rng = np.random.RandomState(231)
     x, w, b = rng.randn(4, 3, 5, 5), rng.randn(2, 3, 3, 3), rng.randn(2)
     dout, param = rng.randn(4, 2, 5, 5), {"stride": 1, "pad": 1}
-    got = backward(dout, (x, w, b, param))
     functions = (
         (lambda x: conv_forward_naive(x, w, b, param)[0], x),
         (lambda w: conv_forward_naive(x, w, b, param)[0], w),
         (lambda b: conv_forward_naive(x, w, b, param)[0], b),
     )
     numeric = [eval_numerical_gradient_array(f, at, dout) for f, at in functions]
-    names = ("dx", "dw", "db")
-    return {name: rel_error(a, b) for name, a, b in zip(names, got, numeric, strict=True)}
+    return x, w, b, dout, param, numeric
 
 
 def pool_check(backward: Callable[..., Any]) -> dict[str, float]:
@@ -45,10 +53,17 @@ def pool_check(backward: Callable[..., Any]) -> dict[str, float]:
     >>> pool_check(max_pool_backward_naive)["dx"] < 1e-11  # "on the order of e-12"
     True
     """
+    x, dout, numeric = _pool_numeric()
+    return {"dx": rel_error(backward(dout, (x, POOL_2)), numeric)}
+
+
+@cache
+def _pool_numeric() -> tuple[Any, ...]:
+    """The notebook's arrays and the numeric gradient."""
     rng = np.random.RandomState(231)
     x, dout = rng.randn(3, 2, 8, 8), rng.randn(3, 2, 4, 4)
     numeric = eval_numerical_gradient_array(lambda x: max_pool_forward_naive(x, POOL_2)[0], x, dout)
-    return {"dx": rel_error(backward(dout, (x, POOL_2)), numeric)}
+    return x, dout, numeric
 
 
 def norm_check(forward: Callable[..., Any]) -> dict[str, float]:

@@ -74,7 +74,11 @@ class Cells:
 
 
 def number_cells(
-    values: Array, *, limit: float | None = None, marked: npt.NDArray[np.bool_] | None = None
+    values: Array,
+    *,
+    limit: float | None = None,
+    marked: npt.NDArray[np.bool_] | None = None,
+    digits: int = 4,
 ) -> Cells:
     """Numbers on the signed colour scale.
 
@@ -86,6 +90,8 @@ def number_cells(
         The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
     marked
         Cells with a frame.
+    digits
+        Of each number.
 
     Examples
     --------
@@ -95,7 +101,7 @@ def number_cells(
     """
     if limit is None:
         limit = float(np.abs(values[np.isfinite(values)]).max(initial=0))
-    texts = [[number(value, digits=4) for value in row] for row in values]
+    texts = [[number(value, digits=digits) for value in row] for row in values]
     rows, columns = ([str(k) for k in range(length)] for length in values.shape)
     limit = limit or 1.0
     return Cells(values, texts, (-limit, limit), marked=marked, rows=rows, columns=columns)

@@ -1,5 +1,7 @@
 """Loops as sequences of steps, and as scenes for the stepper to draw."""
 
+from convviz.trace.columns import im2col_scene, product_scene
+from convviz.trace.columns_backward import col2im_scene
 from convviz.trace.conv import conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
 from convviz.trace.correlation import correlation_scene
@@ -25,10 +27,13 @@ __all__ = [
     "Variable",
     "avg_pool_backward_scene",
     "avg_pool_scene",
+    "col2im_scene",
     "conv_backward_scene",
     "conv_scene",
     "correlation_scene",
+    "im2col_scene",
     "max_pool_backward_scene",
     "max_pool_scene",
+    "product_scene",
     "scene_data",
 ]

@@ -110,7 +110,7 @@ def test_the_right_loop_is_stepped_from_the_first_cell_that_is_wrong(page: Page)
     expect(page).to_have_url(re.compile("view=Step"))
     page.get_by_role("combobox", name="Bug").click()
     page.get_by_role("option", name="eps outside the root").click()
-    expect(page.get_by_text("The buggy out has 8 wrong cells.")).to_be_visible()
+    expect(page.get_by_text("The buggy out has 4 wrong cells.")).to_be_visible()
 
 
 def test_code_within_a_sentence_is_at_least_14_pixels_high(page: Page) -> None:

@@ -14,6 +14,7 @@ from convviz import (
     avg_pool2d_backward,
     conv2d,
     conv2d_backward,
+    im2col,
     max_pool2d,
     max_pool2d_backward,
 )
@@ -53,6 +54,25 @@ def test_convolve(view: str, mode: str, stride: int) -> None:
     out = conv2d(x, w, b, stride=stride, padding=1, padding_mode=mode)
     more = {"x_pad": x_pad} if "Step" in view else {}
     agree(given, {"x": x, "w": w, "b": np.array([2.5]), "out": out, **more})
+
+
+@pytest.mark.parametrize(("mode", "stride"), STRIDED)
+def test_as_a_matrix(mode: str, stride: int) -> None:
+    """All three matrices and the map; backward, both products and what col2im makes of one."""
+    link = {"pad_mode": mode, "pad": "1", "stride": str(stride), "rows": "6", "columns": "5"}
+    given = arrays_of("as_matrix", link)
+    x, w, b = (given[name] for name in "xwb")
+    x_pad = pad(x, ((1, 1), (1, 1)), mode)
+    x_cols, w_rows = im2col(x_pad, w.shape[2:], stride), w.reshape(len(w), -1)
+    out = conv2d(x, w, stride=stride, padding=1, padding_mode=mode)
+    agree(given, {"x": x, "w": w, "b": b, "x_cols": x_cols, "w_rows": w_rows, "out": out})
+    given = arrays_of("as_matrix", {**link, "view": "col2im", "dout": "Random"})
+    dout = given["dout"]
+    dx_pad, dw, _db = conv2d_backward(dout, x_pad, w, stride)
+    dx, *_rest = conv2d_backward(dout, x, w, stride, 1, padding_mode=mode)
+    dx_cols = w_rows.T @ dout.reshape(len(dout), len(w), -1)
+    expected = {"dout": dout, "x": x, "w": w, "dw": dw, "dx": dx, "dx_pad": dx_pad}
+    agree(given, expected | {"dx_cols": dx_cols})
 
 
 @pytest.mark.parametrize(("mode", "stride"), STRIDED)

@@ -29,6 +29,12 @@ VIEWS = {
         {"view": "As a full correlation"},
         {"view": "Visit counts"},
     ],
+    "as_matrix": [
+        {"view": "Matrices"},
+        {"view": "im2col"},
+        {"view": "Product"},
+        {"view": "col2im"},
+    ],
     "gradient_check": [
         {"view": "Each element", "layer": "Convolution"},
         {"view": "Error against h", "layer": "Affine"},

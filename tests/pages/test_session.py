@@ -47,6 +47,10 @@ TOUR: dict[str, dict[str, object]] = {
         "dout": "Random",
         "seed": 4,
     },
+    "as-matrix": {
+        "as_matrix view": "Product",
+        "as_matrix_rows": 5,
+    },
     "gradient-check": {
         "layer": "Max pooling",
         "gradient_check view": "Error against h",

@@ -75,6 +75,11 @@ CASES = {
         lambda: trace.correlation_scene(gradient(UNEVEN, X, 2), W, UNEVEN.window, (6, 7)),
         naive.dx_correlation_loops,
     ),
+    "im2col": Case(lambda: trace.im2col_scene(X, W, GENERAL), naive.im2col_loops),
+    "product": Case(lambda: trace.product_scene(X, W, B, GENERAL), naive.product_loops),
+    "col2im": Case(
+        lambda: trace.col2im_scene(gradient(GENERAL, X, 2), X, W, GENERAL), naive.col2im_loops
+    ),
     "max": pool_case("max_pool_scene", POOL, naive.max_pool_forward_naive),
     "max, overlapping": pool_case("max_pool_scene", OVERLAPPING, naive.max_pool_loops),
     "max, ceil mode": pool_case("max_pool_scene", RAGGED, naive.max_pool_loops),

@@ -124,7 +124,7 @@ function panelOptions(scene, { panels, switcher }, key, font) {
 }
 
 /** The first panel with a plane for each plane of taps: the buttons that choose one stand over it. */
-const switchedKey = (scene) => scene.drawn.find((key) => scene.isWindow(key));
+const switchedKey = (scene) => scene.drawn.find((key) => scene.planeCount(key) > 1);
 
 /** All planes of terms or one; all grids of factors, or not those whose numbers the panels show; at last, colours. */
 function termsOptions(scene, parts, font) {

@@ -27,7 +27,7 @@ export function measureParts(scene, measure, switcher) {
 
 function measurePanel(scene, key, measure) {
   const { rows, columns, values, label, fills } = scene.panelOf(key);
-  const planes = scene.isWindow(key) ? scene.tapPlanes : 1;
+  const planes = scene.planeCount(key);
   const heading = 1.2 * measure(label);
   return { key, rows, columns, planes, fills, heading, em: widest(values, cellText, measure) };
 }

@@ -133,6 +133,11 @@ export class Scene {
     return [...planes];
   }
 
+  /** How many planes of a panel a visit touches; a matrix of windows is one plane, whatever the channels. */
+  planeCount(key) {
+    return this.isWindow(key) ? this.planesOf(key, this.loopsAt(0)).length : 1;
+  }
+
   /** Visits with the same image and filter (all but the two innermost loops) as this one. */
   siblings(visit) {
     const inner = this.loops.slice(-2).reduce((product, loop) => product * loop.length, 1);

@@ -5,6 +5,7 @@ beside this package, and `numpy_script`, `torch_script` and `code_files` fill th
 """
 
 from convviz.export.code.classic_bug import ClassicBug
+from convviz.export.code.columns import ColumnsBackwardCode, ColumnsCode
 from convviz.export.code.conv import ConvCode
 from convviz.export.code.conv_backward import ConvBackwardCode, FullCorrelation
 from convviz.export.code.effective import EffectiveField
@@ -24,6 +25,8 @@ __all__ = [
     "ARRAYS",
     "ClassicBug",
     "Code",
+    "ColumnsBackwardCode",
+    "ColumnsCode",
     "ConvBackwardCode",
     "ConvCode",
     "Edges",

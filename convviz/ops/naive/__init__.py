@@ -1,5 +1,6 @@
 """The loops as the course writes them: the stepper shows them line by line, and scripts contain them."""
 
+from convviz.ops.naive.columns import col2im_loops, im2col_loops, product_loops
 from convviz.ops.naive.conv import conv_backward_naive, conv_forward_naive, course_conv_param
 from convviz.ops.naive.conv_general import conv_backward_loops, conv_loops
 from convviz.ops.naive.correlation import dx_correlation_loops
@@ -19,6 +20,7 @@ from convviz.ops.naive.receptive import receptive_loop
 __all__ = [
     "avg_pool_backward_loops",
     "avg_pool_loops",
+    "col2im_loops",
     "conv_backward_loops",
     "conv_backward_naive",
     "conv_forward_naive",
@@ -26,9 +28,11 @@ __all__ = [
     "course_conv_param",
     "course_pool_param",
     "dx_correlation_loops",
+    "im2col_loops",
     "max_pool_backward_loops",
     "max_pool_backward_naive",
     "max_pool_forward_naive",
     "max_pool_loops",
+    "product_loops",
     "receptive_loop",
 ]

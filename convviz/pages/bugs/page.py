@@ -29,7 +29,7 @@ PASSED, FAILED = ":green[✓]", ":red[✗]"
 def render() -> None:
     """Draw the page."""
     link.read_link()
-    bug, view = st.columns(2)
+    bug, view = st.columns(2, vertical_alignment="center")
     with bug:
         name = link.select(_("Bug"), "bug", NAMES, show_label=False)
     lesson = LESSONS[NAMES.index(name)]

@@ -14,7 +14,7 @@ from convviz.text.prose import number
 from convviz.trace import Scene, Trace, conv_backward_scene, max_pool_backward_scene
 from convviz.ui.view import CellsPart
 
-HEIGHT = 160  # screen pixels of all rows of a grid
+HEIGHT, DIGITS = 150, 3  # screen pixels of all rows of a grid, and digits of a number
 
 
 def revealed_arrays(lesson: Lesson) -> dict[str, Array]:
@@ -94,5 +94,5 @@ def _grid(
     empty = _("Empty: no gradient reaches x.")
     plane = values.reshape(values.shape[-2:])
     frames = None if marked is None else marked.reshape(marked.shape[-2:])
-    cells = number_cells(plane, limit=limit, marked=frames)
+    cells = number_cells(plane, limit=limit, marked=frames, digits=DIGITS)
     return CellsPart(cells, title, f"**{title}** {said}", HEIGHT, empty=empty)

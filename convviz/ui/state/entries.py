@@ -12,6 +12,7 @@ from convviz.ui.state.entry import (
     FIELD,
     LESSONS,
     MAPS,
+    MATRIX,
     NETWORK,
     OWN_PHOTOS,
     POOLING,
@@ -63,7 +64,7 @@ ENTRIES = (
     Entry("awaited photo came", bool, OWN_PHOTOS, "whether that photo has just been brought"),
     Entry("camera on", bool, OWN_PHOTOS, "whether the camera is on"),
     Entry("camera", "UploadedFile", OWN_PHOTOS, "the picture taken"),
-    # Convolve, Backward and Pooling
+    # Convolve, Backward, As a matrix and Pooling
     Entry("region picked", tuple, STEPPED, "pixel to which the region is moved in this run"),
     Entry("place picked", tuple, STEPPED, "image, map, row and column where stepping begins"),
     Entry("region of photo", str, STEPPED, "digest of the photo in which the region lies"),
@@ -72,6 +73,7 @@ ENTRIES = (
     Entry("photo picture", dict, CONVOLVE, "component: the photo"),
     Entry("map picture", dict, CONVOLVE, "component: the map"),
     Entry("lens", dict, CONVOLVE, "component: the numbers below the pointer"),
+    Entry("matrix photo", dict, MATRIX, "component: the photo"),
     Entry("pool photo", dict, POOLING, "component: the photo"),
     Entry("pool map", dict, POOLING, "component: the map"),
     Entry("pool lens", dict, POOLING, "component: the numbers below the pointer"),

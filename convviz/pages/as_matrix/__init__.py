@@ -1,0 +1,1 @@
+"""The As a matrix page."""

@@ -1,0 +1,147 @@
+"""The views of the As a matrix page: the three matrices, and their loops one step at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from convviz.export.code import ColumnsBackwardCode, ColumnsCode
+from convviz.ops.conv import conv2d, conv2d_backward
+from convviz.ops.index import visits
+from convviz.ops.spec import Conv2dSpec
+from convviz.ops.types import Floats
+from convviz.pages.as_matrix.cached import (
+    Matrices,
+    back_scene,
+    fill_scene,
+    matrices,
+    milliseconds,
+    multiply_scene,
+)
+from convviz.pages.as_matrix.words import (
+    costs_rows,
+    difference_sentence,
+    photo_sentence,
+    sizes_sentence,
+)
+from convviz.pictures.cells import number_cells
+from convviz.text.i18n import _
+from convviz.text.windows import window_line
+from convviz.ui.inputs.convolve_controls import ConvolveSettings
+from convviz.ui.inputs.gradient_controls import gradient_controls
+from convviz.ui.inputs.photos import photo_detail
+from convviz.ui.inputs.region_controls import pick_region, picked_step, window_lattice
+from convviz.ui.internals import DeltaGenerator
+from convviz.ui.step_view import step_view
+from convviz.ui.view import CellsPart, PhotoPart, TablePart, View
+
+BELOW = 575  # screen pixels kept for what stands above and below the photo
+SMALL, TALL = 150, 250  # screen pixels of all rows of a grid
+
+
+def whole_view(settings: ConvolveSettings) -> None:
+    """The region, its matrix of windows, the filters' rows and their product; and what each way costs."""
+    x, w, spec = _inputs(settings)
+    window, photo, region = spec.window, settings.photos[0], settings.region
+    made = matrices(x, w, spec)
+    out = spec.output_size((region.rows, region.columns))
+    copies = visits(window, out, window.padded_size((region.rows, region.columns)))
+    picked_from = PhotoPart(
+        photo.pixels,
+        "matrix photo",
+        _(photo.name),
+        window_lattice(window),
+        photo_detail(photo),
+        box=region.box,
+        padding=window.padding,
+        below=BELOW,
+    )
+    copied = CellsPart(
+        number_cells(copies),
+        "copies",
+        _("**x_pad** copies of each number"),
+        SMALL,
+    )
+    costs = TablePart(*costs_rows(x, w, spec, milliseconds(x, w, spec)))
+    said = [sizes_sentence(made), photo_sentence(settings.size, x.shape[1], window)]
+    view = View(
+        [_("As a matrix"), _("Matrices")],
+        "convolution-columns",
+        [[picked_from, copied, costs], _grids(made)],
+        [window_line(window), *said],
+        lambda: _arrays(settings),
+        lambda: _code(settings),
+    )
+    st.markdown("  \n".join(said))
+    place, *_rest = view.show((2, 2, 5), (4, 4, 3))
+    if place:
+        pick_region(place[0], place[1])
+
+
+def fill_view(settings: ConvolveSettings) -> None:
+    """Window by window, the matrix of windows fills in."""
+    scene = fill_scene(*_inputs(settings))
+    step_view(scene, "im2col", lambda: _code(settings), arrays=lambda: _arrays(settings))
+
+
+def product_view(settings: ConvolveSettings) -> None:
+    """Each filter's row meets each window's column."""
+    x, w, spec = _inputs(settings)
+    scene = multiply_scene(x, w, spec)
+    start = picked_step(scene, settings.region, spec.window)
+    name, arrays = "columns-product", lambda: _arrays(settings)
+    step_view(scene, name, lambda: _code(settings), start=start, arrays=arrays)
+
+
+def backward_view(settings: ConvolveSettings, first: DeltaGenerator) -> None:
+    """The gradients as matrix products, and the loop that adds columns back to the input."""
+    x, w, spec = _inputs(settings)
+    out = spec.output_size((x.shape[2], x.shape[3]))
+    with first:
+        dout = gradient_controls((len(x), len(w), *out), lambda: conv2d(x, w, **spec.keywords))
+    made = matrices(x, w, spec)
+    dout_rows = dout.reshape(*dout.shape[:2], -1)  # (N, F, OH * OW)
+    dw = (dout_rows @ made.columns.transpose(0, 2, 1)).sum(axis=0).reshape(w.shape)
+    scene = back_scene(dout, x, w, spec)
+    dx, by_loop, _db = conv2d_backward(dout, x, w, **spec.keywords)
+    st.markdown(difference_sentence(dw, by_loop))
+    code = ColumnsBackwardCode(dout, x, w, spec)
+    gained = {"dx_cols": scene.panels["cols"].values, "dx_pad": scene.panels["dx"].values}
+    step_view(
+        scene,
+        "col2im",
+        lambda: code,
+        arrays=lambda: code.arrays | gained | {"dw": dw, "dx": dx},
+    )
+
+
+def _inputs(settings: ConvolveSettings) -> tuple[Floats, Floats, Conv2dSpec]:
+    x = settings.region.batch(settings.photos, settings.channels)
+    return x, settings.filters.weights, settings.spec
+
+
+def _code(settings: ConvolveSettings) -> ColumnsCode:
+    x, w, spec = _inputs(settings)
+    return ColumnsCode(x, w, np.zeros(len(w)), spec)
+
+
+def _arrays(settings: ConvolveSettings) -> dict[str, Floats]:
+    """The inputs, the matrices, and the product laid out as maps."""
+    x, w, spec = _inputs(settings)
+    made, out = matrices(x, w, spec), spec.output_size((x.shape[2], x.shape[3]))
+    maps = made.out.reshape(*made.out.shape[:2], *out)
+    return _code(settings).arrays | {"x_cols": made.columns, "w_rows": made.rows, "out": maps}
+
+
+def _grids(made: Matrices) -> list[CellsPart]:
+    """The filters' rows, the first image's columns, and their product."""
+    rows, (columns, *_more), (out, *_others) = made.rows, made.columns, made.out
+    return [
+        CellsPart(number_cells(rows), "w_rows", _titled("w_rows", rows), SMALL),
+        CellsPart(number_cells(columns), "x_cols", _titled("x_cols", columns), TALL),
+        CellsPart(number_cells(out), "out_rows", _titled("w_rows @ x_cols", out), SMALL),
+    ]
+
+
+def _titled(name: str, values: Floats) -> str:
+    return f"**{name}** {values.shape[0]}×{values.shape[1]}"

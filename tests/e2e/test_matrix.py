@@ -1,0 +1,86 @@
+"""The As a matrix page: its three loops stepped to the end say NumPy's numbers, and its matrices are NumPy's."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from playwright.sync_api import Page, expect
+
+from convviz.ops import conv2d_backward, im2col
+from tests.e2e.helpers import open_app
+from tests.e2e.test_loops import AT, SOBEL, open_steps, read_to_the_end, region, term, text
+
+
+def test_im2col_says_where_each_number_of_a_window_goes(page: Page) -> None:
+    """A 3×3 window over 4×4 with padding 1 and stride 2: four columns of nine."""
+    open_steps(page, "as-matrix?view=im2col&stride=2", 4)
+    x_pad, expected = np.pad(region(4), 1), []
+    for k, (i, j) in enumerate(np.ndindex(2, 2)):
+        top, left = 2 * i, 2 * j
+        window = f"x_pad[0, :, {top}:{top + 3}, {left}:{left + 3}]"
+        expected.append(f"Window {k}: cut out {window}.")
+        for row, value in enumerate(x_pad[top : top + 3, left : left + 3].flat):
+            said = f"Number {row + 1} of 9 of the window, {text(value)}, is copied to row {row} of column {k}."
+            expected.append(said)
+    assert read_to_the_end(page, len(expected)) == expected
+    stepper = page.get_by_role("region", name="Stepper")
+    stepper.get_by_text("column", exact=True).click()
+    said = "x_pad[0, :, 2:5, 2:5] becomes column 3 of x_cols"
+    expect(stepper.get_by_role("status").first).to_have_text(said)
+
+
+def test_the_product_says_each_sum_over_a_column(page: Page) -> None:
+    open_steps(page, "as-matrix?view=Product&stride=2", 4)
+    columns, expected = im2col(region(4)[None], 3, 2, 1), []
+    for k, (i, j) in enumerate(np.ndindex(2, 2)):
+        expected.append(f"Cell out[0, 0, {i}, {j}]: its window is column {k} of x_cols.")
+        total = 0.0
+        for tap, (a, b) in enumerate(zip(columns[:, k], SOBEL.flat, strict=True), start=1):
+            total += a * b
+            said = (
+                f"Tap {tap} of 9: {text(a)} × {term(b)} = {text(a * b)}. Sum so far {text(total)}."
+            )
+            expected.append(said)
+        expected.append(
+            f"out[0, 0, {i}, {j}] = sum of 9 products {text(total)} + bias 0 = {text(total)}"
+        )
+    assert read_to_the_end(page, len(expected)) == expected
+
+
+def test_col2im_adds_each_column_to_its_window(page: Page) -> None:
+    """What is said last of each cell is the gradient of the input."""
+    open_steps(page, "as-matrix?view=col2im&dout=Random&seed=5&stride=2", 4)
+    dout, dx = np.random.default_rng(5).normal(size=(2, 2)).round(1), np.zeros((6, 6))
+    expected = []
+    for k, (i, j) in enumerate(np.ndindex(2, 2)):
+        window = f"dx_pad[0, :, {2 * i}:{2 * i + 3}, {2 * j}:{2 * j + 3}]"
+        expected.append(f"Column {k} of dx_cols goes back to its window, {window}.")
+        for tap, (u, v) in enumerate(np.ndindex(3, 3), start=1):
+            row, column, gain = 2 * i + u, 2 * j + v, dout[i, j] * SOBEL[u, v]
+            before = dx[row, column]
+            dx[row, column] += gain
+            expected.append(
+                f"dx_pad[0, 0, {row}, {column}] gains number {tap} of the column, {text(gain)}: "
+                f"{text(before)} → {text(dx[row, column])}"
+            )
+    assert read_to_the_end(page, len(expected)) == expected
+    gradient, *_ = conv2d_backward(dout[None], region(4)[None], SOBEL[None, None], 2, 1)
+    np.testing.assert_allclose(dx[1:-1, 1:-1], gradient[0], atol=1e-12)
+    shown = page.get_by_text("Largest difference from the loop's dw:")
+    assert float((shown.text_content() or "").rsplit(":", 1)[1]) < 1e-9
+
+
+def test_the_matrices_stand_side_by_side_with_what_they_cost(page: Page) -> None:
+    """The numbers in their cells are NumPy's; the times are this machine's."""
+    where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}&channels=Gray"
+    open_app(page, f"/as-matrix?{where}&stride=2")
+    columns = im2col(region(4)[None], 3, 2, 1)
+    expect(page.get_by_text("(1×9) · (9×4) = 1×4, a row for each map.")).to_be_visible()
+    for chart, values in ((1, SOBEL), (2, columns), (3, SOBEL.reshape(1, 9) @ columns)):
+        cells = page.locator(".js-plotly-plot").nth(chart).locator(".heatmap-label")
+        expect(cells).to_have_text(
+            [f"{value + 0.0:.4g}".replace("-", "−") for value in values.ravel()]
+        )
+    table = page.get_by_test_id("stTable")
+    expect(table).to_contain_text(re.compile(r"x_cols and one product\s*36\s*288\s*[\d.]+ ms"))
