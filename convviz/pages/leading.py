@@ -12,7 +12,7 @@ import streamlit as st
 from convviz.browser.lesson import OnStrip, show_strip
 from convviz.lectures import OWN_FOLDER, SHIPPED, Lesson, read_folder
 from convviz.pages.table import PAGES
-from convviz.text.i18n import _
+from convviz.text.i18n import _, shortened
 from convviz.ui.state import history, link
 from convviz.ui.state.opening import address_to_open, open_here, open_view
 
@@ -87,7 +87,9 @@ def show_lesson() -> None:
     if lesson is None:
         if asked := st.session_state[_LESSON]:
             link.add_note(
-                _("There is no lesson {name}. The page Lessons lists them all.").format(name=asked)
+                _("There is no lesson {name}. The page Lessons lists them all.").format(
+                    name=shortened(asked)
+                )
             )
         leave_lesson()
         link.put_all({_LESSON: (), _STEP: ()})

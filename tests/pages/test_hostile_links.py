@@ -104,3 +104,30 @@ def test_a_link_that_asks_for_too_much_is_answered_in_a_short_sentence(
     said = [each.value for each in [*at.warning, *at.error]]
     assert said
     assert all(len(sentence) < 2000 for sentence in said)
+
+
+# What a link may hold where a page expects a name, a list, a switch or numbers.
+ODD = (
+    "", "0", "-1", "true", "null", "\0", "x" * 9000, "![a](http://evil.example/a.png)",
+    "<script>alert(1)</script>",
+    "$x$ **b** :material/delete:", "{name} {0} %s", "../../etc/passwd", "1;2;3", "1 2;3", "1e999 1", "nan", "[[[",
+    '[["conv",{}]]', '{"a":1}', "a:c3s1p1", "conv3-8 relu", "9" * 400, "١٢", "猫", "\u202e", "1,1", "1-1",
+    "f = 99: ?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.folder)
+def test_a_link_that_says_odd_things_of_every_setting_is_answered(
+    page: PageEntry, turn: int
+) -> None:
+    keys = [each.link for each in SETTINGS if page.folder in each.pages]
+    wanted = dict(zip(keys, islice(cycle(ODD), 7 * turn + len(page.folder), None), strict=False))
+    at = opened(page.address, wanted | {"image": "Digit", "images": "Digit"})
+    assert not at.exception, at.exception[0].stack_trace
+    said = [each.value for each in [*at.warning, *at.error]]
+    assert [line for each in said for line in each.splitlines() if len(line) > 1200] == []
+    assert "<script>" not in "".join(said).replace("\\<", "")
+    at.query_params.clear()
+    at.run()  # the app works after it
+    assert not at.exception

@@ -87,6 +87,16 @@ def archive_of(files: dict[str, bytes], path: Path, inside: str = "cifar-10-batc
     return path
 
 
+def test_lists_that_hold_one_another_are_refused_at_once():
+    shared: list = []
+    for _ in range(200):
+        shared = [shared, shared]
+    with pytest.raises(
+        DataError, match="holds a list with a list in it: use the file as published"
+    ):
+        unpickle_batch(pickle.dumps({"labels": shared}), "data_batch_1")
+
+
 @pytest.mark.parametrize("form", ["python", "binary"])
 @pytest.mark.parametrize("packed", [False, True])
 def test_cifar_10_is_read_in_both_formats_from_folder_and_archive(form, packed, tmp_path):

@@ -16,6 +16,7 @@ import numpy as np
 from convviz.nets.data.errors import DataError
 
 MOST_MEMOS = 1_000_000  # a memo number makes the unpickler reserve that many places
+PLAIN = (int, str, bytes)
 MODULES = ("numpy", "numpy.core.multiarray", "numpy._core.multiarray")
 
 
@@ -136,9 +137,19 @@ def _plain(value: Any, name: str) -> Any:
     """A value as it may leave: stand-ins become arrays, if they are arrays of bytes."""
     if isinstance(value, _Array):
         return _array(value, name)
-    if isinstance(value, list):
-        return [_plain(item, name) for item in value]
-    if isinstance(value, int | str | bytes):
+    if isinstance(
+        value, list
+    ):  # of lists that hold one another a few bytes make more than any memory holds
+        odd = next((item for item in value if not isinstance(item, PLAIN)), None)
+        if odd is not None:
+            raise DataError(
+                name,
+                "{value} holds a list with a {kind} in it",
+                "use the file as published",
+                kind=_kind(odd),
+            )
+        return value
+    if isinstance(value, PLAIN):
         return value
     raise DataError(name, "{value} holds a {kind}", "use the file as published", kind=_kind(value))
 
