@@ -13,9 +13,10 @@ from PIL import Image, UnidentifiedImageError
 from convviz.ops.types import Pair, Pixels
 from convviz.photos.files import prepare
 from convviz.photos.files.prepared import Prepared
+from convviz.photos.notes import FIRST_FRAME, FIRST_PAGE, in_png, of_png
 from convviz.photos.refusals import ImageError, damaged, too_costly, too_many_pixels, unreadable
 from convviz.photos.to_rgb import to_rgb
-from convviz.text.i18n import N_, Sentence
+from convviz.text.i18n import Sentence
 
 __all__ = ["ImageError", "Photo", "digest_of_pixels", "read_photo", "to_chw", "to_png"]
 
@@ -34,7 +35,6 @@ LARGER_IN_MEMORY = {"WEBP": 20_000_000, "AVIF": 32_000_000}  # pixels; their dec
 SMALLEST_SIDE = 8  # pixels left on the shorter side after scaling
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF") + ("HEIF",) * HAS_HEIF
 END, FILLING = b"\xff\xd9", b"\x5a\xa7" * 4000  # of a JPEG, and what no picture ends with
-FIRST_FRAME, FIRST_PAGE = N_("First frame of {count}."), N_("First page of {count}.")
 SEVERAL = dict.fromkeys(("GIF", "PNG", "WEBP", "AVIF"), FIRST_FRAME) | {"TIFF": FIRST_PAGE}
 
 
@@ -108,6 +108,7 @@ def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
         raise damaged(name) from None
     if frames > 1 and image.format in SEVERAL:
         notes.insert(0, Sentence(SEVERAL[image.format], {"count": frames}))
+    notes = [*of_png(image), *notes]
     pixels = np.array(rgb)  # (H, W, 3)
     pixels.flags.writeable = False
     return Photo(pixels, name, digest_of_pixels(pixels), tuple(notes))
@@ -134,7 +135,7 @@ def digest_of_pixels(pixels: npt.NDArray[np.uint8]) -> str:
 
 
 def to_png(photo: Photo) -> bytes:
-    """A file that `read_photo` reads as the same pixels.
+    """A file that `read_photo` reads as the same pixels with the same notes.
 
     Examples
     --------
@@ -144,7 +145,8 @@ def to_png(photo: Photo) -> bytes:
     True
     """
     buffer = io.BytesIO()
-    Image.fromarray(photo.pixels).save(buffer, "PNG", optimize=False)
+    held = in_png(photo.notes)
+    Image.fromarray(photo.pixels).save(buffer, "PNG", optimize=False, pnginfo=held)
     return buffer.getvalue()
 
 

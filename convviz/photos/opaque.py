@@ -15,16 +15,15 @@ from PIL import Image
 
 from convviz.ops.types import Array
 from convviz.photos.files.prepared import Prepared
-from convviz.text.i18n import N_, Sentence
+from convviz.photos.notes import STRETCHED, TRANSPARENT
+from convviz.text.i18n import Sentence
 
 PLAIN = ("L", "RGB", "CMYK", "LAB")
 WHITES = (255, 1023, 4095, 16383, 65535)  # the largest value of 8, 10, 12, 14 and 16 bits
 GAP, STRIP = 3.0, 2_000_000  # as in `Image.resize`; pixels of a strip
 DARK = 63  # largest high byte of numbers with 14 bits or fewer
 MOST_DEEP = 12_000_000  # pixels of which both bytes of each number are read
-RANGE = N_("{black:g} is shown as black, {white:g} as white.")
-FULL_RANGE = Sentence(RANGE, {"black": 0, "white": 65535})
-TRANSPARENT = Sentence("Transparent parts are shown on white.")
+FULL_RANGE = Sentence(STRETCHED, {"black": 0, "white": 65535})
 Box = tuple[int, int, int, int]
 Size = tuple[int, int]
 Strip = Callable[[Box], Image.Image]
@@ -104,7 +103,7 @@ def _on_white(image: Image.Image, size: Size) -> tuple[Image.Image, list[Sentenc
         return Image.alpha_composite(white, rgba).convert("RGB")
 
     shown = _shrunk(image.size, size, strip)
-    return shown, [TRANSPARENT] if clear else []
+    return shown, [Sentence(TRANSPARENT)] if clear else []
 
 
 def _on_its_screen(image: Image.Image, frame: Box) -> Image.Image:
@@ -141,11 +140,11 @@ def _from_wide(
         return Image.fromarray(shown)
 
     shown = _shrunk(full, size, strip)
-    notes = [TRANSPARENT] if clear else []
+    notes = [Sentence(TRANSPARENT)] if clear else []
     if not (black == 0 and white in (usual[0], usual[-1])):
         ends = (white, black) if known.negative else (black, white)
         said = {"black": ends[0], "white": ends[1]}
-        notes.append(Sentence(RANGE, said))
+        notes.append(Sentence(STRETCHED, said))
     return shown, notes
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageCms
 
 from convviz.photos.files.prepared import Prepared
+from convviz.photos.notes import SCALED
 from convviz.photos.opaque import opaque
 from convviz.text.i18n import Sentence
 
@@ -73,7 +74,7 @@ def to_rgb(
     if size != full:
         before = full[::-1] if turn in SIDEWAYS else full
         sides = {"height": before[1], "width": before[0]}
-        notes.append(Sentence("Scaled from {height}×{width}.", sides))
+        notes.append(Sentence(SCALED, sides))
     return rgb, notes
 
 

@@ -28,9 +28,7 @@ def test_the_page_opens_on_the_cat_and_its_map():
     assert any("= **512**" in markdown.value for markdown in at.markdown)
 
 
-@pytest.mark.parametrize(
-    "image", ["Dog", "Cat and dog", "Digit", "Checkerboard", "Step edge", "Gradient"]
-)
+@pytest.mark.parametrize("image", ["Dog", "Digit", "Checkerboard", "Step edge", "Gradient"])
 @pytest.mark.parametrize("view", ["Photo and feature map", "Step through the loop"])
 def test_every_image_can_be_shown_and_stepped(image, view):
     at = page()

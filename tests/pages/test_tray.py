@@ -12,7 +12,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from convviz.pages.table import PAGES
-from convviz.ui.inputs.tray import MOST_OWN
+from convviz.ui.inputs.tray import MOST_OWN, NAMES
 from tests.pages.test_session import checked, opened, turn_to, use
 
 SHOWING_ONE = {"pooling", "backward", "receptive-field", "effective-field", "equivariance"}
@@ -90,8 +90,8 @@ def test_the_same_photo_twice_is_one_and_another_of_the_same_name_gets_a_number(
 
 
 def test_a_photo_named_like_a_sample_gets_a_number() -> None:
-    at = upload(opened(image="Digit"), ("Cat", png(1)), ("Cat and dog", png(2)))
-    assert at.selectbox(key="image").options[-2:] == ["Cat (2)", "Cat and dog (2)"]
+    at = upload(opened(image="Digit"), ("Cat", png(1)), ("Dog", png(2)))
+    assert at.selectbox(key="image").options[-2:] == ["Cat (2)", "Dog (2)"]
 
 
 def test_one_photo_too_many_is_refused_and_nothing_is_lost() -> None:
@@ -108,6 +108,19 @@ def test_what_the_browser_kept_comes_back_and_the_link_chooses_it() -> None:
     assert at.selectbox(key="image").value == "mine.png"
     assert (at.number_input(key="row").value, at.number_input(key="col").value) == (3, 2)
     assert not at.warning
+
+
+def test_a_photo_that_comes_back_has_its_region_where_it_was_without_a_place_in_the_link() -> None:
+    photo = png(1, (300, 200))
+    fresh = upload(opened(image="Digit"), ("mine.png", photo))
+    place = fresh.number_input(key="row").value, fresh.number_input(key="col").value
+    assert place != (0, 0)
+    at = opened(image="mine.png")
+    use(at, "tray", "kept", [sent(photo, "mine.png")])
+    assert (at.number_input(key="row").value, at.number_input(key="col").value) == place
+    at = opened(image="mine.png", col="7")
+    use(at, "tray", "kept", [sent(photo, "mine.png")])
+    assert (at.number_input(key="row").value, at.number_input(key="col").value) == (place[0], 7)
 
 
 @pytest.mark.parametrize(
@@ -134,4 +147,12 @@ def test_a_removed_photo_is_gone_from_every_page() -> None:
     assert "a.png" not in at.selectbox(key="image").options
     use(at, "tray", "forgotten", True)
     assert "b.png" not in at.selectbox(key="image").options
-    assert thumbnails(at) == []
+    assert [each["value"] for each in thumbnails(at)] == list(NAMES)
+
+
+def test_the_samples_are_thumbnails_from_the_start_and_each_is_offered_once() -> None:
+    at = opened()
+    assert [each["value"] for each in thumbnails(at)] == list(NAMES)
+    assert at.selectbox(key="image").options == list(NAMES)
+    use(at, "tray", "chosen", "Dog")
+    assert at.selectbox(key="image").value == "Dog"

@@ -7,16 +7,18 @@ import struct
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageCms, ImageOps, TiffImagePlugin
+from PIL import Image, ImageCms, ImageOps, PngImagePlugin, TiffImagePlugin
 
 from convviz.photos import images
 from convviz.photos.images import ImageError, read_photo, to_chw, to_png
+from convviz.text.i18n import Sentence
 
 WORKS = "use a JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC image."
 DAMAGED = "is damaged or incomplete: export or copy it again, or choose another file."
@@ -547,3 +549,30 @@ def test_gray_is_rec_601_rounded_as_in_pillow():
 def test_an_unknown_channel_choice_is_an_error():
     with pytest.raises(ValueError, match='use "rgb" or "gray"'):
         to_chw(picture(), "grey")
+
+
+def test_a_photo_written_and_read_again_keeps_its_notes():
+    notes = (
+        Sentence("First frame of {count}.", {"count": 3}),
+        Sentence("Scaled from {height}×{width}.", {"height": 3000, "width": 4000}),
+    )
+    photo = replace(read_photo(encode(picture()), "a.png"), notes=notes)
+    assert read_photo(to_png(photo), "a.png").notes == notes
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "no JSON",
+        "3",
+        '[["Scaled from {height}×{width}.", {"height": 1}]]',
+        '[["Scaled from {height}×{width}.", {"height": "<b>", "width": 2}]]',
+        '[["Buy {count} pictures.", {"count": 2}]]',
+        '[["Scaled from {height}×{width}.", [1, 2]]]',
+        '[["First frame of {count}.", {"count": null}]]',
+    ],
+)
+def test_notes_that_somebody_else_wrote_are_passed_over(written: str):
+    text = PngImagePlugin.PngInfo()
+    text.add_text("convviz notes", written)
+    assert read_photo(encode(picture(), pnginfo=text), "a.png").notes == ()

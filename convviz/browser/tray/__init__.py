@@ -55,12 +55,12 @@ def tray(
     several: bool,
     words: Mapping[str, str],
 ) -> None:
-    """Show the tray; where nobody has brought a photo, it shows nothing, listens and keeps.
+    """Show the tray, and keep in the browser what the session has.
 
     Parameters
     ----------
     thumbnails
-        In order; none where there is no own photo.
+        In order.
     chosen
         Names of those that the page shows.
     told

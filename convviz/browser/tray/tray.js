@@ -63,7 +63,6 @@ class Tray {
   #draw() {
     const { thumbnails, chosen, words, several } = this.data;
     const held = this.root.getRootNode().activeElement?.dataset?.value;
-    this.root.hidden = !thumbnails.length;
     this.list.setAttribute("aria-label", words.label);
     this.list.setAttribute("aria-multiselectable", several);
     const first = thumbnails.find(({ value }) => value === held) ?? thumbnails.find(({ value }) => value === chosen[0]);
@@ -71,6 +70,7 @@ class Tray {
     this.list.replaceChildren(...thumbnails.map((each) => this.#option(each, chosen.includes(each.value), each === stop)));
     const own = thumbnails.filter(({ digest }) => digest);
     this.mine.replaceChildren(...own.map((each) => this.#row(each, words)));
+    this.mine.hidden = this.forget.hidden = !own.length;
     this.forget.textContent = words.forget;
     if (held) this.list.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
   }

@@ -7,15 +7,17 @@ import zlib
 
 from convviz.photos.colours import Colours
 from convviz.photos.files.prepared import Prepared, coded_colours
+from convviz.photos.notes import KEY
 
 KEPT = (b"tRNS", b"eXIf")  # what the decoder is to see beside the pixels
 READ = (b"gAMA", b"cHRM", b"cICP", b"iCCP", b"sRGB", b"acTL", b"tRNS")
 MOST_CHUNKS = 200_000
+LONGEST_NOTES = 2000  # bytes of the notes that convviz itself wrote
 LARGEST_PROFILE = 8_000_000  # bytes; those of printers have some
 
 
 def prepare(data: bytes, name: str) -> Prepared:
-    """The pixels with what describes them: no text, however long, and no further frames."""
+    """The pixels with what describes them: no text but convviz's own notes, and no further frames."""
     kept, found = _chunks(data)
     depth, kind = data[24], data[25]
     cicp = found.get(b"cICP", b"")
@@ -54,7 +56,8 @@ def _chunks(data: bytes) -> tuple[list[bytes], dict[bytes, bytes]]:
         sound = len(chunk) == 12 + length and zlib.crc32(chunk[4:-4]) == int.from_bytes(chunk[-4:])
         if sound and kind in READ:
             found.setdefault(kind, chunk[8:-4])
-        if critical or (sound and kind in KEPT):
+        noted = kind == b"tEXt" and chunk[8:].startswith(KEY.encode()) and length < LONGEST_NOTES
+        if critical or (sound and (kind in KEPT or noted)):
             kept.append(chunk)
         if kind == b"IEND":
             return kept, found

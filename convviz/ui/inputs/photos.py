@@ -6,16 +6,8 @@ import streamlit as st
 
 from convviz.photos.crop import beside
 from convviz.photos.images import Photo
-from convviz.text.i18n import N_, _
-from convviz.ui.inputs.tray import (
-    BATCH,
-    NAMES,
-    Choice,
-    await_named,
-    image_named,
-    image_names,
-    show_tray,
-)
+from convviz.text.i18n import _
+from convviz.ui.inputs.tray import Choice, await_named, image_named, image_names, show_tray
 from convviz.ui.state import link
 
 _IMAGE, _TOGETHER = "image", "together"
@@ -23,23 +15,18 @@ MOST_TOGETHER = 4
 
 
 def one_image() -> Photo:
-    """Choose the image in the sidebar; of the cat and the dog, the cat."""
+    """Choose the image in the sidebar."""
     chosen = _choose()
-    show_tray(Choice(_in(chosen), _press, lambda names: _press(names[0])))
-    return image_named(_in(chosen)[0])
+    show_tray(Choice([chosen], _press, lambda names: _press(names[0])))
+    return image_named(chosen)
 
 
 def image_batch() -> list[Photo]:
     """Choose one image or several in the sidebar; all at the size of the first."""
     await_named(_TOGETHER)
     chosen = _choose()
-    others: list[str] = []
-    if chosen == BATCH:
-        link.put(_TOGETHER, [])
-    else:
-        offered = [name for name in image_names() if name != chosen]
-        others = link.several(_("Together with"), _TOGETHER, offered, MOST_TOGETHER - 1)
-    names = [*_in(chosen), *others]
+    offered = [name for name in image_names() if name != chosen]
+    names = [chosen, *link.several(_("Together with"), _TOGETHER, offered, MOST_TOGETHER - 1)]
     show_tray(Choice(names, _press, _take_several, several=True))
     first, *more = [image_named(name) for name in names]
     return [first, *(beside(photo, first) for photo in more)]
@@ -53,12 +40,7 @@ def photo_detail(photo: Photo) -> str:
 
 def _choose() -> str:
     await_named(_IMAGE)
-    own = [name for name in image_names() if name not in NAMES]
-    return link.select(_("Image"), _IMAGE, [*NAMES, BATCH, *own])
-
-
-def _in(chosen: str) -> list[str]:
-    return [N_("Cat"), N_("Dog")] if chosen == BATCH else [chosen]
+    return link.select(_("Image"), _IMAGE, image_names())
 
 
 def _press(name: str) -> None:

@@ -95,13 +95,15 @@ def _move(photo: Photo, start: Region, size: Pair, stride: Pair) -> None:
     """Apply a pick on the picture, or go to the interesting place of a photo newly chosen."""
     picked: Pair | None = st.session_state.pop(_PENDING, None)
     new_photo = st.session_state.get(_SHOWN, photo.digest) != photo.digest
-    new_photo = new_photo and not came_as_awaited()
+    awaited = came_as_awaited()
     st.session_state[_SHOWN] = photo.digest
     if picked:
         start = moved_to(start, picked, size, stride)
-    if picked or new_photo:
-        st.session_state[key_of("row")] = start.top
-        st.session_state[key_of("col")] = start.left
+    if not picked and not new_photo:
+        return
+    for name, first in (("row", start.top), ("col", start.left)):
+        if not (awaited and not picked and name in st.query_params):  # where the link wants it
+            st.session_state[key_of(name)] = first
 
 
 def _size_bounds(window: Window2d, axis: int, side: int, mode: str) -> Pair:

@@ -27,7 +27,6 @@ NAMES = {
     N_("Step edge"): "step edge",
     N_("Gradient"): "gradient",
 }
-BATCH = N_("Cat and dog")
 MOST_OWN, LONGEST_NAME = 12, 80
 FULL = N_("{name} does not fit: there is room for {most} photos of your own. Remove one first.")
 _OWN, _ERRORS, _ROUND = "own photos", "photos refused", "uploads taken"
@@ -97,7 +96,7 @@ def await_named(key: str) -> None:
     if link.asked(key) is None:
         return
     wanted = st.query_params.get_all(key)
-    if set(wanted) - {*image_names(), BATCH}:
+    if set(wanted) - {*image_names()}:
         st.session_state.setdefault(_AWAITED, {})[key] = wanted
         st.session_state[_UNSAID] = key
 
@@ -113,9 +112,7 @@ def show_tray(choice: Choice) -> None:
         *((image_named(name), "") for name in NAMES),
     ]
     tray(
-        [Thumbnail(each.name, _(each.name), _thumbnail(each), mark) for each, mark in photos]
-        if own
-        else [],
+        [Thumbnail(each.name, _(each.name), _thumbnail(each), mark) for each, mark in photos],
         choice.shown,
         Told(
             choice.press,
@@ -211,7 +208,7 @@ def _add(files: Sequence[tuple[bytes, str]]) -> list[str]:
 
 def _renamed(photo: Photo, own: Sequence[Photo]) -> Photo:
     """The photo under a name that no sample and no other photo has."""
-    taken = {*NAMES, BATCH, *(each.name for each in own)}
+    taken = {*NAMES, *(each.name for each in own)}
     return replace(photo, name=next(free for free in _like(photo.name) if free not in taken))
 
 

@@ -20,6 +20,8 @@ from convviz.ui.state.entries import ENTRIES
 from convviz.ui.state.entry import Entry, Setting
 from convviz.ui.state.settings import SETTINGS
 
+# Values of a setting that are gone, and the settings that say the same.
+FORMER = {("image", "Cat and dog"): [("image", "Cat"), ("together", "Dog")]}
 _OF_PAGE = {(page, each.name): each for each in SETTINGS for page in each.pages}
 
 
@@ -50,13 +52,16 @@ def declared(key: str) -> Entry | None:
 
 
 def renamed(page: str, query: str) -> str:
-    """A link's query with the names that its settings have now: links of before this register still work.
+    """A link's query with the names and values that its settings have now: links of before still work.
 
     Examples
     --------
     >>> renamed("pooling", "stride=2&view=Forward")
     'pooling_stride=2&view=Forward'
+    >>> renamed("convolve", "image=Cat+and+dog")
+    'image=Cat&together=Dog'
     """
     now: Mapping[str, str] = {each.name: each.link for each in SETTINGS if page in each.pages}
     pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode([(now.get(name, name), value) for name, value in pairs])
+    named = [(now.get(name, name), value) for name, value in pairs]
+    return urlencode([each for pair in named for each in FORMER.get(pair, [pair])])
