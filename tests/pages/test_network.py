@@ -496,6 +496,11 @@ def test_the_result_of_an_experiment_is_there_whatever_is_trained_next():
     until(at, "| batch norm, dropout |")
     assert results(at)[0] == plain
     assert len(results(at)) == 2
+    charts = [json.loads(each.proto.spec) for each in at.get("plotly_chart")]
+    assert [each["layout"]["title"]["text"].split(":")[0] for each in charts] == [
+        "plain",
+        "batch norm, dropout",
+    ]
 
 
 @pytest.mark.usefixtures("small_experiments")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,7 +36,7 @@ _RESULTS = "experiment results"
 
 @dataclass(frozen=True)
 class Experiment:
-    """What an experiment shows; its result, without rows before somebody carries it out; its training's curves."""
+    """What an experiment shows; its result, without rows before somebody carries it out; the curves of its trainings."""
 
     said: str
     result: TablePart
@@ -61,16 +61,23 @@ def experiments_view(where: str, seed: int) -> None:
         experiments.append(_gradient_check())
     with third:
         experiments.append(_overfit(where, seed))
+    curves = [part for each in experiments for part in each.curves]
+    _show_curves(curves)
     View(
         [_("Network"), _("Experiments")],
         "experiments",
-        [
-            [each.result for each in experiments],
-            [part for each in experiments for part in each.curves],
-        ],
+        [[each.result for each in experiments], curves],
         [f"{_('Seed')} {seed}", *(each.said for each in experiments)],
         code=lambda: Experiments(data, seed),
     ).offer()
+
+
+def _show_curves(curves: Sequence[ChartPart]) -> None:
+    """The accuracies of the trainings carried out, side by side."""
+    if curves:
+        for column, part in zip(st.columns(len(STACKS)), curves, strict=False):
+            with column:
+                part.show()
 
 
 def _introduce(title: str, text: str) -> str:
@@ -165,7 +172,7 @@ def _overfit(where: str, seed: int) -> Experiment:
             "iterations."
         ).format(images=IMAGES, count=EPOCHS * IMAGES // BATCH),
     )
-    training, curves = jobs.current(), []
+    training = jobs.current()
     state = training.job.state if training else None  # read once: it may change meanwhile
     for name, settings in offered.items():
         busy = state in BUSY
@@ -173,20 +180,27 @@ def _overfit(where: str, seed: int) -> Experiment:
             _(name), key=f"overfit {name}", on_click=jobs.begin, args=(settings,), disabled=busy
         )
     jobs.show_refusal()
-    rows = [
-        [_(NAMES[name]), *_accuracies(history)]
+    ended = {
+        name: history
         for name, settings in offered.items()
         if (history := jobs.measured(settings))
-    ]
+    }
+    rows = [[_(NAMES[name]), *_accuracies(history)] for name, history in ended.items()]
     if training and training.settings in offered.values() and state != "done":
         st.markdown(stack_text(training.reached.net.layers))
         show_live(training.job, state in BUSY, _show_accuracy, short_line)
-        curves = [accuracy_part(training.reached.history)]
     more = _("The curves of the last one are under Train, its maps under Every layer.")
     head = ["", _("training"), _("validation"), _("gap")]
     result = TablePart(head, rows, title=title, foot=more, narrow=True)
     result.show()
-    return Experiment(said, result, curves)
+    return Experiment(said, result, [_curves(name, history) for name, history in ended.items()])
+
+
+def _curves(name: str, history: History) -> ChartPart:
+    """The accuracies of a training, below its name."""
+    part = accuracy_part(history)
+    chart = replace(part.chart, title=f"{_(NAMES[name])}: {part.chart.title}")
+    return replace(part, chart=chart, key=f"overfit chart {name}")
 
 
 def _show_accuracy(job: Job[Trainer]) -> None:
