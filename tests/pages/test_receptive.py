@@ -425,3 +425,18 @@ def test_dragging_the_image_shifts_it():
     at.session_state["shifted image"] = {"picked": {"row": 48 + 5, "column": 48 - 7}}
     at.run()
     assert (at.slider("down").value, at.slider("across").value) == (5, -7)
+
+
+def test_an_edited_stack_no_longer_has_the_name_of_its_network_alone() -> None:
+    at = page("receptive_field")
+    network = at.selectbox(key="preset")
+    assert network.options[0] == "AlexNet (Caffe, 227)"
+    at.slider(key="edit kernel").set_value(5).run()
+    network = at.selectbox(key="preset")
+    assert network.options[0] == "Custom, from AlexNet (Caffe, 227)"
+    assert network.options[1:] == page("receptive_field").selectbox(key="preset").options[1:]
+    text = at.query_params["stack"]
+    at = page("receptive_field", stack=text if isinstance(text, str) else text[0])
+    assert at.selectbox(key="preset").options[0] == "Custom, from AlexNet (Caffe, 227)"
+    at = page("receptive_field", stack="nonsense")
+    assert at.selectbox(key="preset").options[0] == "AlexNet (Caffe, 227)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from convviz.ops.receptive import Layer
@@ -23,6 +25,7 @@ def stack_controls() -> tuple[Layer, ...]:
         _("Network"),
         stack_state.PRESET,
         stack_state.OFFERED,
+        shown=_names(stack_state.edited()),
         on_change=stack_state.start_again,
     )
     stack = stack_state.layers()
@@ -42,6 +45,15 @@ def stack_controls() -> tuple[Layer, ...]:
         if name == "stride":
             padding_controls(layer, per_axis)
     return stack
+
+
+def _names(edited: str | None) -> Callable[[str], str]:
+    """The networks' names; that of the one from which the stack was made says that it is another by now."""
+
+    def shown(name: str) -> str:
+        return _("Custom, from {name}").format(name=_(name)) if name == edited else _(name)
+
+    return shown
 
 
 def _layer_slider(index: int, stack: tuple[Layer, ...]) -> None:

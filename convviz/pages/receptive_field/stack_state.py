@@ -43,6 +43,14 @@ def layers() -> tuple[Layer, ...]:
     return read_stack(text)
 
 
+def edited() -> str | None:
+    """The preset the stack began as, where it is another by now; may be called before the preset is drawn."""
+    name = st.session_state.get(PRESET, st.query_params.get(PRESET, FIRST))
+    text = st.session_state.get(_IN_SESSION) or _in_link()[0]
+    same = text is None or name not in PRESETS or text == write_stack(PRESETS[name].layers)
+    return None if same else name
+
+
 def chosen() -> int:
     """The layer being edited."""
     number = str(st.session_state.get(_EDITED, st.query_params.get(CHOSEN, "")))
@@ -114,14 +122,19 @@ def _free_name(stack: list[Layer]) -> str:
 
 def _linked() -> str | None:
     """The stack of the link, if it can be read; says why where it cannot."""
-    text = st.query_params.get(STACK)
-    if not text:
-        return None
-    try:
-        return write_stack(read_stack(text))
-    except SpecError as error:
+    text, error = _in_link()
+    if error:
         link.add_note(_("The link's stack cannot be used: {why}.").format(why=explain(error)))
-        return None
+    return text
+
+
+def _in_link() -> tuple[str | None, SpecError | None]:
+    """The stack of the link, or why it cannot be read."""
+    try:
+        text = st.query_params.get(STACK)
+        return (write_stack(read_stack(text)) if text else None), None
+    except SpecError as error:
+        return None, error
 
 
 def as_kind(layer: Layer, kind: str) -> Layer:
