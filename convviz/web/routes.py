@@ -52,8 +52,8 @@ def document(request: Request) -> Response:
     query = renamed(FOLDERS.get(request.url.path.rpartition("/")[2], ""), request.url.query)
     if parse_qsl(query) != parse_qsl(request.url.query):
         return RedirectResponse(f"{request.url.path}?{query}")
-    style = (HERE / "page.css").read_text("utf-8")
-    head = f"{(HERE / 'head.html').read_text('utf-8')}<style>\n{style}</style>\n</head>"
+    script, style = ((HERE / name).read_text("utf-8") for name in ("head.js", "page.css"))
+    head = f"<script>\n{script}</script>\n<style>\n{style}</style>\n</head>"
     styled = streamlit_document().replace("</head>", head)
     return HTMLResponse(styled, headers={"Cache-Control": "no-cache"})
 

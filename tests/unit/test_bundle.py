@@ -11,7 +11,10 @@ from convviz.browser.bundle import PACKAGE, bundle, part, read
 
 BROWSER = PACKAGE / "browser"
 PARTS = sorted(path.parent.name for path in BROWSER.glob("*/*.js") if path.stem == path.parent.name)
-SCRIPTS = [*(f"browser/{name}/{name}.js" for name in PARTS), "export/standalone.js"]
+SCRIPTS = [
+    *(f"browser/{name}/{name}.js" for name in PARTS),
+    *("export/standalone.js", "web/head.js"),
+]
 DECLARED = re.compile(r"^(?:export )?(?:const|let|class|function) (\w+)", re.M)
 
 

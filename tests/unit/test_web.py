@@ -52,7 +52,7 @@ def test_the_browser_reads_where_the_server_is_before_streamlit_looks_for_it() -
     """Streamlit's script is a module, which waits until the document is read; ours does not wait."""
     _, _, text = ask("/pooling")
     assert '<script type="module"' in text
-    assert "<script>\n  // Streamlit's server" in text
+    assert "<script>\n// Runs before Streamlit's script" in text
 
 
 @pytest.mark.parametrize(

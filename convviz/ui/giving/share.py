@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from convviz.browser.frame import frame
+from convviz.browser.tools import tools
 from convviz.text.i18n import _, tag_in_use
 from convviz.ui.giving.own_filters import PIPELINE, filters_shown
 from convviz.ui.giving.scene_file import (
@@ -78,6 +79,7 @@ def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str]) -> None:
     with room:
         popover = st.popover(_("Share and export"), key="share", on_change="rerun")
         language_switch()
+        tools()
     if not popover.open:
         return
     offers = _offers.get() or _Offers()
