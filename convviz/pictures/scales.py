@@ -36,6 +36,18 @@ def thinning(size: tuple[int, int], most: int) -> int:
     return every
 
 
+def clipped(x: Array) -> tuple[Array, int]:
+    """The numbers as a picture can show them, from 0 to 255, and how many were beyond.
+
+    Examples
+    --------
+    >>> clipped(np.array([-3.0, 0.5, 255, 300]))
+    (array([  0. ,   0.5, 255. , 255. ]), 2)
+    """
+    shown = np.clip(x, 0, 255)
+    return shown, int((shown != x).sum())
+
+
 def signed_limit(*maps: Array) -> float:
     """The largest distance from zero of any finite number; 0 where there is none.
 

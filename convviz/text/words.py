@@ -66,6 +66,10 @@ PICTURE: dict[str, Any] = {
     "grayCell": N_("Row {row}, column {column}: {value}"),
     "unitCell": N_("Unit [{row}, {column}]: {value}"),
     "unitDescription": N_("{title} {detail}. Arrow keys move the pointer, Enter chooses."),
+    "slide": N_("Slide the kernel over the photo"),
+    "rest": N_("Pause"),
+    "pace": N_("Time for the whole map"),
+    "seconds": N_("{count} s"),
 }
 
 LENS: dict[str, Any] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -105,6 +105,31 @@ def feature_map(
     out = conv2d(x, weights[None], np.array([bias]), **spec.keywords)
     with np.errstate(over="ignore"):  # a number too large for float32 is drawn as infinite
         return np.asarray(out[0], dtype=np.float32)
+
+
+@once()
+def filtered_photo(
+    photo: Photo, channels: str, kernels: Floats, bias: float, spec: Conv2dSpec
+) -> npt.NDArray[np.float32]:
+    """The photo with each channel filtered by itself, (OH, OW) in gray or (OH, OW, 3).
+
+    Parameters
+    ----------
+    photo
+        What is filtered.
+    channels
+        "gray" or "rgb".
+    kernels
+        Shape (C, KH, KW): one for each channel.
+    bias, spec
+        As for `feature_map`.
+    """
+    x = to_chw(photo.pixels, channels).astype(np.float64)
+    depthwise = replace(spec, groups=len(x))
+    out = conv2d(x, kernels[:, None], np.full(len(x), bias), **depthwise.keywords)  # (C, OH, OW)
+    with np.errstate(over="ignore"):
+        out = out.astype(np.float32).transpose(1, 2, 0)  # (OH, OW, C)
+    return np.ascontiguousarray(out if len(x) > 1 else out[..., 0])
 
 
 @once()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from convviz.ops import filters
 from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.text.prose import cell_number, number
+from scripts.serving import Server
 from tests.e2e.helpers import open_app, wait_until_idle
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -161,3 +163,37 @@ def test_of_a_pooled_photo_it_shows_the_windows_and_what_is_left_of_them(
             for channel, value in zip("RGB", fold(window, axis=(0, 1)), strict=True)
         )
         assert said.inner_text() == f"out[:, {row}, {column}], {words}: {left}"
+
+
+HEAR = """() => {
+    window.led = 0;
+    document.addEventListener('convviz-point', ({ detail }) => (led += Boolean(detail.moves)));
+}"""
+SOON = "(milliseconds) => new Promise((heard) => setTimeout(() => heard(led), milliseconds))"
+
+
+def test_the_kernel_slides_once_at_a_first_visit_and_the_lens_stands_where_it_rests(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(server, reduced_motion="no-preference")
+    open_app(page, "/?image=Digit&channels=Gray")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    said = page.get_by_label("Arithmetic of the cell pointed at")
+    expect(said).to_contain_text("= ")
+    rested = said.text_content()
+    assert page.evaluate("localStorage.getItem('convviz has slid')") == "yes"
+    page.get_by_role("button", name="Slide the kernel over the photo").click()
+    expect(said).not_to_have_text(rested or "")
+    page.add_init_script(f"({HEAR})()")
+    page.reload()
+    expect(page.get_by_role("button", name="Slide the kernel over the photo")).to_be_visible()
+    assert page.evaluate(SOON, 1500) == 0
+
+
+def test_the_kernel_does_not_slide_by_itself_for_people_who_ask_for_less_motion(
+    page: Page,
+) -> None:
+    page.add_init_script(f"({HEAR})()")
+    open_app(page, "/?image=Digit&channels=Gray")
+    expect(page.get_by_role("button", name="Slide the kernel over the photo")).to_be_visible()
+    assert page.evaluate(SOON, 1500) == 0

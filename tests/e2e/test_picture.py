@@ -353,3 +353,81 @@ def test_a_picture_taken_off_the_page_listens_no_more(blank: Page, show: Show, r
     point(blank, "photo", 2, 2)
     expect(said(blank, "photo")).not_to_be_empty()
     assert blank.evaluate("gone.toDataURL() === before")
+
+
+LISTEN = """() => {
+    window.heard = [];
+    document.addEventListener('convviz-point', ({ detail }) => heard.push(detail));
+}"""
+# How many cells of the map have the colour of those that the kernel has not come to.
+BLANK = """([rows, columns]) => {
+    const canvas = document.querySelector('#map canvas.cells');
+    const context = canvas.getContext('2d');
+    const side = canvas.width / columns;
+    const cells = Array.from({ length: rows * columns }, (_, k) => [Math.floor(k / columns), k % columns]);
+    const at = (index) => Math.round((index + 0.5) * side);
+    const colour = ([row, column]) => context.getImageData(at(column), at(row), 1, 1).data;
+    return cells.map((cell) => String([...colour(cell)]) === '250,250,250,255');
+}"""
+
+
+def slide(page: Page) -> Locator:
+    return page.locator("#map").get_by_role("button", name="Slide the kernel over the photo")
+
+
+def unpainted(page: Page) -> list[bool]:
+    found: list[bool] = page.evaluate(BLANK, list(SIZE))
+    return found
+
+
+def test_the_kernel_slides_over_the_photo_and_the_map_is_painted_behind_it(
+    blank: Page, show: Show, rgb: np.ndarray, values: np.ndarray
+) -> None:
+    show("photo", rgb)
+    show("map", values, slides=True)
+    blank.evaluate(LISTEN)
+    assert not any(unpainted(blank))
+    expect(blank.locator("#photo").get_by_role("button")).to_have_count(0)
+    pace = blank.get_by_role("slider", name="Time for the whole map")
+    pace.press("End")
+    slide(blank).click()
+    blank.wait_for_function("heard.length && heard.at(-1).painted > 12")
+    blank.get_by_role("button", name="Pause").click()
+    expect(slide(blank)).to_be_visible()
+    steps = blank.evaluate("heard.map(({ cell, painted }) => [cell, painted])")
+    counts = [painted for _cell, painted in steps]
+    assert counts == sorted(counts)
+    for (row, column), painted in steps:
+        assert painted == row * SIZE[1] + column + 1
+    painted = counts[-1]
+    assert unpainted(blank) == [k >= painted for k in range(SIZE[0] * SIZE[1])]
+    slide(blank).click()
+    blank.wait_for_function("heard.at(-1).painted === null")
+    assert not any(unpainted(blank))
+    assert (
+        blank.evaluate("heard.filter(({ painted }) => painted !== null).at(-1).painted") > painted
+    )
+
+
+def test_a_press_on_the_photo_lets_the_kernel_rest_and_one_elsewhere_shows_the_whole_map(
+    blank: Page, show: Show, rgb: np.ndarray, values: np.ndarray
+) -> None:
+    show("photo", rgb)
+    show("map", values, slides=True)
+    blank.evaluate(LISTEN)
+    slide(blank).click()
+    blank.wait_for_function("heard.length && heard.at(-1).moves")
+    box = frame(blank, "photo").bounding_box()
+    assert box is not None
+    blank.mouse.click(box["x"] + 5, box["y"] + 5)
+    expect(slide(blank)).to_be_visible()
+    assert any(unpainted(blank))
+    slide(blank).click()
+    blank.wait_for_function("heard.at(-1).moves")
+    blank.mouse.click(990, 1390)
+    assert not any(unpainted(blank))
+    slide(blank).click()
+    blank.wait_for_function("heard.at(-1).moves")
+    show("map", -values, slides=True)
+    assert not any(unpainted(blank))
+    expect(slide(blank)).to_be_visible()

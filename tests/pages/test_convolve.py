@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from convviz.browser.cells import mark_of
+from convviz.ops.spec import Conv2dSpec
+from convviz.photos.images import to_chw
+from convviz.photos.samples import sample
+from convviz.ui.cache import filtered_photo
 
 
 def page() -> AppTest:
@@ -72,3 +83,74 @@ def test_no_link_brings_the_page_down(link, view):
         at.query_params[key] = value
     at.run()
     assert not at.exception
+
+
+def pictures(at: AppTest) -> dict[str, dict[str, Any]]:
+    """What each photo and map was sent, by its title; without the numbers."""
+    found = (
+        e.proto for e in at.get("bidi_component") if e.proto.component_name.endswith("picture")
+    )
+    sent = [json.loads(proto.json or proto.mixed.json) for proto in found]
+    return {each["title"]: each for each in sent}
+
+
+def opened(**settings: str) -> AppTest:
+    at = page()
+    for key, value in settings.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    assert not at.warning
+    return at
+
+
+def blurred(channels: str, bias: float = 0.0) -> np.ndarray:
+    """The dog under a box blur, each channel by itself, as NumPy computes it: (OH, OW, C) as it comes."""
+    x = to_chw(sample("dog").pixels, channels).astype(np.float64)
+    windows = np.lib.stride_tricks.sliding_window_view(
+        np.pad(x, ((0, 0), (1, 1), (1, 1))), (3, 3), (1, 2)
+    )
+    return (windows.mean(axis=(-2, -1)) + bias).transpose(1, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("choice", "channels"), [("Gray picture", "gray"), ("Colour picture", "rgb")]
+)
+def test_a_blur_is_shown_as_a_picture_with_numpys_numbers(choice: str, channels: str) -> None:
+    at = opened(filter="Box blur", image="Dog", picture=choice)
+    shown = pictures(at)
+    assert list(shown) == ["Dog", "Box blur", choice]
+    expected = blurred(channels).astype(np.float32)
+    photo = replace(sample("dog"), name="Dog")
+    kernels = np.full((expected.shape[2], 3, 3), 1 / 9)
+    got = filtered_photo(photo, channels, kernels, 0.0, Conv2dSpec.make(3, padding=1))
+    np.testing.assert_allclose(got.reshape(expected.shape), expected, rtol=1e-6)
+    assert shown[choice]["numbers"]["cells"] == mark_of(got)
+    assert shown[choice]["planes"] == expected.shape[2]
+
+
+def test_the_numbers_that_are_clipped_are_counted() -> None:
+    at = opened(filter="Box blur", image="Dog", picture="Colour picture", bias="60")
+    expected = blurred("rgb", 60.0)
+    count = int((expected > 255).sum())
+    assert count > 100
+    (said,) = (each.value for each in at.caption if "Clipped" in each.value)
+    assert said == (
+        f"Depthwise: each channel by itself. Clipped to 0–255: {count:,} of {expected.size:,} numbers."
+    )
+
+
+def test_a_gray_picture_stands_beside_the_map_where_the_filter_makes_pictures_of_pictures() -> None:
+    for name in ("Identity", "Gaussian blur", "Sharpen", "Unsharp mask", "Emboss", "Motion blur"):
+        assert "Gray picture" in pictures(opened(filter=name, image="Digit"))
+    for name in ("Sobel x", "Laplacian (4)", "High-pass"):
+        assert "Gray picture" not in pictures(opened(filter=name, image="Digit"))
+    shown = pictures(opened(filter="Sharpen", image="Digit", picture="Signed map only"))
+    assert list(shown) == ["Digit", "Sharpen"]
+
+
+def test_the_picture_stays_while_a_person_changes_the_kernel() -> None:
+    at = opened(filter="Sharpen", image="Digit")
+    at.session_state["filter"], at.session_state["weights"] = "Custom", "0 -1 0;-1 9 -1;0 -1 0"
+    at.run()
+    assert list(pictures(at)) == ["Digit", "Custom", "Gray picture"]

@@ -161,6 +161,7 @@ class MapPicture(Picture):
     # Without the scale, which another map then shows: `detail`, on a line of its own, has to say
     # the range.
     small: bool = False
+    slides: bool = False  # whether a button lets the kernel slide over the photo and paint the map behind it
 
     def __post_init__(self) -> None:
         if self.limit is not None and not 0 < self.limit < float("inf"):
@@ -173,7 +174,13 @@ class MapPicture(Picture):
             return self.values.astype(np.float32)
 
     def _of_its_kind(self) -> dict[str, Any]:
-        return {"kind": "map", "limit": self.limit, "quiet": self.quiet, "small": self.small}
+        return {
+            "kind": "map",
+            "limit": self.limit,
+            "quiet": self.quiet,
+            "small": self.small,
+            "slides": self.slides,
+        }
 
     def _place(self, row: int, column: int) -> Pair:
         return self.lattice.middle(row, column)

@@ -11,6 +11,7 @@ import { boxOf, pixelsOf, readersOf } from "../shared/lattice.js";
 import { mapPixels, photoPixels, rangeOf, scaleBar } from "../shared/pixels.js";
 import { drawLit, veilOf } from "./light.js";
 import { watchPointer } from "./pointer.js";
+import { Slide } from "./slide.js";
 
 const LEFTOVER = "#e5484d";
 const LINKED = { light: "#00857a", dark: "#19d3c5" };
@@ -26,6 +27,9 @@ export class Picture {
     this.pointed = root.querySelector(".pointed");
     this.framed = new Framed(this.frame);
     this.here = this.elsewhere = null; // cells pointed at, on this picture and on the other
+    this.painted = null; // how many cells the kernel that slides over the photo has computed; null for all
+    this.led = false; // whether the kernel points, and not a person
+    this.slide = new Slide(root, (...where) => this.#slideTo(...where));
     this.stops = [onResize(root, () => this.#layOut()), onPointed((pointed) => this.#pointedElsewhere(pointed))];
     watchPointer(this.frame, this);
   }
@@ -36,7 +40,8 @@ export class Picture {
    *   person chooses
    */
   load(data, { setTriggerValue }) {
-    if (data.numbers.cells !== this.data?.numbers.cells) this.image = this.range = null;
+    const other = data.numbers.cells !== this.data?.numbers.cells;
+    if (other) this.image = this.range = null;
     if (data.limit !== this.data?.limit) this.image = null;
     Object.assign(this, { data, tell: setTriggerValue, box: data.box, veil: null });
     clearTimeout(this.waiting);
@@ -45,12 +50,14 @@ export class Picture {
     this.frame.setAttribute("aria-label", data.description);
     this.pointed.setAttribute("aria-label", data.words.pointed);
     this.pointed.hidden = Boolean(data.quiet);
+    this.slide.load({ size: data.slides ? this.#size : null, words: data.words }, other);
     this.#layOut();
     if (this.here) this.point(this.here.every((index, axis) => index < this.#size[axis]) ? this.here : null);
   }
 
   remove() {
     clearTimeout(this.waiting);
+    this.slide.remove();
     for (const stop of this.stops) stop();
   }
 
@@ -93,12 +100,19 @@ export class Picture {
 
   /** Say what is under the pointer, here and in the other picture; aloud if it is the keys that moved. */
   point(cell, aloud = false) {
+    if (this.led) return;
     this.here = cell;
     this.pointed.setAttribute("aria-live", aloud ? "polite" : "off");
     this.pointed.textContent = cell ? cellSentence(this.data, cell) : "";
     this.#drawMarks();
     const { group, lattice } = this.data;
     sayPointed({ group, from: this.#side, cell, lattice });
+  }
+
+  /** The kernel stands at a cell of this map, or nowhere: tell all pictures of the group. */
+  #slideTo(cell, painted, moves) {
+    const { group, lattice } = this.data;
+    sayPointed({ group, from: this.#side, cell, lattice, painted, moves });
   }
 
   /** The cell of the picture nearest to a place that may lie outside. */
@@ -160,6 +174,7 @@ export class Picture {
     framed.drawImage(marks, this.image, theme.line, { shift: this.#dragged(), hatched });
     if (leftover[0]) marks.leftover([bottom - leftover[0], left, bottom, right], LEFTOVER);
     if (leftover[1]) marks.leftover([top, right - leftover[1], bottom, right], LEFTOVER);
+    if (this.painted !== null) marks.blank(this.#unpainted, theme.blank);
   }
 
   #drawMarks() {
@@ -184,6 +199,13 @@ export class Picture {
     return [0, 1].map((axis) => this.box[axis] - this.data.box[axis]);
   }
 
+  /** Boxes of the cells that the kernel has not come to: the rest of its row, and the rows below. */
+  get #unpainted() {
+    const [rows, columns] = this.#size;
+    const row = Math.floor(this.painted / columns);
+    return [[row, this.painted % columns, row + 1, columns], [row + 1, 0, rows, columns]].filter(([top]) => top < rows);
+  }
+
   /** What belongs, on this picture, to the cell pointed at on the other. */
   #drawLinked(marks, colour, rim) {
     const { elsewhere, theirLattice, data: { lattice } } = this;
@@ -191,8 +213,15 @@ export class Picture {
     else marks.cells(pixelsOf(theirLattice, elsewhere), colour, rim, boxOf(theirLattice, elsewhere));
   }
 
-  #pointedElsewhere({ group, from, cell, lattice }) {
-    if (group !== this.data?.group || from === this.#side) return;
+  #pointedElsewhere({ group, from, cell, lattice, painted, moves = false }) {
+    if (group !== this.data?.group) return;
+    this.led = moves;
+    if (painted !== undefined && this.#side === "map") {
+      Object.assign(this, { painted, here: cell });
+      this.#drawCells();
+      this.#drawMarks();
+    }
+    if (from === this.#side) return;
     this.elsewhere = cell;
     this.theirLattice = lattice;
     this.#drawMarks();

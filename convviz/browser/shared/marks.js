@@ -45,6 +45,12 @@ export class Marks {
     hatch(this.context, this.rectangle(box), { colour, gap: HATCH, width });
   }
 
+  /** Cells that hold nothing yet. */
+  blank(boxes, colour) {
+    this.context.fillStyle = colour;
+    for (const box of boxes) this.context.fillRect(...this.rectangle(box));
+  }
+
   /** Rows at the bottom, or columns at the right, that no window reaches. */
   leftover(box, colour) {
     let [x, y, w, h] = this.rectangle(box);

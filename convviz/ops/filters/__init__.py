@@ -19,7 +19,7 @@ from convviz.ops.filters.edges import (
     sobel_x,
     sobel_y,
 )
-from convviz.ops.filters.kernel import Filter, FilterPreset
+from convviz.ops.filters.kernel import Filter, FilterPreset, keeps_brightness
 from convviz.ops.filters.layers import course_blue_edge, course_gray, gabor, random
 from convviz.ops.filters.smoothing import (
     box,
@@ -70,6 +70,7 @@ __all__ = [
     "gaussian",
     "high_pass",
     "identity",
+    "keeps_brightness",
     "laplacian",
     "laplacian_8",
     "log",

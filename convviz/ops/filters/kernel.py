@@ -37,6 +37,22 @@ class Filter:
     source: str
 
 
+def keeps_brightness(kernel: Floats) -> bool:
+    """Whether the numbers of each plane sum to 1: then the filtered picture is a picture again.
+
+    Parameters
+    ----------
+    kernel
+        Shape (KH, KW) or (C, KH, KW).
+
+    Examples
+    --------
+    >>> keeps_brightness(np.full((3, 3), 1 / 9)), keeps_brightness(np.array([[-1.0, 0, 1]]))
+    (True, False)
+    """
+    return bool(np.allclose(kernel.sum(axis=(-2, -1)), 1, rtol=0, atol=1e-9))
+
+
 @dataclass(frozen=True)
 class FilterPreset:
     """A filter as a list offers it: whether its size may be chosen, and how it is made."""

@@ -8,6 +8,7 @@ from convviz.browser.lens import Convolved, Looked, show_lens
 from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvCode
 from convviz.ops.types import Floats
+from convviz.pages.convolve.as_picture import picture_part
 from convviz.photos.images import to_chw
 from convviz.pictures.scales import scale_end
 from convviz.text.i18n import _
@@ -25,7 +26,7 @@ from convviz.ui.view import MapPart, PhotoPart, View
 
 NAME = "convolution"
 BELOW = 292  # screen pixels kept for what stands above and below the pictures
-LINE, CHOICE = 36, 76  # and for a note, and for a choice
+LINE, CHOICE, ROW = 36, 76, 48  # and for a note, for a choice, and for one without a label
 
 
 def photo_view(settings: ConvolveSettings) -> None:
@@ -37,6 +38,8 @@ def photo_view(settings: ConvolveSettings) -> None:
     lattice = window_lattice(window)
     below = BELOW + LINE * any(window.leftover(size))
     below += CHOICE * ((len(settings.photos) > 1) + (len(settings.filters.names) > 1))
+    picture = picture_part(settings, n, f, below + ROW)
+    below += ROW * (picture is not None)
 
     def code() -> ConvCode:
         x = to_chw(photo.pixels, settings.channels)[None].astype(np.float64)  # (1, C, H, W)
@@ -63,20 +66,21 @@ def photo_view(settings: ConvolveSettings) -> None:
             limit=scale_end(values),
             below=below,
             quiet=True,
+            slides=True,
         ),
     )
     view = View(
         [_("Convolve"), _("Photo and feature map")],
         NAME,
-        [parts],
+        [(*parts, picture) if picture else parts],
         [window_line(window), size_formula(window, size), leftover_sentence(window, size)],
         lambda: code().arrays | {"out": values[None, None]},
         code,
     )
-    on_photo, on_map = view.show()
+    picked = view.show()
     looked = Looked.of(photo, settings.channels, values, lattice)
     show_lens(looked, Convolved(weights, settings.bias, spec), key="lens", middle=region.middle)
-    if place := on_photo or on_map:
+    if place := next(filter(None, picked), None):
         pick_region(place[0], place[1], of=(n, f))
 
 

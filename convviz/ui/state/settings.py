@@ -62,6 +62,7 @@ SETTINGS = (
     Setting("view", str, CONVOLVE, "the view shown"),
     Setting("shown_image", str, CONVOLVE, "which image of a batch"),
     Setting("shown_filter", str, CONVOLVE, "which filter's map"),
+    Setting("picture", str, CONVOLVE, "how the map is shown as a picture"),
     Setting("rows", int, CONVOLVE, "rows of the region"),
     Setting("columns", int, CONVOLVE, "columns of the region"),
     Setting("bias", float, CONVOLVE, "the bias of every filter"),
