@@ -206,18 +206,18 @@ def test_no_link_brings_the_receptive_field_down(link):
 @pytest.mark.parametrize(
     ("link", "note", "kept"),
     [
-        ({"unit": "99,99"}, "unit 99,99, but the units of conv3 go from 0,0 to 12,12.", "12,12"),
-        ({"unit": "abc"}, "unit abc, but the units of conv3 go from 0,0 to 12,12.", "6,6"),
+        ({"unit": "99,99"}, "unit 99,99, but the units of pool1 go from 0,0 to 26,26.", "26,26"),
+        ({"unit": "abc"}, "unit abc, but the units of pool1 go from 0,0 to 26,26.", "13,13"),
         (
             {"unit": "9,9", "layer": "10"},
             "units of fc7 go from 0,0 to 0,0. Showing unit 0,0",
             "0,0",
         ),
         ({"pixel": "9999,1"}, "pixel 9999,1, but pixels go from 0,0 to 226,226.", None),
-        ({"pixel": "x"}, "pixel x, but pixels go from 0,0 to 226,226. Showing unit 6,6.", None),
+        ({"pixel": "x"}, "pixel x, but pixels go from 0,0 to 226,226. Showing unit 13,13.", None),
         ({"unit": "1,1", "pixel": "2,3"}, "a unit and for a pixel. Showing pixel 2,3.", "1,1"),
         ({"layer": "99"}, "layer 99, but layer goes from 1 to 10 here. Showing 10.", None),
-        ({"layer": "x"}, "layer x, but layer goes from 1 to 10 here. Showing 5.", None),
+        ({"layer": "x"}, "layer x, but layer goes from 1 to 10 here. Showing 2.", None),
         ({"axes": "both"}, "separately both, but height and width separately is one of", None),
     ],
 )

@@ -21,13 +21,15 @@ STREAMLITS = (
 )
 
 
-def frame(*, language: str, address: str | None = None, busy: bool = False) -> None:
+def frame(*, language: str, page: str, address: str | None = None, busy: bool = False) -> None:
     """Set the language of the page and of Streamlit's own words, and send the browser to another address.
 
     Parameters
     ----------
     language
         As HTML names it, such as ``"zh-CN"``.
+    page
+        The page shown. When it is another, a narrow window closes its sidebar.
     address
         A link relative to the page's, or None to stay.
     busy
@@ -39,6 +41,7 @@ def frame(*, language: str, address: str | None = None, busy: bool = False) -> N
         key="frame",
         data={
             "language": language,
+            "page": page,
             "address": address,
             "failed": failed,
             "own": own,

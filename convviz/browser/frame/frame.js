@@ -6,9 +6,13 @@ import { door } from "../shared/door.js";
 const ENGLISH = "[data-testid=stFileUploader], [data-testid=stCameraInput]";
 const FAILED = "[data-testid=stDownloadButtonError]";
 const PER_FILE = /^(\S+) per file$/;
+const DRAWER = "[data-testid=stSidebarCollapseButton] button"; // closes the sidebar
+const NARROW = 768; // screen pixels up to which the sidebar lies over the page, as a drawer
 
 class Frame {
-  load({ language, address, failed, own, busy }) {
+  load({ language, address, failed, own, busy, page }) {
+    if (this.page && this.page !== page && window.innerWidth <= NARROW) document.querySelector(DRAWER)?.click();
+    this.page = page;
     document.documentElement.lang = language;
     if (address) window.location.assign(address);
     window.onbeforeunload = busy ? (event) => event.preventDefault() : null; // the browser asks in its own words

@@ -17,6 +17,8 @@ const LEFTOVER = "#e5484d";
 const LINKED = { light: "#00857a", dark: "#19d3c5" };
 const BLEED = 8; // screen pixels by which marks may stand out beyond the picture, as the region's outline does
 const LEAST_HEIGHT = 220; // screen pixels, however low the window
+const NARROW = 640; // screen pixels of a window in which pictures stand below each other
+const AROUND = 330; // and what is kept there of its height: the photo and its map are seen at once
 const PATIENCE = 2000; // milliseconds to wait for Python's answer to a pick
 
 export class Picture {
@@ -137,7 +139,8 @@ export class Picture {
     const theme = readTheme(this.root);
     if (theme.dark !== this.theme?.dark) this.image = null;
     this.theme = theme;
-    const tall = Math.max(LEAST_HEIGHT, pageHeight() - this.data.below);
+    const high = pageHeight();
+    const tall = Math.max(LEAST_HEIGHT, window.innerWidth > NARROW ? high - this.data.below : (high - AROUND) / 2);
     this.framed.fit(this.data, [available, tall], this.data.largest);
     this.root.classList.toggle("small", Boolean(this.data.small));
     if (this.#signed) {

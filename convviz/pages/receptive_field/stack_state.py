@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from convviz.ops.errors import SpecError
-from convviz.ops.receptive import Layer
+from convviz.ops.receptive import Layer, receptive_field
 from convviz.ops.receptive.notation import LONGEST, read_stack, write_stack
 from convviz.ops.receptive.presets import PRESETS, StackPreset
 from convviz.text.i18n import _, explain
@@ -22,6 +22,9 @@ STACK, _IN_SESSION = (
     "layer stack",
 )  # in the link, where Network has a stack too, and in the session
 FIRST = "AlexNet (Caffe, 227)"
+SHARE = (
+    8  # fields of up to so large a part of the photo's side blur it, but do not hide what it shows
+)
 OFFERED = (FIRST, *(name for name in PRESETS if name != FIRST))
 
 
@@ -54,13 +57,25 @@ def edited() -> str | None:
 def chosen() -> int:
     """The layer being edited."""
     number = str(st.session_state.get(_EDITED, st.query_params.get(CHOSEN, "")))
-    count = len(layers())
-    wanted = whole_in(number)
-    index = min(4, count - 1) if wanted is None else wanted - 1
-    index = max(0, min(index, count - 1))
+    stack, wanted = layers(), whole_in(number)
+    index = telling(stack, preset().input_size) if wanted is None else wanted - 1
+    index = max(0, min(index, len(stack) - 1))
     st.session_state[_EDITED] = str(index + 1)
     link.put(CHOSEN, str(index + 1))
     return index
+
+
+def telling(stack: tuple[Layer, ...], side: int) -> int:
+    """The deepest layer in whose map a person still sees what a photo of this side shows.
+
+    Examples
+    --------
+    >>> alexnet = PRESETS[FIRST]
+    >>> alexnet.layers[telling(alexnet.layers, alexnet.input_size)].name
+    'pool1'
+    """
+    fields = [max(record.receptive_field) for record in receptive_field(stack)]
+    return max((k for k, field in enumerate(fields) if SHARE * field <= side), default=0)
 
 
 def choose(index: int) -> None:

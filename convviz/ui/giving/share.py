@@ -21,6 +21,7 @@ from convviz.ui.giving.scene_file import (
 from convviz.ui.inputs.tray import shown_own_photos
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state.language import language_switch
+from convviz.ui.state.shown import page_shown
 from convviz.ui.training import jobs
 
 
@@ -49,6 +50,7 @@ def begin_bar() -> DeltaGenerator:
     receive_view()
     frame(
         language=tag_in_use(),
+        page=page_shown() or "",
         address=address_to_open(),
         busy=jobs.is_busy(),
     )
