@@ -159,7 +159,7 @@ def test_pictures_can_be_gone_through_with_a_map_open(page):
     """The focus stays where the numbers are typed, and the cell looked at stays that cell."""
     open_app(page, "/network?view=Every+layer&map=0-3")
     expect(page.get_by_role("button", name="Back (Esc)")).to_be_focused()
-    page.locator(".network .detail .view").first.hover(position={"x": 20, "y": 90})
+    page.locator(".network .detail .view").first.hover(position={"x": 20, "y": 60})
     cell = page.locator(".network .sum").inner_text().split(":")[0]
     number = page.get_by_role("spinbutton", name="Validation picture")
     shown = page.locator(".network .sum").inner_text()
@@ -197,14 +197,15 @@ def test_a_pooled_cell_is_said_to_be_the_largest_of_its_window(page):
     open_app(page, "/network?view=Every+layer&map=3-3")
     said = page.locator(".network .sum")
     pooled = page.locator(".network .detail .view.large")
-    for place in ({"x": 10, "y": 10}, {"x": 100, "y": 90}):
-        pooled.hover(position=place)
+    side = pooled.evaluate("view => view.clientWidth")
+    for row, column in ((0, 0), (6, 7)):
+        pooled.hover(position={"x": (column + 0.5) * side / 16, "y": (row + 0.5) * side / 16})
         cell, numbers_said = said.inner_text().split(": the largest of ")
         window, largest = numbers_said.split(" = ")
         shown = [float(number) for number in window.split(", ")]
         assert len(shown) == 4
         assert abs(max(shown) - float(largest)) < 1e-3
-        assert cell == f"Cell [{place['y'] * 16 // 220}, {place['x'] * 16 // 220}]"
+        assert cell == f"Cell [{row}, {column}]"
 
 
 def test_a_normed_cell_is_said_with_the_numbers_of_its_norm(page):
@@ -221,12 +222,36 @@ def test_pointing_at_a_channel_shows_the_window_under_the_kernel(page):
     views = page.locator(".network .detail .view")
     expect(views).to_have_count(3 * 2 + 4)
     marks = views.locator(".mark")
-    views.first.hover(position={"x": 54, "y": 54})
+    middle = views.first.evaluate("view => view.clientWidth") * 16.5 / 32
+    views.first.hover(position={"x": middle, "y": middle})
     expect(page.locator(".network .sum")).to_contain_text("Cell [16, 16]")
     style = marks.first.evaluate("mark => [mark.style.left, mark.style.width]")
     assert style == [f"{100 * 13 / 32}%", f"{100 * 7 / 32}%"]
-    views.first.hover(position={"x": 1, "y": 54})
+    views.first.hover(position={"x": 1, "y": middle})
     assert marks.first.evaluate("mark => mark.style.width") == f"{100 * 4 / 32}%"
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("opened", ["0-3", "3-3", "4-5"])
+def test_how_a_map_came_about_reads_as_one_line_and_fills_the_page(
+    page: Page, size: tuple[int, int], opened: str
+) -> None:
+    """Nothing scrolls, no part stands alone in a row, and what comes of the sum stands in one row."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_app(page, f"/network?view=Every+layer&map={opened}")
+    panel = page.locator(".network .detail")
+    expect(panel.locator(".thought")).to_be_visible()
+    sizes = panel.evaluate("at => [at.scrollHeight, at.clientHeight, at.scrollWidth, at.clientWidth]")
+    assert sizes[0] <= sizes[1]
+    assert sizes[2] <= sizes[3]
+    tops = "figures => figures.map((figure) => Math.round(figure.getBoundingClientRect().top))"
+    rows = Counter(panel.locator(".parts figure").evaluate_all(tops))
+    assert len(rows) == 1 or set(rows.values()) == {1} or min(rows.values()) > 1
+    ends = panel.locator(".ends figure").evaluate_all(tops)
+    assert len(set(ends)) <= 1
+    used = panel.locator(".thought").bounding_box()
+    assert used is not None
+    assert used["height"] > 0.5 * sizes[1]
 
 
 def test_the_browser_asks_before_a_running_training_is_lost(page):

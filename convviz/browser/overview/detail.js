@@ -6,6 +6,9 @@ import { fill, numberText, termText } from "../shared/format.js";
 import { mapPixels } from "../shared/pixels.js";
 import { arithmetic } from "./arithmetic.js";
 import { SELF, cellAt, cellView, markCell, scaleOf, windowOf } from "./cells.js";
+import { fitThought } from "./thought.js";
+
+const AROUND = 34; // screen pixels of the panel that its margins and gaps take
 
 export class Detail {
   /** @param {HTMLElement} root */
@@ -65,15 +68,27 @@ export class Detail {
     back.addEventListener("click", () => this.close());
     step.addEventListener("click", () => this.tell.step({ layer: detail.layer, index: detail.index, cell: this.at }));
     const head = element("div", { class: "row" }, element("b", {}, detail.title), back, ...(detail.steps ? [step] : []), this.#scales());
-    const [part, end] = count === 1 ? [220, 220] : [count <= 4 ? 104 : count <= 8 ? 80 : 64, 160];
-    this.panel.style.setProperty("--part", `${part}px`);
-    this.panel.style.setProperty("--end", `${end}px`);
-    const list = element("div", { class: "parts" });
+    const list = element("div", { class: this.cells === 1 ? "parts chips" : "parts" });
     for (let k = 0; k < count; k++) list.append(this.#part(k));
     const ends = element("div", { class: "ends row" }, ...this.#ends());
+    this.thought = element("div", { class: "thought" }, list, ends);
     this.sum = element("p", { class: "sum", "aria-live": "polite" });
-    this.panel.replaceChildren(head, element("p", { class: "how" }, detail.how), list, ends, this.sum);
+    this.panel.replaceChildren(head, element("p", { class: "how" }, detail.how), this.thought, this.sum);
     this.#say();
+    this.fit();
+  }
+
+  /** As large as the panel has room for. */
+  fit() {
+    if (!this.detail || this.panel.hidden || this.cells === 1) return;
+    const { detail, panel, thought } = this;
+    const others = [...panel.children].filter((child) => child !== thought);
+    const taken = others.reduce((sum, child) => sum + child.offsetHeight, AROUND);
+    const ends = thought.querySelectorAll(".ends figure").length;
+    const shown = { count: detail.shape[0], underKernel: Boolean(this.#cells("kernels")), ends, biased: ends > 0 && detail.bias !== null };
+    const { part, end, columns, beside } = fitThought(shown, [panel.clientWidth - AROUND, panel.clientHeight - taken]);
+    thought.classList.toggle("beside", beside);
+    for (const [name, value] of Object.entries({ "--part": `${part}px`, "--end": `${end}px`, "--columns": columns })) panel.style.setProperty(name, value);
   }
 
   #scales() {

@@ -9,7 +9,10 @@ class Overview {
   constructor(root) {
     this.maps = new Maps(root);
     this.detail = new Detail(root);
-    this.remove = onResize(root, () => this.maps.fit());
+    this.remove = onResize(root, () => {
+      this.maps.fit();
+      this.detail.fit();
+    });
   }
 
   load(data, { setTriggerValue }) {
