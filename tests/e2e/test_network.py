@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.helpers import open_app, wait_until_idle
@@ -241,7 +243,9 @@ def test_how_a_map_came_about_reads_as_one_line_and_fills_the_page(
     open_app(page, f"/network?view=Every+layer&map={opened}")
     panel = page.locator(".network .detail")
     expect(panel.locator(".thought")).to_be_visible()
-    sizes = panel.evaluate("at => [at.scrollHeight, at.clientHeight, at.scrollWidth, at.clientWidth]")
+    sizes = panel.evaluate(
+        "at => [at.scrollHeight, at.clientHeight, at.scrollWidth, at.clientWidth]"
+    )
     assert sizes[0] <= sizes[1]
     assert sizes[2] <= sizes[3]
     tops = "figures => figures.map((figure) => Math.round(figure.getBoundingClientRect().top))"

@@ -36,7 +36,7 @@ _RESULTS = "experiment results"
 
 @dataclass(frozen=True)
 class Experiment:
-    """What an experiment shows; its result, without rows before somebody carries it out; the curves of its trainings."""
+    """What an experiment shows; its result, without rows before it is carried out; the curves of its trainings."""
 
     said: str
     result: TablePart
@@ -181,9 +181,7 @@ def _overfit(where: str, seed: int) -> Experiment:
         )
     jobs.show_refusal()
     ended = {
-        name: history
-        for name, settings in offered.items()
-        if (history := jobs.measured(settings))
+        name: history for name, settings in offered.items() if (history := jobs.measured(settings))
     }
     rows = [[_(NAMES[name]), *_accuracies(history)] for name, history in ended.items()]
     if training and training.settings in offered.values() and state != "done":
