@@ -189,6 +189,9 @@ def test_dragging_a_stride_changes_every_layer_after_it(page: Page) -> None:
     expect(sentence(page, said_field("c", (4, 4), before))).to_be_visible()
     page.get_by_role("group", name="Layer 3 of 3: c").get_by_role("slider").press("ArrowLeft")
     expect(page.get_by_text("Layer 2 of 3: b")).to_be_visible()
+    expect(
+        page.get_by_role("group", name="Stride", exact=True)
+    ).to_be_visible()  # the stack is edited
     page.get_by_role("group", name="Stride", exact=True).get_by_role("slider").press("ArrowRight")
     expect(page).to_have_url(re.compile("b%3Ac3s2p1"))
     page.get_by_role("group", name="Layer 2 of 3: b").get_by_role("slider").press("ArrowRight")

@@ -18,6 +18,7 @@ from convviz.ui.inputs.convolve_controls import CHANNELS
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import region_controls
 from convviz.ui.inputs.window_controls import pair_slider
+from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state import link
 from convviz.ui.state.shown import key_of
 from convviz.ui.state.switch import is_on, switch
@@ -60,16 +61,19 @@ def pool_controls() -> PoolSettings:
     with st.sidebar:
         photos = image_batch()
         size = photo_size(photos[0])
-        channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
         kind = link.choice(_("Pooling"), "pool", (MAX, AVERAGE))
-        per_axis = is_on("axes")
-        spec = _spec(size, per_axis)
-        switch(_("Height and width separately"), "axes")
+        first, further = st.container(), st.expander(_("More settings"))
+        with further:
+            channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
+        with first:
+            spec = _spec(size, is_on("axes"), further)
         counted, ties = True, SPLIT
-        if kind == AVERAGE:
-            counted = _counted(spec)
-        else:
-            ties = link.choice(_("Gradient of equal maxima"), "ties", (SPLIT, FIRST))
+        with further:
+            switch(_("Height and width separately"), "axes")
+            if kind == AVERAGE:
+                counted = _counted(spec)
+            else:
+                ties = link.choice(_("Gradient of equal maxima"), "ties", (SPLIT, FIRST))
         region = region_controls(photos[0], channels, spec.window, side=REGION)
     return PoolSettings(
         photos,
@@ -82,18 +86,19 @@ def pool_controls() -> PoolSettings:
     )
 
 
-def _spec(size: tuple[int, int], per_axis: bool) -> PoolSpec:
+def _spec(size: tuple[int, int], per_axis: bool, further: DeltaGenerator) -> PoolSpec:
     limits = (min(LARGEST_KERNEL, size[0]), min(LARGEST_KERNEL, size[1]))
     kernel = pair_slider(_("Window size"), "kernel", limits, 2, per_axis)
     _let_stride_follow(kernel)
     limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
     stride = pair_slider(_("Stride"), "stride", limits, kernel, per_axis)
     padding = link.slider(_("Padding on each side"), "pad", (0, min(kernel) // 2), 0)
-    ceil_mode = switch(
-        _("Round the size up (ceil mode)"),
-        "ceil",
-        help=_("A last window that hangs over the edge counts too."),
-    )
+    with further:
+        ceil_mode = switch(
+            _("Round the size up (ceil mode)"),
+            "ceil",
+            help=_("A last window that hangs over the edge counts too."),
+        )
     return PoolSpec.make(kernel, stride, padding, ceil_mode=ceil_mode)
 
 

@@ -50,15 +50,16 @@ def receptive_controls() -> ReceptiveSettings:
         photo = one_image()
         layers = stack_controls()
         side = stack_state.preset().input_size
-        whole = link.choice(
-            _("Input"),
-            "input",
-            [PUBLISHED, WHOLE],
-            shown=lambda option: f"{side}×{side}" if option == PUBLISHED else _(option),
-        )
-        neighbour = NEIGHBOURS[
-            link.choice(_("Neighbour drawn with it"), "neighbour", list(NEIGHBOURS))
-        ]
+        with st.expander(_("Input and neighbours")):
+            whole = link.choice(
+                _("Input"),
+                "input",
+                [PUBLISHED, WHOLE],
+                shown=lambda option: f"{side}×{side}" if option == PUBLISHED else _(option),
+            )
+            neighbour = NEIGHBOURS[
+                link.choice(_("Neighbour drawn with it"), "neighbour", list(NEIGHBOURS))
+            ]
         st.caption(preset_note(stack_state.preset(), layers))
     pixels = photo.pixels if whole == WHOLE else fitted_photo(photo, (side, side))
     return ReceptiveSettings(photo, pixels, layers, stack_state.chosen(), neighbour)

@@ -33,17 +33,18 @@ def stack_controls() -> tuple[Layer, ...]:
     layer = stack[index]
     check_bounds(stack_state.CHOSEN, _("Layer"), index + 1, (1, len(stack)))
     _layer_slider(index, stack)
-    _buttons(index, len(stack))
-    _kind(layer)
-    per_axis = switch(_("Height and width separately"), "axes")
-    for name, label in (
-        ("kernel", _("Window size") if layer.kind == "pool" else _("Kernel size")),
-        ("stride", _("Stride")),
-        ("dilation", _("Dilation")),
-    ):
-        pair_sliders(name, label, layer, per_axis)
-        if name == "stride":
-            padding_controls(layer, per_axis)
+    with st.expander(_("Change the layers"), expanded=stack_state.edited() is not None):
+        _buttons(index, len(stack))
+        _kind(layer)
+        per_axis = switch(_("Height and width separately"), "axes")
+        for name, label in (
+            ("kernel", _("Window size") if layer.kind == "pool" else _("Kernel size")),
+            ("stride", _("Stride")),
+            ("dilation", _("Dilation")),
+        ):
+            pair_sliders(name, label, layer, per_axis)
+            if name == "stride":
+                padding_controls(layer, per_axis)
     return stack
 
 
