@@ -52,8 +52,8 @@ export class Picture {
     this.frame.setAttribute("aria-label", data.description);
     this.pointed.setAttribute("aria-label", data.words.pointed);
     this.pointed.hidden = Boolean(data.quiet);
-    this.slide.load({ size: data.slides ? this.#size : null, words: data.words }, other);
     this.#layOut();
+    this.slide.load({ size: data.slides ? this.#size : null, words: data.words }, other);
     if (this.here) this.point(this.here.every((index, axis) => index < this.#size[axis]) ? this.here : null);
   }
 
@@ -170,6 +170,7 @@ export class Picture {
   }
 
   #drawCells() {
+    if (!this.framed.scale) return;
     const { framed, theme, data: { leftover } } = this;
     const marks = framed.marksOn("cells");
     const [top, left, bottom, right] = framed.whole;
