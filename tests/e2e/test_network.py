@@ -255,7 +255,7 @@ def test_how_a_map_came_about_reads_as_one_line_and_fills_the_page(
     assert len(set(ends)) <= 1
     used = panel.locator(".thought").bounding_box()
     assert used is not None
-    assert used["height"] > 0.5 * sizes[1]
+    assert used["height"] > 0.4 * sizes[1]
 
 
 def test_the_browser_asks_before_a_running_training_is_lost(page):

@@ -31,6 +31,7 @@ _component = mount("tools")
 
 
 def tools() -> None:
-    """Show them."""
+    """Show them. The page runs again when its colours have changed: charts take theirs from here."""
     keys = [[translated(key), translated(does)] for key, does in KEYS]
-    _component(key="tools", data={"words": translated(WORDS), "keys": keys})
+    data = {"words": translated(WORDS), "keys": keys}
+    _component(key="tools", data=data, on_theme_change=lambda: None)

@@ -20,9 +20,12 @@ class Tools {
     document.addEventListener("keydown", (event) => this.#key(event), { signal: this.gone.signal });
   }
 
-  load({ words, keys }) {
+  load({ words, keys }, { setTriggerValue }) {
     const { button, dialog } = this;
-    for (const [name, text] of Object.entries({ theme: readTheme(this.root).dark ? words.light : words.dark, keys: words.keys })) {
+    const { dark } = readTheme(this.root);
+    if (this.dark !== undefined && dark !== this.dark) setTriggerValue("theme", dark); // charts are drawn by Python
+    this.dark = dark;
+    for (const [name, text] of Object.entries({ theme: dark ? words.light : words.dark, keys: words.keys })) {
       button[name].title = text;
       button[name].setAttribute("aria-label", text);
     }
