@@ -373,3 +373,14 @@ def test_the_keys_go_from_connection_to_connection_and_show_where(page: Page) ->
     assert frame[1][:3] != [27, 31, 39]
     page.keyboard.press("Escape")
     expect(page.get_by_text("Rows are outputs, columns are inputs.")).to_be_visible()
+
+
+def test_the_maps_of_all_layers_are_seen_at_once(page: Page) -> None:
+    open_app(page, "/receptive-field")
+    maps = page.get_by_role("listitem")
+    expect(maps).to_have_count(10)
+    expect(maps.last.get_by_role("application")).to_be_visible()
+    box = maps.last.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 1280
+    assert box["y"] + box["height"] <= 720
