@@ -10,6 +10,7 @@ const ARROW = 44; // what stands between two maps at the end
 const TITLE = 30; // above each of them
 const SPACE = 8;
 const MIDDLE = 24; // what goes in and what comes of it
+const ONE_LINE = 1.25; // how much larger the maps must be for the end to stand below, and not in the same line
 const GROWTH = 1.2; // the end is best so much larger than a part, and at most twice that
 
 /**
@@ -34,7 +35,7 @@ export function fitThought({ count, underKernel, ends, biased }, [width, height]
       for (const beside of ends ? [true, false] : [true]) {
         const [across, down] = rooms[beside];
         const end = ends ? Math.floor(Math.min(LARGEST_END, across / ends, down, 2 * GROWTH * part)) : LARGEST_END;
-        const size = Math.min(GROWTH * part, end);
+        const size = Math.min(GROWTH * part, end) * (beside ? ONE_LINE : 1);
         if ((ends && end < LEAST_END) || size <= most) continue;
         most = size;
         best = { part, end, columns, beside };
