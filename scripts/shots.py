@@ -39,6 +39,7 @@ def take(browser: Browser, url: str) -> None:
             viewport={"width": width, "height": height},
             locale=languages()[language].tag,
             color_scheme=theme,
+            reduced_motion="reduce",  # or the kernel would slide over the photo by itself
         )
         page = context.new_page()
         for name, path in views().items():
