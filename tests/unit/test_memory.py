@@ -97,16 +97,15 @@ def test_a_convolution_called_again_writes_to_the_same_memory(stride):
 def test_a_training_asks_for_no_memory_after_its_second_iteration():
     """Activations, gradients, weights and what Adam remembers: every block was there before."""
     net = ThreeLayerConvNet(num_filters=8, filter_size=3, hidden_dim=60, batchnorm=True)
-    trainer = Trainer(net, shapes(train=200, validation=10, test=10), Settings(epochs=50))
+    trainer = Trainer(
+        net, shapes(train=200, validation=10, test=10), Settings(epochs=50, check_every=1000)
+    )
     for _ in range(2):
         trainer.step()
     blocks = {id(block) for block in memory._blocks.all}
-    weights = set()
     for _ in range(6):
         trainer.step()
-        weights.add(place(net.params["W2"]))
     assert {id(block) for block in memory._blocks.all} <= blocks
-    assert len(weights) == 2  # those in use, and those that the next iteration replaces
 
 
 @pytest.mark.parametrize("name", RULES)
