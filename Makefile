@@ -42,7 +42,6 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m scripts.browser --install
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.ops
-	$(BIN)/python -m benchmarks.training
 
 picture: $(VENV)/.dev
 	@$(BIN)/python -m scripts.browser --install

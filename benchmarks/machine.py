@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import platform
 from pathlib import Path
 
 import numpy as np
@@ -22,3 +23,11 @@ def _core() -> str:
             name.restype = ctypes.c_char_p
             return str(name().decode())
     return "unknown"
+
+
+def processor() -> str:
+    """Its name, as Linux says it, or what Python knows of it."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text("utf-8").splitlines() if info.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{names[0]}, {len(names)} processors" if names else platform.processor()

@@ -1,132 +1,116 @@
-"""Measure the operations on one thread, beside PyTorch's where it is installed: ``python -m benchmarks.ops``.
+"""Time the operations beside PyTorch's and others': ``python -m benchmarks.ops``.
 
-Every call of one is followed by one of the other, so that both see the same machine; medians of float32.
+It prints the table and puts it into ``benchmarks/RESULTS.md``. With ``THREADS=2`` in the environment all libraries
+use two threads; with ``OPENBLAS_CORETYPE=Haswell`` NumPy's BLAS uses its AVX2 kernels on any processor.
 """
 
 from __future__ import annotations
 
 import os
-import statistics
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib.util import find_spec
-from typing import Any
 
-os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # read when NumPy is imported
+# NumPy reads these when it is imported.
+os.environ |= dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), os.environ.get("THREADS", "1")
+)
+
+from datetime import UTC, datetime
+from importlib.util import find_spec
 
 import numpy as np
 
-from benchmarks.machine import blas
-from convviz import conv2d, conv2d_backward, max_pool2d, max_pool2d_backward
+from benchmarks import results
+from benchmarks.cases import CASES, COURSE, OURS, SCIPY, TORCH, Case
+from benchmarks.machine import blas, processor
+from benchmarks.timing import compare
+from convviz import conv2d
 
-Call = Callable[[], Any]
-CALLS, SECONDS = 60, 4.0  # of each row, at most; but no fewer than LEAST calls
-LEAST = 5
-
-
-@dataclass(frozen=True)
-class Case:
-    """A convolution: its input (N, C, H, W), F filters K×K, the stride; the padding is half the kernel."""
-
-    name: str
-    x: tuple[int, int, int, int]
-    filters: int
-    kernel: int
-    stride: int = 1
-
-    def arrays(self) -> tuple[Any, Any, Any]:
-        """Random input, filters and biases."""
-        rng = np.random.default_rng(0)
-        shape = (self.filters, self.x[1], self.kernel, self.kernel)
-        x, w, b = (rng.normal(size=size) for size in (self.x, shape, self.filters))
-        return x.astype(np.float32), w.astype(np.float32), b.astype(np.float32)
-
-
-CONVS = [
-    Case("3×512×512 photo, 8 filters 3×3", (1, 3, 512, 512), 8, 3),
-    Case("3×512×512 photo, 16 filters 7×7, stride 2", (1, 3, 512, 512), 16, 7, 2),
-    Case("3×512×512 photo, 4 filters 15×15", (1, 3, 512, 512), 4, 15),
-    Case("course's network, 50×3×32×32, 32 filters 7×7", (50, 3, 32, 32), 32, 7),
-    Case("64×56×56, 64 filters 3×3", (1, 64, 56, 56), 64, 3),
-]
-POOLED = (50, 32, 32, 32)
+THREADS = os.environ["OPENBLAS_NUM_THREADS"]
+NO_TORCH = (
+    "The column of PyTorch is missing: `make parity` installs it (`pip install torch==2.13.0`). "
+    "Then measure again."
+)
+SIDES = (128, 256, 512, 1024, 2048, 4096)
 
 
 def main() -> None:
-    """Print the table."""
+    """Measure, print and keep the table."""
     if find_spec("torch"):
         import torch
 
-        torch.set_num_threads(1)
-    print(f"NumPy {np.__version__}, BLAS {blas()}, float32, one thread, medians")
-    print(f"{'':56} {'NumPy':>9} {'PyTorch':>9} {'ratio':>6}")
-    for case in CONVS:
-        for direction, calls in conv_calls(case).items():
-            row(f"{case.name}: {direction}", *calls)
-    row(f"max pool 2×2 of {'×'.join(map(str, POOLED))}: both", *pool_calls())
+        torch.set_num_threads(int(THREADS))
+    peak, copying = limits()
+    said = [
+        f"{datetime.now(UTC):%Y-%m-%d}, {processor()}, NumPy {np.__version__}, BLAS {blas()}, "
+        f"threads: {THREADS}, float32. Medians; in brackets the quartiles of the ratio. Left out are the rounds "
+        "in which a call had to wait for its processor.",
+        f"Limits measured in this run: matrix product {peak:.0f} GFLOP/s, copying {copying:.1f} GB/s.",
+        *([] if find_spec("torch") else [NO_TORCH]),
+        table(peak, copying),
+        growth(),
+    ]
+    text = "\n\n".join(said)
+    print(text)
+    results.write(f"Operations, threads: {THREADS}, BLAS {blas()}", text)
 
 
-def conv_calls(case: Case) -> dict[str, tuple[Call, Call | None]]:
-    """Forward and backward, by convviz and by PyTorch."""
-    x, w, b = case.arrays()
-    how = {"stride": case.stride, "padding": case.kernel // 2}
-    dout = np.ones_like(conv2d(x, w, b, **how))
-    ours = (lambda: conv2d(x, w, b, **how), lambda: conv2d_backward(dout, x, w, **how))
-    if not find_spec("torch"):
-        return {"forward": (ours[0], None), "backward": (ours[1], None)}
-    import torch
-
-    tx, tw, tb = (torch.tensor(array, requires_grad=True) for array in (x, w, b))
-    out, tdout = torch.nn.functional.conv2d(tx, tw, tb, **how), torch.tensor(dout)
-
-    def forward() -> Any:
-        with torch.no_grad():
-            return torch.nn.functional.conv2d(tx, tw, tb, **how)
-
-    def backward() -> Any:
-        return torch.autograd.grad(out, (tx, tw, tb), tdout, retain_graph=True)
-
-    return {"forward": (ours[0], forward), "backward": (ours[1], backward)}
+def limits() -> tuple[float, float]:
+    """What this machine can do at most: GFLOP/s of a large matrix product, GB/s of a large copy."""
+    square = np.random.default_rng(0).normal(size=(768, 768)).astype(np.float32)
+    product, source = np.empty_like(square), np.ones(1 << 24, np.float32)
+    copied = np.ones_like(source)
+    timed = compare(
+        {
+            "product": lambda: np.matmul(square, square, out=product),
+            "copy": lambda: np.copyto(copied, source),
+        },
+        int(THREADS),
+    )
+    return (
+        2 * 768**3 / timed.middle("product") / 1e6,
+        2 * source.nbytes / timed.middle("copy") / 1e6,
+    )
 
 
-def pool_calls() -> tuple[Call, Call | None]:
-    """Max pooling, forward and backward in one call."""
-    x = np.random.default_rng(0).normal(size=POOLED).astype(np.float32)
-    dout = np.ones_like(max_pool2d(x, 2))
-
-    def ours() -> Any:
-        return max_pool2d(x, 2), max_pool2d_backward(dout, x, 2, ties="first")
-
-    if not find_spec("torch"):
-        return ours, None
-    import torch
-
-    tx, tdout = torch.tensor(x, requires_grad=True), torch.tensor(dout)
-
-    def theirs() -> Any:
-        return torch.autograd.grad(torch.nn.functional.max_pool2d(tx, 2), tx, tdout)
-
-    return ours, theirs
+def table(peak: float, copying: float) -> str:
+    """All cases as a Markdown table."""
+    lines = [
+        "| work | NumPy, ms | PyTorch, ms | ÷ PyTorch | scipy.signal, ms | im2col, ms | of the product's limit "
+        "| of the copy's |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for make in CASES:
+        for case in make():
+            lines.append(row(case, peak, copying))
+            print(lines[-1], flush=True)
+    return "\n".join(lines)
 
 
-def row(name: str, ours: Call, theirs: Call | None) -> None:
-    """One line: the median of each in milliseconds, and ours over theirs."""
-    calls = [ours] if theirs is None else [ours, theirs]
-    times: list[list[float]] = [[] for _ in calls]
-    begun = time.perf_counter()
-    while len(times[0]) < CALLS and (
-        len(times[0]) < LEAST or time.perf_counter() - begun < SECONDS
-    ):
-        for call, kept in zip(calls, times, strict=True):
-            start = time.perf_counter()
-            call()
-            kept.append(time.perf_counter() - start)
-    middle = [statistics.median(kept[1:]) * 1000 for kept in times]
-    said = f"{name:56} {middle[0]:6.2f} ms"
-    if theirs is not None:
-        said += f" {middle[1]:6.2f} ms {middle[0] / middle[1]:6.2f}"
-    print(said, flush=True)
+def row(case: Case, peak: float, copying: float) -> str:
+    """Time a case, and return its line."""
+    timed = compare(case.calls, int(THREADS))
+    milliseconds = {name: f"{timed.middle(name):.2f}" for name in case.calls}
+    ratio = ""
+    if TORCH in case.calls:
+        middle, low, high = timed.ratio(OURS, TORCH)
+        ratio = f"**{middle:.2f}** ({low:.2f}–{high:.2f})"
+    ours = timed.middle(OURS)
+    shares = (
+        f"{case.work / ours / 1e6 / peak:.0%}" if case.work else "",
+        f"{case.moved / ours / 1e6 / copying:.0%}" if case.moved else "",
+    )
+    others = (milliseconds.get(name, "") for name in (SCIPY, COURSE))
+    cells = (case.name, milliseconds[OURS], milliseconds.get(TORCH, ""), ratio, *others, *shares)
+    return f"| {' | '.join(cells)} |"
+
+
+def growth() -> str:
+    """Nanoseconds a pixel of 8 filters 3×3, from small photos to large ones."""
+    w = np.random.default_rng(0).normal(size=(8, 3, 3, 3)).astype(np.float32)
+    photos = {side: np.ones((3, side, side), np.float32) for side in SIDES}
+    calls = {str(side): lambda x=x: conv2d(x, w, None, 1, 1) for side, x in photos.items()}
+    timed = compare(calls, int(THREADS))  # type: ignore[arg-type]
+    per_pixel = [f"{side}²: {timed.middle(str(side)) * 1e6 / side**2:.1f}" for side in SIDES]
+    return f"Nanoseconds a pixel, 8 filters 3×3: {', '.join(per_pixel)}."
 
 
 if __name__ == "__main__":

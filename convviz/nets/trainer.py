@@ -18,6 +18,7 @@ from convviz.nets.sequential import Sequential
 from convviz.nets.settings import Settings
 from convviz.ops.errors import SpecError
 from convviz.ops.optimisers import Config, rule, updated
+from convviz.ops.threads import one_blas_thread
 
 LATEST = 20  # iterations whose speed is averaged
 
@@ -134,6 +135,7 @@ class Trainer:
         x = self.data.inputs(self.data.train.images[chosen], self.net.dtype)
         return x, self.data.train.labels[chosen]
 
+    @one_blas_thread()
     def learn(self, x: Any, y: npt.NDArray[np.int64]) -> Progress:
         """Do an iteration on a batch."""
         start = time.perf_counter()

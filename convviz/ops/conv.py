@@ -18,6 +18,7 @@ from convviz.ops.rows import convolve_rows
 from convviz.ops.shifts import convolve_shifts, shifts_pay
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.spread import spread
+from convviz.ops.threads import one_blas_thread
 from convviz.ops.types import Array, Pair, Shape
 from convviz.ops.window import PaddingLike, Window2d
 
@@ -151,6 +152,7 @@ def conv2d_backward(
     return _conv_backward(dout, x, w, spec)
 
 
+@one_blas_thread()
 def _conv(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> Array:
     x, window = _padded(x, spec)
     out_h, out_w = window.output_size((x.shape[2], x.shape[3]))
@@ -170,6 +172,7 @@ def _conv_backward(dout: Array, x: Array, w: Array, spec: Conv2dSpec) -> tuple[A
     )
 
 
+@one_blas_thread()
 def conv2d_backward_input(dout: Array, w: Array, shape: Shape, spec: Conv2dSpec) -> Array:
     """The gradient of an input of a shape (N, C, H, W) alone.
 
@@ -192,6 +195,7 @@ def conv2d_backward_input(dout: Array, w: Array, shape: Shape, spec: Conv2dSpec)
     return unpad(dx, spec.window.padding, spec.padding_mode) if copies else dx
 
 
+@one_blas_thread()
 def conv2d_backward_params(
     dout: Array, x: Array, w: Array, spec: Conv2dSpec
 ) -> tuple[Array, Array]:

@@ -10,7 +10,7 @@ import pytest
 
 from convviz import conv2d, conv2d_backward
 from convviz.nets import Settings, ThreeLayerConvNet, Trainer, shapes
-from convviz.ops import lines, memory, optimisers
+from convviz.ops import lines, memory, optimisers, rows, shifts, threads
 from convviz.ops.memory import empty
 from convviz.ops.optimisers import RULES
 
@@ -158,8 +158,8 @@ def test_the_rows_copied_grow_with_the_photo_and_not_with_its_square(
         return real(filled, *args)
 
     real = lines.fill
-    for module in ("rows", "shifts"):
-        monkeypatch.setattr(f"convviz.ops.{module}.fill", counting)
+    for module in (rows, shifts):
+        monkeypatch.setattr(module, "fill", counting)
     shares = []
     for side in (128, 512, 1024):
         counted[0] = 0
@@ -168,3 +168,17 @@ def test_the_rows_copied_grow_with_the_photo_and_not_with_its_square(
         shares.append(counted[0] / x.size)
     assert max(shares) < 1.6
     assert shares[2] < 1.25 * shares[1]
+
+
+def test_blas_has_its_threads_again_when_the_last_has_left():
+    get, put = threads._openblas()
+    before = get()
+    put(2)
+    try:
+        with threads.one_blas_thread():
+            with threads.one_blas_thread():
+                assert get() == 1
+            assert get() == 1
+        assert get() == 2
+    finally:
+        put(before)
