@@ -39,12 +39,8 @@ def part(name: str) -> Part:
 def bundle(entry: str) -> str:
     """One text out of a script or a style and all that it imports, each file once, before those that import it.
 
-    The files then share one scope: two of them must not declare the same name.
-
-    Parameters
-    ----------
-    entry
-        Path below this package, for example ``"export/standalone.js"``.
+    The files then share one scope: two of them must not declare the same name. `entry` is a path below this
+    package, for example ``"export/standalone.js"``.
     """
     imports = IMPORTS[Path(entry).suffix]
     texts: dict[Path, str] = {}

@@ -13,14 +13,7 @@ CHART = (570, 440)  # pixels
 
 
 def draw_curves(history: History, title: str) -> Image.Image:
-    """The loss of each iteration (pale) with its running mean, and both accuracies.
-
-    Parameters
-    ----------
-    history
-        Of a trainer.
-    title
-        Written above.
+    """The loss of each iteration (pale) with its running mean, and both accuracies, below a title.
 
     Examples
     --------

@@ -16,26 +16,13 @@ Slip = tuple[float, Sentence]
 
 @dataclass(frozen=True, eq=False)
 class Exercise:
-    """A question with one number as its answer.
+    """A question with one number as its answer."""
 
-    Parameters
-    ----------
-    ask
-        The question.
-    answer
-        The number.
-    why
-        How it comes about.
-    slips
-        What a common slip leads to, and what to say then.
-    arrays
-        Grids of numbers that belong to the question, by their names.
-    """
-
-    ask: Sentence
-    answer: float
-    why: Sentence
-    slips: Mapping[float, Sentence]
+    ask: Sentence  # the question
+    answer: float  # the number
+    why: Sentence  # how it comes about
+    slips: Mapping[float, Sentence]  # what a common slip leads to, and what to say then
+    # Grids of numbers that belong to the question, by their names.
     arrays: Mapping[str, Array] = field(default_factory=dict)
 
 

@@ -25,53 +25,31 @@ def say(text: Text) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """Something to predict before the page shows it.
+    """Something to predict before the page shows it."""
 
-    Parameters
-    ----------
-    ask
-        The question.
-    answer
-        The right number; or, where there are choices, the number of the right one, from 1 on.
-    right
-        What is said after the right answer.
-    wrong
-        What is said after a wrong answer, by the answer as text; `OTHERWISE` for every other one.
-    choices
-        Answers to choose from; none where a number is asked for.
-    """
-
-    ask: Text
+    ask: Text  # the question
+    # The right number; or, where there are choices, the number of the right one, from 1 on.
     answer: float
-    right: Text
+    right: Text  # what is said after the right answer
+    # What is said after a wrong answer, by the answer as text; `OTHERWISE` for every other one.
     wrong: Mapping[str, Text]
-    choices: tuple[Text, ...] = ()
+    choices: tuple[Text, ...] = ()  # answers to choose from; none where a number is asked for
 
 
 @dataclass(frozen=True)
 class LessonStep:
-    """One view, and what is said about it.
+    """One view, and what is said about it."""
 
-    Parameters
-    ----------
-    view
-        Address of a page with its query, such as ``"pooling?pooling_kernel=3"``.
-    title, text
-        What the step is called and says. ``[words](part:key)`` points at the part of the page with that key.
-    task
-        One thing to try; none if empty.
-    done
-        By name in the link: the values that show that the task was done. "" stands for the default, "*" for any.
-    question
-        What is asked here.
-    """
-
-    view: str
+    view: str  # address of a page with its query, such as ``"pooling?pooling_kernel=3"``
+    # title, text: what the step is called and says. ``[words](part:key)`` points at the part of the
+    # page with that key.
     title: Text
     text: Text
-    task: Text = field(default_factory=dict)
+    task: Text = field(default_factory=dict)  # one thing to try; none if empty
+    # By name in the link: the values that show that the task was done. "" stands for the default,
+    # "*" for any.
     done: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    question: Question | None = None
+    question: Question | None = None  # what is asked here
 
     @property
     def address(self) -> str:
@@ -93,22 +71,11 @@ class LessonStep:
 
 @dataclass(frozen=True)
 class Lesson:
-    """Steps in order.
+    """Steps in order."""
 
-    Parameters
-    ----------
-    name
-        In the link; the file's name without its ending.
-    title, about
-        What it is called, and what one knows after it.
-    minutes
-        How long it takes.
-    steps
-        From 2 to 20.
-    """
-
-    name: str
+    name: str  # in the link; the file's name without its ending
+    # title, about: what it is called, and what one knows after it
     title: Text
     about: Text
-    minutes: int
-    steps: tuple[LessonStep, ...]
+    minutes: int  # how long it takes
+    steps: tuple[LessonStep, ...]  # from 2 to 20

@@ -50,12 +50,7 @@ def leave_lesson() -> None:
 def follow_lesson(pages: dict[str, st.Page], shown: st.Page) -> None:
     """Turn to the view that a lesson wants; without one, read from the link which lesson leads.
 
-    Parameters
-    ----------
-    pages
-        Streamlit's pages by their addresses.
-    shown
-        The one that this run draws.
+    `pages` are Streamlit's by their addresses, and `shown` is the one that this run draws.
     """
     _pages.set(pages)
     address = address_to_open()

@@ -80,18 +80,9 @@ def number_cells(
     marked: npt.NDArray[np.bool_] | None = None,
     digits: int = 4,
 ) -> Cells:
-    """Numbers on the signed colour scale.
+    """Numbers, (rows, columns), on the signed colour scale from ``-limit`` to ``limit``.
 
-    Parameters
-    ----------
-    values
-        Shape (rows, columns).
-    limit
-        The scale goes from ``-limit`` to ``limit``; by default to the largest absolute value.
-    marked
-        Cells with a frame.
-    digits
-        Of each number.
+    The scale goes to the largest absolute value by default. Marked cells have a frame.
 
     Examples
     --------

@@ -44,14 +44,7 @@ def power_text(error: float) -> str:
 
 
 def error_scale(worst: float, bands: Sequence[str]) -> ColourScale:
-    """The scale with the course's limits as its ticks and a mark at the largest error.
-
-    Parameters
-    ----------
-    worst
-        The largest relative error.
-    bands
-        What the rule of thumb calls the four ranges between the limits.
+    """The scale with the course's limits as its ticks, a name for each range, and a mark at the largest error.
 
     Examples
     --------
@@ -78,15 +71,9 @@ def tiled(gradient: Array) -> Array:
 
 
 def error_cells(name: str, parts: Mapping[str, Array]) -> Cells:
-    """The relative errors of one gradient, with the power of ten in each cell.
+    """The relative errors of a gradient, such as "dw", with the power of ten in each cell.
 
-    Parameters
-    ----------
-    name
-        Of the gradient, for example "dw".
-    parts
-        What is said of each element where it is pointed at, as words and an array of the gradient's shape; the
-        last are the relative errors.
+    The parts are said of each element where it is pointed at; the last are the relative errors.
 
     Examples
     --------
@@ -113,16 +100,7 @@ def error_cells(name: str, parts: Mapping[str, Array]) -> Cells:
 def error_curves(
     steps: Sequence[float], curves: Mapping[str, Sequence[float]], chosen: tuple[str, float]
 ) -> Chart:
-    """The largest error against the step, a line for each precision, both axes logarithmic.
-
-    Parameters
-    ----------
-    steps
-        Each h.
-    curves
-        For each dtype the largest relative error at each step.
-    chosen
-        The dtype and the step with a ring.
+    """The largest error against the step, a line for each dtype, both axes logarithmic; a ring at the one chosen.
 
     Examples
     --------

@@ -52,14 +52,7 @@ def profile_chart(share: Floats, fit: GaussianFit, field: Pair) -> Chart:
 def effective_growth_chart(rows: Sequence[Growth], here: Growth, kernel: int) -> Chart:
     """Depth against the theoretical field (a straight line) and the effective one (a root).
 
-    Parameters
-    ----------
-    rows
-        Measured at several depths on plain stacks: dense layers of means.
-    here
-        The stack being looked at, whose two widths have rings.
-    kernel
-        Of the plain stacks.
+    The rows were measured on plain stacks, dense layers of means; rings show the stack looked at.
     """
     depths = [row.depth for row in rows]
     theory, counted = [row.theoretical for row in rows], [row.counted for row in rows]

@@ -30,21 +30,11 @@ EXACT = 64  # pixels: up to this longer side each one arrives as it is
 
 @dataclass(frozen=True, eq=False)
 class Wholes:
-    """Whole photos, or the maps of whole photos.
+    """Whole photos, or the maps of whole photos."""
 
-    Parameters
-    ----------
-    size
-        (rows, columns) of each.
-    pictures
-        What they look like, small.
-    titles
-        What each is called, in the reader's language.
-    """
-
-    size: Pair
-    pictures: tuple[Small, ...]
-    titles: tuple[str, ...]
+    size: Pair  # (rows, columns) of each
+    pictures: tuple[Small, ...]  # what they look like, small
+    titles: tuple[str, ...]  # what each is called, in the reader's language
 
 
 def placed(

@@ -16,18 +16,12 @@ _component = mount("lesson")
 
 @dataclass(frozen=True)
 class OnStrip:
-    """What the strip calls, in a callback of Streamlit.
+    """What the strip calls, in a callback of Streamlit."""
 
-    Parameters
-    ----------
-    go
-        Gets the number of the step to show, from 0 on. The number of the step shown shows its view again.
-    leave
-        The lesson is closed.
-    """
-
+    # Gets the number of the step to show, from 0 on. The number of the step shown shows its view
+    # again.
     go: Callable[[int], None]
-    leave: Callable[[], None]
+    leave: Callable[[], None]  # the lesson is closed
 
 
 def show_strip(

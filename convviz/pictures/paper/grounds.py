@@ -16,19 +16,9 @@ VEIL = 0.66  # how much darker a photo's pixel is that is not lit
 
 
 def signed_pixels(values: Array, limit: float | None = None) -> Pixels:
-    """Numbers as colours: blue below zero, orange above, neutral at zero.
+    """Numbers, (H, W), as colours, (H, W, 3): blue below zero, orange above, neutral at zero and where not finite.
 
-    Parameters
-    ----------
-    values
-        Shape (H, W). What is not finite is neutral.
-    limit
-        Where the scale ends; what lies beyond has the colour of its end. By default the largest absolute value.
-
-    Returns
-    -------
-    ndarray
-        uint8 of shape (H, W, 3).
+    What lies beyond the limit, by default the largest absolute value, has the colour of the scale's end.
 
     Examples
     --------
@@ -82,18 +72,9 @@ def veiled(
     *,
     dark: float = VEIL,
 ) -> Pixels:
-    """A picture of which only a box is lit.
+    """A picture, (H, W, 3), of which only a box (top, left, bottom, right) is lit; what is not lit is darker.
 
-    Parameters
-    ----------
-    pixels
-        Shape (H, W, 3).
-    box
-        (top, left, bottom, right), inside it.
-    strength
-        How strongly each cell of the box is lit, from 0 to 1; fully if None.
-    dark
-        How much darker a cell is that is not lit.
+    The strength, from 0 to 1, says how strongly each cell of the box is lit; all fully if None.
 
     Examples
     --------

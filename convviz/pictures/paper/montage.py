@@ -16,16 +16,9 @@ GAP = 3  # pixels of the raster between two maps
 
 
 def montage(values: npt.NDArray[Any], *, cell: int, tall: int) -> Raster:
-    """Maps side by side and below one another, with the scale they share.
+    """Maps, (maps, H, W), side by side and ``tall`` of them below one another, with the scale they share.
 
-    Parameters
-    ----------
-    values
-        Shape (maps, H, W).
-    cell
-        Screen pixels of the longer side of each.
-    tall
-        So many lie below one another before the next column begins.
+    `cell` is the screen pixels of the longer side of each.
 
     Examples
     --------

@@ -143,18 +143,7 @@ def signed_map(
     limit: float | None = None,
     side: int = SIDE,
 ) -> Raster:
-    """A map on the signed colour scale, which is drawn beneath.
-
-    Parameters
-    ----------
-    values
-        Shape (H, W).
-    marks
-        Boxes on it.
-    limit
-        Where the scale ends; by default at the largest absolute value.
-    side
-        Screen pixels of the longer side.
+    """A map, (H, W), on the signed colour scale, which is drawn beneath and by default ends at its largest size.
 
     Examples
     --------

@@ -25,16 +25,7 @@ def cells_figure(
 ) -> go.Figure:
     """A heat map with a text in each cell, where there is room for one.
 
-    Parameters
-    ----------
-    cells
-        What is shown.
-    dark
-        Whether the page is dark.
-    most
-        Screen pixels of all rows at most.
-    cell, least
-        Screen pixels of a row at most, and of one whose cells have texts at least.
+    All rows have at most ``most`` screen pixels, a row at most ``cell``, and one with texts at least ``least``.
 
     Examples
     --------

@@ -11,11 +11,6 @@ from convviz.trace import Phase, Scene, Trace
 class PanelState:
     """The panels at one step after another. Going on from the latest step is quick, going back starts anew.
 
-    Parameters
-    ----------
-    scene
-        The stepped loop.
-
     Examples
     --------
     >>> from convviz.trace import conv_scene

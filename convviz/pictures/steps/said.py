@@ -22,14 +22,9 @@ Loops = tuple[int, ...]
 
 
 def sentence(progress: PanelState, index: int) -> str:
-    """What is done at a step; at the last of a visit, what the whole visit did where the scene says it.
+    """What happens at the step to which `progress` was brought.
 
-    Parameters
-    ----------
-    progress
-        Of the scene, brought to this step.
-    index
-        Of the step.
+    At the last step of a visit, what the whole visit did where the scene says it.
 
     Examples
     --------

@@ -23,15 +23,7 @@ Query = Mapping[str, Sequence[str]]
 
 
 def open_view(address: str, query: Query) -> None:
-    """Show a view in the run that follows; for a callback.
-
-    Parameters
-    ----------
-    address
-        Of its page.
-    query
-        What its link says: values by name.
-    """
+    """Show the view of an address and a query, values by name, in the run that follows; for a callback."""
     st.session_state[_TO_OPEN] = address, {name: list(values) for name, values in query.items()}
 
 
