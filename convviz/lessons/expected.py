@@ -22,7 +22,7 @@ from convviz.lessons.layers import LAYERS
 from convviz.ops.types import Array
 
 REACH = 1.0  # a step with which an element moves every output that depends on it
-MARGIN = 2  # an error so many times as large as expected is still put down to what was expected
+MARGIN = 2  # what is expected still explains an error so many times as large
 
 
 @dataclass(frozen=True, eq=False)

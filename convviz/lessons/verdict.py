@@ -25,7 +25,7 @@ SENTENCES = (
 class Verdict:
     """What a check came to."""
 
-    # What the largest error must be put down to: "rounding", "truncation" or "kinks", which spoil
+    # What explains the largest error: "rounding", "truncation" or "kinks", which spoil
     # the check, or `WRONG`; "" where there is no error to speak of.
     cause: str
     # name, index: the gradient and the element it was seen at

@@ -12,7 +12,7 @@ LIFT = 0.8  # exponent that lifts small values off the neutral
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours that are told apart by colour-blind people too."""
+    """Colours that colour-blind people can tell apart too."""
 
     # low, zero, high: ends and middle of the scale for signed numbers, as in the stepper
     low: RGB

@@ -19,7 +19,7 @@ _room: ContextVar[DeltaGenerator | None] = ContextVar("room for notes", default=
 
 
 def heading(title: str) -> None:
-    """The page's heading, for who cannot see which page the bar at the top marks."""
+    """The page's heading: a screen reader does not say which page the bar at the top marks."""
     with st.container(key="heading"):
         st.title(title, anchor=False)
 
@@ -50,7 +50,7 @@ def show_notes() -> None:
 
 
 def say_notes() -> None:
-    """Say which upload was refused and what a link asked for in vain; nothing otherwise."""
+    """Say which upload was refused, and what a link asks for that is not there; nothing otherwise."""
     room = _room.get() or st.container()
     _room.set(None)
     with room:

@@ -42,7 +42,7 @@ def render() -> None:
 
 
 def _training_views(view: str) -> None:
-    """Those that begin with a data set; one that cannot be read is told in their place."""
+    """The views that begin with a data set; an error in their place if it cannot be read."""
     try:
         if view == EXPERIMENTS:
             where, seed = experiment_controls()

@@ -42,7 +42,7 @@ class DiagramPart:
         show_diagram(self.net, key="diagram")
 
     def tiles(self) -> list[Tile]:
-        """They as the columns of a table."""
+        """The layers as the columns of a table."""
         lines = [list(row) for row in zip(*layer_rows(self.net), strict=True)]
         return [Tile(diagram_label(self.net), Table((), lines))]
 

@@ -1,4 +1,4 @@
-"""What a unit sees, and who sees a pixel, said in numbers."""
+"""What a unit sees, and which units see a pixel, in numbers."""
 
 from __future__ import annotations
 

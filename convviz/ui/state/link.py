@@ -2,6 +2,10 @@
 
 Labels are given in the language in use. Options are given in English, which is what the link holds; people
 see them translated.
+
+Streamlit binds numbers and switches to the link (``bind="query-params"``). It could bind lists and rows of buttons
+too, but in 1.67 it puts the text that people see into the link: "image=狗" in Chinese. An English page then drops
+that without a word, shows the first image, and leaves a row of buttons empty. So this module writes options.
 """
 
 from __future__ import annotations

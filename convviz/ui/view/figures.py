@@ -41,7 +41,7 @@ class ChartPart:
         st.plotly_chart(figure, key=self.key, theme=None, config=PLAIN)
 
     def tiles(self) -> list[Tile]:
-        """It, below its title."""
+        """The chart below its title."""
         return [Tile(self.chart.title, ChartTile(self.chart, self.size))]
 
 
@@ -71,7 +71,7 @@ class CellsPart:
         st.plotly_chart(figure, key=self.key, theme=None, config=PLAIN)
 
     def tiles(self) -> list[Tile]:
-        """It, below its title, and below what its rows and columns are."""
+        """The grid below its title, or below the names of its axes."""
         down, across = self.cells.axes
         title = without_markup(self.title) or (f"↓ {down}   → {across}" if down else "")
         if not self.cells.values.size:

@@ -34,7 +34,7 @@ class PhotoPart(PhotoPicture):
     side: int = SIDE
 
     def tiles(self) -> list[Tile]:
-        """It with its padding, its boxes and its light, below what it is called."""
+        """The photo with its padding, boxes and light, below its title."""
         return _lit(self, self.side, self._leftover(), self.padding)
 
     def _leftover(self) -> tuple[Outline, ...]:
@@ -54,7 +54,7 @@ class PooledPart(PooledPicture):
     side: int = SIDE
 
     def tiles(self) -> list[Tile]:
-        """It with its box, below what it is called."""
+        """The photo with its box, below its title."""
         return _lit(self, self.side)
 
 
@@ -65,7 +65,7 @@ class UnitsPart(UnitsPicture):
     side: int = SIDE
 
     def tiles(self) -> list[Tile]:
-        """They with their boxes and their light, below what they are called."""
+        """The units with their boxes and their light, below their title."""
         return _lit(self, self.side, veil=MAP_VEIL)
 
 
@@ -76,7 +76,7 @@ class LayersPart(LayerMaps):
     maps: Sequence[UnitsPart]
 
     def tiles(self) -> list[Tile]:
-        """They in a row."""
+        """The maps in a row."""
         return [tile for each in self.maps for tile in each.tiles()]
 
 
@@ -92,7 +92,7 @@ class MapPart(MapPicture):
         return None if picked is None else (int(picked["row"]), int(picked["column"]))
 
     def tiles(self) -> list[Tile]:
-        """It with its boxes, its scale and its range, below what it is called."""
+        """The map with its boxes, its scale and its range, below its title."""
         marks = (*_boxed(self.box), *self.overlay.outlines)
         said = self.size_text if self.small else self.detail or self.size_text
         title = f"{self.title}  {said}"
@@ -108,7 +108,7 @@ class PicturesPart(Pictures):
     across: int = 3  # so many stand side by side there
 
     def tiles(self) -> list[Tile]:
-        """They in rows that line up, each above its caption."""
+        """The pictures in rows that line up, each above its caption."""
         found: list[Tile | None] = [
             Tile("", photo(pixels, side=self.side), caption, self.side)
             for pixels, caption in zip(self.pictures, self.captions, strict=True)
