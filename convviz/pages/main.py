@@ -17,6 +17,7 @@ from convviz.pages.table import PAGES, PageEntry
 from convviz.text.i18n import _, explain
 from convviz.ui.giving.share import begin_bar, end_bar
 from convviz.ui.parts import heading, say_notes
+from convviz.ui.state import history
 from convviz.ui.state.asked import bring_link, keep_link
 from convviz.ui.state.language import follow_language, keep_language
 from convviz.ui.state.shown import show_page
@@ -32,6 +33,7 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · convviz")
     heading(page.title)
     show_page(pages[page].folder)
+    history.begin()
     bring_link()
     keep_language()
     show_lesson()
@@ -43,6 +45,7 @@ def main() -> None:
     say_notes()
     end_bar(bar, pages[page].name, [entry.name for entry in PAGES])
     keep_link()
+    history.end()
 
 
 def _page(entry: PageEntry) -> st.Page:

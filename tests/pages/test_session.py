@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+from functools import partial
+from unittest.mock import patch
 
 import pytest
 from PIL import Image
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner import RerunData, StopException
+from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.util import calc_hash
 
+from convviz.pages.pooling import page as pooling
 from convviz.pages.table import MAIN_SCRIPT, PAGES
 from convviz.ui.state.register import declared
 from convviz.ui.state.settings import SETTINGS
 
 # What is set on each page, by its key in the session; small images and networks, which are computed at once.
 TOUR: dict[str, dict[str, object]] = {
+    "lessons": {},
     "": {
         "image": "Digit",
         "channels": "Gray",
@@ -146,6 +151,49 @@ def test_the_stack_typed_on_network_is_not_the_stack_of_receptive_field() -> Non
     assert at.query_params["stack"] == "a:c5"
     turn_to(at, "network")
     assert at.text_input(key="stack").value == STACK
+
+
+def bring_back(at: AppTest, address: str, **query: str) -> AppTest:
+    """Use the browser's Back, to a link of a page."""
+    with patch.object(
+        local_script_runner, "RerunData", partial(RerunData, is_history_navigation=True)
+    ):
+        at._page_hash = calc_hash(address)
+        at.query_params.clear()
+        at.query_params.update(query)
+        return at.run()
+
+
+def test_back_to_a_page_that_this_session_has_not_shown_shows_its_link() -> None:
+    """As after a reload, which begins a new session and keeps the browser's history."""
+    at = opened("pooling", image="Digit", channels="Gray")
+    checked(bring_back(at, "", image="Digit"))
+    assert at.button_group(key="channels").value == "RGB"
+
+
+@pytest.mark.parametrize(
+    ("before", "link"),
+    [
+        ({"channels": "RGB"}, {"channels": "Gray"}),
+        ({"pooling_stride": "3"}, {"pooling_stride": "4"}),
+        ({"pooling_stride": "3", "ceil": "true"}, {}),
+        ({}, {"ceil": "true"}),
+    ],
+)
+def test_a_run_that_is_broken_off_while_it_brings_a_link_back_is_made_up_for(
+    before: dict[str, str], link: dict[str, str]
+) -> None:
+    """The browser sends something else just then, such as the stepper's step, and the old settings with it."""
+    at = opened("pooling", image="Digit", **before)
+    widgets = at._tree.get_widget_states()
+    with patch.object(pooling, "show_notes", side_effect=StopException()):
+        bring_back(at, "pooling", image="Digit", **link)
+    at.query_params.clear()
+    at.query_params.update({"image": "Digit", **link})
+    checked(at._run(widgets))
+    wanted = {"channels": "RGB", "pooling_stride": 2, "ceil": False}
+    wanted |= {key: type(wanted[key])(value) for key, value in link.items()}
+    assert {key: at.session_state[key] for key in wanted} == wanted
 
 
 def picture() -> bytes:

@@ -64,8 +64,11 @@ def put_all(values: Mapping[str, str | Sequence[str]]) -> None:
 def carry(key: str, default: float) -> None:
     """Bring the value of a widget that Streamlit binds to the link along from the page that has just been left.
 
-    Streamlit does so by itself only from the second run on. Call before the widget is drawn.
+    Streamlit does so by itself only from the second run on, and follows Back and Forward only in a run that is not
+    broken off. Call before the widget is drawn.
     """
+    if history.is_made_up_for():
+        st.session_state[key] = _as_kind_of(default, st.query_params.get_all(key))
     value = st.session_state.get(key, default)
     said = [] if value == default else [str(value).lower()]
     if key not in st.session_state:

@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("view to open", tuple, EVERY, "address and settings of the view that the next run shows"),
     Entry("link opened", bool, EVERY, "whether this run shows what its link says"),
     Entry("lesson strip", dict, EVERY, "component: the lesson above the page"),
+    Entry("page whose link is being brought back", str, EVERY, "until it is drawn"),
     Entry("links brought back", int, EVERY, "how often Back or Forward was used"),
     Entry("links of the pages", dict, EVERY, "what the link of each page said, and whose step"),
     Entry("what links say of settings", dict, EVERY, "values in the link, by setting"),

@@ -12,11 +12,28 @@ from convviz.ui.internals import is_history_navigation
 from convviz.ui.state.shown import page_shown
 
 _MIRRORS, _COUNT, _OPENED = "mirrors of the link", "links brought back", "link opened"
+_COMING = "page whose link is being brought back"
+
+
+def begin() -> None:
+    """Note that this run shows a link that was brought back. Call when it is known which page is shown."""
+    if is_history_navigation():
+        st.session_state[_COMING] = page_shown()
 
 
 def brought_back() -> bool:
     """Whether this run shows a link that Back or Forward brought back, or that was opened in the session."""
-    return is_history_navigation() or was_opened()
+    return is_history_navigation() or is_made_up_for() or was_opened()
+
+
+def is_made_up_for() -> bool:
+    """Whether this run shows a link in place of one that something else the browser sent broke off."""
+    return not is_history_navigation() and st.session_state.get(_COMING, "") == page_shown()
+
+
+def end() -> None:
+    """Note that the page has been drawn as its link says."""
+    st.session_state.pop(_COMING, None)
 
 
 def open_link() -> None:

@@ -11,6 +11,7 @@ that without a word, shows the first image, and leaves a row of buttons empty. S
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -158,7 +159,7 @@ def several(label: str, key: str, options: Sequence[str], most: int) -> list[str
     """Any number of them up to ``most``, none to begin with."""
     own = setting(key).key
     history.mirror(own)
-    wanted = st.session_state.get(own, st.query_params.get_all(key))
+    wanted = _held(own, st.query_params.get_all(key))
     st.session_state[own] = [name for name in wanted if name in options][:most]
     chosen = st.multiselect(
         label,
@@ -172,6 +173,11 @@ def several(label: str, key: str, options: Sequence[str], most: int) -> list[str
     asked(key)
     put(key, chosen)
     return chosen
+
+
+def _held(key: str, said: Any) -> Any:
+    """What the session holds; what the link says where that has just been brought back, or nothing is held."""
+    return said if history.brought_back() else st.session_state.get(key, said)
 
 
 def _within(value: int, low: int, high: int) -> int:
@@ -189,7 +195,7 @@ def _begin(key: str, options: Sequence[str], default: str) -> None:
     """Start from the link, and with the default where there is none or it is no longer offered."""
     own = setting(key).key
     history.mirror(own)
-    value = st.session_state.get(own, st.query_params.get(key))
+    value = _held(own, st.query_params.get(key))
     st.session_state[own] = value if value in options else default
 
 
