@@ -21,7 +21,10 @@ export class Keys {
    */
   constructor(root, actionOf) {
     // Whether the pointer was used last, and whether it brought the focus to where that is.
-    Object.assign(this, { root, actionOf, pointer: true, pointing: true });
+    Object.assign(this, { root, actionOf, pointer: true, pointing: true, seen: true });
+    // The browser tells when the stepper leaves the screen. To ask at each key would have it lay out the page anew.
+    this.sight = new IntersectionObserver((found) => (this.seen = found.at(-1).isIntersecting));
+    this.sight.observe(root);
     this.gone = new AbortController();
     const { signal } = this.gone;
     document.addEventListener("pointerdown", () => (this.pointer = this.pointing = true), { signal, capture: true });
@@ -49,7 +52,7 @@ export class Keys {
     const { key } = event;
     const target = event.composedPath()[0];
     if (!taken && !key.startsWith("Page") && target instanceof Element && this.#keeps(target, key)) return;
-    if (!this.#visible() || (current && current !== this && current.#visible())) return;
+    if (!this.seen || (current && current !== this && current.seen)) return;
     const action = this.actionOf(key);
     if (!action) return;
     event.preventDefault();
@@ -70,13 +73,9 @@ export class Keys {
     return presses && target.matches(PRESSED);
   }
 
-  #visible() {
-    const box = this.root.getBoundingClientRect();
-    return box.width > 0 && box.bottom > 0 && box.top < window.innerHeight;
-  }
-
   remove() {
     if (current === this) current = null;
+    this.sight.disconnect();
     this.gone.abort();
   }
 }
