@@ -16,5 +16,10 @@ settings.load_profile("convviz")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest tests; all others keep their order."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """Begin with what takes longest: the tests marked so, then the browser's, then all others in their order.
+
+    A processor that is done takes over tests that another has not begun: at the end these must be short.
+    """
+    items.sort(
+        key=lambda item: (item.get_closest_marker("long") is None, "e2e" not in item.path.parts)
+    )

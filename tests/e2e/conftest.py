@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from scripts.browser import launch
 from scripts.serving import ROOT, Server, serving
-from tests.e2e.pool import Pool, Watched
+from tests.e2e.helpers import PATIENCE, show
+from tests.e2e.pool import ANY, Pool, Watched
 
 RESULTS = ROOT / "test-results"
-PATIENCE = 20_000  # milliseconds: how long a busy machine may take
 expect.set_options(timeout=PATIENCE)
 # A lecture hall's screen, and nothing fades or turns: drawing that is a tenth of the time.
 USUAL = {"viewport": {"width": 1280, "height": 720}, "reduced_motion": "reduce"}
@@ -98,6 +98,15 @@ def view(server: Server, new_page: Callable[..., Page]) -> Callable[[str], Page]
     Such a test leaves the view as it found it.
     """
     return lambda path: new_page(server, showing=path)
+
+
+@pytest.fixture
+def app(server: Server, new_page: Callable[..., Page]) -> Callable[[str], Page]:
+    """A function that lends a page of the app and lets it show a path: without a load, as Back and Forward do.
+
+    The session is the one of the tests before. What only a new one can show is for `page`.
+    """
+    return lambda path: show(new_page(server, showing=ANY), path)
 
 
 @pytest.fixture

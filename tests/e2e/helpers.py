@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
 from playwright.sync_api import Page, expect
 
+from convviz.ui.state.register import renamed
+from convviz.web.routes import FOLDERS
+
+App = Callable[[str], Page]  # the fixture `app`
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
 STANDS_STILL = """() => document.querySelector("[data-testid=stElementContainer]")
     && !document.querySelector("[data-testid=stSkeleton]") && document.fonts.status === "loaded" """
-SECONDS = 20
+PATIENCE = 20_000  # milliseconds: how long a busy machine may take
 
 
 def open_app(page: Page, path: str = "/") -> None:
@@ -20,6 +27,49 @@ def open_app(page: Page, path: str = "/") -> None:
     """
     page.goto(path)
     expect(page.get_by_test_id("stMainBlockContainer")).to_have_css("padding-right", "24px")
+    wait_until_idle(page)
+    page.wait_for_function(STANDS_STILL)
+
+
+BRING = """(path) => {
+    history.pushState(null, "", path);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+}"""
+APART = "/sparse-shared"
+
+
+def show(page: Page, path: str) -> Page:
+    """Let a page show a path of the app; where the app is open already, as Back and Forward do, and all anew.
+
+    That costs a third of opening the app. A page that shares no setting comes between, so that nothing goes on as
+    the last test left it.
+    """
+    if page.url == "about:blank":
+        open_app(page, path)
+        return page
+    address, _, query = path.partition("?")
+    shown = urlsplit(page.url).path
+    if shown != APART:
+        _bring(page, APART)
+    if address == APART:
+        _bring(page, "/gradient-check")
+    _bring(page, f"{address}?{renamed(FOLDERS[address.strip('/')], query)}")
+    return page
+
+
+def _bring(page: Page, path: str) -> None:
+    """Bring the link of another page back, and wait until it is drawn."""
+    heading = page.get_by_role("heading", level=1)
+    before = heading.inner_text()
+    for patience in (2_000, 4_000, PATIENCE):
+        page.evaluate(BRING, path)
+        try:
+            expect(heading).not_to_have_text(before, timeout=patience)
+            break  # the script runs, if it has not ended yet
+        except AssertionError:
+            # What a part of the page left tells the server just then, such as a step, can take the turn's place.
+            if patience == PATIENCE:
+                raise
     wait_until_idle(page)
     page.wait_for_function(STANDS_STILL)
 
@@ -88,4 +138,4 @@ def wait_until_idle(page: Page) -> None:
 
     After a click or a key a rerun may not have begun yet: expect what it should show, not this.
     """
-    expect(page.locator(IDLE)).to_be_attached(timeout=SECONDS * 1000)
+    expect(page.locator(IDLE)).to_be_attached(timeout=PATIENCE)

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.helpers import open_app
 
+ANY = "any path"
 INSIDE_THE_PAGE = {"data", "blob", "about"}
 # Where a document of the app is shown, and not a blank one.
 FORGET = "() => self.origin !== 'null' && sessionStorage.clear()"
@@ -43,7 +44,8 @@ class Pool:
     def take(self, showing: str | None = None, **options: Any) -> Watched:
         """A page that nobody uses and that stores nothing; a new one where none is free.
 
-        One that shows a path of the app stays there, for the next test that asks for the same.
+        One that shows a path of the app stays there, for the next test that asks for the same; one that shows
+        `ANY` is opened by the first test that has it, and shows what the test before let it show.
         """
         free = self._free[_named(options, showing)]
         if free:
@@ -54,7 +56,7 @@ class Pool:
         context.set_default_timeout(self._patience)
         faults = watch(context, options.get("base_url", ""))
         watched = Watched(context.new_page(), showing, options, faults)
-        if showing is not None:
+        if showing not in (None, ANY):
             open_app(watched.page, showing)
         return watched
 
@@ -66,6 +68,8 @@ class Pool:
             return
         if watched.showing is None:
             _leave(page, watched.options)
+        page.set_viewport_size(watched.options["viewport"])
+        page.emulate_media(color_scheme=watched.options.get("color_scheme", "light"))
         page.mouse.move(0, 0)
         self._free[_named(watched.options, watched.showing)].append(watched)
 
@@ -86,8 +90,6 @@ def _leave(page: Page, options: dict[str, Any]) -> None:
         stored = {"origin": options["base_url"], "storageTypes": "all"}
         browser.send("Storage.clearDataForOrigin", stored)
     browser.detach()
-    page.set_viewport_size(options["viewport"])
-    page.emulate_media(color_scheme=options.get("color_scheme", "light"))
 
 
 def _named(options: dict[str, Any], showing: str | None) -> str:

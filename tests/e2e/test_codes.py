@@ -9,11 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
 
 from convviz.photos.samples import sample
 from tests import oracles
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import App
 from tests.e2e.test_share import SOBEL, download, open_bar
 
 
@@ -51,14 +50,15 @@ def edges() -> np.ndarray:
     ],
 )
 def test_the_script_of_a_page_computes_the_same_numbers_by_itself(
-    page: Page, tmp_path: Path, path: str, script: str, variable: str, expected
+    app: App, tmp_path: Path, path: str, script: str, variable: str, expected
 ) -> None:
-    open_app(page, path)
+    page = app(path)
     open_bar(page)
     with zipfile.ZipFile(download(page, "Code (.zip)", tmp_path)) as archive:
         names = {script, script.replace("numpy", "torch"), "arrays.npz"}
         assert set(archive.namelist()) == names
         archive.extractall(tmp_path)
+    page.keyboard.press("Escape")
     with (tmp_path / script).open("a") as file:
         file.write(f'\nnp.save("left.npy", {variable})\n')
     subprocess.run([sys.executable, script], cwd=tmp_path, check=True, capture_output=True)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from convviz.export.page import step_page
 from convviz.ops.spec import PoolSpec
 from convviz.trace import avg_pool_backward_scene
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import App
 from tests.e2e.test_loops import AT, DRAWN, SOBEL, region, text
 
 EVERYTHING_SAID = """async () => {
@@ -43,10 +43,11 @@ def sentence(page: Page):
     return stepper(page).get_by_role("status").first
 
 
-def open_loop(page: Page, path: str, side: int) -> None:
-    open_app(page, f"/{path}&rows={side}&columns={side}&row={AT[0]}&col={AT[1]}&channels=Gray")
+def open_loop(app: App, path: str, side: int) -> Page:
+    page = app(f"/{path}&rows={side}&columns={side}&row={AT[0]}&col={AT[1]}&channels=Gray")
     expect(page.locator(".sentence")).not_to_be_empty()
     page.evaluate(DRAWN)
+    return page
 
 
 def asked(page: Page, cell: str, before: float):
@@ -82,11 +83,11 @@ def questions(dout: np.ndarray, x_pad: np.ndarray) -> Iterator[tuple[str, float,
         )
 
 
-def test_a_cell_of_dx_and_of_dw_is_asked_for_in_turn(page: Page) -> None:
+def test_a_cell_of_dx_and_of_dw_is_asked_for_in_turn(app: App) -> None:
     """Right, within the rounding allowed, a clicker that only goes on, wrong; what is revealed is that cell."""
     dout = np.random.default_rng(5).normal(size=(4, 4)).round(1)
     expected = questions(dout, np.pad(region(4), 1))
-    open_loop(page, "backward?dout=Random&seed=5", 4)
+    page = open_loop(app, "backward?dout=Random&seed=5", 4)
     page.keyboard.press("g")
     cell, before, after = next(expected)
     asked(page, cell, before).fill(text(after))
@@ -120,9 +121,9 @@ def test_a_cell_of_dx_and_of_dw_is_asked_for_in_turn(page: Page) -> None:
 
 
 def test_max_pooling_asks_for_the_winner_and_says_neither_its_share_nor_the_largest(
-    page: Page,
+    app: App,
 ) -> None:
-    open_loop(page, "pooling?view=Backward&kernel=2&stride=1&dout=Random&seed=3", 4)
+    page = open_loop(app, "pooling?view=Backward&kernel=2&stride=1&dout=Random&seed=3", 4)
     x, dout = region(4), np.random.default_rng(3).normal(size=(3, 3)).round(1)
     dx, given = np.zeros_like(x), {text(gradient) for gradient in dout.flat}
     page.keyboard.press("g")
@@ -146,8 +147,10 @@ def test_max_pooling_asks_for_the_winner_and_says_neither_its_share_nor_the_larg
     assert len(given) > dout.size, "no number was looked for: choose another seed"
 
 
-def test_average_pooling_asks_in_chinese(page: Page) -> None:
-    open_loop(page, "pooling?lang=zh&view=Backward&pool=Average&kernel=2&dout=Random&seed=3", 4)
+def test_average_pooling_asks_in_chinese(app: App) -> None:
+    page = open_loop(
+        app, "pooling?lang=zh&view=Backward&pool=Average&kernel=2&dout=Random&seed=3", 4
+    )
     share = np.random.default_rng(3).normal(size=(2, 2)).round(1)[0, 0] / 4
     page.keyboard.press("g")
     box = page.get_by_role("textbox", name="你猜 dx[0, 0, 0, 0] 是多少")

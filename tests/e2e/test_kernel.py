@@ -13,7 +13,7 @@ from convviz.ops import filters
 from convviz.photos.samples import sample
 from convviz.text.rows import read_rows
 from tests import oracles
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import App, show
 from tests.e2e.test_convolve import text
 
 GRAY = "/?image=Digit&channels=Gray"
@@ -63,9 +63,9 @@ def shown(value: float) -> re.Pattern[str]:
 
 
 @pytest.mark.parametrize("delay", [30, 70])
-def test_no_number_typed_briskly_is_lost(page: Page, delay: int) -> None:
+def test_no_number_typed_briskly_is_lost(app: App, delay: int) -> None:
     """With Tab from cell to cell, from the end of a row to the next."""
-    open_app(page, CUSTOM)
+    page = app(CUSTOM)
     cell(page, 0, 0).click()
     for value in TYPED.ravel():
         page.keyboard.type(f"{value:g}", delay=delay)
@@ -83,17 +83,17 @@ def test_no_number_typed_briskly_is_lost(page: Page, delay: int) -> None:
     ],
     ids=["spreadsheet", "printed", "repr", "plain"],
 )
-def test_a_pasted_block_fills_the_grid(page: Page, block: str) -> None:
-    open_app(page, CUSTOM)
+def test_a_pasted_block_fills_the_grid(app: App, block: str) -> None:
+    page = app(CUSTOM)
     cell(page, 0, 0).click()
     cell(page, 0, 0).evaluate(PASTE, block)
     page.keyboard.press("Tab")
     expect_kernel(page, TYPED)
 
 
-def test_changing_a_preset_makes_a_custom_filter_that_begins_with_its_numbers(page: Page) -> None:
+def test_changing_a_preset_makes_a_custom_filter_that_begins_with_its_numbers(app: App) -> None:
     """Pulled by key, by wheel and by dragging; turned where Convolution multiplies it."""
-    open_app(page, f"{GRAY}&filter=Sobel+x&operation=Convolution")
+    page = app(f"{GRAY}&filter=Sobel+x&operation=Convolution")
     expect(page.get_by_text("multiplies this kernel turned by 180°")).to_be_visible()
     expect_map(page, SOBEL[::-1, ::-1])
     kernel = SOBEL.copy()
@@ -117,8 +117,8 @@ def test_changing_a_preset_makes_a_custom_filter_that_begins_with_its_numbers(pa
     expect_kernel(page, kernel[::-1, ::-1], kernel)
 
 
-def test_buttons_change_the_whole_kernel_as_numpy_does(page: Page) -> None:
-    open_app(page, f"{CUSTOM}&weights=1+2+3%3B4+5+6%3B7+8+10")
+def test_buttons_change_the_whole_kernel_as_numpy_does(app: App) -> None:
+    page = app(f"{CUSTOM}&weights=1+2+3%3B4+5+6%3B7+8+10")
     kernel = np.array([[1.0, 2, 3], [4, 5, 6], [7, 8, 10]])
     for name, change in {
         "Turn by 90°, clockwise": lambda w: np.rot90(w, -1),
@@ -133,14 +133,14 @@ def test_buttons_change_the_whole_kernel_as_numpy_does(page: Page) -> None:
             expect(cell(page, row, column)).to_have_value(shown(value))
     page.get_by_role("button", name="Normalise: sum 1").click()
     expect_kernel(page, kernel / kernel.sum())
-    open_app(page, f"{GRAY}&filter=Sobel+x")
+    show(page, f"{GRAY}&filter=Sobel+x")
     page.get_by_role("button", name="Normalise: sum 1").click()
     expect(page.get_by_text("The numbers sum to 0, so no factor")).to_be_visible()
     expect_map(page, SOBEL)
 
 
-def test_what_is_no_number_is_refused_with_its_place_and_what_was_there_stays(page: Page) -> None:
-    open_app(page, f"{CUSTOM}&weights=0+-1+0%3B-1+5+-1%3B0+-1+0")
+def test_what_is_no_number_is_refused_with_its_place_and_what_was_there_stays(app: App) -> None:
+    page = app(f"{CUSTOM}&weights=0+-1+0%3B-1+5+-1%3B0+-1+0")
     cell(page, 1, 1).click()
     page.keyboard.type("1x")
     page.keyboard.press("Enter")

@@ -15,7 +15,7 @@ from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.text.prose import cell_number, number
 from scripts.serving import Server
-from tests.e2e.helpers import open_app, wait_until_idle
+from tests.e2e.helpers import App, open_app, wait_until_idle
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 BLUR = filters.gaussian(5).kernel
@@ -50,10 +50,10 @@ def shown(page: Page, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_sum_below_the_map_is_numpys(name: str, page: Page) -> None:
+def test_the_sum_below_the_map_is_numpys(name: str, app: App) -> None:
     query, kernel, settings = CASES[name]
     bias = settings.get("bias", 0.0)
-    open_app(page, f"/?{query}")
+    page = app(f"/?{query}")
     channels = [""] if "Gray" in query else ["R", "G", "B"]
     chosen = page.get_by_role("application").last
     said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
@@ -88,9 +88,9 @@ def in_brackets(value: float) -> str:
     return f"({number(value, 5)})" if value < 0 else number(value, 5)
 
 
-def test_pointing_at_the_photo_shows_the_cell_above_that_pixel(page: Page) -> None:
+def test_pointing_at_the_photo_shows_the_cell_above_that_pixel(app: App) -> None:
     """And a larger kernel, for whose numbers there is no room, has its sums all the same."""
-    open_app(page, "/?filter=Box+blur&kernel=7&pad=3")
+    page = app("/?filter=Box+blur&kernel=7&pad=3")
     said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
     page.get_by_role("application").first.hover(position={"x": 100, "y": 200})
     pixel = page.get_by_role("status", name="Value under the pointer").first.inner_text()
@@ -100,8 +100,8 @@ def test_pointing_at_the_photo_shows_the_cell_above_that_pixel(page: Page) -> No
     expect(page.get_by_role("table", name="window R", exact=True)).to_have_count(0)
 
 
-def test_after_a_click_it_is_still_the_cell_under_the_pointer(page: Page) -> None:
-    open_app(page, "/?stride=2")
+def test_after_a_click_it_is_still_the_cell_under_the_pointer(app: App) -> None:
+    page = app("/?stride=2")
     said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
     page.get_by_role("application").last.hover(position={"x": 201, "y": 151})
     expect(said).not_to_contain_text("out[118, 152]")  # the middle of the region
@@ -121,8 +121,8 @@ LIT = """(frame) => {
 }"""
 
 
-def test_pointing_at_the_pooled_photo_lights_the_window_on_the_photo(page: Page) -> None:
-    open_app(page, "/pooling?kernel=4")
+def test_pointing_at_the_pooled_photo_lights_the_window_on_the_photo(app: App) -> None:
+    page = app("/pooling?kernel=4")
     photo, pooled = (page.get_by_role("application").nth(k) for k in (0, 1))
     assert not photo.evaluate(LIT)
     pooled.hover(position={"x": 100, "y": 80})
@@ -139,9 +139,9 @@ def test_pointing_at_the_pooled_photo_lights_the_window_on_the_photo(page: Page)
     ],
 )
 def test_of_a_pooled_photo_it_shows_the_windows_and_what_is_left_of_them(
-    query: str, outside: float, fold: Any, words: str, page: Page
+    query: str, outside: float, fold: Any, words: str, app: App
 ) -> None:
-    open_app(page, f"/pooling?{query}")
+    page = app(f"/pooling?{query}")
     pad, size = ("pad=1" in query), 3 if "kernel=3" in query else 2
     x = np.pad(
         sample("cat").pixels.astype(float),

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from convviz.ops.conv import conv2d_backward
 from convviz.ops.pool import Ties, avg_pool2d_backward, max_pool2d_backward
 from convviz.photos.samples import sample
-from tests.e2e.helpers import open_app, step_on
+from tests.e2e.helpers import App, step_on
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 AT = (150, 200)  # top left corner of the region on the cat
@@ -35,12 +35,13 @@ def region(side: int) -> np.ndarray:
     return luma[AT[0] : AT[0] + side, AT[1] : AT[1] + side].astype(float)
 
 
-def open_steps(page: Page, path: str, side: int) -> None:
+def open_steps(app: App, path: str, side: int) -> Page:
     where = f"rows={side}&columns={side}&row={AT[0]}&col={AT[1]}&channels=Gray"
-    open_app(page, f"/{path}&{where}")
+    page = app(f"/{path}&{where}")
     stepper = page.get_by_role("region", name="Stepper")
     stepper.get_by_text("tap", exact=True).click()
     page.keyboard.press("Home")
+    return page
 
 
 def read_to_the_end(page: Page, count: int) -> list[str]:
@@ -50,9 +51,9 @@ def read_to_the_end(page: Page, count: int) -> list[str]:
     return said
 
 
-def test_max_pooling_says_each_comparison_and_where_the_winner_lies(page: Page) -> None:
+def test_max_pooling_says_each_comparison_and_where_the_winner_lies(app: App) -> None:
     """3×3 windows at stride 2 with padding 1 on 5×5: overlapping, with −∞ around."""
-    open_steps(page, "pooling?view=Forward&kernel=3&stride=2&pad=1", 5)
+    page = open_steps(app, "pooling?view=Forward&kernel=3&stride=2&pad=1", 5)
     x_pad = np.pad(region(5), 1, constant_values=-np.inf)
     expected = []
     for i, j in np.ndindex(3, 3):
@@ -77,10 +78,10 @@ def test_max_pooling_says_each_comparison_and_where_the_winner_lies(page: Page) 
 
 @pytest.mark.parametrize(("rule", "link"), [("split", ""), ("first", "&ties=First")])
 def test_max_pooling_backward_hands_each_gradient_to_the_maxima(
-    page: Page, rule: Ties, link: str
+    app: App, rule: Ties, link: str
 ) -> None:
     """The after-values said last for each cell are the gradient, and overlapping windows add up."""
-    open_steps(page, f"pooling?view=Backward&kernel=3&stride=1&dout=Random&seed=3{link}", 4)
+    page = open_steps(app, f"pooling?view=Backward&kernel=3&stride=1&dout=Random&seed=3{link}", 4)
     x, dout = region(4), np.random.default_rng(3).normal(size=(2, 2)).round(1)
     dx = np.zeros_like(x)
     expected = []
@@ -115,8 +116,8 @@ def test_max_pooling_backward_hands_each_gradient_to_the_maxima(
     np.testing.assert_allclose(dx, op[0], atol=1e-12)
 
 
-def test_average_pooling_says_its_sum_and_divisor(page: Page) -> None:
-    open_steps(page, "pooling?view=Forward&pool=Average&kernel=2&stride=2", 4)
+def test_average_pooling_says_its_sum_and_divisor(app: App) -> None:
+    page = open_steps(app, "pooling?view=Forward&pool=Average&kernel=2&stride=2", 4)
     x = region(4)
     expected = []
     for i, j in np.ndindex(2, 2):
@@ -145,10 +146,10 @@ DRAWN = """() => {
 }"""
 
 
-def test_average_pooling_backward_gives_each_cell_the_same_share(page: Page) -> None:
+def test_average_pooling_backward_gives_each_cell_the_same_share(app: App) -> None:
     """Overlapping windows with padding that does not count; every number drawn is one that was computed."""
     setting = "pool=Average&kernel=3&stride=2&pad=1&counted=false&dout=Random&seed=4"
-    open_steps(page, f"pooling?view=Backward&{setting}", 3)
+    page = open_steps(app, f"pooling?view=Backward&{setting}", 3)
     page.evaluate(DRAWN)
     page.set_viewport_size(
         {"width": 1240, "height": 720}
@@ -179,9 +180,9 @@ def test_average_pooling_backward_gives_each_cell_the_same_share(page: Page) -> 
     assert not [number for number in drawn if "∞" in number or "NaN" in number]
 
 
-def test_conv_backward_says_what_db_dx_and_dw_gain(page: Page) -> None:
+def test_conv_backward_says_what_db_dx_and_dw_gain(app: App) -> None:
     """A 3×3 filter over 4×4 with padding 1 and stride 2; what is said last of each cell is the gradient."""
-    open_steps(page, "backward?dout=Random&seed=5&stride=2", 4)
+    page = open_steps(app, "backward?dout=Random&seed=5&stride=2", 4)
     x_pad, dout = np.pad(region(4), 1), np.random.default_rng(5).normal(size=(2, 2)).round(1)
     db, dx, dw = 0.0, np.zeros((6, 6)), np.zeros((3, 3))
     expected = []
@@ -213,9 +214,9 @@ def test_conv_backward_says_what_db_dx_and_dw_gain(page: Page) -> None:
         np.testing.assert_allclose(built, op.squeeze(), atol=1e-9)
 
 
-def test_a_product_pointed_at_shows_its_channel_and_the_cells_it_meets(page: Page) -> None:
+def test_a_product_pointed_at_shows_its_channel_and_the_cells_it_meets(app: App) -> None:
     """The large input follows the row of products under the pointer, and comes back to the step's own channel."""
-    open_app(page, f"/?view=Step+through+the+loop&rows=4&columns=4&row={AT[0]}&col={AT[1]}")
+    page = app(f"/?view=Step+through+the+loop&rows=4&columns=4&row={AT[0]}&col={AT[1]}")
     stepper = page.get_by_role("region", name="Stepper")
     green = stepper.get_by_role("radio", name="G", exact=True)
     expect(stepper.get_by_role("radio", name="R", exact=True)).to_be_checked()
@@ -233,10 +234,10 @@ def test_a_product_pointed_at_shows_its_channel_and_the_cells_it_meets(page: Pag
     expect(green).not_to_be_checked()
 
 
-def test_a_cell_of_dout_at_a_time_says_where_its_gradient_goes(page: Page) -> None:
+def test_a_cell_of_dout_at_a_time_says_where_its_gradient_goes(app: App) -> None:
     """By cell the sentence is about the whole visit, not about its last tap; a channel chosen stays chosen."""
     where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}"
-    open_app(page, f"/backward?dout=Random&seed=5&stride=2&{where}")
+    page = app(f"/backward?dout=Random&seed=5&stride=2&{where}")
     dout = np.random.default_rng(5).normal(size=(2, 2)).round(1)
     stepper = page.get_by_role("region", name="Stepper")
     sentence = stepper.get_by_role("status")
@@ -267,9 +268,9 @@ def test_a_cell_of_dout_at_a_time_says_where_its_gradient_goes(page: Page) -> No
 
 
 @pytest.mark.parametrize("link", ["", "&ties=First"])
-def test_a_cell_at_a_time_names_the_maximum_that_gets_the_gradient(page: Page, link: str) -> None:
+def test_a_cell_at_a_time_names_the_maximum_that_gets_the_gradient(app: App, link: str) -> None:
     where = f"rows=6&columns=6&row={AT[0]}&col={AT[1]}&channels=Gray"
-    open_app(page, f"/pooling?view=Backward&dout=Random&seed=3{link}&{where}")
+    page = app(f"/pooling?view=Backward&dout=Random&seed=3{link}&{where}")
     x, dout = region(6), np.random.default_rng(3).normal(size=(3, 3)).round(1)
     sentence = page.get_by_role("region", name="Stepper").get_by_role("status")
     ties: list[int] = []
@@ -291,9 +292,9 @@ def test_a_cell_at_a_time_names_the_maximum_that_gets_the_gradient(page: Page, l
     assert {1, 2} <= set(ties)
 
 
-def test_going_back_takes_what_was_added_off_again(page: Page) -> None:
+def test_going_back_takes_what_was_added_off_again(app: App) -> None:
     """A step back shows the number from before, not a second addition."""
-    open_steps(page, "backward?dout=Random&seed=5&stride=2", 4)
+    page = open_steps(app, "backward?dout=Random&seed=5&stride=2", 4)
     sentence = page.get_by_role("region", name="Stepper").get_by_role("status")
     page.keyboard.press("End")
     said = sentence.text_content()
@@ -302,10 +303,10 @@ def test_going_back_takes_what_was_added_off_again(page: Page) -> None:
     expect(sentence).to_have_text(said or "")
 
 
-def test_the_full_correlation_gathers_what_the_loop_scatters(page: Page) -> None:
+def test_the_full_correlation_gathers_what_the_loop_scatters(app: App) -> None:
     """Each cell of dx_pad is one sum over the spread-out gradient, and the loop's number."""
     how = "view=As+a+full+correlation&dout=Random&seed=5&stride=2&pad=0"
-    open_steps(page, f"backward?{how}", 4)
+    page = open_steps(app, f"backward?{how}", 4)
     dout, turned = np.random.default_rng(5).normal(size=(1, 1)).round(1), SOBEL[::-1, ::-1]
     spread = np.pad(dout, ((2, 3), (2, 3)))  # the stride leaves a row and a column over
     dx, expected = np.zeros((4, 4)), []
@@ -328,9 +329,9 @@ def test_the_full_correlation_gathers_what_the_loop_scatters(page: Page) -> None
     assert not dx[3].any()  # the row left over
 
 
-def test_the_full_correlation_is_the_loops_gradient(page: Page) -> None:
+def test_the_full_correlation_is_the_loops_gradient(app: App) -> None:
     """The page prints the largest difference, which is rounding; the gathered number is the scattered one."""
-    open_app(page, "/backward?view=As+a+full+correlation&dout=Random&stride=2&dilation=2&pad=2")
+    page = app("/backward?view=As+a+full+correlation&dout=Random&stride=2&dilation=2&pad=2")
     shown = page.get_by_text("Largest difference from the loop's dx_pad:")
     difference = float((shown.text_content() or "").rsplit(":", 1)[1])
     assert difference < 1e-12

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convviz.photos.samples import sample
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import App
 
 CAT = sample("cat").pixels.astype(float)
 
@@ -39,9 +39,9 @@ def pointed(page: Page, title: str) -> tuple[int, int, list[float]]:
     ("pool", "title", "fold"),
     [("Max", "Largest of each window", np.max), ("Average", "Mean of each window", np.mean)],
 )
-def test_the_pooled_photo_holds_numpys_numbers(page: Page, pool: str, title: str, fold) -> None:
+def test_the_pooled_photo_holds_numpys_numbers(app: App, pool: str, title: str, fold) -> None:
     """Fractions too: nothing is rounded to a pixel's whole numbers."""
-    open_app(page, f"/pooling?pool={pool}&kernel=3&stride=2")
+    page = app(f"/pooling?pool={pool}&kernel=3&stride=2")
     expect(page.get_by_text("= 255")).to_be_visible()
     row, column, values = pointed(page, title)
     window = CAT[2 * row : 2 * row + 3, 2 * column : 2 * column + 3]
@@ -50,9 +50,9 @@ def test_the_pooled_photo_holds_numpys_numbers(page: Page, pool: str, title: str
     assert values == list(CAT[row, column])
 
 
-def test_a_click_on_the_pooled_photo_is_where_stepping_begins(page: Page) -> None:
+def test_a_click_on_the_pooled_photo_is_where_stepping_begins(app: App) -> None:
     """The region moves to the cell's window, and the first step is the cell's, forward and backward."""
-    open_app(page, "/pooling?kernel=4&rows=12&columns=12")
+    page = app("/pooling?kernel=4&rows=12&columns=12")
     row, column, values = pointed(page, "Largest of each window")
     picture(page, "Largest of each window").click()
     for name, cell in (("Top row", row), ("Left column", column)):
@@ -80,19 +80,19 @@ def test_a_click_on_the_pooled_photo_is_where_stepping_begins(page: Page) -> Non
     ],
 )
 def test_the_counts_are_those_of_the_windows(
-    page: Page, path: str, size, windows, kernel, stride: int
+    app: App, path: str, size, windows, kernel, stride: int
 ) -> None:
     counts = np.zeros(size, int)
     for i, j in np.ndindex(windows):
         counts[i * stride : i * stride + kernel[0], j * stride : j * stride + kernel[1]] += 1
-    open_app(page, f"/{path}")
+    page = app(f"/{path}")
     expect(cells(page)).to_have_text([str(count) for count in counts.flat])
 
 
 @pytest.mark.parametrize(
     "choice", ["Ones", "One+cell&dout_row=0&dout_col=1", "Random&seed=7", "Of+a+loss", "Typed"]
 )
-def test_the_backward_pass_begins_with_the_gradient_chosen(page: Page, choice: str) -> None:
+def test_the_backward_pass_begins_with_the_gradient_chosen(app: App, choice: str) -> None:
     """A 2×2 mean over 4×4 gray pixels: what the first step of each cell says of dout."""
     red, green, blue = CAT[150:154, 200:204].astype(int).transpose(2, 0, 1)
     gray = (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16  # as Pillow rounds it
@@ -106,7 +106,7 @@ def test_the_backward_pass_begins_with_the_gradient_chosen(page: Page, choice: s
     }[choice.partition("+")[0].partition("&")[0]]
     typed = "&gradient=2.5+0;0+-1" if choice == "Typed" else ""
     where = "rows=4&columns=4&row=150&col=200&channels=Gray&pool=Average"
-    open_app(page, f"/pooling?view=Backward&{where}&dout={choice}{typed}")
+    page = app(f"/pooling?view=Backward&{where}&dout={choice}{typed}")
     stepper = page.get_by_role("region", name="Stepper")
     stepper.get_by_text("tap", exact=True).click()
     page.keyboard.press("Home")
@@ -117,6 +117,6 @@ def test_the_backward_pass_begins_with_the_gradient_chosen(page: Page, choice: s
             page.keyboard.press("ArrowRight")
 
 
-def test_the_loss_is_named(page: Page) -> None:
-    open_app(page, "/backward?dout=Of+a+loss")
+def test_the_loss_is_named(app: App) -> None:
+    page = app("/backward?dout=Of+a+loss")
     expect(page.get_by_text("Of the loss mean(out²) / 2")).to_be_visible()

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Position, expect
 
 from tests import receptive_oracle as oracle
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import App, open_app
 
 NONE = ((0, 0), (0, 0))
 LINKED = "0,133,122"  # the colour of what is pointed at in another picture
@@ -77,16 +77,16 @@ def said_field(layer: str, unit, box) -> str:
 
 
 @pytest.mark.parametrize("unit", [(6, 6), (0, 12), (11, 3)])
-def test_a_clicked_unit_shows_the_field_its_gradient_has(page: Page, unit) -> None:
-    open_app(page, "/receptive-field?layer=5")
+def test_a_clicked_unit_shows_the_field_its_gradient_has(app: App, unit) -> None:
+    page = app("/receptive-field?layer=5")
     click_cell(picture(page, "conv3"), unit, (13, 13))
     box, _ = expected_field(ALEXNET, unit, (227, 227))
     expect(sentence(page, said_field("conv3", unit, box))).to_be_visible()
     expect(page).to_have_url(re.compile(f"unit={unit[0]}%2C{unit[1]}"))
 
 
-def test_live_pixels_of_a_field_with_holes_are_counted(page: Page) -> None:
-    open_app(page, f"/receptive-field?{HOLES_LINK}&input=Whole+photo&image=Gradient")
+def test_live_pixels_of_a_field_with_holes_are_counted(app: App) -> None:
+    page = app(f"/receptive-field?{HOLES_LINK}&input=Whole+photo&image=Gradient")
     sizes = oracle.sizes(HOLES, (64, 64))
     unit = (4, 6)
     click_cell(picture(page, "c"), unit, sizes[-1])
@@ -118,9 +118,9 @@ def marked(frame: Locator, size, sides) -> np.ndarray:
 
 
 @pytest.mark.parametrize("unit", [(4, 6), (0, 0), (9, 9)])
-def test_pointing_at_a_unit_shows_the_live_pixels_a_click_would_show(page: Page, unit) -> None:
+def test_pointing_at_a_unit_shows_the_live_pixels_a_click_would_show(app: App, unit) -> None:
     """Holes too, and at the border, where taps in the padding lead nowhere: as the gradient has them."""
-    open_app(page, f"/receptive-field?{HOLES_LINK}&input=Whole+photo&image=Gradient&unit=5,5")
+    page = app(f"/receptive-field?{HOLES_LINK}&input=Whole+photo&image=Gradient&unit=5,5")
     size, frame = (64, 64), picture(page, "c")
     out = oracle.sizes(HOLES, size)[-1]
     frame.hover(position=middle_of(frame, unit, out))
@@ -156,8 +156,8 @@ def test_a_clicked_pixel_lights_every_unit_that_sees_it(page: Page, pixel) -> No
     ).to_be_visible()
 
 
-def test_a_unit_picked_in_the_row_of_maps_chooses_its_layer(page: Page) -> None:
-    open_app(page, "/receptive-field?layer=5&unit=6,6")
+def test_a_unit_picked_in_the_row_of_maps_chooses_its_layer(app: App) -> None:
+    page = app("/receptive-field?layer=5&unit=6,6")
     expect(sentence(page, "of conv3 sees")).to_be_visible()
     maps = page.get_by_role("listitem")
     expect(maps).to_have_count(10)
@@ -167,9 +167,9 @@ def test_a_unit_picked_in_the_row_of_maps_chooses_its_layer(page: Page) -> None:
     expect(page.get_by_text("Layer 4 of 10: pool2")).to_be_visible()
 
 
-def test_a_field_is_lit_and_the_rest_steps_back(page: Page) -> None:
+def test_a_field_is_lit_and_the_rest_steps_back(app: App) -> None:
     """Pixels of the veil: clear inside the box, dark outside."""
-    open_app(page, "/receptive-field?layer=5&unit=6,6")
+    page = app("/receptive-field?layer=5&unit=6,6")
     expect(sentence(page, "of conv3 sees")).to_be_visible()
     alphas = picture(page, "Cat").evaluate(
         """frame => {
@@ -183,8 +183,8 @@ def test_a_field_is_lit_and_the_rest_steps_back(page: Page) -> None:
     assert alphas[1] > 100
 
 
-def test_dragging_a_stride_changes_every_layer_after_it(page: Page) -> None:
-    open_app(page, "/receptive-field?stack=a:c3p1;b:c3p1;c:c3p1&layer=3&unit=4,4")
+def test_dragging_a_stride_changes_every_layer_after_it(app: App) -> None:
+    page = app("/receptive-field?stack=a:c3p1;b:c3p1;c:c3p1&layer=3&unit=4,4")
     before, _ = expected_field([square(3, 1, 1)] * 3, (4, 4), (227, 227))
     expect(sentence(page, said_field("c", (4, 4), before))).to_be_visible()
     page.get_by_role("group", name="Layer 3 of 3: c").get_by_role("slider").press("ArrowLeft")
@@ -200,8 +200,8 @@ def test_dragging_a_stride_changes_every_layer_after_it(page: Page) -> None:
     expect(sentence(page, said_field("c", (4, 4), after))).to_be_visible()
 
 
-def test_the_link_reopens_a_stack_its_layer_and_its_unit(page: Page) -> None:
-    open_app(page, f"/receptive-field?{HOLES_LINK}&unit=3,5&neighbour=Below")
+def test_the_link_reopens_a_stack_its_layer_and_its_unit(app: App) -> None:
+    page = app(f"/receptive-field?{HOLES_LINK}&unit=3,5&neighbour=Below")
     said = sentence(page, "Unit [3, 5] of c sees")
     expect(said).to_contain_text("The field of the next unit down begins 6 rows later")
     before = said.text_content()
@@ -223,15 +223,15 @@ def test_a_persons_own_photo_is_what_the_stack_sees(page: Page) -> None:
     expect(sentence(page, "Pixel [20, 30] is seen by")).to_be_visible()
 
 
-def test_the_effective_field_says_its_widths_and_follows_the_depth(page: Page) -> None:
-    open_app(page, "/effective-field?weights=Equal&depth=10")
+def test_the_effective_field_says_its_widths_and_follows_the_depth(app: App) -> None:
+    page = app("/effective-field?weights=Equal&depth=10")
     expect(sentence(page, "Theoretical field 21 px. Fitted Gaussian σ = 2.58 px")).to_be_visible()
     page.get_by_role("group", name="Layers", exact=True).get_by_role("slider").press("ArrowRight")
     expect(sentence(page, "Theoretical field 23 px.")).to_be_visible()
 
 
-def test_pointing_at_a_connection_says_who_shares_its_weight(page: Page) -> None:
-    open_app(page, "/sparse-shared?example=One+row,+two+taps")
+def test_pointing_at_a_connection_says_who_shares_its_weight(app: App) -> None:
+    page = app("/sparse-shared?example=One+row,+two+taps")
     matrix = page.get_by_role("application", name=re.compile("^Connection matrix"))
     box = matrix.bounding_box()
     assert box is not None
@@ -249,8 +249,8 @@ def test_pointing_at_a_connection_says_who_shares_its_weight(page: Page) -> None
     ).to_be_visible()
 
 
-def test_dragging_the_image_moves_it_and_both_orders_are_compared(page: Page) -> None:
-    open_app(page, "/equivariance?pad_mode=circular&across=0")
+def test_dragging_the_image_moves_it_and_both_orders_are_compared(app: App) -> None:
+    page = app("/equivariance?pad_mode=circular&across=0")
     expect(sentence(page, "Nothing is shifted yet")).to_be_visible()
     image = picture(page, "Drag the image")
     box = image.bounding_box()
@@ -267,8 +267,8 @@ def test_dragging_the_image_moves_it_and_both_orders_are_compared(page: Page) ->
     expect(sentence(page, "not a multiple of the total stride 2")).to_be_visible()
 
 
-def test_the_recurrence_is_stepped_layer_by_layer_in_the_stepper(page: Page) -> None:
-    open_app(page, "/receptive-field?view=Layer+by+layer&preset=LeNet-5")
+def test_the_recurrence_is_stepped_layer_by_layer_in_the_stepper(app: App) -> None:
+    page = app("/receptive-field?view=Layer+by+layer&preset=LeNet-5")
     said = page.get_by_role("region", name="Stepper").get_by_role("status").first
     expect(said).to_have_text(
         "Layer 1: a unit sees r = 1 + 4 = 5 pixels; the next unit lies j = 1 × 1 = 1 pixels further."
@@ -321,9 +321,9 @@ def test_the_field_grows_on_the_photo_as_the_layers_are_stepped(page: Page, widt
     expect(caption).to_contain_text("Pixel [")
 
 
-def test_the_difference_is_large_and_all_is_seen_without_scrolling(page: Page) -> None:
+def test_the_difference_is_large_and_all_is_seen_without_scrolling(app: App) -> None:
     """With the longest sentence there is; both orders stand small between the image and the difference."""
-    open_app(page, "/equivariance?stride=2&across=3&down=2")
+    page = app("/equivariance?stride=2&across=3&down=2")
     expect(sentence(page, "in place of the pixels that moved out of the image")).to_be_visible()
     expect(page.get_by_role("table").get_by_text("each cell has a weight")).to_be_in_viewport()
     names = ("Drag the image", "Shift, then convolve", "Convolve, then shift", "Difference")
@@ -334,8 +334,8 @@ def test_the_difference_is_large_and_all_is_seen_without_scrolling(page: Page) -
     assert first["width"] > 140
 
 
-def test_the_keys_begin_at_the_unit_shown_and_enter_chooses_another(page: Page) -> None:
-    open_app(page, "/receptive-field?layer=5&unit=6,6")
+def test_the_keys_begin_at_the_unit_shown_and_enter_chooses_another(app: App) -> None:
+    page = app("/receptive-field?layer=5&unit=6,6")
     expect(sentence(page, "Unit [6, 6] of conv3 sees")).to_be_visible()
     picture(page, "conv3").focus()
     page.keyboard.press("ArrowRight")
@@ -346,9 +346,9 @@ def test_the_keys_begin_at_the_unit_shown_and_enter_chooses_another(page: Page) 
     expect(picture(page, "conv3")).to_be_focused()
 
 
-def test_the_keys_go_from_connection_to_connection_and_show_where(page: Page) -> None:
+def test_the_keys_go_from_connection_to_connection_and_show_where(app: App) -> None:
     """Two taps, stride 1: the first output takes the first two inputs, the second the next."""
-    open_app(page, "/sparse-shared?example=One+row,+two+taps")
+    page = app("/sparse-shared?example=One+row,+two+taps")
     matrix = page.get_by_role("application", name=re.compile("^Connection matrix"))
     matrix.focus()
     for key, output, column in (
