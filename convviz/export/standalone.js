@@ -11,10 +11,33 @@ function decode(name, text) {
 }
 
 function start() {
+  const guide = new Guide();
   const { scene, arrays, words, seek } = JSON.parse(document.getElementById("scene").textContent);
-  const player = new Player(document.querySelector(".stepper"), words, () => {});
+  const player = new Player(document.querySelector(".stepper"), words, (step) => guide.rested(step));
   player.load(scene, (name) => decode(name, arrays[name]), seek);
+  guide.follow(player);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => player.refreshTheme());
+}
+
+/** The page around this one, if it stands in a frame: it says where to go, and hears where its reader has gone. */
+class Guide {
+  constructor() {
+    this.told = null;
+  }
+
+  follow(player) {
+    if (window.parent === window) return;
+    window.addEventListener("message", ({ source, data }) => {
+      if (source !== window.parent || !Number.isInteger(data.step)) return;
+      this.told = data.step;
+      player.seek(data.step);
+    });
+    window.parent.postMessage({ ready: true }, "*");
+  }
+
+  rested(step) {
+    if (this.told !== null && step !== this.told) window.parent.postMessage({ moved: step }, "*");
+  }
 }
 
 start();

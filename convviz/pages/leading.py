@@ -6,13 +6,15 @@ import os
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from convviz.browser.lesson import OnStrip, show_strip
-from convviz.lectures import OWN_FOLDER, SHIPPED, Lesson, read_folder
+from convviz.lectures import OWN_FOLDER, SHIPPED, Lesson, read_folder, say
 from convviz.pages.table import PAGES
 from convviz.text.i18n import _, shortened
+from convviz.ui.giving.room import tell_lesson
 from convviz.ui.state import history, link
 from convviz.ui.state.opening import address_to_open, open_here, open_view
 
@@ -93,6 +95,7 @@ def show_lesson() -> None:
     st.session_state[_STEP] = str(at + 1)
     link.put_all(_in_link())
     following = _after(lesson)
+    tell_lesson(*_for_phones(lesson, at))
     with st.container(key="lesson"):
         show_strip(
             lesson,
@@ -101,6 +104,29 @@ def show_lesson() -> None:
             OnStrip(lambda step: begin_lesson(lesson.name, step), leave_lesson),
             lambda: begin_lesson(following.name) if following else None,
         )
+
+
+def _for_phones(lesson: Lesson, at: int) -> tuple[dict[str, str], dict[str, Any] | None]:
+    """What the phones of a room show of a step: its words, and its question."""
+    step = lesson.steps[at]
+    where = _("Step {number} of {count}").format(number=at + 1, count=len(lesson.steps))
+    said = {
+        "where": f"{say(lesson.title)} · {where}",
+        "title": say(step.title),
+        "text": say(step.text),
+        "task": say(step.task),
+    }
+    if (question := step.question) is None:
+        return said, None
+    choices = [say(choice) for choice in question.choices]
+    right = choices[int(question.answer) - 1] if choices else f"{question.answer:g}"
+    return said, {
+        "id": f"{lesson.name} {at}",
+        "ask": say(question.ask),
+        "choices": choices,
+        "right": right,
+        "number": question.answer,
+    }
 
 
 def _step_of(lesson: Lesson) -> int:

@@ -36,14 +36,14 @@ def main() -> None:
     history.begin()
     bring_link()
     keep_language()
-    show_lesson()
     bar = begin_bar()
+    show_lesson()
     try:
         page.run()
     except SpecError as error:  # a photo of few pixels, say, under a larger kernel
         st.error(explain(error))
     say_notes()
-    end_bar(bar, pages[page].name, [entry.name for entry in PAGES])
+    end_bar(bar, pages[page].name, [entry.name for entry in PAGES], pages[page].address)
     keep_link()
     history.end()
 

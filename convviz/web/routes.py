@@ -16,6 +16,7 @@ from starlette.routing import Route
 from convviz.pages.table import PAGES
 from convviz.ui.internals import streamlit_document
 from convviz.ui.state.register import renamed
+from convviz.web.room import room_routes
 
 HERE = Path(__file__).parent
 # A page's folder typed after the server's address leads to the page, where its address has another name.
@@ -81,5 +82,6 @@ def routes(folder: str = "") -> list[Route]:
     start = f"/{folder.strip('/')}".rstrip("/")
     return [
         *(Route(f"{start}/{name}", redirect) for name in OTHER_NAMES),
+        *room_routes(start),
         Route(f"{start}/{{address:address}}", document),
     ]

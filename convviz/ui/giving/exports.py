@@ -18,6 +18,7 @@ from convviz.export.code import Code, code_files
 from convviz.pictures.steps.animation import MOST_FRAMES
 from convviz.text.i18n import _
 from convviz.trace import Scene
+from convviz.ui.giving.room import tell_loop
 from convviz.ui.giving.share import File, download, offer_file, offer_group
 
 SPEEDS = (0.5, 1, 2, 3, 5, 10, 20)
@@ -29,6 +30,7 @@ def offer_steps(scene: Scene, step: int | None, name: str) -> None:
     The page begins at `step`, or at the end of the first visit; `name` is that of the files, without ending.
     """
     shown = scene.steps_per_visit - 1 if step is None else step
+    tell_loop(lambda: step_page(scene).html)
     offer_file(
         File(
             _("Web page (.html)"),

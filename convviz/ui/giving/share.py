@@ -13,6 +13,7 @@ from convviz.browser.frame import frame
 from convviz.browser.tools import tools
 from convviz.text.i18n import _, tag_in_use
 from convviz.ui.giving.own_filters import PIPELINE, filters_shown
+from convviz.ui.giving.room import begin_room, end_room, is_open, offer_room
 from convviz.ui.giving.scene_file import (
     address_to_open,
     receive_view,
@@ -48,6 +49,7 @@ _offers: ContextVar[_Offers | None] = ContextVar("offers", default=None)
 def begin_bar() -> DeltaGenerator:
     """Make room for the bar at the top of the sidebar. Call before the page is drawn."""
     receive_view()
+    begin_room()
     frame(
         language=tag_in_use(),
         page=page_shown() or "",
@@ -76,9 +78,10 @@ def offered() -> list[File]:
     return list(offers.files) if offers else []
 
 
-def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str]) -> None:
+def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str], address: str) -> None:
     """Fill the bar. Call when the page has been drawn: what it offers is known then."""
     with room:
+        end_room(address)
         popover = st.popover(_("Share and export"), key="share", on_change="rerun")
         language_switch()
         tools()
@@ -94,6 +97,8 @@ def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str]) -> None:
         for draw in offers.groups:
             draw()
         scene_file_controls(page, pages)
+        if not is_open():
+            offer_room()
 
 
 def download(file: File, *, disabled: bool = False) -> None:

@@ -1,0 +1,115 @@
+// A phone in a room: it shows what the lecturer shows, until its owner steps by himself, and sends his answers.
+
+const words = JSON.parse(document.getElementById("words").textContent);
+const find = (selector) => document.querySelector(selector);
+const here = window.location.pathname.replace(/\/$/, "");
+// By this word the room counts a phone once. It says nothing of its owner, and is gone with the tab.
+const phone = (window.sessionStorage.phone ??= crypto.getRandomValues(new Uint32Array(4)).join("-"));
+const frame = find("iframe");
+let shown = {};
+let wandered = false;
+let ready = false;
+
+/** Show what the lecturer shows now. */
+function show(next) {
+  const before = shown;
+  shown = next;
+  find(".status").textContent = "";
+  say(next.said);
+  if (JSON.stringify(next.question) !== JSON.stringify(before.question)) ask(next.question, before.question);
+  if (next.mark !== before.mark) load(next);
+  else if (!wandered) follow();
+  find(".open").hidden = !next.link;
+  if (next.link) Object.assign(find(".open"), { href: next.link, textContent: words.open });
+}
+
+function say(said) {
+  find(".said").hidden = !said;
+  if (!said) return;
+  find(".where").textContent = said.where;
+  find("h2").textContent = said.title;
+  find(".text").textContent = [said.text, said.task].filter(Boolean).join(" ").replace(/\[(.+?)\]\(part:.+?\)|\*\*(.+?)\*\*|`(.+?)`/g, "$1$2$3");
+}
+
+/** Another loop, or none: a new page in the frame. */
+function load({ mark }) {
+  wandered = ready = false;
+  find(".back").hidden = true;
+  frame.hidden = !mark;
+  find(".waiting").textContent = mark ? "" : words.waiting;
+  if (mark) frame.src = `${here}/scene?mark=${encodeURIComponent(mark)}`;
+  else frame.removeAttribute("src");
+}
+
+/** Go to the lecturer's step. */
+function follow() {
+  wandered = false;
+  find(".back").hidden = true;
+  if (ready && Number.isInteger(shown.step)) frame.contentWindow.postMessage({ step: shown.step }, "*");
+}
+
+/** The frame says where it rests: its owner has moved it, if that is not where the lecturer is. */
+window.addEventListener("message", ({ source, data }) => {
+  if (source !== frame.contentWindow) return;
+  if (data.ready) {
+    ready = true;
+    if (!wandered) follow();
+  } else if (Number.isInteger(data.moved)) {
+    wandered = true;
+    find(".back").hidden = false;
+  }
+});
+
+function ask(question, before) {
+  const form = find(".question");
+  const feedback = find(".feedback");
+  form.hidden = !question;
+  if (!question) return;
+  if (question.answer) feedback.textContent = words.revealed.replace("{answer}", question.answer);
+  for (const input of form.elements) input.disabled = Boolean(question.answer);
+  if (question.id === before?.id) return; // what is being typed stays
+  if (!question.answer) feedback.textContent = "";
+  find(".ask").textContent = question.ask;
+  const fields = question.choices?.length ? question.choices.map(choice) : [field()];
+  const send = Object.assign(document.createElement("button"), { type: "submit", textContent: words.send });
+  find(".answers").replaceChildren(...fields, send);
+}
+
+function field() {
+  const input = Object.assign(document.createElement("input"), { type: "text", name: "answer", inputMode: "decimal", autocomplete: "off" });
+  input.setAttribute("aria-label", words.answer);
+  return input;
+}
+
+function choice(text, k) {
+  const input = Object.assign(document.createElement("input"), { type: "radio", name: "answer", value: k + 1 });
+  const label = document.createElement("label");
+  label.append(input, text);
+  return label;
+}
+
+find(".question").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const text = (new FormData(event.target).get("answer") ?? "").trim();
+  const value = Number(text.replace("−", "-").replace(",", "."));
+  const feedback = find(".feedback");
+  if (text === "") return;
+  if (Number.isNaN(value)) {
+    feedback.textContent = words.number.replace("{text}", text);
+    return;
+  }
+  const body = JSON.stringify({ phone, question: shown.question.id, value });
+  const answer = await fetch(`${here}/answer`, { method: "PUT", body }).catch(() => null);
+  if (!answer) feedback.textContent = words.lost;
+  else feedback.textContent = answer.ok ? words.sent : (await answer.json()).said;
+});
+
+Object.assign(find(".back"), { textContent: words.back, onclick: follow });
+find(".waiting").textContent = words.waiting;
+const events = new EventSource(`${here}/events`);
+events.onmessage = ({ data }) => show(JSON.parse(data));
+events.onerror = () => (find(".status").textContent = words.lost);
+events.addEventListener("over", () => {
+  events.close();
+  find(".status").textContent = words.over;
+});

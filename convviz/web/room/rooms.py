@@ -1,0 +1,193 @@
+"""Rooms in memory, and their limits."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from convviz.text.i18n import N_, Sentence
+
+# Letters and digits that nobody mistakes for one another when a code is read from a screen.
+LETTERS, CODE_LENGTH = "ABCDEFGHJKMNPQRSTUVWXYZ23456789", 5
+MOST_ROOMS, MOST_PEOPLE = 200, 1000
+LONGEST_LIFE, LONGEST_SILENCE = (
+    6 * 3600,
+    2 * 3600,
+)  # seconds; silence is a lecturer who does nothing
+LARGEST_SCENE, LARGEST_STATE, LARGEST_ANSWER = 4_000_000, 20_000, 500  # bytes
+MOST_CHANGES = 60  # a second, of what is shown
+MOST_CHOICES, LARGEST_NUMBER, BARS = 6, 1e12, 12
+
+
+class RoomError(Exception):
+    """Why a request of a room is refused: the sentence, and the HTTP status."""
+
+    def __init__(self, status: int, said: str, **words: object) -> None:
+        self.status = status
+        self.sentence = Sentence(said, words)
+        super().__init__(str(self.sentence))
+
+
+@dataclass
+class Room:
+    """What a room shows, and what its people have answered.
+
+    Parameters
+    ----------
+    code, secret
+        To come in by, and to steer it with.
+    now
+        The clock, in seconds.
+    """
+
+    code: str
+    secret: str
+    now: Callable[[], float]
+    opened: float = 0
+    heard: float = 0
+    version: int = 0
+    shown: dict[str, Any] = field(default_factory=dict)
+    scene: bytes = b""
+    people: int = 0
+    answers: dict[str, float] = field(default_factory=dict)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _changes: list[float] = field(default_factory=list)
+
+    @property
+    def over(self) -> bool:
+        """Whether it has lived, or heard nothing, for too long."""
+        now = self.now()
+        return now - self.opened > LONGEST_LIFE or now - self.heard > LONGEST_SILENCE
+
+    def check(self, secret: str) -> None:
+        """Refuse whoever does not hold the secret."""
+        if not secrets.compare_digest(secret.encode(), self.secret.encode()):
+            raise RoomError(403, N_("Only the person who opened the room can do this."))
+
+    def show(self, shown: dict[str, Any]) -> None:
+        """Change what the phones show. A new question forgets the answers to the one before."""
+        self.heard = self.now()
+        self._changes = [each for each in self._changes if self.heard - each < 1]
+        if len(self._changes) >= MOST_CHANGES:
+            raise RoomError(429, N_("Too many changes at once: wait a second."))
+        self._changes.append(self.heard)
+        if _question_of(shown) != _question_of(self.shown):
+            self.answers = {}
+        self.shown = shown
+        self.tell()
+
+    def bring(self, scene: bytes) -> None:
+        """Keep the page of the loop that the phones step through."""
+        self.heard = self.now()
+        self.scene = scene
+
+    def answer(self, phone: str, question: str, value: Any) -> None:
+        """Keep a phone's answer to the question that is asked; its last one counts."""
+        asked = self.shown.get("question")
+        if not asked or asked.get("id") != question:
+            raise RoomError(409, N_("This question is over."))
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise RoomError(400, N_("An answer is a number."))
+        if not math.isfinite(value) or abs(value) > LARGEST_NUMBER:
+            raise RoomError(400, N_("This number is too large."))
+        choices = asked.get("choices") or []
+        if choices and value not in range(1, len(choices) + 1):
+            raise RoomError(400, N_("Choose one of the answers."))
+        if phone not in self.answers and len(self.answers) >= MOST_PEOPLE:
+            raise RoomError(429, N_("The room is full: it takes {most} answers."), most=MOST_PEOPLE)
+        self.answers[phone] = float(value)
+        self.tell()
+
+    def tell(self) -> None:
+        """Wake everybody who listens."""
+        self.version += 1
+        before, self.changed = self.changed, asyncio.Event()
+        before.set()
+
+    def for_phones(self) -> str:
+        """What the phones hear, as JSON: never an answer of anybody."""
+        return json.dumps({**self.shown, "version": self.version, "scene": len(self.scene) > 0})
+
+    def for_lecturer(self) -> dict[str, Any]:
+        """How many people are here, and how often each answer was given, the most frequent first."""
+        counted = Counter(self.answers.values()).most_common()
+        bars, rest = counted[:BARS], counted[BARS:]
+        return {
+            "people": self.people,
+            "answered": len(self.answers),
+            "bars": [{"value": value, "count": count} for value, count in bars],
+            "others": sum(count for _, count in rest),
+        }
+
+
+class Rooms:
+    """Every room of this process.
+
+    Examples
+    --------
+    >>> rooms = Rooms()
+    >>> room = rooms.open()
+    >>> rooms.find(room.code.lower()) is room
+    True
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._rooms: dict[str, Room] = {}
+
+    def open(self) -> Room:
+        """Open a room.
+
+        Raises
+        ------
+        RoomError
+            If there are too many.
+        """
+        self._close_those_over()
+        if len(self._rooms) >= MOST_ROOMS:
+            raise RoomError(
+                503, N_("There are {most} rooms already: try again later."), most=MOST_ROOMS
+            )
+        code = next(code for code in iter(_code, "") if code not in self._rooms)
+        now = self._now()
+        room = Room(code, secrets.token_urlsafe(24), self._now, opened=now, heard=now)
+        self._rooms[code] = room
+        return room
+
+    def find(self, code: str) -> Room:
+        """The room with a code, in capital or small letters.
+
+        Raises
+        ------
+        RoomError
+            If there is none, or it is over.
+        """
+        room = self._rooms.get(code.upper())
+        if room is None or room.over:
+            raise RoomError(404, N_("There is no room {code}. Ask for its code."), code=code[:20])
+        return room
+
+    def close(self, room: Room) -> None:
+        """Close a room; its people hear of it."""
+        self._rooms.pop(room.code, None)
+        room.opened = -math.inf
+        room.tell()
+
+    def _close_those_over(self) -> None:
+        for room in [each for each in self._rooms.values() if each.over]:
+            self.close(room)
+
+
+def _code() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+
+
+def _question_of(shown: dict[str, Any]) -> Any:
+    return (shown.get("question") or {}).get("id")
