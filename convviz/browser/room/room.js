@@ -78,11 +78,11 @@ class Room {
   /** Tell the phones what is shown, if it has changed. */
   #tell() {
     if (!this.data?.code || keptRoom()?.code !== this.data.code) return;
-    const { question, ...rest } = this.data.shown;
-    const shown = { ...rest, step: this.step };
+    const { question } = this.data.shown;
+    const shown = { ...this.data.shown, step: this.step };
     if (question) {
-      const { right, number, ...asked } = question;
-      shown.question = this.revealed === question.id ? { ...asked, answer: right } : asked;
+      const { id, ask: text, choices } = question; // not the answer, which anybody could read
+      shown.question = { id, ask: text, choices, ...(this.revealed === id && { answer: question.right }) };
     }
     const text = JSON.stringify(shown);
     if (text === this.sent) return;
