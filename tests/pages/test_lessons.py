@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from convviz import ops
+from convviz.lectures.tips import tips
 from convviz.ops.filters import PRESETS
 from convviz.ops.receptive import Layer, receptive_field
 from convviz.pages.leading import lessons
+from convviz.pages.table import PAGES
 from convviz.text.i18n import languages
+from scripts import tips as teaching
 from tests.pages.test_session import opened, use
 
 STEPS = {
@@ -124,3 +127,28 @@ def test_a_lesson_that_does_not_exist_is_said() -> None:
     at = opened("", lesson="nothing")
     assert "There is no lesson nothing" in at.warning[0].value
     assert "lesson" not in at.query_params
+
+
+@pytest.mark.parametrize("view", [each.view for page in tips() for each in page.settings])
+def test_each_setting_of_the_tips_opens_as_its_link_says(view: str) -> None:
+    address, _, query = view.partition("?")
+    at = opened(address, **parse_qs(query))
+    assert not at.warning, at.warning[0].value
+
+
+def test_every_page_has_its_tips_in_every_language_and_the_file_says_the_same() -> None:
+    assert [page.page for page in tips()] == [
+        entry.address for entry in PAGES if entry.folder != "lessons"
+    ]
+    for page in tips():
+        texts = [page.shows, page.ask, page.wrong, *(each.say for each in page.settings)]
+        assert all(set(text) == set(languages()) for text in texts), page.page
+        assert len(page.settings) == 3
+    assert teaching.FILE.read_text("utf-8") == teaching.text()
+
+
+def test_a_setting_of_the_tips_is_opened_by_its_button() -> None:
+    at = opened("lessons", view="Teaching tips")
+    at.button(key="tip pooling 0").click().run()
+    assert not at.exception
+    assert at.query_params["pooling_kernel"] == "8"

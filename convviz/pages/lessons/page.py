@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 import streamlit as st
 
 from convviz.browser.exercises import show_exercises
 from convviz.lectures import Lesson, say
 from convviz.lectures.exercises import LARGEST_SEED, exercises
 from convviz.lectures.sheet import sheet
+from convviz.lectures.tips import tips
 from convviz.pages.leading import begin_lesson, lessons, page_link
 from convviz.pages.table import PAGES
 from convviz.text.i18n import N_, _
@@ -15,8 +18,9 @@ from convviz.ui.giving.share import File, offer_file
 from convviz.ui.inputs.photos import one_image, photo_detail
 from convviz.ui.parts import plain, show_notes
 from convviz.ui.state import link
+from convviz.ui.state.opening import open_view
 
-BEGIN, EXERCISES = N_("Where to begin"), N_("Exercises")
+BEGIN, EXERCISES, TIPS = N_("Where to begin"), N_("Exercises"), N_("Teaching tips")
 COLUMNS = 4
 # What each page answers, by its folder.
 QUESTIONS = {
@@ -39,8 +43,8 @@ def render() -> None:
     link.read_link()
     view_column, _rest = st.columns([4, 6])
     with view_column:
-        view = link.choice(_("View"), "view", [BEGIN, EXERCISES], show_label=False)
-    (_begin_view if view == BEGIN else _exercises_view)()
+        view = link.choice(_("View"), "view", list(VIEWS), show_label=False)
+    VIEWS[view]()
 
 
 def _begin_view() -> None:
@@ -85,6 +89,27 @@ def _exercises_view() -> None:
     offer_file(File(label, lambda: sheet(seed), f"exercises-{seed}.html", "text/html", use))
 
 
+def _tips_view() -> None:
+    """For each page: what it shows, three settings with the sentence to say, a question, and a common mistake."""
+    show_notes()
+    titles = {entry.address: _(entry.title) for entry in PAGES}
+    for page in tips():
+        st.markdown(f"**{titles[page.page]}** {say(page.shows)}")
+        for number, setting in enumerate(page.settings):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                address, _mark, query = setting.view.partition("?")
+                st.button(
+                    _("Open"),
+                    key=f"tip {page.page} {number}",
+                    on_click=open_view,
+                    args=(address, parse_qs(query)),
+                )
+                st.markdown(f"“{plain(say(setting.say))}”")
+        st.markdown(
+            f"{_('Ask')}: {plain(say(page.ask))}  \n{_('A mistake')}: {plain(say(page.wrong))}"
+        )
+
+
 def _card(number: int, lesson: Lesson) -> None:
     with st.container(border=True, height="stretch"):
         st.markdown(f"**{number}. {plain(say(lesson.title))}**")
@@ -95,3 +120,6 @@ def _card(number: int, lesson: Lesson) -> None:
             on_click=begin_lesson,
             args=(lesson.name,),
         )
+
+
+VIEWS = {BEGIN: _begin_view, EXERCISES: _exercises_view, TIPS: _tips_view}

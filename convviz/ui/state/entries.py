@@ -53,6 +53,7 @@ ENTRIES = (
     Entry("* pixels", dict, EVERY, "component: the colours of a picture"),
     # Lessons
     Entry("begin *", bool, LESSONS, "button that begins a lesson"),
+    Entry("tip *", bool, LESSONS, "button that opens a view of the tips"),
     Entry("exercises", dict, LESSONS, "component: the exercises"),
     # Every page that takes photos
     Entry("own photos", list, OWN_PHOTOS, "the photos that the person brought"),
