@@ -152,3 +152,8 @@ def test_a_setting_of_the_tips_is_opened_by_its_button() -> None:
     at.button(key="tip pooling 0").click().run()
     assert not at.exception
     assert at.query_params["pooling_kernel"] == "8"
+
+
+def test_the_page_of_lessons_says_what_every_page_answers() -> None:
+    said = [each.label for each in opened("lessons").get("page_link")]
+    assert len(said) == len(PAGES) - 1

@@ -27,6 +27,7 @@ QUESTIONS = {
     "convolve": N_("What does a filter do to my photo, number by number?"),
     "pooling": N_("What does a pooling window keep, and where does its gradient go?"),
     "backward": N_("Where does a gradient go in the backward pass of a convolution?"),
+    "as_matrix": N_("How does a fast layer do the whole loop with one matrix product?"),
     "gradient_check": N_("Is my gradient right?"),
     "bugs": N_("Why is my layer wrong although the course's check passes?"),
     "feature_maps": N_("What do many filters, one behind the other, see?"),
@@ -68,7 +69,7 @@ def _begin_view() -> None:
     with pages:
         st.subheader(_("Pages"), anchor=False)
         for entry in PAGES:
-            if entry.folder in QUESTIONS:
+            if entry.folder != "lessons":
                 page_link(entry.address, f"**{_(entry.title)}** {_(QUESTIONS[entry.folder])}")
     with own:
         st.subheader(_("Your photo"), anchor=False)
