@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from convviz.lessons import bugs
 from convviz.ops.naive import max_pool_backward_naive
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import App
 
 PEAK = np.zeros((1, 1, 5, 5))
 PEAK[0, 0, 2, 2] = 1
@@ -32,13 +32,13 @@ def written(values: np.ndarray) -> list[str]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_wrong_gradient_stands_beside_the_right_one(page: Page, name: str) -> None:
+def test_the_wrong_gradient_stands_beside_the_right_one(app: App, name: str) -> None:
     """Both as NumPy computes them, the difference too, and a frame around every cell that differs."""
     x, bug, size = CASES[name]
     param = {"pool_height": size, "pool_width": size, "stride": 2}
     cache, dout = (x, param), np.ones((1, 1, 2, 2))
     right, buggy = max_pool_backward_naive(dout, cache), bug(dout, cache)
-    open_app(page, "/classic-bugs")
+    page = app("/classic-bugs")
     page.get_by_role("combobox", name="Bug").click()
     page.get_by_role("option", name=name, exact=True).click()
     total = f"{buggy.sum():g}"
@@ -56,9 +56,9 @@ def test_the_wrong_gradient_stands_beside_the_right_one(page: Page, name: str) -
     expect(page.get_by_text("passes the course's check: dx 3.28e-12")).to_have_count(2)
 
 
-def test_minus_pad_leaves_no_gradient_at_all(page: Page) -> None:
+def test_minus_pad_leaves_no_gradient_at_all(app: App) -> None:
     """The bug is in the link; both functions are shown whole, and print the same in the course's check."""
-    open_app(page, "/classic-bugs?bug=pad:-pad")
+    page = app("/classic-bugs?bug=pad:-pad")
     expect(page.get_by_text("The buggy dx is empty.")).to_be_visible()
     passed = page.get_by_text("passes the course's check: dx 1.16e-08, dw 2.25e-10, db 3.37e-11")
     expect(passed).to_have_count(2)
@@ -88,9 +88,9 @@ DIFFERING = {
 
 
 @pytest.mark.parametrize("bug", DIFFERING)
-def test_the_line_that_differs_is_marked_in_both_functions(page: Page, bug: str) -> None:
+def test_the_line_that_differs_is_marked_in_both_functions(app: App, bug: str) -> None:
     """It alone has a ground of its own."""
-    open_app(page, f"/classic-bugs?{urlencode({'bug': bug})}")
+    page = app(f"/classic-bugs?{urlencode({'bug': bug})}")
     for key, line in zip(("buggy", "right"), DIFFERING[bug], strict=True):
         lines = page.locator(f".st-key-{key} code > span")
         expect(lines.first).to_have_text(line)
@@ -100,9 +100,9 @@ def test_the_line_that_differs_is_marked_in_both_functions(page: Page, bug: str)
         assert set(grounds[1:]) <= {clear}
 
 
-def test_the_right_loop_is_stepped_from_the_first_cell_that_is_wrong(page: Page) -> None:
+def test_the_right_loop_is_stepped_from_the_first_cell_that_is_wrong(app: App) -> None:
     """At padding 2 a loop over the unpadded image stops before the fourth column of dout."""
-    open_app(page, "/classic-bugs?bug=Loop+over+the+unpadded+image")
+    page = app("/classic-bugs?bug=Loop+over+the+unpadded+image")
     expect(page.get_by_text("The buggy dx has 8 wrong cells.")).to_be_visible()
     page.get_by_text("Step through the right loop").click()
     said = page.locator("[aria-live]").first
@@ -113,8 +113,8 @@ def test_the_right_loop_is_stepped_from_the_first_cell_that_is_wrong(page: Page)
     expect(page.get_by_text("The buggy out has 4 wrong cells.")).to_be_visible()
 
 
-def test_code_within_a_sentence_is_at_least_14_pixels_high(page: Page) -> None:
-    open_app(page, "/classic-bugs?bug=pad:-pad")
+def test_code_within_a_sentence_is_at_least_14_pixels_high(app: App) -> None:
+    page = app("/classic-bugs?bug=pad:-pad")
     size = page.locator("p > code").first.evaluate("code => getComputedStyle(code).fontSize")
     assert float(size.removesuffix("px")) >= 14
 
@@ -129,11 +129,11 @@ def relu_errors(seed: int, step: float) -> tuple[np.ndarray, np.ndarray, np.ndar
     return analytic, numeric, errors
 
 
-def test_the_gradient_check_says_numpys_error(page: Page) -> None:
+def test_the_gradient_check_says_numpys_error(app: App) -> None:
     """The largest error at the top; the power of ten in each cell; both numbers under the pointer."""
     analytic, numeric, errors = relu_errors(2, 0.1)
     assert (errors > 0.01).any()  # some lie within 0.1 of the kink
-    open_app(page, "/gradient-check?layer=ReLU&seed=2&h=1e-1")
+    page = app("/gradient-check?layer=ReLU&seed=2&h=1e-1")
     shown = float(page.get_by_test_id("stMetricValue").text_content() or "")
     np.testing.assert_allclose(shown, errors.max(), rtol=0.005)
     near = (abs(np.random.default_rng(2).normal(size=errors.shape)) < 0.1).sum()
@@ -156,15 +156,15 @@ def test_the_gradient_check_says_numpys_error(page: Page) -> None:
         expect(hover).to_contain_text(text.replace("-", "−"))
 
 
-def test_a_wrong_gradient_is_blamed_where_rounding_does_not_explain_it(page: Page) -> None:
+def test_a_wrong_gradient_is_blamed_where_rounding_does_not_explain_it(app: App) -> None:
     """In float32 too: pad:-pad leaves 0 where the difference is not."""
-    open_app(page, "/gradient-check?code=pad:-pad&pad=0&dtype=float32&h=1e-3")
+    page = app("/gradient-check?code=pad:-pad&pad=0&dtype=float32&h=1e-3")
     expect(page.get_by_text("Above 1e-2: the gradient is probably wrong.")).to_be_visible()
     expect(page.get_by_text("The error at dx[0, 0, 0, 0] is 1. Rounding")).to_be_visible()
 
 
-def test_the_steps_stand_in_order_and_the_courses_is_marked(page: Page) -> None:
-    open_app(page, "/gradient-check?rows=8&columns=8&kernel=4")
+def test_the_steps_stand_in_order_and_the_courses_is_marked(app: App) -> None:
+    page = app("/gradient-check?rows=8&columns=8&kernel=4")
     main = page.get_by_test_id("stMain")
     expect(page.locator(".js-plotly-plot")).to_have_count(4)
     assert main.evaluate("main => main.scrollHeight - main.clientHeight") == 0
@@ -179,8 +179,8 @@ def test_the_steps_stand_in_order_and_the_courses_is_marked(page: Page) -> None:
     expect(step).to_have_value("1e-2")
 
 
-def test_float32_and_a_tiny_step_spoil_the_check(page: Page) -> None:
-    open_app(page, "/gradient-check?layer=Batch+norm")
+def test_float32_and_a_tiny_step_spoil_the_check(app: App) -> None:
+    page = app("/gradient-check?layer=Batch+norm")
     metric = page.get_by_test_id("stMetricValue")
     assert float(metric.text_content() or "") < 1e-7
     expect(page.get_by_text("Happy: at most 1e-7.")).to_be_visible()

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from convviz.ops import conv2d_backward, im2col
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import App
 from tests.e2e.test_loops import AT, SOBEL, open_steps, read_to_the_end, region, term, text
 
 
-def test_im2col_says_where_each_number_of_a_window_goes(page: Page) -> None:
+def test_im2col_says_where_each_number_of_a_window_goes(app: App) -> None:
     """A 3×3 window over 4×4 with padding 1 and stride 2: four columns of nine."""
-    open_steps(page, "as-matrix?view=im2col&stride=2", 4)
+    page = open_steps(app, "as-matrix?view=im2col&stride=2", 4)
     x_pad, expected = np.pad(region(4), 1), []
     for k, (i, j) in enumerate(np.ndindex(2, 2)):
         top, left = 2 * i, 2 * j
@@ -30,8 +30,8 @@ def test_im2col_says_where_each_number_of_a_window_goes(page: Page) -> None:
     expect(stepper.get_by_role("status").first).to_have_text(said)
 
 
-def test_the_product_says_each_sum_over_a_column(page: Page) -> None:
-    open_steps(page, "as-matrix?view=Product&stride=2", 4)
+def test_the_product_says_each_sum_over_a_column(app: App) -> None:
+    page = open_steps(app, "as-matrix?view=Product&stride=2", 4)
     columns, expected = im2col(region(4)[None], 3, 2, 1), []
     for k, (i, j) in enumerate(np.ndindex(2, 2)):
         expected.append(f"Cell out[0, 0, {i}, {j}]: its window is column {k} of x_cols.")
@@ -48,9 +48,9 @@ def test_the_product_says_each_sum_over_a_column(page: Page) -> None:
     assert read_to_the_end(page, len(expected)) == expected
 
 
-def test_col2im_adds_each_column_to_its_window(page: Page) -> None:
+def test_col2im_adds_each_column_to_its_window(app: App) -> None:
     """What is said last of each cell is the gradient of the input."""
-    open_steps(page, "as-matrix?view=col2im&dout=Random&seed=5&stride=2", 4)
+    page = open_steps(app, "as-matrix?view=col2im&dout=Random&seed=5&stride=2", 4)
     dout, dx = np.random.default_rng(5).normal(size=(2, 2)).round(1), np.zeros((6, 6))
     expected = []
     for k, (i, j) in enumerate(np.ndindex(2, 2)):
@@ -71,10 +71,10 @@ def test_col2im_adds_each_column_to_its_window(page: Page) -> None:
     assert float((shown.text_content() or "").rsplit(":", 1)[1]) < 1e-9
 
 
-def test_the_matrices_stand_side_by_side_with_what_they_cost(page: Page) -> None:
+def test_the_matrices_stand_side_by_side_with_what_they_cost(app: App) -> None:
     """The numbers in their cells are NumPy's; the times are this machine's."""
     where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}&channels=Gray"
-    open_app(page, f"/as-matrix?{where}&stride=2")
+    page = app(f"/as-matrix?{where}&stride=2")
     columns = im2col(region(4)[None], 3, 2, 1)
     expect(page.get_by_text("(1×9) · (9×4) = 1×4, a row for each map.")).to_be_visible()
     for chart, values in ((1, SOBEL), (2, columns), (3, SOBEL.reshape(1, 9) @ columns)):

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convviz.photos.samples import sample
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import App, open_app
 
 AT = (150, 200)
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -88,9 +88,9 @@ def test_on_a_phone_the_patch_and_its_dot_stand_side_by_side_on_the_first_screen
     ],
 )
 def test_every_loop_over_a_photo_shows_its_place(
-    page: Page, path: str, patch: str, cell: str
+    app: App, path: str, patch: str, cell: str
 ) -> None:
-    open_app(page, path)
+    page = app(path)
     photo, made = pictures(page)
     expect(photo).to_have_attribute("aria-label", re.compile(patch))
     expect(made).to_have_attribute("aria-label", re.compile(cell))
