@@ -21,6 +21,7 @@ STEPPER: dict[str, Any] = {
     "present": N_("Present (P)"),
     "fullscreen": N_("Fullscreen (F)"),
     "more": N_("More"),
+    "leave": N_("Back to the photo (Esc)"),
     "guess": N_("Your guess for {cell}"),
     "noGuess": N_("Type a number."),
     "rule": N_("Whole numbers must be exact, others within {percent} %."),
@@ -78,7 +79,7 @@ LENS: dict[str, Any] = {
     "sum": N_("out[{row}, {column}] = {parts} + bias {bias} = {value}"),
     "max": N_("out[:, {row}, {column}], the largest of each window: {parts}"),
     "mean": N_("out[:, {row}, {column}], the mean of each window: {parts}"),
-    "hint": N_("Click either picture to step through the loop from there."),
+    "hint": N_("Click either picture: the loop begins there. Drag the frame to move it."),
 }
 
 CONNECTIONS: dict[str, Any] = {

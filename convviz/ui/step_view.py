@@ -24,6 +24,7 @@ def step_view(
     start: int | None = None,
     arrays: Callable[[], Arrays] | None = None,
     moves: bool = False,
+    leave: Callable[[], None] | None = None,
 ) -> None:
     """Step through a scene.
 
@@ -41,18 +42,27 @@ def step_view(
         Makes the arrays; by default those of the scene and of its code.
     moves
         Whether another start moves a stepper that is already on the page.
+    leave
+        Called before the next run when a person goes back to the photo; None where there is none to go back to.
     """
-    offer_steps(scene, _stepped(scene, name, start, moves=moves), name)
+    offer_steps(scene, _stepped(scene, name, start, moves=moves, leave=leave), name)
     offer_arrays(arrays or (lambda: {**code().arrays, **scene_arrays(scene)}), name)
     offer_code(code, name)
 
 
-def _stepped(scene: Scene, name: str, start: int | None, *, moves: bool) -> int | None:
+def _stepped(
+    scene: Scene,
+    name: str,
+    start: int | None,
+    *,
+    moves: bool,
+    leave: Callable[[], None] | None,
+) -> int | None:
     """Show the stepper; return the step at which it rests."""
     count = scene.visits * scene.steps_per_visit
     first = link.first_step(f"{name} {start}" if moves else name, count)
     seek = start if first is None else first
     nonce = f"{start} {history.count()}" if moves else history.count()
-    step = step_through(scene, key=f"{name} stepper", seek=seek, nonce=nonce)
+    step = step_through(scene, key=f"{name} stepper", seek=seek, nonce=nonce, leave=leave)
     kept = link.keep_step(step, count)
     return seek if kept is None and moves else kept

@@ -129,27 +129,53 @@ def test_the_link_reopens_settings_region_and_step(page: Page) -> None:
     assert said.endswith(f"+ bias 5 = {said.rsplit(' = ', 1)[1]}")
 
 
-def test_a_place_picked_on_the_map_is_where_stepping_begins(page: Page) -> None:
-    """The stepped cell is the map's own, also with a stride, and a look at the photo does not lose the place."""
+def test_a_click_on_the_map_goes_to_the_loop_there_and_back(page: Page) -> None:
+    """In one press, at the map's own cell, also with a stride; the button and Escape lead back to the photo."""
     open_app(page, "/?stride=2")
     chosen = page.get_by_role("application", name=re.compile("^Sobel x"))
-    chosen.click(position={"x": 200, "y": 150})
+    chosen.hover(position={"x": 200, "y": 150})
     said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
-    expect(page.get_by_label("Top row")).not_to_have_value("234")
+    expect(said).not_to_contain_text("out[119, 153]")
     row, column, value = re.findall(r"out\[(\d+), (\d+)\] .* = (\S+)", said.inner_text())[0]
     x = np.pad(sample("cat").pixels.astype(float), ((1, 1), (1, 1), (0, 0)))
     window = x[2 * int(row) : 2 * int(row) + 3, 2 * int(column) : 2 * int(column) + 3]
     assert text(float((window * SOBEL[..., None]).sum())) == value
-    expect(page.get_by_label("Top row")).to_have_value(str(2 * int(row) - 4))
-    page.get_by_text("Step through the loop", exact=True).click()
+    chosen.click(position={"x": 200, "y": 150})
     expect(sentence(page)).to_contain_text("out[0, 0, 2, 2] = ")
     expect(sentence(page)).to_contain_text(f"+ bias 0 = {value}")
+    expect(page.get_by_label("Top row")).to_have_value(str(2 * int(row) - 4))
     stepper(page).get_by_role("button", name="Next").click()
     expect(page).to_have_url(re.compile("step=347"))
-    page.get_by_text("Photo and feature map").click()
+    stepper(page).get_by_role("button", name="Back to the photo").click()
     expect(chosen).to_be_visible()
     page.get_by_text("Step through the loop", exact=True).click()
-    expect(sentence(page)).to_contain_text("out[0, 0, 2, 3] = ")
+    expect(sentence(page)).to_contain_text("out[0, 0, 2, 3] = ")  # the place is not lost
+    page.keyboard.press("p")
+    page.keyboard.press("Escape")  # ends presenting, and only that
+    expect(sentence(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(chosen).to_be_visible()
+
+
+def test_a_frame_that_is_dragged_moves_the_region_and_stays_on_the_photo(page: Page) -> None:
+    open_app(page, "/?row=40&col=60")
+    photo = page.get_by_role("application", name=re.compile("^Cat"))
+    box = photo.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 250, steps=5)
+    page.mouse.up()
+    expect(page.get_by_label("Top row")).not_to_have_value("40")
+    expect(photo).to_be_visible()
+    top, left = (int(page.get_by_label(name).input_value()) for name in ("Top row", "Left column"))
+    photo.click(
+        position={"x": 200, "y": 250}
+    )  # the same place: the loop begins in the region's middle
+    expect(sentence(page)).to_contain_text("out[0, 0, 4, 4] = ")
+    assert (top, left) == tuple(
+        int(page.get_by_label(name).input_value()) for name in ("Top row", "Left column")
+    )
 
 
 def test_the_backward_page_has_the_numbers_of_the_forward_pass_and_pooling_its_own(

@@ -7,6 +7,7 @@ when they change: moving the region, or changing the padding of a photo, sends n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -57,6 +58,8 @@ class Picture:
     group: str = GROUP
     overlay: Overlay = NOTHING  # boxes drawn on it, and cells lit while the rest steps back
     below: int = BELOW  # screen pixels of the window's height kept for what stands above and below
+    # Called with what `show` would return, before the run that a click (no drag) starts.
+    on_click: Callable[[Pair], None] | None = None
 
     @property
     def size_text(self) -> str:
@@ -90,8 +93,14 @@ class Picture:
         }
         with st.container(gap=None):
             data["numbers"] = {"cells": bring(self._numbers(), key=f"{self.key} cells")}
-            picked = _component(key=self.key, data=data, on_picked_change=lambda: None).picked
+            picked = _component(key=self.key, data=data, on_picked_change=self._picked).picked
         return None if picked is None else self._place(int(picked["row"]), int(picked["column"]))
+
+    def _picked(self) -> None:
+        """Before the run that a pick starts: say so if it was a click."""
+        picked = st.session_state[self.key].picked
+        if picked is not None and picked["clicked"] and self.on_click is not None:
+            self.on_click(self._place(int(picked["row"]), int(picked["column"])))
 
     def _numbers(self) -> Array:
         """The numbers that the browser gets."""

@@ -3,6 +3,7 @@
 import { onArrows } from "../shared/grid.js";
 
 const LONG_STEP = 10; // cells, with Shift
+const STILL = 4; // pixels that a pointer may move in a click
 
 /**
  * @param {HTMLElement} frame
@@ -16,14 +17,14 @@ export function watchPointer(frame, picture) {
     frame.setPointerCapture(event.pointerId);
     const cell = picture.cellAt(event);
     const held = event.target === handle;
-    drag = { from: cell, moved: false, grip: held ? minus(cell, picture.middle) : [0, 0] };
+    drag = { from: [event.clientX, event.clientY], moved: false, grip: held ? minus(cell, picture.middle) : [0, 0] };
     // A finger outside the region may be about to scroll the page: wait until it moves sideways or lifts.
     if (!held && event.pointerType !== "touch") picture.moveBox(cell);
   });
   frame.addEventListener("pointermove", (event) => {
     const cell = picture.cellAt(event);
     if (drag) {
-      drag.moved ||= String(cell) !== String(drag.from);
+      drag.moved ||= Math.hypot(event.clientX - drag.from[0], event.clientY - drag.from[1]) > STILL;
       if (drag.moved) picture.moveBox(minus(cell, drag.grip));
     }
     picture.point(cell);
@@ -32,7 +33,7 @@ export function watchPointer(frame, picture) {
     if (!drag) return;
     const cell = picture.cellAt(event);
     picture.point(cell);
-    picture.pick(drag.moved ? minus(cell, drag.grip) : cell);
+    picture.pick(drag.moved ? minus(cell, drag.grip) : cell, !drag.moved);
     drag = null;
   });
   frame.addEventListener("pointercancel", () => {
@@ -47,7 +48,7 @@ export function watchPointer(frame, picture) {
     if (event.key !== "Enter") return;
     event.preventDefault();
     event.stopPropagation();
-    picture.pick(picture.middle);
+    picture.pick(picture.middle, true);
   });
   onArrows(frame, (way, { shiftKey }) => {
     const to = picture.middle.map((index, axis) => index + way[axis] * (shiftKey ? LONG_STEP : 1));

@@ -83,11 +83,11 @@ export class Picture {
     this.#drawMarks();
   }
 
-  /** Choose the region around a cell. Python answers with new data, unless the region stays where it was. */
-  pick(cell) {
+  /** Choose the region around a cell, clicked or dragged to. Python answers with new data, unless the region stays where it was. */
+  pick(cell, clicked) {
     this.moveBox(cell);
     const [row, column] = this.inside(cell);
-    this.tell("picked", { row, column });
+    this.tell("picked", { row, column, clicked });
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.restore(), PATIENCE);
   }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from convviz.browser.mount import fingerprint, mount
 from convviz.text.i18n import _
 from convviz.text.words import STEPPER, translated
@@ -11,7 +13,12 @@ _component = mount("stepper")
 
 
 def step_through(
-    scene: Scene, *, key: str, seek: int | None = None, nonce: int | str = 0
+    scene: Scene,
+    *,
+    key: str,
+    seek: int | None = None,
+    nonce: int | str = 0,
+    leave: Callable[[], None] | None = None,
 ) -> int | None:
     """Show a scene and let the person step through it.
 
@@ -26,6 +33,9 @@ def step_through(
         visit if None.
     nonce
         Change it to move a stepper already on the page.
+    leave
+        Called before the next run when the person presses the button back to the photo, or Escape; None for no
+        such button.
 
     Returns
     -------
@@ -38,7 +48,10 @@ def step_through(
         "fingerprint": fingerprint(data["scene"], arrays=arrays),
         "seek": scene.steps_per_visit - 1 if seek is None else seek,
         "nonce": nonce,
+        "leaves": leave is not None,
         "words": translated(STEPPER),
     }
-    result = _component(key=key, data=data, on_step_change=lambda: None)
+    result = _component(
+        key=key, data=data, on_step_change=lambda: None, on_left_change=leave or (lambda: None)
+    )
     return None if result.step is None else int(result.step)

@@ -2,6 +2,8 @@
 
 import { Keys } from "./keys.js";
 
+/** What Escape closes first. */
+const OPEN = "[data-testid=stPopoverBody], [data-testid=stDialog], [role=listbox]";
 const SPEEDS = [0.5, 1, 2, 3, 5, 8, 10, 15, 20, 30, 40, 50];
 
 export class Controls {
@@ -22,6 +24,7 @@ export class Controls {
       predict: () => player.guess(),
       present: () => player.present.toggle(),
       fullscreen: () => player.fullscreen(),
+      leave: () => this.leave(),
       more: () => this.#showMore(this.button.more.ariaExpanded !== "true"),
     };
     for (const [name, action] of Object.entries(actions)) this.button[name].addEventListener("click", action);
@@ -43,6 +46,13 @@ export class Controls {
   offerUnits(units, chosen) {
     offerRadios(this.units, "unit", units.map(({ name }) => name), (k) => this.player.unit(k));
     this.units.querySelectorAll("input")[chosen].checked = true;
+  }
+
+  /** Offer the way back to where the scene is of; null for none. */
+  offerToLeave(leave) {
+    this.leave = leave;
+    this.button.leave.hidden = !leave;
+    this.button.leave.querySelector("span").textContent = this.words.leave;
   }
 
   show({ playing, unitIndex, unitCount, atStart, atEnd }) {
@@ -90,6 +100,7 @@ export class Controls {
     else if (player.pinned) Object.assign(actions, { Escape: () => player.unpin(), Enter: () => player.jump() });
     else if (player.predict.on) actions.Escape = actions.g;
     else if (player.present.on) actions.Escape = actions.p;
+    else if (this.leave && !document.querySelector(OPEN)) actions.Escape = () => this.leave();
     return actions[key] ?? actions[key.toLowerCase()];
   }
 

@@ -9,10 +9,11 @@ class Stepper {
   }
 
   /** Show a new scene, or go where the page asks. Another language begins with a new player, at the same step. */
-  load(data, { setStateValue }) {
+  load(data, { setStateValue, setTriggerValue }) {
     const before = this.data;
     const spoken = JSON.stringify(data.words);
     this.report = setStateValue;
+    this.leave = data.leaves ? () => setTriggerValue("left", true) : null;
     this.data = data;
     if (spoken !== this.spoken) {
       const seek = this.player?.step ?? data.seek ?? null;
@@ -22,6 +23,7 @@ class Stepper {
     } else if (data.fingerprint !== before.fingerprint) this.#show(data.nonce === before.nonce ? null : data.seek);
     else if (data.nonce !== before.nonce) this.player.seek(data.seek);
     else this.player.refreshTheme();
+    this.player.controls.offerToLeave(this.leave);
   }
 
   /** A player on the markup as it was before any player. */

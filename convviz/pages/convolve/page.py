@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.pages.convolve.views import loop_view, photo_view
-from convviz.text.i18n import N_, _
+from convviz.pages.convolve.views import PHOTO, STEPS, loop_view, photo_view
+from convviz.text.i18n import _
 from convviz.ui.arithmetic import show_leftover, show_size
 from convviz.ui.inputs.convolve_controls import convolve_controls
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
-
-PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 
 
 def render() -> None:

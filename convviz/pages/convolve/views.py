@@ -11,26 +11,34 @@ from convviz.ops.types import Floats
 from convviz.pages.convolve.as_picture import picture_part
 from convviz.photos.images import to_chw
 from convviz.pictures.scales import scale_end
-from convviz.text.i18n import _
+from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
 from convviz.ui.inputs.filter_controls import numbered
 from convviz.ui.inputs.photos import photo_detail
-from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
+from convviz.ui.inputs.region_controls import (
+    loop_from,
+    map_box,
+    pick_region,
+    picked_step,
+    turn_to,
+    window_lattice,
+)
 from convviz.ui.places import feature_maps, of_region
 from convviz.ui.state import link
 from convviz.ui.step_view import step_view
 from convviz.ui.view import MapPart, PhotoPart, View
 
+PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 NAME = "convolution"
 BELOW = 292  # screen pixels kept for what stands above and below the pictures
 LINE, CHOICE, ROW = 36, 76, 48  # and for a note, for a choice, and for one without a label
 
 
 def photo_view(settings: ConvolveSettings) -> None:
-    """The whole photo beside one of its feature maps. Picking a place on either moves the region."""
+    """The whole photo beside one of its feature maps. A click on either begins the loop there; a drag moves the region."""
     n, f = _which_map(settings)
     photo, spec, weights = settings.photos[n], settings.spec, settings.filters.weights[f]
     window, region, size = spec.window, settings.region, settings.size
@@ -56,6 +64,7 @@ def photo_view(settings: ConvolveSettings) -> None:
             padding=window.padding,
             leftover=window.leftover(size),
             below=below,
+            on_click=loop_from(STEPS, (n, f)),
         ),
         MapPart(
             values,
@@ -67,6 +76,7 @@ def photo_view(settings: ConvolveSettings) -> None:
             below=below,
             quiet=True,
             slides=True,
+            on_click=loop_from(STEPS, (n, f)),
         ),
     )
     view = View(
@@ -112,7 +122,12 @@ def loop_view(settings: ConvolveSettings) -> None:
         return _code(settings, x, filters.weights)
 
     step_view(
-        placed, NAME, code, start=start, arrays=lambda: {**scene_arrays(scene), **code().arrays}
+        placed,
+        NAME,
+        code,
+        start=start,
+        arrays=lambda: {**scene_arrays(scene), **code().arrays},
+        leave=lambda: turn_to(PHOTO),
     )
 
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.pages.pooling.controls import pool_controls
-from convviz.pages.pooling.views import backward_view, counts_view, forward_view, photo_view
+from convviz.pages.pooling.views import (
+    FORWARD,
+    PHOTO,
+    backward_view,
+    counts_view,
+    forward_view,
+    photo_view,
+)
 from convviz.text.i18n import N_, _
 from convviz.ui.arithmetic import show_leftover, show_size
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
 
-PHOTO, FORWARD, BACKWARD, COUNTS = N_("Photo"), N_("Forward"), N_("Backward"), N_("Visit counts")
+BACKWARD, COUNTS = N_("Backward"), N_("Visit counts")
 
 
 def render() -> None:

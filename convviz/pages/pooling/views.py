@@ -17,24 +17,32 @@ from convviz.pages.pooling.cached import (
 from convviz.pages.pooling.controls import MAX, PoolSettings
 from convviz.pages.pooling.words import padding_sentence
 from convviz.photos.images import to_chw
-from convviz.text.i18n import _
+from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
 from convviz.trace import Scene
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.counts import show_counts
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import photo_detail
-from convviz.ui.inputs.region_controls import map_box, pick_region, picked_step, window_lattice
+from convviz.ui.inputs.region_controls import (
+    loop_from,
+    map_box,
+    pick_region,
+    picked_step,
+    turn_to,
+    window_lattice,
+)
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.places import Wholes, of_region
 from convviz.ui.step_view import step_view
 from convviz.ui.view import PhotoPart, PooledPart, View
 
+PHOTO, FORWARD = N_("Photo"), N_("Forward")
 BELOW, LINE = 275, 36  # screen pixels kept for what stands around the pictures, and for a note
 
 
 def photo_view(settings: PoolSettings) -> None:
-    """The photo beside what pooling leaves of it. Picking a place on either moves the region."""
+    """The photo beside what pooling leaves of it. A click on either begins the loop there; a drag moves the region."""
     photo, spec, size = settings.photos[0], settings.spec, settings.size
     window, region, lattice = spec.window, settings.region, window_lattice(spec.window)
     counted = settings.count_include_pad
@@ -56,6 +64,7 @@ def photo_view(settings: PoolSettings) -> None:
             padding=window.padding,
             leftover=(0, 0) if spec.ceil_mode else window.leftover(size),
             below=below,
+            on_click=loop_from(FORWARD),
         ),
         PooledPart(
             out,
@@ -64,6 +73,7 @@ def photo_view(settings: PoolSettings) -> None:
             lattice,
             box=map_box(region, window, (out.shape[0], out.shape[1])),
             below=below,
+            on_click=loop_from(FORWARD),
         ),
     )
     view = View(
@@ -97,7 +107,13 @@ def forward_view(settings: PoolSettings) -> None:
     scene = _forward_scene(settings)
     start = picked_step(scene, settings.region, settings.spec.window)
     placed = _placed(scene, settings)
-    step_view(placed, "pooling", lambda: settings.code(settings.cut()), start=start)
+    step_view(
+        placed,
+        "pooling",
+        lambda: settings.code(settings.cut()),
+        start=start,
+        leave=lambda: turn_to(PHOTO),
+    )
 
 
 def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:

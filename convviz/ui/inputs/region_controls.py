@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from convviz.browser.picture import Lattice
@@ -34,10 +36,37 @@ def pick_region(row: int, column: int, of: Pair = (0, 0)) -> None:
     of
         Which image and which of its maps the cell over that pixel is of, where stepping begins.
     """
+    _note_pick(row, column, of)
+    st.rerun()
+
+
+def loop_from(view: str, of: Pair = (0, 0)) -> Callable[[Pair], None]:
+    """A callback that moves the region's middle to a pixel and turns to the view that steps through it.
+
+    Parameters
+    ----------
+    view
+        The view, as the link has it.
+    of
+        As `pick_region` takes it.
+    """
+
+    def go(pixel: Pair) -> None:
+        _note_pick(*pixel, of)
+        turn_to(view)
+
+    return go
+
+
+def turn_to(view: str) -> None:
+    """Show another view of the page in the next run; for callbacks."""
+    st.session_state[key_of("view")] = view
+
+
+def _note_pick(row: int, column: int, of: Pair) -> None:
     st.session_state[_PENDING] = (row, column)
     st.session_state[_PICKED] = (*of, row, column)
     st.query_params.pop("step", None)  # of another place
-    st.rerun()
 
 
 def picked_step(scene: Scene, region: Region, window: Window2d) -> int | None:
