@@ -30,6 +30,8 @@ from convviz.trace.tables import (
     window_variables,
 )
 
+TURNED = N_("w[f] turned 180°")
+
 
 def conv_scene(
     x: npt.ArrayLike,
@@ -86,7 +88,7 @@ def conv_scene(
     names = named_planes(numbered("n", len(x)), numbered("f", filters))
     panels = input_panels(x_pad, w, size, spec.window)
     if rotated:
-        panels["w"] = replace(panels["w"], label=N_("w[f] turned 180°"))
+        panels["w"] = replace(panels["w"], label=TURNED)
     panels["bias"] = Panel("bias", "b[f]", b[None])
     panels["out"] = Panel("out", "out[n, f]", out, names, fills="written")
     accesses = input_accesses(w, size, spec.window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,13 +10,13 @@ import numpy.typing as npt
 
 from convviz.ops.checks import check_gradient
 from convviz.ops.naive import conv_backward_loops, conv_backward_naive, course_conv_param
-from convviz.ops.naive.source import lines_from_loop
+from convviz.ops.naive.source import FLIP, FLIP_BACK, lines_from_loop
 from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
-from convviz.trace.conv import as_arrays, input_accesses, input_panels
+from convviz.trace.conv import TURNED, as_arrays, input_accesses, input_panels
 from convviz.trace.panel import Panel
 from convviz.trace.scene import TERMS, Phase, Scene, Visit
 from convviz.trace.tables import (
@@ -36,6 +37,8 @@ def conv_backward_scene(
     x: npt.ArrayLike,
     w: npt.ArrayLike,
     spec: Conv2dSpec | None = None,
+    *,
+    rotated: bool = False,
 ) -> Scene:
     """Build the scene of the three gradients of a convolution, computed by the loops it shows.
 
@@ -43,8 +46,9 @@ def conv_backward_scene(
     ----------
     dout
         Gradient of the loss with respect to the output, shape (N, F, OH, OW).
-    x, w, spec
-        As `conv_scene` takes them.
+    x, w, spec, rotated
+        As `conv_scene` takes them. The loop then adds up the gradient of the turned filters, and the source ends
+        with the line that turns it back.
 
     Returns
     -------
@@ -74,7 +78,12 @@ def conv_backward_scene(
     loop: Any = conv_backward_naive if course_conv_param(spec) else conv_backward_loops
     # Both loops build dx_pad on the way; only the general one returns it.
     gradients = conv_backward_loops(dout, x_pad, w, window.stride, window.dilation)
-    source = lines_from_loop(loop, "dw[f] +=")
+    turned = (FLIP,) * rotated, (FLIP_BACK,) * rotated
+    source = turned[0] + lines_from_loop(loop, "dw[f] +=") + turned[1]
+    panels = input_panels(x_pad, w, size, window) | _gradient_panels(dout, gradients, window)
+    if rotated:
+        panels["w"] = replace(panels["w"], label=TURNED)
+        panels["dw"] = replace(panels["dw"], label=N_("dw[f] of w turned"))
     accesses = input_accesses(w, size, window)
     accesses["dout"] = cell_access("dout", dout.shape)
     accesses["dx"] = window_access("dx", window, size, channels, (channels, 0))
@@ -83,7 +92,7 @@ def conv_backward_scene(
     return Scene(
         title=loop.__name__,
         loops=tuple(zip("nfij", dout.shape, strict=True)),
-        panels=input_panels(x_pad, w, size, window) | _gradient_panels(dout, gradients, window),
+        panels=panels,
         accesses=accesses,
         phases=_backward_phases(source),
         columns=(("dout", "w"), ("x",), (TERMS,), ("dw", "db"), ("dx",)),

@@ -27,7 +27,7 @@ from convviz.export.code import (
 from convviz.lessons.case import Case
 from convviz.lessons.check import check
 from convviz.lessons.lesson import LESSONS
-from convviz.ops.conv import conv2d
+from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.trace.receptive import receptive_scene
 from convviz.trace.scene import Scene
@@ -119,3 +119,37 @@ def test_the_scripts_of_a_convolution_begin_with_the_typed_filters_and_turn_them
     agree(names["w"], turned, "w")
     agree(names["out"], conv2d(x, turned, b, **spec.keywords), "out")
     np.testing.assert_array_equal(code.arrays["w"], typed)
+
+
+@pytest.mark.parametrize("padding", [1, ((1, 0), (0, 2))], ids=["course", "uneven"])
+def test_the_backward_pass_of_turned_filters_gives_the_gradient_of_the_typed_ones(
+    padding, tmp_path, monkeypatch
+) -> None:
+    """The stepper's source turns the kernel before its loop and dw after it, as the scripts do."""
+    random = np.random.default_rng(9)
+    x, typed = random.normal(size=(1, 3, 6, 5)), random.normal(size=(2, 3, 3, 2))
+    spec, turned = Conv2dSpec.make((3, 2), padding=padding), typed[:, :, ::-1, ::-1]
+    dout = random.normal(size=conv2d(x, turned, **spec.keywords).shape)
+    scene = trace.conv_backward_scene(dout, x, turned, spec, rotated=True)
+    first, *loop, last = scene.source
+    assert first.startswith("w = w[:, :, ::-1, ::-1]")
+    assert last.startswith("dw = dw[:, :, ::-1, ::-1]")
+    assert "turned" in scene.panels["w"].label
+    assert "turned" in scene.panels["dw"].label
+    code = ConvBackwardCode(dout, x, turned, spec, rotated=True)
+    script = numpy_script(code)
+    assert script.index(first) < script.index(loop[-1].strip()) < script.index(last)
+    names = run(script, code, tmp_path, monkeypatch)
+    dx, dw, _db = conv2d_backward(dout, x, turned, **spec.keywords)
+    agree(names["dx"], dx, "dx")
+    agree(names["dw"], dw[:, :, ::-1, ::-1], "dw")
+    step, small = 1e-6, np.zeros_like(typed)
+    small[1, 2, 0, 1] = step
+    numeric = [
+        (conv2d(x, (typed + sign * small)[:, :, ::-1, ::-1], **spec.keywords) * dout).sum()
+        for sign in (1, -1)
+    ]
+    assert names["dw"][1, 2, 0, 1] == pytest.approx(
+        (numeric[0] - numeric[1]) / (2 * step), rel=1e-6
+    )
+    assert "w.flip(2, 3)" in torch_script(code)

@@ -34,10 +34,7 @@ class ConvCode:
     @property
     def arrays(self) -> dict[str, Floats]:
         """Input, weights and bias; where the weights are turned, ``w`` before and ``w_turned`` after that."""
-        if not self.rotated:
-            return {"x": self.x, "w": self.w, "b": self.b}
-        before = np.ascontiguousarray(self.w[:, :, ::-1, ::-1])
-        return {"x": self.x, "w": before, "b": self.b, "w_turned": self.w}
+        return {"x": self.x, "b": self.b} | filters(self.w, rotated=self.rotated)
 
     def words(self, library: Library) -> dict[str, object]:
         """The settings, and the loops that the stepper shows for them."""
@@ -48,6 +45,19 @@ class ConvCode:
             computed = f"out, cache = conv_forward_naive(x, w, b, {written(param)})"
             return words | {"loops": loops(conv_forward_naive), "computed": computed}
         return words | {"loops": loops(conv_loops), "computed": filled("loops/conv", words)}
+
+
+def filters(w: Floats, *, rotated: bool) -> dict[str, Floats]:
+    """Weights as they are multiplied; if they were turned, ``w`` before that and ``w_turned``.
+
+    Examples
+    --------
+    >>> filters(np.array([[[[1.0, 2.0]]]]), rotated=True)
+    {'w': array([[[[2., 1.]]]]), 'w_turned': array([[[[1., 2.]]]])}
+    """
+    if not rotated:
+        return {"w": w}
+    return {"w": np.ascontiguousarray(w[:, :, ::-1, ::-1]), "w_turned": w}
 
 
 def conv_words(spec: Conv2dSpec, library: Library) -> dict[str, object]:

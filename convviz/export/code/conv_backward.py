@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from convviz.export.code.conv import conv_words
+from convviz.export.code.conv import conv_words, filters
 from convviz.export.code.script import Library, filled, loops, written
 from convviz.ops.naive import (
     conv_backward_loops,
@@ -13,6 +13,7 @@ from convviz.ops.naive import (
     course_conv_param,
     dx_correlation_loops,
 )
+from convviz.ops.naive.source import FLIP, FLIP_BACK
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
@@ -27,16 +28,22 @@ class ConvBackwardCode:
     x: Floats
     w: Floats
     spec: Conv2dSpec
+    # As for `ConvCode`; ``dw`` is then the gradient of the filters before they were turned.
+    rotated: bool = False
     name: ClassVar = "conv_backward"
 
     @property
     def arrays(self) -> dict[str, Floats]:
         """Gradient, input and weights."""
-        return {"dout": self.dout, "x": self.x, "w": self.w}
+        return {"dout": self.dout, "x": self.x} | filters(self.w, rotated=self.rotated)
 
     def words(self, library: Library) -> dict[str, object]:
         """The settings, and the loops that the stepper shows for them."""
-        words = conv_words(self.spec, library)
+        words = conv_words(self.spec, library) | dict.fromkeys(
+            ("turned", "turned_back", "flip"), ""
+        )
+        if self.rotated:
+            words |= {"turned": f"\n{FLIP}", "turned_back": f"\n{FLIP_BACK}", "flip": ".flip(2, 3)"}
         if param := course_conv_param(self.spec):
             cache = f"cache = x, w, np.zeros(len(w)), {written(param)}  # as the forward pass returns it"
             computed = f"{cache}\ndx, dw, db = conv_backward_naive(dout, cache)"

@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import Any
 
 FLIP = "w = w[:, :, ::-1, ::-1]  # convolution: each kernel turned by 180°"
+FLIP_BACK = "dw = dw[:, :, ::-1, ::-1]  # turned back: the gradient of each kernel as it was typed"
 CHECKS = "check"  # how the names of the functions begin that check arguments
 
 

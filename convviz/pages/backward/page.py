@@ -17,7 +17,7 @@ from convviz.trace import Scene, conv_backward_scene, correlation_scene
 from convviz.ui.arithmetic import show_leftover, show_size
 from convviz.ui.cache import once
 from convviz.ui.counts import show_counts
-from convviz.ui.inputs.convolve_controls import ConvolveSettings, convolve_controls
+from convviz.ui.inputs.convolve_controls import ConvolveSettings, about_loop, convolve_controls
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.region_controls import picked_step
 from convviz.ui.internals import DeltaGenerator
@@ -56,15 +56,24 @@ def render() -> None:
     show_size(size_column, spec.window, size, settings.size)
     if view == COUNTS:
         return _counts(settings, size, out)
-    scene = backward_scene(dout, x, w, spec)
+    rotated = settings.filters.rotated
+    scene = backward_scene(dout, x, w, spec, rotated)
     maps = feature_maps(settings.photos, settings.channels, settings.filters, 0.0, spec)
-    loop = ConvBackwardCode(dout, x, w, spec)
+    loop = ConvBackwardCode(dout, x, w, spec, rotated)
+
+    def arrays() -> dict[str, Floats]:
+        made = {**scene_arrays(scene), **loop.arrays, "dx": _dx(dout, x, w, spec)}
+        if rotated:  # the gradient of the filters as they were typed, and of those multiplied
+            made |= {"dw": made["dw"][:, :, ::-1, ::-1], "dw_turned": made["dw"]}
+        return made
+
     return step_view(
         of_region(scene, settings.photos, settings.channels, settings.region, spec.window, maps),
         "convolution-backward",
         lambda: loop,
         start=picked_step(scene, settings.region, spec.window),
-        arrays=lambda: {**loop.arrays, **scene_arrays(scene), "dx": _dx(dout, x, w, spec)},
+        arrays=arrays,
+        about=about_loop(settings, _("Backward"), _(LOOP)),
     )
 
 
@@ -90,9 +99,11 @@ def _dx(dout: Floats, x: Floats, w: Floats, spec: Conv2dSpec) -> Floats:
 
 
 @once()
-def backward_scene(dout: Floats, x: Floats, w: Floats, spec: Conv2dSpec) -> Scene:
+def backward_scene(
+    dout: Floats, x: Floats, w: Floats, spec: Conv2dSpec, rotated: bool = False
+) -> Scene:
     """The stepped backward loop."""
-    return conv_backward_scene(dout, x, w, spec)
+    return conv_backward_scene(dout, x, w, spec, rotated=rotated)
 
 
 @once()
