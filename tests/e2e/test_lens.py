@@ -197,3 +197,25 @@ def test_the_kernel_does_not_slide_by_itself_for_people_who_ask_for_less_motion(
     open_app(page, "/?image=Digit&channels=Gray")
     expect(page.get_by_role("button", name="Slide the kernel over the photo")).to_be_visible()
     assert page.evaluate(SOON, 1500) == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "fits"), [((5, 5), True), ((7, 3), True), ((3, 7), True), ((11, 11), False)]
+)
+def test_the_numbers_of_a_window_are_on_the_screen_or_a_sentence_says_why_not(
+    page: Page, size: tuple[int, int], fits: bool
+) -> None:
+    """Whichever way the window is long; without scrolling."""
+    rows, columns = size
+    open_app(page, f"/?kernel={rows}&kernel_w={columns}&axes=true&filter=Box+blur")
+    said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
+    expect(said).to_contain_text("out[")
+    grid = page.get_by_role("table", name="window R", exact=True)
+    sentence = page.get_by_text(f"A {rows}×{columns} window has more numbers")
+    shown, hidden = (grid, sentence) if fits else (sentence, grid)
+    expect(shown).to_be_in_viewport(ratio=1)
+    expect(hidden).to_be_hidden()
+    if fits:
+        assert grid.get_by_role("cell").count() == rows * columns
+        expect(grid.get_by_role("cell").last).to_be_in_viewport(ratio=1)
+    expect(said).to_be_in_viewport(ratio=1)

@@ -7,7 +7,7 @@ import { onPointed } from "../shared/exchange.js";
 import { cellText, fill, inBrackets, numberText, saysLess } from "../shared/format.js";
 import { nearestTo, pixelsOf } from "../shared/lattice.js";
 
-const MOST = 5; // rows or columns of a kernel whose numbers there is room for
+const MOST = 7; // rows of a kernel whose numbers there is room for
 const LOW = 3; // rows up to which they are large
 const DIGITS = 5; // as many as a 32-bit number, which the map's are, surely has
 
@@ -16,7 +16,8 @@ export class Lens {
     this.root = root;
     this.grids = root.querySelector(".grids");
     this.sentence = root.querySelector(".sentence");
-    this.stops = [onPointed((pointed) => this.#point(pointed)), onResize(root, () => this.#paintAnew())];
+    this.large = root.querySelector(".large");
+    this.stops = [onPointed((pointed) => this.#point(pointed)), onResize(root, () => this.#resized())];
   }
 
   remove() {
@@ -52,14 +53,23 @@ export class Lens {
     const { kernel, names, words } = this.data;
     const [rows, columns] = kernel;
     this.theme = readTheme(this.root);
-    this.grids.hidden = Math.max(rows, columns) > MOST;
     this.root.classList.toggle("tall", rows > LOW);
     this.windows = names.map((name) => grid(`${words.window} ${name}`.trim(), name, rows, columns));
     const kernels = this.#kernels();
     const tables = (grids) => grids.map(({ table }) => table);
     const times = kernels.length ? [element("span", { class: "sign" }, "×")] : [];
     this.grids.replaceChildren(...tables(this.windows), ...times, ...tables(kernels));
+    this.large.textContent = fill(words.large, { rows, columns });
     this.#show();
+    this.#fit();
+  }
+
+  /** The grids where they fit, else a sentence that says so. */
+  #fit() {
+    this.grids.hidden = false;
+    const fits = this.data.kernel[0] <= MOST && this.grids.scrollWidth <= this.root.clientWidth;
+    this.grids.hidden = !fits && this.root.clientWidth > 0; // in a hidden tab there is no width
+    this.large.hidden = !this.grids.hidden;
   }
 
   /** A grid for each channel of the kernel, or one where all channels have the same. */
@@ -75,8 +85,10 @@ export class Lens {
     });
   }
 
-  #paintAnew() {
-    if (this.data && readTheme(this.root).dark !== this.theme.dark) this.#build();
+  #resized() {
+    if (!this.data) return;
+    if (readTheme(this.root).dark !== this.theme.dark) this.#build();
+    else this.#fit();
   }
 
   #show() {
