@@ -34,11 +34,14 @@ from convviz.pictures.paper import colours as export_colours
 from convviz.pictures.paper import pen
 from convviz.pictures.steps.animation import MOST_FRAMES
 from convviz.pictures.steps.drawing import Drawing
+from convviz.pictures.steps.inset import SIDE, Inset
 from convviz.pictures.steps.progress import PanelState
+from convviz.pictures.steps.whereabouts import APART, SEEN_CELL
 from convviz.text.i18n import languages, use_language
-from convviz.trace import Scene, Trace, conv_scene
+from convviz.trace import Scene, ScenePlace, Trace, conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
 from convviz.trace.correlation import correlation_scene
+from convviz.trace.place import Part, Small
 from convviz.trace.pool import avg_pool_scene, max_pool_scene
 from convviz.trace.pool_backward import avg_pool_backward_scene, max_pool_backward_scene
 from convviz.trace.receptive import receptive_scene
@@ -299,3 +302,51 @@ def test_a_script_reads_a_large_input_from_the_file_beside_it(tmp_path) -> None:
 
 def test_the_same_files_give_the_same_archive() -> None:
     assert zip_file({"a": "1", "b": b"2"}) == zip_file({"a": "1", "b": b"2"})
+
+
+def with_a_place(scene: Scene) -> Scene:
+    """A scene of 3×2 cells, with a photo of 40×50 and a map of 40×50, the loop's part of both at (20, 30)."""
+    pixels = RANDOM.integers(0, 256, (40, 50, 3), dtype=np.uint8)
+    rows, columns = (length for _name, length in scene.loops[-2:])
+    planes = len(scene.panels["out"].planes)
+    map_part = Part(
+        (40, 50),
+        (20, 30, 20 + rows, 30 + columns),
+        (Small(np.full((20, 25), 128, np.uint8)),) * planes,
+        tuple(f"map {plane}" for plane in range(planes)),
+    )
+    photo = Part((40, 50), (20, 30, 25, 34), (Small(pixels),), ("photo",))
+    place = ScenePlace(photo, (Small(pixels[20:25, 30:34]),), map_part, (20, 30), (1, 1), (3, 2))
+    return replace(scene, place=place)
+
+
+def test_a_picture_shows_where_the_step_lies_and_counts_as_the_stepper_does() -> None:
+    """The part of the photo enlarged, the cells computed so far in the map's part, both named."""
+    scene = with_a_place(conv_scene(X[:1], W[:1], B[:1]))
+    drawing, visit = Drawing(scene), scene.steps_per_visit
+    with patch.object(pen, "_letters", wraps=pen._letters) as letters:
+        first, second = drawing.step(visit - 1), drawing.step(2 * visit - 1)
+    said = " ".join(call.args[0] for call in letters.call_args_list)
+    assert f"cell 2 / {scene.visits}    n = 0" in said
+    assert "photo, framed: x_pad" in said
+    assert "map 0, framed: out[n, f]" in said
+    assert drawing.sheet.place
+    x, y = drawing.sheet.place
+    made = Inset(scene.place.map, (x + SIDE + APART, y), SEEN_CELL)
+    out = scene.panels["out"].values[0, 0].ravel()
+    left, top, right, bottom = made.place((20, 31, 21, 32))
+    middle = (round((left + right) / 2), round((top + bottom) / 2))
+    assert first.getpixel(middle) == export_colours.BLANK
+    limit = float(np.abs(out).max())
+    assert second.getpixel(middle) == export_colours.signed_colour(float(out[1]), limit)
+
+
+def test_a_page_has_a_title_the_settings_and_the_photo() -> None:
+    scene = with_a_place(conv_scene(X[:1], W[:1], B[:1]))
+    page = step_page(scene, about=["Convolve & step", "kernel 3×3", ""]).html
+    assert "<h1>Convolve &amp; step</h1>" in page
+    assert "<span>kernel 3×3</span>" in page
+    assert "<title>Convolve &amp; step · convviz</title>" in page
+    assert "img-src data:" in page
+    place = embedded(page)["scene"]["place"]
+    assert place["photo"]["wholes"][0].startswith("data:image/webp;base64,")

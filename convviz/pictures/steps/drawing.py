@@ -26,11 +26,13 @@ from convviz.pictures.steps.sheet import (
     SENTENCE,
     SheetGrid,
     factor_values,
+    flow_into,
     lay_out,
     panel_name,
     planes_touched,
     term_phases,
 )
+from convviz.pictures.steps.whereabouts import draw_whereabouts
 from convviz.text.i18n import _
 from convviz.text.prose import cell_number, number
 from convviz.text.words import STEPPER
@@ -73,16 +75,35 @@ class Drawing:
             self._panel(grid, step)
         self._terms(step)
         draw_photo(self._pen, self.sheet.photo, self.scene, index)
+        if self.sheet.place:
+            draw_whereabouts(self._pen, self.sheet.place, self.progress, index)
         return self._pen.picture
 
     def _head(self, index: int, step: Step) -> None:
         """What the step does, and above it where in the loop it stands."""
         loops = "  ".join(f"{name} = {value}" for name, value in step.loops.items())
-        said = _("step {number}").format(number=index)
         source, comment = self.scene.source[step.phase.line].strip(), "  #"
-        self._text(EDGE, EDGE, f"{said}    {loops}    {source.split(comment)[0]}")
+        self._text(EDGE, EDGE, f"{self.position(index)}    {loops}    {source.split(comment)[0]}")
         for k, line in enumerate(self.said(index)):
             self._pen.text((EDGE, EDGE + (k + 1) * (HEADING - 2)), line, size=SENTENCE)
+
+    def position(self, index: int) -> str:
+        """Where in the loop a step stands, counted as the stepper counts; within a visit its steps too.
+
+        Examples
+        --------
+        >>> from convviz.trace import conv_scene
+        >>> drawing = Drawing(conv_scene(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2))))
+        >>> drawing.position(11), drawing.position(13)
+        ('cell 2 / 4', 'cell 3 / 4, tap 2 / 6')
+        """
+        small, unit = self.scene.units[0], self.scene.units[min(1, len(self.scene.units) - 1)]
+        visit, slot = divmod(index, unit.steps)
+        count = -(-len(self.progress.trace) // unit.steps)
+        said = f"{_(unit.name)} {visit + 1} / {count}"
+        if slot == unit.steps - 1:
+            return said
+        return f"{said}, {_(small.name)} {slot + 1} / {unit.steps}"
 
     def said(self, index: int) -> list[str]:
         """Lines of the sentence of a step; the scene has to be there."""
@@ -94,7 +115,7 @@ class Drawing:
         plane = planes_touched(self.scene, grid.key, loops)[grid.plane]
         alone = len(planes_touched(self.scene, grid.key, loops)) == 1
         if grid.plane == 0:
-            name = panel_name(panel, plane if alone else None)
+            name = panel_name(panel, plane if alone else None) + flow_into(self.scene, grid.key)
             self._text(grid.x, grid.y - HEADING + 4, name)
         values = self.progress.values[panel.key][plane * size : (plane + 1) * size]
         here = self.scene.accesses[grid.key].cells(loops)

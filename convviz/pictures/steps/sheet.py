@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from convviz.pictures.paper.pen import width_of
 from convviz.pictures.steps.beside import raster_at
+from convviz.pictures.steps.whereabouts import HEIGHT, WIDTH
 from convviz.text.i18n import _
 from convviz.text.prose import cell_number
 from convviz.trace import Panel, Phase, Scene, Trace
@@ -50,7 +51,7 @@ class SheetGrid:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The layout of one scene: its grids, where and how the terms go, the picture's size, its photo's place."""
+    """The layout of a scene: its grids, where and how the terms go, the size, and the photo and place if any."""
 
     grids: tuple[SheetGrid, ...]
     terms: tuple[int, int]
@@ -58,12 +59,16 @@ class Sheet:
     term_numbers: bool
     size: tuple[int, int]
     photo: tuple[int, int] | None = None
+    place: tuple[int, int] | None = None
 
 
 def lay_out(scene: Scene) -> Sheet:
     """Columns from left to right, in each its grids from top to bottom."""
     grids: list[SheetGrid] = []
     x, tallest, terms = EDGE, 0, (0, 0)
+    ends: list[
+        tuple[int, int]
+    ] = []  # of each column: where it begins, from left, and ends, from the top
     term_cell, numbers = _cell(np.concatenate(_sampled_terms(scene)), *scene.tap_grid[1:])
     for column in scene.columns:
         y, wide = TOP, 0
@@ -79,6 +84,7 @@ def lay_out(scene: Scene) -> Sheet:
                 wide, y = max(wide, placed.size[0]), y + placed.size[1] + 8
             wide = max(wide, _widest(_names(scene, key)))
             y += HEADING
+        ends.append((x, y))
         x, tallest = x + wide + GAP, max(tallest, y)
     x, corner = x - GAP, None
     if scene.photo:
@@ -86,13 +92,38 @@ def lay_out(scene: Scene) -> Sheet:
         wide, high = raster_at(scene.photo, 0, 0)[1].size
         x = corner[0] + max(wide, _widest(list(scene.photo.captions)))
         tallest = max(tallest, TOP + high)
+    place = _free(ends, max(x, EDGE + LEAST), tallest) if scene.place else None
+    tallest = max(tallest, place[1] + HEIGHT) if place else tallest
     size = (_even(max(x, EDGE + LEAST) + EDGE), _even(tallest + EDGE))
-    return Sheet(tuple(grids), terms, term_cell, numbers, size, corner)
+    return Sheet(tuple(grids), terms, term_cell, numbers, size, corner, place)
+
+
+def _free(ends: list[tuple[int, int]], width: int, height: int) -> tuple[int, int]:
+    """Where the photo and the map go: below the later columns where there is room for both, else below all."""
+    for k, (x, _end) in enumerate(ends):
+        y = max(end for _x, end in ends[k:])
+        if x + WIDTH <= width and y + HEIGHT <= height:
+            return x, y
+    return EDGE, height
 
 
 def panel_name(panel: Panel, plane: int | None) -> str:
     """What stands above a grid, in the language in use; with the plane's name where it shows a single one."""
     return f"{_(panel.label)} {'' if plane is None else panel.planes[plane]}".strip()
+
+
+def flow_into(scene: Scene, key: str) -> str:
+    """What flows into a panel: the factors of the terms that are added to it; "" where none are.
+
+    Examples
+    --------
+    >>> from convviz.trace import conv_backward_scene
+    >>> scene = conv_backward_scene(np.ones((1, 1, 2, 2)), np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)))
+    >>> flow_into(scene, "dw"), flow_into(scene, "db"), flow_into(scene, "x")
+    (' ← dout·x', ' ← dout', '')
+    """
+    found = [phase.factors for phase in scene.phases if phase.adds and phase.writes == key]
+    return f" ← {'·'.join(found[0])}" if found else ""
 
 
 def term_phases(scene: Scene) -> list[Phase]:
@@ -111,7 +142,8 @@ def _names(scene: Scene, key: str) -> list[str]:
     """Everything that may come to stand above the grids of an access."""
     panel = scene.panels[scene.accesses[key].panel]
     alone = len(planes_touched(scene, key, (0,) * len(scene.loops))) == 1
-    return [panel_name(panel, plane) for plane in (range(len(panel.planes)) if alone else [None])]
+    planes = range(len(panel.planes)) if alone else [None]
+    return [panel_name(panel, plane) + flow_into(scene, key) for plane in planes]
 
 
 def _widest(texts: list[str]) -> int:
