@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -23,7 +24,7 @@ from convviz.text.i18n import _, tag_in_use
 from convviz.text.words import STEPPER, translated
 from convviz.trace import Scene, conv_scene, scene_data
 
-FRAME_HEIGHT = 660  # pixels in a notebook
+FRAME_HEIGHT = 700  # pixels in a notebook
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def step_through(
     return step_page(conv_scene(x if x.ndim == 4 else x[None], w, b, spec))
 
 
-def step_page(scene: Scene, step: int | None = None) -> StepPage:
+def step_page(scene: Scene, step: int | None = None, about: Sequence[str] = ()) -> StepPage:
     """The page of any scene, in the language in use.
 
     Parameters
@@ -101,7 +102,10 @@ def step_page(scene: Scene, step: int | None = None) -> StepPage:
         What to step through.
     step
         Where to begin; the end of the first visit if None.
+    about
+        What stands above the stepper: a title, and the settings. By default the name of the function.
     """
+    title, *settings = about or (scene.title,)
     data = scene_data(scene, _)
     content = {
         "scene": data.pop("scene"),
@@ -111,7 +115,9 @@ def step_page(scene: Scene, step: int | None = None) -> StepPage:
     }
     page = Template(read("export/templates/page.html")).substitute(
         language=tag_in_use(),
-        title=html.escape(f"{scene.title} · convviz"),
+        title=html.escape(f"{title} · convviz"),
+        heading=html.escape(title),
+        settings="".join(f"<span>{html.escape(each)}</span> " for each in settings if each),
         style=bundle("export/standalone.css"),
         markup=read("browser/stepper/stepper.html"),
         # Only "<" could end the element early; in JSON it stands in texts alone.

@@ -79,6 +79,9 @@ LENS: dict[str, Any] = {
     "sum": N_("out[{row}, {column}] = {parts} + bias {bias} = {value}"),
     "max": N_("out[:, {row}, {column}], the largest of each window: {parts}"),
     "mean": N_("out[:, {row}, {column}], the mean of each window: {parts}"),
+    "large": N_(
+        "A {rows}×{columns} window has more numbers than there is room for here; the loop shows them."
+    ),
     "hint": N_("Click either picture: the loop begins there. Drag the frame to move it."),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy.typing as npt
 
@@ -25,6 +25,7 @@ def step_view(
     arrays: Callable[[], Arrays] | None = None,
     moves: bool = False,
     leave: Callable[[], None] | None = None,
+    about: Sequence[str] = (),
 ) -> None:
     """Step through a scene.
 
@@ -44,8 +45,10 @@ def step_view(
         Whether another start moves a stepper that is already on the page.
     leave
         Called before the next run when a person goes back to the photo; None where there is none to go back to.
+    about
+        What the page that plays offline says above the stepper: a title, and the settings.
     """
-    offer_steps(scene, _stepped(scene, name, start, moves=moves, leave=leave), name)
+    offer_steps(scene, _stepped(scene, name, start, moves=moves, leave=leave), name, about)
     offer_arrays(arrays or (lambda: {**code().arrays, **scene_arrays(scene)}), name)
     offer_code(code, name)
 

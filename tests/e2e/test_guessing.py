@@ -118,6 +118,9 @@ def test_a_cell_of_dx_and_of_dw_is_asked_for_in_turn(app: App) -> None:
     asked(page, cell, before).fill(text(after + 0.05 * abs(after)))
     page.keyboard.press("Enter")
     expect(stepper(page).get_by_text(f": it is {text(after)}.")).to_be_visible()
+    page.keyboard.press("g")  # who guesses no more leaves no half-done cell
+    expect(stepper(page).get_by_role("textbox")).to_have_count(0)
+    expect(sentence(page)).to_have_text(re.compile(r"^dout\[0, 0, 0, 3\] = \S+: db\[0\] gains"))
 
 
 def test_max_pooling_asks_for_the_winner_and_says_neither_its_share_nor_the_largest(

@@ -154,6 +154,8 @@ def test_a_control_used_with_the_pointer_leaves_the_keys_to_the_stepper(page: Pa
         ("/?image=Digit&channels=Gray&rows=4&columns=5", "Step through the loop"),
         ("/pooling?image=Digit&rows=4&columns=4", "Forward"),
         ("/receptive-field", "Layer by layer"),
+        ("/feature-maps?images=Digit", "Steps"),
+        ("/network", "Step through it"),
     ],
 )
 def test_a_stepper_opened_with_the_pointer_has_the_keys_at_once(
@@ -161,6 +163,8 @@ def test_a_stepper_opened_with_the_pointer_has_the_keys_at_once(
 ) -> None:
     """Behind the choice just clicked: the arrow steps, Space plays, P presents and G asks for a guess."""
     open_app(page, path)
+    if path == "/network":
+        page.get_by_role("button", name="conv7-8 3", exact=True).click()
     page.get_by_test_id("stMain").get_by_text(view, exact=True).click()
     expect(sentence(page)).not_to_be_empty()
     said = sentence(page).inner_text()

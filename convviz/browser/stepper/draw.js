@@ -73,7 +73,7 @@ export class Painter {
     const named = grid.plane >= 0 || panel.planes.length > scene.planesOf(grid.key, position.loops).length;
     const switched = grid.plane < 0 && scene.isWindow(grid.key) && !this.layout.allPlanes ? this.switcher : 0;
     const name = named ? `${panel.label} ${panel.planes[shown]}`.trim() : panel.label;
-    this.heading(grid, name, `${panel.rows}×${panel.columns}`, grid.room - switched);
+    this.heading(grid, name, scene.flowInto(grid.key) || `${panel.rows}×${panel.columns}`, grid.room - switched);
     this.#fill(grid, panel, shown, position);
     const places = [];
     scene.cells(grid.key, position.loops).forEach((cell, tap, { length }) => {

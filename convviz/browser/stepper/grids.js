@@ -43,7 +43,7 @@ export function addPanel(layout, { key, rows, columns, planes: all }, shown, { c
  * For each plane of terms: its factors and their products, and their sum, beside or (one plane) below.
  * The grids before slot `from` are left out: the panels show their numbers.
  */
-export function addTerms(layout, scene, parts, { rows, from, numbers }, { cws, ch }, x, y) {
+export function addTerms(layout, scene, parts, { rows, from, numbers, beside: sumBeside }, { cws, ch }, x, y) {
   const columns = scene.tapColumns;
   if (rows < scene.tapPlanes) layout.allPlanes = false;
   for (let k = 0; k < rows; k++) {
@@ -62,6 +62,6 @@ export function addTerms(layout, scene, parts, { rows, from, numbers }, { cws, c
     }
     const beside = { x: left + 8, y: top + (scene.tapRows * ch) / 2 };
     const below = { x: left - columns * cws[parts.slots], y: top + scene.tapRows * ch + layout.font };
-    layout.sums.push({ plane, ...(rows > 1 ? beside : below) });
+    layout.sums.push({ plane, ...(rows > 1 || sumBeside ? beside : below) });
   }
 }

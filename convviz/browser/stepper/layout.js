@@ -10,6 +10,7 @@ import { gridFactors } from "./terms.js";
 export const STACKED_BELOW = 480;
 const LARGER = 0.2; // worth of a pixel of font size; a second plane of a panel is worth 1
 const PLANE_GAP = 12;
+const [ROW, LOW_ROW] = [6, 4]; // pixels of a row of numbers beyond the font size; the less where grids stand above one another
 const COLOURED = [14, 7, 4]; // sides of a cell without a number: comfortable, less so, and the least
 const COMPUTED = 12; // worth of the numbers of a panel that the loop computes: they give way last
 const LARGE = [[20, 5.5], [16, 5]]; // without numbers, cells of such a panel with these sides are worth this
@@ -33,10 +34,23 @@ export function arrange(scene, { width, height, fonts, switcher }, measure) {
   return place(scene, parts, best, width, height);
 }
 
-/** The combination that tells most among those that fit; the least one where none does. */
+/** The better of two arrangements: as the scene has its columns, or with the terms above the grid they come to. */
 function choose(scene, parts, width, height, font) {
-  const inner = width - 2 * EDGE - GAP * (scene.columns.length - 1);
-  const all = columnOptions(scene, parts, font, height);
+  const made = [scene.columns, termsAbove(scene.columns)].map((columns) => chooseFrom(columns, scene, parts, { width, height, font }));
+  return made.reduce((best, other) => (other.fits && other.score > best.score ? other : best));
+}
+
+/** Columns of which the terms stand above the next. */
+function termsAbove(columns) {
+  const at = columns.findIndex(([key]) => key === TERMS);
+  if (at < 0 || at === columns.length - 1) return columns;
+  return [...columns.slice(0, at), [TERMS, ...columns[at + 1]], ...columns.slice(at + 2)];
+}
+
+/** The combination that tells most among those that fit; the least one where none does. */
+function chooseFrom(columns, scene, parts, { width, height, font }) {
+  const inner = width - 2 * EDGE - GAP * (columns.length - 1);
+  const all = columns.map((column) => columnOptions(column, scene, parts, { font, height }));
   const narrowest = all.map((options) => options.reduce((a, b) => (b.wide < a.wide ? b : a)));
   let best = { columns: narrowest, font, score: -1, fits: false };
   const extend = (chosen, wide, score) => {
@@ -59,21 +73,42 @@ function numbersStandSomewhere(columns) {
 
 /**
  * @typedef {{part: object, planes: number, gap: number, numbers: boolean, cell: number, extra: number}} Member
- * @typedef {{members: Member[], score: number, wide: number, tall: number, shown: Set<string>}} Column a stack of panels
+ * @typedef {{members: Member[], score: number, wide: number, tall: number, shown: Set<string>, terms?: Terms}} Column a stack
+ *   of panels, below the terms if it has any
  * @typedef {{score: number, wide: number, tall: number, rows: number, from: number, numbers: boolean, cws: number[],
  *   extra: number, needs: string[]}} Terms `needs`: accesses whose panels must show numbers, since no grid here does
  */
 
 /**
- * For each column of the scene the ways it can be shown, the one that tells most first; at least one each. An option says
- * how much it tells, the least sizes of its cells, and the width and height it takes.
+ * The ways a column can be shown, the one that tells most first; at least one. An option says how much it tells, the least
+ * sizes of its cells, and the width and height it takes.
  */
-function columnOptions(scene, parts, font, height) {
-  return scene.columns.map((column) => {
-    const options = column[0] === TERMS ? termsOptions(scene, parts, font) : stackOptions(scene, column, parts, font);
-    const fitting = options.filter(({ tall }) => tall <= height);
-    return useful(fitting.length ? fitting : [options.at(-1)]);
-  });
+function columnOptions(column, scene, parts, { font, height }) {
+  const options = allOptions(column, scene, parts, font);
+  const fitting = options.filter(({ tall }) => tall <= height);
+  return useful(fitting.length ? fitting : [options.at(-1)]);
+}
+
+function allOptions([first, ...others], scene, parts, font) {
+  if (first !== TERMS) return stackOptions(scene, [first, ...others], parts, font, ROW);
+  if (!others.length) return termsOptions(scene, parts, font, ROW);
+  const stacks = stackOptions(scene, others, parts, font, LOW_ROW);
+  return termsOptions(scene, parts, font, LOW_ROW)
+    .filter(({ rows, numbers }) => rows === 1 && numbers)
+    .flatMap((terms) => stacks.map((stack) => above(terms, stack, { parts, font })));
+}
+
+/** One plane of terms above a stack, its sum beside it. */
+function above(terms, stack, { parts, font }) {
+  const besideIt = { ...terms, beside: true, tall: terms.tall - footHeight(font), wide: terms.wide + parts.sum * font + 8 };
+  return {
+    ...stack,
+    terms: besideIt,
+    needs: terms.needs,
+    score: stack.score + terms.score,
+    wide: Math.max(stack.wide, besideIt.wide),
+    tall: stack.tall + besideIt.tall,
+  };
 }
 
 /** Drop what tells no more than another option that is no wider. */
@@ -86,10 +121,10 @@ function useful(options) {
   return options.filter((option) => !options.some((other) => beats(other, option)));
 }
 
-function stackOptions(scene, keys, parts, font) {
+function stackOptions(scene, keys, parts, font, row) {
   let stacks = [{ members: [], score: 0, wide: 0, tall: 0, shown: new Set() }];
   for (const key of keys) {
-    const members = panelOptions(scene, parts, key, font);
+    const members = panelOptions(scene, parts, key, font, row);
     stacks = stacks.flatMap((stack) => members.map((member) => piled(stack, member)));
   }
   return stacks;
@@ -105,7 +140,7 @@ function piled({ members, score, wide, tall, shown }, member) {
   };
 }
 
-function panelOptions(scene, { panels, switcher }, key, font) {
+function panelOptions(scene, { panels, switcher }, key, font, row) {
   const part = panels.get(key);
   const worth = WORTH[part.planes > 1 || scene.isWindow(key) ? "window" : "cell"];
   const computed = part.fills !== "given";
@@ -114,7 +149,7 @@ function panelOptions(scene, { panels, switcher }, key, font) {
     const extra = (planes - 1) * PLANE_GAP;
     const least = part.heading * font + (planes < part.planes && key === switchedKey(scene) ? switcher : 0);
     const wide = Math.max(part.columns * planes * cell + extra, least);
-    const tall = part.rows * (numbers ? font + 6 : cell) + around;
+    const tall = part.rows * (numbers ? font + row : cell) + around;
     return { part, planes, gap: PLANE_GAP, numbers, cell, extra, wide, tall, score: score + (computed && numbers ? COMPUTED : 0) };
   };
   const side = Math.max(font + 8, part.em * font + 5);
@@ -127,18 +162,18 @@ function panelOptions(scene, { panels, switcher }, key, font) {
 const switchedKey = (scene) => scene.drawn.find((key) => scene.planeCount(key) > 1);
 
 /** All planes of terms or one; all grids of factors, or not those whose numbers the panels show; at last, colours. */
-function termsOptions(scene, parts, font) {
+function termsOptions(scene, parts, font, row) {
   const every = scene.tapPlanes;
   const options = [];
   for (const rows of every > 1 ? [every, 1] : [1]) {
     for (let from = 0; from <= parts.slots; from++) {
       if (from && !droppable(scene, from).length) continue;
-      options.push(termsOption(scene, parts, font, { rows, from, score: (rows > 1 || every === 1 ? 6 : 4) - from * 0.5 }));
+      options.push(termsOption(scene, parts, font, { row, rows, from, score: (rows > 1 || every === 1 ? 6 : 4) - from * 0.5 }));
     }
   }
   // A large kernel: its products alone, and both factors when they are pointed at or stepped.
-  if (parts.slots) options.push({ ...termsOption(scene, parts, font, { rows: 1, from: parts.slots, score: 2 }), needs: [] });
-  for (const [colour, score] of [[12, 1], [5, 0.5]]) options.push(termsOption(scene, parts, font, { rows: 1, from: 0, score, colour }));
+  if (parts.slots) options.push({ ...termsOption(scene, parts, font, { row, rows: 1, from: parts.slots, score: 2 }), needs: [] });
+  for (const [colour, score] of [[12, 1], [5, 0.5]]) options.push(termsOption(scene, parts, font, { row, rows: 1, from: 0, score, colour }));
   return options;
 }
 
@@ -148,12 +183,12 @@ function droppable(scene, from) {
   return dropped.every((key) => scene.drawn.includes(key)) ? dropped : [];
 }
 
-function termsOption(scene, parts, font, { rows, from, score, colour = 0 }) {
+function termsOption(scene, parts, font, { row, rows, from, score, colour = 0 }) {
   const cws = parts.ems.map((em) => colour || Math.max(font + 3, em * font + 5));
   const cells = cws.slice(from).reduce((sum, cw) => sum + cw * scene.tapColumns, 0);
   const operators = from === parts.slots ? 0 : parts.before.slice(from).reduce((sum, em) => sum + operatorWide(em, font), 0);
   const extra = operators + (rows > 1 && parts.sum ? parts.sum * font + 8 : 0);
-  const tall = rows * (scene.tapRows * (colour || font + 6) + BETWEEN) + headingHeight(font) + (rows > 1 ? 0 : footHeight(font));
+  const tall = rows * (scene.tapRows * (colour || font + row) + BETWEEN) + headingHeight(font) + (rows > 1 ? 0 : footHeight(font));
   const wide = Math.max(cells + extra, (from < parts.slots ? 9 : 5) * font);
-  return { score, numbers: !colour, cws, rows, from, extra, wide, tall, needs: from ? droppable(scene, from) : [] };
+  return { score, numbers: !colour, cws, ch: colour || font + row, rows, from, extra, wide, tall, needs: from ? droppable(scene, from) : [] };
 }

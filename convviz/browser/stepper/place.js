@@ -21,9 +21,10 @@ export function place(scene, parts, { columns, font }, width, height) {
   const gap = (width - 2 * EDGE - sized.reduce((sum, { wide }) => sum + wide, 0)) / Math.max(1, sized.length - 1);
   let x = EDGE;
   sized.forEach(({ column, cells, wide }, k) => {
-    const y = headingHeight(font);
-    if (column.members) addStack(layout, column, cells, { x, room: wide + (k < sized.length - 1 ? gap - 8 : 0) });
-    else addTerms(layout, scene, parts, column, cells, x, y);
+    const { terms = column.members ? null : column } = column;
+    if (terms) addTerms(layout, scene, parts, terms, column.members ? terms : cells, x, headingHeight(font));
+    const room = wide + (k < sized.length - 1 ? gap - 8 : 0);
+    if (column.members) addStack(layout, column, cells, { x, y: terms?.tall ?? 0, room });
     x += wide + gap;
   });
   return layout;
@@ -37,7 +38,7 @@ function grown(scene, columns, { inner, font, height }) {
   const growing = columns.reduce((sum, c) => sum + (numbered(c) ? c.wide - extra(c) : 0), 0);
   const grow = growing ? Math.max(1, (inner - fixed) / growing) : 1;
   const size = (column, wide) =>
-    column.members ? stackCells(column, { grow, wide, font, height }) : termCells(scene, column, { grow, wide, font, height });
+    column.members ? stackCells(column, { grow, wide, font, height: height - (column.terms?.tall ?? 0) }) : termCells(scene, column, { grow, wide, font, height });
   const sized = new Map(columns.filter(numbered).map((column) => [column, size(column, column.wide)]));
   let waiting = columns.filter((column) => !numbered(column));
   let spare = inner - [...sized.values()].reduce((sum, { wide }) => sum + wide, 0) - waiting.reduce((sum, { wide }) => sum + wide, 0);
@@ -67,8 +68,7 @@ function stackCells({ members, wide: least }, { grow, wide, font, height }) {
   return { cells, wide: Math.max(least, ...widths) };
 }
 
-function addStack(layout, { members }, cells, { x, room }) {
-  let y = 0;
+function addStack(layout, { members }, cells, { x, y, room }) {
   members.forEach((member, k) => {
     y += headingHeight(layout.font);
     addPanel(layout, member.part, member, cells[k], x, y, room);

@@ -100,6 +100,11 @@ export class Player {
     this.clock.rate = stepsPerSecond;
   }
 
+  /** To the end of the cell, where one does not step within cells. */
+  settle() {
+    this.go(this.unitChosen > 0 ? this.scene.endOf(this.scene.at(this.step).visit) : this.step);
+  }
+
   /** Begin or end guessing. */
   guess() {
     this.#pause();

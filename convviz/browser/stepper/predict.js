@@ -45,7 +45,14 @@ export class Predict {
     if (this.button.hidden && !this.on) return;
     this.on = !this.on;
     this.button.setAttribute("aria-pressed", this.on);
-    this.#ask(this.on ? this.#visit : null);
+    if (this.on) this.#ask(this.#visit);
+    else this.#leave();
+  }
+
+  /** Guess no more. A cell half computed for a guess is computed to its end, unless one steps by less. */
+  #leave() {
+    this.asked = this.said = null;
+    this.player.settle();
   }
 
   /** Take over a move while guessing; says whether it did. */
@@ -88,8 +95,7 @@ export class Predict {
 
   #ask(visit) {
     const { scene, tally } = this.player;
-    this.asked = visit === null ? null : questionOf(scene, tally, visit);
-    if (visit === null) return this.player.go(this.player.step);
+    this.asked = questionOf(scene, tally, visit);
     this.guess.value = this.verdict.textContent = "";
     this.guess.placeholder = fill(this.words.guess, { cell: this.asked.name });
     this.guess.setAttribute("aria-label", this.guess.placeholder);

@@ -37,6 +37,12 @@ export class Scene {
     this.cellKey = columns.flat().find((key) => key !== TERMS && this.accesses.get(key).taps === 1 && this.#movesOn(key));
   }
 
+  /** What flows into a panel: the factors of the terms that are added to it; "" where none are. */
+  flowInto(key) {
+    const phase = this.phases.find(({ adds, writes }) => adds && writes === key);
+    return phase ? `← ${phase.factors.join("·")}` : "";
+  }
+
   /** Whether each visit touches another cell of it. */
   #movesOn(key) {
     const { row_strides: rows, offset_strides: offsets } = this.accesses.get(key);

@@ -15,7 +15,7 @@ from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.cache import feature_map, region_scene
-from convviz.ui.inputs.convolve_controls import ConvolveSettings
+from convviz.ui.inputs.convolve_controls import ConvolveSettings, about_loop
 from convviz.ui.inputs.filter_controls import numbered
 from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import (
@@ -38,7 +38,7 @@ LINE, CHOICE, ROW = 36, 76, 48  # and for a note, for a choice, and for one with
 
 
 def photo_view(settings: ConvolveSettings) -> None:
-    """The whole photo beside one of its feature maps. A click on either begins the loop there; a drag moves the region."""
+    """The whole photo beside one of its feature maps. A click begins the loop there; a drag moves the region."""
     n, f = _which_map(settings)
     photo, spec, weights = settings.photos[n], settings.spec, settings.filters.weights[f]
     window, region, size = spec.window, settings.region, settings.size
@@ -128,6 +128,7 @@ def loop_view(settings: ConvolveSettings) -> None:
         start=start,
         arrays=lambda: {**scene_arrays(scene), **code().arrays},
         leave=lambda: turn_to(PHOTO),
+        about=about_loop(settings, _("Convolve"), _(STEPS)),
     )
 
 

@@ -91,6 +91,7 @@ def steps_view(settings: MapSettings) -> None:
         start=cell_step(scene, alike.index(n), f, row - block.top, column - block.left),
         arrays=lambda: block_arrays(scene, stage),
         moves=True,
+        about=[f"{_('Feature maps')} · {_(STEPS)}", settings.line],
     )
 
 

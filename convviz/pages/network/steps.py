@@ -85,7 +85,9 @@ def map_steps(
     start = cell_step(scene, 0, 0, row - region.top, column - region.left)
     name = "network" if dout is None else "network-backward"
     shown = _on_picture(_numbered(scene, index, region), subject, sample, run, place, region)
-    step_view(shown, name, lambda: code, start=start)
+    title = f"{_('Network')} · {_(direction)}"
+    about = [title, _where(subject.net.layers[layer].text, index, region)]
+    step_view(shown, name, lambda: code, start=start, about=about)
 
 
 def _where(layer: str, index: int, region: Region) -> str:

@@ -42,7 +42,7 @@ BELOW, LINE = 275, 36  # screen pixels kept for what stands around the pictures,
 
 
 def photo_view(settings: PoolSettings) -> None:
-    """The photo beside what pooling leaves of it. A click on either begins the loop there; a drag moves the region."""
+    """The photo beside what pooling leaves of it. A click begins the loop there; a drag moves the region."""
     photo, spec, size = settings.photos[0], settings.spec, settings.size
     window, region, lattice = spec.window, settings.region, window_lattice(spec.window)
     counted = settings.count_include_pad
@@ -113,6 +113,7 @@ def forward_view(settings: PoolSettings) -> None:
         lambda: settings.code(settings.cut()),
         start=start,
         leave=lambda: turn_to(PHOTO),
+        about=_about(settings, _(FORWARD)),
     )
 
 
@@ -125,7 +126,20 @@ def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
     scene = backward_scene(dout, x, settings.kind, spec, counted, settings.ties)
     code = PoolBackwardCode(dout, settings.code(x), settings.ties)
     start = picked_step(scene, settings.region, spec.window)
-    step_view(_placed(scene, settings), "pooling-backward", lambda: code, start=start)
+    about = _about(settings, _("Backward"))
+    step_view(_placed(scene, settings), "pooling-backward", lambda: code, start=start, about=about)
+
+
+def _about(settings: PoolSettings, view: str) -> list[str]:
+    """A title, and what is stepped through."""
+    spec, region = settings.spec, settings.region
+    return [
+        f"{_('Pooling')} · {view}",
+        ", ".join(_(photo.name) for photo in settings.photos),
+        _(settings.kind),
+        window_line(spec.window, pooling=True),
+        size_formula(spec.window, (region.rows, region.columns), spec.ceil_mode).replace("**", ""),
+    ]
 
 
 def _placed(scene: Scene, settings: PoolSettings) -> Scene:

@@ -173,7 +173,8 @@ def recurrence_steps(pixels: Pixels, shown: Shown, code: ReceptiveField) -> None
         [each.stride[axis] for each in steps],
         growing_photo(pixels, shown, code.unit),
     )
-    step_view(scene, "receptive-field", lambda: code)
+    about = [f"{_('Receptive field')} · {_('Layer by layer')}"]
+    step_view(scene, "receptive-field", lambda: code, about=about)
 
 
 def growing_photo(pixels: Pixels, shown: Shown, unit: Pair) -> ScenePhoto:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy.typing as npt
 import streamlit as st
@@ -24,17 +24,18 @@ from convviz.ui.giving.share import File, download, offer_file, offer_group
 SPEEDS = (0.5, 1, 2, 3, 5, 10, 20)
 
 
-def offer_steps(scene: Scene, step: int | None, name: str) -> None:
+def offer_steps(scene: Scene, step: int | None, name: str, about: Sequence[str] = ()) -> None:
     """The stepper as a page that plays offline, the step shown as a picture, and an animation.
 
-    The page begins at `step`, or at the end of the first visit; `name` is that of the files, without ending.
+    The page begins at `step`, or at the end of the first visit; `name` is that of the files, without ending. `about`
+    is the title of the page that plays offline, and the settings.
     """
     shown = scene.steps_per_visit - 1 if step is None else step
     tell_loop(lambda: step_page(scene).html)
     offer_file(
         File(
             _("Web page (.html)"),
-            lambda: step_page(scene, shown).html,
+            lambda: step_page(scene, shown, about).html,
             f"{name}.html",
             "text/html",
             _("Opens in any browser, also offline, and steps with the same keys."),

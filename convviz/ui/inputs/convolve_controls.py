@@ -11,6 +11,8 @@ from convviz.photos.images import Photo, photo_size
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
 from convviz.text.numbers import LARGEST
+from convviz.text.windows import window_line
+from convviz.ui.arithmetic import size_formula
 from convviz.ui.inputs.filter_controls import Filters, filter_controls
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import DEFAULT_REGION, region_controls
@@ -67,6 +69,18 @@ def convolve_controls(*, side: int = DEFAULT_REGION, with_bias: bool = True) -> 
             photos[0], channels, spec.window, mode=spec.padding_mode, side=side
         )
     return ConvolveSettings(photos, channels, filters, bias, spec, region)
+
+
+def about_loop(settings: ConvolveSettings, page: str, view: str) -> list[str]:
+    """A title, and what is stepped through: images, filters, window and sizes."""
+    window, region = settings.spec.window, settings.region
+    return [
+        f"{page} · {view}",
+        ", ".join(_(photo.name) for photo in settings.photos),
+        ", ".join(map(_, settings.filters.names)),
+        window_line(window),
+        size_formula(window, (region.rows, region.columns)).replace("**", ""),
+    ]
 
 
 def _bias() -> float:
