@@ -96,3 +96,33 @@ def test_every_loop_over_a_photo_shows_its_place(
     expect(made).to_have_attribute("aria-label", re.compile(cell))
     expect(photo).to_be_visible()
     expect(made).to_be_visible()
+
+
+DRAWN = """() => {
+    window.drawn = new Set();
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
+        window.drawn.add(text);
+        return fillText.call(this, text, ...where);
+    };
+}"""
+
+
+def test_in_a_narrow_window_all_grids_have_their_numbers(
+    new_page: Callable[..., Page], server
+) -> None:
+    """At 1024×768, beside the sidebar: the input's, the window's, the kernel's, the products and the output's."""
+    page = new_page(server, viewport={"width": 1024, "height": 760})
+    open_app(page, f"/?view=Step+through+the+loop&row={AT[0]}&col={AT[1]}")
+    stepper = page.get_by_role("region", name="Stepper")
+    expect(stepper.get_by_role("status")).to_contain_text("out[0, 0, 0, 0] =")
+    page.keyboard.press("End")
+    expect(stepper.get_by_role("status")).to_contain_text("out[0, 0, 7, 7] =")
+    page.evaluate(DRAWN)
+    page.set_viewport_size({"width": 1024, "height": 768})  # all is drawn anew
+    page.wait_for_function("drawn.size > 50")
+    drawn = set(page.evaluate("[...drawn]"))
+    region = sample("cat").pixels[AT[0] : AT[0] + 8, AT[1] : AT[1] + 8, 0]
+    assert {str(value) for value in region.ravel()} <= drawn
+    assert {"window", "w[f]", "products", "×", "="} <= drawn
+    assert {"−2", "2", "−1", "1"} <= drawn
