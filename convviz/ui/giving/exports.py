@@ -27,8 +27,8 @@ SPEEDS = (0.5, 1, 2, 3, 5, 10, 20)
 def offer_steps(scene: Scene, step: int | None, name: str, about: Sequence[str] = ()) -> None:
     """The stepper as a page that plays offline, the step shown as a picture, and an animation.
 
-    The page begins at `step`, or at the end of the first visit; `name` is that of the files, without ending. `about`
-    is the title of the page that plays offline, and the settings.
+    The page begins at `step`, or at the end of the first visit; `name` is that of the files, without ending.
+    `about` is the title of the page that plays offline, and the settings.
     """
     shown = scene.steps_per_visit - 1 if step is None else step
     tell_loop(lambda: step_page(scene).html)
