@@ -94,6 +94,8 @@ class Picture:
         with st.container(gap=None):
             data["numbers"] = {"cells": bring(self._numbers(), key=f"{self.key} cells")}
             picked = _component(key=self.key, data=data, on_picked_change=self._picked).picked
+        if picked is not None and picked["clicked"] and self.on_click is not None:
+            return None  # the callback has seen to it
         return None if picked is None else self._place(int(picked["row"]), int(picked["column"]))
 
     def _picked(self) -> None:

@@ -71,7 +71,7 @@ export class Painter {
     const panel = scene.panelOf(grid.key);
     const shown = this.shownBy(grid, position.loops, focus);
     const named = grid.plane >= 0 || panel.planes.length > scene.planesOf(grid.key, position.loops).length;
-    const switched = grid.plane < 0 && scene.isWindow(grid.key) && !this.layout.allPlanes ? this.switcher : 0;
+    const switched = grid.switched ? this.switcher : 0;
     const name = named ? `${panel.label} ${panel.planes[shown]}`.trim() : panel.label;
     this.heading(grid, name, scene.flowInto(grid.key) || `${panel.rows}×${panel.columns}`, grid.room - switched);
     this.#fill(grid, panel, shown, position);

@@ -40,7 +40,7 @@ export class Scene {
   /** What flows into a panel: the factors of the terms that are added to it; "" where none are. */
   flowInto(key) {
     const phase = this.phases.find(({ adds, writes }) => adds && writes === key);
-    return phase ? `← ${phase.factors.join("·")}` : "";
+    return phase ? `←\u2009${phase.factors.join("·")}` : "";
   }
 
   /** Whether each visit touches another cell of it. */

@@ -31,7 +31,7 @@ def offer_steps(scene: Scene, step: int | None, name: str, about: Sequence[str] 
     `about` is the title of the page that plays offline, and the settings.
     """
     shown = scene.steps_per_visit - 1 if step is None else step
-    tell_loop(lambda: step_page(scene).html)
+    tell_loop(lambda: step_page(scene, about=about).html)
     offer_file(
         File(
             _("Web page (.html)"),
