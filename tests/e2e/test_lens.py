@@ -116,6 +116,20 @@ def test_after_a_drag_it_is_still_the_cell_under_the_pointer(app: App) -> None:
     expect(said).to_have_text(pointed)
 
 
+def test_a_weight_has_one_text_wherever_it_stands(page: Page) -> None:
+    """In the sidebar's kernel, in the lens, and in the grids of the loop."""
+    open_app(page, "/?filter=Gaussian+blur&kernel=5&channels=Gray")
+    weights = shown(page, "w")
+    texts = [cell_number(weight) for weight in BLUR.flat]
+    assert weights == texts
+    typed = [
+        page.get_by_role("textbox", name=f"row {row}, column {column}", exact=True).input_value()
+        for row in range(5)
+        for column in range(5)
+    ]
+    assert typed == texts
+
+
 LIT = """(frame) => {
     const canvas = frame.querySelector("canvas.marks");
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);

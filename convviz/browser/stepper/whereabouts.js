@@ -24,17 +24,23 @@ export class Whereabouts {
   /** Take a scene; one without a photo behind it has neither picture. */
   load(scene) {
     Object.assign(this, { scene, place: scene.place });
-    this.images.clear();
     for (const { figure } of [this.photo, this.map]) figure.hidden = !this.place;
     this.root.classList.toggle("placed", Boolean(this.place));
     if (!this.place) return;
     const given = scene.panelOf(scene.cellKey).fills === "given";
     this.root.classList.toggle("flows-back", given);
     const { photo, map, pixels } = this.place;
-    for (const address of [...photo.wholes, ...pixels, ...map.wholes]) this.#fetch(address);
+    const before = this.images;
+    this.images = new Map();
+    for (const address of [...photo.wholes, ...pixels, ...map.wholes]) this.#fetch(address, before.get(address));
   }
 
-  #fetch(address) {
+  /** Have a picture, the one from before if it is there. */
+  #fetch(address, before) {
+    if (before) {
+      this.images.set(address, before);
+      return;
+    }
     const image = new Image();
     image.onload = () => {
       this.images.set(address, { image });
