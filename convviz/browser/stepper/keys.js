@@ -44,6 +44,7 @@ export class Keys {
     if (event.key.startsWith("Page")) return this.#act(event);
     const outside = target instanceof Element && !this.root.contains(target);
     const used = this.pointing && outside && !target.matches(TYPED_IN) && target.matches(`${MOVED}, ${PRESSED}`);
+    if (event.key === "Escape") return undefined; // it closes first what is open
     return used && this.actionOf(event.key) ? this.#act(event, true) : undefined;
   }
 

@@ -20,7 +20,7 @@ KEYS = (
     ("G", N_("Stepper: guess the next number first")),
     ("P", N_("Stepper: present, with large numbers")),
     ("F", N_("Stepper: full screen")),
-    ("Esc", N_("Stepper: end guessing, presenting, or a marked cell")),
+    ("Esc", N_("Stepper: end guessing, presenting, or a marked cell; else back to the photo")),
     ("← ↑ → ↓", N_("On a photo or a map: move the region; with Shift by 10")),
     ("Enter", N_("On a photo or a map: choose the place")),
     ("↑ ↓", N_("In a kernel's cell: the cell above or below")),

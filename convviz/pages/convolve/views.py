@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from convviz.browser.lens import Convolved, Looked, show_lens
@@ -82,7 +84,7 @@ def photo_view(settings: ConvolveSettings) -> None:
     view = View(
         [_("Convolve"), _("Photo and feature map")],
         NAME,
-        [(*parts, picture) if picture else parts],
+        [(*parts, replace(picture, on_click=loop_from(STEPS, (n, f)))) if picture else parts],
         [window_line(window), size_formula(window, size), leftover_sentence(window, size)],
         lambda: code().arrays | {"out": values[None, None]},
         code,
