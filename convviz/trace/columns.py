@@ -14,7 +14,7 @@ from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
-from convviz.trace.conv import as_arrays, input_accesses, input_panels
+from convviz.trace.conv import as_arrays, input_accesses, input_panels, sum_phases
 from convviz.trace.panel import Access, Fills, Panel
 from convviz.trace.scene import TERMS, Phase, Scene, Unit, Variable, Visit
 from convviz.trace.tables import (
@@ -216,25 +216,5 @@ def _product_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             reads=("cols", "x"),
             total=N_("output = …"),
         ),
-        Phase(
-            "products",
-            line_of(source, "products ="),
-            N_("Tap {tap} of {taps}: {a} × {(b)} = {term}. Sum so far {running}."),
-            factors=("cols", "w"),
-            fold="sum",
-            by_tap=True,
-            heading=N_("products"),
-            total=N_("output = …"),
-        ),
-        Phase(
-            "sum",
-            line_of(source, "out[n, f, i, j] ="),
-            N_(
-                "out[{n}, {f}, {i}, {j}] = sum of {taps} products {running} + bias {(bias)} = {result}"
-            ),
-            reads=("bias",),
-            writes="out",
-            cell="out[{n}, {f}, {i}, {j}]",
-            total=N_("{parts} + bias {(bias)} = {result}"),
-        ),
+        *sum_phases(source, "cols"),
     )

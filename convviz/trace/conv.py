@@ -25,6 +25,7 @@ from convviz.trace.tables import (
     line_of,
     named_planes,
     numbered,
+    products_phase,
     units,
     window_access,
     window_variables,
@@ -158,16 +159,14 @@ def _forward_phases(source: tuple[str, ...]) -> tuple[Phase, ...]:
             reads=("x",),
             total=N_("output = …"),
         ),
-        Phase(
-            "products",
-            line_of(source, "products ="),
-            N_("Tap {tap} of {taps}: {a} × {(b)} = {term}. Sum so far {running}."),
-            factors=("x", "w"),
-            fold="sum",
-            by_tap=True,
-            heading=N_("products"),
-            total=N_("output = …"),
-        ),
+        *sum_phases(source, "x"),
+    )
+
+
+def sum_phases(source: tuple[str, ...], read: str) -> tuple[Phase, Phase]:
+    """Multiply what an access reads by the filter, tap by tap; add the products and the bias."""
+    return (
+        products_phase(source, read, N_("output = …")),
         Phase(
             "sum",
             line_of(source, "out[n, f, i, j] ="),

@@ -12,7 +12,7 @@ from convviz.ops.types import Pair, Shape
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
 from convviz.trace.panel import Access
-from convviz.trace.scene import Unit, Variable
+from convviz.trace.scene import Phase, Unit, Variable
 
 CHANNEL_NAMES = {1: ("",), 3: ("R", "G", "B")}
 
@@ -20,6 +20,20 @@ CHANNEL_NAMES = {1: ("",), 3: ("R", "G", "B")}
 def line_of(source: tuple[str, ...], start: str) -> int:
     """Index of the line that starts so."""
     return next(k for k, text in enumerate(source) if text.lstrip().startswith(start))
+
+
+def products_phase(source: tuple[str, ...], read: str, total: str) -> Phase:
+    """Multiply what an access reads by the filter, tap by tap."""
+    return Phase(
+        "products",
+        line_of(source, "products ="),
+        N_("Tap {tap} of {taps}: {a} × {(b)} = {term}. Sum so far {running}."),
+        factors=(read, "w"),
+        fold="sum",
+        by_tap=True,
+        heading=N_("products"),
+        total=total,
+    )
 
 
 def channel_names(count: int) -> tuple[str, ...]:
