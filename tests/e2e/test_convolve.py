@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from convviz.photos.samples import sample
 from tests import oracles
-from tests.e2e.helpers import open_app, paste, step_on, take_picture
+from tests.e2e.helpers import App, open_app, paste, step_on, take_picture
 
 STEPS = "view=Step+through+the+loop"
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -58,8 +58,8 @@ def nudge(page: Page, label: str, presses: int = 1) -> None:
 
 
 @pytest.mark.long
-def test_every_step_of_a_12_by_12_rgb_region_says_numpys_numbers(page: Page) -> None:
-    open_app(page, f"/?{STEPS}&rows=12&columns=12")
+def test_every_step_of_a_12_by_12_rgb_region_says_numpys_numbers(app: App) -> None:
+    page = app(f"/?{STEPS}&rows=12&columns=12")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     x_pad = np.pad(region(page, 12, 12), ((0, 0), (1, 1), (1, 1)))
     stepper(page).get_by_text("tap", exact=True).click()
@@ -84,8 +84,8 @@ def test_every_step_of_a_12_by_12_rgb_region_says_numpys_numbers(page: Page) -> 
     expect(stepper(page).get_by_role("button", name="Next")).to_be_disabled()
 
 
-def test_keys_buttons_and_scrub_bar_move_and_say_where(page: Page) -> None:
-    open_app(page, f"/?{STEPS}")
+def test_keys_buttons_and_scrub_bar_move_and_say_where(app: App) -> None:
+    page = app(f"/?{STEPS}")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     for key, cell in [
         ("ArrowRight", (0, 1)), ("PageDown", (0, 2)), ("ArrowLeft", (0, 1)), ("PageUp", (0, 0)),
@@ -104,8 +104,8 @@ def test_keys_buttons_and_scrub_bar_move_and_say_where(page: Page) -> None:
     expect(sentence(page)).to_contain_text("out[0, 0, 2, 4] =")
 
 
-def test_play_runs_to_the_end_and_stops(page: Page) -> None:
-    open_app(page, f"/?{STEPS}&rows=4&columns=4")
+def test_play_runs_to_the_end_and_stops(app: App) -> None:
+    page = app(f"/?{STEPS}&rows=4&columns=4")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     speed = stepper(page).get_by_role("slider", name="Steps per second")
     speed.fill(str(speed.get_attribute("max")))
@@ -115,8 +115,8 @@ def test_play_runs_to_the_end_and_stops(page: Page) -> None:
     expect(stepper(page).get_by_role("button", name="Play")).to_be_visible()
 
 
-def test_the_link_reopens_settings_region_and_step(page: Page) -> None:
-    open_app(page, f"/?{STEPS}&stride=2&filter=Laplacian+%284%29&row=40&col=60&bias=5")
+def test_the_link_reopens_settings_region_and_step(app: App) -> None:
+    page = app(f"/?{STEPS}&stride=2&filter=Laplacian+%284%29&row=40&col=60&bias=5")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
@@ -195,8 +195,8 @@ def test_the_backward_page_has_the_numbers_of_the_forward_pass_and_pooling_its_o
     expect(page.get_by_text(formula.format(side=512)).first).to_be_visible()
 
 
-def test_the_whole_map_has_numpys_range_and_size(page: Page) -> None:
-    open_app(page, "/?image=Digit&channels=Gray&stride=2&pad=2")
+def test_the_whole_map_has_numpys_range_and_size(app: App) -> None:
+    page = app("/?image=Digit&channels=Gray&stride=2&pad=2")
     x = sample("digit").pixels[None, None, :, :, 0].astype(float)
     out = oracles.conv(x, SOBEL[None, None], [0.0], (2, 2), ((2, 2), (2, 2)), (1, 1), 1, "zeros")
     expect(
@@ -206,8 +206,8 @@ def test_the_whole_map_has_numpys_range_and_size(page: Page) -> None:
     expect(page.get_by_text("The stride leaves 1 row and 1 column over")).to_be_visible()
 
 
-def test_each_setting_changes_what_is_computed(page: Page) -> None:
-    open_app(page, "/?image=Digit&channels=Gray")
+def test_each_setting_changes_what_is_computed(app: App) -> None:
+    page = app("/?image=Digit&channels=Gray")
     x = sample("digit").pixels[None, None, :, :, 0].astype(float)
 
     def expect_map(kernel, stride, padding, dilation, mode, bias=0.0):
@@ -237,8 +237,8 @@ def test_each_setting_changes_what_is_computed(page: Page) -> None:
     expect_map(np.full((3, 3), 1 / 9), 2, 2, 2, "reflect", 7.5)
 
 
-def test_a_typed_kernel_is_what_slides(page: Page) -> None:
-    open_app(page, "/?image=Digit&channels=Gray&filter=Custom&weights=0+-1+0%3B-1+5+-1%3B0+-1+0")
+def test_a_typed_kernel_is_what_slides(app: App) -> None:
+    page = app("/?image=Digit&channels=Gray&filter=Custom&weights=0+-1+0%3B-1+5+-1%3B0+-1+0")
     x = sample("digit").pixels[None, None, :, :, 0].astype(float)
     kernel = np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])
 
@@ -339,16 +339,16 @@ def test_a_link_that_asks_for_the_impossible_is_told_what_works(page: Page) -> N
     ).to_be_visible()
 
 
-def test_pointing_at_a_cell_says_what_belongs_to_it(page: Page) -> None:
-    open_app(page, f"/?{STEPS}")
+def test_pointing_at_a_cell_says_what_belongs_to_it(app: App) -> None:
+    page = app(f"/?{STEPS}")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     canvas = stepper(page).get_by_role("img", name="Input, window")
     canvas.hover(position={"x": 60, "y": 70})
     expect(stepper(page).get_by_text(re.compile(r"Windows that touch it: \d+"))).to_be_visible()
 
 
-def test_several_filters_and_a_batch_have_loops_of_their_own(page: Page) -> None:
-    open_app(page, f"/?{STEPS}&image=Cat+and+dog&more=Sobel+y&rows=3&columns=3")
+def test_several_filters_and_a_batch_have_loops_of_their_own(app: App) -> None:
+    page = app(f"/?{STEPS}&image=Cat+and+dog&more=Sobel+y&rows=3&columns=3")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     page.keyboard.press("End")
     expect(sentence(page)).to_contain_text("out[1, 1, 2, 2] =")

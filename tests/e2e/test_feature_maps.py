@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from convviz.photos.samples import sample
-from tests.e2e.helpers import open_app, paste, take_picture
+from tests.e2e.helpers import App, open_app, paste, show, take_picture
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 
@@ -26,8 +26,8 @@ def text(value: float) -> str:
     return f"{value + 0.0:.6g}".replace("-", "−")
 
 
-def test_the_probe_says_numpys_number_and_leads_to_its_loop(page: Page) -> None:
-    open_app(page, "/feature-maps?show=One+map&map_row=181&map_col=237")
+def test_the_probe_says_numpys_number_and_leads_to_its_loop(app: App) -> None:
+    page = app("/feature-maps?show=One+map&map_row=181&map_col=237")
     probe = f"out[0, 0, 181, 237] = {text(at(181, 237))}"
     expect(page.get_by_text(probe)).to_be_visible()
     expect(page.get_by_text("from rows 180 to 182 and columns 236 to 238")).to_be_visible()
@@ -38,16 +38,16 @@ def test_the_probe_says_numpys_number_and_leads_to_its_loop(page: Page) -> None:
     expect(values).to_have_text("181")
 
 
-def test_the_courses_picture_has_the_range_its_comment_denies(page: Page) -> None:
-    open_app(page, "/feature-maps")
+def test_the_courses_picture_has_the_range_its_comment_denies(app: App) -> None:
+    page = app("/feature-maps")
     page.get_by_role("combobox", name="Example").click()
     page.get_by_role("option", name="The course's two filters").click()
     expect(page.get_by_text("this filter and bias give −892 … 1148")).to_be_visible()
     expect(page.get_by_text("2×200×200 · 56 parameters")).to_be_visible()
 
 
-def test_a_stage_can_be_added_and_taken_out_and_is_in_the_link(page: Page) -> None:
-    open_app(page, "/feature-maps")
+def test_a_stage_can_be_added_and_taken_out_and_is_in_the_link(app: App) -> None:
+    page = app("/feature-maps")
     expect(page.get_by_text("4×256×256")).to_be_visible()
     page.get_by_text("3 Max pooling").click()
     page.get_by_role("button", name="Remove", exact=True).locator("visible=true").press("Enter")
@@ -58,9 +58,9 @@ def test_a_stage_can_be_added_and_taken_out_and_is_in_the_link(page: Page) -> No
     expect(page.get_by_text("3 Max pooling")).to_have_count(0)
 
 
-def test_the_histogram_counts_what_relu_takes(page: Page) -> None:
+def test_the_histogram_counts_what_relu_takes(app: App) -> None:
     """Shares of the cat's Sobel x map, counted here with a loop of shifts."""
-    open_app(page, "/feature-maps?show=Histogram")
+    page = app("/feature-maps?show=Histogram")
     x = np.pad(sample("cat").pixels.astype(float).sum(axis=2), 1)
     out = sum(SOBEL[u, v] * x[u : u + 512, v : v + 512] for u in range(3) for v in range(3))
     negative, zero = (out < 0).mean(), (out <= 0).mean()
@@ -73,8 +73,8 @@ def test_the_histogram_counts_what_relu_takes(page: Page) -> None:
         expect(figure.get_by_text(title)).to_be_visible()
 
 
-def test_two_maps_differ_by_what_numpy_says(page: Page) -> None:
-    open_app(page, "/feature-maps?show=Difference")
+def test_two_maps_differ_by_what_numpy_says(app: App) -> None:
+    page = app("/feature-maps?show=Difference")
     x = np.pad(sample("cat").pixels.astype(float).sum(axis=2), 1)
 
     def answer(kernel: np.ndarray) -> np.ndarray:
@@ -88,8 +88,8 @@ def grid(page: Page) -> Locator:
     return page.get_by_role("region", name="Feature maps: rows are images")
 
 
-def test_the_grid_says_the_maps_own_numbers_and_a_click_goes_to_that_cell(page: Page) -> None:
-    open_app(page, "/feature-maps")
+def test_the_grid_says_the_maps_own_numbers_and_a_click_goes_to_that_cell(app: App) -> None:
+    page = app("/feature-maps")
     cat = grid(page).get_by_role("button", name="Cat, f = 0 Sobel x")
     cat.hover(position={"x": 60, "y": 40})
     said = page.get_by_role("status", name="Value under the pointer")
@@ -109,9 +109,9 @@ def test_the_grid_says_the_maps_own_numbers_and_a_click_goes_to_that_cell(page: 
     ).to_be_visible()
 
 
-def test_many_filters_of_one_photo_stand_in_two_bands(page: Page) -> None:
+def test_many_filters_of_one_photo_stand_in_two_bands(app: App) -> None:
     """Side by side eight maps are 95 pixels wide here, and half the screen is empty."""
-    open_app(page, "/feature-maps?images=Cat")
+    page = app("/feature-maps?images=Cat")
     page.get_by_role("combobox", name="Example").click()
     page.get_by_role("option", name="Eight Gabor orientations").click()
     maps = grid(page).get_by_role("button", name="Cat, f = ")
@@ -127,21 +127,21 @@ def test_many_filters_of_one_photo_stand_in_two_bands(page: Page) -> None:
     expect(page.get_by_text("out[0, 5, ")).to_be_visible()
 
 
-def test_a_scale_of_its_own_or_the_filters_is_printed_with_raw_ranges(page: Page) -> None:
-    open_app(page, "/feature-maps?extremes=true")
+def test_a_scale_of_its_own_or_the_filters_is_printed_with_raw_ranges(app: App) -> None:
+    page = app("/feature-maps?extremes=true")
     ends = [sobel_map("cat"), sobel_map("dog")]
     limit = max(abs(each).max() for each in ends)
     expect(grid(page).get_by_text(f"±{limit:.4g}", exact=True)).to_be_visible()
     for each in ends:
         shown = f"{each.min():.4g} … {each.max():.4g}".replace("-", "−")
         expect(grid(page).get_by_text(shown, exact=True)).to_be_visible()
-    open_app(page, "/feature-maps?extremes=true&colours=One+scale+per+map")
+    show(page, "/feature-maps?extremes=true&colours=One+scale+per+map")
     expect(grid(page).get_by_role("button", name="Cat, f = 0 Sobel x")).to_be_visible()
     expect(grid(page).get_by_text("±")).to_have_count(0)
 
 
-def test_a_typed_filter_is_computed_and_a_broken_one_is_said(page: Page) -> None:
-    open_app(page, "/feature-maps")
+def test_a_typed_filter_is_computed_and_a_broken_one_is_said(app: App) -> None:
+    page = app("/feature-maps")
     page.get_by_text("1 Convolution").first.click()
     typed = page.get_by_role("textbox", name="Typed filters, one on each line")
     typed.fill("0 0; 0 two")

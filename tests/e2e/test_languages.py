@@ -18,7 +18,8 @@ from playwright.sync_api import Page, expect
 from convviz.pages.table import PAGES
 from convviz.text.i18n import LOCALE
 from scripts.serving import ROOT, Server, running
-from tests.e2e.helpers import open_app, wait_until_idle
+from tests.e2e.helpers import open_app, show, wait_until_idle
+from tests.e2e.pool import ANY
 from tests.unit.test_translations import SIGN, add_french
 
 # Every text that is shown or named, in the page and in the components' shadow roots.
@@ -118,8 +119,8 @@ def test_nobody_is_shut_out_of_any_view(
 
     Some pages end in the dark and some in the light, so that this panel is seen in both.
     """
-    page = new_page(server, color_scheme="light")
-    open_app(page, f"/{path}")
+    page = new_page(server, showing=ANY, color_scheme="light")
+    show(page, f"/{path}")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     wait_for_view(page)
     views = page.get_by_role("radiogroup", name=re.compile("^(View|Bug)$")).get_by_role("radio")
@@ -136,6 +137,7 @@ def test_nobody_is_shut_out_of_any_view(
     page.get_by_role("button", name="Share and export").click()
     expect(page.get_by_text("Link to this view")).to_be_visible()
     faults += axe(page, f"panel, dark: {dark}", PANEL)
+    page.keyboard.press("Escape")
     assert faults == []
 
 
