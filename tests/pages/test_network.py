@@ -12,10 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from convviz.export.arrays import arrays_file
 from convviz.export.code import ARRAYS, Experiments, numpy_script
+from convviz.nets import quick
 from convviz.nets.resume import training_bytes
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
 from convviz.pages.network.experiments import IMAGES
+from convviz.pages.network.train import QUICK
 from convviz.ui.training import jobs
 from convviz.ui.training.settings import data_set
 
@@ -54,6 +56,22 @@ def job_of(at: AppTest) -> Job[Trainer]:
 
 def button(at: AppTest, label: str):
     return next(each for each in at.button if each.label == label)
+
+
+def test_the_training_offered_first_is_what_the_sidebar_begins_with(monkeypatch):
+    """It says what was measured, and starts whatever the sidebar has been set to."""
+    started = []
+    monkeypatch.setattr(jobs, "begin", started.append)
+    at = page().run()
+    button(at, "Start").click().run()
+    assert started == [QUICK]
+    at = page(**TINY).run()
+    reached = quick.measured()
+    assert any(
+        f"got {reached.accuracy:.0%} of the validation" in each.value for each in at.markdown
+    )
+    button(at, "30 seconds").click().run()
+    assert started == [QUICK, QUICK]
 
 
 def train(at: AppTest) -> AppTest:

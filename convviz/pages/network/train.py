@@ -8,6 +8,7 @@ import streamlit as st
 
 from convviz.browser.diagram import diagram_label, layer_rows, show_diagram
 from convviz.export import Tile
+from convviz.nets import quick
 from convviz.nets.sequential import Sequential
 from convviz.nets.stack import stack_text
 from convviz.nets.worker import BUSY, State
@@ -28,6 +29,9 @@ from convviz.ui.training.jobs import Training
 from convviz.ui.training.settings import NetworkSettings
 from convviz.ui.view import View
 
+QUICK = NetworkSettings(
+    "shapes", quick.IMAGES, True, quick.STACK, quick.WEIGHT_SCALE, 0.0, 0, quick.SETTINGS
+)
 WIDE = 78  # screen pixels of a button: four in a row of a phone
 
 
@@ -55,6 +59,7 @@ def train_view(settings: NetworkSettings) -> None:
     _show_network(training, settings, begun, what)
     if begun is None and training is None:
         return
+    _offer_quick(state)
     _buttons(settings, state, can_start=begun is not None)
     jobs.show_refusal()
     if what:
@@ -113,6 +118,30 @@ def _show_network(
         [line, state, what],
         code=lambda: network_code(net, data),
     ).offer()
+
+
+def _offer_quick(state: State | None) -> None:
+    """Offer a training that is over soon, whatever the sidebar says, and say what it reaches."""
+    reached = quick.measured()
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            _("30 seconds"),
+            key="quick training",
+            on_click=jobs.begin,
+            args=(QUICK,),
+            disabled=state in BUSY,
+        )
+        st.markdown(
+            _(
+                "A short training of {stack} on {images} pictures. When it was measured, it took "
+                "{seconds} seconds and got {share} of the validation pictures right."
+            ).format(
+                stack=quick.STACK,
+                images=quick.IMAGES,
+                share=f"{reached.accuracy:.0%}",
+                seconds=round(reached.seconds),
+            )
+        )
 
 
 def _buttons(settings: NetworkSettings, state: State | None, *, can_start: bool) -> None:

@@ -149,6 +149,7 @@ ENTRIES = (
     Entry("network map stepped", tuple, NETWORK, "layer, map, row and column stepped to"),
     Entry("network overview", dict, NETWORK, "component: every layer"),
     Entry("random picture", bool, NETWORK, "button that chooses a picture"),
+    Entry("quick training", bool, NETWORK, "button that starts the training offered first"),
     Entry("next pictures", dict, NETWORK, "component: the next picture of each class"),
     Entry("scored picture", dict, NETWORK, "component: the picture"),
     Entry("saliency map", dict, NETWORK, "component: its saliency"),
