@@ -3,12 +3,23 @@
 ``make run``, ``convviz run``, ``streamlit run app.py`` and ``uvicorn app:app`` all start this.
 """
 
+import os
+
 import streamlit as st
+from starlette.middleware import Middleware
 
 from convviz.pages.table import MAIN_SCRIPT
-from convviz.ui.internals import read_settings_beside
+from convviz.ui.internals import limit_uploads, read_settings_beside
+from convviz.web.headers import Headers
 from convviz.web.lifespan import preload
 from convviz.web.routes import routes
+from convviz.web.uploads import HOST, upload_limit
 
 read_settings_beside(__file__)
-app = st.App(MAIN_SCRIPT, routes=routes(st.get_option("server.baseUrlPath")), lifespan=preload)
+limit_uploads(upload_limit(os.environ.get(HOST) or st.get_option("server.address")))
+app = st.App(
+    MAIN_SCRIPT,
+    routes=routes(st.get_option("server.baseUrlPath")),
+    middleware=[Middleware(Headers)],
+    lifespan=preload,
+)

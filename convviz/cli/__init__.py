@@ -15,6 +15,7 @@ from convviz.cli import train as command
 from convviz.cli.server import LAST_PORT, listen, next_free, serve
 from convviz.lectures import OWN_FOLDER, LessonError, read_folder
 from convviz.pages.table import PAGES
+from convviz.web.uploads import HOST as LISTENS
 
 HOST, PORT = "127.0.0.1", 8501
 EVERY_ADDRESS = ("0.0.0.0", "::")
@@ -40,6 +41,7 @@ def run(host: str, port: int, *, open_browser: bool = False) -> int:
         if open_browser:
             webbrowser.open(address)
 
+    os.environ[LISTENS] = host  # the app accepts smaller uploads when it serves others
     try:
         serve(listener, on_ready)
     except KeyboardInterrupt:

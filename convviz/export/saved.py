@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from convviz.export.saved_filters import filters_content, read_filters
-from convviz.photos.images import WORKING_SIZE, Photo, read_photo, to_png
+from convviz.photos.images import Photo, read_photo, to_png
 from convviz.photos.refusals import FileError
 from convviz.pipeline import Own
+from convviz.text.limits import LARGEST_SCENE, WORKING_SIZE
 
 FORMAT, VERSION = "convviz scene", 1
-LARGEST_FILE = 12_000_000  # bytes
 MOST_PHOTOS, MOST_SETTINGS = 8, 100
 LONGEST_SETTING, LONGEST_LINK, LONGEST_NAME = 8000, 20_000, 80  # characters
 LinkValues = dict[str, list[str]]
@@ -100,11 +100,11 @@ def read_view(data: bytes, name: str, pages: Collection[str]) -> SavedView:
 
 def _content(data: bytes, name: str) -> Mapping[str, Any]:
     """The file's JSON, if convviz wrote it."""
-    if len(data) > LARGEST_FILE:
+    if len(data) > LARGEST_SCENE:
         raise FileError(
             "{name} is too large for a scene file: use one of at most {most} MB.",
             name=name,
-            most=LARGEST_FILE // 1_000_000,
+            most=LARGEST_SCENE // 1_000_000,
         )
     try:
         content = json.loads(data.decode("utf-8-sig"))  # Notepad begins a file with a mark

@@ -17,10 +17,9 @@ from typing import IO
 
 from convviz.photos.images import ImageError, read_photo
 from convviz.text.i18n import Sentence
+from convviz.text.limits import COMPUTING_SECONDS, DECODING_BYTES
 
 LENGTHS = struct.Struct(">QQ")
-MEMORY = 700_000_000  # bytes beyond what the process begins with
-SECONDS = 10  # of computing for one photo
 _STATM = Path("/proc/self/statm")
 
 
@@ -84,9 +83,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the server
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a decoder prints
-    limit_memory(MEMORY)
+    limit_memory(DECODING_BYTES)
     while (asked := receive(source)) is not None:
-        limit_time(SECONDS)
+        limit_time(COMPUTING_SECONDS)
         said, pixels = answer(asked[1], asked[0].decode())
         send(sink, json.dumps(said).encode(), pixels)
 

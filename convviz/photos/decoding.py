@@ -20,9 +20,9 @@ from convviz.photos.decoder import receive, send
 from convviz.photos.images import Photo, check_length, digest_of_pixels, read_photo
 from convviz.photos.refusals import ImageError, too_costly
 from convviz.text.i18n import Sentence
+from convviz.text.limits import DECODED_AT_ONCE, DECODING_SECONDS
 
-AT_ONCE = 2  # photos decoded at a time
-SECONDS, PATIENCE = 30.0, 60.0  # by the clock, that one photo may take and may wait for its turn
+PATIENCE = 60.0  # seconds that a photo waits for its turn
 PHOTOS = 200  # a process decodes before another takes its place
 COMMAND = (sys.executable, "-m", "convviz.photos.decoder")
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,7 +112,10 @@ class Decoders:
     """
 
     def __init__(
-        self, count: int = AT_ONCE, seconds: float = SECONDS, command: tuple[str, ...] = COMMAND
+        self,
+        count: int = DECODED_AT_ONCE,
+        seconds: float = DECODING_SECONDS,
+        command: tuple[str, ...] = COMMAND,
     ):
         self.seconds, self.command = seconds, command
         self._idle: LifoQueue[Decoder | None] = LifoQueue()

@@ -17,6 +17,14 @@ from convviz.photos.notes import FIRST_FRAME, FIRST_PAGE, in_png, of_png
 from convviz.photos.refusals import ImageError, damaged, too_costly, too_many_pixels, unreadable
 from convviz.photos.to_rgb import to_rgb
 from convviz.text.i18n import Sentence
+from convviz.text.limits import (
+    LARGER_IN_MEMORY,
+    LARGEST_PHOTO,
+    LARGEST_UPLOAD,
+    SMALLEST_SIDE,
+    UPLOAD_MB,
+    WORKING_SIZE,
+)
 
 __all__ = ["ImageError", "Photo", "digest_of_pixels", "read_photo", "to_chw", "to_png"]
 
@@ -28,11 +36,6 @@ else:
     register_heif_opener()
     HAS_HEIF = True
 
-WORKING_SIZE = 512  # pixels on the longer side
-LARGEST_FILE = 100_000_000  # bytes: a photo of as many pixels as are read, hardly compressed
-LARGEST_PHOTO = 50_000_000  # pixels
-LARGER_IN_MEMORY = {"WEBP": 20_000_000, "AVIF": 32_000_000}  # pixels; their decoders take more
-SMALLEST_SIDE = 8  # pixels left on the shorter side after scaling
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF") + ("HEIF",) * HAS_HEIF
 END, FILLING = b"\xff\xd9", b"\x5a\xa7" * 4000  # of a JPEG, and what no picture ends with
 SEVERAL = dict.fromkeys(("GIF", "PNG", "WEBP", "AVIF"), FIRST_FRAME) | {"TIFF": FIRST_PAGE}
@@ -115,15 +118,15 @@ def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
 
 
 def check_length(data: bytes, name: str) -> None:
-    """Refuse an empty file, and one of more bytes than `LARGEST_FILE`."""
+    """Refuse an empty file, and one of more bytes than `LARGEST_UPLOAD`."""
     if not data:
         raise ImageError("{name} is empty (0 bytes): choose another file.", name=name)
-    if len(data) > LARGEST_FILE:
+    if len(data) > LARGEST_UPLOAD:
         raise ImageError(
             "{name} has {size:.1f} MB: use a file of at most {most} MB.",
             name=name,
             size=len(data) / 1e6,
-            most=LARGEST_FILE // 1_000_000,
+            most=UPLOAD_MB,
         )
 
 

@@ -15,7 +15,7 @@ from convviz.ops.errors import SpecError
 from convviz.ops.types import Floats, Pair
 from convviz.pipeline.limits import MOST_FILTERS, check_count, check_size
 from convviz.text.i18n import Sentence
-from convviz.text.numbers import LARGEST
+from convviz.text.limits import LARGEST_NUMBER
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Own:
     @property
     def _are_numbers(self) -> bool:
         """Whether sums of products of them are finite too."""
-        return bool((np.abs(self._stored) <= LARGEST).all())
+        return bool((np.abs(self._stored) <= LARGEST_NUMBER).all())
 
     @property
     def digest(self) -> str:

@@ -20,9 +20,9 @@ from pathlib import Path
 import polib
 
 from convviz.ops.errors import SpecError
+from convviz.text.limits import LONGEST_WORD
 
 LOCALE = Path(__file__).with_name("locale")
-LONGEST_WORD = 400  # characters filled into a sentence: as long as the list of all filters
 NAME = "X-Language-Name"  # the header of a catalogue that holds the name
 # Each session's script runs in its own thread, and each thread has its own value.
 _language: ContextVar[str] = ContextVar("language", default="en")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-LARGEST = 1e9  # of any number that a person gives: products of four of them still fit float32
-LONGEST = 25  # characters; a float written in full has at most 24
+from convviz.text.limits import LARGEST_NUMBER, LONGEST_NUMBER
+
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 
@@ -26,17 +26,17 @@ def whole_in(text: str) -> int | None:
 
 
 def number_in(text: str) -> float | None:
-    """The number that a text says, from −`LARGEST` to `LARGEST`; None for any other text.
+    """The number that a text says, from −`LARGEST_NUMBER` to `LARGEST_NUMBER`; None for any other text.
 
     Examples
     --------
     >>> number_in("-2.5"), number_in("1e3"), number_in("1e999"), number_in("nan"), number_in("9" * 309)
     (-2.5, 1000.0, None, None, None)
     """
-    if len(text) > LONGEST or not _NUMBER.fullmatch(text):
+    if len(text) > LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         return None
     number = float(text)
-    return number if abs(number) <= LARGEST else None
+    return number if abs(number) <= LARGEST_NUMBER else None
 
 
 def numbers_in(text: str) -> tuple[float, ...]:

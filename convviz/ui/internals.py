@@ -21,6 +21,7 @@ __all__ = [
     "DeltaGenerator",
     "forget_uploads",
     "is_history_navigation",
+    "limit_uploads",
     "read_settings_beside",
     "send_link",
     "session_watch",
@@ -39,6 +40,11 @@ def forget_uploads(files: Iterable[UploadedFile]) -> None:
     if isinstance(kept, MemoryUploadedFileManager):
         for file in files:
             kept.remove_file(context.session_id, file.file_id)
+
+
+def limit_uploads(megabytes: int) -> None:
+    """Let the server accept files of at most so many megabytes."""
+    config.set_option("server.maxUploadSize", megabytes)
 
 
 def is_history_navigation() -> bool:

@@ -56,7 +56,8 @@ def document(request: Request) -> Response:
     script, style = ((HERE / name).read_text("utf-8") for name in ("head.js", "page.css"))
     head = f"<script>\n{script}</script>\n<style>\n{style}</style>\n</head>"
     styled = streamlit_document().replace("</head>", head)
-    return HTMLResponse(styled, headers={"Cache-Control": "no-cache"})
+    headers = {"Cache-Control": "no-cache"}
+    return HTMLResponse(styled, headers=headers)
 
 
 def redirect(request: Request) -> Response:

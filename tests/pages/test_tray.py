@@ -12,7 +12,8 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from convviz.pages.table import PAGES
-from convviz.ui.inputs.tray import MOST_OWN, NAMES
+from convviz.text.limits import MOST_OWN
+from convviz.ui.inputs.tray import NAMES
 from tests.pages.test_session import checked, opened, turn_to, use
 
 SHOWING_ONE = {"pooling", "backward", "receptive-field", "effective-field", "equivariance"}

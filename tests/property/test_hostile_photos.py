@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convviz.photos.images import LARGEST_PHOTO, ImageError, read_photo
+from convviz.photos.images import ImageError, read_photo
+from convviz.text.limits import WORKING_SIZE
 
 SOON = 2.0  # seconds
 KINDS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "HEIF")
@@ -111,7 +112,7 @@ def check(data: bytes, name: str = "a.png") -> bool:
         height, width, channels = photo.pixels.shape
         is_shown = True
         assert channels == 3
-        assert 0 < height * width <= 512 * 512 < LARGEST_PHOTO
+        assert 0 < height * width <= WORKING_SIZE**2
     assert time.process_time() - start < SOON
     return is_shown
 

@@ -28,7 +28,9 @@ def running(script: str) -> tuple[str, ...]:
 
 
 HANGS, DIES = running("import time; time.sleep(60)"), running("raise SystemExit(1)")
-SMALL = running("from convviz.photos import decoder; decoder.MEMORY = 60_000_000; decoder.main()")
+SMALL = running(
+    "from convviz.photos import decoder; decoder.DECODING_BYTES = 60_000_000; decoder.main()"
+)
 
 
 @pytest.fixture

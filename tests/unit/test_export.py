@@ -32,12 +32,12 @@ from convviz.export.arrays import scene_arrays
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.pictures.paper import colours as export_colours
 from convviz.pictures.paper import pen
-from convviz.pictures.steps.animation import MOST_FRAMES
 from convviz.pictures.steps.drawing import Drawing
 from convviz.pictures.steps.inset import SIDE, Inset
 from convviz.pictures.steps.progress import PanelState
 from convviz.pictures.steps.whereabouts import APART, SEEN_CELL
 from convviz.text.i18n import languages, use_language
+from convviz.text.limits import MOST_FRAMES
 from convviz.trace import Scene, ScenePlace, Trace, conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
 from convviz.trace.correlation import correlation_scene

@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convviz.export.saved import LARGEST_FILE, SavedView, read_view, write_view
+from convviz.export.saved import SavedView, read_view, write_view
 from convviz.export.saved_filters import filters_content
 from convviz.photos.images import Photo, read_photo
 from convviz.photos.refusals import FileError
 from convviz.pipeline import Own
+from convviz.text.limits import LARGEST_SCENE
 
 PAGES = ["convolve", "pooling"]
 SETTINGS = {"stride": ["2"], "more": ["Sobel y", "Box blur"], "image": ["Your photo"]}
@@ -100,7 +101,7 @@ HOSTILE = {
     "nested without end": (b"[" * 200_000, NOT_OURS),
     "a number without end": (b'{"version": 1' + b"0" * 10_000 + b"}", NOT_OURS),
     "cut off": (content()[:-40], NOT_OURS),
-    "too large": (b" " * (LARGEST_FILE + 1), "too large for a scene file"),
+    "too large": (b" " * (LARGEST_SCENE + 1), "too large for a scene file"),
     "newer": (content(version=2), "saved by a newer convviz (version 2 of the format)"),
     "older": (content(version=0), "names a version of the format that does not exist"),
     "no version": (content(version="1"), "names a version of the format that does not exist"),

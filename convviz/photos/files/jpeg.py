@@ -7,8 +7,8 @@ import re
 from convviz.photos.files.prepared import Prepared
 from convviz.photos.refusals import ImageError, unread
 from convviz.text.i18n import N_
+from convviz.text.limits import MOST_SCANS
 
-MOST_SCANS = 64  # cameras and web sites write up to 20; each costs as much as a whole picture
 _NEXT = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # the next marker behind the pixels of a scan
 _ALONE = {0x01, *range(0xD0, 0xD9)}  # markers without a length
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}

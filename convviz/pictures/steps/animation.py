@@ -9,9 +9,9 @@ from PIL import Image
 
 from convviz.ops.errors import SpecError
 from convviz.pictures.steps.drawing import Drawing
+from convviz.text.limits import MOST_FRAMES
 from convviz.trace import Scene
 
-MOST_FRAMES = 300
 FASTEST = 50  # frames a second; browsers slow down what asks for more
 
 

@@ -15,8 +15,8 @@ from convviz.export import (
     zip_file,
 )
 from convviz.export.code import Code, code_files
-from convviz.pictures.steps.animation import MOST_FRAMES
 from convviz.text.i18n import _
+from convviz.text.limits import MOST_FRAMES
 from convviz.trace import Scene
 from convviz.ui.giving.room import tell_loop
 from convviz.ui.giving.share import File, download, offer_file, offer_group

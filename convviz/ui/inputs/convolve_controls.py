@@ -10,7 +10,7 @@ from convviz.ops.spec import Conv2dSpec
 from convviz.photos.images import Photo, photo_size
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
-from convviz.text.numbers import LARGEST
+from convviz.text.limits import LARGEST_NUMBER
 from convviz.text.windows import window_line
 from convviz.ui.arithmetic import size_formula
 from convviz.ui.inputs.filter_controls import Filters, filter_controls
@@ -87,7 +87,7 @@ def _bias() -> float:
     carry("bias", 0.0)
     label = _("Bias b[f]")
     value = st.number_input(
-        label, -LARGEST, LARGEST, 0.0, step=1.0, key="bias", bind="query-params"
+        label, -LARGEST_NUMBER, LARGEST_NUMBER, 0.0, step=1.0, key="bias", bind="query-params"
     )
-    check_bounds("bias", label, value, (-LARGEST, LARGEST))
+    check_bounds("bias", label, value, (-LARGEST_NUMBER, LARGEST_NUMBER))
     return float(value)

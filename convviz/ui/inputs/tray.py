@@ -15,6 +15,7 @@ from convviz.photos.images import ImageError, Photo, to_png
 from convviz.photos.samples import sample
 from convviz.photos.thumbnail import thumbnail
 from convviz.text.i18n import N_, Sentence, _
+from convviz.text.limits import MOST_OWN
 from convviz.ui.cache import once
 from convviz.ui.internals import forget_uploads
 from convviz.ui.state import link
@@ -27,7 +28,7 @@ NAMES = {
     N_("Step edge"): "step edge",
     N_("Gradient"): "gradient",
 }
-MOST_OWN, LONGEST_NAME = 12, 80
+LONGEST_NAME = 80  # characters of a photo
 FULL = N_("{name} does not fit: there is room for {most} photos of your own. Remove one first.")
 _OWN, _ERRORS, _ROUND = "own photos", "photos refused", "uploads taken"
 _SESSION, _SENT = "tray session", "photos sent to the browser"

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import streamlit as st
 
 from convviz.text.i18n import _, shortened
+from convviz.text.limits import LONGEST_VALUE
 from convviz.text.numbers import number_in, whole_in
 from convviz.ui.internals import send_link, take_out_of_link
 from convviz.ui.state import history
@@ -17,7 +18,6 @@ from convviz.ui.state.shown import has_turned, page_shown
 
 FEW = 4  # options a sentence names
 NUMBERS = {each.link for each in SETTINGS if each.kind in (int, float)}
-LONGEST_VALUE = 10_000  # characters of one setting in a link
 _ASKED = "link values not yet checked"
 _NOTES = "link notes"
 _STEPPER = "stepper last shown"

@@ -12,12 +12,12 @@ from convviz.nets.trainer import Reached, Trainer
 from convviz.nets.worker import Job, Pool
 from convviz.ops.errors import SpecError
 from convviz.text.i18n import explain
+from convviz.text.limits import MOST_ITERATIONS, PATIENCE, TRAININGS_WAITING
 from convviz.ui.internals import session_watch
 from convviz.ui.training.settings import NetworkSettings
 
 WHOSE = "whose"  # which network the pages look at: the setting of this name
 _TRAINING, _MEASURED, _REFUSED = "training", "trainings measured", "training refused"
-MOST_ITERATIONS = 5000
 REST = 0.5  # seconds that a press of Pause waits for the iteration to end
 
 
@@ -37,7 +37,7 @@ class Training:
 @st.cache_resource
 def pool() -> Pool:
     """The one pool of this process; half of the cores train."""
-    return Pool(running=max(1, (os.cpu_count() or 1) // 2))
+    return Pool(max(1, (os.cpu_count() or 1) // 2), TRAININGS_WAITING, PATIENCE)
 
 
 def current() -> Training | None:

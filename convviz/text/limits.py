@@ -1,0 +1,35 @@
+"""How much one person may ask of the machine. Whoever asks for more reads a sentence that names the limit.
+
+What a kernel, a network or a pipeline may be stands beside the arithmetic: `convviz.pipeline.limits`,
+`convviz.nets.limits` and `convviz.ops.receptive.notation`.
+"""
+
+# Photos. They are decoded away from the server's process: see `convviz.photos.decoding`.
+UPLOAD_MB, UPLOAD_MB_SERVED = 100, 25  # on one's own machine, and when the app serves others
+LARGEST_UPLOAD = UPLOAD_MB * 1_000_000  # bytes
+LARGEST_PHOTO = 50_000_000  # pixels, by the header, before any is decoded
+LARGER_IN_MEMORY = {"WEBP": 20_000_000, "AVIF": 32_000_000}  # pixels; their decoders take more
+WORKING_SIZE = 512  # pixels on the longer side, which every photo is scaled down to
+SMALLEST_SIDE = 8  # pixels left on the shorter side after scaling
+MOST_SCANS = (
+    64  # of a JPEG; cameras and web sites write up to 20, and each costs as much as all pixels
+)
+MOST_OWN = 12  # photos of a person's own at a time
+DECODED_AT_ONCE = 2  # photos, by all people together
+DECODING_SECONDS, COMPUTING_SECONDS = 30, 10  # for one photo, by the clock and of a processor
+DECODING_BYTES = 700_000_000  # of memory for one photo, beyond the decoder itself
+
+# Links and scene files.
+LARGEST_NUMBER = (
+    1e9  # of any number that a person gives: products of four of them still fit float32
+)
+LONGEST_NUMBER = 25  # characters; a float written in full has at most 24
+LONGEST_VALUE = 10_000  # characters of one setting in a link
+LONGEST_WORD = 400  # characters filled into a sentence: as long as the list of all filters
+LARGEST_SCENE = 12_000_000  # bytes of a scene file
+
+# Animations and trainings.
+MOST_FRAMES = 300  # of a GIF
+MOST_ITERATIONS = 5000  # of a training on the page
+TRAININGS_WAITING = 40  # by all people together; half of the processors train at a time
+PATIENCE = 1800.0  # seconds after which a training ends whose person has gone

@@ -1,0 +1,84 @@
+"""What every answer says about itself, and how large an upload may be."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from streamlit import config
+
+from convviz.ui import internals
+from convviz.web.headers import Headers
+from convviz.web.uploads import VARIABLE, upload_limit
+
+
+def answered(path: str = "/") -> dict[str, str]:
+    """The headers of an app's answer."""
+    sent: list[Any] = []
+
+    def own(_: Request) -> Response:
+        return PlainTextResponse("", headers={"Referrer-Policy": "no-referrer"})
+
+    routes = [Route("/", lambda _: PlainTextResponse("")), Route("/own", own)]
+    app = Starlette(routes=routes, middleware=[Middleware(Headers)])
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+
+
+def test_every_answer_says_that_its_kind_is_not_to_be_guessed() -> None:
+    assert answered()["x-content-type-options"] == "nosniff"
+    assert answered("/nowhere")["x-content-type-options"] == "nosniff"
+    assert answered("/own")["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    ("host", "said", "most"),
+    [
+        ("127.0.0.1", None, 100),
+        ("localhost", None, 100),
+        ("0.0.0.0", None, 25),
+        (None, None, 25),
+        ("127.0.0.1", "8", 8),
+        ("0.0.0.0", "500", 100),
+        ("0.0.0.0", "many", 25),
+    ],
+)
+def test_a_server_for_others_accepts_smaller_files(
+    host: str | None, said: str | None, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    if said is not None:
+        monkeypatch.setenv(VARIABLE, said)
+    assert upload_limit(host) == most
+
+
+def test_streamlit_takes_the_limit() -> None:
+    before = config.get_option("server.maxUploadSize")
+    try:
+        internals.limit_uploads(7)
+        assert config.get_option("server.maxUploadSize") == 7
+    finally:
+        internals.limit_uploads(before)
+
+
+def test_requests_of_other_sites_stay_forbidden_and_errors_without_details() -> None:
+    from tests.unit.test_internals import ROOT
+
+    text = (ROOT / ".streamlit" / "config.toml").read_text()
+    assert 'showErrorDetails = "none"' in text
+    assert "enableCORS" not in text
+    assert "enableXsrfProtection" not in text
