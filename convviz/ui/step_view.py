@@ -66,6 +66,14 @@ def _stepped(
     first = link.first_step(f"{name} {start}" if moves else name, count)
     seek = start if first is None else first
     nonce = f"{start} {history.count()}" if moves else history.count()
-    step = step_through(scene, key=f"{name} stepper", seek=seek, nonce=nonce, leave=leave)
+
+    def left(step: int) -> None:
+        link.put("step", str(step))  # a run that would do so may have been cut short
+        if leave:
+            leave()
+
+    step = step_through(
+        scene, key=f"{name} stepper", seek=seek, nonce=nonce, leave=left if leave else None
+    )
     kept = link.keep_step(step, count)
     return seek if kept is None and moves else kept

@@ -173,7 +173,7 @@ def test_a_stepper_opened_with_the_pointer_has_the_keys_at_once(
     page.keyboard.press("ArrowLeft")
     expect(sentence(page)).to_have_text(said)
     page.keyboard.press("Home")
-    expect(stepper(page).get_by_role("button", name="First")).to_be_disabled()
+    expect(stepper(page).get_by_role("button", name="First (Home)")).to_be_disabled()
     pressed = stepper(page).get_by_role("button", name="Present")
     page.keyboard.press("p")
     expect(pressed).to_have_attribute("aria-pressed", "true")

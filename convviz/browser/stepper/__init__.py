@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import streamlit as st
+
 from convviz.browser.mount import fingerprint, mount
 from convviz.text.i18n import _
 from convviz.text.words import STEPPER, translated
@@ -18,7 +20,7 @@ def step_through(
     key: str,
     seek: int | None = None,
     nonce: int | str = 0,
-    leave: Callable[[], None] | None = None,
+    leave: Callable[[int], None] | None = None,
 ) -> int | None:
     """Show a scene and let the person step through it.
 
@@ -34,8 +36,8 @@ def step_through(
     nonce
         Change it to move a stepper already on the page.
     leave
-        Called before the next run when the person presses the button back to the photo, or Escape; None for no
-        such button.
+        Called with the step before the next run, when the person presses the button back to the photo or Escape;
+        None for no such button.
 
     Returns
     -------
@@ -51,7 +53,10 @@ def step_through(
         "leaves": leave is not None,
         "words": translated(STEPPER),
     }
-    result = _component(
-        key=key, data=data, on_step_change=lambda: None, on_left_change=leave or (lambda: None)
-    )
+
+    def left() -> None:
+        if leave is not None and (at := st.session_state[key].left) is not None:
+            leave(int(at["step"]))
+
+    result = _component(key=key, data=data, on_step_change=lambda: None, on_left_change=left)
     return None if result.step is None else int(result.step)

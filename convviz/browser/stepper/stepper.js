@@ -13,7 +13,7 @@ class Stepper {
     const before = this.data;
     const spoken = JSON.stringify(data.words);
     this.report = setStateValue;
-    this.leave = data.leaves ? () => setTriggerValue("left", true) : null;
+    this.leave = data.leaves ? () => setTriggerValue("left", { step: this.player.step }) : null;
     this.data = data;
     if (spoken !== this.spoken) {
       const seek = this.player?.step ?? data.seek ?? null;
