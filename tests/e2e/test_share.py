@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,12 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from convviz.ops.spec import Conv2dSpec
+from convviz.photos.regions import Region
 from convviz.photos.samples import sample
 from convviz.pictures.steps.drawing import Drawing
-from convviz.trace import conv_scene
+from convviz.trace import Scene, conv_scene
+from convviz.ui.inputs.filter_controls import Filters
+from convviz.ui.places import feature_maps, of_region
 from scripts.serving import ROOT, Server, running
 from tests import oracles
 from tests.e2e.helpers import open_app, wait_until_idle
@@ -98,7 +102,8 @@ def test_what_is_taken_away_says_what_the_page_shows(
     expect(page).to_have_url(re.compile("step=21"))
     x = region(page)
     out = expected_output(x)
-    scene = conv_scene(x, SOBEL[None, None], None, Conv2dSpec.make(3, stride=2, padding=1))
+    top, left = (int(page.get_by_label(name).input_value()) for name in ("Top row", "Left column"))
+    scene = on_the_digit(x, Region(top, left, 4, 5))
     open_bar(page)
     check_offline_page(new_page(offline=True), download(page, "Web page (.html)", tmp_path), out)
     check_animation(download(page, "Animation (.gif)", tmp_path), Drawing(scene), len(out.ravel()))
@@ -110,6 +115,15 @@ def test_what_is_taken_away_says_what_the_page_shows(
     check_code(download(page, "Code (.zip)", tmp_path), tmp_path / "code", out)
 
 
+def on_the_digit(x: np.ndarray, region: Region) -> Scene:
+    """The loop of the page, with its place on the photo and on the map."""
+    spec, filters = Conv2dSpec.make(3, stride=2, padding=1), SOBEL[None, None]
+    digit = replace(sample("digit"), name="Digit")
+    maps = feature_maps([digit], "gray", Filters(("Sobel x",), filters, False, ("",)), 0.0, spec)
+    scene = conv_scene(x, filters, None, spec)
+    return of_region(scene, [digit], "gray", region, spec.window, maps)
+
+
 def check_offline_page(page: Page, path: Path, out: np.ndarray) -> None:
     """Without a network: it opens where it was, and the keys step."""
     page.goto(path.as_uri())
@@ -119,6 +133,9 @@ def check_offline_page(page: Page, path: Path, out: np.ndarray) -> None:
         expect(sentence(page)).to_have_text(re.compile(rf"^out\[0, 0, .* = {re.escape(shown)}$"))
         page.keyboard.press(key)
     expect(sentence(page)).to_contain_text("out[0, 0, 1, 1] =")
+    expect(page.get_by_role("heading", name="Convolve · Step through the loop")).to_be_visible()
+    expect(page.get_by_text("kernel 3×3, stride 2, padding 1, dilation 1")).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("^Digit. The window: rows"))).to_be_visible()
 
 
 def check_animation(path: Path, drawing: Drawing, cells: int) -> None:
