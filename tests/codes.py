@@ -17,6 +17,7 @@ from convviz import (
     avg_pool2d_backward,
     conv2d,
     conv2d_backward,
+    conv_transpose2d,
     im2col,
     max_pool2d,
     max_pool2d_backward,
@@ -43,6 +44,7 @@ from convviz.export.code import (
     PoolCode,
     ReceptiveField,
     TrainedField,
+    TransposedCode,
     Visits,
 )
 from convviz.lessons.case import Case as Checkable
@@ -173,6 +175,19 @@ def columns_backward(settings: dict[str, Any]) -> Case:
     dx_cols = W.reshape(2, -1).T @ dout.reshape(2, 2, -1)
     left = {"dw": dw, "dx_cols": dx_cols, "dx_pad": dx_pad}
     return Case(ColumnsBackwardCode(dout, X, W, spec), left)
+
+
+def transposed(stride: int, padding: int, more: int, dilation: int) -> Case:
+    """Three channels of two images stamp two filters."""
+    x, w = X[:, :, :3, :4], W.swapaxes(0, 1).copy()
+    window = Window2d.make((3, 2), stride, padding, dilation)
+    how = (stride, padding, more, dilation)
+    ones = np.ones((1, 3, 4)), np.ones((1, 1, 3, 2))
+    left = {
+        "out": conv_transpose2d(x, w, None, *how),
+        "overlaps": conv_transpose2d(*ones, None, *how)[0],
+    }
+    return Case(TransposedCode(x, w, window, (more, more)), left)
 
 
 def pooling(settings: dict[str, Any]) -> dict[str, Case]:
@@ -425,6 +440,8 @@ CASES |= {
     "difference": map_difference(),
     "field, none": field_of_unit([(1, 1, 3), (1, 1, 1)], (5, 5), 1, (0, 0)),
 }
+for how in ((1, 0, 0, 1), (2, 1, 1, 1), (3, 1, 2, 2)):
+    CASES[f"transposed {how}"] = transposed(*how)
 for each in CONV_SETTINGS:
     CASES[f"columns {each}"] = columns(each)
     CASES[f"columns backward {each}"] = columns_backward(each)

@@ -4,6 +4,7 @@ from convviz.trace.columns import im2col_scene, product_scene
 from convviz.trace.columns_backward import col2im_scene
 from convviz.trace.conv import conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
+from convviz.trace.conv_transpose import conv_transpose_scene
 from convviz.trace.correlation import correlation_scene
 from convviz.trace.data import scene_data
 from convviz.trace.panel import Access, Panel
@@ -30,6 +31,7 @@ __all__ = [
     "col2im_scene",
     "conv_backward_scene",
     "conv_scene",
+    "conv_transpose_scene",
     "correlation_scene",
     "im2col_scene",
     "max_pool_backward_scene",

@@ -35,6 +35,11 @@ VIEWS = {
         {"view": "Product"},
         {"view": "col2im"},
     ],
+    "transposed": [
+        {"view": "Stamps"},
+        {"view": "Checkerboard"},
+        {"view": "Not the inverse", "output_padding": "1"},
+    ],
     "gradient_check": [
         {"view": "Each element", "layer": "Convolution"},
         {"view": "Error against h", "layer": "Affine"},

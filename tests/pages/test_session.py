@@ -56,6 +56,11 @@ TOUR: dict[str, dict[str, object]] = {
         "as_matrix view": "Product",
         "as_matrix_rows": 5,
     },
+    "transposed": {
+        "transposed view": "Checkerboard",
+        "transposed_stride": 3,
+        "transposed_rows": 4,
+    },
     "gradient-check": {
         "layer": "Max pooling",
         "gradient_check view": "Error against h",

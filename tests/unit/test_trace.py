@@ -19,6 +19,7 @@ from convviz.ops.errors import SpecError
 from convviz.ops.padding import pad
 from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import Conv2dSpec, PoolSpec
+from convviz.ops.window import Window2d
 from convviz.trace import Scene, Trace, conv_scene, scene_data
 
 RNG = np.random.default_rng(0)
@@ -79,6 +80,12 @@ CASES = {
     "product": Case(lambda: trace.product_scene(X, W, B, GENERAL), naive.product_loops),
     "col2im": Case(
         lambda: trace.col2im_scene(gradient(GENERAL, X, 2), X, W, GENERAL), naive.col2im_loops
+    ),
+    "transposed": Case(
+        lambda: trace.conv_transpose_scene(
+            X[:, :, :3, :4], W.swapaxes(0, 1), Window2d.make(W.shape[2:], 2, 1), (1, 0)
+        ),
+        naive.conv_transpose_loops,
     ),
     "max": pool_case("max_pool_scene", POOL, naive.max_pool_forward_naive),
     "max, overlapping": pool_case("max_pool_scene", OVERLAPPING, naive.max_pool_loops),

@@ -95,8 +95,9 @@ def test_the_table_has_every_page_once() -> None:
 
 def test_the_addresses_in_lecture_notes_still_lead_to_their_pages() -> None:
     assert [page.address for page in PAGES] == [
-        *("lessons", "", "pooling", "backward", "gradient-check", "classic-bugs", "feature-maps"),
-        *("receptive-field", "effective-field", "sparse-shared", "equivariance", "network"),
+        *("lessons", "", "pooling", "backward", "as-matrix", "transposed", "gradient-check"),
+        *("classic-bugs", "feature-maps", "receptive-field", "effective-field"),
+        *("sparse-shared", "equivariance", "network"),
     ]
 
 

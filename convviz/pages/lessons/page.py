@@ -28,6 +28,9 @@ QUESTIONS = {
     "pooling": N_("What does a pooling window keep, and where does its gradient go?"),
     "backward": N_("Where does a gradient go in the backward pass of a convolution?"),
     "as_matrix": N_("How does a fast layer do the whole loop with one matrix product?"),
+    "transposed": N_(
+        "How does a small map become a large one, and where does the checkerboard come from?"
+    ),
     "gradient_check": N_("Is my gradient right?"),
     "bugs": N_("Why is my layer wrong although the course's check passes?"),
     "feature_maps": N_("What do many filters, one behind the other, see?"),

@@ -19,6 +19,7 @@ from convviz.ui.state.entry import (
     SHARING,
     STEPPED,
     TRAINED,
+    TRANSPOSED,
     Entry,
 )
 
@@ -83,6 +84,7 @@ ENTRIES = (
     Entry("picture usual", bool, CONVOLVE, "whether the last preset makes pictures of pictures"),
     Entry("lens", dict, CONVOLVE, "component: the numbers below the pointer"),
     Entry("matrix photo", dict, MATRIX, "component: the photo"),
+    Entry("enlarged *", dict, TRANSPOSED, "component: a photo enlarged in one of two ways"),
     Entry("pool photo", dict, POOLING, "component: the photo"),
     Entry("pool map", dict, POOLING, "component: the map"),
     Entry("pool lens", dict, POOLING, "component: the numbers below the pointer"),

@@ -1,0 +1,115 @@
+"""The views of the Transposed page: the stamps one by one, the pattern of their overlaps, and the way back."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from convviz.export.code import TransposedCode
+from convviz.ops import conv2d, conv_transpose2d
+from convviz.ops.types import Array, Floats
+from convviz.ops.window import Window2d
+from convviz.pages.transposed.cached import enlarged, overlaps, stamps_scene
+from convviz.pages.transposed.controls import TransposedSettings
+from convviz.pages.transposed.words import (
+    difference_sentence,
+    output_padding_sentence,
+    pattern_sentence,
+    size_sentence,
+)
+from convviz.pictures.cells import number_cells
+from convviz.text.i18n import _
+from convviz.ui.inputs.region_controls import window_lattice
+from convviz.ui.step_view import step_view
+from convviz.ui.view import CellsPart, MapPart, View
+
+BELOW, HEIGHT, DIGITS = 330, 260, 3
+PLAIN = window_lattice(Window2d.make(1))  # these maps lie on no photo
+
+
+def stamps_view(settings: TransposedSettings) -> None:
+    """The loop: each input cell stamps the filters onto the output."""
+    st.markdown(output_padding_sentence(settings))
+    scene = stamps_scene(settings.x, settings.w, settings.window, settings.output_padding)
+    step_view(scene, "transposed", lambda: _code(settings), arrays=lambda: _arrays(settings))
+
+
+def checkerboard_view(settings: TransposedSettings) -> None:
+    """How many stamps lie on each cell, and what that does to a photo; beside it, resize and then convolve."""
+    window = settings.window
+    counts, both = overlaps(settings.size, window), enlarged(settings.photo, window)
+    said = pattern_sentence(_inner(counts, window.extent))
+    limit = float(max(both.stamped.max(), both.resized.max())) or 1.0
+    titles = {"stamped": _("Transposed convolution"), "resized": _("Resize, then convolve")}
+    maps = [
+        MapPart(values, f"enlarged {key}", titles[key], PLAIN, limit=limit, below=BELOW)
+        for key, values in (("stamped", both.stamped), ("resized", both.resized))
+    ]
+    grid = CellsPart(number_cells(counts), "overlaps", _("**Stamps on each cell**"), HEIGHT)
+    st.markdown(said)
+    View(
+        [_("Transposed"), _("Checkerboard")],
+        "checkerboard",
+        [[grid, *maps]],
+        [size_sentence(settings), said],
+        lambda: {**_arrays(settings), "stamped": both.stamped, "resized": both.resized},
+        lambda: _code(settings),
+    ).show((2, 3, 3))
+
+
+def inverse_view(settings: TransposedSettings) -> None:
+    """The convolution of the output: the size comes back, the numbers do not."""
+    x, out = settings.x, _out(settings)
+    window = settings.window
+    again = conv2d(
+        out, settings.w, None, window.stride, window.padding, window.dilation
+    )  # (N, C, H, W)
+    said = difference_sentence(x, again)
+    grids = [
+        _grid(_("x"), x),
+        _grid(_("out = conv_transpose2d(x, w)"), out),
+        _grid(_("conv2d(out, w)"), again),
+        _grid(_("Difference from x"), again - x),
+    ]
+    st.markdown(said)
+    View(
+        [_("Transposed"), _("Not the inverse")],
+        "not-the-inverse",
+        [grids],
+        [size_sentence(settings), said],
+        lambda: {**_arrays(settings), "again": again},
+        lambda: _code(settings),
+    ).show((3, 5, 3, 3))
+
+
+def _grid(title: str, values: Array) -> CellsPart:
+    """The first plane of the first image."""
+    cells = number_cells(values[0, 0], digits=DIGITS)
+    return CellsPart(cells, title, f"**{title}** {values.shape[2]}×{values.shape[3]}", HEIGHT)
+
+
+def _inner(counts: Array, extent: tuple[int, int]) -> Array:
+    """The counts away from the border, where every stamp that could reach a cell does; all if there are none."""
+    down, across = extent[0] - 1, extent[1] - 1
+    inner = counts[down : counts.shape[0] - down, across : counts.shape[1] - across]
+    return inner if inner.size else counts
+
+
+def _code(settings: TransposedSettings) -> TransposedCode:
+    return TransposedCode(settings.x, settings.w, settings.window, settings.output_padding)
+
+
+def _out(settings: TransposedSettings) -> Floats:
+    return _stamped(settings, settings.x, settings.w)
+
+
+def _stamped(settings: TransposedSettings, x: Floats, w: Floats) -> Floats:
+    window, more = settings.window, settings.output_padding
+    return conv_transpose2d(x, w, None, window.stride, window.padding, more, window.dilation)
+
+
+def _arrays(settings: TransposedSettings) -> dict[str, Floats]:
+    """The inputs, the output, and how many stamps lie on each of its cells."""
+    ones = np.ones((1, *settings.size)), np.ones((1, 1, *settings.window.kernel))
+    counts = _stamped(settings, *ones)[0]
+    return _code(settings).arrays | {"out": _out(settings), "overlaps": counts}

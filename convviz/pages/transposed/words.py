@@ -1,0 +1,61 @@
+"""What the Transposed page says: the output size with its numbers, and why there is output padding."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from convviz.ops.types import Array
+from convviz.pages.transposed.controls import TransposedSettings
+from convviz.text.i18n import N_, _
+
+AXES = (N_("height"), N_("width"))
+
+
+def size_sentence(settings: TransposedSettings) -> str:
+    """The formula of the output size, a line for each axis."""
+    return "  \n".join(_axis(settings, axis) for axis in (0, 1))
+
+
+def _axis(settings: TransposedSettings, axis: int) -> str:
+    window, more = settings.window, settings.output_padding[axis]
+    kernel, stride, dilation = window.kernel[axis], window.stride[axis], window.dilation[axis]
+    before = window.padding[axis][0]
+    length, out = settings.size[axis], settings.output_size[axis]
+    formula = f"({length} − 1)·{stride} − 2·{before} + {dilation}·({kernel} − 1) + {more} + 1"
+    return f"{_(AXES[axis])} {formula} = **{out}**"
+
+
+def output_padding_sentence(settings: TransposedSettings) -> str:
+    """Which input sizes give a convolution the size of x: output padding chooses one of them."""
+    window, length = settings.window, settings.size[0]
+    shortest = settings.output_size[0] - settings.output_padding[0]
+    sizes = [str(shortest + more) for more in range(window.stride[0])]
+    if len(sizes) == 1:
+        return _("With stride 1 only height {size} becomes {length} by convolution.").format(
+            size=sizes[0], length=length
+        )
+    return _(
+        "A convolution with stride {stride} makes {length} of each of the heights {sizes}. "
+        "Output padding says which one to go back to."
+    ).format(stride=window.stride[0], length=length, sizes=", ".join(sizes))
+
+
+def pattern_sentence(counts: Array) -> str:
+    """Whether the cells away from the border lie below equally many stamps."""
+    least, most = int(counts.min()), int(counts.max())
+    if least == most:
+        return _(
+            "Away from the border every cell lies below {most} stamps: no checkerboard."
+        ).format(most=most)
+    return _(
+        "Away from the border cells lie below {least} to {most} stamps in turn: the checkerboard. It comes where "
+        "the stride does not divide the kernel, or where dilation leaves holes."
+    ).format(least=least, most=most)
+
+
+def difference_sentence(x: Array, again: Array) -> str:
+    """How far the numbers that come back lie from those that went in."""
+    return _(
+        "The transposed convolution is the dx of a convolution, not its inverse: the convolution of the output "
+        "has the size of x again, but other numbers. **Largest difference: {difference}**"
+    ).format(difference=f"{np.abs(x - again).max():.4g}")
