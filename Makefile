@@ -41,6 +41,7 @@ parity: $(VENV)/.parity
 bench: $(VENV)/.dev
 	@$(BIN)/python -m scripts.browser --install
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.controls
 	$(BIN)/python -m benchmarks.ops
 
 picture: $(VENV)/.dev

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import platform
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,10 +20,14 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from benchmarks.changes import Cost, watched
 from benchmarks.machine import blas
 from scripts.browser import launch
-from scripts.serving import Server, serving
+from scripts.serving import Server, running
 
+LIVE = ("Kernel size", "Stride", "Padding on each side")
+BARE = [sys.executable, "-m", "benchmarks.bare"]
+CONVVIZ = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
 STEPS = "/?view=Step+through+the+loop"
 # From a key to the frame after the step's text has changed.
 KEY_TO_PAINT = """(key) => new Promise((done) => {
@@ -53,22 +58,6 @@ STEPS_SHOWN = """(button) => new Promise((done) => {
         done(steps / 2);
     }, 2000);
 })"""
-# From now to the frame after the map's range has changed.
-WATCH_RANGE = """() => {
-    const hosts = [...document.querySelectorAll('*')];
-    window.painted = null;
-    const start = performance.now();
-    for (const host of hosts.filter((e) => e.shadowRoot?.querySelector('.range'))) {
-        new MutationObserver((_, observer) => {
-            observer.disconnect();
-            requestAnimationFrame(() => setTimeout(() => {
-                window.painted = performance.now() - start;
-            }));
-        }).observe(host.shadowRoot.querySelector('.range'), {
-            childList: true, characterData: true, subtree: true,
-        });
-    }
-}"""
 
 
 def main() -> None:
@@ -76,34 +65,45 @@ def main() -> None:
     print(
         f"{platform.machine()}, Python {platform.python_version()}, BLAS {blas()}, one server process"
     )
-    print(f"{'':44} {'median':>8} {'p95':>8}   aim")
+    print(f"{'':44} {'median':>8} {'p95':>8} {'× floor':>8}   aim")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
-        log = Path(folder) / "server.log"
-        start = time.perf_counter()
-        with serving(log) as server:
-            with opened(browser, server, "/") as page:
-                _until_painted(page)
-                row(
-                    "start of the server to first painted page",
-                    [time.perf_counter() - start],
-                    "3 s",
-                    1,
-                )
-            measure_load(browser, server)
+        begun = measure_start(browser, BARE, Path(folder) / "start.log", "Hello.")
+        row("floor: start of a bare page's server", begun, digits=1)
+        took = measure_start(browser, CONVVIZ, Path(folder) / "start.log", "Minimum")
+        row("start of the server to first painted page", took, "that + 0.7 s", digits=1)
+        with (
+            running(CONVVIZ, Path(folder) / "app.log") as server,
+            running(BARE, Path(folder) / "bare.log") as bare,
+        ):
+            measure_load(browser, server, bare)
             measure_stepping(browser, server)
-            measure_settings(browser, server)
-            measure_upload(browser, server)
+            measure_settings(browser, server, bare)
+            measure_upload(browser, server, bare)
 
 
-def row(name: str, seconds: list[float], aim: str, digits: int = 0) -> None:
-    """One line: median and 95th percentile."""
+def row(
+    name: str,
+    seconds: list[float],
+    aim: str = "",
+    floor: list[float] | None = None,
+    digits: int = 0,
+) -> None:
+    """One line: median, 95th percentile, and the median over that of the floor."""
     unit, factor = ("s", 1) if digits else ("ms", 1000)
     high = float(np.percentile(seconds, 95)) * factor
     middle = statistics.median(seconds) * factor
-    print(
-        f"{name:44} {middle:6.{digits}f} {unit:2}{high:6.{digits}f} {unit:2}  ≤ {aim}", flush=True
-    )
+    ratio = f"{statistics.median(seconds) / statistics.median(floor):8.2f}" if floor else " " * 8
+    said = f"{name:44} {middle:6.{digits}f} {unit:2}{high:6.{digits}f} {unit:2} {ratio}"
+    print(f"{said}   ≤ {aim}" if aim else said, flush=True)
+
+
+def measure_start(browser: Browser, command: list[str], log: Path, text: str) -> list[float]:
+    """From nothing to the first page painted."""
+    start = time.perf_counter()
+    with running(command, log) as server, opened(browser, server, "/") as page:
+        page.get_by_text(text).first.wait_for()
+        return [time.perf_counter() - start]
 
 
 @contextmanager
@@ -116,15 +116,17 @@ def opened(browser: Browser, server: Server, path: str) -> Iterator[Page]:
     context.close()
 
 
-def measure_load(browser: Browser, server: Server) -> None:
-    """Page load to interactive: the map painted and the controls there."""
-    times = []
+def measure_load(browser: Browser, server: Server, bare: Server) -> None:
+    """Page load to interactive: the map painted and the controls there; and a page of one sentence."""
+    times: dict[str, list[float]] = {"Hello.": [], "Minimum": []}
     for _ in range(5):
-        start = time.perf_counter()
-        with opened(browser, server, "/") as page:
-            _until_painted(page)
-            times.append(time.perf_counter() - start)
-    row("page load to interactive, cold cache", times, "2 s", 1)
+        for text, kept in times.items():
+            start = time.perf_counter()
+            with opened(browser, bare if text == "Hello." else server, "/") as page:
+                page.get_by_text(text).first.wait_for()
+                kept.append(time.perf_counter() - start)
+    row("floor: a page of one sentence, cold cache", times["Hello."], digits=1)
+    row("page load to interactive, cold cache", times["Minimum"], "1.5", times["Hello."], 1)
 
 
 def measure_stepping(browser: Browser, server: Server) -> None:
@@ -150,30 +152,42 @@ def _set_speed(stepper: object, speed: object, asked: int) -> None:
             return
 
 
-def measure_settings(browser: Browser, server: Server) -> None:
-    """A slider to the repainted map of a 512×512 RGB photo. Every setting is new, nothing is cached."""
-    times = []
-    with opened(browser, server, "/?filter=Box+blur&kernel=3") as page:
-        _until_painted(page)
-        slider = page.get_by_role("group", name="Kernel size", exact=True).get_by_role("slider")
-        slider.focus()
-        for _ in range(9):
-            times.append(_action_to_paint(page, lambda: page.keyboard.press("ArrowRight")))
-    row("kernel slider to repainted 512×512 map", times, "150 ms")
+def measure_settings(browser: Browser, server: Server, bare: Server) -> None:
+    """Each slider of the live loop to the repainted map of a 512×512 RGB photo. Nothing is cached."""
+    lowest, costs = Cost(), {name: Cost() for name in LIVE}
+    with (
+        watched(browser, bare, "/?map") as floor,
+        watched(browser, server, "/?filter=Laplacian+of+Gaussian") as page,
+    ):
+        for name, cost in costs.items():
+            group = page.page.get_by_role("group", name=name, exact=True)
+            for _ in range(6):
+                slider = floor.page.locator("input[type=range]")
+                floor.change(lambda slider=slider: slider.press("ArrowRight"), lowest)  # type: ignore[misc]
+                handle = group.get_by_role("slider")
+                page.change(lambda handle=handle: handle.press("ArrowRight"), cost)  # type: ignore[misc]
+    row("floor: bare slider to repainted 512×512 map", lowest.seconds)
+    for name, cost in costs.items():
+        row(f"{name} to repainted 512×512 map", cost.seconds, "1.4", lowest.seconds)
+        messages, size = statistics.median(cost.messages), statistics.median(cost.kilobytes)
+        print(
+            f"{'':44} {messages:.0f} messages, {size:.0f} kB, {1000 * statistics.mean(cost.cpu):.0f} ms CPU"
+        )
 
 
-def measure_upload(browser: Browser, server: Server) -> None:
+def measure_upload(browser: Browser, server: Server, bare: Server) -> None:
     """A 512×512 PNG to its map."""
-    times = []
-    with opened(browser, server, "/") as page:
-        _until_painted(page)
-        page.get_by_text("Use your own photo").click()
-        chooser = page.locator("input[type=file]")
+    lowest, cost = Cost(), Cost()
+    with watched(browser, bare, "/?map") as floor, watched(browser, server, "/") as page:
+        page.page.get_by_text("Use your own photo").click()
+        chooser = page.page.locator("input[type=file]")
         chooser.wait_for(state="attached")
         for seed in range(5):
+            slider = floor.page.locator("input[type=range]")
+            floor.change(lambda slider=slider: slider.press("ArrowRight"), lowest)  # type: ignore[misc]
             file = {"name": f"{seed}.png", "mimeType": "image/png", "buffer": _photo(seed)}
-            times.append(_action_to_paint(page, lambda file=file: chooser.set_input_files(file)))
-    row("upload of a 512×512 PNG to painted map", times, "500 ms")
+            page.change(lambda file=file: chooser.set_input_files(file), cost)  # type: ignore[misc]
+    row("upload of a 512×512 PNG to painted map", cost.seconds, "3", lowest.seconds)
 
 
 def _photo(seed: int) -> bytes:
@@ -182,17 +196,6 @@ def _photo(seed: int) -> bytes:
     buffer = io.BytesIO()
     coarse.resize((512, 512), Image.Resampling.BICUBIC).save(buffer, "PNG")
     return buffer.getvalue()
-
-
-def _action_to_paint(page: Page, action: Callable[[], None]) -> float:
-    page.evaluate(WATCH_RANGE)
-    action()
-    page.wait_for_function("window.painted !== null")
-    return float(page.evaluate("window.painted")) / 1000
-
-
-def _until_painted(page: Page) -> None:
-    page.get_by_text("Minimum").first.wait_for()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,10 @@ import runpy
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LAST_PORT = 65535
@@ -55,8 +59,13 @@ def next_free(host: str, port: int) -> int | None:
     return None
 
 
-def serve(listener: socket.socket, on_ready: Callable[[], None]) -> None:
-    """Serve the app on a listening socket until stopped; `on_ready` is called once it answers."""
+def serve(
+    listener: socket.socket, on_ready: Callable[[], None], app: ASGIApp | None = None
+) -> None:
+    """Serve an app, convviz's own by default, on a listening socket until stopped.
+
+    `on_ready` is called once it answers.
+    """
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -66,7 +75,7 @@ def serve(listener: socket.socket, on_ready: Callable[[], None]) -> None:
                 on_ready()
 
     settings = uvicorn.Config(
-        runpy.run_path(str(app_file()))["app"],
+        app or runpy.run_path(str(app_file()))["app"],
         log_level="warning",
         access_log=False,
         ws="websockets-sansio",

@@ -17,7 +17,7 @@ from convviz.pages.table import PAGES, PageEntry
 from convviz.text.i18n import _, explain
 from convviz.ui.giving.share import begin_bar, end_bar
 from convviz.ui.parts import heading, say_notes
-from convviz.ui.state import history
+from convviz.ui.state import history, live
 from convviz.ui.state.asked import bring_link, keep_link
 from convviz.ui.state.language import follow_language, keep_language
 from convviz.ui.state.shown import show_page
@@ -35,6 +35,7 @@ def main() -> None:
     show_page(pages[page].folder)
     history.begin()
     bring_link()
+    live.begin()
     keep_language()
     bar = begin_bar()
     show_lesson()
@@ -46,6 +47,7 @@ def main() -> None:
     end_bar(bar, pages[page].name, [entry.name for entry in PAGES], pages[page].address)
     keep_link()
     history.end()
+    live.end()
 
 
 def _page(entry: PageEntry) -> st.Page:

@@ -95,16 +95,14 @@ def most_interesting(photo: Photo, channels: str, rows: int, columns: int) -> Re
 @once()
 def feature_map(
     photo: Photo, channels: str, weights: Floats, bias: float, spec: Conv2dSpec
-) -> npt.NDArray[np.float32]:
-    """One filter's map of the whole photo, shape (OH, OW). Weights have shape (C, KH, KW).
+) -> Floats:
+    """One filter's map of the whole photo, float64 of shape (OH, OW). Weights have shape (C, KH, KW).
 
-    It is computed in float64 and rounded once, so that it says what the stepped loop says: where large products
-    cancel, float32 would leave few right digits.
+    It says what the stepped loop says: where large products cancel, float32 would leave few right digits.
     """
     x = to_chw(photo.pixels, channels).astype(np.float64)
-    out = conv2d(x, weights[None], np.array([bias]), **spec.keywords)
-    with np.errstate(over="ignore"):  # a number too large for float32 is drawn as infinite
-        return np.asarray(out[0], dtype=np.float32)
+    values: Floats = conv2d(x, weights[None], np.array([bias]), **spec.keywords)[0]  # (OH, OW)
+    return values
 
 
 @once()

@@ -5,6 +5,7 @@ A new route goes into `routes`, and a middleware into ``app.py``: every way to s
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -13,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from convviz.browser.cells.exact import tile
+from convviz.browser.mount import address_of, script_of
 from convviz.pages.table import PAGES
 from convviz.ui.internals import streamlit_document
 from convviz.ui.state.register import renamed
@@ -23,6 +26,9 @@ HERE = Path(__file__).parent
 OTHER_NAMES = {
     name: page.address for page in PAGES if (name := page.folder.replace("_", "-")) != page.address
 }
+
+# Parts that the page shows that opens first.
+FIRST_PARTS = ("frame", "tray", "cells", "kernel", "picture", "lens", "live")
 
 FOLDERS = {page.address: page.folder for page in PAGES}
 
@@ -54,10 +60,37 @@ def document(request: Request) -> Response:
     if parse_qsl(query) != parse_qsl(request.url.query):
         return RedirectResponse(f"{request.url.path}?{query}")
     script, style = ((HERE / name).read_text("utf-8") for name in ("head.js", "page.css"))
-    head = f"<script>\n{script}</script>\n<style>\n{style}</style>\n</head>"
+    head = f"<script>\n{script}</script>\n{_preloads()}<style>\n{style}</style>\n</head>"
     styled = streamlit_document().replace("</head>", head)
     headers = {"Cache-Control": "no-cache"}
     return HTMLResponse(styled, headers=headers)
+
+
+@cache
+def _preloads() -> str:
+    """Let the browser fetch at once what it would find one after the other: the scripts of the first page."""
+    addresses = [address_of(name) for name in FIRST_PARTS]
+    return "".join(f'<link rel="modulepreload" href="./{address}">\n' for address in addresses)
+
+
+def part(request: Request) -> Response:
+    """The script of a part that runs in the browser."""
+    name = request.path_params["name"]
+    if not (HERE.parent / "browser" / name / f"{name}.js").is_file():
+        return Response(status_code=404)
+    # Its address has a mark of its content in it.
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(script_of(name), media_type="text/javascript", headers=kept)
+
+
+def cells(request: Request) -> Response:
+    """A tile of a map's exact numbers, for the browser that was told the key of the map."""
+    asked = request.path_params
+    numbers = tile(asked["key"], asked["row"], asked["column"])
+    if numbers is None:
+        return Response(status_code=404)
+    kept = {"Cache-Control": "private, max-age=3600, immutable"}
+    return Response(numbers, media_type="application/octet-stream", headers=kept)
 
 
 def redirect(request: Request) -> Response:
@@ -82,6 +115,8 @@ def routes(folder: str = "") -> list[Route]:
     """
     start = f"/{folder.strip('/')}".rstrip("/")
     return [
+        Route(f"{start}/parts/{{name:address}}.js", part),
+        Route(f"{start}/cells/{{key}}/{{row:int}}/{{column:int}}", cells),
         *(Route(f"{start}/{name}", redirect) for name in OTHER_NAMES),
         *room_routes(start),
         Route(f"{start}/{{address:address}}", document),

@@ -13,7 +13,7 @@ BROWSER = PACKAGE / "browser"
 PARTS = sorted(path.parent.name for path in BROWSER.glob("*/*.js") if path.stem == path.parent.name)
 SCRIPTS = [
     *(f"browser/{name}/{name}.js" for name in PARTS),
-    *("export/standalone.js", "web/head.js"),
+    *("browser/loader.js", "export/standalone.js", "web/head.js"),
 ]
 DECLARED = re.compile(r"^(?:export )?(?:const|let|class|function) (\w+)", re.M)
 

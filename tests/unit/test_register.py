@@ -14,7 +14,7 @@ import pytest
 
 from convviz.pages.table import MAIN_SCRIPT, PAGES
 from convviz.ui.inputs import number_grid, window_controls
-from convviz.ui.state import asked, link, shown, switch
+from convviz.ui.state import asked, link, numbers, shown, switch
 from convviz.ui.state.entries import ENTRIES
 from convviz.ui.state.settings import SETTINGS
 
@@ -25,7 +25,7 @@ MODULES = sorted(
     for path in PACKAGE.glob(folder)
 )
 # Functions that are given what a page calls its setting; all others with a `key` are given a name in the session.
-NAMING = (link, switch, shown, number_grid, window_controls)
+NAMING = (link, numbers, switch, shown, number_grid, window_controls)
 # Their key is a class name, or only keeps a chart in place.
 STATELESS = ("container", "plotly_chart", "ChartPart", "CellsPart", "ScalePart")
 

@@ -43,7 +43,8 @@ class GridLook:
     label: str  # what they are
     names: tuple[str, ...] = ()  # one for each plane; () for a single one
     tools: bool = False  # whether buttons turn, flip, transpose, negate and normalise them
-    note: str = ""  # what is said of them below; "" for nothing
+    note: str = ""  # what is done with them, said below; "" for nothing
+    about: str = ""  # where they come from, said below; "" for nothing
 
 
 def show_numbers(

@@ -40,6 +40,7 @@ class NumberGrid {
     const note = root.querySelector(".note");
     note.textContent = data.note;
     note.hidden = !data.note;
+    root.querySelector(".about").textContent = data.about;
     this.#drawTools();
     this.cells.show(sending.takes(data) ? planesOf(data.text) : this.cells.planes, data);
     this.cells.paint(this.dark);

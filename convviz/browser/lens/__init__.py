@@ -1,7 +1,7 @@
 """The arithmetic of one cell of a feature map, below the photo and the map: what is pointed at, worked out.
 
-The photo's pixels and the map's cells are those that the two pictures of the same group have brought; the kernel
-and the bias come with this element. The browser looks pixels up and adds the products of each channel; the number
+The photo's pixels and the map's cells are those that the two pictures of the same group have; the kernel and the
+bias come with this element. The browser looks pixels up and adds the products of each channel; the number
 they come to is the map's own.
 """
 
@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.browser.cells import bring, mark_of
+from convviz.browser.cells.exact import hold, stays
 from convviz.browser.mount import mount
 from convviz.browser.picture import GROUP, Lattice
 from convviz.ops.padding import copied_from
 from convviz.ops.spec import Conv2dSpec
-from convviz.ops.types import Pair
+from convviz.ops.types import Array, Pair
 from convviz.photos.images import Photo, to_chw
 from convviz.text.words import LENS, translated
 
@@ -34,13 +35,11 @@ class Looked:
     # Those of the photo's picture, shape (H, W, 3); or a gray one's, (H, W), which no picture
     # shows.
     pixels: Pixels
-    values: npt.NDArray[np.float32]  # those of the map's picture, shape (OH, OW); or a pooled photo
+    values: Array  # those of the map's picture, shape (OH, OW); or a pooled photo
     lattice: Lattice  # how the map lies on the photo
 
     @classmethod
-    def of(
-        cls, photo: Photo, channels: str, values: npt.NDArray[np.float32], lattice: Lattice
-    ) -> Looked:
+    def of(cls, photo: Photo, channels: str, values: Array, lattice: Lattice) -> Looked:
         """A photo of which the map was computed in its three channels, "rgb", or in one, "gray"."""
         gray = channels == "gray"
         pixels = to_chw(photo.pixels, channels)[0] if gray else photo.pixels
@@ -110,11 +109,11 @@ def show_lens(looked: Looked, how: Convolved | Pooled, *, key: str, middle: Pair
     pixels, (rows, columns) = looked.pixels, looked.values.shape[:2]
     photo_size = (pixels.shape[0], pixels.shape[1])
     gray = pixels.ndim == 2
+    numbers = {"pixels": bring(pixels, key=f"{key} pixels") if gray else mark_of(pixels)}
+    mark, stay = mark_of(looked.values), stays(looked.values)
     data = {
-        "numbers": {
-            "pixels": bring(pixels, key=f"{key} pixels") if gray else mark_of(pixels),
-            "values": mark_of(looked.values),
-        },
+        "numbers": numbers if stay else numbers | {"values": mark},
+        "exact": hold(looked.values, mark) if stay else None,
         "size": list(photo_size),
         "mapSize": [rows, columns],
         "names": looked.names,

@@ -3,6 +3,7 @@
 
 import { cssColour, imageColour, inkOn, largest, readTheme, signedColour } from "../shared/colour.js";
 import { element, onResize } from "../shared/element.js";
+import { exactAt, onFetched } from "../shared/exact.js";
 import { onPointed } from "../shared/exchange.js";
 import { cellText, fill, inBrackets, numberText, saysLess } from "../shared/format.js";
 import { nearestTo, pixelsOf } from "../shared/lattice.js";
@@ -17,7 +18,11 @@ export class Lens {
     this.grids = root.querySelector(".grids");
     this.sentence = root.querySelector(".sentence");
     this.large = root.querySelector(".large");
-    this.stops = [onPointed((pointed) => this.#point(pointed)), onResize(root, () => this.#resized())];
+    this.stops = [
+      onPointed((pointed) => this.#point(pointed)),
+      onResize(root, () => this.#resized()),
+      onFetched(() => this.data && this.#show()),
+    ];
   }
 
   remove() {
@@ -25,8 +30,9 @@ export class Lens {
   }
 
   /**
-   * @param {object} data from Python, and `pixels` and `values`, the numbers of the photo and of the map. `cell` is shown
-   *   until another is pointed at, `weights` has a list for each channel and none where windows are not weighted
+   * @param {object} data from Python, and `pixels` and `values`, the numbers of the photo and of the map; where the map's
+   *   have not travelled, `exact` is their source. `cell` is shown until another is pointed at, `weights` has a list for
+   *   each channel and none where windows are not weighted
    */
   load(data) {
     const before = this.data;
@@ -114,28 +120,29 @@ export class Lens {
     const parts = sums.map((sum, plane) => `${names[plane]} ${plane ? shortTerm(sum) : shortText(sum)}`.trim()).join(" + ");
     const [row, column] = this.cell;
     const said = { row, column, parts, bias: shortTerm(bias), value: shortText(value) };
-    const rounded = Object.entries({ parts: sums, value: [value] }).filter(([, numbers]) => numbers.some((one) => saysLess(shortText(one), one)));
+    const rounded = Object.entries({ parts: sums, value: [value] }).filter(([, numbers]) => numbers.some((one) => one !== null && saysLess(shortText(one), one)));
     return fill(words.sum, said, new Set(rounded.map(([name]) => name)));
   }
 
   /** What is left of the window in each channel. */
   #pooled() {
     const { fold, names, words } = this.data;
-    const parts = this.#values().map((value, plane) => `${names[plane]} ${shortText(value)}`.trim()).join(", ");
+    const parts = [...this.#values()].map((value, plane) => `${names[plane]} ${shortText(value)}`.trim()).join(", ");
     const [row, column] = this.cell;
     return fill(words[fold], { row, column, parts });
   }
 
   /** What the map holds: one number, or one for each channel. */
   #values() {
-    const { values, mapSize: [rows, columns] } = this.data;
+    const { values, exact, names, fold, mapSize: [rows, columns] } = this.data;
+    if (exact) return exactAt(exact, this.cell) ?? (fold === "sum" ? [null] : names.map(() => null));
     const planes = values.length / (rows * columns);
     const from = (this.cell[0] * columns + this.cell[1]) * planes;
     return Array.from(values.subarray(from, from + planes));
   }
 }
 
-const shortText = (value) => numberText(value, DIGITS);
+const shortText = (value) => (value === null ? "…" : numberText(value, DIGITS)); // dots until it is here
 const shortTerm = (value) => inBrackets(shortText(value), value);
 
 /**

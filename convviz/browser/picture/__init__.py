@@ -1,8 +1,9 @@
 """A photo or a feature map in the browser, exactly as NumPy has it, with the region on it.
 
-The numbers themselves are sent, not an encoded image: a codec may change pixels, and pointing at a
-cell must show its value. They travel in an element of their own, which Streamlit sends again only
-when they change: moving the region, or changing the padding of a photo, sends no pixels.
+No encoded image is sent: a codec may change pixels. A photo's pixels are sent as they are. Of a large map one byte
+a cell is sent, its shade; the number of a cell is sent when the cell is pointed at. They travel in an element of
+their own, which Streamlit sends again only when it changes: moving the region, or changing the padding of a photo,
+sends no pixels.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.cells import bring
+from convviz.browser.cells import bring, mark_of
+from convviz.browser.cells.exact import hold, stays
 from convviz.browser.mount import mount
 from convviz.browser.picture.lattice import Lattice, LatticeLayer
 from convviz.ops.types import Array, Box, Pair, Sides
 from convviz.pictures.overlay import NOTHING, Overlay
+from convviz.pictures.shades import shaded
 from convviz.text.words import PICTURE, translated
 
 __all__ = [
@@ -39,6 +43,7 @@ LARGEST_PIXEL = 64  # screen pixels for one pixel of a tiny image
 NO_PADDING: Sides = ((0, 0), (0, 0))
 FRAMELESS = {"padding": NO_PADDING, "leftover": [0, 0]}
 
+_SHOWN = "pictures shown"
 _component = mount("picture")
 
 
@@ -91,9 +96,17 @@ class Picture:
             **self.overlay.data,
             **self._of_its_kind(),
         }
-        with st.container(gap=None):
-            data["numbers"] = {"cells": bring(self._numbers(), key=f"{self.key} cells")}
-            picked = _component(key=self.key, data=data, on_picked_change=self._picked).picked
+        cells = self.values
+        if stays(cells):
+            cells, more = self._painted()
+            data |= more | {"exact": hold(self.values, mark_of(self.values))}
+        data["numbers"] = {"cells": bring(cells, key=f"{self.key} cells")}
+        # A live run gives the part on the page other data, and leaves its callback.
+        shown: dict[str, Picture] = st.session_state.setdefault(_SHOWN, {})
+        shown[self.key] = self
+        picked = _component(
+            key=self.key, data=data, on_picked_change=lambda: shown[self.key]._picked()
+        ).picked
         if picked is not None and picked["clicked"] and self.on_click is not None:
             return None  # the callback has seen to it
         return None if picked is None else self._place(int(picked["row"]), int(picked["column"]))
@@ -104,9 +117,9 @@ class Picture:
         if picked is not None and picked["clicked"] and self.on_click is not None:
             self.on_click(self._place(int(picked["row"]), int(picked["column"])))
 
-    def _numbers(self) -> Array:
-        """The numbers that the browser gets."""
-        return self.values
+    def _painted(self) -> tuple[npt.NDArray[np.uint8], dict[str, Any]]:
+        """What is painted for numbers from 0 to 255, and what the browser must know of it."""
+        return np.rint(self.values).clip(0, 255).astype(np.uint8), {}
 
     def _of_its_kind(self) -> dict[str, Any]:
         """What the browser must know of its kind."""
@@ -182,9 +195,9 @@ class MapPicture(Picture):
                 f"limit {self.limit}: use a positive number, or None for the largest absolute value"
             )
 
-    def _numbers(self) -> Array:
-        with np.errstate(over="ignore"):  # a number too large for float32 is drawn as infinite
-            return self.values.astype(np.float32)
+    def _painted(self) -> tuple[npt.NDArray[np.uint8], dict[str, Any]]:
+        shades = shaded(self.values, self.limit)
+        return shades.cells, {"limit": shades.limit, "range": shades.range}
 
     def _of_its_kind(self) -> dict[str, Any]:
         return {

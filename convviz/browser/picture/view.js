@@ -3,12 +3,14 @@
 
 import { readTheme } from "../shared/colour.js";
 import { element, onResize, pageHeight } from "../shared/element.js";
+import { onFetched } from "../shared/exact.js";
 import { onPointed, sayPointed } from "../shared/exchange.js";
 import { fill, numberText } from "../shared/format.js";
 import { Framed } from "../shared/framed.js";
 import { nearestCell, within } from "../shared/grid.js";
 import { boxOf, pixelsOf, readersOf } from "../shared/lattice.js";
-import { mapPixels, photoPixels, rangeOf, scaleBar } from "../shared/pixels.js";
+import { mapPixels, photoPixels, rangeOf, scaleBar, shadePixels } from "../shared/pixels.js";
+import { cellSentence } from "./cell.js";
 import { drawLit, veilOf } from "./light.js";
 import { watchPointer } from "./pointer.js";
 import { Slide } from "./slide.js";
@@ -32,12 +34,17 @@ export class Picture {
     this.painted = null; // how many cells the kernel that slides over the photo has computed; null for all
     this.led = false; // whether the kernel points, and not a person
     this.slide = new Slide(root, (...where) => this.#slideTo(...where));
-    this.stops = [onResize(root, () => this.#layOut()), onPointed((pointed) => this.#pointedElsewhere(pointed))];
+    this.stops = [
+      onResize(root, () => this.#layOut()),
+      onPointed((pointed) => this.#pointedElsewhere(pointed)),
+      onFetched(() => this.#say()),
+    ];
     watchPointer(this.frame, this);
   }
 
   /**
-   * @param {object} data plain values from Python, and `cells`, the numbers
+   * @param {object} data plain values from Python, and `cells`: the numbers; or what is painted for them, where `exact`
+   *   is their source, and `range` says of a map what its numbers are
    * @param {{setTriggerValue: (name: "picked", cell: {row: number, column: number}) => void}} streamlit told of the cell a
    *   person chooses
    */
@@ -105,7 +112,7 @@ export class Picture {
     if (this.led) return;
     this.here = cell;
     this.pointed.setAttribute("aria-live", aloud ? "polite" : "off");
-    this.pointed.textContent = cell ? cellSentence(this.data, cell) : "";
+    this.#say();
     this.#drawMarks();
     const { group, lattice } = this.data;
     sayPointed({ group, from: this.#side, cell, lattice });
@@ -115,6 +122,10 @@ export class Picture {
   #slideTo(cell, painted, moves) {
     const { group, lattice } = this.data;
     sayPointed({ group, from: this.#side, cell, lattice, painted, moves });
+  }
+
+  #say() {
+    this.pointed.textContent = this.here ? cellSentence(this.data, this.here) : "";
   }
 
   /** The cell of the picture nearest to a place that may lie outside. */
@@ -144,8 +155,9 @@ export class Picture {
     this.framed.fit(this.data, [available, tall], this.data.largest);
     this.root.classList.toggle("small", Boolean(this.data.small));
     if (this.#signed) {
-      this.range ??= rangeOf(this.data.cells);
-      this.image ??= mapPixels(this.data, this.#limit, theme.dark);
+      const { range, exact } = this.data;
+      this.range ??= range ? { ...range, minimum: range.minimum ?? NaN, maximum: range.maximum ?? NaN } : rangeOf(this.data.cells);
+      this.image ??= exact ? shadePixels(this.data, theme.dark) : mapPixels(this.data, this.#limit, theme.dark);
     } else this.image ??= photoPixels(this.data);
     this.#showScale();
     this.#drawCells();
@@ -230,15 +242,4 @@ export class Picture {
     this.theirLattice = lattice;
     this.#drawMarks();
   }
-}
-
-/** The raw numbers of a cell (row, column), as `data` has them. */
-function cellSentence({ kind, gray, cells, columns, planes, words }, [row, column]) {
-  const k = row * columns + column;
-  if (kind === "photo" && planes === 3) {
-    const [r, g, b] = [0, 1, 2].map((plane) => numberText(cells[3 * k + plane]));
-    return fill(words.photoCell, { row, column, r, g, b });
-  }
-  const sentence = gray ? words.unitCell : kind === "map" ? words.mapCell : words.grayCell;
-  return fill(sentence, { row, column, value: numberText(cells[k]) });
 }

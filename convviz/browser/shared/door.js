@@ -1,6 +1,6 @@
 // The door to Streamlit, the same for every part. What stands behind it works without Streamlit.
 
-import { find, onArrival } from "./exchange.js";
+import { find, onArrival, onTold, toldTo } from "./exchange.js";
 
 /**
  * The function that Streamlit calls with every change of a part's data. The part is made once and stays for as long as
@@ -22,12 +22,24 @@ export function door(make) {
 
 class Shown {
   constructor(part) {
-    Object.assign(this, { part, waiting: null, marks: {}, numbers: {} });
-    this.stop = onArrival(() => this.#show());
+    Object.assign(this, { part, own: null, told: undefined, waiting: null, marks: {}, numbers: {} });
+    this.stops = [onArrival(() => this.#show()), onTold(() => this.#listen())];
   }
 
-  load(data, streamlit) {
-    this.waiting = { data, streamlit };
+  load(own, streamlit) {
+    Object.assign(this, { own, streamlit });
+    this.#take();
+  }
+
+  /** Take new data, unless it is for others. */
+  #listen() {
+    if (this.own && toldTo(this.own.key) !== this.told) this.#take();
+  }
+
+  /** What the part was told last comes before its own data. */
+  #take() {
+    this.told = toldTo(this.own.key);
+    this.waiting = { data: this.told ?? this.own, streamlit: this.streamlit };
     this.#show();
   }
 
@@ -48,7 +60,7 @@ class Shown {
   }
 
   remove() {
-    this.stop();
+    for (const stop of this.stops) stop();
     this.part.remove();
   }
 }

@@ -3,6 +3,8 @@
 
 const ARRIVED = "convviz-cells";
 const POINTED = "convviz-point";
+const TOLD = "convviz-data";
+const told = (globalThis[Symbol.for("convviz.data")] ??= new Map()); // new data of parts, by their keys
 const kept = (globalThis[Symbol.for("convviz.cells")] ??= new Map());
 
 /** Keep numbers for as long as the element that brought them is on the page. */
@@ -19,6 +21,21 @@ export function drop(owner) {
 export function find(mark) {
   for (const entry of kept.values()) if (entry.mark === mark) return entry.cells;
   return undefined;
+}
+
+/** Give parts new data: it counts from now on, until there is other data, and for the parts left out their own. */
+export function tellParts(entries) {
+  told.clear();
+  for (const [key, data] of entries) told.set(key, data);
+  document.dispatchEvent(new Event(TOLD));
+}
+
+/** The new data of a part; undefined where there is none. */
+export const toldTo = (key) => told.get(key);
+
+/** Call back whenever parts have been given new data; returns a function that ends it. */
+export function onTold(callback) {
+  return onEvent(TOLD, callback);
 }
 
 /** Call back whenever numbers arrive; returns a function that ends it. */
@@ -40,7 +57,8 @@ export function onPointed(callback) {
   return onEvent(POINTED, ({ detail }) => callback(detail));
 }
 
-function onEvent(name, callback) {
+/** Call back on an event of the document; returns a function that ends it. */
+export function onEvent(name, callback) {
   document.addEventListener(name, callback);
   return () => document.removeEventListener(name, callback);
 }

@@ -4,6 +4,8 @@ import { signedColour } from "./colour.js";
 import { element } from "./element.js";
 
 const ZERO = 256; // place of zero among the shades, which go from 0 to 512
+const SHADE_OF_ZERO = 127; // the same among those of one byte
+const NO_SHADE = 255; // of one byte: not a number
 
 /** Least and greatest finite value, the largest distance from zero, and how many cells are not finite. */
 export function rangeOf(values) {
@@ -49,6 +51,17 @@ export function mapPixels({ rows, columns, cells }, limit, dark) {
       const place = Math.round(ZERO + cells[k] * factor);
       pixels[k] = place > 2 * ZERO ? shades[2 * ZERO] : place < 0 ? shades[0] : shades[place]; // no shade for NaN
     }
+  });
+}
+
+/** A map that has travelled as shades: 127 for zero, 254 for the upper end of the scale, 255 for what is not a number. */
+export function shadePixels({ rows, columns, cells }, dark) {
+  const table = shadeTable(dark);
+  const shades = Uint32Array.from({ length: NO_SHADE + 1 }, (_, shade) => table[ZERO + Math.round(((shade - SHADE_OF_ZERO) * ZERO) / SHADE_OF_ZERO)]);
+  shades[NO_SHADE] = 0;
+  return toCanvas(columns, rows, ({ data }) => {
+    const pixels = new Uint32Array(data.buffer);
+    for (let k = 0; k < pixels.length; k++) pixels[k] = shades[cells[k]];
   });
 }
 

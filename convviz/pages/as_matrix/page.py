@@ -7,7 +7,7 @@ import streamlit as st
 from convviz.pages.as_matrix.views import backward_view, fill_view, product_view, whole_view
 from convviz.text.i18n import N_, _
 from convviz.ui.arithmetic import show_leftover, show_size
-from convviz.ui.inputs.convolve_controls import convolve_controls
+from convviz.ui.inputs.convolve_controls import convolve_sidebar
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
 
@@ -21,7 +21,7 @@ def render() -> None:
     first = (
         st.sidebar.container()
     )  # what a backward pass begins with stands above the other settings
-    settings = convolve_controls(side=REGION, with_bias=False)
+    settings = convolve_sidebar(REGION)
     view_column, size_column = st.columns([4, 6], vertical_alignment="center")
     with view_column:
         views = [WHOLE, FILL, PRODUCT, BACKWARD]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
 
@@ -14,48 +16,96 @@ from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
 from convviz.trace import Scene, conv_backward_scene, correlation_scene
-from convviz.ui.arithmetic import show_leftover, show_size
+from convviz.ui.arithmetic import show_leftover, show_sizes
 from convviz.ui.cache import once
 from convviz.ui.counts import show_counts
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, about_loop, convolve_controls
+from convviz.ui.inputs.filter_controls import show_kernel
 from convviz.ui.inputs.gradient_controls import gradient_controls
+from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import picked_step
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.parts import show_notes
 from convviz.ui.places import feature_maps, of_region
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 from convviz.ui.step_view import step_view
 
 LOOP, CORRELATION, COUNTS = N_("The loop"), N_("As a full correlation"), N_("Visit counts")
 REGION = 5  # with one row of padding every number of all six arrays fits a lecture screen
 
 
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """What the Backward page shows."""
+
+    settings: ConvolveSettings
+    dout: Floats  # where the gradients begin, (N, F, OH, OW)
+
+    @property
+    def size(self) -> Pair:
+        """(rows, columns) of the region."""
+        return self.settings.region.rows, self.settings.region.columns
+
+    @property
+    def operands(self) -> tuple[Floats, Floats, Conv2dSpec]:
+        """The region of every photo, the filters, and how they are convolved."""
+        settings = self.settings
+        x = settings.region.batch(settings.photos, settings.channels)
+        return x, settings.filters.weights, settings.spec
+
+
 def render() -> None:
     """Draw the page."""
     link.read_link()
-    # What a backward pass begins with stands above the other settings.
-    first = st.sidebar.container()
-    settings = convolve_controls(side=REGION, with_bias=False)
-    view_column, size_column = st.columns([4, 6], vertical_alignment="center")
+    with st.sidebar:
+        # What a backward pass begins with stands above the other settings.
+        first, photos, further, numbers = (
+            st.container(),
+            image_batch(),
+            st.container(),
+            st.container(),
+        )
+    view_column, sizes = st.columns([4, 6], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", [LOOP, CORRELATION, COUNTS], show_label=False)
     show_notes()
-    size = (settings.region.rows, settings.region.columns)
-    if view != COUNTS:
-        show_leftover(settings.spec.window, size)
-    x, w, spec = (
-        settings.region.batch(settings.photos, settings.channels),
-        settings.filters.weights,
-        settings.spec,
-    )
-    out = spec.window.output_size(size)
-    with first:
-        dout = gradient_controls((len(x), len(w), *out), lambda: conv2d(x, w, **spec.keywords))
+
+    def choose() -> Chosen:
+        settings = convolve_controls(photos, further, side=REGION, with_bias=False)
+        with numbers:
+            show_kernel(settings.filters, settings.channels)
+        with first:
+            return Chosen(settings, _gradient(settings))
+
+    if view == LOOP:
+        live.show(choose, _loop, _say, sizes)
+        return
+    chosen = choose()
     if view == CORRELATION:
-        return _correlation(dout, x, w, spec, size_column)
-    show_size(size_column, spec.window, size, settings.size)
-    if view == COUNTS:
-        return _counts(settings, size, out)
+        show_leftover(chosen.settings.spec.window, chosen.size)
+        _correlation(chosen.dout, *chosen.operands, sizes)
+    else:
+        with sizes:
+            _say(chosen)
+        _counts(chosen.settings, chosen.size, (chosen.dout.shape[2], chosen.dout.shape[3]))
+
+
+def _gradient(settings: ConvolveSettings) -> Floats:
+    x, w, spec = Chosen(settings, np.zeros(())).operands
+    shape = (len(x), len(w), *spec.window.output_size((x.shape[2], x.shape[3])))
+    return gradient_controls(shape, lambda: conv2d(x, w, **spec.keywords))
+
+
+def _say(chosen: Chosen) -> None:
+    """The size of the output."""
+    settings = chosen.settings
+    show_sizes(settings.spec.window, chosen.size, settings.size)
+
+
+def _loop(chosen: Chosen) -> None:
+    """The three gradients, one step at a time."""
+    settings, dout = chosen.settings, chosen.dout
+    x, w, spec = chosen.operands
     rotated = settings.filters.rotated
     scene = backward_scene(dout, x, w, spec, rotated)
     maps = feature_maps(settings.photos, settings.channels, settings.filters, 0.0, spec)
@@ -67,7 +117,7 @@ def render() -> None:
             made |= {"dw": made["dw"][:, :, ::-1, ::-1], "dw_turned": made["dw"]}
         return made
 
-    return step_view(
+    step_view(
         of_region(scene, settings.photos, settings.channels, settings.region, spec.window, maps),
         "convolution-backward",
         lambda: loop,

@@ -13,38 +13,49 @@ from convviz.ui.cache import filtered_photo
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
 from convviz.ui.inputs.filter_controls import CUSTOM
 from convviz.ui.inputs.region_controls import map_box, window_lattice
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 from convviz.ui.view import PooledPart
 
 GRAY, COLOUR, NONE = N_("Gray picture"), N_("Colour picture"), N_("Signed map only")
 _PICTURE, _USUAL = "picture", "picture usual"
 
 
-def picture_part(settings: ConvolveSettings, n: int, f: int, below: int) -> PooledPart | None:
-    """Choose how the map of image n and filter f is shown as a picture; None where it is not.
+def picture_way(settings: ConvolveSettings, f: int) -> str:
+    """Choose how the map of filter f is shown as a picture; "" where it is not.
 
     It is offered where the filtered photo is a picture again, and for a custom filter made of such a one.
     """
     weights = settings.filters.weights[f]
-    if not _is_offered(settings.filters.names[f], weights):
-        return None
-    alike = bool((weights == weights[0]).all())
-    row = st.container(horizontal=True, vertical_alignment="center", key="as picture")
-    with row:
+    way = NONE
+    if _is_offered(settings.filters.names[f], weights):
+        alike = bool((weights == weights[0]).all())
         ways = [GRAY, COLOUR, NONE] if alike else [COLOUR, NONE]
-        chosen = link.choice(_("The result as a picture"), _PICTURE, ways, show_label=False)
-        if chosen == NONE:
-            return None
-        channels = "gray" if chosen == GRAY else "rgb"
-        kernels = _kernels(weights, 1 if chosen == GRAY else 3)
-        photo = settings.photos[n]
-        values = filtered_photo(photo, channels, kernels, settings.bias, settings.spec)
-        shown, beyond = clipped(values)
-        st.caption(_said(channels, beyond, values.size))
-    window = settings.spec.window
-    box = map_box(settings.region, window, (values.shape[0], values.shape[1]))
-    lattice = window_lattice(window)
-    return PooledPart(shown, "map as picture", _(chosen), lattice, box=box, below=below)
+        way = link.choice(_("The result as a picture"), _PICTURE, ways, show_label=False)
+    live.depends_on("as picture", way != NONE)  # a place more or less
+    return "" if way == NONE else way
+
+
+def picture_part(
+    settings: ConvolveSettings, n: int, f: int, way: str, below: int
+) -> PooledPart | None:
+    """The map of image n and filter f as a picture; None where it is not shown so."""
+    if not way:
+        return None
+    weights, window = settings.filters.weights[f], settings.spec.window
+    channels = "gray" if way == GRAY else "rgb"
+    kernels = _kernels(weights, 1 if way == GRAY else 3)
+    photo = settings.photos[n]
+    values = filtered_photo(photo, channels, kernels, settings.bias, settings.spec)
+    shown, beyond = clipped(values)
+    return PooledPart(
+        shown,
+        "map as picture",
+        _(way),
+        window_lattice(window),
+        _said(channels, beyond, values.size),
+        box=map_box(settings.region, window, (values.shape[0], values.shape[1])),
+        below=below,
+    )
 
 
 def _is_offered(name: str, weights: Floats) -> bool:

@@ -4,23 +4,53 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.pages.convolve.views import PHOTO, STEPS, loop_view, photo_view
+from convviz.pages.convolve.views import (
+    PHOTO,
+    STEPS,
+    Shown,
+    choose_shown,
+    loop_view,
+    photo_view,
+)
 from convviz.text.i18n import _
-from convviz.ui.arithmetic import show_leftover, show_size
-from convviz.ui.inputs.convolve_controls import convolve_controls
+from convviz.ui.arithmetic import show_sizes
+from convviz.ui.inputs.convolve_controls import ConvolveSettings, convolve_controls
+from convviz.ui.inputs.filter_controls import show_kernel
+from convviz.ui.inputs.photos import image_batch
 from convviz.ui.parts import show_notes
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 
 
 def render() -> None:
     """Draw the page."""
     link.read_link()
-    settings = convolve_controls()
-    view_column, size_column = st.columns([4, 6], vertical_alignment="center")
+    with st.sidebar:
+        photos = image_batch()
+        numbers = st.container()
+    view_column, sizes = st.columns([4, 6], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", [PHOTO, STEPS], show_label=False)
-    size = settings.size if view == PHOTO else (settings.region.rows, settings.region.columns)
-    show_size(size_column, settings.spec.window, size, settings.size)
+    first = st.container(key="first", horizontal=True, vertical_alignment="bottom")
+    maps = st.container()
     show_notes()
-    show_leftover(settings.spec.window, size)
-    (photo_view if view == PHOTO else loop_view)(settings)
+
+    def choose() -> tuple[ConvolveSettings, Shown]:
+        settings = convolve_controls(photos, first)
+        with maps:
+            return settings, choose_shown(settings) if view == PHOTO else Shown()
+
+    def draw(chosen: tuple[ConvolveSettings, Shown]) -> None:
+        settings, shown = chosen
+        with numbers:
+            show_kernel(settings.filters, settings.channels)
+        if view == PHOTO:
+            photo_view(settings, shown)
+        else:
+            loop_view(settings)
+
+    def say(chosen: tuple[ConvolveSettings, Shown]) -> None:
+        settings, region = chosen[0], chosen[0].region
+        size = settings.size if view == PHOTO else (region.rows, region.columns)
+        show_sizes(settings.spec.window, size, settings.size)
+
+    live.show(choose, draw, say, sizes)

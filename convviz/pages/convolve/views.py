@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from convviz.browser.lens import Convolved, Looked, show_lens
 from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvCode
 from convviz.ops.types import Floats
-from convviz.pages.convolve.as_picture import picture_part
+from convviz.pages.convolve.as_picture import picture_part, picture_way
 from convviz.photos.images import to_chw
 from convviz.pictures.scales import scale_end
 from convviz.text.i18n import N_, _
@@ -35,20 +35,29 @@ from convviz.ui.view import MapPart, PhotoPart, View
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 NAME = "convolution"
-BELOW = 292  # screen pixels kept for what stands above and below the pictures
+BELOW = 366  # screen pixels kept for what stands above and below the pictures
 LINE, CHOICE, ROW = 36, 76, 48  # and for a note, for a choice, and for one without a label
 
 
-def photo_view(settings: ConvolveSettings) -> None:
-    """The whole photo beside one of its feature maps. A click begins the loop there; a drag moves the region."""
-    n, f = _which_map(settings)
+@dataclass(frozen=True)
+class Shown:
+    """What the photo's view shows of the settings."""
+
+    n: int = 0  # which image
+    f: int = 0  # the map of which filter
+    way: str = ""  # how the map is shown as a picture too
+
+
+def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
+    """A photo beside one of its feature maps. A click begins the loop there; a drag moves the region."""
+    n, f = chosen.n, chosen.f
     photo, spec, weights = settings.photos[n], settings.spec, settings.filters.weights[f]
     window, region, size = spec.window, settings.region, settings.size
     values = feature_map(photo, settings.channels, weights, settings.bias, spec)
     lattice = window_lattice(window)
     below = BELOW + LINE * any(window.leftover(size))
     below += CHOICE * ((len(settings.photos) > 1) + (len(settings.filters.names) > 1))
-    picture = picture_part(settings, n, f, below + ROW)
+    picture = picture_part(settings, n, f, chosen.way, below + ROW)
     below += ROW * (picture is not None)
 
     def code() -> ConvCode:
@@ -96,8 +105,8 @@ def photo_view(settings: ConvolveSettings) -> None:
         pick_region(place[0], place[1], of=(n, f))
 
 
-def _which_map(settings: ConvolveSettings) -> tuple[int, int]:
-    """Which image of the batch and which filter the map shows."""
+def choose_shown(settings: ConvolveSettings) -> Shown:
+    """Choose the image of the batch, the filter whose map is shown, and how it is shown as a picture."""
     images, filters = len(settings.photos), len(settings.filters.names)
     n = f = 0
     if images > 1:
@@ -106,7 +115,7 @@ def _which_map(settings: ConvolveSettings) -> tuple[int, int]:
     if filters > 1:
         names = [f"f = {k}: {name}" for k, name in enumerate(settings.filters.names)]
         f = names.index(link.choice(_("Filter shown"), "shown_filter", names, shown=numbered))
-    return n, f
+    return Shown(n, f, picture_way(settings, f))
 
 
 def loop_view(settings: ConvolveSettings) -> None:

@@ -11,7 +11,6 @@ from convviz.ops.filters import PRESETS
 from convviz.ops.types import Pair
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
-from convviz.ui.inputs.photos import one_image
 from convviz.ui.inputs.window_controls import padding_mode_control
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch
@@ -45,11 +44,10 @@ class ShiftSettings:
         return "circular" if self.chain.padding_mode == "circular" else "zeros"
 
 
-def shift_controls() -> ShiftSettings:
-    """Draw the controls and return what was chosen."""
+def shift_controls(photo: Photo) -> ShiftSettings:
+    """Draw the controls and return what was chosen for this photo."""
     _take_pick()
     with st.sidebar:
-        photo = one_image()
         blob = link.choice(_("Shifted"), "what", [PHOTO, BLOB]) == BLOB
         down = link.slider(_("Rows down"), "down", (-MOST, MOST), 0)
         across = link.slider(_("Columns right"), "across", (-MOST, MOST), 3)

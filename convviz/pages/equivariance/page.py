@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -23,8 +26,10 @@ from convviz.pages.equivariance.words import (
 )
 from convviz.pictures.overlay import NOTHING
 from convviz.text.i18n import _
+from convviz.ui.inputs.photos import one_image
+from convviz.ui.internals import DeltaGenerator
 from convviz.ui.parts import show_notes
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 from convviz.ui.view import MapPart, PhotoPart, TablePart, View
 
 GROUP, BELOW = "equivariance", 370
@@ -35,14 +40,17 @@ WIDTHS = (20, 8, 20)  # of the image, both orders one above the other, and the d
 def render() -> None:
     """Draw the page."""
     link.read_link()
-    settings = shift_controls()
-    compared = compare(settings)
+    with st.sidebar:
+        photo = one_image()
     show_notes()
-    said = " ".join([verdict(compared), *reasons(settings, compared)])
-    st.markdown(said)
+    sentences = st.container()
+    live.show(partial(shift_controls, photo), _draw, partial(_say, sentences), nullcontext())
+
+
+def _draw(settings: ShiftSettings) -> None:
+    """The image, what both orders make of it, and where they differ."""
+    compared = compare(settings)
     image, maps = _image(settings, compared), _maps(settings, compared)
-    ends = ends_table(settings, compared)
-    table = TablePart(list(ends), list(zip(*ends.values(), strict=True)))
     result = compared.result
     arrays = {
         "image": compared.image,
@@ -52,20 +60,37 @@ def render() -> None:
     View(
         [_("Equivariance")],
         "equivariance",
-        [[image, *maps], [table]],
-        [settings_line(settings), said],
+        [[image, *maps], [_table(settings, compared)]],
+        [settings_line(settings), _sentences(settings, compared)],
         lambda: arrays,
         lambda: _code(settings),
     ).offer()
-    left, between, right = st.columns(WIDTHS)
+    left, between, right = live.columns(WIDTHS)
     with left:
         picked = image.show()
-    for place, part in zip((between.container(gap=None),) * 2 + (right,), maps, strict=True):
+    with between:
+        both = live.container(gap=None)
+    for place, part in zip((both, both, right), maps, strict=True):
         with place:
             part.show()
     if picked:
         pick_shift(picked, settings.by)
-    table.show()
+
+
+def _say(place: DeltaGenerator, settings: ShiftSettings) -> None:
+    """Whether both orders agree, and a table of their ends."""
+    compared = compare(settings)
+    place.markdown(_sentences(settings, compared))
+    _table(settings, compared).show()
+
+
+def _sentences(settings: ShiftSettings, compared: Compared) -> str:
+    return " ".join([verdict(compared), *reasons(settings, compared)])
+
+
+def _table(settings: ShiftSettings, compared: Compared) -> TablePart:
+    ends = ends_table(settings, compared)
+    return TablePart(list(ends), list(zip(*ends.values(), strict=True)))
 
 
 def _image(settings: ShiftSettings, compared: Compared) -> PhotoPart:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -15,11 +16,9 @@ from convviz.photos.images import Photo, photo_size
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.convolve_controls import CHANNELS
-from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import region_controls
 from convviz.ui.inputs.window_controls import pair_slider
-from convviz.ui.internals import DeltaGenerator
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 from convviz.ui.state.shown import key_of
 from convviz.ui.state.switch import is_on, switch
 
@@ -56,13 +55,12 @@ class PoolSettings:
         return PoolCode(x, kind, self.spec, self.count_include_pad)
 
 
-def pool_controls() -> PoolSettings:
-    """Draw the sidebar and return what was chosen."""
+def pool_controls(photos: list[Photo]) -> PoolSettings:
+    """Draw the controls in the sidebar and return what was chosen for these photos."""
     with st.sidebar:
-        photos = image_batch()
         size = photo_size(photos[0])
         kind = link.choice(_("Pooling"), "pool", (MAX, AVERAGE))
-        first, further = st.container(), st.expander(_("More settings"))
+        first, further = live.container(), live.expander(_("More settings"))
         with further:
             channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
         with first:
@@ -86,7 +84,7 @@ def pool_controls() -> PoolSettings:
     )
 
 
-def _spec(size: tuple[int, int], per_axis: bool, further: DeltaGenerator) -> PoolSpec:
+def _spec(size: tuple[int, int], per_axis: bool, further: AbstractContextManager[Any]) -> PoolSpec:
     limits = (min(LARGEST_KERNEL, size[0]), min(LARGEST_KERNEL, size[1]))
     kernel = pair_slider(_("Window size"), "kernel", limits, 2, per_axis)
     _let_stride_follow(kernel)
@@ -107,6 +105,7 @@ def _let_stride_follow(kernel: tuple[int, int]) -> None:
     before = st.session_state.get(_KERNEL, kernel)
     for key, was, now in zip((key_of("stride"), key_of("stride_w")), before, kernel, strict=True):
         if was != now and st.session_state.get(key) == was:
+            live.move_control()
             st.session_state[key] = now
     st.session_state[_KERNEL] = kernel
 

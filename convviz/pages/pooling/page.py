@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from convviz.pages.pooling.controls import pool_controls
+from convviz.pages.pooling.controls import PoolSettings, pool_controls
 from convviz.pages.pooling.views import (
     FORWARD,
     PHOTO,
@@ -13,10 +15,12 @@ from convviz.pages.pooling.views import (
     forward_view,
     photo_view,
 )
+from convviz.pages.pooling.words import padding_sentence
 from convviz.text.i18n import N_, _
-from convviz.ui.arithmetic import show_leftover, show_size
+from convviz.ui.arithmetic import show_leftover, show_size, show_sizes
+from convviz.ui.inputs.photos import image_batch
 from convviz.ui.parts import show_notes
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 
 BACKWARD, COUNTS = N_("Backward"), N_("Visit counts")
 
@@ -24,19 +28,30 @@ BACKWARD, COUNTS = N_("Backward"), N_("Visit counts")
 def render() -> None:
     """Draw the page."""
     link.read_link()
-    # What a backward pass begins with stands above the other settings.
-    first = st.sidebar.container()
-    settings = pool_controls()
-    view_column, size_column = st.columns([4, 6], vertical_alignment="center")
+    with st.sidebar:
+        # What a backward pass begins with stands above the other settings.
+        first, photos = st.container(), image_batch()
+    view_column, sizes = st.columns([4, 6], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", [PHOTO, FORWARD, BACKWARD, COUNTS], show_label=False)
-    size = settings.size if view == PHOTO else (settings.region.rows, settings.region.columns)
-    spec = settings.spec
-    show_size(size_column, spec.window, size, settings.size, ceil_mode=spec.ceil_mode)
     show_notes()
+    if view == PHOTO:
+        live.show(partial(pool_controls, photos), photo_view, _say, sizes)
+        return
+    settings = pool_controls(photos)
+    size, spec = (settings.region.rows, settings.region.columns), settings.spec
+    show_size(sizes, spec.window, size, settings.size, ceil_mode=spec.ceil_mode)
     if view != COUNTS and not spec.ceil_mode:
         show_leftover(spec.window, size)
     if view == BACKWARD:
         backward_view(settings, first)
     else:
-        {PHOTO: photo_view, FORWARD: forward_view, COUNTS: counts_view}[view](settings)
+        {FORWARD: forward_view, COUNTS: counts_view}[view](settings)
+
+
+def _say(settings: PoolSettings) -> None:
+    """What depends on the settings beside the pictures of the photo."""
+    size, spec = settings.size, settings.spec
+    show_sizes(spec.window, size, size, spec.ceil_mode)
+    if sentence := padding_sentence(settings, size):
+        st.markdown(f":small[{sentence}]")

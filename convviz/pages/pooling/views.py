@@ -93,8 +93,6 @@ def photo_view(settings: PoolSettings) -> None:
     looked = Looked.of(photo, settings.channels, out, lattice)
     how = Pooled("max" if settings.kind == MAX else "mean", window.kernel)
     show_lens(looked, how, key="pool lens", middle=region.middle)
-    if sentence:
-        st.markdown(f":small[{sentence}]")
     if place := on_photo or on_map:
         pick_region(*place)
 

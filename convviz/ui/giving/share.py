@@ -80,6 +80,8 @@ def offered() -> list[File]:
 
 def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str], address: str) -> None:
     """Fill the bar. Call when the page has been drawn: what it offers is known then."""
+    offers = _offers.get() or _Offers()
+    _offers.set(None)  # a live run offers nothing
     with room:
         end_room(address)
         popover = st.popover(_("Share and export"), key="share", on_change="rerun")
@@ -87,11 +89,10 @@ def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str], address: str)
         tools()
     if not popover.open:
         return
-    offers = _offers.get() or _Offers()
     with popover, st.container(key="sharing"):
         _link()
         columns = st.columns(2)
-        for k, file in enumerate(offered()):
+        for k, file in enumerate(offers.files):
             with columns[k % 2]:
                 download(file)
         for draw in offers.groups:

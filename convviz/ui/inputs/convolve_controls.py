@@ -1,8 +1,10 @@
-"""The sidebar of the Convolve page: every setting, and the spec they make."""
+"""The controls of a convolution of photos: every setting, and the spec they make."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -13,12 +15,11 @@ from convviz.text.i18n import N_, _
 from convviz.text.limits import LARGEST_NUMBER
 from convviz.text.windows import window_line
 from convviz.ui.arithmetic import size_formula
-from convviz.ui.inputs.filter_controls import Filters, filter_controls
+from convviz.ui.inputs.filter_controls import Filters, filter_controls, show_kernel
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import DEFAULT_REGION, region_controls
 from convviz.ui.inputs.window_controls import window_controls
-from convviz.ui.state import link
-from convviz.ui.state.asked import carry, check_bounds
+from convviz.ui.state import link, live
 from convviz.ui.state.switch import is_on, switch
 
 LARGEST_KERNEL = 15
@@ -42,29 +43,38 @@ class ConvolveSettings:
         return photo_size(self.photos[0])
 
 
-def convolve_controls(*, side: int = DEFAULT_REGION, with_bias: bool = True) -> ConvolveSettings:
-    """Draw the sidebar and return what was chosen.
+def convolve_controls(
+    photos: list[Photo],
+    first: AbstractContextManager[Any],
+    *,
+    side: int = DEFAULT_REGION,
+    with_bias: bool = True,
+) -> ConvolveSettings:
+    """Draw the controls and return what was chosen.
 
     Parameters
     ----------
+    photos
+        Of one size.
+    first
+        A place for those that are changed most; the others stand in the sidebar.
     side
         Rows and columns of the region to begin with.
     with_bias
         Whether the bias can be chosen; 0 otherwise.
     """
+    size = photo_size(photos[0])
+    further = st.sidebar if live.reads() else st.sidebar.container()
+    with further:
+        channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
+    per_axis = is_on("axes")
+    with first:
+        filters = filter_controls(channels, min(LARGEST_KERNEL, *size), per_axis, further)
+        spec = window_controls(filters.kernel, size, per_axis, further)
+        bias = link.real(_("Bias b[f]"), "bias", LARGEST_NUMBER) if with_bias else 0.0
+    with further:
+        switch(_("Height and width separately"), "axes")
     with st.sidebar:
-        photos = image_batch()
-        size = photo_size(photos[0])
-        first, further = st.container(), st.container()  # what a lecture changes stands first
-        with further:
-            channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
-        per_axis = is_on("axes")
-        with first:
-            filters = filter_controls(channels, min(LARGEST_KERNEL, *size), per_axis, further)
-            spec = window_controls(filters.kernel, size, per_axis)
-        with further:
-            switch(_("Height and width separately"), "axes")
-            bias = _bias() if with_bias else 0.0
         region = region_controls(
             photos[0], channels, spec.window, mode=spec.padding_mode, side=side
         )
@@ -83,11 +93,11 @@ def about_loop(settings: ConvolveSettings, page: str, view: str) -> list[str]:
     ]
 
 
-def _bias() -> float:
-    carry("bias", 0.0)
-    label = _("Bias b[f]")
-    value = st.number_input(
-        label, -LARGEST_NUMBER, LARGEST_NUMBER, 0.0, step=1.0, key="bias", bind="query-params"
-    )
-    check_bounds("bias", label, value, (-LARGEST_NUMBER, LARGEST_NUMBER))
-    return float(value)
+def convolve_sidebar(side: int) -> ConvolveSettings:
+    """Draw all controls but the bias in the sidebar, and return what was chosen."""
+    with st.sidebar:
+        photos, first = image_batch(), st.container()
+    settings = convolve_controls(photos, first, side=side, with_bias=False)
+    with first:
+        show_kernel(settings.filters, settings.channels)
+    return settings

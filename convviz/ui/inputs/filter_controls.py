@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -14,8 +16,7 @@ from convviz.ops.filters.stack import fit_kernel, stack_kernels
 from convviz.ops.types import Floats
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.number_grid import kept_numbers, show_grid
-from convviz.ui.internals import DeltaGenerator
-from convviz.ui.state import history, link
+from convviz.ui.state import history, link, live
 from convviz.ui.state.shown import key_of
 
 CUSTOM = N_("Custom")
@@ -33,6 +34,9 @@ class Filters:
     weights: Floats  # as they are multiplied, float64 of shape (F, C, KH, KW)
     rotated: bool  # true if they were turned by 180° because "convolution" was chosen
     notes: tuple[str, ...]  # scale and source of each preset
+    typed: (
+        Floats  # the first one as typed, shape (KH, KW), or (C, KH, KW) where its channels differ
+    )
 
     @property
     def kernel(self) -> tuple[int, int]:
@@ -41,9 +45,9 @@ class Filters:
 
 
 def filter_controls(
-    channels: str, largest: int, per_axis: bool, further: DeltaGenerator
+    channels: str, largest: int, per_axis: bool, further: AbstractContextManager[Any]
 ) -> Filters:
-    """Choose one filter or several, their size and their numbers; `further` is for what is changed less often."""
+    """Choose one filter or several, and their size; `further` is for what is changed less often."""
     count = 3 if channels == "rgb" else 1
     offered = [name for name, preset in PRESETS.items() if preset.channels in (None, count)]
     first = link.select(_("Filter f = 0"), "filter", [*offered, CUSTOM], shown=_shown_filter())
@@ -56,14 +60,35 @@ def filter_controls(
     made = [_make(name, size, count) for name in names]
     kernels = [kernel for kernel, _ in made]
     rotated = operation == CONVOLUTION
-    _show_kernel(first, kernels[0], channels, rotated)
     weights = stack_kernels(kernels, count)
     if rotated:
         weights = weights[:, :, ::-1, ::-1]
     notes = tuple(dict.fromkeys(note for _, note in made if note))
-    if notes:
-        further.caption("  \n".join(notes))
-    return Filters(names, np.ascontiguousarray(weights), rotated, notes)
+    return Filters(names, np.ascontiguousarray(weights), rotated, notes, kernels[0])
+
+
+def show_kernel(filters: Filters, channels: str) -> None:
+    """The first filter's numbers. A change of them makes it a custom one that begins with these numbers."""
+    name = filters.names[0]
+    keys = {each: key_of(each) for each in ("filter", _BEGUN, "kernel", "kernel_w", "axes")}
+
+    def keep(made: Floats) -> None:
+        height, width = made.shape[-2:]
+        if name == CUSTOM and (height, width) == filters.kernel:
+            return
+        if name != CUSTOM:
+            st.session_state[keys[_BEGUN]] = name
+        st.session_state[keys["filter"]] = CUSTOM
+        st.session_state[keys["kernel"]], st.session_state[keys["kernel_w"]] = height, width
+        if height != width:
+            st.session_state[keys["axes"]] = True
+        st.rerun()  # the controls show it too
+
+    turned = _("Convolution multiplies this kernel turned by 180°.") if filters.rotated else ""
+    names = tuple(channels.upper()) if filters.typed.ndim == 3 else ()
+    about = " ".join(filters.notes)
+    look = GridLook(_("Kernel"), names, tools=True, note=turned, about=about)
+    show_grid(_WEIGHTS, filters.typed, look, keep)
 
 
 def numbered(name: str) -> str:
@@ -77,7 +102,7 @@ def _size_controls(largest: int, per_axis: bool) -> tuple[int, int]:
     if not per_axis:
         size = link.slider(_("Kernel size"), "kernel", (1, largest), default)
         return size, size
-    down, across = st.columns(2)
+    down, across = live.columns(2)
     with down:
         height = link.slider(_("Kernel height"), "kernel", (1, largest), default)
     with across:
@@ -96,25 +121,6 @@ def _make(name: str, size: tuple[int, int], channels: int) -> tuple[Floats, str]
     made = preset.make(size) if preset.sized else preset.make()
     note = _("{name}: scale {scale}. {source}.")
     return made.kernel, note.format(name=_(name), scale=made.scale, source=made.source)
-
-
-def _show_kernel(name: str, kernel: Floats, channels: str, rotated: bool) -> None:
-    """The kernel as it was typed. A change of it makes the filter a custom one that begins with these numbers."""
-    keys = {each: key_of(each) for each in ("filter", _BEGUN, "kernel", "kernel_w", "axes")}
-
-    def keep(made: Floats) -> None:
-        if name != CUSTOM:
-            st.session_state[keys[_BEGUN]] = name
-        st.session_state[keys["filter"]] = CUSTOM
-        height, width = made.shape[-2:]
-        st.session_state[keys["kernel"]], st.session_state[keys["kernel_w"]] = height, width
-        if height != width:
-            st.session_state[keys["axes"]] = True
-
-    turned = _("Convolution multiplies this kernel turned by 180°.") if rotated else ""
-    names = tuple(channels.upper()) if kernel.ndim == 3 else ()
-    look = GridLook(_("Kernel"), names, tools=True, note=turned)
-    show_grid(_WEIGHTS, kernel, look, keep)
 
 
 def _shown_filter() -> Callable[[str], str]:

@@ -13,7 +13,7 @@ from convviz.ops.filters.stack import fit_kernel
 from convviz.ops.types import Floats
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.number_grid import kept_numbers, show_grid
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 
 ONES, CELL, RANDOM = N_("Ones"), N_("One cell"), N_("Random")
 LOSS, TYPED = N_("Of a loss"), N_("Typed")
@@ -33,7 +33,7 @@ def gradient_controls(shape: tuple[int, ...], out: Callable[[], Floats]) -> Floa
     rows, columns = shape[2:]
     kind = link.select(_("Gradient dout"), "dout", [ONES, CELL, RANDOM, LOSS, TYPED])
     if kind == CELL:
-        down, across = st.columns(2)
+        down, across = live.columns(2)
         with down:
             row = link.number(_("Row"), "dout_row", (0, rows - 1), rows // 2)
         with across:
@@ -42,12 +42,13 @@ def gradient_controls(shape: tuple[int, ...], out: Callable[[], Floats]) -> Floa
     if kind == RANDOM:
         return gradients.random(shape, link.number(_("Seed"), "seed", (0, LARGEST_SEED), 0))
     if kind == LOSS:
-        st.caption(
-            _(
-                "The gradient of the loss mean(out²) / 2: dout is out divided by the number of its "
-                "cells."
+        if not live.reads():
+            st.caption(
+                _(
+                    "The gradient of the loss mean(out²) / 2: dout is out divided by the number of its "
+                    "cells."
+                )
             )
-        )
         return gradients.of_mean_square(out())
     if kind == TYPED:
         kept = kept_numbers("gradient", np.ones((rows, columns)))

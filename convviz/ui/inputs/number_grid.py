@@ -10,7 +10,7 @@ from convviz.browser.kernel import GridLook, show_numbers
 from convviz.ops.types import Floats
 from convviz.text.i18n import _
 from convviz.text.rows import read_rows, write_rows
-from convviz.ui.state import history, link
+from convviz.ui.state import history, link, live
 from convviz.ui.state.shown import key_of
 
 
@@ -65,6 +65,7 @@ def show_grid(
         st.session_state[edits] = edit, st.session_state[own]
         if on_edit is not None:
             on_edit(made)
+        live.run_view()
 
     text = write_rows(numbers)
     edit, made = st.session_state.get(edits, (None, ""))

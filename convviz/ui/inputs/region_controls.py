@@ -17,7 +17,7 @@ from convviz.trace import Scene
 from convviz.trace.steps import cell_step
 from convviz.ui.cache import most_interesting
 from convviz.ui.inputs.tray import came_as_awaited
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 from convviz.ui.state.shown import key_of
 
 DEFAULT_REGION = 8
@@ -102,17 +102,19 @@ def region_controls(
         Rows and columns to begin with.
     """
     height, width = photo.pixels.shape[:2]
-    st.markdown("**{title}**".format(title=_("Region to step through")))
-    sizes = st.columns(2)
+    if not live.reads():
+        st.markdown("**{title}**".format(title=_("Region to step through")))
+    sizes = live.columns(2)
     with sizes[0]:
-        bounds = _size_bounds(window, 0, height, mode)
-        rows = link.number(_("Rows"), "rows", bounds, side)
+        least, most = _size_bounds(window, 0, height, mode)
+        rows = link.number(_("Rows"), "rows", (1, most), side, least=least)
     with sizes[1]:
-        bounds = _size_bounds(window, 1, width, mode)
-        columns = link.number(_("Columns"), "columns", bounds, side)
+        least, most = _size_bounds(window, 1, width, mode)
+        columns = link.number(_("Columns"), "columns", (1, most), side, least=least)
     start = most_interesting(photo, channels, rows, columns)
-    _move(photo, start, (height, width), window.stride)
-    corner = st.columns(2)
+    if not live.reads():
+        _move(photo, start, (height, width), window.stride)
+    corner = live.columns(2)
     with corner[0]:
         top = link.number(_("Top row"), "row", (0, height - rows), start.top)
     with corner[1]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
 import streamlit as st
 
 from convviz.ops.padding import PADDING_MODES, PaddingMode
@@ -9,7 +12,7 @@ from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Pair, Sides
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 
 LARGEST_STRIDE = 8
 LARGEST_PADDING = 7
@@ -18,22 +21,30 @@ LARGEST_EXTENT = 32
 KINDS = (N_("Amount"), N_("Same"), N_("Valid"))
 
 
-def window_controls(kernel: Pair, size: Pair, per_axis: bool) -> Conv2dSpec:
-    """Choose stride, padding and dilation for a kernel on an image of ``size`` (height, width)."""
-    strides = st.container()
-    kind = link.choice(_("Padding"), "padding", KINDS)
+def window_controls(
+    kernel: Pair, size: Pair, per_axis: bool, further: AbstractContextManager[Any] | None = None
+) -> Conv2dSpec:
+    """Choose stride, padding and dilation for a kernel on an image of ``size`` (height, width).
+
+    Where `further` is given, what is changed less often stands there.
+    """
+    further = nullcontext() if further is None else further
+    with further:
+        kind = link.choice(_("Padding"), "padding", KINDS)
+        mode = "zeros" if kind == "Valid" else padding_mode_control()
     padding: int | str | Sides = kind.lower()
-    if kind == "Amount":
-        padding = _padding_amount(size, per_axis)
-    mode = "zeros" if kind == "Valid" else padding_mode_control()
     if kind == "Same":
-        strides.caption(_("Same padding needs stride 1, as in PyTorch."))
         stride = (1, 1)
+        if not live.reads():
+            st.caption(_("Same padding needs stride 1, as in PyTorch."))
     else:
         limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
-        with strides:
-            stride = pair_slider(_("Stride"), "stride", limits, 1, per_axis)
-    dilation = pair_slider(_("Dilation"), "dilation", _dilation_limits(kernel, size), 1, per_axis)
+        stride = pair_slider(_("Stride"), "stride", limits, 1, per_axis)
+    if kind == "Amount":
+        padding = _padding_amount(size, per_axis)
+    with further:
+        limits = _dilation_limits(kernel, size)
+        dilation = pair_slider(_("Dilation"), "dilation", limits, 1, per_axis)
     return Conv2dSpec.make(
         kernel, stride=stride, padding=padding, dilation=dilation, padding_mode=mode
     )
@@ -52,7 +63,7 @@ def pair_slider(label: str, key: str, limits: Pair, default: int | Pair, per_axi
     if not per_axis:
         value = link.slider(label, key, (1, min(limits)), start[0])
         return value, value
-    down, across = st.columns(2)
+    down, across = live.columns(2)
     with down:
         height = link.slider(
             _("{setting} height").format(setting=label), key, (1, limits[0]), start[0]

@@ -48,6 +48,13 @@ def _take_out_what_nobody_can_read() -> None:
             take_out_of_link(key)
 
 
+def leave_out_below(key: str, least: int) -> None:
+    """Leave out of the link a number below the least in force, which its box would take."""
+    wanted = number_in(st.query_params.get(key, ""))
+    if wanted is not None and wanted < least and key not in st.session_state:
+        take_out_of_link(key)
+
+
 def put(key: str, value: str | Sequence[str]) -> None:
     """Keep a value in the link; not if it is there: each time it is written is one more press of Back."""
     put_all({key: value})

@@ -39,6 +39,9 @@ ENTRIES = (
     Entry("what links say of settings", dict, EVERY, "values in the link, by setting"),
     Entry("stepper last shown", str, EVERY, "whose step the link holds"),
     Entry("language *", bool, EVERY, "button of a language"),
+    Entry("pictures shown", dict, EVERY, "the photos and maps shown last, by their keys"),
+    Entry("page has a live view", bool, EVERY, "whether the view can run without the controls"),
+    Entry("live view can run alone", bool, EVERY, "whether the whole page has been drawn, too"),
     Entry("frame", dict, EVERY, "component: the page around what Streamlit shows"),
     Entry("tools", dict, EVERY, "component: light or dark, and the list of keys"),
     Entry("room wanted", bool, EVERY, "whether a room is open, or being opened"),
@@ -50,6 +53,11 @@ ENTRIES = (
     Entry("scene error", Sentence, EVERY, "why a scene file was refused"),
     Entry("address", str, EVERY, "where to go for the scene file just opened"),
     Entry("* stepper", dict, EVERY, "component: where a stepper rests"),
+    Entry(
+        "exact numbers", dict, EVERY, "numbers of the maps shown, of which only a shade was sent"
+    ),
+    Entry("numbers in the browser", dict, EVERY, "marks of the numbers of pictures that were sent"),
+    Entry("live data", dict, EVERY, "component: new data for parts that stand on the page"),
     Entry("* cells", dict, EVERY, "component: the numbers of a picture"),
     Entry("* pixels", dict, EVERY, "component: the colours of a picture"),
     # Lessons

@@ -52,7 +52,7 @@ def _choose(language: str) -> None:
 
 
 def fragment(
-    draw: Callable[Arguments, None], every: float | None = None
+    draw: Callable[Arguments, None], every: float | None = None, name: str | None = None
 ) -> Callable[Arguments, None]:
     """Make a part of the page that runs again without the rest, in the language of the page.
 
@@ -64,6 +64,8 @@ def fragment(
         Draws the part.
     every
         Seconds until it runs again; None if it does so only when its own controls are used.
+    name
+        By which a control outside of it lets it run again.
     """
     language = in_use()
 
@@ -73,4 +75,4 @@ def fragment(
         draw(*arguments, **words)
         keep_link()
 
-    return st.fragment(part, run_every=every)
+    return st.fragment(part, run_every=every, key=name)

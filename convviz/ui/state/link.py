@@ -16,12 +16,10 @@ from typing import Any
 import streamlit as st
 
 from convviz.text.i18n import _
-from convviz.ui.state import history
+from convviz.ui.state import history, live
 from convviz.ui.state.asked import (
     add_note,
     asked,
-    carry,
-    check_bounds,
     check_option,
     first_step,
     keep_step,
@@ -31,6 +29,7 @@ from convviz.ui.state.asked import (
     read_link,
     step,
 )
+from convviz.ui.state.numbers import number, real, slider
 from convviz.ui.state.shown import setting
 
 __all__ = [
@@ -44,51 +43,12 @@ __all__ = [
     "put",
     "put_all",
     "read_link",
+    "real",
     "select",
     "several",
     "slider",
     "step",
 ]
-
-
-def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
-    """A whole-number slider that moves into its bounds when they shrink, and lives in the link."""
-    low, high = bounds
-    key = setting(key).key
-    carry(key, default)
-    _clamp(key, low, high)
-    if low == high:  # Streamlit's slider needs two different ends
-        st.session_state[key] = low
-        return int(st.number_input(label, low, high, key=key, disabled=True))
-    value = st.slider(label, low, high, _within(default, low, high), key=key, bind="query-params")
-    check_bounds(key, label, value, bounds)
-    return value
-
-
-def number(
-    label: str,
-    key: str,
-    bounds: tuple[int, int],
-    default: int,
-    *,
-    show_label: bool = True,
-) -> int:
-    """A whole-number box with the same manners as `slider`."""
-    low, high = bounds
-    key = setting(key).key
-    carry(key, default)
-    _clamp(key, low, high)
-    value = st.number_input(
-        label,
-        low,
-        high,
-        _within(default, low, high),
-        key=key,
-        bind="query-params",
-        label_visibility="visible" if show_label else "collapsed",
-    )
-    check_bounds(key, label, int(value), bounds)
-    return int(value)
 
 
 def choice(
@@ -114,11 +74,14 @@ def choice(
     shown
         An option as people see it; translated as it is by default.
     """
+    if _is_read(key, options, shown):
+        return _finish(key, label, st.session_state[setting(key).key], options, shown, options[0])
     _begin(key, options, options[0])
     value = st.segmented_control(
         label,
         options,
         key=setting(key).key,
+        on_change=live.on_change(),
         persist_state="session",
         format_func=shown,
         required=True,
@@ -141,6 +104,8 @@ def select(
 ) -> str:
     """One of many, as a drop-down list; parameters as those of `choice`, whose default can be another."""
     default = options[0] if default is None else default
+    if _is_read(key, options, shown):
+        return _finish(key, label, st.session_state[setting(key).key], options, shown, default)
     _begin(key, options, default)
     value = st.selectbox(
         label,
@@ -149,7 +114,7 @@ def select(
         persist_state="session",
         format_func=shown,
         help=help,
-        on_change=on_change,
+        on_change=on_change or live.on_change(),
         label_visibility="visible" if show_label else "collapsed",
     )
     return _finish(key, label, str(value), options, shown, default)
@@ -158,6 +123,9 @@ def select(
 def several(label: str, key: str, options: Sequence[str], most: int) -> list[str]:
     """Any number of them up to ``most``, none to begin with."""
     own = setting(key).key
+    if live.is_read(own, tuple(options)):
+        put(key, st.session_state[own])
+        return [*st.session_state[own]]
     history.mirror(own)
     wanted = _held(own, st.query_params.get_all(key))
     st.session_state[own] = [name for name in wanted if name in options][:most]
@@ -168,6 +136,7 @@ def several(label: str, key: str, options: Sequence[str], most: int) -> list[str
         persist_state="session",
         format_func=_,
         max_selections=most,
+        on_change=live.on_change(),
         placeholder=_("None"),
     )
     asked(key)
@@ -180,15 +149,8 @@ def _held(key: str, said: Any) -> Any:
     return said if history.brought_back() else st.session_state.get(key, said)
 
 
-def _within(value: int, low: int, high: int) -> int:
-    return max(low, min(value, high))
-
-
-def _clamp(key: str, low: int, high: int) -> None:
-    if key in st.session_state:
-        inside = _within(int(st.session_state[key]), low, high)
-        if inside != st.session_state[key]:
-            st.session_state[key] = inside
+def _is_read(key: str, options: Sequence[str], shown: Callable[[str], str]) -> bool:
+    return live.is_read(setting(key).key, (tuple(options), tuple(map(shown, options))))
 
 
 def _begin(key: str, options: Sequence[str], default: str) -> None:

@@ -16,6 +16,11 @@ def show_page(page: str) -> None:
     st.session_state[_PAGE] = page
 
 
+def stay() -> None:
+    """Note that a run draws only a part of the page that was shown before."""
+    st.session_state[_TURNED] = False
+
+
 def has_turned() -> bool:
     """Whether this run shows another page than the one before."""
     return bool(st.session_state.get(_TURNED, False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.ui.state import live
 from convviz.ui.state.asked import carry, check_option
 from convviz.ui.state.shown import key_of
 
@@ -28,7 +29,17 @@ def switch(
     """
     key = key_of(key)
     carry(key, on)
-    value = st.toggle(label, on, key=key, help=help, bind="query-params", disabled=disabled)
+    if live.is_read(key, disabled):
+        return bool(st.session_state[key])
+    value = st.toggle(
+        label,
+        on,
+        key=key,
+        help=help,
+        bind="query-params",
+        disabled=disabled,
+        on_change=live.on_change(),
+    )
     check_option(key, label, "true" if value else "false", STATES, str)
     return value
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy.typing as npt
-import streamlit as st
 
 from convviz.export import Slide, Tile
 from convviz.export.code import Code
 from convviz.text.prose import without_markup
 from convviz.ui.giving.exports import offer_arrays, offer_code, offer_picture
+from convviz.ui.state import live
 
 
 class Part(Protocol):
@@ -44,6 +44,8 @@ class View:
 
     def offer(self) -> None:
         """Let the slide, the arrays and the code be taken away."""
+        if live.reads():
+            return
         offer_picture(lambda: self.slide().png(), self.name)
         if self.arrays:
             offer_arrays(self.arrays, self.name)
@@ -62,7 +64,7 @@ class View:
         picked = []
         for k, row in enumerate(self.rows):
             shape = widths[k] if k < len(widths) else len(row)
-            places: list[Any] = st.columns(shape) if shape != 1 else [nullcontext()]
+            places: list[Any] = live.columns(shape) if shape != 1 else [nullcontext()]
             for part, place in zip(row, places, strict=False):
                 with place:
                     picked.append(part.show())

@@ -1,0 +1,89 @@
+"""What one change of a control costs: time until its last paint, messages, bytes, and the server's CPU time."""
+
+from __future__ import annotations
+
+import os
+import statistics
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Response, WebSocket
+
+from scripts.serving import Server
+
+WATCH = Path(__file__).with_name("watch.js").read_text("utf-8")
+QUIET = 150  # milliseconds without a new paint: the change is shown
+
+
+@dataclass
+class Cost:
+    """Of the changes of one control, a number each."""
+
+    seconds: list[float] = field(default_factory=list)
+    messages: list[int] = field(default_factory=list)
+    kilobytes: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        """Median of the seconds."""
+        return statistics.median(self.seconds)
+
+
+@dataclass
+class Watched:
+    """A page that is watched."""
+
+    page: Page
+    server: Server
+    messages: int = 0
+    received: int = 0
+
+    def change(self, action: Callable[[], object], cost: Cost) -> None:
+        """Do something to a control, wait until the page shows it, and note what it cost."""
+        self.page.bring_to_front()
+        self.page.evaluate("window.began = undefined")
+        messages, received, cpu = self.messages, self.received, cpu_seconds(self.server)
+        action()
+        self.page.wait_for_function(f"settled({QUIET})")
+        took = self.page.evaluate("window.painted - window.began")
+        cost.seconds.append(took / 1000)
+        cost.messages.append(self.messages - messages)
+        cost.kilobytes.append((self.received - received) / 1000)
+        cost.cpu.append(cpu_seconds(self.server) - cpu)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda payload: self._count(payload))
+
+    def _count(self, payload: str | bytes) -> None:
+        self.messages += 1
+        self.received += len(payload)
+
+    def _answered(self, response: Response) -> None:
+        self.received += int(response.headers.get("content-length", 0))
+
+
+@contextmanager
+def watched(
+    browser: Browser, server: Server, path: str, size: tuple[int, int] = (1280, 720)
+) -> Iterator[Watched]:
+    """A page with a cold cache that shows a path of the server, once it is still."""
+    view = {"width": size[0], "height": size[1]}
+    context = browser.new_context(base_url=server.url, viewport=view, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    made = Watched(page, server)
+    page.on("websocket", made._listen)
+    page.on("response", made._answered)
+    page.goto(path)
+    page.wait_for_function("window.quiet?.(600)", timeout=60_000)
+    yield made
+    context.close()
+
+
+def cpu_seconds(server: Server) -> float:
+    """Processor time that the server has used, in steps of 10 ms."""
+    words = Path(f"/proc/{server.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")

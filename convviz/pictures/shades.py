@@ -1,0 +1,67 @@
+"""A map as what is painted: one byte a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from convviz.ops.types import Array
+
+ZERO, MISSING = 127, 255  # the shades of 0 and of what is no number
+
+
+@dataclass(frozen=True, eq=False)
+class Shades:
+    """A map on the signed scale.
+
+    Parameters
+    ----------
+    cells
+        uint8 of the map's shape: 127 for zero, 0 and 254 at the ends of the scale and beyond, 255 for NaN.
+    limit
+        The scale goes from ``-limit`` to ``limit``.
+    minimum, maximum
+        Of the finite numbers; NaN where there are none.
+    missing
+        How many are not finite.
+    """
+
+    cells: npt.NDArray[np.uint8]
+    limit: float
+    minimum: float
+    maximum: float
+    missing: int
+
+    @property
+    def range(self) -> dict[str, float | int | None]:
+        """As the browser gets it; None stands for NaN."""
+        low, high = (None if np.isnan(end) else end for end in (self.minimum, self.maximum))
+        return {"minimum": low, "maximum": high, "missing": self.missing}
+
+
+def shaded(values: Array, limit: float | None = None) -> Shades:
+    """Shade a map; by default the scale ends at the number farthest from zero.
+
+    Examples
+    --------
+    >>> shaded(np.array([[-2.0, 0.0, 1.0, np.nan]])).cells.tolist()
+    [[0, 127, 191, 255]]
+    >>> shaded(np.array([[-2.0, 0.0, 1.0]]), limit=1).cells.tolist()
+    [[0, 127, 254]]
+    """
+    low, high = float(values.min()), float(values.max())
+    missing = 0
+    if not (np.isfinite(low) and np.isfinite(high)):
+        finite = values[np.isfinite(values)]
+        missing = values.size - finite.size
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (np.nan, np.nan)
+    if limit is None:
+        limit = max(-low, high) if missing < values.size else 0.0
+    scaled = values * (ZERO / limit if limit else 1.0)
+    np.clip(scaled, -ZERO, ZERO, out=scaled)
+    scaled += ZERO + 0.5
+    if missing:
+        scaled[np.isnan(scaled)] = MISSING
+    return Shades(scaled.astype(np.uint8), limit, low, high, missing)

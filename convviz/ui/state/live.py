@@ -1,0 +1,215 @@
+"""A view that runs again by itself when a control beside it changes: a live run.
+
+Every element that a run draws costs the browser about 3 ms and the server 1 ms, also where it looks as before. A
+whole run draws the controls and the view. After a change of a control only a fragment runs: it *reads* the
+controls, which stand on the page already, and sends the parts of the view new data, all in one element. It calls
+the same functions as the whole run to do so: those of `link` and `switch` then return what is chosen, and draw
+nothing.
+
+Where the controls would look different, the page follows: at once where one comes or goes, or offers something
+else; when the hand rests where only the bounds of a number have moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from convviz.browser.cells import forget_numbers
+from convviz.browser.mount import Gathered, gathering, send
+from convviz.ops.errors import SpecError
+from convviz.ui.state.language import fragment
+from convviz.ui.state.shown import stay
+
+RESTS = 0.6  # seconds without a change: the hand rests
+_NAME, _SHARING, _ROOM = "live view", "share", "room wanted"
+_HAS_VIEW, _READY = "page has a live view", "live view can run alone"
+Settings = TypeVar("Settings")
+
+
+class _Differs(Exception):
+    """The controls would look different."""
+
+
+@dataclass
+class _Controls:
+    """The controls of a page: how the last whole run drew them, or those that a live run has read so far."""
+
+    looks: dict[str, object] = field(default_factory=dict)
+    bounds: dict[str, object] = field(default_factory=dict)
+    drawn: _Controls | None = None  # by the whole run, where they are read now
+    is_behind: bool = False
+
+
+_now: ContextVar[_Controls | None] = ContextVar("controls drawn or read", default=None)
+
+
+def reads() -> bool:
+    """Whether the controls are only read in this run."""
+    now = _now.get()
+    return now is not None and now.drawn is not None
+
+
+def is_read(key: str, look: object, bounds: object = None) -> bool:
+    """Whether a control is only to be read; else it is to be drawn.
+
+    Parameters
+    ----------
+    key
+        In the session.
+    look
+        What the control offers. A change of it is seen at once.
+    bounds
+        Of a number. A change of them is seen when the hand rests.
+    """
+    now = _now.get()
+    if now is None:
+        return False
+    now.looks[key], now.bounds[key] = look, bounds
+    if now.drawn is not None and now.drawn.looks.get(key, _Differs) != look:
+        raise _Differs
+    return now.drawn is not None
+
+
+def depends_on(name: str, look: object) -> None:
+    """Note something else by which the page looks different; a change of it is seen at once."""
+    is_read(name, look)
+
+
+def expander(label: str) -> AbstractContextManager[Any]:
+    """`st.expander` for controls."""
+    return nullcontext() if reads() else st.expander(label)
+
+
+def on_change() -> Any:
+    """What Streamlit is to do when the control changes that is drawn next."""
+    return "rerun" if _now.get() is None else run_view
+
+
+def columns(shape: int | Sequence[int]) -> list[AbstractContextManager[Any]]:
+    """`st.columns` for controls and parts: places for them where they are drawn."""
+    count = shape if isinstance(shape, int) else len(shape)
+    return [nullcontext()] * count if reads() else [*st.columns(shape)]
+
+
+def container(**look: Any) -> AbstractContextManager[Any]:
+    """`st.container` for controls."""
+    return nullcontext() if reads() else st.container(**look)
+
+
+def show(
+    controls: Callable[[], Settings],
+    view: Callable[[Settings], None],
+    said: Callable[[Settings], None],
+    place: AbstractContextManager[Any],
+) -> None:
+    """Draw the controls of a page and its view.
+
+    Parameters
+    ----------
+    controls
+        Draws the controls with the functions of `link`, `switch` and this module, and returns what they are set
+        to. Everything else it draws it has to leave out where the controls are only read.
+    view
+        Draws the view of these settings: parts that run in the browser. In a live run they get new data.
+    said
+        Draws all else that depends on the settings, anew in each run.
+    place
+        Where that stands.
+    """
+    drawn = _Controls()
+    with _using(drawn):
+        settings = controls()
+    view(settings)
+    is_whole = iter([True])
+
+    def part() -> None:
+        gathered, chosen, now = Gathered(), settings, drawn
+        if not next(is_whole, False):
+            stay()
+            now = _Controls(drawn=drawn)
+            with _using(now), gathering() as gathered:
+                chosen = _read(controls, drawn)
+                view(chosen)
+        said(chosen)
+        send(gathered)
+        if now.bounds != drawn.bounds or now.is_behind:
+            _follow()
+
+    with place:
+        fragment(part, name=_NAME)()
+    st.session_state[_HAS_VIEW] = True
+
+
+def _read(controls: Callable[[], Settings], drawn: _Controls) -> Settings:
+    """What the controls are set to; where they would look different, the whole page runs."""
+    try:
+        settings = controls()
+    except (SpecError, _Differs):
+        st.rerun()
+    now = _now.get()
+    if now is None or now.looks != drawn.looks or _is_taken_along():
+        st.rerun()
+    return settings
+
+
+def _is_taken_along() -> bool:
+    """Whether files are offered of what is shown, or phones in a room are told of it: a whole run does both."""
+    return bool(st.session_state.get(_SHARING) or st.session_state.get(_ROOM))
+
+
+def fall_behind() -> None:
+    """Note that a control shows another value than the one it was read as."""
+    if now := _now.get():
+        now.is_behind = True
+
+
+def move_control() -> None:
+    """Call before the session sets a control to another value: a live run ends here, and the whole page runs."""
+    if reads():
+        raise _Differs
+
+
+def begin() -> None:
+    """Begin a run of the whole page. Until it has ended, a change is a reason for another."""
+    st.session_state[_READY], st.session_state[_HAS_VIEW] = False, False
+    forget_numbers()
+
+
+def end() -> None:
+    """End a run of the whole page."""
+    st.session_state[_READY] = st.session_state[_HAS_VIEW]
+
+
+def _follow() -> None:
+    """Run the whole page when the hand rests."""
+    is_first = iter([True])
+
+    def part() -> None:
+        if not next(is_first, False):
+            st.rerun()
+
+    fragment(part, every=RESTS)()
+
+
+@contextmanager
+def _using(controls: _Controls) -> Iterator[None]:
+    token = _now.set(controls)
+    try:
+        yield
+    finally:
+        _now.reset(token)
+
+
+def run_view() -> None:
+    """Run only the view, unless the page is not whole yet, or is taken along.
+
+    Call in the callback of a control.
+    """
+    if st.session_state.get(_READY) and not _is_taken_along():
+        st.rerun(_NAME)

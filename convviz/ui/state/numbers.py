@@ -1,0 +1,103 @@
+"""Sliders and boxes for numbers that live in the page's link. Pages call them by `link`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.ui.state import live
+from convviz.ui.state.asked import carry, check_bounds, leave_out_below
+from convviz.ui.state.shown import setting
+
+
+def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
+    """A whole-number slider that moves into its bounds when they shrink, and lives in the link."""
+    low, high = bounds
+    key = setting(key).key
+    carry(key, default)
+    if live.is_read(key, low == high, bounds):
+        return _within(int(st.session_state[key]), low, high)
+    _clamp(key, low, high)
+    if low == high:  # Streamlit's slider needs two different ends
+        st.session_state[key] = low
+        return int(st.number_input(label, low, high, key=key, disabled=True))
+    value = st.slider(
+        label,
+        low,
+        high,
+        _within(default, low, high),
+        key=key,
+        bind="query-params",
+        on_change=live.on_change(),
+    )
+    check_bounds(key, label, value, bounds)
+    return value
+
+
+def number(
+    label: str,
+    key: str,
+    bounds: tuple[int, int],
+    default: int,
+    *,
+    least: int | None = None,
+    show_label: bool = True,
+) -> int:
+    """A whole-number box with the same manners as `slider`.
+
+    Where other settings often move the lower bound, `bounds` has the lowest there is, `least` the one in force.
+    """
+    low, high = bounds
+    key = setting(key).key
+    carry(key, default)
+    least = low if least is None else least
+    if live.is_read(key, None, bounds):
+        shown = int(st.session_state[key])
+        value = _within(shown, least, high)
+        if value != shown:
+            live.fall_behind()
+        return value
+    _clamp(key, least, high)
+    leave_out_below(key, least)
+    value = st.number_input(
+        label,
+        low,
+        high,
+        _within(default, least, high),
+        key=key,
+        bind="query-params",
+        on_change=live.on_change(),
+        label_visibility="visible" if show_label else "collapsed",
+    )
+    check_bounds(key, label, int(value), (least, high))
+    return int(value)
+
+
+def real(label: str, key: str, largest: float) -> float:
+    """A box for a number from ``-largest`` to ``largest``, 0 to begin with."""
+    key = setting(key).key
+    carry(key, 0.0)
+    if live.is_read(key, None):
+        return float(st.session_state[key])
+    value = st.number_input(
+        label,
+        -largest,
+        largest,
+        0.0,
+        step=1.0,
+        key=key,
+        bind="query-params",
+        on_change=live.on_change(),
+    )
+    check_bounds(key, label, value, (-largest, largest))
+    return float(value)
+
+
+def _within(value: int, low: int, high: int) -> int:
+    return max(low, min(value, high))
+
+
+def _clamp(key: str, low: int, high: int) -> None:
+    if key in st.session_state:
+        inside = _within(int(st.session_state[key]), low, high)
+        if inside != st.session_state[key]:
+            st.session_state[key] = inside

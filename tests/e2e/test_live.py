@@ -1,0 +1,177 @@
+"""A setting of the Convolve page and the map that changes with it: what travels, and what is read off it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
+
+from convviz.ops.filters import PRESETS
+from convviz.ops.padding import PADDING_MODES
+from convviz.photos.images import to_chw
+from convviz.photos.samples import sample
+from convviz.text.prose import number
+from scripts.serving import Server
+from tests.e2e.helpers import open_app, wait_until_idle
+
+NUMPY = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+MOST_MESSAGES, MOST_BYTES = 12, 300_000
+SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+# What the map says of itself at each frame, as long as it says something new.
+FOLLOW = """() => {
+    window.said = [];
+    const root = [...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.range')).shadowRoot;
+    const look = () => {
+        const now = ['.detail', '.range'].map((name) => root.querySelector(name).textContent).join(' | ');
+        if (now !== window.said.at(-1)) window.said.push(now);
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+def said_of(page: Page) -> str:
+    """The range below the map."""
+    return page.get_by_text(re.compile("^Minimum")).first.inner_text()
+
+
+def slider(page: Page, name: str) -> Any:
+    return page.get_by_role("group", name=name, exact=True).get_by_role("slider")
+
+
+def out_of(kernel: np.ndarray, mode: str = "zeros", pad: int = 1, stride: int = 1) -> np.ndarray:
+    """The cat's map by NumPy. The kernel has shape (KH, KW), or (3, KH, KW)."""
+    x = to_chw(sample("cat").pixels, "rgb").astype(float)
+    x = np.pad(x, ((0, 0), (pad, pad), (pad, pad)), mode=NUMPY[mode])
+    planes = np.broadcast_to(kernel, (3, *kernel.shape[-2:]))
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[-2:], axis=(1, 2))
+    return np.einsum("cijuv,cuv->ij", windows[:, ::stride, ::stride], planes, optimize=True)
+
+
+def range_text(out: np.ndarray) -> str:
+    return f"Minimum {number(float(out.min()))}, maximum {number(float(out.max()))}"
+
+
+def test_a_change_sends_few_messages_and_few_bytes(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(server)
+    frames: list[int] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda payload: frames.append(len(payload)))
+
+    page.on("websocket", listen)
+    open_app(page, "/?filter=Laplacian+of+Gaussian")
+    expect(page.get_by_text("Minimum").first).to_be_visible()
+    for name in ("Padding on each side", "Stride", "Kernel size"):
+        before = said_of(page)
+        frames.clear()
+        slider(page, name).press("ArrowRight")
+        expect(page.get_by_text(before)).to_have_count(0)
+        wait_until_idle(page)
+        assert len(frames) <= MOST_MESSAGES, name
+        assert sum(frames) <= MOST_BYTES, name
+
+
+def test_a_number_of_the_kernel_sends_as_little(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(server)
+    frames: list[int] = []
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda got: frames.append(len(got)))
+    )
+    open_app(page, "/?filter=Custom&weights=0+-1+0%3B-1+5+-1%3B0+-1+0&picture=Signed+map+only")
+    before = said_of(page)
+    frames.clear()
+    page.get_by_role("textbox", name="row 0, column 0").fill("2")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(before)).to_have_count(0)
+    wait_until_idle(page)
+    assert len(frames) <= MOST_MESSAGES
+    assert sum(frames) <= MOST_BYTES
+
+
+def test_what_is_said_of_the_map_is_never_of_another_setting(page: Page) -> None:
+    """At no frame while the stride changes, as fast as a person can press a key."""
+    open_app(page, "/")
+    expect(page.get_by_text("Minimum").first).to_be_visible()
+    expected = {}
+    for stride in range(1, 9):
+        out = out_of(SOBEL, stride=stride)
+        expected[stride] = f"{out.shape[0]}×{out.shape[1]} | {range_text(out)}"
+    page.evaluate(FOLLOW)
+    handle = slider(page, "Stride")
+    handle.focus()
+    for _press in range(7):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_text(range_text(out_of(SOBEL, stride=8)))).to_be_visible()
+    said = page.evaluate("said")
+    assert said[0] == expected[1]
+    assert said[-1] == expected[8]
+    strides = [next(s for s, text in expected.items() if text == each) for each in said]
+    assert strides == sorted(strides), "the map goes back to a setting that was left"
+
+
+def test_pointing_reads_numpys_number_for_every_filter_and_padding_mode(page: Page) -> None:
+    names = [name for name, preset in PRESETS.items() if preset.channels in (None, 3)]
+    modes = itertools.cycle(PADDING_MODES)
+    open_app(page, "/?pad=2")
+    chosen = page.get_by_role("application").last
+    pointed = page.locator(".pointed").last
+    for name, mode in zip(names, modes, strict=False):
+        choose(page, "Filter f = 0", name)
+        choose(page, "Padding mode", mode)
+        preset = PRESETS[name]
+        kernel = (preset.make((3, 3)) if preset.sized else preset.make()).kernel
+        out = out_of(kernel, mode, pad=2)
+        expect(page.get_by_text(range_text(out))).to_be_visible()
+        for position in ({"x": 0.2, "y": 0.2}, {"x": 231, "y": 96}, {"x": 3, "y": 300}):
+            page.mouse.move(0, 0)
+            chosen.hover(position=position)
+            expect(pointed).to_have_text(re.compile(r"^out\[\d+, \d+\] = [^…]+$"))
+            said = pointed.text_content() or ""
+            row, column = map(int, re.findall(r"out\[(\d+), (\d+)\]", said)[0])
+            assert said == f"out[{row}, {column}] = {number(float(out[row, column]))}", (name, mode)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    box = page.get_by_role("combobox", name=label, exact=True)
+    if box.input_value() == option:
+        return
+    wait_until_idle(page)
+    box.click()
+    box.fill(option)
+    box.press("Enter")
+    expect(box).to_have_value(option)
+
+
+def test_nobody_reads_the_numbers_of_a_map_without_its_key(page: Page) -> None:
+    asked: list[str] = []
+    page.on(
+        "request", lambda request: asked.append(request.url) if "/cells/" in request.url else None
+    )
+    open_app(page, "/")
+    page.get_by_role("application").last.hover(position={"x": 50, "y": 50})
+    expect(page.locator(".pointed").last).to_have_text(re.compile(r"= [^…]+$"))
+    address = asked[0]
+    key = address.split("/")[-3]
+    assert len(key) >= 20
+    assert page.request.get(address).status == 200
+    assert page.request.get(address.replace(key, key[::-1])).status == 404
+    assert page.request.get(f"{address}000").body() == b""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+def test_what_is_changed_and_the_map_are_in_view_together(size, server: Server, new_page) -> None:
+    page = new_page(server, viewport={"width": size[0], "height": size[1]})
+    open_app(page, "/?filter=Laplacian+of+Gaussian")
+    for name in ("Kernel size", "Stride", "Padding on each side"):
+        expect(slider(page, name)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("application").nth(1)).to_be_in_viewport(ratio=0.9)

@@ -1,0 +1,88 @@
+"""A change of one setting sends the parts of the view new data, and computes what depends on it once."""
+
+from __future__ import annotations
+
+import json
+from unittest.mock import patch
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from convviz.ops.conv import conv2d
+from convviz.pages.table import MAIN_SCRIPT
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("stride", 3), ("pad", 4), ("bias", 1.25), ("dilation", 2)]
+)
+def test_a_change_convolves_once(key: str, value: float) -> None:
+    at = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=60)
+    at.query_params["filter"] = "Laplacian"
+    at.run()
+    assert not at.exception
+    with patch("convviz.ui.cache.conv2d", wraps=conv2d) as counted:
+        widgets = at.number_input if key == "bias" else at.slider
+        widgets(key=key).set_value(value).run()
+        assert counted.call_count == 1
+        at.run()
+        assert counted.call_count == 1, "what was computed is computed again"
+
+
+CHANGES = [
+    ("", "stride", 3, {"photo picture", "map picture", "lens", "weights grid"}),
+    ("", "pad", 4, {"photo picture", "map picture", "lens", "weights grid"}),
+    ("pooling", "pooling_stride", 3, {"pool photo", "pool map", "pool lens"}),
+    ("backward", "stride", 2, {"convolution-backward stepper", "weights grid"}),
+    ("equivariance", "down", 7, {"shifted image", "map first", "map after", "map difference"}),
+]
+
+
+@pytest.mark.parametrize(("address", "key", "value", "parts"), CHANGES)
+def test_a_change_draws_no_part_again(address: str, key: str, value: int, parts: set[str]) -> None:
+    """All new data comes in one element; what is said of the settings comes beside it."""
+    at = opened(address)
+    at.slider(key=key).set_value(value).run()
+    assert not at.exception
+    (live,) = (each.proto for each in at.get("bidi_component"))
+    assert live.component_name == "convviz.live"
+    told = (
+        json.loads(live.mixed.json)["parts"]
+        if live.HasField("mixed")
+        else json.loads(live.json)["parts"]
+    )
+    assert told.keys() == parts
+    assert not at.slider, "a slider is drawn again"
+
+
+def test_where_another_control_comes_or_goes_the_whole_page_is_drawn() -> None:
+    at = opened("")
+    assert "kernel" not in [each.key for each in at.slider]
+    at.selectbox(key="filter").set_value("Box blur").run()
+    assert not at.exception
+    assert "kernel" in [each.key for each in at.slider]
+
+
+def test_a_stride_that_follows_the_window_is_drawn_with_it() -> None:
+    at = opened("pooling")
+    at.slider(key="pooling_kernel").set_value(4).run()
+    assert not at.exception
+    assert at.slider(key="pooling_stride").value == 4
+
+
+def test_what_is_offered_to_take_away_is_of_the_settings_shown() -> None:
+    """While it is open, every change draws the whole page."""
+    at = opened("")
+    at.session_state["share"] = True
+    at.run()
+    at.slider(key="stride").set_value(3).run()
+    assert not at.exception
+    assert at.slider(key="stride").value == 3
+
+
+def opened(address: str) -> AppTest:
+    at = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=120)
+    at._page_hash = calc_hash(address)
+    at._run()
+    assert not at.exception
+    return at
