@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from convviz.ops import conv_transpose2d
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import App
 from tests.e2e.test_loops import AT, SOBEL, open_steps, read_to_the_end, region, term, text
 
 
-def test_each_input_cell_says_where_its_stamp_adds(page: Page) -> None:
+def test_each_input_cell_says_where_its_stamp_adds(app: App) -> None:
     """A 3×3 filter stamped at stride 2 by four cells, with a row and a column of padding cut off."""
     path = "transposed?transposed_pad=1&transposed_rows=2&transposed_columns=2"
-    open_steps(page, path, 2)
+    page = open_steps(app, path, 2)
     x, out, expected = region(2), np.zeros((5, 5)), []
     for i, j in np.ndindex(2, 2):
         window = f"out_pad[0, :, {2 * i}:{2 * i + 3}, {2 * j}:{2 * j + 3}]"
@@ -33,21 +33,21 @@ def test_each_input_cell_says_where_its_stamp_adds(page: Page) -> None:
     np.testing.assert_allclose(out[1:-1, 1:-1], op[0], atol=1e-12)
 
 
-def test_the_overlaps_are_counted_and_make_a_checkerboard(page: Page) -> None:
+def test_the_overlaps_are_counted_and_make_a_checkerboard(app: App) -> None:
     """A 3×3 filter at stride 2: one stamp, two or four. At stride 3, one everywhere."""
-    open_app(page, "/transposed?view=Checkerboard")
+    page = app("/transposed?view=Checkerboard")
     counts = np.outer([1, 1, 2, 1, 2, 1, 1], [1, 1, 2, 1, 2, 1, 1])
     cells = page.locator(".js-plotly-plot").first.locator(".heatmap-label")
     expect(cells).to_have_text([str(count) for count in counts.ravel()])
     expect(page.get_by_text("cells lie below 1 to 4 stamps in turn")).to_be_visible()
     expect(page.get_by_text("Resize, then convolve").first).to_be_visible()
-    open_app(page, "/transposed?view=Checkerboard&transposed_stride=3")
+    page = app("/transposed?view=Checkerboard&transposed_stride=3")
     expect(page.get_by_text("every cell lies below 1 stamps")).to_be_visible()
 
 
-def test_the_size_comes_back_and_the_numbers_do_not(page: Page) -> None:
+def test_the_size_comes_back_and_the_numbers_do_not(app: App) -> None:
     where = f"row={AT[0]}&col={AT[1]}&channels=Gray"
-    open_app(page, f"/transposed?view=Not+the+inverse&{where}")
+    page = app(f"/transposed?view=Not+the+inverse&{where}")
     expect(page.get_by_text("conv2d(out, w) 3×3")).to_be_visible()
     shown = page.get_by_text("Largest difference:")
     assert float((shown.text_content() or "").rsplit(":", 1)[1]) > 1

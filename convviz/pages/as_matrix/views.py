@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -24,7 +26,7 @@ from convviz.pages.as_matrix.words import (
     photo_sentence,
     sizes_sentence,
 )
-from convviz.pictures.cells import number_cells
+from convviz.pictures.cells import Cells, number_cells
 from convviz.text.i18n import _
 from convviz.text.windows import window_line
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
@@ -36,7 +38,8 @@ from convviz.ui.step_view import step_view
 from convviz.ui.view import CellsPart, PhotoPart, TablePart, View
 
 BELOW = 575  # screen pixels kept for what stands above and below the photo
-SMALL, TALL = 150, 250  # screen pixels of all rows of a grid
+SMALL, TALL = 150, 230  # screen pixels of all rows of a grid
+WIDTH, LETTER = 290, 8  # screen pixels of a matrix, and of a letter in it
 
 
 def whole_view(settings: ConvolveSettings) -> None:
@@ -73,7 +76,7 @@ def whole_view(settings: ConvolveSettings) -> None:
         lambda: _code(settings),
     )
     st.markdown("  \n".join(said))
-    place, *_rest = view.show((2, 2, 5), (4, 4, 3))
+    place, *_rest = view.show((2, 2, 5), (1, 1, 1))
     if place:
         pick_region(place[0], place[1])
 
@@ -137,10 +140,20 @@ def _grids(made: Matrices) -> list[CellsPart]:
     """The filters' rows, the first image's columns, and their product."""
     rows, (columns, *_more), (out, *_others) = made.rows, made.columns, made.out
     return [
-        CellsPart(number_cells(rows), "w_rows", _titled("w_rows", rows), SMALL),
-        CellsPart(number_cells(columns), "x_cols", _titled("x_cols", columns), TALL),
-        CellsPart(number_cells(out), "out_rows", _titled("w_rows @ x_cols", out), SMALL),
+        CellsPart(_cells(rows), "w_rows", _titled("w_rows", rows), SMALL),
+        CellsPart(_cells(columns), "x_cols", _titled("x_cols", columns), TALL),
+        CellsPart(_cells(out), "out_rows", _titled("w_rows @ x_cols", out), SMALL),
     ]
+
+
+def _cells(values: Floats) -> Cells:
+    """Numbers where the widest fits its column, else colours only: the pointer says the number."""
+    cells = number_cells(values)
+    widest = max(len(text) for row in cells.texts for text in row)
+    if values.shape[1] * (widest * LETTER + LETTER) <= WIDTH:
+        return cells
+    blank = [[""] * values.shape[1]] * values.shape[0]
+    return replace(cells, texts=blank, rows=(), columns=())
 
 
 def _titled(name: str, values: Floats) -> str:
