@@ -10,7 +10,7 @@ const ARROW = 44; // what stands between two maps at the end
 const TITLE = 30; // above each of them
 const SPACE = 8;
 const MIDDLE = 24; // what goes in and what comes of it
-const ONE_LINE = 1.25; // how much larger the maps must be for the end to stand below, and not in the same line
+const ONE_LINE = 1.5; // how much larger the maps must be for the end to stand below, and not in the same line
 const GROWTH = 1.2; // the end is best so much larger than a part, and at most twice that
 
 /**
