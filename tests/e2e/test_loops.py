@@ -225,7 +225,7 @@ def test_a_product_pointed_at_shows_its_channel_and_the_cells_it_meets(app: App)
     assert box
     said = stepper.get_by_text("Tap G row")
     for y in range(10, int(box["height"]), 12):  # down through the three rows of windows
-        page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + y)
+        page.mouse.move(box["x"] + 0.45 * box["width"], box["y"] + y)
         if said.count():
             break
     expect(said).to_be_visible()
