@@ -23,12 +23,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from math import gcd
 
 from convviz.ops.types import Array, Pair
 from convviz.ops.window import Window2d
 
-TILE = 1 << 20  # bytes worked on at a time, which stay in the cache; measured
+TILE = (
+    1 << 21
+)  # bytes worked on at a time: smaller tiles cost more calls than the cache saves; measured
 EVEN = 16  # columns that BLAS computes at a time; a remainder it rounds otherwise
 WIDE = 256  # columns of a matrix from which on it is wide enough; measured
 
@@ -52,7 +55,7 @@ class Strip:
     step: int
     stride: int
 
-    @property
+    @cached_property
     def phases(self) -> list[int]:
         """The columns, within a stride, that some tap reads."""
         stride, dilation = self.window.stride[1], self.window.dilation[1]
@@ -60,12 +63,14 @@ class Strip:
 
     def taps(self, out_w: int) -> list[tuple[int, slice]]:
         """For each tap across: which phase it reads, and what of its lines."""
-        stride, dilation, phases = self.window.stride[1], self.window.dilation[1], self.phases
-        found = []
-        for v in range(self.window.kernel[1]):
-            begin, phase = divmod(v * dilation, stride)
-            found.append((phases.index(phase), slice(begin, begin + out_w)))
-        return found
+        return [(phase, slice(begin, begin + out_w)) for phase, begin in self._taps]
+
+    @cached_property
+    def _taps(self) -> list[tuple[int, int]]:
+        """For each tap across, which phase it reads, and from which column on."""
+        stride, dilation = self.window.stride[1], self.window.dilation[1]
+        read = (divmod(v * dilation, stride) for v in range(self.window.kernel[1]))
+        return [(self.phases.index(phase), begin) for begin, phase in read]
 
     def height(self, count: int) -> int:
         """Rows that so many windows, one below the other, read."""

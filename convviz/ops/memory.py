@@ -44,6 +44,8 @@ class _Lease:
 class _Block:
     def __init__(self, size: int):
         self.bytes, self.size = np.empty(size + _ALIGNED, dtype=np.uint8), size
+        address = self.bytes.ctypes.data
+        self.address = address + -address % _ALIGNED
         self.lease: ref[_Lease] | None = None
 
     @property
