@@ -76,7 +76,8 @@ def _begin_view() -> None:
                 page_link(entry.address, f"**{_(entry.title)}** {_(QUESTIONS[entry.folder])}")
     with own:
         st.subheader(_("Your photo"), anchor=False)
-        st.image(photo.pixels, caption=f"{_(photo.name)} {photo_detail(photo)}", width="stretch")
+        detail = f"{_(photo.name)} {photo_detail(photo)}"
+        st.image(photo.pixels, caption=detail, alt=_(photo.name), width="stretch")
         st.caption(
             _("Choose another image, or bring your own, in the sidebar. Every page shows it.")
         )
