@@ -137,7 +137,7 @@ def checked(at: AppTest) -> AppTest:
 
 def test_a_place_picked_on_the_photo_of_convolve_is_not_a_cell_of_a_feature_map() -> None:
     at = opened(image="Digit", rows="3", columns="3")
-    use(at, "photo picture", "picked", {"row": 4, "column": 6})
+    use(at, "photo picture", "picked", {"row": 4, "column": 6, "clicked": False})
     assert at.number_input(key="row").value == 3
     turn_to(at, "feature-maps")
     at.session_state["images"], at.session_state["show"] = ["Digit"], "One map"
@@ -214,15 +214,15 @@ def act(at: AppTest, page: str) -> None:
         at.file_uploader[0].set_value(("own.png", picture(), "image/png"))
         checked(at.run())
     if page == "convolve":
-        use(at, "photo picture", "picked", {"row": 9, "column": 6})
+        use(at, "photo picture", "picked", {"row": 9, "column": 6, "clicked": False})
     if page == "feature_maps":
         at.session_state["show"] = "One map"
         checked(at.run())
-        use(at, "one map", "picked", {"row": 1, "column": 3})
+        use(at, "one map", "picked", {"row": 1, "column": 3, "clicked": False})
     if page == "receptive_field":
-        use(at, "field units", "picked", {"row": 2, "column": 3})
+        use(at, "field units", "picked", {"row": 2, "column": 3, "clicked": False})
     if page == "equivariance":
-        use(at, "shifted image", "picked", {"row": 40, "column": 50})
+        use(at, "shifted image", "picked", {"row": 40, "column": 50, "clicked": False})
 
 
 def views(at: AppTest, page: str) -> tuple[str, list[str]]:

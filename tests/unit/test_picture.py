@@ -110,12 +110,12 @@ def test_nothing_is_picked_at_first(app: AppTest):
 
 
 def test_a_pick_on_the_photo_is_that_pixel(app: AppTest):
-    app.session_state["photo"] = {"picked": {"row": 3, "column": 6}}
+    app.session_state["photo"] = {"picked": {"row": 3, "column": 6, "clicked": False}}
     assert app.run().session_state.on_photo == (3, 6)
 
 
 def test_a_pick_on_the_map_is_the_pixel_in_the_middle_of_its_window(app: AppTest):
-    app.session_state["map"] = {"picked": {"row": 2, "column": 0}}
+    app.session_state["map"] = {"picked": {"row": 2, "column": 0, "clicked": False}}
     assert app.run().session_state.on_map == (4, 0)
 
 
