@@ -19,6 +19,7 @@ from convviz.browser.mount import address_of, script_of
 from convviz.pages.table import PAGES
 from convviz.ui.internals import streamlit_document
 from convviz.ui.state.register import renamed
+from convviz.web.headers import policy
 from convviz.web.room import room_routes
 
 HERE = Path(__file__).parent
@@ -62,7 +63,7 @@ def document(request: Request) -> Response:
     script, style = ((HERE / name).read_text("utf-8") for name in ("head.js", "page.css"))
     head = f"<script>\n{script}</script>\n{_preloads()}<style>\n{style}</style>\n</head>"
     styled = streamlit_document().replace("</head>", head)
-    headers = {"Cache-Control": "no-cache"}
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy()}
     return HTMLResponse(styled, headers=headers)
 
 

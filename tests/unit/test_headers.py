@@ -14,8 +14,9 @@ from starlette.routing import Route
 from streamlit import config
 
 from convviz.ui import internals
-from convviz.web.headers import Headers
+from convviz.web.headers import FRAMES, Headers, policy
 from convviz.web.uploads import VARIABLE, upload_limit
+from tests.unit.test_web import ask
 
 
 def answered(path: str = "/") -> dict[str, str]:
@@ -43,6 +44,20 @@ def test_every_answer_says_that_its_kind_is_not_to_be_guessed() -> None:
     assert answered()["x-content-type-options"] == "nosniff"
     assert answered("/nowhere")["x-content-type-options"] == "nosniff"
     assert answered("/own")["referrer-policy"] == "no-referrer"
+
+
+def test_only_the_app_itself_may_show_the_document_in_a_frame() -> None:
+    _, headers, _ = ask("/pooling")
+    assert "frame-ancestors 'self'" in headers["content-security-policy"]
+
+
+def test_the_hosts_that_may_show_the_app_in_a_frame_are_named_by_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(FRAMES, "https://lms.example https://*.school.example:8080; script-src *")
+    ancestors = policy().rpartition("frame-ancestors ")[2]
+    assert ancestors.startswith("'self' https://lms.example https://*.school.example:8080")
+    assert ";" not in ancestors
 
 
 @pytest.mark.parametrize(
