@@ -105,7 +105,7 @@ function above(terms, stack, { parts, font }) {
     ...stack,
     terms: besideIt,
     needs: terms.needs,
-    score: stack.score + terms.score,
+    score: stack.members.every(({ numbers }) => numbers) ? stack.score + terms.score : -Infinity, // else it gains nothing
     wide: Math.max(stack.wide, besideIt.wide),
     tall: stack.tall + besideIt.tall,
   };

@@ -27,10 +27,13 @@ def render() -> None:
     with st.sidebar:
         photos = image_batch()
         numbers = st.container()
+        beside = st.container()
     view_column, sizes = st.columns([4, 6], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", [PHOTO, STEPS], show_label=False)
-    first = st.container(key="first", horizontal=True, vertical_alignment="bottom")
+    first = beside  # the loop has all the height there is
+    if view == PHOTO:
+        first = st.container(key="first", horizontal=True, vertical_alignment="bottom")
     maps = st.container()
     show_notes()
 
