@@ -1,6 +1,6 @@
 """Every control on every page: what one change of it costs, worst first, beside the bare page's slider.
 
-``python -m benchmarks.controls`` writes ``benchmarks/RESULTS.md``.
+``python -m benchmarks.controls`` puts the table into ``benchmarks/RESULTS.md``.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, TimeoutError, sync_playwright
 
+from benchmarks import results
 from benchmarks.changes import Cost, Watched, watched
 from benchmarks.machine import blas
 from convviz.pages.table import PAGES
 from scripts.browser import launch
 from scripts.serving import Server, running, serving
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
 BARE = [sys.executable, "-m", "benchmarks.bare"]
 SETTINGS = {
     "": "/?filter=Laplacian+of+Gaussian"
@@ -81,7 +81,7 @@ def main() -> None:
                 for name, cost in _of_page(browser, app, entry.address, floor, lowest):
                     rows.append((f"{entry.title}: {name}", cost))
                     print(f"{rows[-1][0]:60} {cost.middle * 1000:6.0f} ms", flush=True)
-    RESULTS.write_text(_table(rows, lowest), "utf-8")
+    results.write("What one change of each control costs", _table(rows, lowest))
 
 
 def _of_page(
@@ -119,8 +119,6 @@ def _name(control: Locator) -> str:
 def _table(rows: list[tuple[str, Cost]], lowest: Cost) -> str:
     """The table in markdown."""
     head = [
-        "# What one change of each control costs",
-        "",
         f"{datetime.date.today()}, {platform.machine()}, Python {platform.python_version()}, BLAS {blas()}.",
         "Headless Chromium at 1280×720, one server process; medians. The floor is a bare page of Streamlit with",
         "one slider and one component that paints a map of 512×512 cells, changed in turn. Made by `make bench`.",
