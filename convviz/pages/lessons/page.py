@@ -104,7 +104,7 @@ def _tips_view() -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 address, _mark, query = setting.view.partition("?")
                 st.button(
-                    _("Open"),
+                    _("Open this view"),
                     key=f"tip {page.page} {number}",
                     on_click=open_view,
                     args=(address, parse_qs(query)),
