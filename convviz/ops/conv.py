@@ -154,8 +154,8 @@ def conv2d_backward(
 
 @one_blas_thread()
 def _conv(x: Array, w: Array, b: Array | None, spec: Conv2dSpec) -> Array:
+    out_h, out_w = spec.output_size((x.shape[2], x.shape[3]))  # it names settings that work
     x, window = _padded(x, spec)
-    out_h, out_w = window.output_size((x.shape[2], x.shape[3]))
     out = empty((len(x), len(w), out_h, out_w), x.dtype)
     convolve = convolve_shifts if shifts_pay(w[: len(w) // spec.groups], out_w) else convolve_rows
     biases = 0 if b is None else b.reshape(spec.groups, 1, -1, 1)

@@ -30,6 +30,13 @@ OPENINGS: dict[str, list[dict[str, str]]] = {
     "convolve": [{"axes": "true", "filter": SIZED}],
     "pooling": [{"pooling_axes": "true", "view": "Backward"} | ONE, {"view": "Backward"} | RANDOM],
     "backward": [{"axes": "true", "filter": SIZED} | ONE, RANDOM],
+    "lessons": [{"view": "Exercises"}],
+    "as_matrix": [
+        {"axes": "true", "filter": SIZED},
+        {"view": "col2im"} | ONE,
+        {"view": "col2im"} | RANDOM,
+    ],
+    "transposed": [{}, {"axes": "true", "filter": SIZED}],
     "feature_maps": [{"show": "One map", "square": "true"}],
     "network": [{}, {"view": "Train"}],
 }

@@ -6,6 +6,7 @@ import json
 from unittest.mock import patch
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -17,6 +18,7 @@ from convviz.pages.table import MAIN_SCRIPT
     ("key", "value"), [("stride", 3), ("pad", 4), ("bias", 1.25), ("dilation", 2)]
 )
 def test_a_change_convolves_once(key: str, value: float) -> None:
+    st.cache_resource.clear()  # another test may have made the same map
     at = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=60)
     at.query_params["filter"] = "Laplacian"
     at.run()

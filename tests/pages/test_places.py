@@ -43,7 +43,7 @@ def sent(folder: str, query: dict[str, str]) -> Any:
         show_page(folder)
         bar = begin_bar()
         import_module(f"convviz.pages.{folder}.page").render()
-        end_bar(bar, folder, [folder])
+        end_bar(bar, folder, [folder], "")
 
     at = AppTest.from_function(script, default_timeout=60, kwargs={"folder": folder})
     for key, value in query.items():

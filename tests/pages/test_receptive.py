@@ -422,7 +422,9 @@ def test_a_global_mean_that_changes_says_why(link, reason):
 
 def test_dragging_the_image_shifts_it():
     at = page("equivariance")
-    at.session_state["shifted image"] = {"picked": {"row": 48 + 5, "column": 48 - 7}}
+    at.session_state["shifted image"] = {
+        "picked": {"row": 48 + 5, "column": 48 - 7, "clicked": False}
+    }
     at.run()
     assert (at.slider("down").value, at.slider("across").value) == (5, -7)
 

@@ -23,7 +23,7 @@ from convviz.ui.view import CodePart, View
 
 NAMES = [lesson.name for lesson in LESSONS]
 FOUND, LOOP = N_("Both functions"), N_("Step through the right loop")
-PASSED, FAILED = ":green[✓]", ":red[✗]"
+PASSED, FAILED = ":green[✓]", ":red[×]"
 
 
 def render() -> None:
