@@ -109,7 +109,6 @@ def test_play_runs_to_the_end_and_stops(app: App) -> None:
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     speed = stepper(page).get_by_role("slider", name="Steps per second")
     speed.fill(str(speed.get_attribute("max")))
-    page.keyboard.press("Escape")
     stepper(page).get_by_role("button", name="Play").click()
     expect(sentence(page)).to_contain_text("out[0, 0, 3, 3] =")
     expect(stepper(page).get_by_role("button", name="Play")).to_be_visible()

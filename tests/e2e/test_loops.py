@@ -220,7 +220,7 @@ def test_a_product_pointed_at_shows_its_channel_and_the_cells_it_meets(app: App)
     stepper = page.get_by_role("region", name="Stepper")
     green = stepper.get_by_role("radio", name="G", exact=True)
     expect(stepper.get_by_role("radio", name="R", exact=True)).to_be_checked()
-    canvas = stepper.get_by_role("img").first
+    canvas = stepper.get_by_role("img", name="grids of numbers")
     box = canvas.bounding_box()
     assert box
     said = stepper.get_by_text("Tap G row")

@@ -287,7 +287,7 @@ def test_the_recurrence_is_stepped_layer_by_layer_in_the_stepper(app: App) -> No
 
 def outlined(page: Page) -> tuple[int, int]:
     """Rows and columns of the photo beside the steps over which the latest box is drawn, in device pixels."""
-    canvas = page.get_by_role("region", name="Stepper").locator("figure canvas")
+    canvas = page.get_by_role("region", name="Stepper").locator("figure canvas").first
     found = canvas.evaluate(
         """canvas => {
             const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -307,7 +307,7 @@ def outlined(page: Page) -> tuple[int, int]:
 def test_the_field_grows_on_the_photo_as_the_layers_are_stepped(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 720})
     open_app(page, "/receptive-field?view=Layer+by+layer&preset=LeNet-5&unit=0,0")
-    caption = page.get_by_role("region", name="Stepper").locator("figcaption")
+    caption = page.get_by_role("region", name="Stepper").locator("figcaption").first
     fields = []
     for layer, r, j in (("C1", 5, 1), ("S2", 6, 2), ("C3", 14, 2)):
         expect(caption).to_contain_text(re.compile(rf"^{layer}, .*: r = {r}, j = {j}, "))

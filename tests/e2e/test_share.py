@@ -119,7 +119,9 @@ def on_the_digit(x: np.ndarray, region: Region) -> Scene:
     """The loop of the page, with its place on the photo and on the map."""
     spec, filters = Conv2dSpec.make(3, stride=2, padding=1), SOBEL[None, None]
     digit = replace(sample("digit"), name="Digit")
-    maps = feature_maps([digit], "gray", Filters(("Sobel x",), filters, False, ("",)), 0.0, spec)
+    maps = feature_maps(
+        [digit], "gray", Filters(("Sobel x",), filters, False, ("",), SOBEL), 0.0, spec
+    )
     scene = conv_scene(x, filters, None, spec)
     return of_region(scene, [digit], "gray", region, spec.window, maps)
 
