@@ -61,6 +61,18 @@ def check_image_axes(x: Array) -> None:
         raise SpecError("x", x.shape, 3, "x has shape {value}", "use (N, C, H, W) or (C, H, W)")
 
 
+def check_bias(b: Array | None, filters: int) -> None:
+    """Refuse biases that are not one for each filter."""
+    if b is not None and b.shape != (filters,):
+        raise SpecError(
+            "b",
+            b.shape,
+            filters,
+            "b has shape {value} for {limit} filters",
+            "use shape ({limit},)",
+        )
+
+
 def check_conv_shapes(x: Array, w: Array, b: Array | None, groups: int = 1) -> None:
     """Refuse shapes of input, filters and biases that do not go together."""
     channels, filters = x.shape[-3], len(w)
@@ -85,11 +97,4 @@ def check_conv_shapes(x: Array, w: Array, b: Array | None, groups: int = 1) -> N
             groups=groups,
             shape=(filters, channels // groups, *w.shape[2:]),
         )
-    if b is not None and b.shape != (filters,):
-        raise SpecError(
-            "b",
-            b.shape,
-            filters,
-            "b has shape {value} for {limit} filters",
-            "use shape ({limit},)",
-        )
+    check_bias(b, filters)

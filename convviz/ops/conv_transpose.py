@@ -6,7 +6,7 @@ convolution does with the output's gradient. It is not the inverse: it brings ba
 
 from __future__ import annotations
 
-from convviz.ops.checks import check_conv_axes, check_gradient
+from convviz.ops.checks import check_bias, check_conv_axes, check_gradient
 from convviz.ops.conv import conv2d, conv2d_backward, conv2d_backward_input
 from convviz.ops.dtypes import check_dtypes
 from convviz.ops.errors import SpecError, require_pair
@@ -214,12 +214,5 @@ def _check_shapes(x: Array, w: Array, b: Array | None, groups: int) -> int:
             given=len(w),
             groups=groups,
         )
-    if b is not None and b.shape != (filters,):
-        raise SpecError(
-            "b",
-            b.shape,
-            filters,
-            "b has shape {value} for {limit} filters",
-            "use shape ({limit},)",
-        )
+    check_bias(b, filters)
     return filters
