@@ -14,6 +14,7 @@ from convviz.browser.lesson import OnStrip, show_strip
 from convviz.lectures import OWN_FOLDER, SHIPPED, Lesson, read_folder, say
 from convviz.pages.table import PAGES
 from convviz.text.i18n import _, shortened
+from convviz.text.numbers import whole_in
 from convviz.ui.giving.room import tell_lesson
 from convviz.ui.state import history, link
 from convviz.ui.state.opening import address_to_open, open_here, open_view
@@ -60,7 +61,7 @@ def follow_lesson(pages: dict[str, st.Page], shown: st.Page) -> None:
         if pages[address] is not shown:
             st.switch_page(pages[address], query_params={})
         open_here(next(entry.folder for entry in PAGES if entry.address == address))
-    if history.brought_back() and not history.was_opened():
+    elif history.brought_back():
         for key in (_LESSON, _STEP):
             st.session_state.pop(key, None)
     fresh = _LESSON not in st.session_state
@@ -131,9 +132,8 @@ def _for_phones(lesson: Lesson, at: int) -> tuple[dict[str, str], dict[str, Any]
 
 def _step_of(lesson: Lesson) -> int:
     """The number of its step from 0 on; the first where the link names none that there is."""
-    asked = st.session_state[_STEP]
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
-    return number - 1 if 1 <= number <= len(lesson.steps) else 0
+    number = whole_in(st.session_state[_STEP]) or 1
+    return number - 1 if number <= len(lesson.steps) else 0
 
 
 def _after(lesson: Lesson) -> Lesson | None:
