@@ -4,6 +4,11 @@ import { element } from "../shared/element.js";
 
 const PIECE = /\*\*(.+?)\*\*|`(.+?)`|\[(.+?)\]\(part:(.+?)\)/g;
 
+/** A sentence without its marks. */
+export function plainText(text) {
+  return text.replace(PIECE, "$1$2$3");
+}
+
 /** The nodes of a sentence; `point` is called with each element that names a part, and with the part's key. */
 export function sentence(text, point) {
   const nodes = [];

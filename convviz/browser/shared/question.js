@@ -19,7 +19,7 @@ export function ask(form, question, words) {
   text.textContent = question.ask;
   const feedback = form.querySelector(".feedback");
   const check = element("button", { type: "submit" }, words.check);
-  const inputs = question.choices.length ? choices(question.choices) : [box(words)];
+  const inputs = answerFields(question.choices, words);
   form.querySelector(".answers").replaceChildren(...inputs, check);
   tell(feedback, "", "");
   form.oninput = () => tell(feedback, "", "");
@@ -27,12 +27,22 @@ export function ask(form, question, words) {
     event.preventDefault();
     const given = new FormData(form).get("answer")?.trim() ?? "";
     if (given === "") return;
-    const number = Number(given.replace("−", "-").replace(",", "."));
+    const number = numberIn(given);
     if (Number.isNaN(number)) return tell(feedback, words.number.replace("{text}", given), "wrong");
     if (isRight(number, question.answer)) return tell(feedback, question.right, "right");
     const meant = Object.keys(question.wrong).find((each) => isRight(number, Number(each)));
     return tell(feedback, question.wrong[meant ?? "otherwise"], "wrong");
   };
+}
+
+/** The number that a person typed, with any minus and a point or a comma; NaN where it is none. */
+export function numberIn(text) {
+  return Number(text.replace("−", "-").replace(",", "."));
+}
+
+/** What the answer is given in: a radio button for each choice, or a box. */
+export function answerFields(texts, words) {
+  return texts.length ? choices(texts) : [box(words)];
 }
 
 function isRight(given, answer) {

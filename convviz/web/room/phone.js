@@ -1,4 +1,8 @@
-// A phone in a room: it shows what the lecturer shows, until its owner steps by himself, and sends his answers.
+// A phone in a room: it shows what the lecturer shows, until its owner steps alone, and sends the owner's answers.
+
+import { plainText } from "../../browser/lesson/words.js";
+import { element } from "../../browser/shared/element.js";
+import { answerFields, numberIn } from "../../browser/shared/question.js";
 
 const words = JSON.parse(document.getElementById("words").textContent);
 const find = (selector) => document.querySelector(selector);
@@ -16,7 +20,7 @@ function show(next) {
   shown = next;
   find(".status").textContent = "";
   say(next.said);
-  if (JSON.stringify(next.question) !== JSON.stringify(before.question)) ask(next.question, before.question);
+  if (JSON.stringify(next.question) !== JSON.stringify(before.question)) askAll(next.question, before.question);
   if (next.mark !== before.mark) load(next);
   else if (!wandered) follow();
   find(".open").hidden = !next.link;
@@ -28,7 +32,7 @@ function say(said) {
   if (!said) return;
   find(".where").textContent = said.where;
   find("h2").textContent = said.title;
-  find(".text").textContent = [said.text, said.task].filter(Boolean).join(" ").replace(/\[(.+?)\]\(part:.+?\)|\*\*(.+?)\*\*|`(.+?)`/g, "$1$2$3");
+  find(".text").textContent = plainText([said.text, said.task].filter(Boolean).join(" "));
 }
 
 /** Another loop, or none: a new page in the frame. */
@@ -60,7 +64,7 @@ window.addEventListener("message", ({ source, data }) => {
   }
 });
 
-function ask(question, before) {
+function askAll(question, before) {
   const form = find(".question");
   const feedback = find(".feedback");
   form.hidden = !question;
@@ -70,28 +74,14 @@ function ask(question, before) {
   if (question.id === before?.id) return; // what is being typed stays
   if (!question.answer) feedback.textContent = "";
   find(".ask").textContent = question.ask;
-  const fields = question.choices?.length ? question.choices.map(choice) : [field()];
-  const send = Object.assign(document.createElement("button"), { type: "submit", textContent: words.send });
-  find(".answers").replaceChildren(...fields, send);
-}
-
-function field() {
-  const input = Object.assign(document.createElement("input"), { type: "text", name: "answer", inputMode: "decimal", autocomplete: "off" });
-  input.setAttribute("aria-label", words.answer);
-  return input;
-}
-
-function choice(text, k) {
-  const input = Object.assign(document.createElement("input"), { type: "radio", name: "answer", value: k + 1 });
-  const label = document.createElement("label");
-  label.append(input, text);
-  return label;
+  const send = element("button", { type: "submit" }, words.send);
+  find(".answers").replaceChildren(...answerFields(question.choices ?? [], words), send);
 }
 
 find(".question").addEventListener("submit", async (event) => {
   event.preventDefault();
   const text = (new FormData(event.target).get("answer") ?? "").trim();
-  const value = Number(text.replace("−", "-").replace(",", "."));
+  const value = numberIn(text);
   const feedback = find(".feedback");
   if (text === "") return;
   if (Number.isNaN(value)) {

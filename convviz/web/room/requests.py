@@ -27,6 +27,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from convviz.browser.bundle import bundle
 from convviz.text.i18n import N_, _, language_for, languages, use_language
 from convviz.web.room.rooms import (
     LARGEST_ANSWER,
@@ -119,7 +120,7 @@ async def phone_page(request: Request) -> Response:
         language=languages()[_language_of(request)].tag,
         title=escape(_("Room {code}").format(code=room.code)),
         style=(HERE / "phone.css").read_text("utf-8"),
-        script=(HERE / "phone.js").read_text("utf-8"),
+        script=bundle("web/room/phone.js"),
         words=json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"),
     )
     return HTMLResponse(page, headers=PAGE_HEADERS)
