@@ -61,7 +61,7 @@ def follow_lesson(pages: dict[str, st.Page], shown: st.Page) -> None:
         if pages[address] is not shown:
             st.switch_page(pages[address], query_params={})
         open_here(next(entry.folder for entry in PAGES if entry.address == address))
-    elif history.brought_back():
+    if history.brought_back() and not history.was_opened():
         for key in (_LESSON, _STEP):
             st.session_state.pop(key, None)
     fresh = _LESSON not in st.session_state

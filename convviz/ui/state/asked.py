@@ -81,6 +81,8 @@ def carry(key: str, default: float) -> None:
     if key not in st.session_state:
         said = st.query_params.get_all(key)
     st.session_state.setdefault(_SAID, {})[key] = said
+    if history.was_opened():
+        st.session_state[key] = _as_kind_of(default, said)
     if has_turned() and not history.brought_back() and key in st.session_state:
         st.session_state[key] = value
         if said and key not in st.query_params:
@@ -105,7 +107,7 @@ def forget_link(page: str, key: str) -> None:
 
 def keep_link() -> None:
     """Remember what the link of the page shown says. Call when the page has been drawn."""
-    if has_turned() or history.is_made_up_for():
+    if has_turned() or history.was_opened():
         send_link()
     link = {name: st.query_params.get_all(name) for name in st.query_params}
     links = st.session_state.setdefault(_LINKS, {})
@@ -114,6 +116,7 @@ def keep_link() -> None:
     for each in SETTINGS:
         if page_shown() in each.pages and each.kind not in BOUND:
             said[each.key] = link.get(each.link, [])
+    history.close_link()
 
 
 def bring_link() -> None:

@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("link notes", list, EVERY, "sentences about a link, to be said once"),
     Entry("mirrors of the link", dict, EVERY, "entries to forget at Back, by page"),
     Entry("view to open", tuple, EVERY, "address and settings of the view that the next run shows"),
+    Entry("link opened", bool, EVERY, "whether this run shows what its link says"),
     Entry("lesson strip", dict, EVERY, "component: the lesson above the page"),
     Entry("page whose link is being brought back", str, EVERY, "until it is drawn"),
     Entry("links brought back", int, EVERY, "how often Back or Forward was used"),

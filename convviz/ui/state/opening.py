@@ -44,4 +44,4 @@ def open_here(page: str) -> None:
         if each.key in STAYING and value:
             link.setdefault(each.link, [value] if isinstance(value, str) else list(value))
     set_link(link)
-    history.open_link(page)
+    history.open_link()
