@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from convviz.ui.state.register import renamed
 from convviz.web.routes import FOLDERS
@@ -100,13 +100,21 @@ STEP_ON = """(sentence, count) => {
 }"""
 
 
+def stepper(page: Page) -> Locator:
+    return page.get_by_role("region", name="Stepper")
+
+
+def sentence(page: Page) -> Locator:
+    """The stepper's sentence about its step."""
+    return stepper(page).get_by_role("status").first
+
+
 def step_on(page: Page, count: int) -> list[str]:
     """The stepper's sentence before each of so many presses of the right arrow.
 
     The browser presses by itself, in one go: asked for one by one, thousands of steps take minutes.
     """
-    sentence = page.get_by_role("region", name="Stepper").get_by_role("status").first
-    said: list[str] = sentence.evaluate(STEP_ON, count)
+    said: list[str] = sentence(page).evaluate(STEP_ON, count)
     return said
 
 
@@ -131,6 +139,12 @@ def take_picture(page: Page, seconds: float = 0.5) -> None:
     page.get_by_role("button", name="Take Photo").click()
     # Where the camera is asked for again, its film breaks off for a moment, and a press then is lost.
     assert page.evaluate("asked") == 1
+
+
+def finished(said: Locator) -> str:
+    """The text of a sentence once its last number has come from the server: until then it shows dots."""
+    expect(said).not_to_contain_text("…")
+    return said.inner_text()
 
 
 def wait_until_idle(page: Page) -> None:

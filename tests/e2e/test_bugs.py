@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from convviz.lessons import bugs
 from convviz.ops.naive import max_pool_backward_naive
-from tests.e2e.helpers import App
+from tests.e2e.helpers import App, sentence
 
 PEAK = np.zeros((1, 1, 5, 5))
 PEAK[0, 0, 2, 2] = 1
@@ -105,8 +105,7 @@ def test_the_right_loop_is_stepped_from_the_first_cell_that_is_wrong(app: App) -
     page = app("/classic-bugs?bug=Loop+over+the+unpadded+image")
     expect(page.get_by_text("The buggy dx has 8 wrong cells.")).to_be_visible()
     page.get_by_text("Step through the right loop").click()
-    said = page.locator("[aria-live]").first
-    expect(said).to_contain_text("dx_pad[0, 0, 2, 3] gains dout × w")
+    expect(sentence(page)).to_contain_text("dx_pad[0, 0, 2, 3] gains dout × w")
     expect(page).to_have_url(re.compile("view=Step"))
     page.get_by_role("combobox", name="Bug").click()
     page.get_by_role("option", name="eps outside the root").click()

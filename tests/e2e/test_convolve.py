@@ -12,7 +12,16 @@ from playwright.sync_api import Page, expect
 
 from convviz.photos.samples import sample
 from tests import oracles
-from tests.e2e.helpers import App, open_app, paste, step_on, take_picture
+from tests.e2e.helpers import (
+    App,
+    finished,
+    open_app,
+    paste,
+    sentence,
+    step_on,
+    stepper,
+    take_picture,
+)
 
 STEPS = "view=Step+through+the+loop"
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -25,14 +34,6 @@ def text(value: float) -> str:
 
 def term(value: float) -> str:
     return f"({text(value)})" if value < 0 else text(value)
-
-
-def stepper(page: Page):
-    return page.get_by_role("region", name="Stepper")
-
-
-def sentence(page: Page):
-    return stepper(page).get_by_role("status")
 
 
 def region(page: Page, rows: int, columns: int) -> np.ndarray:
@@ -135,7 +136,7 @@ def test_a_click_on_the_map_goes_to_the_loop_there_and_back(page: Page) -> None:
     chosen.hover(position={"x": 200, "y": 150})
     said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
     expect(said).not_to_contain_text("out[119, 153]")
-    row, column, value = re.findall(r"out\[(\d+), (\d+)\] .* = (\S+)", said.inner_text())[0]
+    row, column, value = re.findall(r"out\[(\d+), (\d+)\] .* = (\S+)", finished(said))[0]
     x = np.pad(sample("cat").pixels.astype(float), ((1, 1), (1, 1), (0, 0)))
     window = x[2 * int(row) : 2 * int(row) + 3, 2 * int(column) : 2 * int(column) + 3]
     assert text(float((window * SOBEL[..., None]).sum())) == value

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from convviz.export.page import step_page
 from convviz.ops.spec import PoolSpec
 from convviz.trace import avg_pool_backward_scene
-from tests.e2e.helpers import App
+from tests.e2e.helpers import App, sentence, stepper
 from tests.e2e.test_loops import AT, DRAWN, SOBEL, region, text
 
 EVERYTHING_SAID = """async () => {
@@ -33,14 +33,6 @@ EVERYTHING_SAID = """async () => {
   canvas.dispatchEvent(new PointerEvent("pointerleave"));
   return [...new Set(said.flatMap((text) => text.match(/[−\\d.]*\\d/g) ?? []))];
 }"""
-
-
-def stepper(page: Page):
-    return page.get_by_role("region", name="Stepper")
-
-
-def sentence(page: Page):
-    return stepper(page).get_by_role("status").first
 
 
 def open_loop(app: App, path: str, side: int) -> Page:

@@ -15,7 +15,7 @@ from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.text.prose import cell_number, number
 from scripts.serving import Server
-from tests.e2e.helpers import App, open_app, wait_until_idle
+from tests.e2e.helpers import App, finished, open_app, wait_until_idle
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 BLUR = filters.gaussian(5).kernel
@@ -62,7 +62,7 @@ def test_the_sum_below_the_map_is_numpys(name: str, app: App) -> None:
         before = said.inner_text()
         chosen.hover(position=position)
         expect(said).not_to_have_text(before)
-        row, column = map(int, re.findall(r"out\[(\d+), (\d+)\]", said.inner_text())[0])
+        row, column = map(int, re.findall(r"out\[(\d+), (\d+)\]", finished(said))[0])
         assert (row, column) == (0, 0) or position["y"] > 1
         taps = windows(
             query,
@@ -81,7 +81,7 @@ def test_the_sum_below_the_map_is_numpys(name: str, app: App) -> None:
         )
         total = float(np.float32(sums.sum() + bias))
         sentence = f"out[{row}, {column}] = {parts} + bias {in_brackets(bias)} = {number(total, 5)}"
-        assert said.inner_text().replace("≈", "=") == sentence
+        assert finished(said).replace("≈", "=") == sentence
 
 
 def in_brackets(value: float) -> str:
@@ -109,7 +109,7 @@ def test_after_a_drag_it_is_still_the_cell_under_the_pointer(app: App) -> None:
     page.mouse.down()
     chosen.hover(position={"x": 201, "y": 151})
     expect(said).not_to_contain_text("out[118, 152]")  # the middle of the region
-    pointed = said.inner_text()
+    pointed = finished(said)
     page.mouse.up()
     expect(page.get_by_label("Top row")).not_to_have_value("234")
     wait_until_idle(page)
@@ -171,7 +171,7 @@ def test_of_a_pooled_photo_it_shows_the_windows_and_what_is_left_of_them(
         before = said.inner_text()
         page.get_by_role("application").last.hover(position=position)
         expect(said).not_to_have_text(before)
-        row, column = map(int, re.findall(r"out\[:, (\d+), (\d+)\]", said.inner_text())[0])
+        row, column = map(int, re.findall(r"out\[:, (\d+), (\d+)\]", finished(said))[0])
         window = x[2 * row : 2 * row + size, 2 * column : 2 * column + size]
         for k, channel in enumerate("RGB"):
             assert shown(page, f"window {channel}") == [cell_number(v) for v in window[..., k].flat]
@@ -179,7 +179,7 @@ def test_of_a_pooled_photo_it_shows_the_windows_and_what_is_left_of_them(
             f"{channel} {number(float(value), 5)}"
             for channel, value in zip("RGB", fold(window, axis=(0, 1)), strict=True)
         )
-        assert said.inner_text() == f"out[:, {row}, {column}], {words}: {left}"
+        assert finished(said) == f"out[:, {row}, {column}], {words}: {left}"
 
 
 HEAR = """() => {
@@ -197,10 +197,10 @@ def test_the_kernel_slides_once_at_a_first_visit_and_the_lens_stands_where_it_re
     page.get_by_role("button", name="Pause", exact=True).click()
     said = page.get_by_label("Arithmetic of the cell pointed at")
     expect(said).to_contain_text("= ")
-    rested = said.text_content()
+    rested = finished(said)
     assert page.evaluate("localStorage.getItem('convviz has slid')") == "yes"
     page.get_by_role("button", name="Slide the kernel over the photo").click()
-    expect(said).not_to_have_text(rested or "")
+    expect(said).not_to_have_text(rested)
     page.add_init_script(f"({HEAR})()")
     page.reload()
     expect(page.get_by_role("button", name="Slide the kernel over the photo")).to_be_visible()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convviz.photos.samples import sample
-from tests.e2e.helpers import App
+from tests.e2e.helpers import App, finished
 
 CAT = sample("cat").pixels.astype(float)
 
@@ -31,7 +31,7 @@ def pointed(page: Page, title: str) -> tuple[int, int, list[float]]:
     picture(page, title).hover()
     said = page.get_by_role("figure").filter(has_text=title).get_by_role("status")
     expect(said).to_contain_text("column")
-    row, column, *values = (float(n) for n in re.findall(r"\d+\.?\d*", said.text_content() or ""))
+    row, column, *values = (float(n) for n in re.findall(r"\d+\.?\d*", finished(said)))
     return int(row), int(column), values
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from convviz.photos.samples import sample
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import open_app, sentence, stepper
 
 STEPS = "/?view=Step+through+the+loop&image=Digit&channels=Gray&rows=4&columns=5"
 COVERED = """() => {
@@ -34,14 +34,6 @@ def at_the_start(view: View) -> Page:
     page.keyboard.press("Home")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     return page
-
-
-def stepper(page: Page):
-    return page.get_by_role("region", name="Stepper")
-
-
-def sentence(page: Page):
-    return stepper(page).get_by_role("status").first
 
 
 def test_one_key_leaves_nothing_but_the_stepper_and_the_clicker_steps(view: View) -> None:

@@ -25,15 +25,11 @@ from convviz.ui.inputs.filter_controls import Filters
 from convviz.ui.places import feature_maps, of_region
 from scripts.serving import ROOT, Server, running
 from tests import oracles
-from tests.e2e.helpers import open_app, wait_until_idle
+from tests.e2e.helpers import open_app, sentence, wait_until_idle
 from tests.unit.test_saved import HOSTILE
 
 STEPS = "/?view=Step+through+the+loop&image=Digit&channels=Gray&rows=4&columns=5&stride=2"
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-
-
-def sentence(page: Page):
-    return page.get_by_role("region", name="Stepper").get_by_role("status").first
 
 
 def open_bar(page: Page) -> None:
