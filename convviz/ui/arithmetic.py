@@ -14,7 +14,7 @@ AXES = (N_("height"), N_("width"))
 
 
 def size_formula(window: Window2d, size: Size, ceil_mode: bool = False) -> str:
-    """Markdown with a line for the height and a line for the width.
+    """Markdown with a line for the height and a line for the width, or one for both where they are alike.
 
     With ``ceil_mode`` the division rounds up, and a last window that would start in the padding is dropped.
 
@@ -24,8 +24,13 @@ def size_formula(window: Window2d, size: Size, ceil_mode: bool = False) -> str:
     ...     print(line.strip())
     height ⌊(7 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1 = **4**
     width ⌊(8 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1 = **4**
+    >>> size_formula(Window2d.make(3, padding=1), (8, 8))
+    'height and width ⌊(8 + 2·1 − 1·(3 − 1) − 1) / 1⌋ + 1 = **8**'
     """
-    return "  \n".join(_axis_formula(window, size, axis, ceil_mode) for axis in (0, 1))
+    height, width = (_axis_formula(window, size, axis, ceil_mode) for axis in (0, 1))
+    if height == width:
+        return f"{_('height and width')} {height}"
+    return f"{_(AXES[0])} {height}  \n{_(AXES[1])} {width}"
 
 
 def leftover_sentence(window: Window2d, size: Size) -> str:
@@ -99,4 +104,4 @@ def _axis_formula(window: Window2d, size: Size, axis: int, ceil_mode: bool) -> s
     out = window.output_size(size, ceil_mode)[axis]
     undropped = -(-(window.padded_size(size)[axis] - window.extent[axis]) // stride) + 1
     dropped = _(" − 1, for it would start in the padding") if ceil_mode and out < undropped else ""
-    return f"{_(AXES[axis])} {quotient} + 1{dropped} = **{out}**"
+    return f"{quotient} + 1{dropped} = **{out}**"

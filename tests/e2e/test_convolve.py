@@ -202,7 +202,9 @@ def test_the_whole_map_has_numpys_range_and_size(app: App) -> None:
     expect(
         page.get_by_text(f"Minimum {text(out.min())}, maximum {text(out.max())}")
     ).to_be_visible()
-    expect(page.get_by_text("height ⌊(8 + 2·2 − 1·(3 − 1) − 1) / 2⌋ + 1 = 5")).to_be_visible()
+    expect(
+        page.get_by_text("height and width ⌊(8 + 2·2 − 1·(3 − 1) − 1) / 2⌋ + 1 = 5")
+    ).to_be_visible()
     expect(page.get_by_text("The stride leaves 1 row and 1 column over")).to_be_visible()
 
 

@@ -108,9 +108,6 @@ DRAWN = """() => {
 }"""
 
 
-@pytest.mark.xfail(
-    reason="With the way back to the photo above it, the board is too low for the terms above the output."
-)
 def test_in_a_narrow_window_all_grids_have_their_numbers(
     new_page: Callable[..., Page], server
 ) -> None:

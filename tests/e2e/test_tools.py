@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.serving import Server
@@ -54,9 +53,6 @@ def test_a_question_mark_opens_the_list_of_keys_but_not_where_one_types(page: Pa
     wait_until_idle(page)
 
 
-@pytest.mark.xfail(
-    reason="The settings stand above the pictures: a phone shows them and the photo at once, not the map."
-)
 def test_on_a_phone_the_drawer_closes_when_a_page_is_chosen_and_photo_and_map_are_seen_at_once(
     server: Server, new_page: Callable[..., Page]
 ) -> None:
