@@ -28,7 +28,7 @@ def main() -> None:
     st.set_page_config(page_title="convviz", layout="wide", initial_sidebar_state=290)
     follow_language()
     pages = {_page(entry): entry for entry in PAGES}
-    page = st.navigation([*pages], position="top")
+    page = st.navigation([*pages], position="top", expanded=True)
     follow_lesson({entry.address: each for each, entry in pages.items()}, page)
     st.set_page_config(page_title=f"{page.title} · convviz")
     heading(page.title)
