@@ -1,7 +1,7 @@
 """Bring the catalogues up to date with the texts in the source: ``make messages``.
 
 ``make messages NEW=fr`` begins the catalogue of another language. A text belongs into the catalogues if it is an
-argument of `_`, `N_`, `ngettext`, `Sentence`, `FileError` or `ImageError`, either half of a `SpecError` or a
+argument of `_`, `N_`, `ngettext`, `Sentence`, `FileError` or one of its kinds, either half of a `SpecError` or a
 `DataError`, or assigned to the name ``problem`` or ``suggestion``.
 """
 
@@ -22,7 +22,7 @@ from convviz.text.i18n import LOCALE, NAME
 from scripts.serving import ROOT
 
 MARKS = {"_": (0,), "N_": (0,), "Sentence": (0,), "SpecError": (3, 4)}
-MARKS |= {"FileError": (0,), "ImageError": (0,), "DataError": (1, 2)}
+MARKS |= {"FileError": (0,), "ImageError": (0,), "ArrayError": (0,), "DataError": (1, 2)}
 KEYWORDS = {"template", "problem", "suggestion"}
 NAMES = {"problem", "suggestion"}
 HEADER = {

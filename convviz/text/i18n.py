@@ -143,7 +143,7 @@ class Sentence:
 
     @property
     def said(self) -> str:
-        """In the language in use; words that are in the catalogue themselves are translated too."""
+        """In the language in use; sentences among the words, and words of the catalogue, are translated too."""
         return _(self.template).format(**_said(self.words))
 
 
@@ -172,9 +172,13 @@ def shortened(text: str) -> str:
 
 
 def _said(words: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: shortened(_(word)) if isinstance(word, str) else word for name, word in words.items()
-    }
+    return {name: _said_word(word) for name, word in words.items()}
+
+
+def _said_word(word: object) -> object:
+    if isinstance(word, Sentence):
+        return word.said
+    return shortened(_(word)) if isinstance(word, str) else word
 
 
 def _translations() -> NullTranslations:

@@ -24,7 +24,7 @@ FLOORS = (
     ("cs231n", "text"),
     ("trace", "lessons", "photos"),
     ("nets", "pictures", "lectures"),
-    ("browser", "pipeline"),
+    ("browser", "pipeline", "numbers"),
     ("export",),
     ("ui",),
     ("pages",),
