@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 
-# NumPy reads these when it is imported.
+# NumPy reads the first two when it is imported.
 os.environ |= dict.fromkeys(
-    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), os.environ.get("THREADS", "1")
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "CONVVIZ_THREADS"), os.environ.get("THREADS", "1")
 )
 
 from datetime import UTC, datetime

@@ -18,6 +18,7 @@ import numpy as np
 
 from convviz.ops.lines import Strip, Tiles, fill
 from convviz.ops.memory import empty
+from convviz.ops.threads import results
 from convviz.ops.types import Array
 
 
@@ -40,7 +41,9 @@ def add_filter_gradient(dout: Array, x: Array, dw: Array, strip: Strip) -> None:
     (groups, filters, channels, kh, kw), out_w = dw.shape, dout.shape[4]
     gained = np.zeros((kh, groups, channels * kw, filters), dtype=x.dtype)
     a_row = groups * out_w * x.itemsize * (strip.stride * channels * (kw + 1) + filters)
-    for images, first, count in Tiles.of(dout, dout.shape[3], a_row, least=kh // strip.stride):
+
+    def work(images: slice, first: int, count: int) -> Array:
+        gained = np.empty((kh, groups, channels * kw, filters), dtype=x.dtype)
         above = dout[images, :, :, first : first + count]
         above = above.reshape(*above.shape[:3], count * out_w).swapaxes(
             2, 3
@@ -49,8 +52,11 @@ def add_filter_gradient(dout: Array, x: Array, dw: Array, strip: Strip) -> None:
         for u in range(kh):
             row, plane = divmod(u, strip.stride)
             columns = planes[:, :, :, plane, row * out_w : (row + count) * out_w]
-            gained[u] += np.matmul(columns, above).sum(axis=0)
-        del planes  # its memory is free for the next tile
+            gained[u] = np.matmul(columns, above).sum(axis=0)
+        return gained
+
+    for part in results(work, Tiles.of(dout, dout.shape[3], a_row, least=kh // strip.stride)):
+        gained += part
     dw += gained.reshape(kh, groups, channels, kw, filters).transpose(1, 4, 2, 0, 3)
 
 

@@ -12,8 +12,9 @@ a tile (see `convviz.ops.lines`) `rows` holds KW copies, each shifted by one tap
 
 because those rows already lie in memory at equal distances. Bytes moved for each number of the image: it is
 read once, written to its line, and copied KW times, instead of KH * KW times; each output number is written
-once, and once more when the bias is added. All but the first reading and the last writing happens inside the
-cache.
+once, and once more when the bias is added. Of a single image BLAS writes each row of each map where it belongs;
+small images that lie side by side are parted afterwards. All but the first reading and the last writing happens
+inside the cache.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from numpy.lib.stride_tricks import as_strided
 
 from convviz.ops.lines import Strip, Tiles, fill
 from convviz.ops.memory import empty
+from convviz.ops.threads import do_each
 from convviz.ops.types import Array
 
 
@@ -54,8 +56,11 @@ def convolve_rows(x: Array, w: Array, b: Array | int, out: Array, strip: Strip) 
     weights = np.ascontiguousarray(w.transpose(0, 1, 3, 2, 4)).reshape(groups, 1, filters, -1)
     a_row = groups * out_w * x.itemsize * (strip.stride * channels * kw + filters)
     tiles = Tiles.of(out, out.shape[3], a_row, least=kh // strip.stride)
-    for images, first, count in tiles:
+
+    def work(images: slice, first: int, count: int) -> None:
         _convolve(x[images], weights, b, out[images, :, :, first : first + count], strip, first)
+
+    do_each(work, tiles)
 
 
 def _convolve(
@@ -70,10 +75,15 @@ def _convolve(
     for v, (phase, columns) in enumerate(strip.taps(out_w)):
         rows[:, :, :, v] = lines[:, phase, ..., columns]
     rows = rows.reshape(groups, height, channels * kw, n * out_w)
+    met, maps = windows_of(rows, count, kh, strip.stride), out.swapaxes(2, 3)
+    if n == 1:
+        np.matmul(weights, met, out=maps[0])
+        maps[0] += b
+        return
     product = empty((groups, count, filters, n * out_w), x.dtype)
-    np.matmul(weights, windows_of(rows, count, kh, strip.stride), out=product)
-    for k, maps in enumerate(out):  # (G, F, count, OW)
-        np.add(product[..., k * out_w : (k + 1) * out_w], b, out=maps.swapaxes(1, 2))
+    np.matmul(weights, met, out=product)
+    for k in range(n):
+        np.add(product[..., k * out_w : (k + 1) * out_w], b, out=maps[k])
 
 
 def windows_of(rows: Array, count: int, kh: int, stride: int) -> Array:

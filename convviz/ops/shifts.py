@@ -20,6 +20,7 @@ import numpy as np
 from convviz.ops.lines import Strip, Tiles, fill
 from convviz.ops.memory import empty
 from convviz.ops.rows import windows_of
+from convviz.ops.threads import do_each
 from convviz.ops.types import Array
 
 LARGE = 1_000_000  # multiplications for one output row; measured
@@ -58,9 +59,12 @@ def convolve_shifts(x: Array, w: Array, b: Array | int, out: Array, strip: Strip
     weights = weights.reshape(kw, groups, 1, filters, kh * channels)
     a_row = groups * x.itemsize * strip.width(out_w) * (strip.stride * channels + 2 * filters)
     tiles = Tiles.of(out, out.shape[3], a_row, least=kh // strip.stride)
-    for images, first, count in tiles:
+
+    def work(images: slice, first: int, count: int) -> None:
         for n in range(images.start, images.stop):
             _convolve(x[n], weights, b, out[n, :, :, first : first + count], strip, first)
+
+    do_each(work, tiles)
 
 
 def _convolve(

@@ -26,6 +26,7 @@ import numpy as np
 from convviz.ops.lines import Strip, Tiles, drain, meeting
 from convviz.ops.memory import empty, zeros
 from convviz.ops.rows import windows_of
+from convviz.ops.threads import do_each
 from convviz.ops.types import Array
 
 
@@ -49,13 +50,16 @@ def spread(dout: Array, w: Array, dx: Array, strip: Strip) -> None:
     turns = [_weights(w, phase, strip.stride) for phase in range(min(kh, strip.stride))]
     deep = turns[0].shape[3] // filters  # output rows that one row of dx receives from
     a_row = groups * out_w * dout.itemsize * (2 * channels * kw + filters)
-    for images, first, count in Tiles.of(dout, dout.shape[3] + deep - 1, a_row, least=deep):
+
+    def work(images: slice, first: int, count: int) -> None:
         rows = _rows(dout[images], first - deep + 1, count + deep - 1)
         for phase, weights in enumerate(turns):
             taps = weights.shape[3] // filters
             met = windows_of(rows[:, deep - taps :], count, taps, 1)
             lines = _add_up(weights, met, out_w, strip)
             _write(lines, dx[images], strip, first * strip.stride + phase)
+
+    do_each(work, Tiles.of(dout, dout.shape[3] + deep - 1, a_row, least=deep))
 
 
 def _weights(w: Array, phase: int, stride: int) -> Array:

@@ -1,18 +1,24 @@
-"""BLAS on one thread, where its matrix products are too small to be shared.
+"""How many threads a convolution uses: one, or as many as `use_threads` or ``CONVVIZ_THREADS`` says.
 
 A convolution makes thousands of small matrix products. Handing half of each to another thread costs more than it
-saves, and on a busy processor the threads wait for each other: a training took three times as long. So whoever
-makes such products calls `one_blas_thread`; large products elsewhere keep all threads.
+saves, and on a busy processor the threads wait for each other: a training took three times as long. So BLAS gets
+one thread (`one_blas_thread`), and with more threads each of them works on a tile of its own (`do_each`): NumPy
+lets go of Python's lock while it copies and multiplies. The default is one thread, because a server computes
+for many people at once, and they share the processors already.
 """
 
 from __future__ import annotations
 
 import ctypes
+import os
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +27,69 @@ _inside = {
     "count": 0,
     "before": 1,
 }  # how many threads are inside, and BLAS's threads before the first came
+
+_setting: dict[str, int] = {}
+
+
+def threads() -> int:
+    """How many threads a convolution uses.
+
+    Raises
+    ------
+    ValueError
+        If ``CONVVIZ_THREADS`` is not a whole number from 1 on.
+    """
+    if "count" not in _setting:
+        said = os.environ.get("CONVVIZ_THREADS", "1")
+        use_threads(int(said) if said.isascii() and said.isdigit() else 0)
+    return _setting["count"]
+
+
+def use_threads(count: int) -> None:
+    """Let convolutions use so many threads from now on. The numbers stay the same to the last bit.
+
+    Raises
+    ------
+    ValueError
+        If the number is less than 1.
+    """
+    if count < 1:
+        raise ValueError(
+            "The number of threads (CONVVIZ_THREADS) must be a whole number from 1 on."
+        )
+    _setting["count"] = count
+
+
+def do_each(work: Callable[..., None], tiles: Iterable[tuple[Any, ...]]) -> None:
+    """Do the work for each tile, on `threads()` threads."""
+    for _nothing in results(work, tiles):
+        pass
+
+
+def results(work: Callable[..., Any], tiles: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+    """Do the same and yield the results in the order of the tiles, so that a sum of them is always the same sum.
+
+    Examples
+    --------
+    >>> list(results(pow, [(2, 3), (3, 2)]))
+    [8, 9]
+    """
+    count = threads()
+    if count == 1:
+        yield from (work(*tile) for tile in tiles)
+        return
+    waiting: deque[Future[Any]] = deque()
+    for tile in tiles:
+        waiting.append(_pool(count).submit(work, *tile))
+        if len(waiting) > count:  # few tiles at a time hold memory
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+@cache
+def _pool(count: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(count, "convviz tile")
 
 
 @contextmanager
