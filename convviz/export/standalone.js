@@ -30,7 +30,7 @@ class Guide {
     window.addEventListener("message", ({ source, data }) => {
       if (source !== window.parent || !Number.isInteger(data.step)) return;
       this.told = data.step;
-      player.seek(data.step);
+      player.follow(data.step, data.question);
     });
     window.parent.postMessage({ ready: true }, "*");
   }

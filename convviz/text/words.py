@@ -23,6 +23,7 @@ STEPPER: dict[str, Any] = {
     "more": N_("More"),
     "leave": N_("Back to the photo (Esc)"),
     "guess": N_("Your guess for {cell}"),
+    "asks": N_("What will {cell} be?"),
     "noGuess": N_("Type a number."),
     "rule": N_("Whole numbers must be exact, others within {percent} %."),
     "right": N_("{guess} is right."),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from convviz.ops.conv import conv2d
 from scripts.serving import Server
 from tests.e2e.helpers import open_app
+from tests.e2e.test_loops import AT, SOBEL, region, text
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 LOOP = "/?lesson=window&lesson_step=2&view=Step+through+the+loop"
@@ -67,13 +71,11 @@ def test_phones_follow_wander_answer_and_come_back(
     expect(back).to_be_hidden()
 
     for phone, given in zip(phones, ("27", "9", "27"), strict=True):
-        phone.get_by_role("textbox", name="Your answer").fill(given)
-        phone.get_by_role("button", name="Send").click()
-        expect(phone.get_by_role("status").last).to_contain_text("Sent.")
-    expect(panel).to_contain_text("3 answers")
+        answer(phone, given, "Sent.")
+    expect(panel).to_contain_text("answers: 3")
     assert "27" not in panel.inner_text()
     panel.get_by_role("button", name="Show the answer to everyone").click()
-    expect(panel.get_by_role("row").first).to_have_text("27 ✓2")
+    expect(panel.get_by_role("row")).to_have_text(["91", "27 ✓2"])
     for phone in phones:
         expect(phone.get_by_role("status").last).to_have_text("The answer is 27.")
 
@@ -107,3 +109,68 @@ def test_without_a_loop_the_phones_say_so_and_the_room_stays_from_page_to_page(
     page.get_by_role("link", name="Convolve", exact=True).click()
     phone.context.set_offline(False)
     expect(phone.get_by_text("The lecturer has not shown a loop yet.")).to_be_visible()
+
+
+def answer(phone: Page, given: str, said: str) -> None:
+    """Answer the question that is asked on a phone, and wait for what it says then."""
+    phone.get_by_role("textbox", name="Your answer").fill(given)
+    phone.get_by_role("button", name="Send").click()
+    expect(phone.get_by_role("status").last).to_contain_text(said)
+
+
+def test_the_room_guesses_along(
+    page: Page, server: Server, new_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    """In guess mode the phones are asked, and see the arithmetic with the answer; the results are a table."""
+    where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}&channels=Gray&filter=Sobel+x"
+    open_app(page, f"/?view=Step+through+the+loop&{where}")
+    results = [int(each) for each in conv2d(region(4)[None], SOBEL[None, None], padding=1).flat]
+    panel, address = opened_room(page)
+    phones = [new_page(server, **PHONE) for _ in range(3)]
+    for phone in phones:
+        phone.goto(address)
+        expect(step_of(loop_on(phone))).to_have_attribute("data-step", "10")
+        expect(phone.get_by_role("textbox", name="Your answer")).to_have_count(0)
+    page.mouse.click(900, 15)
+    page.keyboard.press("g")
+    for phone in phones:
+        expect(phone.get_by_text("What will out[0, 0, 0, 0] be?")).to_be_visible()
+        expect(step_of(loop_on(phone))).to_have_attribute("data-step", "0")
+        expect(loop_on(phone).get_by_role("textbox")).to_have_count(0)
+        assert text(results[0]) not in loop_on(phone).locator("body").inner_text()
+    expect(panel).to_contain_text("guesses: 0")
+    answer(phones[0], "<b>5</b>", "<b>5</b> is not a number.")
+    for phone, off in zip(phones, (0, -1000, 0), strict=True):
+        answer(phone, text(results[0] + off), "Sent.")
+    expect(panel).to_contain_text("guesses: 3")
+    assert text(results[0]) not in panel.inner_text()
+
+    panel.get_by_role("button", name="Show the answer to everyone").click()
+    rows = panel.get_by_role("row")
+    expect(rows).to_have_text([f"{text(results[0] - 1000)}1", f"{text(results[0])} ✓2"])
+    for phone in phones:
+        expect(phone.get_by_role("status").last).to_have_text(f"The answer is {text(results[0])}.")
+        total = loop_on(phone).get_by_role("group", name="Arithmetic")
+        expect(total).to_contain_text(f"= {text(results[0])}")
+
+    page.keyboard.press("ArrowRight")
+    expect(phones[1].get_by_text("What will out[0, 0, 0, 1] be?")).to_be_visible()
+    answer(phones[1], text(results[1] + 7), "Sent.")
+    expect(panel).to_contain_text("guesses: 1")
+    page.get_by_role("textbox", name="Your guess for out[0, 0, 0, 1]").fill(text(results[1]))
+    page.keyboard.press("Enter")
+    expect(rows).to_have_text([f"{text(results[1])} ✓0", f"{text(results[1] + 7)}1"])
+    with page.expect_download() as download:
+        panel.get_by_role("button", name="Answers (.csv)").click()
+    download.value.save_as(tmp_path / "answers.csv")
+    said = list(csv.reader((tmp_path / "answers.csv").open()))
+    asked = "What will out[0, 0, 0, {}] be?".format
+    assert said[1:] == [
+        ["1", asked(0), str(results[0] - 1000), text(results[0]), "1"],
+        ["1", asked(0), str(results[0]), text(results[0]), "2"],
+        ["2", asked(1), str(results[1]), text(results[1]), "0"],
+        ["2", asked(1), str(results[1] + 7), text(results[1]), "1"],
+    ]
+    page.keyboard.press("g")
+    for phone in phones:
+        expect(phone.get_by_role("textbox", name="Your answer")).to_have_count(0)

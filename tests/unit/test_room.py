@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import gzip
+import io
 import json
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.routing import Router
 
-from convviz.web.room import requests, room_routes, rooms
+from convviz.web.room import question, requests, room_routes, rooms
 
 PAGE = gzip.compress(b"<!doctype html><p>a loop")
 QUESTION = {"id": "size 1", "ask": "How many rows?", "choices": []}
@@ -100,9 +104,21 @@ def results(path: str, secret: str) -> Any:
     return json.loads(ask("GET", f"{path}/answers", secret=secret)[2])
 
 
+def counted(results: Any) -> list[tuple[float, int, bool]]:
+    """Number, count and whether it is right, of bars that hold one number each."""
+    assert all(bar["low"] == bar["high"] for bar in results["bars"])
+    return [(bar["low"], bar["count"], bar["right"]) for bar in results["bars"]]
+
+
 @pytest.mark.parametrize(
     ("method", "part"),
-    [("PUT", "/shown"), ("PUT", "/scene"), ("GET", "/answers"), ("DELETE", "")],
+    [
+        ("PUT", "/shown"),
+        ("PUT", "/scene"),
+        ("GET", "/answers"),
+        ("GET", "/results"),
+        ("DELETE", ""),
+    ],
 )
 @pytest.mark.parametrize("secret", ["", "x", "\u00e9"])
 def test_only_the_holder_of_the_secret_steers_and_reads(
@@ -128,7 +144,7 @@ def test_the_answers_are_counted_and_nobody_else_sees_them() -> None:
         assert answers(path, phone, value)[0] == 204
     got = results(path, secret)
     assert got["answered"] == 3
-    assert got["bars"] == [{"value": 27.0, "count": 2}, {"value": 3.0, "count": 1}]
+    assert counted(got) == [(3, 1, False), (27, 2, False)]
     room = requests.rooms.find(path.rpartition("/")[2])
     assert "27" not in room.for_phones()
     assert shows(path, secret, question={**QUESTION, "id": "size 2"}) == 204
@@ -180,8 +196,92 @@ def test_ten_thousand_answers_fill_the_room_and_no_more(monkeypatch: pytest.Monk
             room.answer(f"phone-{k:05}", QUESTION["id"], k)
     got = room.for_lecturer()
     assert got["answered"] == 50
-    assert len(got["bars"]) == rooms.BARS
-    assert got["others"] == 50 - rooms.BARS
+    assert len(got["bars"]) <= question.MOST_BARS
+    assert sum(bar["count"] for bar in got["bars"]) == 50
+
+
+def test_the_right_answer_is_marked_once_it_is_shown_and_no_answer_comes_after_it() -> None:
+    """A guess within what is allowed is right; where nobody is, the right number has a bar without any."""
+    path, secret = opened()
+    shows(path, secret, question=QUESTION)
+    answers(path, "phone-one", 2.5)
+    answers(path, "phone-two", 4)
+    shown = {**QUESTION, "answer": "2.49", "number": 2.49, "allowed": 0.02}
+    assert shows(path, secret, question=shown) == 204
+    assert counted(results(path, secret)) == [(2.5, 1, True), (4, 1, False)]
+    assert answers(path, "phone-two", 2.49) == (409, "The answer has been shown already.")
+    assert shows(path, secret, question={**shown, "number": 7, "allowed": 0}) == 204
+    assert counted(results(path, secret)) == [(2.5, 1, False), (4, 1, False), (7, 0, True)]
+
+
+def test_what_was_answered_is_a_table_question_after_question() -> None:
+    path, secret = opened()
+    shows(path, secret, question=QUESTION)
+    answers(path, "phone-one", 9)
+    answers(path, "phone-two", 9.5)
+    shows(path, secret, question={**QUESTION, "answer": "9", "number": 9})
+    choose = {"id": "blur", "ask": 'Sharper, or "softer"?', "choices": ["sharper", "softer, a bit"]}
+    shows(path, secret, question=choose)
+    answers(path, "phone-one", 2, "blur")
+    status, headers, body = ask("GET", f"{path}/results", secret=secret)
+    assert (status, headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert list(csv.reader(io.StringIO(body.decode()))) == [
+        ["question", "asked", "answer", "right", "count"],
+        ["1", "How many rows?", "9", "9", "1"],
+        ["1", "How many rows?", "9.5", "9", "1"],
+        ["2", choose["ask"], "sharper", "", "0"],
+        ["2", choose["ask"], "softer, a bit", "", "1"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("What?", "This is not a question."),
+        ({"id": "a"}, "This is not a question."),
+        ({"id": "a", "ask": "b", "choices": 5}, "This is not a question."),
+        ({"id": "a", "ask": "b", "number": 10**400}, "This is not a question."),
+        ({"id": "a", "ask": "b", "choices": ["c"] * 7}, "A question has at most 6 choices."),
+    ],
+)
+def test_what_is_no_question_is_refused(asked: Any, said: str) -> None:
+    path, secret = opened()
+    body = json.dumps({"question": asked}).encode()
+    status, _, refused = ask("PUT", f"{path}/shown", body, secret)
+    assert (status, json.loads(refused)["said"]) == (400, said)
+
+
+def test_an_answer_wakes_no_phone() -> None:
+    """300 phones that answer would else send 90 000 events."""
+    path, secret = opened()
+    shows(path, secret, question=QUESTION)
+    room = requests.rooms.find(path.rpartition("/")[2])
+    before = room.version
+    answers(path, "phone-one", 1)
+    assert room.version == before
+
+
+@given(
+    st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=60),
+    st.one_of(st.none(), st.floats(-1e12, 1e12)),
+)
+def test_every_answer_is_in_one_bar_of_few(values: list[float], number: float | None) -> None:
+    bars = question.Question("a", "b", number=number).bars(values)
+    assert len(bars) <= question.MOST_BARS + 1
+    assert sum(bar.count for bar in bars) == len(values)
+    assert any(bar.right for bar in bars) == (number is not None)
+    ends = [end for bar in bars for end in (bar.low, bar.high) if end is not None]
+    assert ends == sorted(ends)
+
+
+def test_many_different_guesses_fall_into_classes_that_one_wild_guess_does_not_squeeze() -> None:
+    values = [*range(40), 1e9]
+    bars = question.Question("a", "b", number=12).bars(values)
+    assert [(bar.low, bar.high, bar.count) for bar in bars] == [
+        *((low, low + 5, 5) for low in range(0, 40, 5)),
+        (40, None, 1),
+    ]
+    assert [bar.low for bar in bars if bar.right] == [10]
 
 
 @pytest.mark.parametrize(

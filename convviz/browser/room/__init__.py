@@ -24,7 +24,8 @@ class ForPhones:
     said
         Texts by name: where, title, text and task; None for none.
     question
-        The question asked: its id, its text, its choices, and the right answer as text; None for none.
+        The question asked: its id, its text, its choices, and the right answer as text and as a number; None for
+        none.
     link
         Of the view.
     mark, scene
@@ -83,12 +84,12 @@ def _words() -> dict[str, str]:
     return {
         "room": _("Room {code}"),
         "here": _("{people} here"),
-        "answered": _("{count} answers"),
+        "answered": _("answers: {count}"),
+        "guessed": _("guesses: {count}"),
         "large": _("Show the code large"),
         "hide": _("Close"),
         "reveal": _("Show the answer to everyone"),
         "save": _("Answers (.csv)"),
-        "others": _("others"),
         "close": _("Close the room"),
         "gone": _("This room is over. Open another."),
         "come": _("Open this address, or point your camera at the picture:"),

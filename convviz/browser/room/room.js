@@ -2,8 +2,10 @@
 
 import { door } from "../shared/door.js";
 import { element } from "../shared/element.js";
-import { address, ask, closeRoom, keptRoom, openRoom, Sender } from "./server.js";
-import { watchStep } from "./steps.js";
+import { address, closeRoom, keptRoom, openRoom, request, Sender } from "./server.js";
+import { numberText } from "../shared/format.js";
+import { allowedAt } from "../shared/question.js";
+import { watchStepper } from "./steps.js";
 
 const LOOK = 2000; // milliseconds between two looks at who is here
 
@@ -11,16 +13,17 @@ class Room {
   constructor(parentElement) {
     this.root = parentElement.querySelector(".room");
     this.find = (selector) => this.root.querySelector(selector);
-    Object.assign(this, { sender: new Sender(), revealed: null, sent: "", step: null });
+    Object.assign(this, { sender: new Sender(({ question }) => question && this.#look()), revealed: null, sent: "", step: null, guess: null });
     this.find(".name").addEventListener("click", () => this.#unfold(this.find(".more").hidden));
     this.find(".large").addEventListener("click", () => this.find("dialog").showModal());
     this.find(".reveal").addEventListener("click", () => this.#reveal());
     this.find(".save").addEventListener("click", () => this.#save());
     this.find(".close").addEventListener("click", () => this.#close());
     this.look = setInterval(() => this.#look(), LOOK);
-    this.stop = watchStep((step) => {
-      this.step = step;
+    this.stepper = watchStepper((step, guess) => {
+      Object.assign(this, { step, guess });
       this.#tell();
+      this.#count();
     });
   }
 
@@ -33,7 +36,7 @@ class Room {
 
   remove() {
     clearInterval(this.look);
-    this.stop();
+    this.stepper.stop();
   }
 
   async #open() {
@@ -75,14 +78,22 @@ class Room {
     this.find(".name").setAttribute("aria-expanded", open);
   }
 
+  /** What is asked: the guess of the loop, where one is asked for, else the lesson's question. */
+  get #question() {
+    if (this.guess) return { ...this.guess, choices: [], guess: true, isShown: "right" in this.guess };
+    const { question } = this.data.shown;
+    const isShown = this.revealed === question?.id;
+    return question && { ...question, allowed: allowedAt(question.number), guess: false, isShown };
+  }
+
   /** Tell the phones what is shown, if it has changed. */
   #tell() {
     if (!this.data?.code || keptRoom()?.code !== this.data.code) return;
-    const { question } = this.data.shown;
-    const shown = { ...this.data.shown, step: this.step };
-    if (question) {
-      const { id, ask: text, choices } = question; // not the answer, which anybody could read
-      shown.question = { id, ask: text, choices, ...(this.revealed === id && { answer: question.right }) };
+    const shown = { ...this.data.shown, step: this.step, question: null };
+    if (this.#question) {
+      const { id, ask: text, choices, guess, isShown, right, number, allowed } = this.#question;
+      shown.question = { id, ask: text, choices, guess }; // not the answer, which anybody could read
+      if (isShown) Object.assign(shown.question, { answer: right, number, allowed });
     }
     const text = JSON.stringify(shown);
     if (text === this.sent) return;
@@ -92,7 +103,7 @@ class Room {
 
   async #look() {
     if (!this.data?.code || keptRoom()?.code !== this.data.code) return;
-    const answer = await ask("/answers");
+    const answer = await request("/answers");
     if (!answer) return;
     if (!answer.ok) {
       this.find(".counts").textContent = this.data.words.gone;
@@ -103,39 +114,41 @@ class Room {
   }
 
   #count() {
-    const { people, answered, bars, others } = this.answers;
-    const { words, shown } = this.data;
-    const { question } = shown;
+    if (!this.answers) return;
+    const { people, asked } = this.answers;
+    const { words } = this.data;
+    const question = this.#question;
+    const { answered, bars } = this.answers.question === question?.id ? this.answers : { answered: 0, bars: [] };
     const counts = [words.here.replace("{people}", people)];
-    if (question) counts.push(words.answered.replace("{count}", answered));
+    if (question) counts.push((question.guess ? words.guessed : words.answered).replace("{count}", answered));
     this.find(".counts").textContent = counts.join(" · ");
-    const open = question && this.revealed === question.id;
-    this.find(".reveal").hidden = !question || open;
-    this.find(".save").hidden = !question || !answered;
-    const most = Math.max(1, others, ...bars.map(({ count }) => count));
-    const row = (text, count, right) =>
-      element(
-        "tr",
-        { class: right ? "right" : null },
-        element("td", {}, right ? `${text} ✓` : text),
-        element("td", { class: "bar" }, element("div", { style: `width: ${(100 * count) / most}%` })),
-        element("td", {}, String(count)),
-      );
-    const rows = open ? bars.map(({ value, count }) => row(question.choices[value - 1] ?? String(value), count, value === question.number)) : [];
-    if (open && others) rows.push(row(words.others, others, false));
+    this.find(".reveal").hidden = !question || question.isShown;
+    this.find(".save").hidden = !asked;
+    const rows = question?.isShown ? bars.map((bar) => this.#row(bar, question, Math.max(1, ...bars.map(({ count }) => count)))) : [];
     this.find(".bars").replaceChildren(...rows);
   }
 
-  #reveal() {
-    this.revealed = this.data.shown.question.id;
-    this.#tell();
-    this.#count();
+  #row({ low, high, count, right }, { choices }, most) {
+    const text = choices.length ? choices[low - 1] : classText(low, high);
+    return element(
+      "tr",
+      { class: right ? "right" : null },
+      element("td", {}, right ? `${text} ✓` : text),
+      element("td", { class: "bar" }, element("div", { style: `width: ${(100 * count) / most}%` })),
+      element("td", {}, String(count)),
+    );
   }
 
-  #save() {
-    const { bars, others } = this.answers;
-    const lines = ["answer,count", ...bars.map(({ value, count }) => `${value},${count}`), ...(others ? [`others,${others}`] : [])];
-    const url = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "text/csv" }));
+  #reveal() {
+    if (this.guess) this.stepper.reveal(); // which says so
+    else this.revealed = this.data.shown.question.id;
+    this.#tell();
+  }
+
+  async #save() {
+    const answer = await request("/results");
+    if (!answer?.ok) return;
+    const url = URL.createObjectURL(await answer.blob());
     element("a", { href: url, download: `answers-${this.data.code}.csv` }).click();
     URL.revokeObjectURL(url);
   }
@@ -145,6 +158,13 @@ class Room {
     this.root.hidden = true;
     this.tellPage("closed", true);
   }
+}
+
+/** What a bar of the histogram holds: one number, or a class of them. */
+function classText(low, high) {
+  if (low === null) return `< ${numberText(high)}`;
+  if (high === null) return `≥ ${numberText(low)}`;
+  return low === high ? numberText(low) : `${numberText(low)} … ${numberText(high)}`;
 }
 
 export default door((parentElement) => new Room(parentElement));

@@ -16,21 +16,22 @@ export async function openRoom() {
 }
 
 export function closeRoom() {
-  const closing = ask("", "DELETE");
+  const closing = request("", "DELETE");
   delete window.sessionStorage.room;
   return closing;
 }
 
 /** Ask with the secret; the answer, or null where there was none. */
-export function ask(path, method = "GET", body = undefined) {
+export function request(path, method = "GET", body = undefined) {
   const { code, secret } = keptRoom();
   return fetch(address(`/${code}${path}`), { method, body, headers: { "X-Room-Secret": secret } }).catch(() => null);
 }
 
 /** Sends what is shown, and the page of a new loop before it. What changes meanwhile is sent once, as it is then. */
 export class Sender {
-  constructor() {
-    Object.assign(this, { busy: false, next: null, mark: "" });
+  /** @param {(shown: object) => void} sent called when the room has heard of it */
+  constructor(sent) {
+    Object.assign(this, { sent, busy: false, next: null, mark: "" });
   }
 
   async send(shown, scene) {
@@ -40,8 +41,9 @@ export class Sender {
     while (this.next) {
       const { shown: now, scene: page } = this.next;
       this.next = null;
-      if (now.mark && now.mark !== this.mark && (await ask("/scene", "PUT", await packed(page)))?.ok) this.mark = now.mark;
-      await ask("/shown", "PUT", JSON.stringify(now));
+      if (now.mark && now.mark !== this.mark && (await request("/scene", "PUT", await packed(page)))?.ok) this.mark = now.mark;
+      await request("/shown", "PUT", JSON.stringify(now));
+      this.sent(now);
     }
     this.busy = false;
   }

@@ -45,8 +45,13 @@ export function answerFields(texts, words) {
   return texts.length ? choices(texts) : [box(words)];
 }
 
+/** By how much an answer may be off. */
+export function allowedAt(answer) {
+  return Number.isInteger(answer) ? 1e-9 : CLOSE * Math.max(1, Math.abs(answer));
+}
+
 function isRight(given, answer) {
-  return Math.abs(given - answer) <= (Number.isInteger(answer) ? 1e-9 : CLOSE * Math.max(1, Math.abs(answer)));
+  return Math.abs(given - answer) <= allowedAt(answer);
 }
 
 function box(words) {

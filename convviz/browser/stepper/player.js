@@ -75,6 +75,13 @@ export class Player {
     this.go(step);
   }
 
+  /** Follow the lecturer of a room to a step, and to what is guessed at there. */
+  follow(step, question) {
+    this.#pause();
+    if (question) this.predict.follow(step, question === "shown");
+    else this.go(step);
+  }
+
   /** Read the page's colours again. */
   refreshTheme() {
     this.#layOut();

@@ -21,7 +21,7 @@ export class Predict {
    * @param {{scene: object, tally: object, step: number, go: (step: number) => void}} player
    */
   constructor(root, player, words) {
-    Object.assign(this, { root, player, words, on: false, asked: null });
+    Object.assign(this, { root, player, words, on: false, asked: null, posed: null });
     this.form = root.querySelector(".predict");
     this.guess = this.form.querySelector("input");
     this.rule = this.form.querySelector(".rule");
@@ -32,6 +32,7 @@ export class Predict {
       event.preventDefault();
       this.#check();
     });
+    root.addEventListener("reveal", () => this.asked && this.player.move("next"));
   }
 
   /** A new scene: whether a visit changes a cell to guess at. */
@@ -85,6 +86,8 @@ export class Predict {
     const { step, scene } = this.player;
     if (this.asked && step !== this.asked.position.visit * scene.slots.length) this.asked = null;
     if (this.said !== step) this.verdict.textContent = "";
+    if (!this.asked && this.said !== step) this.posed = null;
+    this.#tell();
     this.form.hidden = !this.on;
     this.guess.hidden = this.rule.hidden = this.asked === null;
   }
@@ -93,9 +96,29 @@ export class Predict {
     return this.player.scene.at(this.player.step).visit;
   }
 
+  /**
+   * Follow a room to a step at which it guesses, or to the one that shows what was guessed at. The question stands
+   * around the stepper then, and so does the box for the guess.
+   */
+  follow(step, isShown) {
+    const { scene, tally } = this.player;
+    this.asked = isShown ? null : questionOf(scene, tally, scene.at(step).visit);
+    this.said = isShown ? step : null;
+    this.player.go(step);
+  }
+
+  /** Say on the stepper what is asked, for a room that guesses along; the answer only once it is shown. */
+  #tell() {
+    const { dataset } = this.root;
+    if (this.posed && this.on) dataset.question = JSON.stringify(this.posed);
+    else delete dataset.question;
+  }
+
   #ask(visit) {
     const { scene, tally } = this.player;
     this.asked = questionOf(scene, tally, visit);
+    const asks = this.asked.sentence ?? fill(this.words.asks, { cell: this.asked.name });
+    this.posed = { id: `guess ${Date.now()}`, ask: asks };
     this.guess.value = this.verdict.textContent = "";
     this.guess.placeholder = fill(this.words.guess, { cell: this.asked.name });
     this.guess.setAttribute("aria-label", this.guess.placeholder);
@@ -104,6 +127,8 @@ export class Predict {
   }
 
   #reveal(verdict) {
+    const { result } = this.asked;
+    this.posed = { ...this.posed, right: numberText(result), number: result, allowed: allowedAt(this.asked) };
     this.said = this.asked.answer;
     this.asked = null;
     this.verdict.textContent = verdict;
@@ -118,11 +143,9 @@ export class Predict {
       this.verdict.textContent = this.words.noGuess;
       return;
     }
-    const { result, size } = this.asked;
-    const off = Math.abs(number - result);
-    const allowed = Number.isInteger(result) ? 0 : NEAR * Math.abs(result) + ROUNDING * size;
+    const { result } = this.asked;
     const [guess, shown] = [numberText(number), numberText(result)];
-    const words = off > allowed ? this.words.wrong : guess === shown ? this.words.right : this.words.near;
+    const words = Math.abs(number - result) > allowedAt(this.asked) ? this.words.wrong : guess === shown ? this.words.right : this.words.near;
     this.#reveal(fill(words, { guess, result: shown, percent: NEAR * 100 }));
   }
 }
@@ -133,6 +156,11 @@ export class Predict {
  *   the cell asked for, the number it comes to and the size of the numbers around it; `position` is drawn while it is
  *   asked, `answer` is the step that computes it. Where terms are added, the sentence and the total are the question's
  */
+
+/** By how much a guess may be off. */
+function allowedAt({ result, size }) {
+  return Number.isInteger(result) ? 0 : NEAR * Math.abs(result) + ROUNDING * size;
+}
 
 /** The phases that change a cell worth asking for. */
 const askable = (scene) => scene.phases.filter(({ cell }) => cell);

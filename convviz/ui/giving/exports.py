@@ -15,9 +15,10 @@ from convviz.export import (
     zip_file,
 )
 from convviz.export.code import Code, code_files
-from convviz.text.i18n import _
+from convviz.text.i18n import _, in_use
 from convviz.text.limits import MOST_FRAMES
 from convviz.trace import Scene
+from convviz.ui.cache import once
 from convviz.ui.giving.room import tell_loop
 from convviz.ui.giving.share import File, download, offer_file, offer_group
 
@@ -31,7 +32,7 @@ def offer_steps(scene: Scene, step: int | None, name: str, about: Sequence[str] 
     `about` is the title of the page that plays offline, and the settings.
     """
     shown = scene.steps_per_visit - 1 if step is None else step
-    tell_loop(lambda: step_page(scene, about=about).html)
+    tell_loop(lambda: _phone_page(scene, tuple(about), in_use()))
     offer_file(
         File(
             _("Web page (.html)"),
@@ -43,6 +44,12 @@ def offer_steps(scene: Scene, step: int | None, name: str, about: Sequence[str] 
     )
     offer_picture(lambda: step_png(scene, shown), name)
     offer_group(lambda: _animation(scene, name))
+
+
+@once(16)
+def _phone_page(scene: Scene, about: tuple[str, ...], _language: str) -> str:
+    """The page by which phones step through a loop. It costs 40 ms, and a room is told of it in each run."""
+    return step_page(scene, about=about).html
 
 
 def offer_picture(make: Callable[[], bytes], name: str) -> None:

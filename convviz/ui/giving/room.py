@@ -17,7 +17,7 @@ from convviz.browser.room import room as room_part
 from convviz.text.i18n import _, in_use
 from convviz.ui.cache import once
 
-_WANTED, _CODE = "room wanted", "room code"
+_WANTED, _CODE, _SHARING = "room wanted", "room code", "share"
 
 
 @dataclass
@@ -59,8 +59,7 @@ def offer_room() -> None:
         key="open room",
         icon=":material/groups:",
         help=_("Phones follow your steps and answer the lesson's questions."),
-        on_click=_want,
-        args=(True,),
+        on_click=_begin_opening,
         width="stretch",
     )
 
@@ -95,6 +94,12 @@ def end_room(page_address: str) -> None:
 def _qr(address: str) -> str:
     """A picture of an address for a phone's camera, as an address that begins with ``data:``."""
     return str(segno.make(address, error="m").svg_data_uri(border=2))
+
+
+def _begin_opening() -> None:
+    """Open a room, which stands where the box with the button would cover it."""
+    st.session_state[_SHARING] = False
+    _want(True)
 
 
 def _want(wanted: bool) -> None:

@@ -47,7 +47,7 @@ _offers: ContextVar[_Offers | None] = ContextVar("offers", default=None)
 
 
 def begin_bar() -> DeltaGenerator:
-    """Make room for the bar at the top of the sidebar. Call before the page is drawn."""
+    """Make a place for the bar and the room at the top of the sidebar. Call before the page is drawn."""
     receive_view()
     begin_room()
     frame(
@@ -57,7 +57,7 @@ def begin_bar() -> DeltaGenerator:
         busy=jobs.is_busy(),
     )
     _offers.set(_Offers())
-    return st.sidebar.container(key="bar", horizontal=True, vertical_alignment="center")
+    return st.sidebar.container()
 
 
 def offer_file(file: File) -> None:
@@ -78,15 +78,16 @@ def offered() -> list[File]:
     return list(offers.files) if offers else []
 
 
-def end_bar(room: DeltaGenerator, page: str, pages: Sequence[str], address: str) -> None:
+def end_bar(place: DeltaGenerator, page: str, pages: Sequence[str], address: str) -> None:
     """Fill the bar. Call when the page has been drawn: what it offers is known then."""
     offers = _offers.get() or _Offers()
     _offers.set(None)  # a live run offers nothing
-    with room:
-        end_room(address)
+    with place, st.container(key="bar", horizontal=True, vertical_alignment="center"):
         popover = st.popover(_("Share and export"), key="share", on_change="rerun")
         language_switch()
         tools()
+    with place:
+        end_room(address)
     if not popover.open:
         return
     with popover, st.container(key="sharing"):

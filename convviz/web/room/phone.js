@@ -49,7 +49,9 @@ function load({ mark }) {
 function follow() {
   wandered = false;
   find(".back").hidden = true;
-  if (ready && Number.isInteger(shown.step)) frame.contentWindow.postMessage({ step: shown.step }, "*");
+  if (!ready || !Number.isInteger(shown.step)) return;
+  const question = shown.question?.guess ? (shown.question.answer ? "shown" : "asked") : null;
+  frame.contentWindow.postMessage({ step: shown.step, question }, "*");
 }
 
 /** The frame says where it rests: its owner has moved it, if that is not where the lecturer is. */

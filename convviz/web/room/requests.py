@@ -9,6 +9,7 @@
 ``PUT /room/CODE/shown``              change what is shown; with the secret
 ``PUT /room/CODE/answer``             answer the question that is asked
 ``GET /room/CODE/answers``            how many people are here and what they answered; with the secret
+``GET /room/CODE/results``            what was answered to each question, as CSV; with the secret
 ``DELETE /room/CODE``                 close it; with the secret
 ====================================  ============================================================
 """
@@ -29,13 +30,13 @@ from starlette.routing import Route
 
 from convviz.browser.bundle import bundle
 from convviz.text.i18n import N_, _, language_for, languages, use_language
+from convviz.web.room.errors import RoomError
 from convviz.web.room.rooms import (
     LARGEST_ANSWER,
     LARGEST_SCENE,
     LARGEST_STATE,
     MOST_PEOPLE,
     Room,
-    RoomError,
     Rooms,
 )
 
@@ -68,6 +69,7 @@ def room_routes(start: str) -> list[Route]:
         Route(f"{room}/shown", _saying(change_shown), methods=["PUT"]),
         Route(f"{room}/answer", _saying(answer), methods=["PUT"]),
         Route(f"{room}/answers", _saying(answers), methods=["GET"]),
+        Route(f"{room}/results", _saying(results), methods=["GET"]),
     ]
 
 
@@ -191,6 +193,12 @@ async def answer(request: Request) -> Response:
 async def answers(request: Request) -> Response:
     """How many people are here, and what they answered."""
     return JSONResponse(_steered(request).for_lecturer(), headers={"Cache-Control": "no-store"})
+
+
+async def results(request: Request) -> Response:
+    """What was answered to each question, as CSV."""
+    headers = {"Cache-Control": "no-store"}
+    return Response(_steered(request).results(), media_type="text/csv", headers=headers)
 
 
 def _room(request: Request) -> Room:

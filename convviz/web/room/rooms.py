@@ -7,12 +7,13 @@ import json
 import math
 import secrets
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from convviz.text.i18n import N_, Sentence
+from convviz.text.i18n import N_
+from convviz.web.room.errors import RoomError
+from convviz.web.room.question import Question, Result, as_json, table
 
 # Letters and digits that nobody mistakes for one another when a code is read from a screen.
 LETTERS, CODE_LENGTH = "ABCDEFGHJKMNPQRSTUVWXYZ23456789", 5
@@ -23,16 +24,7 @@ LONGEST_LIFE, LONGEST_SILENCE = (
 )  # seconds; silence is a lecturer who does nothing
 LARGEST_SCENE, LARGEST_STATE, LARGEST_ANSWER = 4_000_000, 20_000, 500  # bytes
 MOST_CHANGES = 60  # a second, of what is shown
-MOST_CHOICES, LARGEST_NUMBER, BARS = 6, 1e12, 12
-
-
-class RoomError(Exception):
-    """Why a request of a room is refused: the sentence, and the HTTP status."""
-
-    def __init__(self, status: int, said: str, **words: object) -> None:
-        self.status = status
-        self.sentence = Sentence(said, words)
-        super().__init__(str(self.sentence))
+MOST_RESULTS = 100  # questions whose results a room keeps
 
 
 @dataclass
@@ -56,9 +48,11 @@ class Room:
     shown: dict[str, Any] = field(default_factory=dict)
     scene: bytes = b""
     people: int = 0
+    question: Question | None = None
     answers: dict[str, float] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     _changes: list[float] = field(default_factory=list)
+    _results: list[Result] = field(default_factory=list)
 
     @property
     def over(self) -> bool:
@@ -72,15 +66,17 @@ class Room:
             raise RoomError(403, N_("Only the person who opened the room can do this."))
 
     def show(self, shown: dict[str, Any]) -> None:
-        """Change what the phones show. A new question forgets the answers to the one before."""
+        """Change what the phones show. A new question has no answers yet; the counts of the last one stay."""
+        question = Question.read(shown.get("question"))
         self.heard = self.now()
         self._changes = [each for each in self._changes if self.heard - each < 1]
         if len(self._changes) >= MOST_CHANGES:
             raise RoomError(429, N_("Too many changes at once: wait a second."))
         self._changes.append(self.heard)
-        if _question_of(shown) != _question_of(self.shown):
+        if (question and question.id) != (self.question and self.question.id):
+            self._results = self._all_results()[-MOST_RESULTS:]
             self.answers = {}
-        self.shown = shown
+        self.shown, self.question = shown, question
         self.tell()
 
     def bring(self, scene: bytes) -> None:
@@ -90,20 +86,12 @@ class Room:
 
     def answer(self, phone: str, question: str, value: Any) -> None:
         """Keep a phone's answer to the question that is asked; its last one counts."""
-        asked = self.shown.get("question")
-        if not asked or asked.get("id") != question:
+        if self.question is None or self.question.id != question:
             raise RoomError(409, N_("This question is over."))
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            raise RoomError(400, N_("An answer is a number."))
-        if not math.isfinite(value) or abs(value) > LARGEST_NUMBER:
-            raise RoomError(400, N_("This number is too large."))
-        choices = asked.get("choices") or []
-        if choices and value not in range(1, len(choices) + 1):
-            raise RoomError(400, N_("Choose one of the answers."))
+        number = self.question.value(value)
         if phone not in self.answers and len(self.answers) >= MOST_PEOPLE:
             raise RoomError(429, N_("The room is full: it takes {most} answers."), most=MOST_PEOPLE)
-        self.answers[phone] = float(value)
-        self.tell()
+        self.answers[phone] = number
 
     def tell(self) -> None:
         """Wake everybody who listens."""
@@ -116,15 +104,25 @@ class Room:
         return json.dumps({**self.shown, "version": self.version, "scene": len(self.scene) > 0})
 
     def for_lecturer(self) -> dict[str, Any]:
-        """How many people are here, and how often each answer was given, the most frequent first."""
-        counted = Counter(self.answers.values()).most_common()
-        bars, rest = counted[:BARS], counted[BARS:]
+        """How many people are here, what they answered, as a histogram, and to how many questions so far."""
+        bars = self.question.bars(self.answers.values()) if self.question else []
         return {
             "people": self.people,
+            "question": self.question and self.question.id,
             "answered": len(self.answers),
-            "bars": [{"value": value, "count": count} for value, count in bars],
-            "others": sum(count for _, count in rest),
+            "bars": as_json(bars),
+            "asked": len(self._all_results()),
         }
+
+    def results(self) -> str:
+        """What was answered to each question so far, as CSV."""
+        return table(self._all_results())
+
+    def _all_results(self) -> list[Result]:
+        if self.question is None or not self.answers:
+            return self._results
+        bars = tuple(self.question.bars(self.answers.values()))
+        return [*self._results, Result(self.question, bars)]
 
 
 class Rooms:
@@ -187,7 +185,3 @@ class Rooms:
 
 def _code() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-
-
-def _question_of(shown: dict[str, Any]) -> Any:
-    return (shown.get("question") or {}).get("id")
