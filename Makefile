@@ -43,6 +43,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.controls
 	$(BIN)/python -m benchmarks.ops
+	$(BIN)/python -m benchmarks.training
 
 picture: $(VENV)/.dev
 	@$(BIN)/python -m scripts.browser --install
