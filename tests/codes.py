@@ -1,4 +1,4 @@
-"""What the code given away is tested on, for NumPy's scripts and for PyTorch's.
+"""What the offered code is tested on, for NumPy's scripts and for PyTorch's.
 
 Each case is a view as a page shows it, and what its scripts must leave behind, by name.
 """

@@ -102,7 +102,7 @@ def empty(shape: Shape, dtype: npt.DTypeLike) -> Array:
 def rounded(size: int) -> int:
     """The next of eight sizes from each power of two to the next: so that few sizes occur, and often.
 
-    Whoever asks again for the same arrays, in the same order, thus finds a free block for each.
+    So a loop that asks for the same arrays in the same order finds a free block for each.
 
     Examples
     --------

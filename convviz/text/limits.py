@@ -1,4 +1,4 @@
-"""How much one person may ask of the machine. Whoever asks for more reads a sentence that names the limit.
+"""How much one person may ask of the machine. A person who asks for more reads a sentence that names the limit.
 
 What a kernel, a network or a pipeline may be stands beside the arithmetic: `convviz.pipeline.limits`,
 `convviz.nets.limits` and `convviz.ops.receptive.notation`.

@@ -1,4 +1,4 @@
-"""Every array that a page gives away is what the operation of its name returns, for every padding mode."""
+"""Every array that a page offers is what the operation of its name returns, for every padding mode."""
 
 from __future__ import annotations
 

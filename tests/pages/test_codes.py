@@ -1,4 +1,4 @@
-"""Every page gives its code away, and NumPy's script computes the arrays the page gives away beside it."""
+"""Every page offers its code, and NumPy's script computes the arrays that the page offers beside it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ LOOPS = [("view", "Layer by layer"), ("show", "Steps")]  # the arrays are those 
 
 
 def taken_away(name: str, link: dict[str, Any]) -> dict[str, bytes]:
-    """What a view gives away, by the label of its button."""
+    """What a view offers, by the label of its button."""
 
     def script(name):
         from importlib import import_module

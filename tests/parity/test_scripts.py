@@ -1,4 +1,4 @@
-"""The PyTorch script that a page gives away computes what the page shows."""
+"""The PyTorch script that a page offers computes what the page shows."""
 
 from __future__ import annotations
 

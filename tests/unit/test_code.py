@@ -1,4 +1,4 @@
-"""The NumPy script that a page gives away computes what the page shows. PyTorch's: tests/parity."""
+"""The NumPy script that a page offers computes what the page shows. PyTorch's: tests/parity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a network costs is told before it is built, and what costs too much is refused."""
+"""The app says what a network costs before it builds it, and what costs too much is refused."""
 
 from __future__ import annotations
 

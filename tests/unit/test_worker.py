@@ -265,7 +265,7 @@ def test_it_ends_when_its_owner_has_been_gone_for_longer_than_the_patience():
     assert len(mine.records) == 7
 
 
-def test_whoever_has_gone_leaves_the_queue_to_those_who_are_there():
+def test_a_training_whose_person_has_gone_leaves_the_queue():
     """Twenty pages press Start and are closed: the next person's training begins at once."""
     here = [True]
     pool, first = Pool(), Steps(1)

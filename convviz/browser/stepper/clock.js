@@ -1,7 +1,7 @@
-// Time: while a scene plays, so many moves are due a second; once it rests, the page is told of the step.
+// Time: while a scene plays, so many moves are due a second; once it rests, the page hears the step.
 
 const LONGEST_FRAME = 250; // milliseconds; a tab that was hidden does not catch up when it comes back
-const IDLE = 400; // milliseconds without a step before the page is told
+const IDLE = 400; // milliseconds without a step before the page hears it
 
 /** So many moves are due a second, whatever the display's frame rate is. */
 export class Clock {
@@ -39,7 +39,7 @@ export class Rest {
     this.report = report;
   }
 
-  /** The stepper is on a step now. While it plays, none is the last one: the page is told when it stops. */
+  /** The stepper is on a step now. While it plays, none is the last one: the page hears it when it stops. */
   at(step, playing) {
     this.cancel();
     if (playing || step === this.told) return;

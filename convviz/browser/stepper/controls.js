@@ -124,7 +124,7 @@ export function nameParts(root, words) {
   }
 }
 
-/** One radio button for each name, as a row of labels; `choose` is told the index. */
+/** One radio button for each name, as a row of labels; `choose` gets the index. */
 export function offerRadios(host, group, labels, choose) {
   host.replaceChildren(
     ...labels.map((text, k) => {

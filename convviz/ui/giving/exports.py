@@ -48,7 +48,7 @@ def offer_steps(scene: Scene, step: int | None, name: str, about: Sequence[str] 
 
 @once(16)
 def _phone_page(scene: Scene, about: tuple[str, ...], _language: str) -> str:
-    """The page by which phones step through a loop. It costs 40 ms, and a room is told of it in each run."""
+    """The page by which phones step through a loop. It costs 40 ms, and an open room gets it in each run."""
     return step_page(scene, about=about).html
 
 

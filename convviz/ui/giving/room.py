@@ -1,4 +1,4 @@
-"""The room that a lecturer has opened: what the page shows is told to the phones in it."""
+"""The room that a lecturer has opened: the phones in it show what the page shows."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Room:
         return now - self.opened > LONGEST_LIFE or now - self.heard > LONGEST_SILENCE
 
     def check(self, secret: str) -> None:
-        """Refuse whoever does not hold the secret."""
+        """Refuse a request without the right secret."""
         if not secrets.compare_digest(secret.encode(), self.secret.encode()):
             raise RoomError(403, N_("Only the person who opened the room can do this."))
 
