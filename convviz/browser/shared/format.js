@@ -40,6 +40,10 @@ export function saysLess(text, value) {
 /** A number as a factor or a summand: negative ones in brackets. */
 export const termText = (value) => inBrackets(numberText(value), value);
 
+/** A factor as its cell writes it, and whether that says less than the number. */
+export const factorText = (value) => inBrackets(cellText(value), value);
+export const isShort = (value) => saysLess(cellText(value), value);
+
 /** The text of a number, in brackets if the number is negative. */
 export const inBrackets = (text, value) => (value < 0 ? `(${text})` : text);
 

@@ -1,7 +1,7 @@
 // The arithmetic of a step in the DOM: a row of terms for each plane, and what they come to.
 
 import { element } from "../shared/element.js";
-import { fill, isRounded, numberText, termText } from "../shared/format.js";
+import { cellText, factorText, fill, isRounded, isShort, numberText, termText } from "../shared/format.js";
 import { planeSums } from "./measure.js";
 import { tapColour } from "../shared/colour.js";
 
@@ -75,7 +75,7 @@ export class Arithmetic {
       const tap = from + k;
       const [first, ...others] = terms.factors.map((numbers) => numbers[numbers.length === 1 ? 0 : tap]);
       const summand = terms.phase.fold === "sum" && k > 0; // a minus sign behind a plus stands in brackets
-      span.textContent = [summand ? termText(first) : numberText(first), ...others.map(termText)].join("·");
+      span.textContent = [summand ? factorText(first) : cellText(first), ...others.map(factorText)].join("·");
       span.dataset.value = terms.values[tap];
       span.classList.toggle("pending", tap >= terms.known);
       span.classList.toggle("active", tap === position.tap || terms.holders.includes(tap));
@@ -85,7 +85,7 @@ export class Arithmetic {
     const known = terms.values.slice(from, Math.max(from, until));
     const folded = terms.phase.fold === "max" ? Math.max(...known) : known.reduce((a, b) => a + b, 0);
     const shown = terms.factors.flatMap((numbers) => (numbers.length === 1 ? numbers : numbers.slice(from, from + scene.planeTaps)));
-    sign.textContent = [folded, ...shown].some(isRounded) ? "≈ " : "= ";
+    sign.textContent = isRounded(folded) || shown.some(isShort) ? "≈ " : "= ";
     sum.textContent = known.length ? numberText(folded) : "…";
   }
 }

@@ -1,7 +1,7 @@
 // What a cell is drawn with: its number, hatching, rims and strips. Knows a context, a font and a theme.
 
 import { tapColour } from "../shared/colour.js";
-import { cellText } from "../shared/format.js";
+import { cellText, numberText } from "../shared/format.js";
 import { hatch } from "../shared/marks.js";
 
 const HATCHED = 0.6; // how strongly lines over a number are drawn
@@ -58,13 +58,14 @@ export class Brush {
     context.globalAlpha /= HATCHED;
   }
 
-  number(value, { x, y, w, h }, ink) {
+  /** A number in its cell: as the sentence says it where the grid has `full` numbers, else in short. */
+  number(value, { x, y, w, h }, ink, full = false) {
     const { context } = this;
     context.font = `${this.font}px ${this.theme.font}`;
     context.fillStyle = ink;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.fillText(cellText(value), x + w / 2, y + h / 2 + 0.5, w - 2); // squeezed rather than rounded
+    context.fillText(full ? numberText(value) : cellText(value), x + w / 2, y + h / 2 + 0.5, w - 2); // squeezed rather than rounded
   }
 
   outline({ x, y, w, h }, colour, width) {

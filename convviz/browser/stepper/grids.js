@@ -14,7 +14,7 @@ export const operatorWide = (em, font) => (em ? Math.max(OPERATOR, em * (font + 
 
 /**
  * @typedef {{kind: "panel"|"factor"|"terms", key?: string, slot?: number, plane: number, x: number, y: number,
- *   rows: number, columns: number, cw: number, ch: number, numbers: boolean, first?: boolean, room?: number,
+ *   rows: number, columns: number, cw: number, ch: number, numbers: boolean, full?: boolean, first?: boolean, room?: number,
  *   least?: number, switched?: boolean}} Grid
  *   `plane` is -1 where the grid shows the plane in focus; the buttons that choose it stand over the one `switched`
  * @typedef {{grids: Grid[], width: number, height: number, font: number, allPlanes: boolean,
@@ -28,14 +28,14 @@ export function emptyLayout(width, height, font) {
 
 /** A panel, or all its planes side by side. `room` is how wide its heading may be, `least` what was asked for it. */
 export function addPanel(layout, { key, rows, columns, planes: all }, shown, { cw, ch }, x, y, room) {
-  const { planes, numbers, gap = 0, wide: least = 0 } = shown;
+  const { planes, numbers, full = false, gap = 0, wide: least = 0 } = shown;
   const switched = planes < all && !layout.grids.some((grid) => grid.switched);
   if (planes < all) layout.allPlanes = false;
   for (let k = 0; k < planes; k++) {
     const plane = planes > 1 ? k : -1;
     const width = planes > 1 ? columns * cw + gap : room;
     const place = { x: x + k * (columns * cw + gap), y, rows, columns, cw, ch };
-    layout.grids.push({ kind: "panel", key, plane, ...place, numbers, room: width, least, switched });
+    layout.grids.push({ kind: "panel", key, plane, ...place, numbers, full, room: width, least, switched });
   }
 }
 

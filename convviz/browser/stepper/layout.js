@@ -13,6 +13,7 @@ const PLANE_GAP = 12;
 const [ROW, LOW_ROW] = [6, 4]; // pixels of a row of numbers beyond the font size; the less where grids stand above one another
 const COLOURED = [14, 7, 4]; // sides of a cell without a number: comfortable, less so, and the least
 const COMPUTED = 12; // worth of the numbers of a panel that the loop computes: they give way last
+const FULL = 1; // worth of all digits in them that the sentence says
 const LARGE = [[20, 5.5], [16, 5]]; // without numbers, cells of such a panel with these sides are worth this
 const WORTH = { window: [4, 3, 1, 0.5, 0], cell: [0, 2, 0.5, 0.25, 0] }; // all planes, one, colours only
 
@@ -72,7 +73,7 @@ function numbersStandSomewhere(columns) {
 }
 
 /**
- * @typedef {{part: object, planes: number, gap: number, numbers: boolean, cell: number, extra: number}} Member
+ * @typedef {{part: object, planes: number, gap: number, numbers: boolean, full: boolean, cell: number, extra: number}} Member
  * @typedef {{members: Member[], score: number, wide: number, tall: number, shown: Set<string>, terms?: Terms}} Column a stack
  *   of panels, below the terms if it has any
  * @typedef {{score: number, wide: number, tall: number, rows: number, from: number, numbers: boolean, cws: number[],
@@ -145,16 +146,18 @@ function panelOptions(scene, { panels, switcher }, key, font, row) {
   const worth = WORTH[part.planes > 1 || scene.isWindow(key) ? "window" : "cell"];
   const computed = part.fills !== "given";
   const around = headingHeight(font) + (part.fills === "given" ? 0 : footHeight(font));
-  const member = (score, numbers, cell, planes) => {
+  const member = (score, numbers, cell, planes, full = false) => {
     const extra = (planes - 1) * PLANE_GAP;
     const least = part.heading * font + (planes < part.planes && key === switchedKey(scene) ? switcher : 0);
     const wide = Math.max(part.columns * planes * cell + extra, least);
     const tall = part.rows * (numbers ? font + row : cell) + around;
-    return { part, planes, gap: PLANE_GAP, numbers, cell, extra, wide, tall, score: score + (computed && numbers ? COMPUTED : 0) };
+    return { part, planes, gap: PLANE_GAP, numbers, full, cell, extra, wide, tall, score: score + (computed && numbers ? COMPUTED : 0) };
   };
-  const side = Math.max(font + 8, part.em * font + 5);
+  const sideOf = (em) => Math.max(font + 8, em * font + 5);
+  const side = sideOf(part.em);
   const options = [member(worth[1], true, side, 1), ...COLOURED.map((cell, k) => member(worth[k + 2], false, cell, 1))];
   if (computed) options.push(...LARGE.map(([cell, score]) => member(score, false, cell, 1)));
+  if (part.full > part.em) options.unshift(member(worth[1] + FULL, true, sideOf(part.full), 1, true));
   return part.planes > 1 ? [member(worth[0], true, side, part.planes), ...options] : options;
 }
 

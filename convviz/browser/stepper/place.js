@@ -124,7 +124,7 @@ function stackPanel(layout, part, y) {
   const least = Math.max(font + 8, part.em * font + 5);
   const cw = Math.min((width - 2 * EDGE) / part.columns, least * 1.6);
   const ch = Math.min(cw, Math.max(font + 8, cw * 0.8));
-  addPanel(layout, part, { planes: 1, numbers: cw >= least }, { cw, ch }, EDGE, y, width - 2 * EDGE);
+  addPanel(layout, part, { planes: 1, numbers: cw >= least, full: part.full > 0 && cw >= part.full * font + 5 }, { cw, ch }, EDGE, y, width - 2 * EDGE);
   return part.rows * ch + (part.fills === "given" ? 8 : footHeight(font) + 8);
 }
 

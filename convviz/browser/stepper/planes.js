@@ -53,7 +53,7 @@ export class Planes {
       const padding = this.scene.isPadding(panel, cell);
       brush.fill({ ...at, w: at.w + 0.5, h: at.h + 0.5 }, padding ? theme.blank : cssColour(colour));
       if (padding) brush.hatch(at, theme.line, 6);
-      if (grid.numbers) brush.number(value, at, padding ? theme.text : inkOn(colour));
+      if (grid.numbers) brush.number(value, at, padding ? theme.text : inkOn(colour), grid.full);
       if (grid.cw > 6) brush.outline(at, theme.line, 0.5);
       const leftover = Math.floor(cell / panel.columns) >= bottom || cell % panel.columns >= right;
       if (leftover) brush.hatch(at, LEFTOVER, 5, 2);

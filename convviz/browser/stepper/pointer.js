@@ -1,6 +1,6 @@
 // The pointer over the canvas: what it points at, what is pinned, and what the tables link to that.
 
-import { fill, isRounded, numberText, termText } from "../shared/format.js";
+import { cellText, factorText, fill, isRounded, isShort, numberText } from "../shared/format.js";
 import { isKept } from "./terms.js";
 
 export class Pointer {
@@ -150,8 +150,8 @@ function ofTap({ plane, cell, row, column }, painter, position, words, { phase, 
   if (mine) cells.set(mine, new Map([[scene.cells(scene.cellKey, position.loops)[0], tap]]));
   const numbers = factors.map((each) => each[each.length === 1 ? 0 : tap]);
   const kept = phase.factors.some((key) => isKept(scene, position.asked, key));
-  const [a, b] = numbers.map((number, k) => (isKept(scene, position.asked, phase.factors[k]) ? "?" : (k ? termText : numberText)(number)));
+  const [a, b] = numbers.map((number, k) => (isKept(scene, position.asked, phase.factors[k]) ? "?" : (k ? factorText : cellText)(number)));
   const said = { row, column, plane: scene.tapPlaneNames[plane], a, b, product: tap < known ? numberText(values[tap]) : "?" };
-  const rounded = new Set(!kept && [...numbers, values[tap]].some(isRounded) ? ["product"] : []);
+  const rounded = new Set(!kept && (numbers.some(isShort) || isRounded(values[tap])) ? ["product"] : []);
   return { cells, taps: new Set([tap]), text: fill(factors.length > 1 ? words.tapCell : words.tapValue, said, rounded) };
 }

@@ -1,6 +1,6 @@
 // The numbers and names a sentence of the scene may use, at a step.
 
-import { isRounded, numberText, termText } from "../shared/format.js";
+import { cellText, inBrackets, isRounded, isShort, numberText } from "../shared/format.js";
 import { termsAt } from "./terms.js";
 
 /** Each number a sentence of this step may name. */
@@ -61,14 +61,19 @@ export function namesOf(scene) {
   return Object.fromEntries(keys.map((key) => [`name_${key}`, scene.panelOf(key).label.split("[")[0]]));
 }
 
+const FACTORS = ["a", "b"]; // as their cells write them
+
 /** Each number as text, and once more in brackets if it is negative. */
 export function spoken(exact) {
   const known = Object.entries(exact).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known.flatMap(([name, value]) => [[name, numberText(value)], [`(${name})`, termText(value)]]));
+  return Object.fromEntries(known.flatMap(([name, value]) => {
+    const text = FACTORS.includes(name) ? cellText(value) : numberText(value);
+    return [[name, text], [`(${name})`, inBrackets(text, value)]];
+  }));
 }
 
 /** Which of these names say less than their number. */
 export function roundedOf(exact) {
-  const names = Object.keys(exact).filter((name) => isRounded(exact[name]));
+  const names = Object.keys(exact).filter((name) => (FACTORS.includes(name) ? isShort : isRounded)(exact[name]));
   return new Set(names.flatMap((name) => [name, `(${name})`]));
 }

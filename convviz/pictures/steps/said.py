@@ -13,9 +13,10 @@ import numpy as np
 from convviz.pictures.steps.progress import PanelState
 from convviz.pictures.steps.sheet import factor_values
 from convviz.text.i18n import _
-from convviz.text.prose import number
+from convviz.text.prose import cell_number, number
 from convviz.trace import Phase, Scene, Step
 
+FACTORS = ("a", "b")  # as their cells write them
 EXACT = 1e-12  # of a number: what adding in another order may change
 _PLACES = re.compile(r"([.:。：]\s?)|(= )?\{([^}]+)\}")
 Loops = tuple[int, ...]
@@ -57,7 +58,7 @@ def filled(template: str, numbers: dict[str, float], names: dict[str, str]) -> s
     Examples
     --------
     >>> filled("{a}·{(b)} = {c}. Sum = {a}", {"a": 2, "b": -1 / 3, "c": -2 / 3}, {})
-    '2·(−0.333333) ≈ −0.666667. Sum = 2'
+    '2·(−0.333) ≈ −0.666667. Sum = 2'
     """
     near = False
 
@@ -70,19 +71,19 @@ def filled(template: str, numbers: dict[str, float], names: dict[str, str]) -> s
         name = place.strip("()")
         if name not in numbers:
             return f"{equals or ''}{names.get(name, f'{{{place}}}')}"
-        near = near or _is_rounded(numbers[name])
-        text = number(numbers[name])
+        text = (cell_number if name in FACTORS else number)(numbers[name])
+        near = near or _says_less(text, numbers[name])
         bracketed = place != name and numbers[name] < 0
         return f"{'≈ ' if near else '= '}" * bool(equals) + (f"({text})" if bracketed else text)
 
     return _PLACES.sub(put, template)
 
 
-def _is_rounded(value: float) -> bool:
-    """Whether a number's text says less than the number."""
+def _says_less(text: str, value: float) -> bool:
+    """Whether a text says less than the number it stands for."""
     if not math.isfinite(value):
         return False
-    return abs(float(number(value).replace("−", "-")) - value) > EXACT * abs(value)
+    return abs(float(text.replace("−", "-")) - value) > EXACT * abs(value)
 
 
 def _step_numbers(progress: PanelState, step: Step) -> dict[str, float]:
