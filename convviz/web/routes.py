@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from convviz.browser.cells.exact import tile
@@ -19,6 +19,7 @@ from convviz.browser.mount import address_of, script_of
 from convviz.pages.table import PAGES
 from convviz.ui.internals import streamlit_document
 from convviz.ui.state.register import renamed
+from convviz.ui.state.visit import is_known
 from convviz.web.headers import policy
 from convviz.web.room import room_routes
 
@@ -94,6 +95,12 @@ def cells(request: Request) -> Response:
     return Response(numbers, media_type="application/octet-stream", headers=kept)
 
 
+def visit(request: Request) -> Response:
+    """Whether the visit with a key goes on here, for a browser whose connection was lost."""
+    known = is_known(request.path_params["key"])
+    return JSONResponse(known, headers={"Cache-Control": "no-store"})
+
+
 def redirect(request: Request) -> Response:
     """Lead from a page's other name to its address, with the same query."""
     address = OTHER_NAMES[request.url.path.rpartition("/")[2]]
@@ -118,6 +125,7 @@ def routes(folder: str = "") -> list[Route]:
     return [
         Route(f"{start}/parts/{{name:address}}.js", part),
         Route(f"{start}/cells/{{key}}/{{row:int}}/{{column:int}}", cells),
+        Route(f"{start}/visits/{{key}}", visit),
         *(Route(f"{start}/{name}", redirect) for name in OTHER_NAMES),
         *room_routes(start),
         Route(f"{start}/{{address:address}}", document),

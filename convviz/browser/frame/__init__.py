@@ -21,8 +21,13 @@ STREAMLITS = (
 )
 
 
-def frame(*, language: str, page: str, address: str | None = None, busy: bool = False) -> None:
+def frame(
+    *, language: str, page: str, visit: str, address: str | None = None, busy: bool = False
+) -> str | None:
     """Set the language of the page and of Streamlit's own words, and send the browser to another address.
+
+    Returns what this server has lost, in the run in which a browser comes back to one that does not know its
+    visit: ``"view"``, or ``"training"`` where something was going on; None in any other run.
 
     Parameters
     ----------
@@ -30,6 +35,8 @@ def frame(*, language: str, page: str, address: str | None = None, busy: bool = 
         As HTML names it, such as ``"zh-CN"``.
     page
         The page shown. When it is another, a narrow window closes its sidebar.
+    visit
+        The key of the session.
     address
         A link relative to the page's, or None to stay.
     busy
@@ -37,14 +44,18 @@ def frame(*, language: str, page: str, address: str | None = None, busy: bool = 
     """
     failed = _("This file could not be made. Other settings may work.")
     own = {"words": {word: _(word) for word in STREAMLITS}, "perFile": _("{size} per file")}
-    _component(
+    shown = _component(
         key="frame",
         data={
             "language": language,
             "page": page,
+            "visit": visit,
             "address": address,
             "failed": failed,
             "own": own,
             "busy": busy,
         },
+        on_lost_change=lambda: None,
     )
+    lost: str | None = shown.lost
+    return lost

@@ -10,23 +10,42 @@ const DRAWER = "[data-testid=stSidebarCollapseButton] button"; // closes the sid
 const NARROW = 768; // screen pixels up to which the sidebar lies over the page, as a drawer
 
 class Frame {
-  load({ language, address, failed, own, busy, page }) {
+  constructor() {
+    const app = document.querySelector("[data-testid=stApp]");
+    this.connection = new MutationObserver(() => this.#follow(app.dataset.testConnectionState === "CONNECTED"));
+    this.connection.observe(app, { attributeFilter: ["data-test-connection-state"] });
+    this.watching = new MutationObserver(() => this.#mend());
+    this.watching.observe(document.body, { childList: true, subtree: true });
+  }
+
+  load(data, { setTriggerValue }) {
+    const { language, address, busy, page } = data;
     if (this.page && this.page !== page && window.innerWidth <= NARROW) document.querySelector(DRAWER)?.click();
-    this.page = page;
+    Object.assign(this, { data, page, tell: setTriggerValue });
     document.documentElement.lang = language;
     if (address) window.location.assign(address);
     window.onbeforeunload = busy ? (event) => event.preventDefault() : null; // the browser asks in its own words
-    this.remove();
-    this.watching = new MutationObserver(() => {
-      sayWhatFailed(failed);
-      translate(own);
-    });
-    this.watching.observe(document.body, { childList: true, subtree: true });
-    translate(own);
+    this.#mend();
+  }
+
+  #mend() {
+    sayWhatFailed(this.data.failed);
+    translate(this.data.own);
+  }
+
+  /** Found a connection again: a server that does not know this visit runs the page as its link says. */
+  async #follow(connected) {
+    const returns = connected && this.away;
+    this.away = !connected;
+    if (!returns) return;
+    const { visit, busy } = this.data;
+    const answer = await fetch(new URL(`visits/${visit}`, window.__streamlit?.BACKEND_BASE_URL ?? document.baseURI)).catch(() => null);
+    if (answer?.ok && !(await answer.json())) this.tell("lost", busy ? "training" : "view");
   }
 
   remove() {
-    this.watching?.disconnect();
+    this.watching.disconnect();
+    this.connection.disconnect();
   }
 }
 

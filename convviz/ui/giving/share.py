@@ -21,8 +21,10 @@ from convviz.ui.giving.scene_file import (
 )
 from convviz.ui.inputs.tray import shown_own_photos
 from convviz.ui.internals import DeltaGenerator
+from convviz.ui.state import link
 from convviz.ui.state.language import language_switch
 from convviz.ui.state.shown import page_shown
+from convviz.ui.state.visit import visit_key
 from convviz.ui.training import jobs
 
 
@@ -50,14 +52,27 @@ def begin_bar() -> DeltaGenerator:
     """Make a place for the bar and the room at the top of the sidebar. Call before the page is drawn."""
     receive_view()
     begin_room()
-    frame(
+    lost = frame(
         language=tag_in_use(),
         page=page_shown() or "",
+        visit=visit_key(),
         address=address_to_open(),
         busy=jobs.is_busy(),
     )
+    if lost:
+        _say_what_is_gone(lost)
     _offers.set(_Offers())
     return st.sidebar.container()
+
+
+def _say_what_is_gone(lost: str) -> None:
+    """Say what a server did not keep, after a long break or because it began anew."""
+    training = _("Your training is gone.") if lost == "training" else ""
+    back = _(
+        "The server has forgotten your visit. This view comes from its link, your photos from this browser."
+    )
+    hint = _("A scene file that you saved opens below “Share and export”.")
+    link.add_note(" ".join(filter(None, (back, training, hint))))
 
 
 def offer_file(file: File) -> None:

@@ -1,0 +1,1 @@
+"""A class that uses the running app at once: ``python -m benchmarks.load``."""
