@@ -38,8 +38,10 @@ from convviz.export.code import (
     FeatureMaps,
     FullCorrelation,
     GradientCheck,
+    GroupCosts,
     LayerCosts,
     Network,
+    PointwiseCode,
     PoolBackwardCode,
     PoolCode,
     ReceptiveField,
@@ -61,6 +63,7 @@ from convviz.nets.trainer import Trainer
 from convviz.ops.chain import Chain, run_chain
 from convviz.ops.counting import CONNECTINGS, LayerShape, count
 from convviz.ops.equivariance import commutation
+from convviz.ops.grouping import multiply_adds, ways, weights_of
 from convviz.ops.index import visits
 from convviz.ops.layers import softmax, softmax_loss
 from convviz.ops.padding import pad
@@ -150,6 +153,38 @@ def conv_backward(settings: dict[str, Any]) -> Case:
     dout = RANDOM.normal(size=(2, 2, *spec.window.output_size((6, 5))))
     dx, dw, db = conv2d_backward(dout, X, W, **settings)
     return Case(ConvBackwardCode(dout, X, W, spec), {"dx": dx, "dw": dw, "db": db})
+
+
+def grouped(groups: int) -> dict[str, Case]:
+    """Six filters over three channels, or one for each pair: in groups, forward and backward."""
+    x, w, b = X.repeat(2, axis=1), RANDOM.normal(size=(6, 6 // groups, 3, 2)), RANDOM.normal(size=6)
+    settings: dict[str, Any] = {"stride": (2, 1), "padding": 1, "groups": groups}
+    spec = Conv2dSpec.make((3, 2), **settings)
+    dout = RANDOM.normal(size=(2, 6, *spec.window.output_size((6, 5))))
+    dx, dw, db = conv2d_backward(dout, x, w, **settings)
+    return {
+        f"conv in {groups} groups": Case(
+            ConvCode(x, w, b, spec), {"out": conv2d(x, w, b, **settings)}
+        ),
+        f"conv backward in {groups} groups": Case(
+            ConvBackwardCode(dout, x, w, spec), {"dx": dx, "dw": dw, "db": db}
+        ),
+    }
+
+
+def group_costs() -> Case:
+    made, size = ways(6, 12, (3, 5), 2, 4), (20, 30)
+    left = {
+        "weights": {name: weights_of(convs) for name, convs in made.items()},
+        "multiply_adds": {name: multiply_adds(convs, size) for name, convs in made.items()},
+    }
+    return Case(GroupCosts(made, size), left)
+
+
+def pointwise() -> Case:
+    w = RANDOM.normal(size=(4, 3, 1, 1))
+    out = conv2d(X, w)
+    return Case(PointwiseCode(X, w, (2, 3)), {"out": out, "column": out[0, :, 2, 3]})
 
 
 def correlation(settings: dict[str, Any]) -> Case:
@@ -445,6 +480,9 @@ for how in ((1, 0, 0, 1), (2, 1, 1, 1), (3, 1, 2, 2)):
 for each in CONV_SETTINGS:
     CASES[f"columns {each}"] = columns(each)
     CASES[f"columns backward {each}"] = columns_backward(each)
+CASES |= {"group costs": group_costs(), "pointwise": pointwise()}
+for groups in (2, 3, 6):
+    CASES |= grouped(groups)
 CASES |= {f"check {k} {case.layer}": gradient_check(case) for k, case in enumerate(CHECKS)}
 for lesson in LESSONS:
     (right, buggy), result = lesson.results(), lesson.result

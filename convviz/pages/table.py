@@ -58,6 +58,7 @@ PAGES = (
     PageEntry(N_("Backward"), "backward", "backward"),
     PageEntry(N_("As a matrix"), "as_matrix", "as-matrix"),
     PageEntry(N_("Transposed"), "transposed", "transposed"),
+    PageEntry(N_("Groups"), "groups", "groups"),
     PageEntry(N_("Gradient check"), "gradient_check", "gradient-check"),
     PageEntry(N_("Bugs"), "bugs", "classic-bugs"),
     PageEntry(N_("Feature maps"), "feature_maps", "feature-maps"),

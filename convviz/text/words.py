@@ -102,6 +102,19 @@ CONNECTIONS: dict[str, Any] = {
     "own": N_("It has a weight of its own, shared by no other."),
 }
 
+CHANNELS: dict[str, Any] = {
+    "drawn": N_(
+        "Channels and filters as dots, connected by lines. Arrow keys move from dot to dot."
+    ),
+    "hint": N_("Point at a dot: all that it is connected to lights up. Each group has a colour."),
+    "sees": N_("Filter {k}, group {g}, sees channels {first} to {last}: {count} of {all}."),
+    "seesOne": N_("Filter {k}, group {g}, sees channel {first} alone, 1 of {all}."),
+    "seenBy": N_(
+        "Channel {k} is seen by filters {first} to {last} of group {g}: {count} of {all}."
+    ),
+    "seenByOne": N_("Channel {k} is seen by filter {first} of group {g} alone, 1 of {all}."),
+}
+
 
 def translated(words: Any) -> Any:
     """A table of words, or any nesting of dicts and lists of them, in the language in use.

@@ -12,13 +12,16 @@ from convviz.ops.types import Array
 MOST_CELLS = 200_000  # output cells; Python's loops take some seconds for so many
 
 
-def check_conv_scene(x: Array, w: Array, b: Array, spec: Conv2dSpec) -> None:
+def check_conv_scene(
+    x: Array, w: Array, b: Array, spec: Conv2dSpec, *, in_groups: bool = False
+) -> None:
     """Refuse arrays that the loops of a convolution cannot go through, or not within seconds.
 
     Raises
     ------
     SpecError
-        If shapes disagree, `spec` is of another kernel or has groups, or there are too many output cells.
+        If shapes disagree, `spec` is of another kernel or has groups where the loop has none, or there are too
+        many output cells.
 
     Examples
     --------
@@ -29,7 +32,7 @@ def check_conv_scene(x: Array, w: Array, b: Array, spec: Conv2dSpec) -> None:
         ...
     convviz.ops.errors.SpecError: the window has kernel (5, 5) but w has kernel (3, 3): build it for w's kernel
     """
-    check_course_conv(x, w, b)
+    check_course_conv(x, w, b, spec.groups if in_groups else 1)
     if spec.window.kernel != w.shape[2:]:
         raise SpecError(
             "spec",
@@ -38,7 +41,7 @@ def check_conv_scene(x: Array, w: Array, b: Array, spec: Conv2dSpec) -> None:
             "the window has kernel {value} but w has kernel {limit}",
             "build it for w's kernel",
         )
-    if spec.groups != 1:
+    if spec.groups != 1 and not in_groups:
         raise SpecError(
             "groups", spec.groups, 1, "the loops do not support groups", "use groups {limit}"
         )

@@ -9,14 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.checks import check_gradient
-from convviz.ops.naive import conv_backward_loops, conv_backward_naive, course_conv_param
+from convviz.ops.naive import (
+    conv_backward_loops,
+    conv_backward_naive,
+    conv_group_backward_loops,
+    course_conv_param,
+)
 from convviz.ops.naive.source import FLIP, FLIP_BACK, lines_from_loop
 from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
-from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
-from convviz.trace.conv import TURNED, as_arrays, input_accesses, input_panels
+from convviz.trace.conv import TURNED, as_arrays, group_names, input_accesses, input_panels
+from convviz.trace.groups import VISIT, group_access, group_variables, with_groups
 from convviz.trace.panel import Panel
 from convviz.trace.scene import TERMS, Phase, Scene, Visit
 from convviz.trace.tables import (
@@ -27,8 +32,14 @@ from convviz.trace.tables import (
     named_planes,
     numbered,
     units,
-    window_access,
-    window_variables,
+)
+
+PLAIN_VISIT = Visit(
+    N_(
+        "dout[{n}, {f}, {i}, {j}] = {dout}: db[{f}] gains {dout}, dx_pad[{n}, :, {top}:{bottom}, "
+        "{left}:{right}] gains {dout}·w[{f}], dw[{f}] gains {dout}·window"
+    ),
+    N_("each is added to its cell of dw[{f}]"),
 )
 
 
@@ -69,59 +80,58 @@ def conv_backward_scene(
            [2., 4., 2.],
            [1., 2., 1.]])
     """
-    x, w, _, spec = as_arrays(x, w, None, spec)
+    x, w, _, spec = as_arrays(x, w, None, spec, in_groups=True)
     dout = np.asarray(dout, dtype=np.float64)
-    size, channels = (x.shape[2], x.shape[3]), w.shape[1]
-    window = spec.window
+    size, groups, window = (x.shape[2], x.shape[3]), spec.groups, spec.window
     check_gradient(dout, (len(x), len(w), *window.output_size(size)))
     x_pad = pad(x, window.padding, spec.padding_mode)
     loop: Any = conv_backward_naive if course_conv_param(spec) else conv_backward_loops
     # Both loops build dx_pad on the way; only the general one returns it.
-    gradients = conv_backward_loops(dout, x_pad, w, window.stride, window.dilation)
+    if groups > 1:
+        loop = conv_group_backward_loops
+        gradients = loop(dout, x_pad, w, window.stride, window.dilation, groups)
+    else:
+        gradients = conv_backward_loops(dout, x_pad, w, window.stride, window.dilation)
     turned = (FLIP,) * rotated, (FLIP_BACK,) * rotated
     source = turned[0] + lines_from_loop(loop, "dw[f] +=") + turned[1]
-    panels = input_panels(x_pad, w, size, window) | _gradient_panels(dout, gradients, window)
+    panels = input_panels(x_pad, w, size, window, groups)
+    panels |= _gradient_panels(dout, gradients, spec)
     if rotated:
         panels["w"] = replace(panels["w"], label=TURNED)
         panels["dw"] = replace(panels["dw"], label=N_("dw[f] of w turned"))
-    accesses = input_accesses(w, size, window)
+    accesses = input_accesses(w, size, window, groups)
     accesses["dout"] = cell_access("dout", dout.shape)
-    accesses["dx"] = window_access("dx", window, size, channels, (channels, 0))
+    accesses["dx"] = group_access("dx", window, size, w, groups)
     accesses["dw"] = filter_access("dw", w[0].size)
     accesses["db"] = filter_access("db", 1)
+    phases = _backward_phases(source)
     return Scene(
         title=loop.__name__,
         loops=tuple(zip("nfij", dout.shape, strict=True)),
         panels=panels,
         accesses=accesses,
-        phases=_backward_phases(source),
+        phases=with_groups(phases) if groups > 1 else phases,
         columns=(("dout", "w"), ("x",), (TERMS,), ("dw", "db"), ("dx",)),
         tap_grid=w.shape[1:],
-        tap_planes=channel_names(channels),
+        tap_planes=group_names(w.shape[1], groups),
         source=source,
-        variables=window_variables(window),
+        variables=group_variables(window, w, groups),
         units=units(dout.shape, 2 * w[0].size + 1, N_("filter")),
-        visit=Visit(
-            N_(
-                "dout[{n}, {f}, {i}, {j}] = {dout}: db[{f}] gains {dout}, dx_pad[{n}, :, {top}:{bottom}, "
-                "{left}:{right}] gains {dout}·w[{f}], dw[{f}] gains {dout}·window"
-            ),
-            N_("each is added to its cell of dw[{f}]"),
-        ),
+        visit=VISIT if groups > 1 else PLAIN_VISIT,
     )
 
 
 def _gradient_panels(
-    dout: Floats, gradients: tuple[Floats, Floats, Floats], window: Window2d
+    dout: Floats, gradients: tuple[Floats, Floats, Floats], spec: Conv2dSpec
 ) -> dict[str, Panel]:
     """What arrives, and the three panels that fill in."""
     dx_pad, dw, db = gradients
-    names = channel_names(dw.shape[1])
+    names, own = channel_names(dx_pad.shape[1]), group_names(dw.shape[1], spec.groups)
     each_n, each_f = numbered("n", len(dx_pad)), numbered("f", len(dw))
-    onto_x, onto_w = named_planes(each_n, names), named_planes(each_f, names)
+    onto_x, onto_w = named_planes(each_n, names), named_planes(each_f, own)
     return {
         "dout": Panel("dout", "dout[n, f]", dout, named_planes(each_n, each_f)),
-        "dx": Panel("dx", "dx_pad[n]", dx_pad, onto_x, frame=window.padding, fills="added"),
+        "dx": Panel("dx", "dx_pad[n]", dx_pad, onto_x, frame=spec.window.padding, fills="added"),
         "dw": Panel("dw", "dw[f]", dw, onto_w, fills="added"),
         "db": Panel("db", "db", db[None], fills="added"),
     }

@@ -9,7 +9,7 @@ from typing import Any
 from convviz.trace.panel import Access, Panel
 from convviz.trace.photo import ScenePhoto
 from convviz.trace.place import Part, ScenePlace
-from convviz.trace.scene import Phase, Scene, Visit
+from convviz.trace.scene import Phase, Scene, Variable, Visit
 
 
 def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
@@ -36,7 +36,12 @@ def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
         "tap_planes": list(scene.tap_planes),
         "source": list(scene.source),
         "variables": [
-            {"name": v.name, "strides": list(v.strides), "offset": v.offset}
+            {
+                "name": v.name,
+                "strides": list(v.strides),
+                "offset": v.offset,
+                "every": _every(v),
+            }
             for v in scene.variables
         ],
         "visit": scene.visit and _said(scene.visit, ("sentence", "total", "tied"), say),
@@ -71,7 +76,14 @@ def _access(access: Access) -> dict[str, Any]:
         "taps": access.table.shape[1],
         "row_strides": list(access.row_strides),
         "offset_strides": list(access.offset_strides),
+        "every": _every(access),
     }
+
+
+def _every(what: Access | Variable) -> list[int]:
+    """For each loop variable, how many of its values in a row count as one."""
+    strides = what.strides if isinstance(what, Variable) else what.row_strides
+    return list(what.every or (1,) * len(strides))
 
 
 def _photo(photo: ScenePhoto) -> dict[str, Any]:

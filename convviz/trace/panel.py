@@ -40,6 +40,17 @@ class Panel:
         assert planes == len(self.planes), f"{self.key}: {planes} planes, {len(self.planes)} names"
 
 
+def counted(loops: tuple[int, ...], every: tuple[int, ...]) -> tuple[int, ...]:
+    """Loop variables where so many values in a row count as one.
+
+    Examples
+    --------
+    >>> counted((0, 5, 3), (1, 2, 1)), counted((0, 5, 3), ())
+    ((0, 2, 3), (0, 5, 3))
+    """
+    return tuple(i // count for i, count in zip(loops, every, strict=True)) if every else loops
+
+
 @dataclass(frozen=True)
 class Access:
     """Which cells of a panel a visit touches; see `convviz.trace.scene`."""
@@ -49,9 +60,13 @@ class Access:
     # row_strides, offset_strides: one integer for each loop variable
     row_strides: tuple[int, ...]
     offset_strides: tuple[int, ...]
+    # For each loop variable, how many of its values in a row count as one, such as the filters of a
+    # group; () if each counts.
+    every: tuple[int, ...] = ()
 
     def cells(self, loops: tuple[int, ...]) -> Ints:
         """Flat positions touched when the loop variables have these values, shape (taps,)."""
+        loops = counted(loops, self.every)
         row = sum(i * s for i, s in zip(loops, self.row_strides, strict=True))
         offset = sum(i * s for i, s in zip(loops, self.offset_strides, strict=True))
         return np.asarray(self.table[row] + offset, dtype=np.int32)

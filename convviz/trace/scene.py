@@ -26,7 +26,7 @@ from typing import Literal
 
 import numpy as np
 
-from convviz.trace.panel import Access, Panel
+from convviz.trace.panel import Access, Panel, counted
 from convviz.trace.photo import ScenePhoto
 from convviz.trace.place import ScenePlace
 
@@ -114,6 +114,13 @@ class Variable:
     name: str
     strides: tuple[int, ...]
     offset: int = 0
+    every: tuple[int, ...] = ()  # as for `Access`
+
+    def at(self, loops: tuple[int, ...]) -> int:
+        """Its value when the loop variables have these."""
+        return self.offset + sum(
+            i * stride for i, stride in zip(counted(loops, self.every), self.strides, strict=True)
+        )
 
 
 @dataclass(frozen=True)

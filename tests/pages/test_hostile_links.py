@@ -37,6 +37,12 @@ OPENINGS: dict[str, list[dict[str, str]]] = {
         {"view": "col2im"} | RANDOM,
     ],
     "transposed": [{}, {"axes": "true", "filter": SIZED}],
+    "groups": [
+        {},
+        {"view": "1×1 at each pixel"},
+        {"view": "Backward"} | ONE,
+        {"view": "Backward"} | RANDOM,
+    ],
     "feature_maps": [{"show": "One map", "square": "true"}],
     "network": [{}, {"view": "Train"}],
 }

@@ -40,6 +40,13 @@ VIEWS = {
         {"view": "Checkerboard"},
         {"view": "Not the inverse", "output_padding": "1"},
     ],
+    "groups": [
+        {"view": "Connections", "groups": "2"},
+        {"view": "Connections", "groups": "Depthwise, then 1×1"},
+        {"view": "Forward", "groups": "4"},
+        {"view": "Backward", "groups": "2"},
+        {"view": "1×1 at each pixel"},
+    ],
     "gradient_check": [
         {"view": "Each element", "layer": "Convolution"},
         {"view": "Error against h", "layer": "Affine"},

@@ -61,6 +61,12 @@ TOUR: dict[str, dict[str, object]] = {
         "transposed_stride": 3,
         "transposed_rows": 4,
     },
+    "groups": {
+        "groups view": "Backward",
+        "groups": "4",
+        "groups_filters": 12,
+        "groups_rows": 3,
+    },
     "gradient-check": {
         "layer": "Max pooling",
         "gradient_check view": "Error against h",

@@ -15,6 +15,7 @@ import pytest
 
 from convviz import trace
 from convviz.ops import naive
+from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.errors import SpecError
 from convviz.ops.padding import pad
 from convviz.ops.pool import avg_divisor
@@ -26,6 +27,8 @@ RNG = np.random.default_rng(0)
 X = RNG.normal(size=(2, 3, 6, 7))
 W, B = RNG.normal(size=(2, 3, 3, 2)), RNG.normal(size=2)
 TIED = RNG.integers(0, 3, (2, 2, 6, 7)).astype(float)
+
+GROUPED = RNG.normal(size=(2, 4, 6, 7)), RNG.normal(size=(8, 4, 3, 2)), RNG.normal(size=8)
 
 COURSE = Conv2dSpec.make((3, 2), stride=2, padding=1)
 GENERAL = Conv2dSpec.make((3, 2), (2, 1), ((2, 0), (1, 3)), (1, 2), 1, "reflect")
@@ -58,6 +61,16 @@ def conv_backward_case(spec: Conv2dSpec, function: Callable[..., Any]) -> Case:
     return Case(lambda: trace.conv_backward_scene(gradient(spec, X, 2), X, W, spec), function)
 
 
+def group_case(groups: int, function: Callable[..., Any]) -> Case:
+    """Eight filters over four channels of two images; strides, dilation and padding differ by axis."""
+    spec = Conv2dSpec.make((3, 2), (2, 1), ((2, 0), (1, 3)), (1, 2), groups, "reflect")
+    x, w = GROUPED[0], GROUPED[1][:, : 4 // groups]
+    dout = gradient(spec, x, 8)
+    if function is naive.conv_group_loops:
+        return Case(lambda: conv_scene(x, w, GROUPED[2], spec), function)
+    return Case(lambda: trace.conv_backward_scene(dout, x, w, spec), function)
+
+
 def pool_case(name: str, spec: PoolSpec, function: Callable[..., Any], *more: Any) -> Case:
     def build() -> Scene:
         scene = getattr(trace, name)
@@ -72,6 +85,10 @@ CASES = {
     "conv, general": conv_case(GENERAL, naive.conv_loops),
     "conv backward": conv_backward_case(COURSE, naive.conv_backward_naive),
     "conv backward, general": conv_backward_case(GENERAL, naive.conv_backward_loops),
+    "conv, groups": group_case(2, naive.conv_group_loops),
+    "conv, depthwise": group_case(4, naive.conv_group_loops),
+    "conv backward, groups": group_case(2, naive.conv_group_backward_loops),
+    "conv backward, depthwise": group_case(4, naive.conv_group_backward_loops),
     "dx as a correlation": Case(
         lambda: trace.correlation_scene(gradient(UNEVEN, X, 2), W, UNEVEN.window, (6, 7)),
         naive.dx_correlation_loops,
@@ -149,10 +166,7 @@ def test_the_order_of_steps_is_the_order_python_executed(name: str) -> None:
     shown: list[Executed] = []
     for step in Trace(scene):
         loops = tuple(step.loops.values())
-        others = tuple(
-            one.offset + sum(i * stride for i, stride in zip(loops, one.strides, strict=True))
-            for one in scene.variables
-        )
+        others = tuple(one.at(loops) for one in scene.variables)
         entry = (scene.source[step.phase.line].strip(), loops, others)
         if not shown or shown[-1] != entry:  # the taps of one line are one execution of it
             shown.append(entry)
@@ -255,6 +269,28 @@ def test_the_gathered_gradient_is_the_scattered_one(spec: Conv2dSpec) -> None:
     np.testing.assert_allclose(gathered.values, scattered.values, atol=1e-12)
 
 
+@pytest.mark.parametrize("groups", [2, 4])
+def test_a_grouped_scene_shows_what_the_library_computes(groups: int) -> None:
+    """Forward and all three gradients; each filter's window lies in the channels of its own group."""
+    spec = Conv2dSpec.make((3, 2), 2, 1, groups=groups)
+    x, w, b = GROUPED[0], GROUPED[1][:, : 4 // groups], GROUPED[2]
+    scene = conv_scene(x, w, b, spec)
+    np.testing.assert_allclose(scene.panels["out"].values, conv2d(x, w, b, **spec.keywords))
+    for step in Trace(scene):
+        if "x" in step.reads:
+            planes = set(
+                step.reads["x"] // scene.panels["x"].values[0, 0].size - 4 * step.loops["n"]
+            )
+            first = step.loops["f"] // (8 // groups) * (4 // groups)
+            assert planes == set(range(first, first + 4 // groups))
+    dout = gradient(spec, x, 8)
+    panels = trace.conv_backward_scene(dout, x, w, spec).panels
+    dx, dw, db = conv2d_backward(dout, x, w, **spec.keywords)
+    np.testing.assert_allclose(panels["dx"].values[..., 1:-1, 1:-1], dx, atol=1e-12)
+    np.testing.assert_allclose(panels["dw"].values, dw, atol=1e-12)
+    np.testing.assert_allclose(panels["db"].values[0], db, atol=1e-12)
+
+
 def test_the_mean_counts_what_the_setting_says() -> None:
     scene = trace.avg_pool_scene(TIED, RAGGED, count_include_pad=False)
     np.testing.assert_array_equal(
@@ -287,7 +323,8 @@ def test_scene_data_has_only_plain_values_and_flat_arrays(name: str) -> None:
     ("build", "sentence"),
     [
         (lambda: conv_scene(X, W, B, Conv2dSpec.make(5)), r"kernel \(5, 5\) but w has kernel \(3, 2\)"),
-        (lambda: conv_scene(X, W, B, Conv2dSpec.make((3, 2), groups=2)), "do not support groups: use groups 1"),
+        (lambda: trace.im2col_scene(X, W, Conv2dSpec.make((3, 2), groups=2)), "do not support groups"),
+        (lambda: conv_scene(X, W, B, Conv2dSpec.make((3, 2), groups=2)), "groups 2 does not divide 3 channels"),
         (lambda: conv_scene(X[0], W, B), r"use \(N, C, H, W\)$"),
         (lambda: conv_scene(X, W[:, :1], B), "w has 1 channels but x has 3"),
         (lambda: conv_scene(np.ones((1, 1, 600, 600)), np.ones((1, 1, 3, 3))),

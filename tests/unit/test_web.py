@@ -95,7 +95,16 @@ def test_the_table_has_every_page_once() -> None:
 
 def test_the_addresses_in_lecture_notes_still_lead_to_their_pages() -> None:
     assert [page.address for page in PAGES] == [
-        *("lessons", "", "pooling", "backward", "as-matrix", "transposed", "gradient-check"),
+        *(
+            "lessons",
+            "",
+            "pooling",
+            "backward",
+            "as-matrix",
+            "transposed",
+            "groups",
+            "gradient-check",
+        ),
         *("classic-bugs", "feature-maps", "receptive-field", "effective-field"),
         *("sparse-shared", "equivariance", "network"),
     ]

@@ -9,7 +9,9 @@ export function numbersAt(scene, tally, position, terms) {
   const numbers = { taps: terms.values.length, ties: terms.holders.length };
   if (terms.known) numbers.running = terms.running;
   for (const { key, taps } of scene.accesses.values()) if (taps === 1) [numbers[key]] = scene.numbers(key, loops);
-  scene.variables.forEach((v) => (numbers[v.name] = v.strides.reduce((sum, stride, k) => sum + stride * loops[k], v.offset)));
+  scene.variables.forEach((v) => {
+    numbers[v.name] = v.strides.reduce((sum, stride, k) => sum + stride * Math.floor(loops[k] / v.every[k]), v.offset);
+  });
   Object.assign(numbers, tapNumbers(scene, position, terms));
   if (phase.writes && !phase.adds) [numbers.result] = scene.numbers(phase.writes, loops);
   if (phase.adds) Object.assign(numbers, added(scene, tally, position, numbers.term));

@@ -94,8 +94,9 @@ export class Scene {
     let row = 0;
     let offset = 0;
     for (let k = 0; k < loops.length; k++) {
-      row += loops[k] * access.row_strides[k];
-      offset += loops[k] * access.offset_strides[k];
+      const at = Math.floor(loops[k] / access.every[k]); // so many values in a row count as one
+      row += at * access.row_strides[k];
+      offset += at * access.offset_strides[k];
     }
     const cells = new Int32Array(access.taps);
     for (let t = 0; t < access.taps; t++) cells[t] = access.table[row * access.taps + t] + offset;

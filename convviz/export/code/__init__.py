@@ -14,6 +14,7 @@ from convviz.export.code.equivariance import Equivariance
 from convviz.export.code.experiments import Experiments
 from convviz.export.code.feature_maps import FeatureMaps
 from convviz.export.code.gradient_check import GradientCheck
+from convviz.export.code.groups import GroupCosts, PointwiseCode
 from convviz.export.code.network import Network
 from convviz.export.code.pool import PoolBackwardCode, PoolCode
 from convviz.export.code.receptive import ReceptiveField
@@ -37,8 +38,10 @@ __all__ = [
     "FeatureMaps",
     "FullCorrelation",
     "GradientCheck",
+    "GroupCosts",
     "LayerCosts",
     "Network",
+    "PointwiseCode",
     "PoolBackwardCode",
     "PoolCode",
     "ReceptiveField",

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from convviz.export.code.script import Library, filled, loops, written
-from convviz.ops.naive import conv_forward_naive, conv_loops, course_conv_param
+from convviz.ops.naive import conv_forward_naive, conv_group_loops, conv_loops, course_conv_param
 from convviz.ops.naive.source import FLIP
 from convviz.ops.padding import PADDING_MODES
 from convviz.ops.spec import Conv2dSpec
@@ -21,11 +21,12 @@ TORCH_FLIP = FLIP.replace("w[:, :, ::-1, ::-1]", "w.flip(2, 3)")
 class ConvCode:
     """A convolution: its arrays and its settings. The scripts leave ``out``."""
 
-    # x, w, b: input (N, C, H, W), weights as they are multiplied (F, C, KH, KW), and bias (F,)
+    # x, w, b: input (N, C, H, W), weights as they are multiplied (F, C // groups, KH, KW), and bias
+    # (F,)
     x: Floats
     w: Floats
     b: Floats
-    spec: Conv2dSpec  # stride, padding, dilation and padding mode
+    spec: Conv2dSpec  # stride, padding, dilation, groups and padding mode
     # True if `w` was turned by 180° to make the cross-correlation a convolution. The scripts then
     # begin with the filters before that, and turn them.
     rotated: bool = False
@@ -44,7 +45,8 @@ class ConvCode:
         if param := course_conv_param(self.spec):
             computed = f"out, cache = conv_forward_naive(x, w, b, {written(param)})"
             return words | {"loops": loops(conv_forward_naive), "computed": computed}
-        return words | {"loops": loops(conv_loops), "computed": filled("loops/conv", words)}
+        loop = conv_loops if self.spec.groups == 1 else conv_group_loops
+        return words | {"loops": loops(loop), "computed": filled("loops/conv", words)}
 
 
 def filters(w: Floats, *, rotated: bool) -> dict[str, Floats]:
@@ -76,6 +78,8 @@ def conv_words(spec: Conv2dSpec, library: Library) -> dict[str, object]:
     return {
         "stride": window.stride,
         "dilation": window.dilation,
+        "grouped": f", groups={spec.groups}" if spec.groups > 1 else "",
+        "loop": "conv_group" if spec.groups > 1 else "conv",
         "padding": (left, right, top, bottom) if library == "torch" else window.padding,
         "mode": getattr(mode, library),
     }

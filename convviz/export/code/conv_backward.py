@@ -10,6 +10,7 @@ from convviz.export.code.script import Library, filled, loops, written
 from convviz.ops.naive import (
     conv_backward_loops,
     conv_backward_naive,
+    conv_group_backward_loops,
     course_conv_param,
     dx_correlation_loops,
 )
@@ -49,7 +50,8 @@ class ConvBackwardCode:
             computed = f"{cache}\ndx, dw, db = conv_backward_naive(dout, cache)"
             return words | {"loops": loops(conv_backward_naive), "computed": computed}
         computed = filled("loops/conv_backward", words)
-        return words | {"loops": loops(conv_backward_loops), "computed": computed}
+        loop = conv_backward_loops if self.spec.groups == 1 else conv_group_backward_loops
+        return words | {"loops": loops(loop), "computed": computed}
 
 
 @dataclass(frozen=True, eq=False)

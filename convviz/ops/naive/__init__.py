@@ -3,6 +3,7 @@
 from convviz.ops.naive.columns import col2im_loops, im2col_loops, product_loops
 from convviz.ops.naive.conv import conv_backward_naive, conv_forward_naive, course_conv_param
 from convviz.ops.naive.conv_general import conv_backward_loops, conv_loops
+from convviz.ops.naive.conv_groups import conv_group_backward_loops, conv_group_loops
 from convviz.ops.naive.conv_transpose import conv_transpose_loops
 from convviz.ops.naive.correlation import dx_correlation_loops
 from convviz.ops.naive.pool import (
@@ -25,6 +26,8 @@ __all__ = [
     "conv_backward_loops",
     "conv_backward_naive",
     "conv_forward_naive",
+    "conv_group_backward_loops",
+    "conv_group_loops",
     "conv_loops",
     "conv_transpose_loops",
     "course_conv_param",

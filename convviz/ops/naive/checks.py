@@ -85,11 +85,11 @@ def check_course_images(x: Array) -> None:
         raise SpecError("x", x.shape, 4, "x has shape {value}", "use (N, C, H, W)")
 
 
-def check_course_conv(x: Array, w: Array, b: Array) -> None:
+def check_course_conv(x: Array, w: Array, b: Array, groups: int = 1) -> None:
     """Refuse shapes that the loops of a convolution would stretch, or stop at half-way."""
     check_course_images(x)
     check_conv_axes(x, w)
-    check_conv_shapes(x, w, b)
+    check_conv_shapes(x, w, b, groups)
 
 
 def conv_window(w: Array, param: Mapping[str, int]) -> Window2d:

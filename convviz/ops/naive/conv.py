@@ -138,7 +138,7 @@ def conv_backward_naive(dout: Array, cache: Cache) -> tuple[Array, Array, Array]
 
 
 def course_conv_param(spec: Conv2dSpec) -> dict[str, int] | None:
-    """A setting as the course's ``conv_param``: one stride, one padding of zeros; None if that cannot describe it.
+    """A setting as the course's ``conv_param``: one stride, one padding of zeros; None where that is too little.
 
     Examples
     --------
@@ -147,7 +147,7 @@ def course_conv_param(spec: Conv2dSpec) -> dict[str, int] | None:
     """
     window = spec.window
     amounts = {amount for sides in window.padding for amount in sides}
-    plain = spec.padding_mode == "zeros" and window.dilation == (1, 1)
+    plain = spec.padding_mode == "zeros" and window.dilation == (1, 1) and spec.groups == 1
     if not plain or len(amounts) > 1 or window.stride[0] != window.stride[1]:
         return None
     return {"stride": window.stride[0], "pad": amounts.pop()}

@@ -31,6 +31,7 @@ QUESTIONS = {
     "transposed": N_(
         "How does a small map become a large one, and where does the checkerboard come from?"
     ),
+    "groups": N_("What do groups, depthwise and 1×1 convolutions save, and what do they lose?"),
     "gradient_check": N_("Is my gradient right?"),
     "bugs": N_("Why is my layer wrong although the course's check passes?"),
     "feature_maps": N_("What do many filters, one behind the other, see?"),

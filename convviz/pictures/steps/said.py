@@ -95,8 +95,7 @@ def _step_numbers(progress: PanelState, step: Step) -> dict[str, float]:
         if access.table.shape[1] == 1
     }
     for variable in scene.variables:
-        strides = zip(loops, variable.strides, strict=True)
-        numbers[variable.name] = variable.offset + sum(i * stride for i, stride in strides)
+        numbers[variable.name] = variable.at(loops)
     numbers |= _tap_numbers(scene, step)
     if step.terms.size:
         numbers["running"] = step.running

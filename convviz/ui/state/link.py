@@ -48,6 +48,7 @@ __all__ = [
     "several",
     "slider",
     "step",
+    "stop",
 ]
 
 
@@ -118,6 +119,22 @@ def select(
         label_visibility="visible" if show_label else "collapsed",
     )
     return _finish(key, label, str(value), options, shown, default)
+
+
+def stop(label: str, key: str, options: Sequence[str], *, shown: Callable[[str], str] = _) -> str:
+    """One of a few in an order, as a slider; parameters as those of `choice`."""
+    if _is_read(key, options, shown):
+        return _finish(key, label, st.session_state[setting(key).key], options, shown, options[0])
+    _begin(key, options, options[0])
+    value = st.select_slider(
+        label,
+        options,
+        key=setting(key).key,
+        persist_state="session",
+        format_func=shown,
+        on_change=live.on_change(),
+    )
+    return _finish(key, label, str(value), options, shown, options[0])
 
 
 def several(label: str, key: str, options: Sequence[str], most: int) -> list[str]:

@@ -12,6 +12,7 @@ from convviz.ui.state.entry import (
     EVERY,
     FIELD,
     FILTERED,
+    GROUPS,
     LESSONS,
     MAPS,
     MATRIX,
@@ -24,6 +25,7 @@ from convviz.ui.state.entry import (
     TRANSPOSED,
     Setting,
 )
+from convviz.ui.state.network_settings import NETWORK_SETTINGS
 
 SETTINGS = (
     # Several pages
@@ -58,8 +60,8 @@ SETTINGS = (
     Setting("pad_bottom", int, SLIDING, "padding below"),
     Setting("pad_left", int, SLIDING, "padding on the left"),
     Setting("pad_right", int, SLIDING, "padding on the right"),
-    Setting("row", int, FILTERED, "top row of the region"),
-    Setting("col", int, FILTERED, "left column of the region"),
+    Setting("row", int, (*FILTERED, *GROUPS), "top row of the region"),
+    Setting("col", int, (*FILTERED, *GROUPS), "left column of the region"),
     # Convolve
     Setting("view", str, CONVOLVE, "the view shown"),
     Setting("shown_image", str, CONVOLVE, "which image of a batch"),
@@ -94,6 +96,25 @@ SETTINGS = (
     Setting("transposed_dilation", int, TRANSPOSED, "dilation", "dilation"),
     Setting("transposed_pad", int, TRANSPOSED, "padding cut off on each side", "pad"),
     Setting("output_padding", int, TRANSPOSED, "rows and columns kept besides"),
+    # Groups
+    Setting("groups view", str, GROUPS, "the view shown", "view"),
+    Setting("groups", str, GROUPS, "a number of groups, or the separable form"),
+    Setting("groups part", str, GROUPS, "which of two convolutions is stepped", "part"),
+    Setting("groups example", str, GROUPS, "the layer begun with", "example"),
+    Setting("groups_channels", int, GROUPS, "channels of the input", "channels"),
+    Setting("groups_filters", int, GROUPS, "number of filters", "filters"),
+    Setting("groups_kernel", int, GROUPS, "kernel size", "kernel"),
+    Setting("groups_side", int, GROUPS, "rows and columns of the maps counted", "side"),
+    Setting("middle", int, GROUPS, "maps after a 1×1 in front"),
+    Setting("groups_rows", int, GROUPS, "rows of the region", "rows"),
+    Setting("groups_columns", int, GROUPS, "columns of the region", "columns"),
+    Setting("pixel_row", int, GROUPS, "row of the pixel shown"),
+    Setting("pixel_column", int, GROUPS, "column of the pixel shown"),
+    Setting("groups dout", str, GROUPS, "the kind of gradient that arrives", "dout"),
+    Setting("groups gradient", str, GROUPS, "the numbers of a typed gradient", "gradient"),
+    Setting("groups_dout_row", int, GROUPS, "row of the only cell of the gradient", "dout_row"),
+    Setting("groups_dout_col", int, GROUPS, "column of that cell", "dout_col"),
+    Setting("groups_seed", int, GROUPS, "of the random gradient", "seed"),
     # Pooling
     Setting("pooling view", str, POOLING, "the view shown", "view"),
     Setting("pool", str, POOLING, "max or average"),
@@ -187,29 +208,7 @@ SETTINGS = (
     Setting("down", int, EQUIVARIANCE, "rows of the shift"),
     Setting("across", int, EQUIVARIANCE, "columns of the shift"),
     Setting("layers", int, EQUIVARIANCE, "number of convolutions"),
-    # Network
-    Setting("network view", str, NETWORK, "the view shown", "view"),
-    Setting("source", str, NETWORK, "a picture of the data set, or a photo"),
-    Setting("class", str, NETWORK, "class of the saliency map"),
-    Setting("pass", str, NETWORK, "forward or backward in the stepper"),
-    Setting("data", str, NETWORK, "the data set"),
-    Setting("network images", str, NETWORK, "number of training images", "images"),
-    Setting("network", str, NETWORK, "the stack trained"),
-    Setting("init", str, NETWORK, "scale of the first weights"),
-    Setting("reg", str, NETWORK, "weight decay"),
-    Setting("rule", str, NETWORK, "update rule"),
-    Setting("rate", str, NETWORK, "learning rate"),
-    Setting("standardised", bool, NETWORK, "whether inputs are divided by their deviation"),
-    Setting("norm", bool, NETWORK, "batch norm in the course's network"),
-    Setting("sample", int, NETWORK, "number of the validation picture"),
-    Setting("network_seed", int, NETWORK, "of everything random", "seed"),
-    Setting("network_filters", int, NETWORK, "filters of the course's network", "filters"),
-    Setting("hidden", int, NETWORK, "hidden units of the course's network"),
-    Setting("size", int, NETWORK, "filter size of the course's network"),
-    Setting("dropout", int, NETWORK, "dropout of the course's network in %"),
-    Setting("batch", int, NETWORK, "batch size"),
-    Setting("epochs", int, NETWORK, "epochs"),
-    Setting("stack", str, NETWORK, "the layers typed under Own stack"),
+    *NETWORK_SETTINGS,
 )
 
 # What the link cannot say, what repeats the link, and what components and widgets have to tell.
