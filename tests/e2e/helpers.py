@@ -16,7 +16,8 @@ IDLE = (
 )
 STANDS_STILL = """() => document.querySelector("[data-testid=stElementContainer]")
     && !document.querySelector("[data-testid=stSkeleton]") && document.fonts.status === "loaded" """
-PATIENCE = 20_000  # milliseconds: how long a busy machine may take
+# Milliseconds: how long a busy machine may take. Nothing waits longer than it must.
+PATIENCE = 45_000
 
 
 def open_app(page: Page, path: str = "/") -> None:
