@@ -44,6 +44,7 @@ def test_a_factor_and_a_result_read_the_same_in_their_cell_and_in_the_arithmetic
     page.set_viewport_size(size)
     page.get_by_role("toolbar").get_by_role("radio", name="tap").check(force=True)
     page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
     first = re.escape(f"{cell_number(x[0, 0])} × {bracketed(W[0, 0])} ")
     expect(sentence).to_contain_text(re.compile(first + "[=≈]"))
 

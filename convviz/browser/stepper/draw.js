@@ -3,6 +3,7 @@
 import { Brush, placeOf } from "./brush.js";
 import { cssColour, inkOn, largest, signedColour } from "../shared/colour.js";
 import { numberText } from "../shared/format.js";
+import { drawFlows } from "./flows.js";
 import { Planes } from "./planes.js";
 import { drawOperators, drawSums, drawTerms } from "./termgrids.js";
 
@@ -31,6 +32,7 @@ export class Painter {
     }
     drawOperators(this, step);
     drawSums(this, step);
+    drawFlows(this, position);
   }
 
   /** The plane a grid shows: its own, or the one in focus. */

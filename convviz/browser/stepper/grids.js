@@ -18,12 +18,13 @@ export const operatorWide = (em, font) => (em ? Math.max(OPERATOR, em * (font + 
  *   least?: number, switched?: boolean}} Grid
  *   `plane` is -1 where the grid shows the plane in focus; the buttons that choose it stand over the one `switched`
  * @typedef {{grids: Grid[], width: number, height: number, font: number, allPlanes: boolean,
- *   operators: {slot: number, plane: number, x: number, y: number}[], sums: {plane: number, x: number, y: number}[]}} Layout
+ *   operators: {slot: number, plane: number, x: number, y: number}[], sums: {plane: number, x: number, y: number}[],
+ *   flows: {phase: object, points: number[][]}[]}} Layout
  */
 
 /** @returns {Layout} */
 export function emptyLayout(width, height, font) {
-  return { grids: [], operators: [], sums: [], width, height, font, allPlanes: true };
+  return { grids: [], operators: [], sums: [], flows: [], width, height, font, allPlanes: true };
 }
 
 /** A panel, or all its planes side by side. `room` is how wide its heading may be, `least` what was asked for it. */

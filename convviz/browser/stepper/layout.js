@@ -1,6 +1,7 @@
 // How each grid is shown. Numbers are never smaller than the font asked for: a grid that cannot show them at that size
 // shows colours only, and the numbers of the window stay readable beside it.
 
+import { addFlows, flowsOf, LANE } from "./flows.js";
 import { BETWEEN, EDGE, footHeight, GAP, headingHeight, operatorWide } from "./grids.js";
 import { measureParts } from "./measure.js";
 import { place, stack } from "./place.js";
@@ -26,13 +27,28 @@ const WORTH = { window: [4, 3, 1, 0.5, 0], cell: [0, 2, 0.5, 0.25, 0] }; // all 
 export function arrange(scene, { width, height, fonts, switcher }, measure) {
   const parts = measureParts(scene, measure, switcher);
   if (width < STACKED_BELOW) return stack(scene, parts, width, fonts[0]);
+  const flows = flowsOf(scene);
+  const best = bestFont(scene, parts, width, height, fonts);
+  if (!flows.length) return place(scene, parts, best, width, height);
+  const low = height - 2 * LANE;
+  const lower = bestFont(scene, parts, width, low, fonts);
+  if (lower.numbers !== best.numbers || !lower.fits) return place(scene, parts, best, width, height); // no room for arrows
+  const layout = place(scene, parts, lower, width, low);
+  for (const part of [...layout.grids, ...layout.operators, ...layout.sums]) part.y += LANE;
+  layout.height = height;
+  addFlows(layout, flows);
+  return layout;
+}
+
+/** The arrangement with the largest numbers that are worth what they leave out. */
+function bestFont(scene, parts, width, height, fonts) {
   let best = choose(scene, parts, width, height, fonts[0]);
   const worth = ({ score, font }) => score + (font - fonts[0]) * LARGER;
   for (const font of best.fits && best.numbers ? fonts.slice(1) : []) {
     const larger = choose(scene, parts, width, height, font);
     if (larger.fits && larger.numbers && worth(larger) >= worth(best)) best = larger;
   }
-  return place(scene, parts, best, width, height);
+  return best;
 }
 
 /** The better of two arrangements: as the scene has its columns, or with the terms above the grid they come to. */
