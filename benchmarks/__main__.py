@@ -28,6 +28,7 @@ from scripts.serving import Server, running
 LIVE = ("Kernel size", "Stride", "Padding on each side")
 BARE = [sys.executable, "-m", "benchmarks.bare"]
 CONVVIZ = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
+FIRST = {"Hello.": "/", "Minimum": "/convolve"}  # the first page of each server, by a text on it
 STEPS = "/?view=Step+through+the+loop"
 # From a key to the frame after the step's text has changed.
 KEY_TO_PAINT = """(key) => new Promise((done) => {
@@ -101,7 +102,7 @@ def row(
 def measure_start(browser: Browser, command: list[str], log: Path, text: str) -> list[float]:
     """From nothing to the first page painted."""
     start = time.perf_counter()
-    with running(command, log) as server, opened(browser, server, "/") as page:
+    with running(command, log) as server, opened(browser, server, FIRST[text]) as page:
         page.get_by_text(text).first.wait_for()
         return [time.perf_counter() - start]
 
@@ -122,7 +123,7 @@ def measure_load(browser: Browser, server: Server, bare: Server) -> None:
     for _ in range(5):
         for text, kept in times.items():
             start = time.perf_counter()
-            with opened(browser, bare if text == "Hello." else server, "/") as page:
+            with opened(browser, bare if text == "Hello." else server, FIRST[text]) as page:
                 page.get_by_text(text).first.wait_for()
                 kept.append(time.perf_counter() - start)
     row("floor: a page of one sentence, cold cache", times["Hello."], digits=1)
@@ -178,7 +179,7 @@ def measure_settings(browser: Browser, server: Server, bare: Server) -> None:
 def measure_upload(browser: Browser, server: Server, bare: Server) -> None:
     """A 512×512 PNG to its map."""
     lowest, cost = Cost(), Cost()
-    with watched(browser, bare, "/?map") as floor, watched(browser, server, "/") as page:
+    with watched(browser, bare, "/?map") as floor, watched(browser, server, "/convolve") as page:
         page.page.get_by_text("Use your own photo").click()
         chooser = page.page.locator("input[type=file]")
         chooser.wait_for(state="attached")

@@ -28,7 +28,7 @@ VIEWS = {"convolve-steps": "?view=Step+through+the+loop"}
 
 def views() -> dict[str, str]:
     """What to take, by the name of its picture: every page as it opens, and the stepper."""
-    return {page.name: page.address for page in PAGES} | VIEWS
+    return {page.name: page.name for page in PAGES} | VIEWS
 
 
 def take(browser: Browser, url: str) -> None:

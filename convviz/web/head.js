@@ -5,6 +5,20 @@
   // To answer there would be wrong: Streamlit would take /pooling for the app's root, and show the first page.
   window.__streamlit = { BACKEND_BASE_URL: new URL("./", window.location.href).href, ...window.__streamlit };
 
+  // The first visit begins with the lessons, if it asks for nothing: a link that says anything opens its view, and a
+  // frame shows what its page chose. "#convolve" is the first page by its name.
+  const { pathname, search, hash } = window.location;
+  const isBare = pathname.endsWith("/") && !search && !hash && window === window.top;
+  let begun = null;
+  try {
+    begun = localStorage.getItem("convviz begun");
+    localStorage.setItem("convviz begun", "yes");
+  } catch {
+    // a browser that keeps nothing begins with the lessons each time
+  }
+  if (isBare && !begun) window.history.replaceState(null, "", "lessons");
+  if (hash === "#convolve") window.history.replaceState(null, "", pathname + search);
+
   // One press makes one entry of the history. Streamlit adds one for a page, and others for the link that the page then
   // writes: one press of Back would undo a part of it. What follows without another press belongs to the same entry.
   const PRESSES = ["pointerdown", "click", "keydown", "drop"];

@@ -102,10 +102,14 @@ def visit(request: Request) -> Response:
 
 
 def redirect(request: Request) -> Response:
-    """Lead from a page's other name to its address, with the same query."""
-    address = OTHER_NAMES[request.url.path.rpartition("/")[2]]
+    """Lead from a page's other name to its address, with the same query.
+
+    The first page keeps its name in the fragment: without it a first visit begins with the lessons.
+    """
+    name = request.url.path.rpartition("/")[2]
+    address = OTHER_NAMES[name]
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"./{address}{query}")
+    return RedirectResponse(f"./{address}{query}{'' if address else f'#{name}'}")
 
 
 def routes(folder: str = "") -> list[Route]:

@@ -19,6 +19,8 @@ from tests.e2e.helpers import open_app
 
 ANY = "any path"
 INSIDE_THE_PAGE = {"data", "blob", "about"}
+# The first visit of the bare address shows the lessons.
+BEEN_HERE = "if (window.origin.startsWith('http')) localStorage.setItem('convviz begun', 'yes')"
 # Where a document of the app is shown, and not a blank one.
 FORGET = "() => self.origin !== 'null' && sessionStorage.clear()"
 
@@ -54,6 +56,7 @@ class Pool:
             return watched
         context = self._browser.new_context(**options)
         context.set_default_timeout(self._patience)
+        context.add_init_script(BEEN_HERE)
         faults = watch(context, options.get("base_url", ""))
         watched = Watched(context.new_page(), showing, options, faults)
         if showing not in (None, ANY):

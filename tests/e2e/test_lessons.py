@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from scripts.serving import Server
 from tests.e2e.helpers import open_app, wait_until_idle
 
 
@@ -34,6 +35,30 @@ def test_a_lesson_is_walked_with_the_clicker_and_with_buttons(page: Page) -> Non
     expect(counts).to_have_count(1)
     expect(counts).to_be_checked()
     assert "lesson=" not in page.url
+
+
+def test_the_first_visit_begins_with_the_lessons_and_no_link_does(
+    server: Server, browser: Browser
+) -> None:
+    """Bare, the address shows where to begin: once. A link, the name of the first page too, opens what it says."""
+    context = browser.new_context(base_url=server.url)
+    page = context.new_page()
+    open_app(page, "/")
+    expect(page.get_by_role("heading", name="Lessons", exact=True)).to_be_attached()
+    expect(page.get_by_role("button", name="Begin")).to_have_count(8)
+    expect(page.get_by_text("Use your own photo")).to_be_visible()
+    page.get_by_role("link", name="Which pixels does this unit see?").click()
+    expect(page.get_by_role("heading", name="Receptive field", exact=True)).to_be_attached()
+    open_app(page, "/")
+    expect(page.get_by_role("heading", name="Convolve", exact=True)).to_be_attached()
+    context.close()
+    for path in ("/?stride=2", "/convolve"):
+        context = browser.new_context(base_url=server.url)
+        page = context.new_page()
+        open_app(page, path)
+        expect(page.get_by_role("heading", name="Convolve", exact=True)).to_be_attached()
+        assert "#" not in page.url
+        context.close()
 
 
 def test_answers_get_the_sentence_meant_for_them(page: Page) -> None:

@@ -65,8 +65,9 @@ def test_another_name_of_a_page_leads_to_its_address_with_the_query(
     """The way is relative, so that it holds below a folder of a proxy too."""
     status, headers, _ = ask(f"/{name}", "bug=pad%3A-pad&x=%20+1")
     assert status == 307
-    assert headers["location"] == f"./{address}?bug=pad%3A-pad&x=%20+1"
-    assert ask(f"/{name}")[1]["location"] == f"./{address}"
+    named = "" if address else f"#{name}"  # or a first visit would begin with the lessons
+    assert headers["location"] == f"./{address}?bug=pad%3A-pad&x=%20+1{named}"
+    assert ask(f"/{name}")[1]["location"] == f"./{address}{named}"
 
 
 def test_below_a_folder_of_the_server_the_routes_stand_there_too() -> None:

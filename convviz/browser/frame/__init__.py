@@ -22,7 +22,13 @@ STREAMLITS = (
 
 
 def frame(
-    *, language: str, page: str, visit: str, address: str | None = None, busy: bool = False
+    *,
+    language: str,
+    page: str,
+    visit: str,
+    address: str | None = None,
+    busy: bool = False,
+    reduced: tuple[list[str], list[str]] | None = None,
 ) -> str | None:
     """Set the language of the page and of Streamlit's own words, and send the browser to another address.
 
@@ -41,6 +47,8 @@ def frame(
         A link relative to the page's, or None to stay.
     busy
         Whether something is going on that would be lost: the browser then asks before it leaves or reloads.
+    reduced
+        The classes of the controls that stay, and of those that are hidden; None for the whole page.
     """
     failed = _("This file could not be made. Other settings may work.")
     own = {"words": {word: _(word) for word in STREAMLITS}, "perFile": _("{size} per file")}
@@ -54,6 +62,7 @@ def frame(
             "failed": failed,
             "own": own,
             "busy": busy,
+            "reduced": reduced,
         },
         on_lost_change=lambda: None,
     )

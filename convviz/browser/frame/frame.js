@@ -7,6 +7,9 @@ const ENGLISH = "[data-testid=stFileUploader], [data-testid=stCameraInput]";
 const FAILED = "[data-testid=stDownloadButtonError]";
 const PER_FILE = /^(\S+) per file$/;
 const DRAWER = "[data-testid=stSidebarCollapseButton] button"; // closes the sidebar
+const [SIDEBAR, HEADER] = ["[data-testid=stSidebar]", "[data-testid=stHeader]"];
+const [LINKS, ELEMENT] = ["[data-testid=stTopNavSection], [data-testid=stTopNavLinkContainer]", "[data-testid=stElementContainer]"];
+const FOLDED = "[data-testid=stExpander]";
 const NARROW = 768; // screen pixels up to which the sidebar lies over the page, as a drawer
 
 class Frame {
@@ -19,10 +22,11 @@ class Frame {
   }
 
   load(data, { setTriggerValue }) {
-    const { language, address, busy, page } = data;
+    const { language, address, busy, page, reduced } = data;
     if (this.page && this.page !== page && window.innerWidth <= NARROW) document.querySelector(DRAWER)?.click();
     Object.assign(this, { data, page, tell: setTriggerValue });
     document.documentElement.lang = language;
+    reduce(reduced);
     if (address) window.location.assign(address);
     window.onbeforeunload = busy ? (event) => event.preventDefault() : null; // the browser asks in its own words
     this.#mend();
@@ -47,6 +51,28 @@ class Frame {
     this.watching.disconnect();
     this.connection.disconnect();
   }
+}
+
+/** Hide all controls but those that a link keeps; the sidebar and the bar too, where they hold none of them. */
+function reduce(reduced) {
+  const sheet = reduceSheet();
+  const [kept, hidden] = (reduced ?? [[], []]).map((names) => names.map((name) => `.${name}`).join(", ") || "#none");
+  const holds = `:has(${SIDEBAR} :is(${kept}))`;
+  sheet.replaceSync(
+    reduced === null
+      ? ""
+      : `${hidden}, ${LINKS}, .st-key-bar, ${SIDEBAR} ${ELEMENT}:not(${kept}), ${FOLDED}:not(:has(${kept})) { display: none !important; }
+         body:not(${holds}) :is(${SIDEBAR}, ${HEADER}) { display: none !important; }`,
+  );
+}
+
+/** The page's style sheet for what is hidden. */
+function reduceSheet() {
+  const found = document.adoptedStyleSheets.find((sheet) => sheet.hides);
+  if (found) return found;
+  const made = Object.assign(new CSSStyleSheet(), { hides: true });
+  document.adoptedStyleSheets.push(made);
+  return made;
 }
 
 /** Say in the language of the page that Streamlit could not make a file. */

@@ -21,7 +21,7 @@ from convviz.ui.state import link
 from convviz.ui.state.opening import open_view
 
 BEGIN, EXERCISES, TIPS = N_("Where to begin"), N_("Exercises"), N_("Teaching tips")
-COLUMNS = 4
+COLUMNS = 2
 # What each page answers, by its folder.
 QUESTIONS = {
     "convolve": N_("What does a filter do to my photo, number by number?"),
@@ -54,8 +54,6 @@ def render() -> None:
 
 def _begin_view() -> None:
     """The lessons, one's own photo, and each page by the question it answers."""
-    with st.sidebar:
-        photo = one_image()
     show_notes()
     st.markdown(
         _(
@@ -63,25 +61,29 @@ def _begin_view() -> None:
             "the pages; the pages work without it, too."
         )
     )
+    pages, own = st.columns([7, 3], gap="medium")
+    with pages:
+        _lessons()
+        st.subheader(_("Pages"), anchor=False)
+        for entry in PAGES:
+            if entry.folder != "lessons":
+                page_link(entry.address, f"{_(QUESTIONS[entry.folder])} **{_(entry.title)}**")
+    with own:
+        st.subheader(_("Your photo"), anchor=False)
+        st.caption(_("Every page shows the photo that you choose, or bring, here."))
+        photo = one_image()
+        detail = f"{_(photo.name)} {photo_detail(photo)}"
+        st.image(photo.pixels, caption=detail, alt=_(photo.name), width="stretch")
+
+
+def _lessons() -> None:
+    """A card for each lesson, in the order to take them."""
     every = list(lessons().values())
     for row in range(0, len(every), COLUMNS):
         columns = st.columns(COLUMNS)
         for k, lesson in enumerate(every[row : row + COLUMNS]):
             with columns[k]:
                 _card(row + k + 1, lesson)
-    pages, own = st.columns([7, 3])
-    with pages:
-        st.subheader(_("Pages"), anchor=False)
-        for entry in PAGES:
-            if entry.folder != "lessons":
-                page_link(entry.address, f"**{_(entry.title)}** {_(QUESTIONS[entry.folder])}")
-    with own:
-        st.subheader(_("Your photo"), anchor=False)
-        detail = f"{_(photo.name)} {photo_detail(photo)}"
-        st.image(photo.pixels, caption=detail, alt=_(photo.name), width="stretch")
-        st.caption(
-            _("Choose another image, or bring your own, in the sidebar. Every page shows it.")
-        )
 
 
 def _exercises_view() -> None:
@@ -117,9 +119,11 @@ def _tips_view() -> None:
 
 
 def _card(number: int, lesson: Lesson) -> None:
-    with st.container(border=True, height="stretch"):
-        st.markdown(f"**{number}. {plain(say(lesson.title))}**")
-        st.markdown(plain(say(lesson.about)))
+    key = f"card {lesson.name}"
+    with st.container(
+        key=key, border=True, height="stretch", horizontal=True, vertical_alignment="center"
+    ):
+        st.markdown(f"**{number}. {plain(say(lesson.title))}**  \n{plain(say(lesson.about))}")
         st.button(
             _("Begin ({minutes} min)").format(minutes=lesson.minutes),
             key=f"begin {lesson.name}",

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from convviz.browser.frame import frame
 from convviz.browser.tools import tools
 from convviz.text.i18n import _, tag_in_use
-from convviz.ui.giving.own_filters import PIPELINE, filters_shown
+from convviz.ui.giving.links import offer_link, offer_whole_page
 from convviz.ui.giving.room import begin_room, end_room, is_open, offer_room
 from convviz.ui.giving.scene_file import (
     address_to_open,
     receive_view,
     scene_file_controls,
 )
-from convviz.ui.inputs.tray import shown_own_photos
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state import link
 from convviz.ui.state.language import language_switch
+from convviz.ui.state.reduced import begin_controls, is_reduced, kept_and_hidden
 from convviz.ui.state.shown import page_shown
 from convviz.ui.state.visit import visit_key
 from convviz.ui.training import jobs
@@ -52,12 +51,14 @@ def begin_bar() -> DeltaGenerator:
     """Make a place for the bar and the room at the top of the sidebar. Call before the page is drawn."""
     receive_view()
     begin_room()
+    begin_controls()
     lost = frame(
         language=tag_in_use(),
         page=page_shown() or "",
         visit=visit_key(),
         address=address_to_open(),
         busy=jobs.is_busy(),
+        reduced=kept_and_hidden(),
     )
     if lost:
         _say_what_is_gone(lost)
@@ -103,10 +104,12 @@ def end_bar(place: DeltaGenerator, page: str, pages: Sequence[str], address: str
         tools()
     with place:
         end_room(address)
+    if is_reduced():
+        offer_whole_page(page)
     if not popover.open:
         return
     with popover, st.container(key="sharing"):
-        _link()
+        offer_link(page)
         columns = st.columns(2)
         for k, file in enumerate(offers.files):
             with columns[k % 2]:
@@ -131,14 +134,3 @@ def download(file: File, *, disabled: bool = False) -> None:
         width="stretch",
         disabled=disabled,
     )
-
-
-def _link() -> None:
-    st.markdown(f"**{_('Link to this view')}**")
-    query = {key: st.query_params.get_all(key) for key in st.query_params}
-    address = f"{(st.context.url or '').rstrip('/')}/"
-    st.code(f"{address}?{urlencode(query, doseq=True)}", language=None, wrap_lines=True)
-    if shown_own_photos():
-        st.caption(_("A link cannot hold your photo. A scene file holds everything."))
-    if filters_shown(query.get(PIPELINE, [])):
-        st.caption(_("A link cannot hold filters you trained. A scene file holds everything."))

@@ -13,6 +13,7 @@ from convviz.text.numbers import number_in, whole_in
 from convviz.ui.internals import send_link, take_out_of_link
 from convviz.ui.state import history
 from convviz.ui.state.entry import BOUND
+from convviz.ui.state.reduced import note_control
 from convviz.ui.state.settings import SETTINGS
 from convviz.ui.state.shown import has_turned, page_shown
 
@@ -199,7 +200,8 @@ def _resting_step(count: int) -> int | None:
 def check_option(
     key: str, label: str, value: str, options: Sequence[str], shown: Callable[[str], str]
 ) -> None:
-    """Say so if the link asked for an option that is not offered."""
+    """Say so if the link asked for an option that is not offered; note that the page has this control."""
+    note_control(key, label)
     wanted = asked(key)
     if wanted is not None and wanted not in (value, ""):
         add_note(
@@ -223,7 +225,8 @@ def _offered(wanted: str, options: Sequence[str], shown: Callable[[str], str]) -
 
 
 def check_bounds(key: str, label: str, value: float, bounds: tuple[float, float]) -> None:
-    """Say so if the link asked for a number that is not offered."""
+    """Say so if the link asked for a number that is not offered; note that the page has this control."""
+    note_control(key, label)
     wanted = asked(key)
     if wanted and number_in(wanted) != value:
         add_note(

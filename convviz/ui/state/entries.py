@@ -51,6 +51,8 @@ ENTRIES = (
     Entry("room", dict, EVERY, "component: the room"),
     Entry("open room", bool, EVERY, "button that opens a room"),
     Entry("share", bool, EVERY, "whether Share and export is open"),
+    Entry("hide controls", bool, EVERY, "whether the link hides controls"),
+    Entry("controls kept", list, EVERY, "the controls that it does not hide"),
     Entry("scene opened", "UploadedFile", EVERY, "the scene file dropped"),
     Entry("scene error", Sentence, EVERY, "why a scene file was refused"),
     Entry("address", str, EVERY, "where to go for the scene file just opened"),

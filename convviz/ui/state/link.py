@@ -30,6 +30,7 @@ from convviz.ui.state.asked import (
     step,
 )
 from convviz.ui.state.numbers import number, real, slider
+from convviz.ui.state.reduced import note_control
 from convviz.ui.state.shown import setting
 
 __all__ = [
@@ -157,6 +158,7 @@ def several(label: str, key: str, options: Sequence[str], most: int) -> list[str
         placeholder=_("None"),
     )
     asked(key)
+    note_control(key, label)
     put(key, chosen)
     return chosen
 

@@ -24,6 +24,7 @@ from convviz.browser.cells import forget_numbers
 from convviz.browser.mount import Gathered, gathering, send
 from convviz.ops.errors import SpecError
 from convviz.ui.state.language import fragment
+from convviz.ui.state.reduced import is_reduced
 from convviz.ui.state.shown import stay
 
 RESTS = 0.6  # seconds without a change: the hand rests
@@ -159,8 +160,8 @@ def _read(controls: Callable[[], Settings], drawn: _Controls) -> Settings:
 
 
 def _is_taken_along() -> bool:
-    """Whether files are offered of what is shown, or phones in a room are told of it: a whole run does both."""
-    return bool(st.session_state.get(_SHARING) or st.session_state.get(_ROOM))
+    """Whether files or a link of what is shown are offered, or phones in a room are told of it, by a whole run."""
+    return bool(st.session_state.get(_SHARING) or st.session_state.get(_ROOM) or is_reduced())
 
 
 def fall_behind() -> None:

@@ -1,0 +1,57 @@
+"""A page of which a link shows only some controls, for a worksheet or a frame in a course page.
+
+The link names the controls that stay: ``only=stride,pad``. The browser hides the others, the pages' bar and what
+else stands in the sidebar. What is hidden has the value that the link says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextvars import ContextVar
+
+import streamlit as st
+
+from convviz.ui.state.settings import SETTINGS
+from convviz.ui.state.shown import page_shown
+
+ONLY, NONE = "only", "-"  # in the link; and where no control stays
+_drawn: ContextVar[dict[str, str] | None] = ContextVar("labels of the controls drawn", default=None)
+
+
+def begin_controls() -> None:
+    """Begin to note which controls the page has. Call before it is drawn."""
+    _drawn.set({})
+
+
+def note_control(name: str, label: str) -> None:
+    """Note a control that the page has, by its name in the link, and its label."""
+    if (drawn := _drawn.get()) is not None:
+        drawn[name] = label
+
+
+def controls() -> dict[str, str]:
+    """The labels of the page's controls, by their names in the link."""
+    return dict(_drawn.get() or {})
+
+
+def is_reduced() -> bool:
+    """Whether the link shows only some controls."""
+    return ONLY in st.query_params
+
+
+def kept_and_hidden() -> tuple[list[str], list[str]] | None:
+    """The classes of the controls that stay, and of the page's others; None where all stay."""
+    if not is_reduced():
+        return None
+    names = st.query_params[ONLY].split(",")
+    here = [each for each in SETTINGS if page_shown() in each.pages]
+    return (
+        _classes(each.key for each in here if each.link in names),
+        _classes(each.key for each in here if each.link not in names),
+    )
+
+
+def _classes(keys: Iterable[str]) -> list[str]:
+    """The classes that Streamlit gives the elements with these keys."""
+    return [f"st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key)}" for key in keys]
