@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from convviz.export.saved_filters import filters_content, read_filters
+from convviz.numbers.given import Numbers, inputs_of
 from convviz.photos.images import Photo, read_photo, to_png
 from convviz.photos.refusals import FileError
 from convviz.pipeline import Own
 from convviz.text.limits import LARGEST_SCENE, WORKING_SIZE
+from convviz.text.rows import read_rows, write_rows
 
 FORMAT, VERSION = "convviz scene", 1
 MOST_PHOTOS, MOST_SETTINGS = 8, 100
@@ -34,6 +36,7 @@ class SavedView:
     settings: LinkValues  # what its link holds: for each name, the values given
     photos: tuple[Photo, ...] = ()  # photos the person brought, in order
     filters: tuple[Own, ...] = ()  # filters of the person's own network that the view shows
+    numbers: tuple[Numbers, ...] = ()  # inputs of numbers that are too long for the settings
 
 
 def write_view(view: SavedView) -> bytes:
@@ -50,6 +53,10 @@ def write_view(view: SavedView) -> bytes:
     }
     if view.filters:
         content["filters"] = [filters_content(own) for own in view.filters]
+    if view.numbers:
+        content["numbers"] = [
+            {"name": each.name, "rows": write_rows(each.values)} for each in view.numbers
+        ]
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
@@ -78,7 +85,7 @@ def read_view(data: bytes, name: str, pages: Collection[str]) -> SavedView:
     """
     content = _content(data, name)
     _check_version(content.get("version"), name)
-    if set(content) - {"filters"} != {"format", "version", "page", "settings", "photos"}:
+    if set(content) - {"filters", "numbers"} != {"format", "version", "page", "settings", "photos"}:
         raise _damaged(name)
     page, settings, photos = content["page"], content["settings"], content["photos"]
     if not isinstance(page, str) or page not in pages:
@@ -86,7 +93,10 @@ def read_view(data: bytes, name: str, pages: Collection[str]) -> SavedView:
             "{name} belongs to a page that this convviz does not have: update convviz.", name=name
         )
     read = _photos(photos, name)
-    names = {photo["name"]: kept.name for photo, kept in zip(photos, read, strict=True)}
+    given = content.get("numbers", [])
+    numbers = _numbers(given, name)
+    brought = zip([*photos, *given], [*read, *numbers], strict=True)
+    names = {each["name"]: kept.name for each, kept in brought}
     kept_settings = {
         key: [names.get(value, value) for value in values]
         for key, values in _settings(settings, name).items()
@@ -95,7 +105,7 @@ def read_view(data: bytes, name: str, pages: Collection[str]) -> SavedView:
         filters = read_filters(content.get("filters", []))
     except ValueError:
         raise _damaged(name) from None
-    return SavedView(page, kept_settings, read, filters)
+    return SavedView(page, kept_settings, read, filters, numbers)
 
 
 def _content(data: bytes, name: str) -> Mapping[str, Any]:
@@ -174,6 +184,23 @@ def _photo(photo: object, name: str) -> Photo:
         raise FileError(
             "The photo in {name} cannot be read: save the scene again.", name=name
         ) from None
+
+
+def _numbers(given: object, name: str) -> tuple[Numbers, ...]:
+    """Inputs of numbers, every digit as it was."""
+    if not isinstance(given, list) or len(given) > MOST_PHOTOS:
+        raise _damaged(name)
+    try:
+        return tuple(_one_input(each["name"], each["rows"]) for each in given)
+    except (ValueError, TypeError, KeyError):  # also an ArrayError
+        raise FileError(
+            "The numbers in {name} cannot be read: save the scene again.", name=name
+        ) from None
+
+
+def _one_input(name: str, rows: str) -> Numbers:
+    [numbers] = inputs_of(read_rows(rows), _plain(name))
+    return numbers
 
 
 def _plain(name: str) -> str:

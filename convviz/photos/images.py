@@ -67,6 +67,24 @@ class Photo:
         """The notes in English, or ""."""
         return " ".join(map(str, self.notes))
 
+    @property
+    def size(self) -> Pair:
+        """(height, width) in pixels."""
+        return int(self.pixels.shape[0]), int(self.pixels.shape[1])
+
+    @property
+    def signed(self) -> bool:
+        """Whether it holds numbers of any size and sign, not pixels from 0 to 255."""
+        return False
+
+    def planes(self, channels: str) -> npt.NDArray[np.floating]:
+        """What a loop reads, (C, H, W); ``channels`` as `to_chw` takes it."""
+        return to_chw(self.pixels, channels)
+
+    def channel_names(self, channels: str) -> tuple[str, ...]:
+        """One letter for each channel; "" for a gray photo."""
+        return ("",) if channels == "gray" else ("R", "G", "B")
+
 
 def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
     """Decode an uploaded file.
@@ -226,8 +244,3 @@ def _check_size(size: tuple[int, int], name: str, limit: int, most: int) -> None
         )
     if short * long > most:
         raise too_many_pixels(name, most)
-
-
-def photo_size(photo: Photo) -> Pair:
-    """(height, width) in pixels."""
-    return int(photo.pixels.shape[0]), int(photo.pixels.shape[1])

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.types import Floats, Pair
-from convviz.photos.images import Photo, to_chw
+from convviz.photos.images import Photo
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Region:
 
     def batch(self, photos: Sequence[Photo], channels: str) -> Floats:
         """The region of every photo, shape (N, C, rows, columns); ``channels`` as `to_chw` takes it."""
-        regions = [self.cut(to_chw(photo.pixels, channels)) for photo in photos]
+        regions = [self.cut(photo.planes(channels)) for photo in photos]
         return np.stack(regions).astype(np.float64)
 
 

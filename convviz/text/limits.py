@@ -25,6 +25,8 @@ LARGEST_NUMBER = (
 )
 LONGEST_NUMBER = 25  # characters; a float written in full has at most 24
 LONGEST_VALUE = 10_000  # characters of one setting in a link
+MOST_IN_LINK = 6000  # characters of all numbers that a view shows
+LONG_LINK = 2000  # characters, above which some programs cut a link off
 LONGEST_WORD = 400  # characters filled into a sentence: as long as the list of all filters
 LARGEST_SCENE = 12_000_000  # bytes of a scene file
 

@@ -14,7 +14,7 @@ import streamlit as st
 from convviz.ops.conv import conv2d
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
-from convviz.photos.images import Photo, to_chw
+from convviz.photos.images import Photo
 from convviz.photos.regions import Region, interesting_region
 from convviz.trace import Scene, conv_scene
 
@@ -89,7 +89,7 @@ def _bytes_of(value: Any) -> list[bytes]:
 @once()
 def most_interesting(photo: Photo, channels: str, rows: int, columns: int) -> Region:
     """The region of the photo whose pixels differ most."""
-    return interesting_region(to_chw(photo.pixels, channels), rows, columns)
+    return interesting_region(photo.planes(channels), rows, columns)
 
 
 @once()
@@ -100,7 +100,7 @@ def feature_map(
 
     It says what the stepped loop says: where large products cancel, float32 would leave few right digits.
     """
-    x = to_chw(photo.pixels, channels).astype(np.float64)
+    x = photo.planes(channels).astype(np.float64)
     values: Floats = conv2d(x, weights[None], np.array([bias]), **spec.keywords)[0]  # (OH, OW)
     return values
 
@@ -122,7 +122,7 @@ def filtered_photo(
     bias, spec
         As for `feature_map`.
     """
-    x = to_chw(photo.pixels, channels).astype(np.float64)
+    x = photo.planes(channels).astype(np.float64)
     depthwise = replace(spec, groups=len(x))
     out = conv2d(x, kernels[:, None], np.full(len(x), bias), **depthwise.keywords)  # (C, OH, OW)
     with np.errstate(over="ignore"):

@@ -10,7 +10,7 @@ from typing import TypeVar
 import streamlit as st
 
 from convviz.text.i18n import _
-from convviz.ui.inputs.tray import refusals
+from convviz.ui.inputs.own_images import refusals
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state import link
 

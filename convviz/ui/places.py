@@ -12,12 +12,13 @@ from convviz.browser.picture import Lattice
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Array, Box, Floats, Pair, Pixels
 from convviz.ops.window import Window2d
-from convviz.photos.images import Photo, photo_size, to_chw
+from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.pictures.paper.grounds import in_gray
 from convviz.pictures.scales import scale_end, signed_limit, thinned
 from convviz.text.i18n import _
 from convviz.trace import Scene, ScenePlace
+from convviz.trace.of_numbers import of_numbers
 from convviz.trace.place import ZERO, Part, Small
 from convviz.ui.cache import feature_map, once
 from convviz.ui.inputs.filter_controls import Filters
@@ -103,7 +104,14 @@ def of_region(
     window: Window2d,
     maps: Wholes,
 ) -> Scene:
-    """The scene of a loop over a region of photos with its place; padding lies around the region."""
+    """The scene of a loop over a region of photos with its place; padding lies around the region.
+
+    Numbers that are stepped through whole need none: the grids show all of them.
+    """
+    if photos[0].signed:
+        scene = of_numbers(scene, len(photos[0].channel_names(channels)))
+        if (region.rows, region.columns) == photos[0].size:
+            return scene
     first, step = window_lattice(window).start, window.stride
     how = Lattice((region.top + first[0], region.left + first[1]), step, window.extent)
     at = (region.top // step[0], region.left // step[1])
@@ -120,7 +128,7 @@ def feature_maps(
         for photo in photos
         for weights in filters.weights
     ]
-    size = spec.window.output_size(photo_size(photos[0]))
+    size = spec.window.output_size(photos[0].size)
     return Wholes(size, tuple(pictures), tuple(map(_, filters.names)) * len(photos))
 
 
@@ -133,9 +141,9 @@ def _feature_map(
 
 def as_convolved(photo: Photo, channels: str) -> Pixels:
     """A photo's pixels as the loop has them, (H, W, 3): gray where it is convolved in gray."""
-    if channels == "rgb":
+    if channels == "rgb" or photo.signed:
         return photo.pixels
-    return in_gray(to_chw(photo.pixels, channels)[0].astype(np.uint8))
+    return in_gray(photo.planes(channels)[0].astype(np.uint8))
 
 
 def shaded(values: Array) -> Small:

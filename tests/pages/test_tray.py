@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from convviz.pages.table import PAGES
 from convviz.text.limits import MOST_OWN
-from convviz.ui.inputs.tray import NAMES
+from convviz.ui.inputs.own_images import NAMES
 from tests.pages.test_session import checked, opened, turn_to, use
 
 SHOWING_ONE = {"pooling", "backward", "receptive-field", "effective-field", "equivariance"}

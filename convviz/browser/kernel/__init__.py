@@ -14,6 +14,7 @@ from convviz.text.words import translated
 WORDS = {
     "cell": N_("row {row}, column {column}"),
     "hint": N_("Type, paste a block, or drag a number up and down (Shift: 10, Alt: 0.1)."),
+    "drawn": N_("Click a cell, or press Space, to turn it on or off; drag to draw."),
     "refused": N_("Row {row}, column {column}: “{text}” is not a number, so {kept} stays."),
     "refusedBlock": N_(
         "Row {row}, column {column}: “{text}” is not a number, so nothing was pasted."
@@ -45,6 +46,7 @@ class GridLook:
     tools: bool = False  # whether buttons turn, flip, transpose, negate and normalise them
     note: str = ""  # what is done with them, said below; "" for nothing
     about: str = ""  # where they come from, said below; "" for nothing
+    draws: bool = False  # whether a click turns a cell on and off
 
 
 def show_numbers(

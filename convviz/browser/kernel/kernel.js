@@ -5,6 +5,7 @@ import { door } from "../shared/door.js";
 import { element } from "../shared/element.js";
 import { cellText, fill } from "../shared/format.js";
 import { Cells } from "./cells.js";
+import { onDraw, opposite } from "./drawing.js";
 import { nudged, onNudge } from "./nudging.js";
 import { blockOf, numberOf, planesOf, textOf } from "./reading.js";
 import { Sending } from "./sending.js";
@@ -26,6 +27,8 @@ class NumberGrid {
     onCell("input", (cell) => this.#type(cell));
     onCell("keydown", (cell, event) => this.#key(cell, event));
     onCell("paste", (cell, event) => this.#paste(cell, event));
+    const draws = () => this.data.draws;
+    onDraw(root, { draws, valueOf: (cell) => this.cells.valueOf(cell), set: (cell, value) => this.#set(cell, value), done: () => this.sending.flush() });
     onNudge(root, (cell, steps, event) => this.#nudge(cell, nudged(this.cells.valueOf(cell), steps, event, event.altKey)));
     root.addEventListener("click", ({ target }) => target.dataset.tool && this.#use(target.dataset.tool));
   }
@@ -36,7 +39,8 @@ class NumberGrid {
     this.dark = readTheme(root).dark;
     sending.tell = (typed) => setStateValue("typed", typed);
     root.setAttribute("aria-label", data.label);
-    root.querySelector(".hint").textContent = data.words.hint;
+    root.classList.toggle("draws", data.draws);
+    root.querySelector(".hint").textContent = data.draws ? data.words.drawn : data.words.hint;
     const note = root.querySelector(".note");
     note.textContent = data.note;
     note.hidden = !data.note;
@@ -123,6 +127,7 @@ class NumberGrid {
     const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
     if (event.isComposing || ctrlKey || metaKey) return undefined;
     const place = this.cells.placeOf(cell);
+    if (this.data.draws && key === " ") return this.#do(event, () => this.#nudge(cell, opposite(this.cells.valueOf(cell))));
     if (key === "Tab") return void (this.tabbed ??= shiftKey ? null : place[2]);
     const down = { ArrowUp: -1, ArrowDown: 1 }[key];
     if (altKey) return down && this.#do(event, () => this.#nudge(cell, nudged(this.cells.valueOf(cell), -down, event, false)));

@@ -20,10 +20,8 @@ from convviz.browser.picture import GROUP, Lattice
 from convviz.ops.padding import copied_from
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Array, Pair
-from convviz.photos.images import Photo, to_chw
+from convviz.photos.images import Photo
 from convviz.text.words import LENS, translated
-
-Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 
 _component = mount("lens")
 
@@ -32,23 +30,23 @@ _component = mount("lens")
 class Looked:
     """A photo, one of its maps, and how the map lies on it."""
 
-    # Those of the photo's picture, shape (H, W, 3); or a gray one's, (H, W), which no picture
-    # shows.
-    pixels: Pixels
+    # Those of the photo's picture, shape (H, W, 3); or those that no picture shows: a gray one's,
+    # (H, W), or numbers, (H, W, C).
+    pixels: Array
     values: Array  # those of the map's picture, shape (OH, OW); or a pooled photo
     lattice: Lattice  # how the map lies on the photo
+    names: tuple[str, ...]  # one for each channel; "" for a gray photo
+    signed: bool = False  # whether they are numbers of any size and sign, which no picture shows
 
     @classmethod
     def of(cls, photo: Photo, channels: str, values: Array, lattice: Lattice) -> Looked:
         """A photo of which the map was computed in its three channels, "rgb", or in one, "gray"."""
-        gray = channels == "gray"
-        pixels = to_chw(photo.pixels, channels)[0] if gray else photo.pixels
-        return cls(pixels, values, lattice)
-
-    @property
-    def names(self) -> list[str]:
-        """One letter for each channel; "" for a gray photo."""
-        return [""] if self.pixels.ndim == 2 else ["R", "G", "B"]
+        names = photo.channel_names(channels)
+        if photo.signed:
+            numbers = np.ascontiguousarray(photo.planes(channels).transpose(1, 2, 0))  # (H, W, C)
+            return cls(numbers, values, lattice, names, signed=True)
+        pixels = photo.planes(channels)[0] if len(names) == 1 else photo.pixels
+        return cls(pixels, values, lattice, names)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,15 +106,18 @@ def show_lens(looked: Looked, how: Convolved | Pooled, *, key: str, middle: Pair
     """
     pixels, (rows, columns) = looked.pixels, looked.values.shape[:2]
     photo_size = (pixels.shape[0], pixels.shape[1])
-    gray = pixels.ndim == 2
-    numbers = {"pixels": bring(pixels, key=f"{key} pixels") if gray else mark_of(pixels)}
+    is_shown = pixels.ndim == 3 and not looked.signed
+    numbers = {"pixels": mark_of(pixels) if is_shown else bring(pixels, key=f"{key} pixels")}
     mark, stay = mark_of(looked.values), stays(looked.values)
+    if looked.signed and looked.values.ndim == 3 and not stay:  # each picture shows one channel
+        mark = bring(looked.values, key=f"{key} values")
     data = {
         "numbers": numbers if stay else numbers | {"values": mark},
         "exact": hold(looked.values, mark) if stay else None,
         "size": list(photo_size),
         "mapSize": [rows, columns],
-        "names": looked.names,
+        "names": list(looked.names),
+        "limit": float(np.abs(pixels).max()) if looked.signed else None,
         "lattice": asdict(looked.lattice),
         "cell": list(looked.lattice.nearest(middle, (rows, columns))),
         "group": GROUP,

@@ -98,13 +98,14 @@ export class Lens {
   }
 
   #show() {
-    const { names, fold } = this.data;
+    const { names, fold, limit } = this.data;
+    const colourOf = (value, name) => (limit === null ? imageColour(value, name) : signedColour(value, limit, this.theme.dark));
     const taps = tapsOf(this.data, this.cell);
     taps.forEach((window, plane) => {
       const most = Math.max(...window.map(({ value }) => value));
       window.forEach(({ value, padding }, tap) => {
         const cell = this.windows[plane].cells[tap];
-        paint(cell, value, padding ? null : imageColour(value, names[plane]));
+        paint(cell, value, padding ? null : colourOf(value, names[plane]));
         cell.classList.toggle("padding", padding);
         cell.classList.toggle("most", fold === "max" && value === most);
       });

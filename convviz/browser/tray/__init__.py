@@ -51,6 +51,7 @@ def tray(
     *,
     session: str,
     to_keep: Mapping[str, bytes],
+    to_forget: Sequence[str],
     asks: bool,
     several: bool,
     words: Mapping[str, str],
@@ -68,7 +69,9 @@ def tray(
     session
         A word that no other session has: the browser tells each once what it kept.
     to_keep
-        PNGs by the digests of their photos, which the browser is to keep.
+        Files by the digests of their photos, which the browser is to keep.
+    to_forget
+        Digests of what it is to keep no longer.
     asks
         Whether the browser should answer even if it kept nothing: a link names a photo.
     several
@@ -90,6 +93,7 @@ def tray(
             "session": session,
             "asks": asks,
             "several": several,
+            "forget": list(to_forget),
             "words": dict(words),
             **pngs,
         },

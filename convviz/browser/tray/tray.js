@@ -34,6 +34,7 @@ class Tray {
   /** Keep what the session brings, and tell it once what it does not have. */
   async #keep(data) {
     const own = data.thumbnails.filter(({ digest }) => digest);
+    for (const digest of data.forget) await forgetPhoto(digest);
     for (const [k, { digest, value }] of own.entries()) {
       const png = data[`png ${digest}`];
       if (!png) continue;

@@ -16,6 +16,7 @@ from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
 from convviz.trace import Scene, conv_backward_scene, correlation_scene
+from convviz.trace.of_numbers import of_numbers
 from convviz.ui.arithmetic import show_leftover, show_sizes
 from convviz.ui.cache import once
 from convviz.ui.counts import show_counts
@@ -73,7 +74,7 @@ def render() -> None:
     def choose() -> Chosen:
         settings = convolve_controls(photos, further, side=REGION, with_bias=False)
         with numbers:
-            show_kernel(settings.filters, settings.channels)
+            show_kernel(settings.filters, settings.planes)
         with first:
             return Chosen(settings, _gradient(settings))
 
@@ -83,7 +84,7 @@ def render() -> None:
     chosen = choose()
     if view == CORRELATION:
         show_leftover(chosen.settings.spec.window, chosen.size)
-        _correlation(chosen.dout, *chosen.operands, sizes)
+        _correlation(chosen, sizes)
     else:
         with sizes:
             _say(chosen)
@@ -127,20 +128,20 @@ def _loop(chosen: Chosen) -> None:
     )
 
 
-def _correlation(
-    dout: Floats, x: Floats, w: Floats, spec: Conv2dSpec, place: DeltaGenerator
-) -> None:
+def _correlation(chosen: Chosen, place: DeltaGenerator) -> None:
     """The gradient of the input as a convolution, compared with the loop's in the place given."""
+    dout, (x, w, spec) = chosen.dout, chosen.operands
     window, size = spec.window, (x.shape[2], x.shape[3])
     scene = full_correlation_scene(dout, w, window, size)
     place.markdown(_comparison(scene, backward_scene(dout, x, w, spec)))
+    shown = of_numbers(scene, x.shape[1]) if chosen.settings.photos[0].signed else scene
     code = FullCorrelation(dout, w, window, size)
 
     def arrays() -> dict[str, Floats]:
         made = {"dx_pad": scene.panels["dx"].values, "dx": _dx(dout, x, w, spec)}
         return {**code.arrays, "dout_spread": spread_out(dout, window.stride), **made}
 
-    step_view(scene, "full-correlation", lambda: code, arrays=arrays)
+    step_view(shown, "full-correlation", lambda: code, arrays=arrays)
 
 
 def _dx(dout: Floats, x: Floats, w: Floats, spec: Conv2dSpec) -> Floats:

@@ -27,7 +27,7 @@ def picture_way(settings: ConvolveSettings, f: int) -> str:
     """
     weights = settings.filters.weights[f]
     way = NONE
-    if _is_offered(settings.filters.names[f], weights):
+    if not settings.photos[0].signed and _is_offered(settings.filters.names[f], weights):
         alike = bool((weights == weights[0]).all())
         ways = [GRAY, COLOUR, NONE] if alike else [COLOUR, NONE]
         way = link.choice(_("The result as a picture"), _PICTURE, ways, show_label=False)

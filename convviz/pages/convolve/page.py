@@ -45,7 +45,7 @@ def render() -> None:
     def draw(chosen: tuple[ConvolveSettings, Shown]) -> None:
         settings, shown = chosen
         with numbers:
-            show_kernel(settings.filters, settings.channels)
+            show_kernel(settings.filters, settings.planes)
         if view == PHOTO:
             photo_view(settings, shown)
         else:

@@ -11,7 +11,6 @@ from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvCode
 from convviz.ops.types import Floats
 from convviz.pages.convolve.as_picture import picture_part, picture_way
-from convviz.photos.images import to_chw
 from convviz.pictures.scales import scale_end
 from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
@@ -19,7 +18,6 @@ from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, about_loop
 from convviz.ui.inputs.filter_controls import numbered
-from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import (
     loop_from,
     map_box,
@@ -31,7 +29,8 @@ from convviz.ui.inputs.region_controls import (
 from convviz.ui.places import feature_maps, of_region
 from convviz.ui.state import link
 from convviz.ui.step_view import step_view
-from convviz.ui.view import MapPart, PhotoPart, View
+from convviz.ui.view import MapPart, View
+from convviz.ui.view.inputs import input_parts
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 NAME = "convolution"
@@ -61,22 +60,12 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
     below += ROW * (picture is not None)
 
     def code() -> ConvCode:
-        x = to_chw(photo.pixels, settings.channels)[None].astype(np.float64)  # (1, C, H, W)
+        x = photo.planes(settings.channels)[None].astype(np.float64)  # (1, C, H, W)
         return _code(settings, x, weights[None])
 
+    go = loop_from(STEPS, (n, f))
     parts = (
-        PhotoPart(
-            photo.pixels,
-            "photo picture",
-            _(photo.name),
-            lattice,
-            photo_detail(photo),
-            box=region.box,
-            padding=window.padding,
-            leftover=window.leftover(size),
-            below=below,
-            on_click=loop_from(STEPS, (n, f)),
-        ),
+        *input_parts(photo, "photo picture", lattice, region, window, below, go),
         MapPart(
             values,
             "map picture",
@@ -87,13 +76,13 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
             below=below,
             quiet=True,
             slides=True,
-            on_click=loop_from(STEPS, (n, f)),
+            on_click=go,
         ),
     )
     view = View(
         [_("Convolve"), _("Photo and feature map")],
         NAME,
-        [(*parts, replace(picture, on_click=loop_from(STEPS, (n, f)))) if picture else parts],
+        [(*parts, replace(picture, on_click=go)) if picture else parts],
         [window_line(window), size_formula(window, size), leftover_sentence(window, size)],
         lambda: code().arrays | {"out": values[None, None]},
         code,

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.types import Floats
-from convviz.photos.images import Photo, to_chw
+from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.pictures.scales import thinned
 from convviz.pipeline import Pipeline, Relu
@@ -36,7 +36,7 @@ class DrawnMaps:
 def stage_maps(photo: Photo, channels: str, pipeline: Pipeline, stage: int) -> Floats:
     """What a stage makes of a photo, shape (F, OH, OW), in float64; read-only. Stage -1 is the photo itself."""
     if stage < 0:
-        return to_chw(photo.pixels, channels).astype(np.float64)
+        return photo.planes(channels).astype(np.float64)
     return _maps(photo, channels, Pipeline(pipeline.stages[: stage + 1]))
 
 

@@ -8,7 +8,6 @@ from convviz.export.code import Code, ConvCode, FeatureMaps, PoolCode
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.types import Array, Pair
 from convviz.pages.feature_maps.settings import MapSettings
-from convviz.photos.images import to_chw
 from convviz.pipeline import Conv, Pipeline, Pool
 from convviz.text.i18n import _
 from convviz.trace import Scene
@@ -40,7 +39,7 @@ def maps_code(
 ) -> FeatureMaps:
     """The pipeline up to the stage shown, on some of the images, for its scripts."""
     photos = [settings.photos[n] for n in images]
-    pixels = (to_chw(photo.pixels, settings.channels).astype(np.float64) for photo in photos)
+    pixels = (photo.planes(settings.channels).astype(np.float64) for photo in photos)
     upto = Pipeline(settings.pipeline.stages[: settings.stage + 1])
     return FeatureMaps(tuple(pixels), upto, shown)
 

@@ -11,7 +11,7 @@ from convviz.ops.types import Floats, Pair
 from convviz.pages.feature_maps.cached import stage_maps
 from convviz.pages.feature_maps.stage_controls import pipeline_controls, stage_title
 from convviz.pages.feature_maps.stage_list import AFTER, stage_list
-from convviz.photos.images import Photo, photo_size
+from convviz.photos.images import Photo
 from convviz.pipeline import Pipeline, Pool, Relu, Shape
 from convviz.pipeline.course import SIDE
 from convviz.pipeline.examples import COURSE, EXAMPLES
@@ -184,4 +184,4 @@ def _load_example() -> None:
 
 
 def _shape(photo: Photo, channels: str) -> Shape:
-    return (3 if channels == "rgb" else 1, *photo_size(photo))
+    return (3 if channels == "rgb" else 1, *photo.size)

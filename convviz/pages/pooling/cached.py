@@ -8,7 +8,7 @@ import numpy.typing as npt
 from convviz.ops.pool import Ties, avg_pool2d, max_pool2d
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Floats
-from convviz.photos.images import Photo, to_chw
+from convviz.photos.images import Photo
 from convviz.pictures.paper.grounds import in_gray
 from convviz.trace import (
     Scene,
@@ -19,15 +19,15 @@ from convviz.trace import (
 )
 from convviz.trace.place import Small
 from convviz.ui.cache import once
-from convviz.ui.places import reduced
+from convviz.ui.places import reduced, shaded
 
 
 @once()
 def pooled_photo(
     photo: Photo, channels: str, kind: str, spec: PoolSpec, count_include_pad: bool
-) -> npt.NDArray[np.float32]:
-    """The whole photo pooled, channels last: shape (OH, OW, 3), or (OH, OW) if gray."""
-    x, window = to_chw(photo.pixels, channels), spec.window
+) -> npt.NDArray[np.floating]:
+    """The whole photo pooled, channels last: shape (OH, OW, C), or (OH, OW) of one channel."""
+    x, window = photo.planes(channels), spec.window
     settings = (window.kernel, window.stride, window.padding)
     if kind == "Max":
         out = np.asarray(max_pool2d(x, *settings, ceil_mode=spec.ceil_mode))
@@ -40,10 +40,12 @@ def pooled_photo(
 
 @once()
 def small_pooled(
-    photo: Photo, channels: str, kind: str, spec: PoolSpec, count_include_pad: bool
+    photo: Photo, channels: str, kind: str, spec: PoolSpec, count_include_pad: bool, c: int
 ) -> Small:
-    """A whole photo pooled, to stand beside the loop."""
+    """A whole photo pooled, or channel c of numbers, to stand beside the loop."""
     out = pooled_photo(photo, channels, kind, spec, count_include_pad)
+    if photo.signed:
+        return shaded(np.atleast_3d(out)[..., c])
     pixels = np.rint(out).clip(0, 255).astype(np.uint8)
     return reduced(pixels if pixels.ndim == 3 else in_gray(pixels))
 

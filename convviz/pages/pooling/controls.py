@@ -12,10 +12,10 @@ from convviz.export.code import PoolCode
 from convviz.ops.pool import Ties
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Floats
-from convviz.photos.images import Photo, photo_size
+from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
-from convviz.ui.inputs.convolve_controls import CHANNELS
+from convviz.ui.inputs.convolve_controls import channels_control
 from convviz.ui.inputs.region_controls import region_controls
 from convviz.ui.inputs.window_controls import pair_slider
 from convviz.ui.state import link, live
@@ -43,7 +43,7 @@ class PoolSettings:
     @property
     def size(self) -> tuple[int, int]:
         """(height, width) of the photos."""
-        return photo_size(self.photos[0])
+        return self.photos[0].size
 
     def cut(self) -> Floats:
         """The region of every photo, shape (N, C, rows, columns)."""
@@ -58,11 +58,11 @@ class PoolSettings:
 def pool_controls(photos: list[Photo]) -> PoolSettings:
     """Draw the controls in the sidebar and return what was chosen for these photos."""
     with st.sidebar:
-        size = photo_size(photos[0])
+        size = photos[0].size
         kind = link.choice(_("Pooling"), "pool", (MAX, AVERAGE))
         first, further = live.container(), live.expander(_("More settings"))
         with further:
-            channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
+            channels = channels_control(photos[0])
         with first:
             spec = _spec(size, is_on("axes"), further)
         counted, ties = True, SPLIT
@@ -85,12 +85,13 @@ def pool_controls(photos: list[Photo]) -> PoolSettings:
 
 
 def _spec(size: tuple[int, int], per_axis: bool, further: AbstractContextManager[Any]) -> PoolSpec:
-    limits = (min(LARGEST_KERNEL, size[0]), min(LARGEST_KERNEL, size[1]))
-    kernel = pair_slider(_("Window size"), "kernel", limits, 2, per_axis)
+    kernel = pair_slider(_("Window size"), "kernel", (LARGEST_KERNEL,) * 2, 2, per_axis)
     _let_stride_follow(kernel)
     limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
     stride = pair_slider(_("Stride"), "stride", limits, kernel, per_axis)
-    padding = link.slider(_("Padding on each side"), "pad", (0, min(kernel) // 2), 0)
+    least = max(0, *(-(-(taps - side) // 2) for taps, side in zip(kernel, size, strict=True)))
+    most = max(least, min(kernel) // 2)
+    padding = link.slider(_("Padding on each side"), "pad", (least, most), least)
     with further:
         ceil_mode = switch(
             _("Round the size up (ceil mode)"),

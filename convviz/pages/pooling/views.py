@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from convviz.browser.lens import Looked, Pooled, show_lens
@@ -16,14 +19,13 @@ from convviz.pages.pooling.cached import (
 )
 from convviz.pages.pooling.controls import MAX, PoolSettings
 from convviz.pages.pooling.words import padding_sentence
-from convviz.photos.images import to_chw
+from convviz.pictures.scales import signed_limit
 from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
 from convviz.trace import Scene
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.counts import show_counts
 from convviz.ui.inputs.gradient_controls import gradient_controls
-from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import (
     loop_from,
     map_box,
@@ -35,7 +37,8 @@ from convviz.ui.inputs.region_controls import (
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.places import Wholes, of_region
 from convviz.ui.step_view import step_view
-from convviz.ui.view import PhotoPart, PooledPart, View
+from convviz.ui.view import MapPart, PhotoPart, PooledPart, View
+from convviz.ui.view.inputs import MOST_SHOWN, input_parts
 
 PHOTO, FORWARD = N_("Photo"), N_("Forward")
 BELOW, LINE = 275, 36  # screen pixels kept for what stands around the pictures, and for a note
@@ -51,31 +54,15 @@ def photo_view(settings: PoolSettings) -> None:
     below = BELOW + LINE * bool(sentence)
 
     def x() -> Floats:
-        return to_chw(photo.pixels, settings.channels)[None].astype(np.float64)  # (1, C, H, W)
+        return photo.planes(settings.channels)[None].astype(np.float64)  # (1, C, H, W)
 
-    parts = (
-        PhotoPart(
-            photo.pixels,
-            "pool photo",
-            _(photo.name),
-            lattice,
-            photo_detail(photo),
-            box=region.box,
-            padding=window.padding,
-            leftover=(0, 0) if spec.ceil_mode else window.leftover(size),
-            below=below,
-            on_click=loop_from(FORWARD),
-        ),
-        PooledPart(
-            out,
-            "pool map",
-            _title(settings),
-            lattice,
-            box=map_box(region, window, (out.shape[0], out.shape[1])),
-            below=below,
-            on_click=loop_from(FORWARD),
-        ),
-    )
+    inputs = input_parts(photo, "pool photo", lattice, region, window, below, loop_from(FORWARD))
+    if spec.ceil_mode:  # the last windows hang over the edge
+        inputs = [
+            replace(part, leftover=(0, 0)) if isinstance(part, PhotoPart) else part
+            for part in inputs
+        ]
+    parts = (*inputs, *_results(settings, out, below))
     view = View(
         [_("Pooling"), _("Photo"), _(settings.kind)],
         "pooling",
@@ -89,12 +76,42 @@ def photo_view(settings: PoolSettings) -> None:
         lambda: {"x": x(), "out": np.atleast_3d(out).transpose(2, 0, 1)[None]},
         lambda: settings.code(x()),
     )
-    on_photo, on_map = view.show()
+    picked = view.show()
     looked = Looked.of(photo, settings.channels, out, lattice)
     how = Pooled("max" if settings.kind == MAX else "mean", window.kernel)
     show_lens(looked, how, key="pool lens", middle=region.middle)
-    if place := on_photo or on_map:
+    if place := next(filter(None, picked), None):
         pick_region(*place)
+
+
+def _results(
+    settings: PoolSettings, out: npt.NDArray[np.floating], below: int
+) -> list[PooledPart | MapPart]:
+    """What pooling leaves: a photo again, or a map for each channel of numbers."""
+    photo, window = settings.photos[0], settings.spec.window
+    lattice, box = (
+        window_lattice(window),
+        map_box(settings.region, window, (out.shape[0], out.shape[1])),
+    )
+    title, go = _title(settings), loop_from(FORWARD)
+    if not photo.signed:
+        return [PooledPart(out, "pool map", title, lattice, box=box, below=below, on_click=go)]
+    planes = np.atleast_3d(out).transpose(2, 0, 1)[:MOST_SHOWN]  # (C, OH, OW)
+    limit = signed_limit(planes) or None
+    names = photo.channel_names(settings.channels)
+    return [
+        MapPart(
+            np.ascontiguousarray(plane),
+            f"pool map {c}",
+            f"{title} {name}".strip(),
+            lattice,
+            box=box,
+            limit=limit,
+            below=below,
+            on_click=go,
+        )
+        for c, (plane, name) in enumerate(zip(planes, names, strict=False))
+    ]
 
 
 def forward_view(settings: PoolSettings) -> None:
@@ -145,9 +162,9 @@ def _placed(scene: Scene, settings: PoolSettings) -> Scene:
     spec, channels = settings.spec, settings.channels
     planes = dict(scene.loops)["c"]  # each channel is pooled by itself
     pictures = [
-        small_pooled(photo, channels, settings.kind, spec, settings.count_include_pad)
+        small_pooled(photo, channels, settings.kind, spec, settings.count_include_pad, c)
         for photo in settings.photos
-        for _channel in range(planes)
+        for c in range(planes)
     ]
     size = spec.output_size(settings.size)
     maps = Wholes(size, tuple(pictures), (_title(settings),) * len(pictures))

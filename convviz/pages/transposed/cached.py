@@ -9,7 +9,7 @@ import numpy as np
 from convviz.ops import conv2d, conv_transpose2d
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
-from convviz.photos.images import Photo, to_chw
+from convviz.photos.images import Photo
 from convviz.trace import Scene, conv_transpose_scene
 from convviz.ui.cache import once
 
@@ -26,7 +26,7 @@ class Enlarged:
 def enlarged(photo: Photo, window: Window2d) -> Enlarged:
     """Both ways. Each kernel has equal numbers that leave the brightness as it is on average."""
     (sh, sw), kernel = window.stride, window.kernel
-    x = to_chw(photo.pixels, "gray").astype(np.float64)[:, ::sh, ::sw]  # (1, H, W)
+    x = photo.planes("gray").astype(np.float64)[:, ::sh, ::sw]  # (1, H, W)
     mean = np.full((1, 1, *kernel), 1 / (kernel[0] * kernel[1]))
     stamped = conv_transpose2d(x, sh * sw * mean, None, window.stride, 0, 0, window.dilation)
     repeated = np.repeat(np.repeat(x, sh, axis=1), sw, axis=2)

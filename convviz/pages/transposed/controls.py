@@ -12,7 +12,7 @@ from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
 from convviz.photos.images import Photo
 from convviz.text.i18n import _
-from convviz.ui.inputs.convolve_controls import CHANNELS, LARGEST_KERNEL
+from convviz.ui.inputs.convolve_controls import LARGEST_KERNEL, channels_control
 from convviz.ui.inputs.filter_controls import filter_controls
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import region_controls
@@ -50,9 +50,10 @@ def transposed_controls() -> TransposedSettings:
         photos = image_batch()
         first, further = st.container(), st.container()
         with further:
-            channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
+            channels = channels_control(photos[0])
         with first:
-            filters = filter_controls(channels, LARGEST_KERNEL, is_on("axes"), further)
+            planes = photos[0].channel_names(channels)
+            filters = filter_controls(planes, LARGEST_KERNEL, is_on("axes"), further)
             stride = link.slider(_("Stride"), "stride", (1, LARGEST_STRIDE), 2)
         region = region_controls(photos[0], channels, ANY, side=REGION)
         with first:

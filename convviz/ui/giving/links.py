@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from convviz.text.i18n import N_, _
+from convviz.text.limits import LONG_LINK
 from convviz.ui.giving.own_filters import PIPELINE, filters_shown
-from convviz.ui.inputs.tray import shown_own_photos
+from convviz.ui.inputs.own_images import shown_own_numbers, shown_own_photos
+from convviz.ui.inputs.own_numbers import fit_in_link
 from convviz.ui.state.reduced import NONE, ONLY, controls
 
 FIRST = "convolve"
@@ -48,6 +50,15 @@ def offer_link(page: str) -> None:
     if reduced:
         st.markdown(_("The same, as a frame in a page"), help=_(FRAMES_HELP))
         st.code(FRAME.format(address=escape(address)), language="html", wrap_lines=True)
+    if len(address) > LONG_LINK:
+        st.warning(
+            _(
+                "This link is long: {count} characters. Some programs cut a link after {most}. A scene file "
+                "holds everything."
+            ).format(count=f"{len(address):,}", most=f"{LONG_LINK:,}")
+        )
+    if not fit_in_link(shown_own_numbers()):
+        st.caption(_("A link cannot hold so many numbers. A scene file holds everything."))
     if shown_own_photos():
         st.caption(_("A link cannot hold your photo. A scene file holds everything."))
     if filters_shown(query.get(PIPELINE, [])):

@@ -11,7 +11,8 @@ from convviz.export.saved import SavedView, read_view, write_view
 from convviz.photos.refusals import FileError
 from convviz.text.i18n import Sentence, _
 from convviz.ui.giving.own_filters import PIPELINE, filters_shown, put_filters
-from convviz.ui.inputs.tray import put_own_photos, shown_own_photos
+from convviz.ui.inputs.own_images import put_own_photos, shown_own_numbers, shown_own_photos
+from convviz.ui.inputs.own_numbers import fit_in_link
 from convviz.ui.state.handover import waiting
 
 FILE_NAME = "convviz-scene.json"
@@ -29,14 +30,14 @@ def receive_view() -> None:
     if view is None:
         return
     put_filters(view.filters)
-    put_own_photos(view.photos)
+    put_own_photos([*view.photos, *view.numbers])
 
 
 def scene_file_controls(page: str, pages: Collection[str]) -> None:
     """A button that saves the view, and a place to drop a saved one."""
     st.markdown(
         f"**{_('Scene file')}**",
-        help=_("Holds the settings, your own photo and the filters you trained."),
+        help=_("Holds the settings, your own photo or numbers, and the filters you trained."),
     )
     st.download_button(
         _("Save (.json)"),
@@ -64,8 +65,13 @@ def _view(page: str) -> SavedView:
     settings = {
         key: st.query_params.get_all(key) for key in st.query_params if key not in NOT_SAVED
     }
+    shown = shown_own_numbers()
     return SavedView(
-        page, settings, tuple(shown_own_photos()), filters_shown(settings.get(PIPELINE, []))
+        page,
+        settings,
+        tuple(shown_own_photos()),
+        filters_shown(settings.get(PIPELINE, [])),
+        () if fit_in_link(shown) else tuple(shown),
     )
 
 
@@ -80,7 +86,7 @@ def _open(pages: tuple[str, ...]) -> None:
         return
     st.session_state.pop(_ERROR, None)
     settings = view.settings
-    if view.photos or view.filters:
+    if view.photos or view.filters or view.numbers:
         settings = settings | {_WORD: [waiting().leave(view)]}
     path = "" if view.page == pages[0] else view.page
     st.session_state[_ADDRESS] = f"./{path}?{urlencode(settings, doseq=True)}"

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from convviz.ops.spec import Conv2dSpec
-from convviz.photos.images import Photo, photo_size
+from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
 from convviz.text.limits import LARGEST_NUMBER
@@ -24,6 +24,7 @@ from convviz.ui.state.switch import is_on, switch
 
 LARGEST_KERNEL = 15
 CHANNELS = (N_("RGB"), N_("Gray"))
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,14 @@ class ConvolveSettings:
     region: Region
 
     @property
+    def planes(self) -> tuple[str, ...]:
+        """Names of the input's channels."""
+        return self.photos[0].channel_names(self.channels)
+
+    @property
     def size(self) -> tuple[int, int]:
         """(height, width) of the photos."""
-        return photo_size(self.photos[0])
+        return self.photos[0].size
 
 
 def convolve_controls(
@@ -63,13 +69,14 @@ def convolve_controls(
     with_bias
         Whether the bias can be chosen; 0 otherwise.
     """
-    size = photo_size(photos[0])
+    size = photos[0].size
     further = st.sidebar if live.reads() else st.sidebar.container()
     with further:
-        channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
+        channels = channels_control(photos[0])
     per_axis = is_on("axes")
     with first:
-        filters = filter_controls(channels, min(LARGEST_KERNEL, *size), per_axis, further)
+        planes = photos[0].channel_names(channels)
+        filters = filter_controls(planes, min(LARGEST_KERNEL, *size), per_axis, further)
         spec = window_controls(filters.kernel, size, per_axis, further)
         bias = link.real(_("Bias b[f]"), "bias", LARGEST_NUMBER) if with_bias else 0.0
     with further:
@@ -79,6 +86,12 @@ def convolve_controls(
             photos[0], channels, spec.window, mode=spec.padding_mode, side=side
         )
     return ConvolveSettings(photos, channels, filters, bias, spec, region)
+
+
+def channels_control(photo: Photo) -> str:
+    """Choose "rgb" or "gray" for a photo; "all" for numbers, which have the channels that they have."""
+    live.depends_on("channels of the input", photo.signed)
+    return ALL if photo.signed else link.choice(_("Channels"), "channels", CHANNELS).lower()
 
 
 def about_loop(settings: ConvolveSettings, page: str, view: str) -> list[str]:
@@ -99,5 +112,5 @@ def convolve_sidebar(side: int) -> ConvolveSettings:
         photos, first = image_batch(), st.container()
     settings = convolve_controls(photos, first, side=side, with_bias=False)
     with first:
-        show_kernel(settings.filters, settings.channels)
+        show_kernel(settings.filters, settings.planes)
     return settings

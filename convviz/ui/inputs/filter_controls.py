@@ -45,10 +45,13 @@ class Filters:
 
 
 def filter_controls(
-    channels: str, largest: int, per_axis: bool, further: AbstractContextManager[Any]
+    planes: tuple[str, ...], largest: int, per_axis: bool, further: AbstractContextManager[Any]
 ) -> Filters:
-    """Choose one filter or several, and their size; `further` is for what is changed less often."""
-    count = 3 if channels == "rgb" else 1
+    """Choose one filter or several, and their size, for an input with channels of these names.
+
+    `further` is for what is changed less often.
+    """
+    count = len(planes)
     offered = [name for name, preset in PRESETS.items() if preset.channels in (None, count)]
     first = link.select(_("Filter f = 0"), "filter", [*offered, CUSTOM], shown=_shown_filter())
     with further:
@@ -67,7 +70,7 @@ def filter_controls(
     return Filters(names, np.ascontiguousarray(weights), rotated, notes, kernels[0])
 
 
-def show_kernel(filters: Filters, channels: str) -> None:
+def show_kernel(filters: Filters, planes: tuple[str, ...]) -> None:
     """The first filter's numbers. A change of them makes it a custom one that begins with these numbers."""
     name = filters.names[0]
     keys = {each: key_of(each) for each in ("filter", _BEGUN, "kernel", "kernel_w", "axes")}
@@ -85,7 +88,7 @@ def show_kernel(filters: Filters, channels: str) -> None:
         st.rerun()  # the controls show it too
 
     turned = _("Convolution multiplies this kernel turned by 180°.") if filters.rotated else ""
-    names = tuple(channels.upper()) if filters.typed.ndim == 3 else ()
+    names = planes if filters.typed.ndim == 3 else ()
     about = " ".join(filters.notes)
     look = GridLook(_("Kernel"), names, tools=True, note=turned, about=about)
     show_grid(_WEIGHTS, filters.typed, look, keep)

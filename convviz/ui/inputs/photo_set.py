@@ -9,7 +9,8 @@ import streamlit as st
 from convviz.photos.crop import squared
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
-from convviz.ui.inputs.tray import Choice, await_named, image_named, image_names, show_tray
+from convviz.ui.inputs.own_images import image_named, image_names
+from convviz.ui.inputs.tray import Choice, await_named, show_tray
 from convviz.ui.state import history, link
 from convviz.ui.state.switch import switch
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.numbers.given import Numbers
 from convviz.photos.crop import beside
 from convviz.photos.images import Photo
 from convviz.text.i18n import _
-from convviz.ui.inputs.tray import Choice, await_named, image_named, image_names, show_tray
+from convviz.ui.inputs.own_images import image_named, image_names, own_photos
+from convviz.ui.inputs.own_numbers import bring_numbers, edit_numbers, follow_link, keep_in_link
+from convviz.ui.inputs.tray import Choice, await_named, show_tray
 from convviz.ui.state import link
 
 _IMAGE, _TOGETHER = "image", "together"
@@ -16,19 +19,30 @@ MOST_TOGETHER = 4
 
 def one_image() -> Photo:
     """Choose the image in the sidebar."""
+    follow_link()
     chosen = _choose()
+    photo = image_named(chosen)
+    keep_in_link([photo])
+    edit_numbers(photo)
     show_tray(Choice([chosen], _press, lambda names: _press(names[0])))
-    return image_named(chosen)
+    bring_numbers(photo, lambda names: _press(names[0]))
+    return photo
 
 
 def image_batch() -> list[Photo]:
     """Choose one image or several in the sidebar; all at the size of the first."""
+    follow_link()
     await_named(_TOGETHER)
     chosen = _choose()
-    offered = [name for name in image_names() if name != chosen]
+    offered = [name for name in _alike(image_named(chosen)) if name != chosen]
     names = [chosen, *link.several(_("Together with"), _TOGETHER, offered, MOST_TOGETHER - 1)]
-    show_tray(Choice(names, _press, _take_several, several=True))
     first, *more = [image_named(name) for name in names]
+    keep_in_link([first, *more])
+    edit_numbers(first)
+    show_tray(Choice(names, _press, _take_several, several=True))
+    bring_numbers(first, _take_several)
+    if isinstance(first, Numbers):
+        return [first, *more]
     return [first, *(beside(photo, first) for photo in more)]
 
 
@@ -36,6 +50,16 @@ def photo_detail(photo: Photo) -> str:
     """The photo's size and what was done to it on the way in."""
     height, width = photo.pixels.shape[:2]
     return " ".join([f"{height}×{width}", *(note.said for note in photo.notes)])
+
+
+def _alike(first: Photo) -> list[str]:
+    """Names of what can be in a batch: numbers of one shape, or any photos."""
+    own = {photo.name: photo for photo in own_photos()}
+    if isinstance(first, Numbers):
+        shape = first.values.shape
+        numbers = [photo for photo in own.values() if isinstance(photo, Numbers)]
+        return [each.name for each in numbers if each.values.shape == shape]
+    return [name for name in image_names() if not isinstance(own.get(name), Numbers)]
 
 
 def _choose() -> str:

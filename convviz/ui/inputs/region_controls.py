@@ -101,19 +101,21 @@ def region_controls(
     side
         Rows and columns to begin with.
     """
-    height, width = photo.pixels.shape[:2]
+    height, width = photo.size
+    start_size = photo.size if photo.signed else (side, side)
+    is_new = not live.reads() and _is_new(photo, start_size)
     if not live.reads():
         st.markdown("**{title}**".format(title=_("Region to step through")))
     sizes = live.columns(2)
     with sizes[0]:
         least, most = _size_bounds(window, 0, height, mode)
-        rows = link.number(_("Rows"), "rows", (1, most), side, least=least)
+        rows = link.number(_("Rows"), "rows", (1, most), start_size[0], least=least)
     with sizes[1]:
         least, most = _size_bounds(window, 1, width, mode)
-        columns = link.number(_("Columns"), "columns", (1, most), side, least=least)
+        columns = link.number(_("Columns"), "columns", (1, most), start_size[1], least=least)
     start = most_interesting(photo, channels, rows, columns)
     if not live.reads():
-        _move(photo, start, (height, width), window.stride)
+        _move(start, (height, width), window.stride, is_new=is_new)
     corner = live.columns(2)
     with corner[0]:
         top = link.number(_("Top row"), "row", (0, height - rows), start.top)
@@ -122,15 +124,29 @@ def region_controls(
     return Region(top, left, rows, columns)
 
 
-def _move(photo: Photo, start: Region, size: Pair, stride: Pair) -> None:
+def _is_new(photo: Photo, size: Pair) -> bool:
+    """Whether another photo has been chosen. Numbers are new when others are, not when one of them is changed.
+
+    All of them are the region to begin with; a photo after them has a region of ``size`` again.
+    """
+    mark = f"numbers {photo.name} {photo.size}" if photo.signed else photo.digest
+    before = st.session_state.get(_SHOWN, mark)
+    st.session_state[_SHOWN] = mark
+    if before == mark:
+        return False
+    if photo.signed or before.startswith("numbers "):
+        for name, length in zip(("rows", "columns"), size, strict=True):
+            st.session_state[key_of(name)] = min(length, LARGEST_REGION)
+    return True
+
+
+def _move(start: Region, size: Pair, stride: Pair, *, is_new: bool) -> None:
     """Apply a pick on the picture, or go to the interesting place of a photo newly chosen."""
     picked: Pair | None = st.session_state.pop(_PENDING, None)
-    new_photo = st.session_state.get(_SHOWN, photo.digest) != photo.digest
     awaited = came_as_awaited()
-    st.session_state[_SHOWN] = photo.digest
     if picked:
         start = moved_to(start, picked, size, stride)
-    if not picked and not new_photo:
+    if not picked and not is_new:
         return
     for name, first in (("row", start.top), ("col", start.left)):
         if not (awaited and not picked and name in st.query_params):  # where the link wants it

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import count
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from convviz.browser.tray import Thumbnail, Told, tray
+from convviz.numbers.files import is_of_numbers, read_file
+from convviz.numbers.given import Numbers, to_npy
 from convviz.photos.decoding import read_apart
-from convviz.photos.images import ImageError, Photo, to_png
-from convviz.photos.samples import sample
+from convviz.photos.images import Photo, to_png
+from convviz.photos.refusals import FileError
 from convviz.photos.thumbnail import thumbnail
-from convviz.text.i18n import N_, Sentence, _
-from convviz.text.limits import MOST_OWN
+from convviz.text.i18n import Sentence, _
 from convviz.ui.cache import once
+from convviz.ui.inputs.own_images import (
+    LONGEST_NAME,
+    NAMES,
+    add_own,
+    image_named,
+    image_names,
+    keep_own,
+    mark_of,
+    marks_to_forget,
+    own_photos,
+)
 from convviz.ui.internals import forget_uploads
 from convviz.ui.state import link
 
-NAMES = {
-    N_("Cat"): "cat",
-    N_("Dog"): "dog",
-    N_("Digit"): "digit",
-    N_("Checkerboard"): "checkerboard",
-    N_("Step edge"): "step edge",
-    N_("Gradient"): "gradient",
-}
-LONGEST_NAME = 80  # characters of a photo
-FULL = N_("{name} does not fit: there is room for {most} photos of your own. Remove one first.")
-_OWN, _ERRORS, _ROUND = "own photos", "photos refused", "uploads taken"
+_ROUND = "uploads taken"
 _SESSION, _SENT = "tray session", "photos sent to the browser"
 _AWAITED, _UNSAID, _HEARD = "photos awaited", "photos to ask for", "browser has answered"
 _CAME = "awaited photo came"
@@ -45,46 +46,6 @@ class Choice:
     press: Callable[[str], None]  # gets the name of the thumbnail that was pressed
     take: Callable[[list[str]], None]  # gets the names of photos just brought
     several: bool = False  # whether the page shows more than one
-
-
-def own_photos() -> list[Photo]:
-    """Every photo the person brought, in order."""
-    photos: list[Photo] = st.session_state.get(_OWN, [])
-    return photos
-
-
-def put_own_photos(photos: Sequence[Photo]) -> None:
-    """Make photos the person's own, as if they had been uploaded."""
-    own: list[Photo] = []
-    for photo in photos:
-        own.append(_renamed(photo, own))
-    st.session_state[_OWN] = own
-
-
-def image_names() -> list[str]:
-    """Names of the samples and of the person's own photos."""
-    return [*NAMES, *(photo.name for photo in own_photos())]
-
-
-def image_named(name: str) -> Photo:
-    """A sample or an own photo by the name people choose it by."""
-    if name in NAMES:
-        return replace(sample(NAMES[name]), name=name)
-    return next(photo for photo in own_photos() if photo.name == name)
-
-
-def shown_own_photos() -> list[Photo]:
-    """The person's own photos that the link of this view names."""
-    named = [
-        name for key in ("image", "together", "images") for name in st.query_params.get_all(key)
-    ]
-    return [photo for photo in own_photos() if photo.name in named]
-
-
-def refusals() -> list[str]:
-    """Why files brought last were refused, one sentence each."""
-    errors: list[Sentence] = st.session_state.get(_ERRORS, [])
-    return [error.said for error in errors]
 
 
 def came_as_awaited() -> bool:
@@ -107,9 +68,9 @@ def show_tray(choice: Choice) -> None:
     _ask_for_missing()
     own = own_photos()
     sent: set[str] = st.session_state.setdefault(_SENT, set())
-    new = {photo.digest: to_png(photo) for photo in own if photo.digest not in sent}
+    new = {mark_of(photo): _file(photo) for photo in own if photo.digest not in sent}
     photos = [
-        *((photo, photo.digest) for photo in own),
+        *((photo, mark_of(photo)) for photo in own),
         *((image_named(name), "") for name in NAMES),
     ]
     tray(
@@ -121,10 +82,11 @@ def show_tray(choice: Choice) -> None:
             _forget,
             lambda files: _take(files, choice.take),
             _take_back,
-            sent.difference_update,
+            _send_again,
         ),
         session=st.session_state.setdefault(_SESSION, secrets.token_urlsafe(8)),
         to_keep=new,
+        to_forget=marks_to_forget(),
         asks=_UNSAID in st.session_state,
         several=choice.several,
         words={
@@ -133,7 +95,7 @@ def show_tray(choice: Choice) -> None:
             "forget": _("Forget my photos"),
         },
     )
-    sent.update(new)
+    sent.update(photo.digest for photo in own)
     _bring(choice.take)
 
 
@@ -154,8 +116,9 @@ def _bring(take: Callable[[list[str]], None]) -> None:
             key=key,
             on_change=uploaded,
             help=_(
-                "JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC. It stays on the computer that runs convviz; "
-                "this browser keeps a copy of at most 512 pixels a side until you press Forget my photos."
+                "JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF or HEIC; numbers as .npy, .npz or .csv. It stays on the "
+                "computer that runs convviz; this browser keeps a copy of at most 512 pixels a side until you "
+                "press Forget my photos."
             ),
         )
         if st.toggle(_("Use the camera"), key="camera on"):
@@ -187,36 +150,25 @@ def _take_back(files: Sequence[tuple[bytes, str]]) -> None:
 
 
 def _add(files: Sequence[tuple[bytes, str]]) -> list[str]:
-    """Names of the photos in these files, which are in the tray now."""
-    own, errors, names = list(own_photos()), [], []
+    """Names of the photos and numbers in these files, which are in the tray now."""
+    brought: list[Photo] = []
+    errors: list[Sentence] = []
     for data, name in files:
         try:
-            photo = read_apart(data, name[-LONGEST_NAME:])
-        except ImageError as error:
+            brought += _read(data, name[-LONGEST_NAME:])
+        except FileError as error:
             errors.append(error.sentence)
-            continue
-        known = next((each for each in own if each.digest == photo.digest), None)
-        if known is None and len(own) == MOST_OWN:
-            errors.append(Sentence(FULL, {"name": photo.name, "most": MOST_OWN}))
-            continue
-        if known is None:
-            known = _renamed(photo, own)
-            own.append(known)
-        names.append(known.name)
-    st.session_state[_OWN], st.session_state[_ERRORS] = own, errors
-    return names
+    return add_own(brought, errors)
 
 
-def _renamed(photo: Photo, own: Sequence[Photo]) -> Photo:
-    """The photo under a name that no sample and no other photo has."""
-    taken = {*NAMES, *(each.name for each in own)}
-    return replace(photo, name=next(free for free in _like(photo.name) if free not in taken))
+def _read(data: bytes, name: str) -> Sequence[Photo]:
+    """The photo or the numbers of a file."""
+    return read_file(data, name) if is_of_numbers(data, name) else [read_apart(data, name)]
 
 
-def _like(name: str) -> Iterator[str]:
-    """The name itself, then "name (2)", "name (3)", … ."""
-    yield name
-    yield from (f"{name} ({number})" for number in count(2))
+def _file(photo: Photo) -> bytes:
+    """What the browser keeps."""
+    return to_npy(photo) if isinstance(photo, Numbers) else to_png(photo)
 
 
 def _fulfil() -> bool:
@@ -254,11 +206,16 @@ def _ask_for_missing() -> None:
     link.add_note(sentence.format(name=names, names=names))
 
 
-def _remove(digest: str) -> None:
-    st.session_state[_OWN] = [photo for photo in own_photos() if photo.digest != digest]
-    st.session_state[_SENT].discard(digest)
+def _send_again(marks: list[str]) -> None:
+    lacking = {photo.digest for photo in own_photos() if mark_of(photo) in marks}
+    st.session_state[_SENT].difference_update(lacking)
+
+
+def _remove(mark: str) -> None:
+    _send_again([mark])
+    keep_own([photo for photo in own_photos() if mark_of(photo) != mark])
 
 
 def _forget() -> None:
-    st.session_state[_OWN] = []
+    keep_own([])
     st.session_state[_SENT].clear()

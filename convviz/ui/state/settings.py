@@ -33,6 +33,7 @@ SETTINGS = (
     Setting("lesson", str, EVERY, "the lesson that leads"),
     Setting("lesson_step", str, EVERY, "the number of its step"),
     Setting("image", str, ONE_IMAGE, "the image shown"),
+    Setting("numbers", list, (*ONE_IMAGE, *MAPS), "the numbers among the images shown"),
     Setting("together", list, STEPPED, "the images that follow it in the batch"),
     Setting("channels", str, (*STEPPED, *MAPS), "RGB or gray"),
     Setting("pad_mode", str, (*SLIDING, *EQUIVARIANCE), "what the padding holds"),

@@ -11,6 +11,7 @@
 
 from convviz.ui.view.figures import CellsPart, ChartPart, CodePart, ScalePart, TablePart
 from convviz.ui.view.pictures import (
+    InputPart,
     LayersPart,
     MapPart,
     PhotoPart,
@@ -24,6 +25,7 @@ __all__ = [
     "CellsPart",
     "ChartPart",
     "CodePart",
+    "InputPart",
     "LayersPart",
     "MapPart",
     "Part",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -97,6 +98,17 @@ class MapPart(MapPicture):
         said = self.size_text if self.small else self.detail or self.size_text
         title = f"{self.title}  {said}"
         return [map_tile(title, self.values, marks, limit=self.limit, side=self.side)]
+
+
+@dataclass(frozen=True, eq=False)
+class InputPart(MapPart):
+    """A channel of an input of numbers, on which a map's windows lie as on a photo."""
+
+    def _of_its_kind(self) -> dict[str, Any]:
+        return super()._of_its_kind() | {"side": "photo"}
+
+    def _place(self, row: int, column: int) -> Pair:
+        return row, column
 
 
 @dataclass(frozen=True, eq=False)
