@@ -1,6 +1,11 @@
-"""Grids of numbers as a text that keeps every digit: "0 -1 0;-1 5 -1;0 -1 0", several planes separated by bars."""
+"""Grids of numbers as a text that keeps every digit: "0 -1 0;-1 5 -1;0 -1 0".
+
+Bars separate the planes of a grid, tildes several grids, of which some may be left out: "1 0;0 1~~2 0;0 2".
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -46,3 +51,41 @@ def read_rows(text: str) -> Floats:
     if numbers.ndim != 3 or not numbers.size:
         raise ValueError(f"{text!r} is not a grid of numbers")
     return numbers if len(planes) > 1 else numbers[0]
+
+
+def write_grids(grids: Sequence[Floats | None]) -> str:
+    """The text of several grids; None for one that is left out. Those at the end need no place.
+
+    Examples
+    --------
+    >>> write_grids([np.array([[1.0, 2]]), None, np.array([[0.5]]), None])
+    '1 2~~0.5'
+    """
+    return "~".join("" if grid is None else write_rows(grid) for grid in grids).rstrip("~")
+
+
+def read_grids(text: str) -> list[Floats | None]:
+    """The grids of such a text.
+
+    Raises
+    ------
+    ValueError
+        If one of them is no grid.
+
+    Examples
+    --------
+    >>> read_grids("1 2~~0.5")
+    [array([[1., 2.]]), None, array([[0.5]])]
+    """
+    return [read_rows(grid) if grid else None for grid in text.split("~")]
+
+
+def write_line(numbers: Sequence[float]) -> str:
+    """The text of a few numbers.
+
+    Examples
+    --------
+    >>> write_line([1.0, -0.1])
+    '1 -0.1'
+    """
+    return " ".join(map(_shortest, numbers))

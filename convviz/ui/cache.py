@@ -131,6 +131,8 @@ def filtered_photo(
 
 
 @once()
-def region_scene(x: Floats, weights: Floats, bias: float, spec: Conv2dSpec, rotated: bool) -> Scene:
+def region_scene(
+    x: Floats, weights: Floats, biases: Floats, spec: Conv2dSpec, rotated: bool
+) -> Scene:
     """The stepped loop over the region of every photo in the batch, (N, C, rows, columns)."""
-    return conv_scene(x, weights, np.full(len(weights), bias), spec, rotated=rotated)
+    return conv_scene(x, weights, biases, spec, rotated=rotated)

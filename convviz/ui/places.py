@@ -120,13 +120,13 @@ def of_region(
 
 
 def feature_maps(
-    photos: Sequence[Photo], channels: str, filters: Filters, bias: float, spec: Conv2dSpec
+    photos: Sequence[Photo], channels: str, filters: Filters, spec: Conv2dSpec
 ) -> Wholes:
     """The maps of each photo by each filter."""
     pictures = [
-        _feature_map(photo, channels, weights, bias, spec)
+        _feature_map(photo, channels, weights, float(bias), spec)
         for photo in photos
-        for weights in filters.weights
+        for weights, bias in zip(filters.weights, filters.biases, strict=True)
     ]
     size = spec.window.output_size(photos[0].size)
     return Wholes(size, tuple(pictures), tuple(map(_, filters.names)) * len(photos))

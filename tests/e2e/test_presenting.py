@@ -196,7 +196,7 @@ def test_letters_act_behind_a_choice_reached_with_tab_and_arrows_do_not(page: Pa
 def test_a_clicker_steps_whatever_has_the_focus(view: View) -> None:
     page = at_the_start(view)
     padding = page.get_by_role("slider", name="Padding on each side")
-    number = page.get_by_role("spinbutton", name="Bias b[f]")
+    number = page.get_by_role("spinbutton", name="Bias b[0]")
     filters = page.get_by_role("combobox", name="Filter f = 0")
     for j, control in enumerate((padding, number, filters), start=1):
         control.focus()

@@ -115,9 +115,7 @@ def on_the_digit(x: np.ndarray, region: Region) -> Scene:
     """The loop of the page, with its place on the photo and on the map."""
     spec, filters = Conv2dSpec.make(3, stride=2, padding=1), SOBEL[None, None]
     digit = replace(sample("digit"), name="Digit")
-    maps = feature_maps(
-        [digit], "gray", Filters(("Sobel x",), filters, False, ("",), SOBEL), 0.0, spec
-    )
+    maps = feature_maps([digit], "gray", Filters(("Sobel x",), filters, np.zeros(1), SOBEL), spec)
     scene = conv_scene(x, filters, None, spec)
     return of_region(scene, [digit], "gray", region, spec.window, maps)
 
@@ -207,7 +205,7 @@ def test_a_scene_file_brings_the_photo_and_every_setting(
     expect(other).to_have_url(re.compile("image=mine.png"))
     expect(other.get_by_text(shown)).to_be_visible()
     expect(other.get_by_label("Top row")).to_have_value(top)
-    expect(other.get_by_label("Bias")).to_have_value("3.00")
+    expect(other.get_by_label("Bias")).to_have_value("3")
 
 
 def test_a_scene_file_brings_each_photo_of_a_set(

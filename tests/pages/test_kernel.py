@@ -43,7 +43,7 @@ def test_a_changed_preset_becomes_custom_and_its_answer_names_the_edit() -> None
     assert at.session_state["filter"] == "Custom"
     assert at.query_params["begun"] == "Gaussian blur"
     np.testing.assert_array_equal(read_rows(at.query_params["weights"]), changed)
-    at.selectbox(key="filter").set_value("Sobel x")
+    at.selectbox(key="filter 0 custom").set_value("Sobel x")
     checked(at.run())
     assert grid(at)["answer"] is None
 

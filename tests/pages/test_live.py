@@ -15,7 +15,7 @@ from convviz.pages.table import MAIN_SCRIPT
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("stride", 3), ("pad", 4), ("bias", 1.25), ("dilation", 2)]
+    ("key", "value"), [("stride", 3), ("pad", 4), ("bias 0", 1.25), ("dilation", 2)]
 )
 def test_a_change_convolves_once(key: str, value: float) -> None:
     st.cache_resource.clear()  # another test may have made the same map
@@ -24,7 +24,7 @@ def test_a_change_convolves_once(key: str, value: float) -> None:
     at.run()
     assert not at.exception
     with patch("convviz.ui.cache.conv2d", wraps=conv2d) as counted:
-        widgets = at.number_input if key == "bias" else at.slider
+        widgets = at.number_input if key == "bias 0" else at.slider
         widgets(key=key).set_value(value).run()
         assert counted.call_count == 1
         at.run()
@@ -60,7 +60,7 @@ def test_a_change_draws_no_part_again(address: str, key: str, value: int, parts:
 def test_where_another_control_comes_or_goes_the_whole_page_is_drawn() -> None:
     at = opened("")
     assert "kernel" not in [each.key for each in at.slider]
-    at.selectbox(key="filter").set_value("Box blur").run()
+    at.selectbox(key="filter 0").set_value("Box blur").run()
     assert not at.exception
     assert "kernel" in [each.key for each in at.slider]
 

@@ -34,8 +34,8 @@ TOUR: dict[str, dict[str, object]] = {
         "columns": 5,
         "stride": 2,
         "pad": 2,
-        "bias": 1.5,
-        "shown_filter": "f = 1: Sobel y",
+        "bias": "1.5 -2",
+        "shown_filter": "1",
     },
     "pooling": {
         "pooling view": "Visit counts",

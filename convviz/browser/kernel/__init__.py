@@ -24,6 +24,7 @@ WORDS = {
         "was pasted."
     ),
     "noSum": N_("The numbers sum to 0, so no factor makes them sum to 1."),
+    "alike": N_("The same in all channels"),
     "tools": N_("Change the whole kernel"),
     "turn": N_("Turn by 90°, clockwise"),
     "half": N_("Turn by 180°"),
@@ -42,7 +43,8 @@ class GridLook:
     """What stands around the numbers."""
 
     label: str  # what they are
-    names: tuple[str, ...] = ()  # one for each plane; () for a single one
+    # One for each channel; () for a single one. Several channels have a plane each, or the same.
+    names: tuple[str, ...] = ()
     tools: bool = False  # whether buttons turn, flip, transpose, negate and normalise them
     note: str = ""  # what is done with them, said below; "" for nothing
     about: str = ""  # where they come from, said below; "" for nothing

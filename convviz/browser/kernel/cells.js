@@ -19,7 +19,7 @@ export class Cells {
     if (shown === this.shown) return;
     this.shown = shown;
     const place = this.placeOf(this.#active());
-    const tables = planes.map((plane, k) => tableOf(plane, k, names.length > 1 ? names[k] : null, { label, words }));
+    const tables = planes.map((plane, k) => tableOf(plane, k, planes.length > 1 ? names[k] : null, { label, words }));
     this.root.querySelector(".planes").replaceChildren(...tables);
     this.inputs = [...this.root.querySelectorAll("td input")];
     if (place) this.at(place)?.focus({ preventScroll: true });

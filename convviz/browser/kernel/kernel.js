@@ -4,6 +4,7 @@ import { readTheme } from "../shared/colour.js";
 import { door } from "../shared/door.js";
 import { element } from "../shared/element.js";
 import { cellText, fill } from "../shared/format.js";
+import { drawSwitch, switched } from "./alike.js";
 import { Cells } from "./cells.js";
 import { onDraw, opposite } from "./drawing.js";
 import { nudged, onNudge } from "./nudging.js";
@@ -31,6 +32,7 @@ class NumberGrid {
     onDraw(root, { draws, valueOf: (cell) => this.cells.valueOf(cell), set: (cell, value) => this.#set(cell, value), done: () => this.sending.flush() });
     onNudge(root, (cell, steps, event) => this.#nudge(cell, nudged(this.cells.valueOf(cell), steps, event, event.altKey)));
     root.addEventListener("click", ({ target }) => target.dataset.tool && this.#use(target.dataset.tool));
+    root.querySelector(".alike").addEventListener("click", () => this.#replace(switched(this.cells.planes, this.data.names)));
   }
 
   load(data, { setStateValue }) {
@@ -46,8 +48,13 @@ class NumberGrid {
     note.hidden = !data.note;
     root.querySelector(".about").textContent = data.about;
     this.#drawTools();
-    this.cells.show(sending.takes(data) ? planesOf(data.text) : this.cells.planes, data);
+    this.#show(sending.takes(data) ? planesOf(data.text) : this.cells.planes, data);
     this.cells.paint(this.dark);
+  }
+
+  #show(planes) {
+    drawSwitch(this.root.querySelector(".alike"), this.data, planes);
+    this.cells.show(planes, this.data);
   }
 
   remove() {
@@ -200,10 +207,14 @@ class NumberGrid {
   #use(tool) {
     const planes = tool === "normalise" ? normalised(this.cells.planes) : this.cells.planes.map(TOOLS[tool].change);
     if (!planes) return this.#say(this.data.words.noSum);
-    this.cells.show(planes, this.data);
+    this.#replace(planes);
+    return undefined;
+  }
+
+  #replace(planes) {
+    this.#show(planes);
     this.#changed();
     this.sending.flush();
-    return undefined;
   }
 }
 

@@ -8,6 +8,8 @@ import numpy as np
 
 from convviz.ops.types import Floats, Pair
 
+MOST_FILTERS = 8  # that slide together where a person chooses them
+
 
 def stack_kernels(kernels: Sequence[Floats], channels: int) -> Floats:
     """Filters that slide together: smaller kernels lie centred among zeros, flat ones repeat for every channel.

@@ -60,19 +60,15 @@ def render() -> None:
     link.read_link()
     with st.sidebar:
         # What a backward pass begins with stands above the other settings.
-        first, photos, further, numbers = (
-            st.container(),
-            image_batch(),
-            st.container(),
-            st.container(),
-        )
+        first, photos = st.container(), image_batch()
+        further, numbers = st.container(), st.container()
     view_column, sizes = st.columns([4, 6], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", [LOOP, CORRELATION, COUNTS], show_label=False)
     show_notes()
 
     def choose() -> Chosen:
-        settings = convolve_controls(photos, further, side=REGION, with_bias=False)
+        settings = convolve_controls(photos, further, numbers, side=REGION)
         with numbers:
             show_kernel(settings.filters, settings.planes)
         with first:
@@ -94,7 +90,7 @@ def render() -> None:
 def _gradient(settings: ConvolveSettings) -> Floats:
     x, w, spec = Chosen(settings, np.zeros(())).operands
     shape = (len(x), len(w), *spec.window.output_size((x.shape[2], x.shape[3])))
-    return gradient_controls(shape, lambda: conv2d(x, w, **spec.keywords))
+    return gradient_controls(shape, lambda: conv2d(x, w, settings.filters.biases, **spec.keywords))
 
 
 def _say(chosen: Chosen) -> None:
@@ -109,7 +105,7 @@ def _loop(chosen: Chosen) -> None:
     x, w, spec = chosen.operands
     rotated = settings.filters.rotated
     scene = backward_scene(dout, x, w, spec, rotated)
-    maps = feature_maps(settings.photos, settings.channels, settings.filters, 0.0, spec)
+    maps = feature_maps(settings.photos, settings.channels, settings.filters, spec)
     loop = ConvBackwardCode(dout, x, w, spec, rotated)
 
     def arrays() -> dict[str, Floats]:

@@ -10,8 +10,8 @@ from convviz.ops.types import Floats
 from convviz.pictures.scales import clipped
 from convviz.text.i18n import N_, _
 from convviz.ui.cache import filtered_photo
+from convviz.ui.inputs.bank import CUSTOM
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
-from convviz.ui.inputs.filter_controls import CUSTOM
 from convviz.ui.inputs.region_controls import map_box, window_lattice
 from convviz.ui.state import link, live
 from convviz.ui.view import PooledPart
@@ -20,14 +20,14 @@ GRAY, COLOUR, NONE = N_("Gray picture"), N_("Colour picture"), N_("Signed map on
 _PICTURE, _USUAL = "picture", "picture usual"
 
 
-def picture_way(settings: ConvolveSettings, f: int) -> str:
-    """Choose how the map of filter f is shown as a picture; "" where it is not.
+def picture_way(settings: ConvolveSettings) -> str:
+    """Choose how the map is shown as a picture; "" where it is not.
 
     It is offered where the filtered photo is a picture again, and for a custom filter made of such a one.
     """
-    weights = settings.filters.weights[f]
-    way = NONE
-    if not settings.photos[0].signed and _is_offered(settings.filters.names[f], weights):
+    filters, way = settings.filters, NONE
+    weights = filters.weights[filters.shown]
+    if not settings.photos[0].signed and _is_offered(filters.names[filters.shown], weights):
         alike = bool((weights == weights[0]).all())
         ways = [GRAY, COLOUR, NONE] if alike else [COLOUR, NONE]
         way = link.choice(_("The result as a picture"), _PICTURE, ways, show_label=False)
@@ -35,17 +35,16 @@ def picture_way(settings: ConvolveSettings, f: int) -> str:
     return "" if way == NONE else way
 
 
-def picture_part(
-    settings: ConvolveSettings, n: int, f: int, way: str, below: int
-) -> PooledPart | None:
-    """The map of image n and filter f as a picture; None where it is not shown so."""
+def picture_part(settings: ConvolveSettings, n: int, way: str, below: int) -> PooledPart | None:
+    """The map of image n as a picture; None where it is not shown so."""
     if not way:
         return None
-    weights, window = settings.filters.weights[f], settings.spec.window
+    f, filters, window = settings.filters.shown, settings.filters, settings.spec.window
+    weights, bias = filters.weights[f], float(filters.biases[f])
     channels = "gray" if way == GRAY else "rgb"
     kernels = _kernels(weights, 1 if way == GRAY else 3)
     photo = settings.photos[n]
-    values = filtered_photo(photo, channels, kernels, settings.bias, settings.spec)
+    values = filtered_photo(photo, channels, kernels, bias, settings.spec)
     shown, beyond = clipped(values)
     return PooledPart(
         shown,

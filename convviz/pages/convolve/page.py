@@ -26,19 +26,19 @@ def render() -> None:
     link.read_link()
     with st.sidebar:
         photos = image_batch()
-        numbers = st.container()
-        beside = st.container()
+        choice, numbers, beside = st.container(), st.container(), st.container()
     view_column, sizes = st.columns([4, 6], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", [PHOTO, STEPS], show_label=False)
     first = beside  # the loop has all the height there is
     if view == PHOTO:
         first = st.container(key="first", horizontal=True, vertical_alignment="bottom")
+        choice = st.container()
     maps = st.container()
     show_notes()
 
     def choose() -> tuple[ConvolveSettings, Shown]:
-        settings = convolve_controls(photos, first)
+        settings = convolve_controls(photos, first, choice, by_name=view == PHOTO)
         with maps:
             return settings, choose_shown(settings) if view == PHOTO else Shown()
 

@@ -9,7 +9,6 @@ import numpy as np
 from convviz.browser.lens import Convolved, Looked, show_lens
 from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvCode
-from convviz.ops.types import Floats
 from convviz.pages.convolve.as_picture import picture_part, picture_way
 from convviz.pictures.scales import scale_end
 from convviz.text.i18n import N_, _
@@ -17,7 +16,6 @@ from convviz.text.windows import window_line
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, about_loop
-from convviz.ui.inputs.filter_controls import numbered
 from convviz.ui.inputs.region_controls import (
     loop_from,
     map_box,
@@ -43,25 +41,25 @@ class Shown:
     """What the photo's view shows of the settings."""
 
     n: int = 0  # which image
-    f: int = 0  # the map of which filter
     way: str = ""  # how the map is shown as a picture too
 
 
 def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
     """A photo beside one of its feature maps. A click begins the loop there; a drag moves the region."""
-    n, f = chosen.n, chosen.f
-    photo, spec, weights = settings.photos[n], settings.spec, settings.filters.weights[f]
+    n, f, filters = chosen.n, settings.filters.shown, settings.filters
+    photo, spec = settings.photos[n], settings.spec
+    weights, bias = filters.weights[f], float(filters.biases[f])
     window, region, size = spec.window, settings.region, settings.size
-    values = feature_map(photo, settings.channels, weights, settings.bias, spec)
+    values = feature_map(photo, settings.channels, weights, bias, spec)
     lattice = window_lattice(window)
     below = BELOW + LINE * any(window.leftover(size))
-    below += CHOICE * ((len(settings.photos) > 1) + (len(settings.filters.names) > 1))
-    picture = picture_part(settings, n, f, chosen.way, below + ROW)
+    below += CHOICE * ((len(settings.photos) > 1) + (len(filters.names) > 1))
+    picture = picture_part(settings, n, chosen.way, below + ROW)
     below += ROW * (picture is not None)
 
     def code() -> ConvCode:
         x = photo.planes(settings.channels)[None].astype(np.float64)  # (1, C, H, W)
-        return _code(settings, x, weights[None])
+        return ConvCode(x, weights[None], filters.biases[f : f + 1], spec, filters.rotated)
 
     go = loop_from(STEPS, (n, f))
     parts = (
@@ -69,7 +67,7 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
         MapPart(
             values,
             "map picture",
-            _(settings.filters.names[f]),
+            _(filters.names[f]),
             lattice,
             box=map_box(region, window, (values.shape[0], values.shape[1])),
             limit=scale_end(values),
@@ -89,37 +87,33 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
     )
     picked = view.show()
     looked = Looked.of(photo, settings.channels, values, lattice)
-    show_lens(looked, Convolved(weights, settings.bias, spec), key="lens", middle=region.middle)
+    show_lens(looked, Convolved(weights, bias, spec), key="lens", middle=region.middle)
     if place := next(filter(None, picked), None):
         pick_region(place[0], place[1], of=(n, f))
 
 
 def choose_shown(settings: ConvolveSettings) -> Shown:
-    """Choose the image of the batch, the filter whose map is shown, and how it is shown as a picture."""
-    images, filters = len(settings.photos), len(settings.filters.names)
-    n = f = 0
-    if images > 1:
+    """Choose the image of the batch, and how its map is shown as a picture."""
+    n = 0
+    if len(settings.photos) > 1:
         names = [photo.name for photo in settings.photos]
         n = names.index(link.choice(_("Image shown"), "shown_image", names))
-    if filters > 1:
-        names = [f"f = {k}: {name}" for k, name in enumerate(settings.filters.names)]
-        f = names.index(link.choice(_("Filter shown"), "shown_filter", names, shown=numbered))
-    return Shown(n, f, picture_way(settings, f))
+    return Shown(n, picture_way(settings))
 
 
 def loop_view(settings: ConvolveSettings) -> None:
     """The loop over the region, one step at a time. The step is kept in the link."""
     filters, spec = settings.filters, settings.spec
     x = settings.region.batch(settings.photos, settings.channels)
-    scene = region_scene(x, filters.weights, settings.bias, spec, filters.rotated)
+    scene = region_scene(x, filters.weights, filters.biases, spec, filters.rotated)
     start = picked_step(scene, settings.region, spec.window)
-    maps = feature_maps(settings.photos, settings.channels, filters, settings.bias, spec)
+    maps = feature_maps(settings.photos, settings.channels, filters, spec)
     placed = of_region(
         scene, settings.photos, settings.channels, settings.region, spec.window, maps
     )
 
     def code() -> ConvCode:
-        return _code(settings, x, filters.weights)
+        return ConvCode(x, filters.weights, filters.biases, spec, filters.rotated)
 
     step_view(
         placed,
@@ -130,9 +124,3 @@ def loop_view(settings: ConvolveSettings) -> None:
         leave=lambda: turn_to(PHOTO),
         about=about_loop(settings, _("Convolve"), _(STEPS)),
     )
-
-
-def _code(settings: ConvolveSettings, x: Floats, w: Floats) -> ConvCode:
-    """The convolution of an input, (N, C, H, W), with the settings' bias, for its scripts."""
-    rotated = settings.filters.rotated
-    return ConvCode(x, w, np.full(len(w), settings.bias), settings.spec, rotated)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from convviz.ops.window import Window2d
 from convviz.photos.images import Photo
 from convviz.text.i18n import _
 from convviz.ui.inputs.convolve_controls import LARGEST_KERNEL, channels_control
-from convviz.ui.inputs.filter_controls import filter_controls
+from convviz.ui.inputs.filter_controls import FilterPlaces, filter_controls
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import region_controls
 from convviz.ui.state import link
@@ -53,7 +54,8 @@ def transposed_controls() -> TransposedSettings:
             channels = channels_control(photos[0])
         with first:
             planes = photos[0].channel_names(channels)
-            filters = filter_controls(planes, LARGEST_KERNEL, is_on("axes"), further)
+            places = FilterPlaces(nullcontext(), further, nullcontext(), with_bias=False)
+            filters = filter_controls(planes, LARGEST_KERNEL, is_on("axes"), places)
             stride = link.slider(_("Stride"), "stride", (1, LARGEST_STRIDE), 2)
         region = region_controls(photos[0], channels, ANY, side=REGION)
         with first:

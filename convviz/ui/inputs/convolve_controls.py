@@ -12,10 +12,14 @@ from convviz.ops.spec import Conv2dSpec
 from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
-from convviz.text.limits import LARGEST_NUMBER
 from convviz.text.windows import window_line
 from convviz.ui.arithmetic import size_formula
-from convviz.ui.inputs.filter_controls import Filters, filter_controls, show_kernel
+from convviz.ui.inputs.filter_controls import (
+    FilterPlaces,
+    Filters,
+    filter_controls,
+    show_kernel,
+)
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import DEFAULT_REGION, region_controls
 from convviz.ui.inputs.window_controls import window_controls
@@ -34,7 +38,6 @@ class ConvolveSettings:
     photos: list[Photo]
     channels: str
     filters: Filters
-    bias: float
     spec: Conv2dSpec
     region: Region
 
@@ -52,7 +55,9 @@ class ConvolveSettings:
 def convolve_controls(
     photos: list[Photo],
     first: AbstractContextManager[Any],
+    choice: AbstractContextManager[Any],
     *,
+    by_name: bool = False,
     side: int = DEFAULT_REGION,
     with_bias: bool = True,
 ) -> ConvolveSettings:
@@ -64,28 +69,30 @@ def convolve_controls(
         Of one size.
     first
         A place for those that are changed most; the others stand in the sidebar.
+    choice, by_name
+        A place for the choice of the filter looked at, and whether it has room for names.
     side
         Rows and columns of the region to begin with.
     with_bias
-        Whether the bias can be chosen; 0 otherwise.
+        Whether biases can be chosen; 0 otherwise.
     """
     size = photos[0].size
     further = st.sidebar if live.reads() else st.sidebar.container()
     with further:
         channels = channels_control(photos[0])
     per_axis = is_on("axes")
+    places = FilterPlaces(first, further, choice, by_name, with_bias)
+    planes = photos[0].channel_names(channels)
+    filters = filter_controls(planes, min(LARGEST_KERNEL, *size), per_axis, places)
     with first:
-        planes = photos[0].channel_names(channels)
-        filters = filter_controls(planes, min(LARGEST_KERNEL, *size), per_axis, further)
         spec = window_controls(filters.kernel, size, per_axis, further)
-        bias = link.real(_("Bias b[f]"), "bias", LARGEST_NUMBER) if with_bias else 0.0
     with further:
         switch(_("Height and width separately"), "axes")
     with st.sidebar:
         region = region_controls(
             photos[0], channels, spec.window, mode=spec.padding_mode, side=side
         )
-    return ConvolveSettings(photos, channels, filters, bias, spec, region)
+    return ConvolveSettings(photos, channels, filters, spec, region)
 
 
 def channels_control(photo: Photo) -> str:
@@ -109,8 +116,8 @@ def about_loop(settings: ConvolveSettings, page: str, view: str) -> list[str]:
 def convolve_sidebar(side: int) -> ConvolveSettings:
     """Draw all controls but the bias in the sidebar, and return what was chosen."""
     with st.sidebar:
-        photos, first = image_batch(), st.container()
-    settings = convolve_controls(photos, first, side=side, with_bias=False)
-    with first:
+        photos, first, choice = image_batch(), st.container(), st.container()
+    settings = convolve_controls(photos, first, choice, side=side, with_bias=False)
+    with choice:
         show_kernel(settings.filters, settings.planes)
     return settings

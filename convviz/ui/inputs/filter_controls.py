@@ -1,10 +1,11 @@
-"""Which filters slide over the image, and the grid in which their numbers are edited."""
+"""Which filters slide over the image, and the grid in which the numbers of one of them are edited."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,18 +13,30 @@ import streamlit as st
 
 from convviz.browser.kernel import GridLook
 from convviz.ops.filters import PRESETS, FilterPreset
-from convviz.ops.filters.stack import fit_kernel, stack_kernels
-from convviz.ops.types import Floats
+from convviz.ops.filters.stack import MOST_FILTERS, fit_kernel, stack_kernels
+from convviz.ops.types import Floats, Pair
 from convviz.text.i18n import N_, _
-from convviz.ui.inputs.number_grid import kept_numbers, show_grid
-from convviz.ui.state import history, link, live
+from convviz.text.limits import LARGEST_NUMBER
+from convviz.ui.inputs.bank import (
+    BIAS,
+    CHOSEN,
+    CUSTOM,
+    FIRST,
+    MORE,
+    TYPED,
+    One,
+    change_bank,
+    keep_in_link,
+    kept_bank,
+    resized,
+)
+from convviz.ui.inputs.number_grid import show_grid
+from convviz.ui.state import link, live
+from convviz.ui.state.asked import check_option
+from convviz.ui.state.reduced import note_control
 from convviz.ui.state.shown import key_of
 
-CUSTOM = N_("Custom")
 CORRELATION, CONVOLUTION = N_("Correlation"), N_("Convolution")
-MOST_FILTERS = 8
-_WEIGHTS, _BEGUN = "weights", "begun"
-SHARPEN = np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])
 
 
 @dataclass(frozen=True)
@@ -32,75 +45,172 @@ class Filters:
 
     names: tuple[str, ...]  # one for each filter
     weights: Floats  # as they are multiplied, float64 of shape (F, C, KH, KW)
-    rotated: bool  # true if they were turned by 180° because "convolution" was chosen
-    notes: tuple[str, ...]  # scale and source of each preset
-    typed: (
-        Floats  # the first one as typed, shape (KH, KW), or (C, KH, KW) where its channels differ
-    )
+    biases: Floats  # shape (F,)
+    # The one looked at, as typed: shape (KH, KW), or (C, KH, KW) where its channels differ.
+    typed: Floats
+    shown: int = 0  # which one that is
+    note: str = ""  # its scale and source; "" for a custom one
+    rotated: bool = False  # true if all were turned by 180° because "convolution" was chosen
+    offered: tuple[str, ...] = ()  # presets for these channels
 
     @property
-    def kernel(self) -> tuple[int, int]:
+    def kernel(self) -> Pair:
         """(KH, KW)."""
         return int(self.weights.shape[2]), int(self.weights.shape[3])
 
 
-def filter_controls(
-    planes: tuple[str, ...], largest: int, per_axis: bool, further: AbstractContextManager[Any]
-) -> Filters:
-    """Choose one filter or several, and their size, for an input with channels of these names.
+@dataclass(frozen=True)
+class FilterPlaces:
+    """Where the controls of filters stand."""
 
-    `further` is for what is changed less often.
-    """
+    first: AbstractContextManager[Any]  # those that are changed most
+    further: AbstractContextManager[Any]  # the others
+    choice: AbstractContextManager[Any]  # which filter is looked at, if there are several
+    by_name: bool = False  # whether that choice has room for names
+    with_bias: bool = True  # whether the bias can be chosen; 0 otherwise
+
+
+def filter_controls(
+    planes: tuple[str, ...], largest: int, per_axis: bool, places: FilterPlaces
+) -> Filters:
+    """Choose one filter or several, their size, and a bias each, for an input with channels of these names."""
     count = len(planes)
     offered = [name for name, preset in PRESETS.items() if preset.channels in (None, count)]
-    first = link.select(_("Filter f = 0"), "filter", [*offered, CUSTOM], shown=_shown_filter())
-    with further:
-        more = link.several(_("More filters (f = 1, 2, …)"), "more", offered, MOST_FILTERS - 1)
+    with places.further:
+        _count_control(offered)
         operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
-    names = (first, *more)
-    sized = any(name == CUSTOM or PRESETS[name].sized for name in names)
-    size = _size_controls(largest, per_axis) if sized else (min(3, largest), min(3, largest))
-    made = [_make(name, size, count) for name in names]
-    kernels = [kernel for kernel, _ in made]
+    bank = kept_bank(offered)
+    with places.choice:
+        shown = _shown_control(bank, places.by_name)
+    with places.first:
+        _name_control(bank[shown], shown, offered)
+    keep_in_link(bank, offered)
+    sized = [one.name == CUSTOM or PRESETS[one.name].sized for one in bank]
+    with places.first:
+        least = min(3, largest)
+        size = _size_controls(largest, per_axis) if any(sized) else (least, least)
+        if places.with_bias:
+            _bias_control(bank[shown].bias, shown, offered)
+    made = [_make(one, size, count) for one in bank]
     rotated = operation == CONVOLUTION
-    weights = stack_kernels(kernels, count)
+    weights = stack_kernels([kernel for kernel, _note in made], count)
     if rotated:
         weights = weights[:, :, ::-1, ::-1]
-    notes = tuple(dict.fromkeys(note for _, note in made if note))
-    return Filters(names, np.ascontiguousarray(weights), rotated, notes, kernels[0])
+    return Filters(
+        names=tuple(one.name for one in bank),
+        weights=np.ascontiguousarray(weights),
+        biases=np.array([one.bias if places.with_bias else 0.0 for one in bank]),
+        typed=made[shown][0],
+        shown=shown,
+        note=made[shown][1],
+        rotated=rotated,
+        offered=tuple(offered),
+    )
 
 
 def show_kernel(filters: Filters, planes: tuple[str, ...]) -> None:
-    """The first filter's numbers. A change of them makes it a custom one that begins with these numbers."""
-    name = filters.names[0]
-    keys = {each: key_of(each) for each in ("filter", _BEGUN, "kernel", "kernel_w", "axes")}
+    """The numbers of the filter looked at. A change makes it a custom one that begins with these numbers."""
+    f, name = filters.shown, filters.names[filters.shown]
 
     def keep(made: Floats) -> None:
-        height, width = made.shape[-2:]
-        if name == CUSTOM and (height, width) == filters.kernel:
-            return
-        if name != CUSTOM:
-            st.session_state[keys[_BEGUN]] = name
-        st.session_state[keys["filter"]] = CUSTOM
-        st.session_state[keys["kernel"]], st.session_state[keys["kernel_w"]] = height, width
-        if height != width:
-            st.session_state[keys["axes"]] = True
-        st.rerun()  # the controls show it too
+        size = (made.shape[-2], made.shape[-1])
+        if len(filters.names) > 1:  # the others keep theirs
+            size = (max(size[0], filters.kernel[0]), max(size[1], filters.kernel[1]))
+        if grows := name != CUSTOM or size != filters.kernel:
+            set_size(size)
 
-    turned = _("Convolution multiplies this kernel turned by 180°.") if filters.rotated else ""
-    names = planes if filters.typed.ndim == 3 else ()
-    about = " ".join(filters.notes)
-    look = GridLook(_("Kernel"), names, tools=True, note=turned, about=about)
-    show_grid(_WEIGHTS, filters.typed, look, keep)
+        def change(bank: list[One]) -> list[One]:
+            begun = bank[f].begun if name == CUSTOM else name
+            bank[f] = replace(bank[f], name=CUSTOM, typed=made, begun=begun)
+            return bank
+
+        change_bank(change, filters.offered, whole=grows)  # the controls show it too
+
+    look = GridLook(
+        _("Kernel"),
+        planes if len(planes) > 1 else (),
+        tools=True,
+        note=_("Convolution multiplies this kernel turned by 180°.") if filters.rotated else "",
+        about=filters.note,
+    )
+    show_grid(TYPED, filters.typed, look, keep)
 
 
-def numbered(name: str) -> str:
-    """A filter's name behind its number, such as "f = 0: Sobel x", in the language in use."""
-    number, filter_name = name.split(": ", 1)
-    return f"{number}: {_(filter_name)}"
+def set_size(size: Pair) -> None:
+    """Set the kernel size in a callback."""
+    st.session_state[key_of("kernel")], st.session_state[key_of("kernel_w")] = size
+    if size[0] != size[1]:
+        st.session_state[key_of("axes")] = True
 
 
-def _size_controls(largest: int, per_axis: bool) -> tuple[int, int]:
+def _count_control(offered: Sequence[str]) -> None:
+    """How many filters there are. The one that comes is looked at."""
+    key, count = "number of filters", len(kept_bank(offered))
+
+    def resize() -> None:
+        wanted = int(st.session_state[key])
+        st.session_state[key_of(CHOSEN)] = str(min(wanted, MOST_FILTERS) - 1)
+        change_bank(lambda bank: resized(bank, wanted, offered), offered)
+
+    note_control(MORE, _("Number of filters F"))
+    if not live.is_read(key, count):
+        st.session_state[key] = count
+        st.number_input(_("Number of filters F"), 1, MOST_FILTERS, key=key, on_change=resize)
+
+
+def _shown_control(bank: Sequence[One], by_name: bool) -> int:
+    if len(bank) == 1:
+        return 0
+    said = [f"f = {f}: {_(one.name)}" if by_name else f"{f}" for f, one in enumerate(bank)]
+    numbers = [str(f) for f in range(len(bank))]
+    return int(link.choice(_("Filter shown"), CHOSEN, numbers, shown=lambda f: said[int(f)]))
+
+
+def _name_control(one: One, f: int, offered: Sequence[str]) -> None:
+    label, names = _("Filter f = {f}").format(f=f), [*offered, CUSTOM]
+    # The list is another as soon as the filter is a custom one: what the browser still says of the first, until it
+    # has heard of that, changes nothing.
+    key = f"filter {f} custom" if one.name == CUSTOM else f"filter {f}"
+
+    def shown(name: str) -> str:
+        """A custom one says from which preset it was made."""
+        begun = name == CUSTOM and one.begun
+        return _("Custom, from {name}").format(name=_(one.begun)) if begun else _(name)
+
+    def choose(bank: list[One]) -> list[One]:
+        bank[f] = replace(bank[f], name=str(st.session_state[key]))
+        return bank
+
+    if not live.is_read(key, tuple(map(shown, names))):
+        st.session_state[key] = one.name
+        change = partial(change_bank, choose, offered)
+        st.selectbox(label, names, key=key, format_func=shown, on_change=change)
+    if f == 0:
+        check_option(FIRST, label, one.name, names, shown)
+
+
+def _bias_control(bias: float, f: int, offered: Sequence[str]) -> None:
+    key = f"bias {f}"
+
+    def choose(bank: list[One]) -> list[One]:
+        bank[f] = replace(bank[f], bias=float(st.session_state[key]))
+        return bank
+
+    note_control(BIAS, _("Bias b[{f}]").format(f="f"))
+    if not live.is_read(key, None):
+        st.session_state[key] = bias
+        st.number_input(
+            _("Bias b[{f}]").format(f=f),
+            -LARGEST_NUMBER,
+            LARGEST_NUMBER,
+            step=1.0,
+            format="%g",
+            key=key,
+            on_change=partial(change_bank, choose, offered),
+        )
+
+
+def _size_controls(largest: int, per_axis: bool) -> Pair:
     default = min(3, largest)
     if not per_axis:
         size = link.slider(_("Kernel size"), "kernel", (1, largest), default)
@@ -113,30 +223,14 @@ def _size_controls(largest: int, per_axis: bool) -> tuple[int, int]:
     return height, width
 
 
-def _make(name: str, size: tuple[int, int], channels: int) -> tuple[Floats, str]:
+def _make(one: One, size: Pair, channels: int) -> tuple[Floats, str]:
     """A preset's kernel at this size, or the typed one, and what is known of it."""
-    if name == CUSTOM:
-        kernel = fit_kernel(kept_numbers(_WEIGHTS, SHARPEN), size)
+    if one.name == CUSTOM:
+        kernel = fit_kernel(one.numbers, size)
         # On a gray image one plane does what several do together where they see the same.
         alone = kernel.ndim == 3 and len(kernel) != channels
         return (kernel.sum(axis=0) if alone else kernel), ""
-    preset: FilterPreset = PRESETS[name]
+    preset: FilterPreset = PRESETS[one.name]
     made = preset.make(size) if preset.sized else preset.make()
     note = _("{name}: scale {scale}. {source}.")
-    return made.kernel, note.format(name=_(name), scale=made.scale, source=made.source)
-
-
-def _shown_filter() -> Callable[[str], str]:
-    """The name of a filter on the screen. A custom one says from which preset it was made."""
-    own = key_of(_BEGUN)
-    history.mirror(own)
-    begun = st.session_state.get(own, st.query_params.get(_BEGUN))
-    if begun not in PRESETS:
-        return _
-    st.session_state[own] = begun
-    link.put(_BEGUN, begun)
-
-    def shown(name: str) -> str:
-        return _("Custom, from {name}").format(name=_(begun)) if name == CUSTOM else _(name)
-
-    return shown
+    return made.kernel, note.format(name=_(one.name), scale=made.scale, source=made.source)

@@ -38,9 +38,9 @@ def kept_numbers(key: str, start: Floats) -> Floats:
 
 
 def show_grid(
-    key: str, numbers: Floats, look: GridLook, on_edit: Callable[[Floats], None] | None = None
+    key: str, numbers: Floats, look: GridLook, keep: Callable[[Floats], None] | None = None
 ) -> None:
-    """Show numbers; those that a person makes of them are what `kept_numbers` returns from the next run on.
+    """Show numbers; those that a person makes of them are kept, by default for `kept_numbers` of the next run.
 
     Parameters
     ----------
@@ -50,8 +50,8 @@ def show_grid(
         Shape (rows, columns) or (planes, rows, columns).
     look
         What stands around them.
-    on_edit
-        Called with the new numbers before the next run.
+    keep
+        Called with the new numbers before the next run, to keep them.
     """
     own = key_of(key)
     edits = f"{own} edit"
@@ -61,11 +61,12 @@ def show_grid(
             made = read_rows(typed)
         except ValueError:  # nothing that the grid lets a person type
             return
-        st.session_state[own] = write_rows(made)
-        st.session_state[edits] = edit, st.session_state[own]
-        if on_edit is not None:
-            on_edit(made)
-        live.run_view()
+        st.session_state[edits] = edit, write_rows(made)
+        if keep is None:
+            st.session_state[own] = write_rows(made)
+            live.run_view()
+        else:
+            keep(made)
 
     text = write_rows(numbers)
     edit, made = st.session_state.get(edits, (None, ""))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from convviz.ops.errors import SpecError
 from convviz.text.i18n import Sentence
 from convviz.ui.state.entry import (
+    BACKWARD,
     CONVOLVE,
     EFFECTIVE,
     EQUIVARIANCE,
     EVERY,
     FIELD,
+    FILTERED,
     GROUPS,
     LESSONS,
     MAPS,
@@ -105,6 +107,9 @@ ENTRIES = (
     Entry("region of photo", str, PICKED, "digest of the photo in which the region lies"),
     Entry("* grid", dict, PICKED, "component: numbers that a person changes"),
     Entry("* edit", tuple, PICKED, "the last change of such numbers, and what they became"),
+    Entry("number of filters", int, FILTERED, "widget: how many there are"),
+    Entry("filter *", str, FILTERED, "widget: the name of the filter with that number"),
+    Entry("bias *", float, (*CONVOLVE, *BACKWARD), "widget: its bias"),
     Entry("photo picture", dict, CONVOLVE, "component: the photo"),
     Entry("photo picture *", dict, CONVOLVE, "component: a channel of numbers"),
     Entry("map picture", dict, CONVOLVE, "component: the map"),

@@ -29,7 +29,7 @@ from convviz.ui.state.asked import (
     read_link,
     step,
 )
-from convviz.ui.state.numbers import number, real, slider
+from convviz.ui.state.numbers import number, slider
 from convviz.ui.state.reduced import note_control
 from convviz.ui.state.shown import setting
 
@@ -44,7 +44,6 @@ __all__ = [
     "put",
     "put_all",
     "read_link",
-    "real",
     "select",
     "several",
     "slider",

@@ -72,26 +72,6 @@ def number(
     return int(value)
 
 
-def real(label: str, key: str, largest: float) -> float:
-    """A box for a number from ``-largest`` to ``largest``, 0 to begin with."""
-    key = setting(key).key
-    carry(key, 0.0)
-    if live.is_read(key, None):
-        return float(st.session_state[key])
-    value = st.number_input(
-        label,
-        -largest,
-        largest,
-        0.0,
-        step=1.0,
-        key=key,
-        bind="query-params",
-        on_change=live.on_change(),
-    )
-    check_bounds(key, label, value, (-largest, largest))
-    return float(value)
-
-
 def _within(value: int, low: int, high: int) -> int:
     return max(low, min(value, high))
 

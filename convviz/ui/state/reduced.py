@@ -12,10 +12,17 @@ from contextvars import ContextVar
 
 import streamlit as st
 
+from convviz.ops.filters.stack import MOST_FILTERS
 from convviz.ui.state.settings import SETTINGS
 from convviz.ui.state.shown import page_shown
 
 ONLY, NONE = "only", "-"  # in the link; and where no control stays
+# Settings that are no widget, and the widgets that set them: one for each filter.
+WIDGETS = {
+    "filter": [f"filter {f}{end}" for f in range(MOST_FILTERS) for end in ("", " custom")],
+    "bias": [f"bias {f}" for f in range(MOST_FILTERS)],
+    "more": ["number of filters"],
+}
 _drawn: ContextVar[dict[str, str] | None] = ContextVar("labels of the controls drawn", default=None)
 
 
@@ -54,4 +61,5 @@ def kept_and_hidden() -> tuple[list[str], list[str]] | None:
 
 def _classes(keys: Iterable[str]) -> list[str]:
     """The classes that Streamlit gives the elements with these keys."""
-    return [f"st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key)}" for key in keys]
+    widgets = [widget for key in keys for widget in WIDGETS.get(key, [key])]
+    return [f"st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key)}" for key in widgets]

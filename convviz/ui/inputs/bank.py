@@ -1,0 +1,134 @@
+"""The filters of a page as the session and the link hold them: a name, typed numbers and a bias each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import streamlit as st
+
+from convviz.ops.filters import PRESETS
+from convviz.ops.filters.stack import MOST_FILTERS
+from convviz.ops.types import Floats
+from convviz.text.i18n import N_, _
+from convviz.text.numbers import numbers_in
+from convviz.text.rows import read_grids, write_grids, write_line
+from convviz.ui.state import history, link, live
+from convviz.ui.state.shown import key_of
+
+CUSTOM = N_("Custom")
+SHARPEN = np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])  # what a typed filter begins with
+FIRST, MORE, TYPED, BEGUN, BIAS = "filter", "more", "weights", "begun", "bias"
+CHOSEN = "shown_filter"
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True)
+class One:
+    """A filter as it was chosen."""
+
+    name: str  # of a preset, or `CUSTOM`
+    typed: Floats | None = None  # the numbers of a custom one; kept while a preset is chosen
+    begun: str = ""  # the preset that they were made from
+    bias: float = 0.0
+
+    @property
+    def numbers(self) -> Floats:
+        """Of a custom one."""
+        return SHARPEN if self.typed is None else self.typed
+
+
+def kept_bank(offered: Sequence[str]) -> list[One]:
+    """The filters of this session, else of the link; at least one. Names that are not offered are left out."""
+    keys = [key_of(name) for name in (FIRST, MORE, TYPED, BEGUN, BIAS)]
+    history.mirror(*keys)
+    first, more, typed, begun, bias = keys
+    session, said = st.session_state, st.query_params
+    names = [session.get(first, said.get(FIRST)), *session.get(more, said.get_all(MORE))]
+    grids = _read(TYPED, session.get(typed, said.get(TYPED, "")), read_grids, [])
+    kept = session.get(begun, said.get(BEGUN, "")).split("|")
+    biases = _read(
+        BIAS, session.get(bias, said.get(BIAS, "")), lambda text: [*numbers_in(text)], []
+    )
+    if len(biases) == 1:  # one for all
+        biases *= len(names)
+    known = [*offered, CUSTOM]
+    bank = [
+        One(
+            name,
+            _at(grids, k, None),
+            from_ if (from_ := _at(kept, k, "")) in PRESETS else "",
+            _at(biases, k, 0.0),
+        )
+        for k, name in enumerate(names)
+        if name in known
+    ]
+    if names[0] not in known:
+        bank.insert(0, One(offered[0], bias=_at(biases, 0, 0.0)))
+    return bank[:MOST_FILTERS]
+
+
+def keep_bank(bank: Sequence[One]) -> None:
+    """Keep filters for the session."""
+    session = st.session_state
+    session[key_of(FIRST)] = bank[0].name
+    session[key_of(MORE)] = [one.name for one in bank[1:]]
+    session[key_of(TYPED)] = write_grids([one.typed for one in bank])
+    session[key_of(BEGUN)] = "|".join(one.begun for one in bank).rstrip("|")
+    biases = [one.bias for one in bank]
+    session[key_of(BIAS)] = write_line(biases) if any(biases) else ""
+
+
+def keep_in_link(bank: Sequence[One], offered: Sequence[str]) -> None:
+    """Write filters into the link; the first one's name unless it is the default."""
+    keep_bank(bank)
+    held = {name: st.session_state[key_of(name)] for name in (FIRST, MORE, TYPED, BEGUN, BIAS)}
+    if bank[0].name == offered[0]:
+        held[FIRST] = ""
+    link.put_all({name: value or () for name, value in held.items()})
+
+
+def change_bank(
+    change: Callable[[list[One]], list[One]], offered: Sequence[str], *, whole: bool = False
+) -> None:
+    """Change the filters in a callback. The next run shows them: that of the view, or of the `whole` page."""
+    keep_bank(change(kept_bank(offered)))
+    if whole:
+        st.rerun()
+    live.run_view()
+
+
+def resized(bank: list[One], count: int, offered: Sequence[str]) -> list[One]:
+    """So many of the filters; new ones are presets that are not among them yet."""
+    bank = bank[:count]
+    while len(bank) < count:
+        names = {one.name for one in bank}
+        bank.append(One(next((name for name in offered if name not in names), offered[0])))
+    return bank
+
+
+def _read(
+    key: str, text: str, read: Callable[[str], list[Read]], nothing: list[Read]
+) -> list[Read]:
+    if not text:
+        return nothing
+    try:
+        return read(text)
+    except ValueError:
+        link.add_note(_(UNREADABLE[key]).format(key=key))
+        return nothing
+
+
+UNREADABLE = {
+    TYPED: N_(
+        "The link's {key} cannot be read: write rows of numbers separated by semicolons, "
+        "such as 0 -1 0;-1 5 -1;0 -1 0."
+    ),
+    BIAS: N_("The link's {key} cannot be read: write numbers separated by spaces, such as 1 0."),
+}
+
+
+def _at(values: Sequence[Read], k: int, otherwise: Read) -> Read:
+    return values[k] if k < len(values) else otherwise
