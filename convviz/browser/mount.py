@@ -6,7 +6,7 @@ A part's script travels once: Streamlit is given two lines that load it from thi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -32,10 +32,13 @@ class Gathered:
         What each part shows from now on, by its key.
     numbers
         Numbers that the page does not have, by their marks.
+    known
+        Marks of numbers that the browser has by another way.
     """
 
     parts: dict[str, Data] = field(default_factory=dict)
     numbers: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
+    known: Collection[str] = ()
 
 
 class _Unpicked:
@@ -49,9 +52,12 @@ _gathered: ContextVar[Gathered | None] = ContextVar("data gathered", default=Non
 
 
 @contextmanager
-def gathering() -> Iterator[Gathered]:
-    """Gather the data of the parts shown meanwhile, instead of drawing them; `send` then sends it."""
-    gathered = Gathered()
+def gathering(known: Collection[str] = ()) -> Iterator[Gathered]:
+    """Gather the data of the parts shown meanwhile, instead of drawing them; `send` then sends it.
+
+    Numbers with the `known` marks are left out.
+    """
+    gathered = Gathered(known=known)
     token = _gathered.set(gathered)
     try:
         yield gathered
@@ -94,22 +100,37 @@ def script_of(name: str) -> str:
     return part(name).js
 
 
-def send(gathered: Gathered) -> None:
-    """Send data to the parts on the page. They keep it until they are drawn again, or other data comes."""
-    arrays: dict[str, npt.NDArray[Any]] = {}
+def packed(parts: dict[str, Data]) -> tuple[dict[str, Data], list[npt.NDArray[Any]]]:
+    """The data of parts with its arrays beside it: each in one row, and named by its place among them."""
+    arrays: list[npt.NDArray[Any]] = []
 
-    def packed(value: Any) -> Any:
+    def apart(value: Any) -> Any:
         if not isinstance(value, np.ndarray):
             return value
-        arrays[f"array {len(arrays)}"] = value.ravel()
-        return {"array": f"array {len(arrays) - 1}"}
+        arrays.append(value.ravel())
+        return {"array": len(arrays) - 1}
 
-    parts = {
-        key: {name: packed(value) for name, value in data.items()}
-        for key, data in gathered.parts.items()
-    }
-    numbers = {mark: packed(cells) for mark, cells in gathered.numbers.items()}
-    _live()(key="live data", data={"parts": parts, "numbers": numbers, **arrays})
+    return {
+        key: {name: apart(value) for name, value in data.items()} for key, data in parts.items()
+    }, arrays
+
+
+def send(gathered: Gathered, said: Sequence[str], follow: Data) -> None:
+    """Send data to the parts on the page. They keep it until they are drawn again, or other data comes.
+
+    Parameters
+    ----------
+    gathered
+        The data.
+    said
+        Markdown, a line each, that stands where the element is drawn.
+    follow
+        How the page asks for other data: see `convviz.ui.state.follow`.
+    """
+    parts, arrays = packed(gathered.parts)
+    rows = [*(cells.ravel() for cells in gathered.numbers.values()), *arrays]
+    data = {"parts": parts, "marks": [*gathered.numbers], "said": [*said], "follow": follow}
+    _live()(key="live data", data={**data, **{f"row {k}": row for k, row in enumerate(rows)}})
 
 
 @cache

@@ -74,19 +74,19 @@ def show_size(
     right.markdown(f":small[{words}]")
 
 
-def show_sizes(
+def size_lines(
     window: Window2d,
     size: Size,
     photo_size: Size,
     ceil_mode: bool = False,
-) -> None:
-    """Write the formula, what the stride leaves over, and of a region of a photo what surrounds it; all in one."""
-    said = [size_formula(window, size, ceil_mode)]
+) -> list[str]:
+    """The formula, what the stride leaves over, and of a region of a photo what surrounds it; a line each."""
+    said = [line.strip() for line in size_formula(window, size, ceil_mode).splitlines()]
     if photo_size != size and window.padding != ((0, 0), (0, 0)):
         said.append(f":small[{_('Padding surrounds the region, not the rest of the photo.')}]")
     if not ceil_mode and (leftover := leftover_sentence(window, size)):
         said.append(f":small[:material/warning: {leftover}]")
-    st.markdown("  \n".join(said))
+    return said
 
 
 def show_leftover(window: Window2d, size: Size) -> None:

@@ -7,18 +7,29 @@ style sheet and the JavaScript take from Streamlit's page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit import config, file_util, runtime
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, ThreadState
+from streamlit.runtime.scriptrunner_utils.script_run_context_attr import (
+    SCRIPT_RUN_CONTEXT_ATTR_NAME,
+)
+from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 __all__ = [
     "DeltaGenerator",
+    "beside_session",
     "forget_uploads",
     "is_history_navigation",
     "limit_uploads",
@@ -84,6 +95,32 @@ def session_watch() -> Callable[[], bool]:
         return lambda: True
     session, server = context.session_id, runtime.get_instance()
     return lambda: server.is_active_session(session)
+
+
+@contextmanager
+def beside_session(values: Mapping[str, Any], link: Mapping[str, list[str]]) -> Iterator[None]:
+    """Let this thread read and change a copy of a session and its link; a browser hears of none of it."""
+    state = SessionState(_new_session_state={**values})
+    for key, said in link.items():
+        state.query_params.set_with_no_forward_msg(key, said)
+    context = ScriptRunContext(
+        session_id="",
+        _enqueue=lambda _message: None,
+        query_string="",
+        session_state=SafeSessionState(state, lambda: None),
+        uploaded_file_mgr=MemoryUploadedFileManager(""),
+        main_script_path="",
+        user_info={},
+        fragment_storage=MemoryFragmentStorage(),
+        pages_manager=PagesManager(""),
+    )
+    thread = threading.current_thread()
+    setattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME, context)
+    ThreadState.initialize()
+    try:
+        yield
+    finally:
+        delattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME)
 
 
 def read_settings_beside(app: str) -> None:

@@ -18,6 +18,7 @@ from convviz.browser.cells.exact import tile
 from convviz.browser.mount import address_of, script_of
 from convviz.pages.table import PAGES
 from convviz.ui.internals import streamlit_document
+from convviz.ui.state.follow import answer, lent_numbers
 from convviz.ui.state.register import renamed
 from convviz.ui.state.visit import is_known
 from convviz.web.headers import policy
@@ -101,6 +102,27 @@ def visit(request: Request) -> Response:
     return JSONResponse(known, headers={"Cache-Control": "no-store"})
 
 
+def follow(request: Request) -> Response:
+    """What the page shows while a slider is dragged, for the browser that was told the key."""
+    try:
+        values = {key: int(value) for key, value in request.query_params.items()}
+    except ValueError:
+        return Response(status_code=400)
+    made = answer(request.path_params["key"], values)
+    return Response(status_code=409) if made is None else _numbers(made)
+
+
+def lent(request: Request) -> Response:
+    """Numbers that such an answer had and that did not arrive."""
+    made = lent_numbers(request.path_params["key"], request.path_params["mark"])
+    return Response(status_code=404) if made is None else _numbers(made)
+
+
+def _numbers(made: bytes) -> Response:
+    kept = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # deflating takes longer
+    return Response(made, media_type="application/octet-stream", headers=kept)
+
+
 def redirect(request: Request) -> Response:
     """Lead from a page's other name to its address, with the same query.
 
@@ -130,6 +152,8 @@ def routes(folder: str = "") -> list[Route]:
         Route(f"{start}/parts/{{name:address}}.js", part),
         Route(f"{start}/cells/{{key}}/{{row:int}}/{{column:int}}", cells),
         Route(f"{start}/visits/{{key}}", visit),
+        Route(f"{start}/follow/{{key}}", follow),
+        Route(f"{start}/follow/{{key}}/{{mark}}", lent),
         *(Route(f"{start}/{name}", redirect) for name in OTHER_NAMES),
         *room_routes(start),
         Route(f"{start}/{{address:address}}", document),

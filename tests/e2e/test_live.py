@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Page, Response, expect
 
 from convviz.ops.filters import PRESETS
 from convviz.ops.padding import PADDING_MODES
@@ -25,10 +26,14 @@ SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 # What the map says of itself at each frame, as long as it says something new.
 FOLLOW = """() => {
     window.said = [];
-    const root = [...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.range')).shadowRoot;
+    const all = [...document.querySelectorAll('*')];
+    const root = (name) => all.find((e) => e.shadowRoot?.querySelector(name)).shadowRoot;
+    const [map, size] = [root('.range'), root('section.said')];
     const look = () => {
-        const now = ['.detail', '.range'].map((name) => root.querySelector(name).textContent).join(' | ');
-        if (now !== window.said.at(-1)) window.said.push(now);
+        const made = /\\d+$/.exec(size.querySelector('p').textContent)[0]; // by the arithmetic of the height
+        const now = ['.detail', '.range'].map((name) => map.querySelector(name).textContent);
+        const all = [...now, made].join(' | ');
+        if (all !== window.said.at(-1)) window.said.push(all);
         requestAnimationFrame(look);
     };
     look();
@@ -57,47 +62,115 @@ def range_text(out: np.ndarray) -> str:
     return f"Minimum {number(float(out.min()))}, maximum {number(float(out.max()))}"
 
 
+@dataclass
+class Sent:
+    """What the server sent to a page."""
+
+    messages: int = 0
+    size: int = 0  # bytes, with what the page fetched
+
+    def watch(self, page: Page) -> Sent:
+        """Count from now on."""
+        page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
+        page.on("response", self._answer)
+        return self
+
+    def clear(self) -> None:
+        """Begin again."""
+        self.messages = self.size = 0
+
+    def _frame(self, payload: str | bytes) -> None:
+        self.messages, self.size = self.messages + 1, self.size + len(payload)
+
+    def _answer(self, response: Response) -> None:
+        self.size += int(response.headers.get("content-length", 0))
+
+
 def test_a_change_sends_few_messages_and_few_bytes(
     server: Server, new_page: Callable[..., Page]
 ) -> None:
     page = new_page(server)
-    frames: list[int] = []
-
-    def listen(socket: WebSocket) -> None:
-        socket.on("framereceived", lambda payload: frames.append(len(payload)))
-
-    page.on("websocket", listen)
+    sent = Sent().watch(page)
     open_app(page, "/?filter=Laplacian+of+Gaussian")
     expect(page.get_by_text("Minimum").first).to_be_visible()
-    for name in (
-        "Padding on each side",
-    ):  # the others move limits, and the whole page follows at rest
+    sliders = ("Kernel size", "Stride", "Padding on each side")
+    controls = {name: slider(page, name) for name in sliders}
+    controls["Bias b[f]"] = page.get_by_role("spinbutton", name="Bias b[f]")
+    for name, control in controls.items():
         before = page.url
-        frames.clear()
-        slider(page, name).press("ArrowRight")
+        sent.clear()
+        control.press("ArrowUp")
         expect(page).not_to_have_url(before)
         wait_until_idle(page)
-        assert len(frames) <= MOST_MESSAGES, name
-        assert sum(frames) <= MOST_BYTES, name
+        page.wait_for_timeout(1000)  # nothing comes later either, when the hand rests
+        assert 0 < sent.messages <= MOST_MESSAGES, name
+        assert sent.size <= MOST_BYTES, name
 
 
 def test_a_number_of_the_kernel_sends_as_little(
     server: Server, new_page: Callable[..., Page]
 ) -> None:
     page = new_page(server)
-    frames: list[int] = []
-    page.on(
-        "websocket", lambda socket: socket.on("framereceived", lambda got: frames.append(len(got)))
-    )
+    sent = Sent().watch(page)
     open_app(page, "/?filter=Custom&weights=0+-1+0%3B-1+5+-1%3B0+-1+0&picture=Signed+map+only")
     before = said_of(page)
-    frames.clear()
+    sent.clear()
     page.get_by_role("textbox", name="row 0, column 0").fill("2")
     page.keyboard.press("Enter")
     expect(page.get_by_text(before)).to_have_count(0)
     wait_until_idle(page)
-    assert len(frames) <= MOST_MESSAGES
-    assert sum(frames) <= MOST_BYTES
+    assert sent.messages <= MOST_MESSAGES
+    assert sent.size <= MOST_BYTES
+
+
+def test_the_map_follows_while_a_slider_is_dragged(page: Page) -> None:
+    """Before it is let go; at each frame map, range and arithmetic are of one setting."""
+    open_app(page, "/")
+    expect(page.get_by_text("Minimum").first).to_be_visible()
+    wait_until_idle(page)
+    expected = {}
+    for stride in range(1, 9):
+        out = out_of(SOBEL, stride=stride)
+        expected[stride] = f"{out.shape[0]}×{out.shape[1]} | {range_text(out)} | {out.shape[0]}"
+    page.evaluate(FOLLOW)
+    group = page.get_by_role("group", name="Stride", exact=True)
+    track, thumb = group.bounding_box(), group.get_by_role("slider").bounding_box()
+    assert track
+    assert thumb
+    x, y = thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 25):
+        page.mouse.move(x + step * track["width"] / 24, y)
+        now = int(group.get_by_role("slider").input_value())
+        expect(page.get_by_text(range_text(out_of(SOBEL, stride=now)))).to_be_visible()
+    expect(page.get_by_text(range_text(out_of(SOBEL, stride=8)))).to_be_visible()
+    assert "stride" not in page.url
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("stride=8"))
+    wait_until_idle(page)
+    strides = [
+        next(s for s, text in expected.items() if text == each) for each in page.evaluate("said")
+    ]
+    assert strides == sorted(strides), "the map goes back to a setting that was left"
+    assert (strides[0], strides[-1]) == (1, 8)
+    assert len(strides) >= 6
+
+
+def test_what_a_dragged_slider_shows_is_asked_for_by_its_key_only(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: "/follow/" in request.url and asked.append(request.url))
+    open_app(page, "/")
+    expect(page.get_by_text("Minimum").first).to_be_visible()
+    wait_until_idle(page)
+    slider(page, "Stride").press("ArrowRight")
+    expect(page.get_by_text(range_text(out_of(SOBEL, stride=2)))).to_be_visible()
+    address = asked[0]
+    key = address.split("/")[-1].partition("?")[0]
+    assert len(key) >= 20
+    assert page.request.get(address).status == 200
+    assert page.request.get(address.replace(key, key[::-1])).status == 409
+    assert page.request.get(f"{address}&stride=x").status == 400
 
 
 def test_what_is_said_of_the_map_is_never_of_another_setting(page: Page) -> None:
@@ -107,7 +180,7 @@ def test_what_is_said_of_the_map_is_never_of_another_setting(page: Page) -> None
     expected = {}
     for stride in range(1, 9):
         out = out_of(SOBEL, stride=stride)
-        expected[stride] = f"{out.shape[0]}×{out.shape[1]} | {range_text(out)}"
+        expected[stride] = f"{out.shape[0]}×{out.shape[1]} | {range_text(out)} | {out.shape[0]}"
     page.evaluate(FOLLOW)
     handle = slider(page, "Stride")
     handle.focus()

@@ -251,7 +251,7 @@ def test_pointing_at_a_connection_says_who_shares_its_weight(app: App) -> None:
 
 def test_dragging_the_image_moves_it_and_both_orders_are_compared(app: App) -> None:
     page = app("/equivariance?pad_mode=circular&across=0")
-    expect(sentence(page, "Nothing is shifted yet")).to_be_visible()
+    expect(page.get_by_text("Nothing is shifted yet")).to_be_visible()
     image = picture(page, "Drag the image")
     box = image.bounding_box()
     assert box is not None
@@ -262,9 +262,9 @@ def test_dragging_the_image_moves_it_and_both_orders_are_compared(app: App) -> N
     page.mouse.move(middle[0] + 9 * cell, middle[1] - 4 * cell, steps=4)
     page.mouse.up()
     expect(page.get_by_text("shifted by [−4, 9]")).to_be_visible()
-    expect(sentence(page, "Both orders agree exactly: largest difference 0.")).to_be_visible()
+    expect(page.get_by_text("Both orders agree exactly: largest difference 0.")).to_be_visible()
     page.get_by_text("2", exact=True).first.click()
-    expect(sentence(page, "not a multiple of the total stride 2")).to_be_visible()
+    expect(page.get_by_text("not a multiple of the total stride 2")).to_be_visible()
 
 
 def test_the_recurrence_is_stepped_layer_by_layer_in_the_stepper(app: App) -> None:
@@ -324,7 +324,7 @@ def test_the_field_grows_on_the_photo_as_the_layers_are_stepped(page: Page, widt
 def test_the_difference_is_large_and_all_is_seen_without_scrolling(app: App) -> None:
     """With the longest sentence there is; both orders stand small between the image and the difference."""
     page = app("/equivariance?stride=2&across=3&down=2")
-    expect(sentence(page, "in place of the pixels that moved out of the image")).to_be_visible()
+    expect(page.get_by_text("in place of the pixels that moved out of the image")).to_be_visible()
     expect(page.get_by_role("table").get_by_text("each cell has a weight")).to_be_in_viewport()
     names = ("Drag the image", "Shift, then convolve", "Convolve, then shift", "Difference")
     image, first, after, difference = (picture(page, name).bounding_box() for name in names)

@@ -126,3 +126,13 @@ def names_streamlit_has() -> set[str]:
 @pytest.mark.parametrize("name", sorted(names_in(ROOT / "convviz", "css", "js", "html")))
 def test_streamlits_page_has_the_name(name: str) -> None:
     assert name in names_streamlit_has(), f"Streamlit's page has no {name} any more"
+
+
+def test_a_thread_can_work_on_a_copy_of_a_session() -> None:
+    held = {"pad": 1, "shared": ["a"]}
+    with internals.beside_session(held, {"pad": ["1"]}):
+        st.session_state["pad"] = 2
+        st.query_params["pad"] = "2"
+        assert (st.session_state["pad"], st.query_params["pad"]) == (2, "2")
+    assert held == {"pad": 1, "shared": ["a"]}
+    assert "pad" not in st.session_state

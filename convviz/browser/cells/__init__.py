@@ -52,7 +52,7 @@ def bring(cells: npt.NDArray[np.generic], *, key: str) -> str:
     mark = mark_of(cells)
     here: dict[str, str] = st.session_state.setdefault(_HERE, {})
     if gathered := now_gathering():
-        if here.get(key) != mark:
+        if here.get(key) != mark and mark not in gathered.known:
             gathered.numbers[mark] = cells
         return mark
     here[key] = mark

@@ -8,6 +8,7 @@ when it has shown enough other maps.
 from __future__ import annotations
 
 import secrets
+import threading
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakValueDictionary
@@ -31,6 +32,7 @@ class _Held:
     key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 
+_changes = threading.Lock()
 _by_key: WeakValueDictionary[str, _Held] = WeakValueDictionary()
 
 
@@ -45,11 +47,12 @@ def hold(values: npt.NDArray[Any], mark: str) -> dict[str, object]:
         Another map has another one.
     """
     held: dict[str, _Held] = st.session_state.setdefault(_HELD, {})
-    mine = held.pop(mark, None) or _Held(values, mark)
-    held[mark] = mine  # the last one shown is the last to be forgotten
-    _by_key[mine.key] = mine
-    for old in [*held][:-MOST]:
-        del held[old]
+    with _changes:  # an answer made beside the session may hold a map at the same time
+        mine = held.pop(mark, None) or _Held(values, mark)
+        held[mark] = mine  # the last one shown is the last to be forgotten
+        _by_key[mine.key] = mine
+        for old in [*held][:-MOST]:
+            del held[old]
     return {"key": mine.key, "tile": TILE, "size": list(values.shape[:2])}
 
 

@@ -1,1 +1,1 @@
-"""The element that brings new data for parts that stand on the page: see `convviz.browser.mount.send`."""
+"""What is said of the view, and new data for its parts: see `convviz.browser.mount.send`."""

@@ -1,39 +1,94 @@
-// An element that shows nothing: it brings parts that stand on the page new data, all at once.
+// The element that says what the view is of, and brings the parts of the view new data, all at once. While a slider is
+// dragged it asks the server what they show for the values under the thumbs: Streamlit sends those only at the end.
 
 import { unpacked } from "../shared/door.js";
-import { drop, keep, tellParts } from "../shared/exchange.js";
+import { find, tellParts } from "../shared/exchange.js";
+import { ask, askFor } from "./asking.js";
+import { forgetOthers, keepNumbers } from "./kept.js";
+import { writeLines } from "./said.js";
+import { isAlike, onSlide, readSliders } from "./sliders.js";
 
 const PATIENCE = 1000; // milliseconds after which an element that is gone does not come back
-const brought = new WeakMap(); // for each element, a key for each array of numbers that it brought
+let view = null; // {place, follow, shown}: the element, how to ask, and what the parts show
 let calls = 0;
+let isAsking = false;
 
 export default function mount({ data, parentElement }) {
   calls += 1;
-  const { parts, numbers, ...arrays } = unpacked(data);
-  const whole = (value) => (value?.array ? arrays[value.array] : value);
-  const before = brought.get(parentElement) ?? [];
-  brought.set(
-    parentElement,
-    Object.entries(numbers).map(([mark, cells]) => {
-      const owner = {};
-      keep(owner, mark, whole(cells));
-      return owner;
-    }),
-  );
-  tellParts(
-    Object.entries(parts).map(([key, values]) => [key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, whole(value)]))]),
-  );
-  before.forEach(drop);
-  return () => leave(parentElement);
+  const { parts, marks, said, follow, ...rows } = unpacked(data);
+  const isNew = view?.place !== parentElement;
+  if (isNew) view = { place: parentElement, shown: null };
+  view.follow = follow;
+  const numbers = new Map(marks.map((mark, k) => [mark, rows[`row ${k}`]]));
+  const arrays = (k) => rows[`row ${marks.length + k}`];
+  // Where the hand has gone on meanwhile, the view must not go back.
+  if (isNew || !Object.keys(parts).length || isAlike(readSliders(follow), follow.values)) {
+    show({ parts, said, values: follow.values, version: follow.version, numbers, arrays });
+  }
+  chase();
+  const mine = view;
+  return () => leave(mine);
+}
+
+/** Show what has come. What a part has already, it is not given again. */
+function show({ parts, said, values, version, numbers, arrays }) {
+  const before = view.shown?.parts;
+  const made = new Map();
+  for (const [key, data] of Object.entries(parts)) {
+    const whole = Object.fromEntries(
+      Object.entries(data).map(([name, value]) => [name, value?.array === undefined ? value : arrays(value.array)]),
+    );
+    made.set(key, isSame(whole, before?.get(key)) ? before.get(key) : whole);
+  }
+  view.shown = { parts: made, values, version };
+  const named = new Set([...made.values()].flatMap((data) => Object.values(data.numbers ?? {})));
+  keepNumbers(numbers);
+  tellParts(made);
+  writeLines(view.place.querySelector(".said"), said);
+  forgetOthers(named);
+  for (const mark of named) if (!find(mark)) fetchAgain(mark);
+}
+
+/** Ask for what the sliders say until the view shows it, one question at a time, so that nothing piles up. */
+async function chase() {
+  if (isAsking) return;
+  isAsking = true;
+  try {
+    while (view?.shown) {
+      const { follow, shown } = view;
+      const wanted = readSliders(follow);
+      if (isAlike(wanted, shown.values) && shown.version >= follow.version) break;
+      const answer = await ask(follow.key, wanted);
+      if (!answer) break; // the page is drawn for it when the slider is let go
+      if (view?.follow.key === follow.key && answer.version >= view.shown.version) show(answer);
+      if (!isAlike(wanted, answer.values)) break;
+    }
+  } finally {
+    isAsking = false;
+  }
+}
+
+onSlide(chase);
+
+/** Numbers of an answer that did not arrive. */
+async function fetchAgain(mark) {
+  const { key } = view.follow;
+  const answer = await askFor(key, mark);
+  if (answer && view?.follow.key === key) keepNumbers(answer.numbers);
+}
+
+function isSame(one, other) {
+  const plain = (_name, value) => (ArrayBuffer.isView(value) ? Array.from(value, String) : value);
+  return other !== undefined && JSON.stringify(one, plain) === JSON.stringify(other, plain);
 }
 
 /** A run that is broken off by the next takes the element away for a moment: until that one ends, its data counts. */
-function leave(parentElement) {
-  const mine = brought.get(parentElement) ?? [];
-  brought.delete(parentElement);
+function leave(mine) {
   const then = calls;
   setTimeout(() => {
-    mine.forEach(drop);
-    if (calls === then) tellParts([]);
+    if (calls !== then || view !== mine) return;
+    view = null;
+    tellParts([]);
+    forgetOthers(new Set());
   }, PATIENCE);
 }

@@ -1,6 +1,7 @@
 // The exact numbers of a map that has travelled as shades: a tile of them is fetched when one of its cells is asked for.
 
 import { onEvent } from "./exchange.js";
+import { addressOf } from "./server.js";
 
 const FETCHED = "convviz-numbers";
 const MOST_TILES = 64;
@@ -31,7 +32,7 @@ export function onFetched(callback) {
 async function fetchTile(address) {
   tiles.set(address, null);
   try {
-    const answer = await fetch(new URL(address, globalThis.__streamlit?.BACKEND_BASE_URL ?? document.baseURI));
+    const answer = await fetch(addressOf(address));
     if (!answer.ok) throw new Error(address);
     tiles.set(address, new Float64Array(await answer.arrayBuffer()));
   } catch {

@@ -17,7 +17,7 @@ from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
 from convviz.trace import Scene, conv_backward_scene, correlation_scene
 from convviz.trace.of_numbers import of_numbers
-from convviz.ui.arithmetic import show_leftover, show_sizes
+from convviz.ui.arithmetic import show_leftover, size_lines
 from convviz.ui.cache import once
 from convviz.ui.counts import show_counts
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, about_loop, convolve_controls
@@ -83,7 +83,7 @@ def render() -> None:
         _correlation(chosen, sizes)
     else:
         with sizes:
-            _say(chosen)
+            st.markdown("  \n".join(_say(chosen)))
         _counts(chosen.settings, chosen.size, (chosen.dout.shape[2], chosen.dout.shape[3]))
 
 
@@ -93,10 +93,10 @@ def _gradient(settings: ConvolveSettings) -> Floats:
     return gradient_controls(shape, lambda: conv2d(x, w, settings.filters.biases, **spec.keywords))
 
 
-def _say(chosen: Chosen) -> None:
+def _say(chosen: Chosen) -> list[str]:
     """The size of the output."""
     settings = chosen.settings
-    show_sizes(settings.spec.window, chosen.size, settings.size)
+    return size_lines(settings.spec.window, chosen.size, settings.size)
 
 
 def _loop(chosen: Chosen) -> None:

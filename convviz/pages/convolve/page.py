@@ -13,7 +13,7 @@ from convviz.pages.convolve.views import (
     photo_view,
 )
 from convviz.text.i18n import _
-from convviz.ui.arithmetic import show_sizes
+from convviz.ui.arithmetic import size_lines
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.inputs.filter_controls import show_kernel
 from convviz.ui.inputs.photos import image_batch
@@ -51,9 +51,9 @@ def render() -> None:
         else:
             loop_view(settings)
 
-    def say(chosen: tuple[ConvolveSettings, Shown]) -> None:
+    def say(chosen: tuple[ConvolveSettings, Shown]) -> list[str]:
         settings, region = chosen[0], chosen[0].region
         size = settings.size if view == PHOTO else (region.rows, region.columns)
-        show_sizes(settings.spec.window, size, settings.size)
+        return size_lines(settings.spec.window, size, settings.size)
 
     live.show(choose, draw, say, sizes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from functools import partial
 
 import numpy as np
@@ -27,7 +26,6 @@ from convviz.pages.equivariance.words import (
 from convviz.pictures.overlay import NOTHING
 from convviz.text.i18n import _
 from convviz.ui.inputs.photos import one_image
-from convviz.ui.internals import DeltaGenerator
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link, live
 from convviz.ui.view import MapPart, PhotoPart, TablePart, View
@@ -43,8 +41,7 @@ def render() -> None:
     with st.sidebar:
         photo = one_image()
     show_notes()
-    sentences = st.container()
-    live.show(partial(shift_controls, photo), _draw, partial(_say, sentences), nullcontext())
+    live.show(partial(shift_controls, photo), _draw, _say, st.container())
 
 
 def _draw(settings: ShiftSettings) -> None:
@@ -77,11 +74,10 @@ def _draw(settings: ShiftSettings) -> None:
         pick_shift(picked, settings.by)
 
 
-def _say(place: DeltaGenerator, settings: ShiftSettings) -> None:
+def _say(settings: ShiftSettings) -> list[str]:
     """Whether both orders agree, and a table of their ends."""
     compared = compare(settings)
-    place.markdown(_sentences(settings, compared))
-    _table(settings, compared).show()
+    return [_sentences(settings, compared), *_table(settings, compared).lines]
 
 
 def _sentences(settings: ShiftSettings, compared: Compared) -> str:

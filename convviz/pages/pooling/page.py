@@ -17,7 +17,7 @@ from convviz.pages.pooling.views import (
 )
 from convviz.pages.pooling.words import padding_sentence
 from convviz.text.i18n import N_, _
-from convviz.ui.arithmetic import show_leftover, show_size, show_sizes
+from convviz.ui.arithmetic import show_leftover, show_size, size_lines
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link, live
@@ -49,9 +49,9 @@ def render() -> None:
         {FORWARD: forward_view, COUNTS: counts_view}[view](settings)
 
 
-def _say(settings: PoolSettings) -> None:
+def _say(settings: PoolSettings) -> list[str]:
     """What depends on the settings beside the pictures of the photo."""
     size, spec = settings.size, settings.spec
-    show_sizes(spec.window, size, size, spec.ceil_mode)
-    if sentence := padding_sentence(settings, size):
-        st.markdown(f":small[{sentence}]")
+    said = size_lines(spec.window, size, size, spec.ceil_mode)
+    sentence = padding_sentence(settings, size)
+    return [*said, f":small[{sentence}]"] if sentence else said

@@ -10,7 +10,6 @@ import streamlit as st
 from convviz.ops.padding import PADDING_MODES, PaddingMode
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Pair, Sides
-from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
 from convviz.ui.state import link, live
 
@@ -43,8 +42,7 @@ def window_controls(
     if kind == "Amount":
         padding = _padding_amount(size, per_axis)
     with further:
-        limits = _dilation_limits(kernel, size)
-        dilation = pair_slider(_("Dilation"), "dilation", limits, 1, per_axis)
+        dilation = _dilation(kernel, size, per_axis)
     return Conv2dSpec.make(
         kernel, stride=stride, padding=padding, dilation=dilation, padding_mode=mode
     )
@@ -57,20 +55,35 @@ def padding_mode_control() -> str:
     return link.select(_("Padding mode"), "pad_mode", list(PADDING_MODES), help=what)
 
 
-def pair_slider(label: str, key: str, limits: Pair, default: int | Pair, per_axis: bool) -> Pair:
-    """One slider from 1 for both axes, or one for each axis when ``per_axis``."""
+def pair_slider(
+    label: str,
+    key: str,
+    limits: Pair,
+    default: int | Pair,
+    per_axis: bool,
+    most: Pair | None = None,
+) -> Pair:
+    """One slider from 1 for both axes, or one for each axis when ``per_axis``.
+
+    Where other settings often move the upper bounds, `limits` has the highest there are, `most` those in force.
+    """
     start = (default, default) if isinstance(default, int) else default
+    most = most or limits
     if not per_axis:
-        value = link.slider(label, key, (1, min(limits)), start[0])
+        value = link.slider(label, key, (1, min(limits)), start[0], most=min(most))
         return value, value
     down, across = live.columns(2)
     with down:
         height = link.slider(
-            _("{setting} height").format(setting=label), key, (1, limits[0]), start[0]
+            _("{setting} height").format(setting=label), key, (1, limits[0]), start[0], most=most[0]
         )
     with across:
         width = link.slider(
-            _("{setting} width").format(setting=label), f"{key}_w", (1, limits[1]), start[1]
+            _("{setting} width").format(setting=label),
+            f"{key}_w",
+            (1, limits[1]),
+            start[1],
+            most=most[1],
         )
     return height, width
 
@@ -99,15 +112,24 @@ def _padding_amount(size: Pair, per_axis: bool) -> int | Sides:
     return (sides[0], sides[1]), (sides[2], sides[3])
 
 
+def _dilation(kernel: Pair, size: Pair, per_axis: bool) -> Pair:
+    """Choose the dilation. Its slider stays as it is when the kernel changes; a sentence says what fits."""
+    limits, most = (LARGEST_DILATION, LARGEST_DILATION), _dilation_limits(kernel, size)
+    dilation = pair_slider(_("Dilation"), "dilation", limits, 1, per_axis, most)
+    said = ""
+    if any(now == end < LARGEST_DILATION for now, end in zip(dilation, most, strict=True)):
+        said = _("Dilation {most} is the largest that fits this kernel.").format(most=min(most))
+    live.depends_on("dilation that fits", said)
+    if said and not live.reads():
+        st.caption(said)
+    return dilation
+
+
 def _dilation_limits(kernel: Pair, size: Pair) -> Pair:
     """Largest dilation that keeps the kernel inside the image and the region readable."""
 
     def largest(taps: int, side: int) -> int:
-        fitting = [
-            d
-            for d in range(1, LARGEST_DILATION + 1)
-            if Window2d.make(taps, dilation=d).extent[0] <= min(side, LARGEST_EXTENT)
-        ]
-        return max(fitting, default=1)
+        room = min(side, LARGEST_EXTENT) - 1
+        return max(1, min(LARGEST_DILATION, room // (taps - 1))) if taps > 1 else LARGEST_DILATION
 
     return largest(kernel[0], size[0]), largest(kernel[1], size[1])

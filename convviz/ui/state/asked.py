@@ -49,10 +49,10 @@ def _take_out_what_nobody_can_read() -> None:
             take_out_of_link(key)
 
 
-def leave_out_below(key: str, least: int) -> None:
-    """Leave out of the link a number below the least in force, which its box would take."""
+def leave_out_beyond(key: str, least: int, most: int) -> None:
+    """Leave out of the link a number beyond the bounds in force, which its widget would take."""
     wanted = number_in(st.query_params.get(key, ""))
-    if wanted is not None and wanted < least and key not in st.session_state:
+    if wanted is not None and not least <= wanted <= most and key not in st.session_state:
         take_out_of_link(key)
 
 

@@ -63,6 +63,7 @@ ENTRIES = (
         "exact numbers", dict, EVERY, "numbers of the maps shown, of which only a shade was sent"
     ),
     Entry("numbers in the browser", dict, EVERY, "marks of the numbers of pictures that were sent"),
+    Entry("view that follows", "Follower", EVERY, "what the view shows while a slider is dragged"),
     Entry("live data", dict, EVERY, "component: new data for parts that stand on the page"),
     Entry("* cells", dict, EVERY, "component: the numbers of a picture"),
     Entry("* values", dict, EVERY, "component: the numbers of several maps"),

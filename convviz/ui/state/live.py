@@ -23,6 +23,12 @@ import streamlit as st
 from convviz.browser.cells import forget_numbers
 from convviz.browser.mount import Gathered, gathering, send
 from convviz.ops.errors import SpecError
+from convviz.ui.state.follow import (
+    Differs,
+    begin_following,
+    end_following,
+    renew_following,
+)
 from convviz.ui.state.language import fragment
 from convviz.ui.state.reduced import is_reduced
 from convviz.ui.state.shown import stay
@@ -33,16 +39,13 @@ _HAS_VIEW, _READY = "page has a live view", "live view can run alone"
 Settings = TypeVar("Settings")
 
 
-class _Differs(Exception):
-    """The controls would look different."""
-
-
 @dataclass
 class _Controls:
     """The controls of a page: how the last whole run drew them, or those that a live run has read so far."""
 
     looks: dict[str, object] = field(default_factory=dict)
     bounds: dict[str, object] = field(default_factory=dict)
+    sliders: dict[str, int] = field(default_factory=dict)
     drawn: _Controls | None = None  # by the whole run, where they are read now
     is_behind: bool = False
 
@@ -72,9 +75,15 @@ def is_read(key: str, look: object, bounds: object = None) -> bool:
     if now is None:
         return False
     now.looks[key], now.bounds[key] = look, bounds
-    if now.drawn is not None and now.drawn.looks.get(key, _Differs) != look:
-        raise _Differs
+    if now.drawn is not None and now.drawn.looks.get(key, Differs) != look:
+        raise Differs
     return now.drawn is not None
+
+
+def note_slider(key: str, value: int) -> None:
+    """Note a slider that the view can follow while it is dragged, and its value."""
+    if now := _now.get():
+        now.sliders[key] = value
 
 
 def depends_on(name: str, look: object) -> None:
@@ -106,7 +115,7 @@ def container(**look: Any) -> AbstractContextManager[Any]:
 def show(
     controls: Callable[[], Settings],
     view: Callable[[Settings], None],
-    said: Callable[[Settings], None],
+    said: Callable[[Settings], Sequence[str]],
     place: AbstractContextManager[Any],
 ) -> None:
     """Draw the controls of a page and its view.
@@ -119,7 +128,7 @@ def show(
     view
         Draws the view of these settings: parts that run in the browser. In a live run they get new data.
     said
-        Draws all else that depends on the settings, anew in each run.
+        What is said of the settings: markdown, a line each.
     place
         Where that stands.
     """
@@ -129,16 +138,31 @@ def show(
     view(settings)
     is_whole = iter([True])
 
+    def make() -> tuple[Settings, _Controls]:
+        now = _Controls(drawn=drawn)
+        with _using(now):
+            chosen = _read(controls, now)
+            view(chosen)
+        return chosen, now
+
+    def answer() -> tuple[Sequence[str], dict[str, int]]:
+        chosen, now = make()
+        return said(chosen), now.sliders
+
+    follower = begin_following(answer)
+
     def part() -> None:
         gathered, chosen, now = Gathered(), settings, drawn
         if not next(is_whole, False):
             stay()
-            now = _Controls(drawn=drawn)
-            with _using(now), gathering() as gathered:
-                chosen = _read(controls, drawn)
-                view(chosen)
-        said(chosen)
-        send(gathered)
+            follower.wait()
+            try:
+                with gathering(follower.lent) as gathered:
+                    chosen, now = make()
+            except Differs:
+                st.rerun()
+            follower.renew()
+        send(gathered, said(chosen), follower.offer(now.sliders))
         if now.bounds != drawn.bounds or now.is_behind:
             _follow()
 
@@ -147,15 +171,20 @@ def show(
     st.session_state[_HAS_VIEW] = True
 
 
-def _read(controls: Callable[[], Settings], drawn: _Controls) -> Settings:
-    """What the controls are set to; where they would look different, the whole page runs."""
+def _read(controls: Callable[[], Settings], now: _Controls) -> Settings:
+    """What the controls are set to.
+
+    Raises
+    ------
+    Differs
+        If they would look different, or the whole page has to run for another reason.
+    """
     try:
         settings = controls()
-    except (SpecError, _Differs):
-        st.rerun()
-    now = _now.get()
-    if now is None or now.looks != drawn.looks or _is_taken_along():
-        st.rerun()
+    except SpecError as error:
+        raise Differs from error
+    if now.drawn is None or now.looks != now.drawn.looks or _is_taken_along():
+        raise Differs
     return settings
 
 
@@ -173,18 +202,20 @@ def fall_behind() -> None:
 def move_control() -> None:
     """Call before the session sets a control to another value: a live run ends here, and the whole page runs."""
     if reads():
-        raise _Differs
+        raise Differs
 
 
 def begin() -> None:
     """Begin a run of the whole page. Until it has ended, a change is a reason for another."""
     st.session_state[_READY], st.session_state[_HAS_VIEW] = False, False
     forget_numbers()
+    end_following()
 
 
 def end() -> None:
     """End a run of the whole page."""
     st.session_state[_READY] = st.session_state[_HAS_VIEW]
+    renew_following()
 
 
 def _follow() -> None:

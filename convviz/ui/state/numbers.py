@@ -5,18 +5,29 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.ui.state import live
-from convviz.ui.state.asked import carry, check_bounds, leave_out_below
+from convviz.ui.state.asked import carry, check_bounds, leave_out_beyond
 from convviz.ui.state.shown import setting
 
 
-def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
-    """A whole-number slider that moves into its bounds when they shrink, and lives in the link."""
+def slider(
+    label: str, key: str, bounds: tuple[int, int], default: int, *, most: int | None = None
+) -> int:
+    """A whole-number slider that moves into its bounds when they shrink, and lives in the link.
+
+    Where other settings often move the upper bound, `bounds` has the highest there is, `most` the one in force.
+    """
     low, high = bounds
     key = setting(key).key
     carry(key, default)
+    most = high if most is None else most
     if live.is_read(key, low == high, bounds):
-        return _within(int(st.session_state[key]), low, high)
-    _clamp(key, low, high)
+        shown = _within(int(st.session_state[key]), low, high)
+        if shown > most:
+            live.move_control()
+        live.note_slider(key, shown)
+        return shown
+    _clamp(key, low, most)
+    leave_out_beyond(key, low, most)
     if low == high:  # Streamlit's slider needs two different ends
         st.session_state[key] = low
         return int(st.number_input(label, low, high, key=key, disabled=True))
@@ -24,12 +35,13 @@ def slider(label: str, key: str, bounds: tuple[int, int], default: int) -> int:
         label,
         low,
         high,
-        _within(default, low, high),
+        _within(default, low, most),
         key=key,
         bind="query-params",
         on_change=live.on_change(),
     )
-    check_bounds(key, label, value, bounds)
+    check_bounds(key, label, value, (low, most))
+    live.note_slider(key, value)
     return value
 
 
@@ -57,7 +69,7 @@ def number(
             live.fall_behind()
         return value
     _clamp(key, least, high)
-    leave_out_below(key, least)
+    leave_out_beyond(key, least, high)
     value = st.number_input(
         label,
         low,

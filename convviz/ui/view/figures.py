@@ -131,6 +131,11 @@ class TablePart:
         table = Table(self.head, self.rows, self.marked)
         return [Tile(self.title, table, without_markup(self.foot))]
 
+    @property
+    def lines(self) -> list[str]:
+        """Its rows as what is said of a view: see `convviz.ui.state.live.show`."""
+        return [f"| {' | '.join(line)} |" for line in [self.head, *self.rows] if self.rows]
+
     def _as_markdown(self) -> str:
         rows = [list(row) for row in self.rows]
         if self.marked is not None:

@@ -1,0 +1,139 @@
+"""What a view shows while a slider is dragged.
+
+Streamlit's slider sends its value when it is let go. Until then the page asks the server, by a route, what the
+view shows for the values under the thumbs. The answer is made beside the session, on a copy of it: the same
+controls are read and the same view gathers its data, as in a live run (`live.show`), and nothing is kept. The live
+run that comes when the slider is let go finds everything computed, and does not send again what the browser got.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from weakref import WeakValueDictionary
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from convviz.browser.mount import Gathered, gathering, packed
+from convviz.text.i18n import in_use, use_language
+from convviz.ui.internals import beside_session
+
+PATIENCE = 2.0  # seconds that a live run waits for an answer that is being made
+MOST_LENT = 12  # arrays that the browser got lately
+_FOLLOWER = "view that follows"
+Make = Callable[[], tuple[Sequence[str], dict[str, int]]]
+
+
+class Differs(Exception):
+    """The controls would look different, so the whole page has to be drawn."""
+
+
+class Follower:
+    """Makes what the view on the page shows for other values of its sliders."""
+
+    def __init__(self, make: Make) -> None:
+        """`make` reads the controls and gathers the view: it returns what is said, and the sliders' values."""
+        self.key = secrets.token_urlsafe(16)
+        self.lent: dict[str, npt.NDArray[Any]] = {}  # what the browser got, by the marks
+        self._make, self._language = make, in_use()
+        self._sliders: dict[str, int] = {}
+        self._version = 0
+        self._session: dict[str, Any] | None = None
+        self._link: dict[str, list[str]] = {}
+        self._busy = threading.Lock()
+
+    def offer(self, sliders: Mapping[str, int]) -> dict[str, Any]:
+        """What the browser needs to ask: where, and each slider's class in the document with its value."""
+        self._version, self._sliders = self._version + 1, dict(sliders)
+        classes = {key: "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key) for key in sliders}
+        about = {"key": self.key, "version": self._version}
+        return {**about, "values": self._sliders, "classes": classes}
+
+    def renew(self) -> None:
+        """From now on, answer by what the session holds now."""
+        kept = {key: st.session_state[key] for key in st.session_state if key != _FOLLOWER}
+        shared = ("exact numbers",)  # the maps of an answer stay, too
+        self._session = {
+            key: dict(value) if type(value) is dict and key not in shared else value
+            for key, value in kept.items()
+        }
+        self._link = {key: st.query_params.get_all(key) for key in st.query_params}
+
+    def wait(self) -> None:
+        """Let an answer that is being made be finished first."""
+        if self._busy.acquire(timeout=PATIENCE):
+            self._busy.release()
+
+    def answer(self, values: Mapping[str, int]) -> bytes | None:
+        """The data of the parts for some values of the sliders; None where the page has to be drawn for it."""
+        with self._busy:
+            session, version = self._session, self._version
+            if session is None:
+                return None
+            known = {key: value for key, value in values.items() if key in self._sliders}
+            use_language(self._language)
+            with beside_session(session | known, self._link), gathering() as gathered:
+                try:
+                    said, made = self._make()
+                except Differs:
+                    return None
+            self.lent |= gathered.numbers
+            for mark in [*self.lent][:-MOST_LENT]:
+                del self.lent[mark]
+        return _bytes_of(gathered, {"said": [*said], "values": made, "version": version})
+
+
+_by_key: WeakValueDictionary[str, Follower] = WeakValueDictionary()
+
+
+def begin_following(make: Make) -> Follower:
+    """A new follower for this session, in the place of the one before."""
+    follower = Follower(make)
+    st.session_state[_FOLLOWER] = _by_key[follower.key] = follower
+    return follower
+
+
+def end_following() -> None:
+    """Answer no more: the page is drawn anew."""
+    st.session_state.pop(_FOLLOWER, None)
+
+
+def renew_following() -> None:
+    """Let the follower of this session, if there is one, answer by what the session holds now."""
+    if follower := st.session_state.get(_FOLLOWER):
+        follower.renew()
+
+
+def answer(key: str, values: Mapping[str, int]) -> bytes | None:
+    """What the view shows for some values of its sliders; None where nobody has this key, or nothing follows."""
+    follower = _by_key.get(key)
+    return follower.answer(values) if follower else None
+
+
+def lent_numbers(key: str, mark: str) -> bytes | None:
+    """Numbers of a late answer that did not arrive."""
+    follower = _by_key.get(key)
+    cells = follower.lent.get(mark) if follower else None
+    return None if cells is None else _joined({}, {mark: cells}, [])
+
+
+def _bytes_of(gathered: Gathered, more: dict[str, Any]) -> bytes:
+    parts, arrays = packed(gathered.parts)
+    return _joined({"parts": parts, **more}, gathered.numbers, arrays)
+
+
+def _joined(
+    head: dict[str, Any], numbers: Mapping[str, npt.NDArray[Any]], arrays: list[npt.NDArray[Any]]
+) -> bytes:
+    """A line of JSON, its length before it, and then the arrays, each at a multiple of 8 bytes."""
+    kinds = [[array.dtype.str[1:], array.size] for array in [*numbers.values(), *arrays]]
+    line = json.dumps({**head, "marks": [*numbers], "kinds": kinds}).encode()
+    blocks = [len(line).to_bytes(4, "little") + line]
+    blocks += [np.ascontiguousarray(array).tobytes() for array in [*numbers.values(), *arrays]]
+    return b"".join(block + bytes(-len(block) % 8) for block in blocks)

@@ -1,0 +1,114 @@
+"""While a slider is dragged, the server answers what the view shows for the value under the thumb."""
+
+from __future__ import annotations
+
+import json
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from convviz.ops.conv import conv2d
+from convviz.pages.table import MAIN_SCRIPT
+from convviz.ui.state import follow
+
+VIEWS = [
+    ("", "stride", 3, "map picture"),
+    ("", "pad", 4, "map picture"),
+    ("pooling", "pooling_stride", 3, "pool map"),
+    ("backward", "stride", 2, "convolution-backward stepper"),
+    ("equivariance", "down", 7, "map difference"),
+]
+
+
+def opened(address: str) -> AppTest:
+    st.cache_resource.clear()  # another test may have made the same map
+    at = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=120)
+    at._page_hash = calc_hash(address)
+    at._run()
+    assert not at.exception
+    return at
+
+
+def asked(at: AppTest, **values: int) -> dict | None:
+    """What the browser gets for some values of the sliders: the head of the answer."""
+    made = follow.answer(at.session_state["view that follows"].key, values)
+    return made and json.loads(made[4 : 4 + int.from_bytes(made[:4], "little")])
+
+
+def brought(at: AppTest) -> dict:
+    """What the element of the live run brings."""
+    (live,) = (each.proto for each in at.get("bidi_component"))
+    return json.loads(live.mixed.json if live.HasField("mixed") else live.json)
+
+
+@pytest.mark.parametrize(("address", "key", "value", "part"), VIEWS)
+def test_the_answer_is_what_the_live_run_brings(
+    address: str, key: str, value: int, part: str
+) -> None:
+    at = opened(address)
+    link, before = at.query_params, at.slider(key=key).value
+    answer = asked(at, **{key: value})
+    assert answer
+    assert part in answer["parts"]
+    assert answer["values"][key] == value
+    assert at.slider(key=key).value == before
+    assert at.query_params == link, "the answer changes the link"
+    at.slider(key=key).set_value(value).run()
+    now = brought(at)
+    assert now["said"] == answer["said"]
+    assert {name: data.get("numbers") for name, data in now["parts"].items()} == {
+        name: data.get("numbers") for name, data in answer["parts"].items()
+    }
+    assert now["marks"] == [], "what the browser got is sent again"
+
+
+def test_a_drag_and_its_end_convolve_once_for_each_value() -> None:
+    at = opened("")
+    with patch("convviz.ui.cache.conv2d", wraps=conv2d) as counted:
+        for stride in (2, 3, 4):
+            asked(at, stride=stride)
+        at.slider(key="stride").set_value(4).run()
+        assert counted.call_count == 3
+
+
+def test_where_the_page_would_look_different_nothing_follows() -> None:
+    at = opened("pooling")
+    assert asked(at, pooling_stride=3)
+    assert asked(at, pooling_kernel=5) is None, "the stride would move with the window"
+
+
+def test_nothing_follows_where_files_are_offered_of_what_is_shown() -> None:
+    at = opened("")
+    assert asked(at, stride=2)
+    at.session_state["share"] = True
+    at.run()
+    assert asked(at, stride=3) is None
+
+
+def test_a_page_that_is_left_answers_no_more() -> None:
+    at = opened("")
+    key = at.session_state["view that follows"].key
+    at._page_hash = calc_hash("bugs")
+    at.run()
+    assert follow.answer(key, {"stride": 2}) is None
+
+
+def test_an_answer_holds_only_what_was_lent_lately() -> None:
+    at = opened("")
+    key = at.session_state["view that follows"].key
+    for stride in range(1, 9):
+        for pad in range(4):
+            asked(at, stride=stride, pad=pad)
+    lent = at.session_state["view that follows"].lent
+    assert len(lent) == follow.MOST_LENT
+    mark, cells = next(iter(lent.items()))
+    made = follow.lent_numbers(key, mark)
+    assert made
+    assert made[-(-(4 + int.from_bytes(made[:4], "little")) // 8) * 8 :].startswith(
+        np.ascontiguousarray(cells).tobytes()
+    )
+    assert follow.lent_numbers(key, "other") is None
