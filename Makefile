@@ -7,7 +7,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --loglevel=error
 PYTHON ?= $(shell for name in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
-.PHONY: help run test lint parity bench picture shots pretrained messages clean
+.PHONY: help run test lint parity bench picture shots pretrained messages lock audit clean
 .DELETE_ON_ERROR:
 
 help:
@@ -20,6 +20,8 @@ help:
 	@echo "make shots    screenshots of every page, theme and language, below shots/"
 	@echo "make pretrained  train the network of the Network page again (some minutes)"
 	@echo "make messages update the translations (make messages NEW=fr begins French)"
+	@echo "make lock     write the packages of the image with their hashes (deploy/requirements.lock)"
+	@echo "make audit    look the packages of the image up among the known faults"
 	@echo "make clean    remove what the targets above made"
 
 run: $(VENV)/.run
@@ -59,6 +61,13 @@ pretrained: $(VENV)/.run
 messages: $(VENV)/.dev
 	@$(BIN)/python -m scripts.messages $(NEW)
 
+lock: $(VENV)/.uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --output-file deploy/requirements.lock requirements.txt
+
+audit: $(VENV)/.uv
+	$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes --requirement deploy/requirements.lock
+
 clean:
 	rm -rf $(VENV) node_modules test-results shots dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -77,6 +86,10 @@ $(VENV)/.run: requirements.txt $(VENV)/.made
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.uv: $(VENV)/.run
+	$(PIP) uv
 	@touch $@
 
 $(VENV)/.parity: $(VENV)/.dev
