@@ -32,6 +32,7 @@ __all__ = [
     "beside_session",
     "forget_uploads",
     "is_history_navigation",
+    "let_frames_upload",
     "limit_uploads",
     "read_settings_beside",
     "send_link",
@@ -56,6 +57,11 @@ def forget_uploads(files: Iterable[UploadedFile]) -> None:
 def limit_uploads(megabytes: int) -> None:
     """Let the server accept files of at most so many megabytes."""
     config.set_option("server.maxUploadSize", megabytes)
+
+
+def let_frames_upload() -> None:
+    """Let the browser send the cookie without which an upload is refused from inside another site's frame, too."""
+    config.set_option("server.xsrfCookieSameSite", "none")
 
 
 def is_history_navigation() -> bool:

@@ -65,7 +65,7 @@ def document(request: Request) -> Response:
     script, style = ((HERE / name).read_text("utf-8") for name in ("head.js", "page.css"))
     head = f"<script>\n{script}</script>\n{_preloads()}<style>\n{style}</style>\n</head>"
     styled = streamlit_document().replace("</head>", head)
-    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy()}
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy(styled)}
     return HTMLResponse(styled, headers=headers)
 
 

@@ -56,7 +56,9 @@ def test_a_pod_is_without_root_on_a_read_only_disk_and_bounded(name: str) -> Non
     assert {*container["resources"]} == {"requests", "limits"}
     service = by_name("Service", name)
     assert service["spec"]["selector"] == pod["metadata"]["labels"]
-    assert service["spec"]["ports"][0]["targetPort"] in [each["name"] for each in container["ports"]]
+    assert service["spec"]["ports"][0]["targetPort"] in [
+        each["name"] for each in container["ports"]
+    ]
 
 
 def test_a_person_stays_with_one_pod_and_a_room_with_the_only_one_for_rooms() -> None:

@@ -13,7 +13,13 @@ import convviz
 from tests.unit.test_layers import FLOORS
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "deploy/README.md"]
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/ARCHITECTURE.md",
+    "deploy/README.md",
+]
 DEEPEST = 3  # folders below those of convviz/pages, say, are a matter of their own
 MADE = {"node_modules", "shots", "test-results", "dist"}  # by the commands
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ from starlette.routing import Route
 from streamlit import config
 
 from convviz.ui import internals
-from convviz.web.headers import FRAMES, Headers, policy
+from convviz.web.headers import FRAMES, SPACE, Headers, policy
 from convviz.web.uploads import VARIABLE, upload_limit
 from tests.unit.test_web import ask
 
@@ -26,7 +29,14 @@ def answered(path: str = "/") -> dict[str, str]:
     def own(_: Request) -> Response:
         return PlainTextResponse("", headers={"Referrer-Policy": "no-referrer"})
 
-    routes = [Route("/", lambda _: PlainTextResponse("")), Route("/own", own)]
+    def cookies(request: Request) -> Response:
+        kind = "Lax" if request.url.path == "/lax" else "None; Secure"
+        return PlainTextResponse("", headers={"Set-Cookie": f"own=1; SameSite={kind}"})
+
+    routes = [
+        Route("/", lambda _: PlainTextResponse("")),
+        *(Route("/own", own), Route("/cookies", cookies), Route("/lax", cookies)),
+    ]
     app = Starlette(routes=routes, middleware=[Middleware(Headers)])
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
 
@@ -46,9 +56,15 @@ def test_every_answer_says_that_its_kind_is_not_to_be_guessed() -> None:
     assert answered("/own")["referrer-policy"] == "no-referrer"
 
 
-def test_only_the_app_itself_may_show_the_document_in_a_frame() -> None:
-    _, headers, _ = ask("/pooling")
-    assert "frame-ancestors 'self'" in headers["content-security-policy"]
+def test_only_the_inline_scripts_of_the_document_may_run() -> None:
+    _, headers, text = ask("/pooling")
+    said = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    inline = re.findall(r"<script>(.*?)</script>", text, flags=re.S)
+    hashes = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in inline]
+    assert len(hashes) == 2
+    assert all(f"'sha256-{each}'" in said["script-src"] for each in hashes)
+    assert "unsafe-inline" not in said["script-src"]
+    assert (said["object-src"], said["frame-ancestors"]) == ("'none'", "'self'")
 
 
 def test_the_hosts_that_may_show_the_app_in_a_frame_are_named_by_the_environment(
@@ -58,6 +74,16 @@ def test_the_hosts_that_may_show_the_app_in_a_frame_are_named_by_the_environment
     ancestors = policy().rpartition("frame-ancestors ")[2]
     assert ancestors.startswith("'self' https://lms.example https://*.school.example:8080")
     assert ";" not in ancestors
+
+
+def test_a_space_lets_its_host_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SPACE, "school/convviz")
+    assert policy().endswith("frame-ancestors 'self' https://huggingface.co")
+
+
+def test_a_cookie_for_a_foreign_frame_is_kept_for_that_site_alone() -> None:
+    assert answered("/cookies")["set-cookie"] == "own=1; SameSite=None; Secure; Partitioned"
+    assert answered("/lax")["set-cookie"] == "own=1; SameSite=Lax"
 
 
 @pytest.mark.parametrize(
