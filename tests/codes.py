@@ -18,6 +18,7 @@ from convviz import (
     conv2d,
     conv2d_backward,
     conv_transpose2d,
+    conv_transpose2d_backward,
     im2col,
     max_pool2d,
     max_pool2d_backward,
@@ -46,6 +47,7 @@ from convviz.export.code import (
     PoolCode,
     ReceptiveField,
     TrainedField,
+    TransposedBackwardCode,
     TransposedCode,
     Visits,
 )
@@ -223,6 +225,16 @@ def transposed(stride: int, padding: int, more: int, dilation: int) -> Case:
         "overlaps": conv_transpose2d(*ones, None, *how)[0],
     }
     return Case(TransposedCode(x, w, window, (more, more)), left)
+
+
+def transposed_backward(stride: int, padding: int, more: int, dilation: int) -> Case:
+    x, w = X[:, :, :3, :4], W.swapaxes(0, 1).copy()
+    how = (stride, padding, more, dilation)
+    dout = RANDOM.normal(size=conv_transpose2d(x, w, None, *how).shape)
+    window = Window2d.make((3, 2), stride, padding, dilation)
+    dx, dw, db = conv_transpose2d_backward(dout, x, w, *how)
+    code = TransposedBackwardCode(dout, x, w, window, (more, more))
+    return Case(code, {"dx": dx, "dw": dw, "db": db})
 
 
 def pooling(settings: dict[str, Any]) -> dict[str, Case]:
@@ -477,6 +489,7 @@ CASES |= {
 }
 for how in ((1, 0, 0, 1), (2, 1, 1, 1), (3, 1, 2, 2)):
     CASES[f"transposed {how}"] = transposed(*how)
+    CASES[f"transposed backward {how}"] = transposed_backward(*how)
 for each in CONV_SETTINGS:
     CASES[f"columns {each}"] = columns(each)
     CASES[f"columns backward {each}"] = columns_backward(each)

@@ -1,10 +1,11 @@
 """Loops as sequences of steps, and as scenes for the stepper to draw."""
 
 from convviz.trace.columns import im2col_scene, product_scene
-from convviz.trace.columns_backward import col2im_scene
+from convviz.trace.columns_backward import col2im_scene, dw_product_scene
 from convviz.trace.conv import conv_scene
 from convviz.trace.conv_backward import conv_backward_scene
 from convviz.trace.conv_transpose import conv_transpose_scene
+from convviz.trace.conv_transpose_backward import conv_transpose_backward_scene
 from convviz.trace.correlation import correlation_scene
 from convviz.trace.data import scene_data
 from convviz.trace.panel import Access, Panel
@@ -31,8 +32,10 @@ __all__ = [
     "col2im_scene",
     "conv_backward_scene",
     "conv_scene",
+    "conv_transpose_backward_scene",
     "conv_transpose_scene",
     "correlation_scene",
+    "dw_product_scene",
     "im2col_scene",
     "max_pool_backward_scene",
     "max_pool_scene",

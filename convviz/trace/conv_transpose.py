@@ -8,10 +8,10 @@ import numpy.typing as npt
 from convviz.ops.conv_transpose import transposed_size
 from convviz.ops.naive import conv_transpose_loops
 from convviz.ops.naive.source import lines_from_loop
-from convviz.ops.types import Pair
+from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
-from convviz.trace.panel import Panel
+from convviz.trace.panel import Access, Panel
 from convviz.trace.scene import TERMS, Phase, Scene, Visit
 from convviz.trace.tables import (
     cell_access,
@@ -64,29 +64,21 @@ def conv_transpose_scene(
     padded, filters = window.padded_size(size), w.shape[1]
     out_pad = conv_transpose_loops(x, w, padded, window.stride, window.dilation)
     source = lines_from_loop(conv_transpose_loops, "out_pad[n")
-    names, each_n = channel_names(x.shape[1]), numbered("n", len(x))
-    each_f = numbered("f", filters)
+    panels, each_f = transposed_panels(x, w), numbered("f", filters)
+    panels["out"] = Panel(
+        "out",
+        "out_pad[n]",
+        out_pad,
+        named_planes(numbered("n", len(x)), each_f),
+        frame=window.padding,
+        leftover=output_padding,
+        fills="added",
+    )
     return Scene(
         title=conv_transpose_loops.__name__,
         loops=tuple(zip("ncij", x.shape, strict=True)),
-        panels={
-            "x": Panel("x", "x[n, c]", x, named_planes(each_n, names), colours="image"),
-            "w": Panel("w", "w[c]", w, named_planes(numbered("c", len(w)), each_f)),
-            "out": Panel(
-                "out",
-                "out_pad[n]",
-                out_pad,
-                named_planes(each_n, each_f),
-                frame=window.padding,
-                leftover=output_padding,
-                fills="added",
-            ),
-        },
-        accesses={
-            "x": cell_access("x", x.shape),
-            "w": filter_access("w", w[0].size),
-            "out": window_access("out", window, size, filters, (filters, 0)),
-        },
+        panels=panels,
+        accesses=transposed_accesses(x, w, window, size, "out"),
         phases=_phases(source),
         columns=(("x",), (TERMS,), ("out",)),
         tap_grid=w.shape[1:],
@@ -102,6 +94,28 @@ def conv_transpose_scene(
             N_("where stamps overlap, they add up"),
         ),
     )
+
+
+def transposed_panels(x: Floats, w: Floats) -> dict[str, Panel]:
+    """The input and what each channel stamps, which both directions show."""
+    names = named_planes(numbered("n", len(x)), channel_names(x.shape[1]))
+    stamps = named_planes(numbered("c", len(w)), numbered("f", w.shape[1]))
+    return {
+        "x": Panel("x", "x[n, c]", x, names, colours="image"),
+        "w": Panel("w", "w[c]", w, stamps),
+    }
+
+
+def transposed_accesses(
+    x: Floats, w: Floats, window: Window2d, size: Pair, large: str
+) -> dict[str, Access]:
+    """An input cell, its channel's stamp, and the window that it stamps on the panel of the output's size."""
+    filters = w.shape[1]
+    return {
+        "x": cell_access("x", x.shape),
+        "w": filter_access("w", w[0].size),
+        large: window_access(large, window, size, filters, (filters, 0)),
+    }
 
 
 def _phases(source: tuple[str, ...]) -> tuple[Phase, ...]:

@@ -22,13 +22,13 @@ def line_of(source: tuple[str, ...], start: str) -> int:
     return next(k for k, text in enumerate(source) if text.lstrip().startswith(start))
 
 
-def products_phase(source: tuple[str, ...], read: str, total: str) -> Phase:
-    """Multiply what an access reads by the filter, tap by tap."""
+def products_phase(source: tuple[str, ...], read: str, total: str, by: str = "w") -> Phase:
+    """Multiply what an access reads by the filter, or by another, tap by tap."""
     return Phase(
         "products",
         line_of(source, "products ="),
         N_("Tap {tap} of {taps}: {a} × {(b)} = {term}. Sum so far {running}."),
-        factors=(read, "w"),
+        factors=(read, by),
         fold="sum",
         by_tap=True,
         heading=N_("products"),

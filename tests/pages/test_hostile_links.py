@@ -36,7 +36,12 @@ OPENINGS: dict[str, list[dict[str, str]]] = {
         {"view": "col2im"} | ONE,
         {"view": "col2im"} | RANDOM,
     ],
-    "transposed": [{}, {"axes": "true", "filter": SIZED}],
+    "transposed": [
+        {},
+        {"axes": "true", "filter": SIZED},
+        {"view": "Backward"} | ONE,
+        {"view": "Backward"} | RANDOM,
+    ],
     "groups": [
         {},
         {"view": "1×1 at each pixel"},

@@ -33,10 +33,12 @@ VIEWS = {
         {"view": "Matrices"},
         {"view": "im2col"},
         {"view": "Product"},
+        {"view": "dw"},
         {"view": "col2im"},
     ],
     "transposed": [
         {"view": "Stamps"},
+        {"view": "Backward", "output_padding": "1"},
         {"view": "Checkerboard"},
         {"view": "Not the inverse", "output_padding": "1"},
     ],

@@ -98,6 +98,20 @@ CASES = {
     "col2im": Case(
         lambda: trace.col2im_scene(gradient(GENERAL, X, 2), X, W, GENERAL), naive.col2im_loops
     ),
+    "dw as a product": Case(
+        lambda: trace.dw_product_scene(gradient(GENERAL, X, 2), X, W, GENERAL),
+        naive.dw_product_loops,
+    ),
+    "transposed backward": Case(
+        lambda: trace.conv_transpose_backward_scene(
+            np.random.default_rng(1).normal(size=(2, 3, 6, 8 - 1)),
+            X[:, :, :3, :4],
+            W.swapaxes(0, 1).repeat(2, axis=1)[:, :3],
+            Window2d.make(W.shape[2:], 2, 1),
+            (1, 1),
+        ),
+        naive.conv_transpose_backward_loops,
+    ),
     "transposed": Case(
         lambda: trace.conv_transpose_scene(
             X[:, :, :3, :4], W.swapaxes(0, 1), Window2d.make(W.shape[2:], 2, 1), (1, 0)

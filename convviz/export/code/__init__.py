@@ -8,7 +8,7 @@ from convviz.export.code.classic_bug import ClassicBug
 from convviz.export.code.columns import ColumnsBackwardCode, ColumnsCode
 from convviz.export.code.conv import ConvCode
 from convviz.export.code.conv_backward import ConvBackwardCode, FullCorrelation
-from convviz.export.code.conv_transpose import TransposedCode
+from convviz.export.code.conv_transpose import TransposedBackwardCode, TransposedCode
 from convviz.export.code.effective import EffectiveField
 from convviz.export.code.equivariance import Equivariance
 from convviz.export.code.experiments import Experiments
@@ -46,6 +46,7 @@ __all__ = [
     "PoolCode",
     "ReceptiveField",
     "TrainedField",
+    "TransposedBackwardCode",
     "TransposedCode",
     "Visits",
     "code_files",

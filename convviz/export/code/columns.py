@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from convviz.export.code.conv import conv_words
 from convviz.export.code.script import Library, loops
-from convviz.ops.naive import col2im_loops, im2col_loops, product_loops
+from convviz.ops.naive import col2im_loops, dw_product_loops, im2col_loops, product_loops
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
 
@@ -52,4 +52,7 @@ class ColumnsBackwardCode:
     def words(self, library: Library) -> dict[str, object]:
         """The settings, and the loops that the stepper shows."""
         words = conv_words(self.spec, library)
-        return words | {"loops": loops(im2col_loops, col2im_loops), "kernel": self.w.shape[2:]}
+        return words | {
+            "loops": loops(im2col_loops, dw_product_loops, col2im_loops),
+            "kernel": self.w.shape[2:],
+        }

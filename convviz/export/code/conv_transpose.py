@@ -1,4 +1,4 @@
-"""A transposed convolution as scripts."""
+"""A transposed convolution as scripts, and its backward pass."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from convviz.export.code.script import Library, loops
 from convviz.ops.conv_transpose import transposed_size
-from convviz.ops.naive import conv_transpose_loops
+from convviz.ops.naive import conv_transpose_backward_loops, conv_transpose_loops
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
 
@@ -29,15 +29,43 @@ class TransposedCode:
 
     def words(self, library: Library) -> dict[str, object]:  # noqa: ARG002
         """The settings, and the loop that the stepper shows."""
-        window = self.window
-        size = transposed_size((self.x.shape[2], self.x.shape[3]), window, self.output_padding)
-        (top, _bottom), (left, _right) = window.padding
-        return {
+        size = transposed_size((self.x.shape[2], self.x.shape[3]), self.window, self.output_padding)
+        return _words(self.window, self.output_padding) | {
             "loops": loops(conv_transpose_loops),
-            "stride": window.stride,
-            "dilation": window.dilation,
-            "padding": (top, left),
-            "output_padding": self.output_padding,
             "size": size,
-            "padded": window.padded_size(size),
+            "padded": self.window.padded_size(size),
         }
+
+
+@dataclass(frozen=True, eq=False)
+class TransposedBackwardCode:
+    """Its backward pass. The scripts leave ``dx``, ``dw`` and ``db``."""
+
+    dout: Floats  # gradient of the output, (N, F, OH, OW)
+    # x, w, window, output_padding: as for `TransposedCode`
+    x: Floats
+    w: Floats
+    window: Window2d
+    output_padding: Pair
+    name: ClassVar = "conv_transpose_backward"
+
+    @property
+    def arrays(self) -> dict[str, Floats]:
+        """Gradient, input and filters."""
+        return {"dout": self.dout, "x": self.x, "w": self.w}
+
+    def words(self, library: Library) -> dict[str, object]:  # noqa: ARG002
+        """The settings, and the loop that the stepper shows."""
+        words = _words(self.window, self.output_padding)
+        return words | {"loops": loops(conv_transpose_backward_loops), "sides": self.window.padding}
+
+
+def _words(window: Window2d, output_padding: Pair) -> dict[str, object]:
+    """The settings."""
+    (top, _bottom), (left, _right) = window.padding
+    return {
+        "stride": window.stride,
+        "dilation": window.dilation,
+        "padding": (top, left),
+        "output_padding": output_padding,
+    }

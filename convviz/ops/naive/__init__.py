@@ -1,10 +1,10 @@
 """The loops as the course writes them: the stepper shows them line by line, and scripts contain them."""
 
-from convviz.ops.naive.columns import col2im_loops, im2col_loops, product_loops
+from convviz.ops.naive.columns import col2im_loops, dw_product_loops, im2col_loops, product_loops
 from convviz.ops.naive.conv import conv_backward_naive, conv_forward_naive, course_conv_param
 from convviz.ops.naive.conv_general import conv_backward_loops, conv_loops
 from convviz.ops.naive.conv_groups import conv_group_backward_loops, conv_group_loops
-from convviz.ops.naive.conv_transpose import conv_transpose_loops
+from convviz.ops.naive.conv_transpose import conv_transpose_backward_loops, conv_transpose_loops
 from convviz.ops.naive.correlation import dx_correlation_loops
 from convviz.ops.naive.pool import (
     course_pool_param,
@@ -29,9 +29,11 @@ __all__ = [
     "conv_group_backward_loops",
     "conv_group_loops",
     "conv_loops",
+    "conv_transpose_backward_loops",
     "conv_transpose_loops",
     "course_conv_param",
     "course_pool_param",
+    "dw_product_loops",
     "dx_correlation_loops",
     "im2col_loops",
     "max_pool_backward_loops",

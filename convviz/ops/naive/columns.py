@@ -91,6 +91,46 @@ def product_loops(x_cols: Array, w_rows: Array, b: Array, W_out: int) -> Array:
     return out
 
 
+def dw_product_loops(dout_rows: Array, x_cols: Array, shape: Shape) -> Array:
+    """Multiply the gradient of each map, a row, with what each weight met, a row too: the gradient of the filters.
+
+    As a product of matrices it is ``dout_rows @ x_cols.T``.
+
+    Parameters
+    ----------
+    dout_rows
+        Gradient of the maps, a row for each filter, shape (F, N * H_out * W_out).
+    x_cols
+        Columns of `im2col_loops`, those of all images side by side, shape (C * HH * WW, N * H_out * W_out).
+    shape
+        Of the filters, (F, C, HH, WW).
+
+    Returns
+    -------
+    ndarray
+        Gradient of the filters.
+
+    Examples
+    --------
+    >>> x_cols = im2col_loops(np.arange(6.0).reshape(1, 1, 2, 3), (2, 2), (1, 1), (1, 1))
+    >>> dw_product_loops(np.array([[1.0, 10.0]]), x_cols[0], (1, 1, 2, 2))[0, 0]
+    array([[10., 21.],
+           [43., 54.]])
+    """
+    check_dtypes(dout_rows=dout_rows, x_cols=x_cols)
+    F, C, HH, WW = shape
+    dw = np.zeros(shape, dtype=x_cols.dtype)
+    for f in range(F):  # every filter
+        for c in range(C):  # every channel
+            for u in range(HH):  # every row of the kernel
+                for v in range(WW):  # every weight in it
+                    k = (c * HH + u) * WW + v
+                    met = x_cols[k]  # by this weight, (N * H_out * W_out,)
+                    products = dout_rows[f] * met  # (N * H_out * W_out,)
+                    dw[f, c, u, v] = products.sum()
+    return dw
+
+
 def col2im_loops(
     dx_cols: Array, padded: Shape, kernel: Pair, stride: Pair, dilation: Pair
 ) -> Array:

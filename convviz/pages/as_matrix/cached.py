@@ -13,7 +13,7 @@ from convviz.ops.naive import conv_loops
 from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
-from convviz.trace import Scene, col2im_scene, im2col_scene, product_scene
+from convviz.trace import Scene, col2im_scene, dw_product_scene, im2col_scene, product_scene
 from convviz.ui.cache import once
 
 TIMES = 5  # a fast way is measured so often; the quickest counts
@@ -74,6 +74,12 @@ def fill_scene(x: Floats, w: Floats, spec: Conv2dSpec) -> Scene:
 def multiply_scene(x: Floats, w: Floats, spec: Conv2dSpec) -> Scene:
     """The stepped product."""
     return product_scene(x, w, None, spec)
+
+
+@once()
+def weights_scene(dout: Floats, x: Floats, w: Floats, spec: Conv2dSpec) -> Scene:
+    """The stepped product that is the gradient of the filters."""
+    return dw_product_scene(dout, x, w, spec)
 
 
 @once()

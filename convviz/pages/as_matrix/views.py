@@ -19,6 +19,7 @@ from convviz.pages.as_matrix.cached import (
     matrices,
     milliseconds,
     multiply_scene,
+    weights_scene,
 )
 from convviz.pages.as_matrix.words import (
     costs_rows,
@@ -96,26 +97,35 @@ def product_view(settings: ConvolveSettings) -> None:
     step_view(scene, name, lambda: _code(settings), start=start, arrays=arrays)
 
 
-def backward_view(settings: ConvolveSettings, first: DeltaGenerator) -> None:
-    """The gradients as matrix products, and the loop that adds columns back to the input."""
+def weights_back_view(settings: ConvolveSettings, first: DeltaGenerator) -> None:
+    """The gradient of the filters: each row of dout meets each row of x_cols."""
+    code, made = _back(settings, first)
+    scene = weights_scene(code.dout, code.x, code.w, code.spec)
+    step_view(scene, "dw-product", lambda: code, arrays=lambda: code.arrays | made)
+
+
+def columns_back_view(settings: ConvolveSettings, first: DeltaGenerator) -> None:
+    """The gradient of the columns, and the loop that adds them back to the input."""
+    code, made = _back(settings, first)
+    scene = back_scene(code.dout, code.x, code.w, code.spec)
+    gained = {"dx_cols": scene.panels["cols"].values, "dx_pad": scene.panels["dx"].values}
+    step_view(scene, "col2im", lambda: code, arrays=lambda: code.arrays | gained | made)
+
+
+def _back(
+    settings: ConvolveSettings, first: DeltaGenerator
+) -> tuple[ColumnsBackwardCode, dict[str, Floats]]:
+    """The backward pass, both gradients, and what is said of them."""
     x, w, spec = _inputs(settings)
     out = spec.output_size((x.shape[2], x.shape[3]))
     with first:
         dout = gradient_controls((len(x), len(w), *out), lambda: conv2d(x, w, **spec.keywords))
-    made = matrices(x, w, spec)
+    columns = matrices(x, w, spec).columns
     dout_rows = dout.reshape(*dout.shape[:2], -1)  # (N, F, OH * OW)
-    dw = (dout_rows @ made.columns.transpose(0, 2, 1)).sum(axis=0).reshape(w.shape)
-    scene = back_scene(dout, x, w, spec)
+    dw = (dout_rows @ columns.transpose(0, 2, 1)).sum(axis=0).reshape(w.shape)
     dx, by_loop, _db = conv2d_backward(dout, x, w, **spec.keywords)
     st.markdown(difference_sentence(dw, by_loop))
-    code = ColumnsBackwardCode(dout, x, w, spec)
-    gained = {"dx_cols": scene.panels["cols"].values, "dx_pad": scene.panels["dx"].values}
-    step_view(
-        scene,
-        "col2im",
-        lambda: code,
-        arrays=lambda: code.arrays | gained | {"dw": dw, "dx": dx},
-    )
+    return ColumnsBackwardCode(dout, x, w, spec), {"dw": dw, "dx": dx}
 
 
 def _inputs(settings: ConvolveSettings) -> tuple[Floats, Floats, Conv2dSpec]:

@@ -10,7 +10,7 @@ from convviz.ops import conv2d, conv_transpose2d
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
 from convviz.photos.images import Photo
-from convviz.trace import Scene, conv_transpose_scene
+from convviz.trace import Scene, conv_transpose_backward_scene, conv_transpose_scene
 from convviz.ui.cache import once
 
 
@@ -45,3 +45,11 @@ def overlaps(size: Pair, window: Window2d) -> Floats:
 def stamps_scene(x: Floats, w: Floats, window: Window2d, output_padding: Pair) -> Scene:
     """The stepped loop."""
     return conv_transpose_scene(x, w, window, output_padding)
+
+
+@once()
+def backward_scene(
+    dout: Floats, x: Floats, w: Floats, window: Window2d, output_padding: Pair
+) -> Scene:
+    """The stepped backward loop."""
+    return conv_transpose_backward_scene(dout, x, w, window, output_padding)

@@ -5,23 +5,35 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.pages.transposed.controls import transposed_controls
-from convviz.pages.transposed.views import checkerboard_view, inverse_view, stamps_view
+from convviz.pages.transposed.views import (
+    backward_view,
+    checkerboard_view,
+    inverse_view,
+    stamps_view,
+)
 from convviz.pages.transposed.words import size_sentence
 from convviz.text.i18n import N_, _
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
 
-STAMPS, CHECKERBOARD, INVERSE = N_("Stamps"), N_("Checkerboard"), N_("Not the inverse")
+STAMPS, BACKWARD = N_("Stamps"), N_("Backward")
+CHECKERBOARD, INVERSE = N_("Checkerboard"), N_("Not the inverse")
 
 
 def render() -> None:
     """Draw the page."""
     link.read_link()
+    first = st.sidebar.container()  # what a backward pass begins with
     settings = transposed_controls()
-    view_column, size_column = st.columns([4, 6], vertical_alignment="center")
+    view_column, size_column = st.columns([5, 5], vertical_alignment="center")
     with view_column:
-        views = [STAMPS, CHECKERBOARD, INVERSE]
+        views = [STAMPS, BACKWARD, CHECKERBOARD, INVERSE]
         view = link.choice(_("View"), "view", views, show_label=False)
     size_column.markdown(size_sentence(settings))
     show_notes()
-    {STAMPS: stamps_view, CHECKERBOARD: checkerboard_view, INVERSE: inverse_view}[view](settings)
+    if view == BACKWARD:
+        backward_view(settings, first)
+    else:
+        {STAMPS: stamps_view, CHECKERBOARD: checkerboard_view, INVERSE: inverse_view}[view](
+            settings
+        )

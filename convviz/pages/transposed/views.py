@@ -5,21 +5,24 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from convviz.export.code import TransposedCode
-from convviz.ops import conv2d, conv_transpose2d
+from convviz.export.code import TransposedBackwardCode, TransposedCode
+from convviz.ops import conv2d, conv_transpose2d, conv_transpose2d_backward
 from convviz.ops.types import Array, Floats
 from convviz.ops.window import Window2d
-from convviz.pages.transposed.cached import enlarged, overlaps, stamps_scene
+from convviz.pages.transposed.cached import backward_scene, enlarged, overlaps, stamps_scene
 from convviz.pages.transposed.controls import TransposedSettings
 from convviz.pages.transposed.words import (
     difference_sentence,
+    gathered_sentence,
     output_padding_sentence,
     pattern_sentence,
     size_sentence,
 )
 from convviz.pictures.cells import number_cells
 from convviz.text.i18n import _
+from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.region_controls import window_lattice
+from convviz.ui.internals import DeltaGenerator
 from convviz.ui.step_view import step_view
 from convviz.ui.view import CellsPart, MapPart, View
 
@@ -32,6 +35,26 @@ def stamps_view(settings: TransposedSettings) -> None:
     st.markdown(output_padding_sentence(settings))
     scene = stamps_scene(settings.x, settings.w, settings.window, settings.output_padding)
     step_view(scene, "transposed", lambda: _code(settings), arrays=lambda: _arrays(settings))
+
+
+def backward_view(settings: TransposedSettings, first: DeltaGenerator) -> None:
+    """Backward: each input cell gathers the gradient under its stamp, as a convolution does."""
+    x, w, window, more = settings.x, settings.w, settings.window, settings.output_padding
+    with first:
+        dout = gradient_controls(
+            (len(x), w.shape[1], *settings.output_size), lambda: _out(settings)
+        )
+    by_conv = conv2d(dout, w, None, window.stride, window.padding, window.dilation)
+    scene = backward_scene(dout, x, w, window, more)
+    st.markdown(gathered_sentence(scene.panels["dx"].values, by_conv))
+    code = TransposedBackwardCode(dout, x, w, window, more)
+
+    def arrays() -> dict[str, Floats]:
+        how = (window.stride, window.padding, more, window.dilation)
+        dx, dw, db = conv_transpose2d_backward(dout, x, w, *how)
+        return code.arrays | {"dx": dx, "dw": dw, "db": db}
+
+    step_view(scene, "transposed-backward", lambda: code, arrays=arrays)
 
 
 def checkerboard_view(settings: TransposedSettings) -> None:

@@ -59,3 +59,11 @@ def difference_sentence(x: Array, again: Array) -> str:
         "The transposed convolution is the dx of a convolution, not its inverse: the convolution of the output "
         "has the size of x again, but other numbers. **Largest difference: {difference}**"
     ).format(difference=f"{np.abs(x - again).max():.4g}")
+
+
+def gathered_sentence(dx: Array, by_conv: Array) -> str:
+    """What dx is, and how far the loop's lies from it."""
+    return _(
+        "Backward, each input cell gathers the gradient under its stamp: dx is a convolution of dout. "
+        "**Largest difference from conv2d(dout, w): {difference}**"
+    ).format(difference=f"{np.abs(dx - by_conv).max():.2g}")

@@ -97,6 +97,11 @@ SETTINGS = (
     Setting("transposed_dilation", int, TRANSPOSED, "dilation", "dilation"),
     Setting("transposed_pad", int, TRANSPOSED, "padding cut off on each side", "pad"),
     Setting("output_padding", int, TRANSPOSED, "rows and columns kept besides"),
+    Setting("transposed dout", str, TRANSPOSED, "the kind of gradient that arrives", "dout"),
+    Setting("transposed gradient", str, TRANSPOSED, "numbers of a typed gradient", "gradient"),
+    Setting("transposed_dout_row", int, TRANSPOSED, "row of the gradient's cell", "dout_row"),
+    Setting("transposed_dout_col", int, TRANSPOSED, "column of that cell", "dout_col"),
+    Setting("transposed_seed", int, TRANSPOSED, "of the random gradient", "seed"),
     # Groups
     Setting("groups view", str, GROUPS, "the view shown", "view"),
     Setting("groups", str, GROUPS, "a number of groups, or the separable form"),
