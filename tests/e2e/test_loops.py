@@ -35,11 +35,11 @@ def region(side: int) -> np.ndarray:
     return luma[AT[0] : AT[0] + side, AT[1] : AT[1] + side].astype(float)
 
 
-def open_steps(app: App, path: str, side: int) -> Page:
+def open_steps(app: App, path: str, side: int, unit: str = "tap") -> Page:
     where = f"rows={side}&columns={side}&row={AT[0]}&col={AT[1]}&channels=Gray"
     page = app(f"/{path}&{where}")
     stepper = page.get_by_role("region", name="Stepper")
-    stepper.get_by_text("tap", exact=True).click()
+    stepper.get_by_text(unit, exact=True).click()
     page.keyboard.press("Home")
     return page
 

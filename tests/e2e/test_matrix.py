@@ -48,6 +48,27 @@ def test_the_product_says_each_sum_over_a_column(app: App) -> None:
     assert read_to_the_end(page, len(expected)) == expected
 
 
+def test_dw_says_each_sum_over_what_a_weight_met(app: App) -> None:
+    """Each weight is a sum over all windows: a row of dout times a row of x_cols."""
+    page = open_steps(app, "as-matrix?view=dw&dout=Random&seed=5&stride=2", 4, "window")
+    dout = np.random.default_rng(5).normal(size=(2, 2)).round(1) + 0.0
+    columns, expected = im2col(region(4)[None], 3, 2, 1), []
+    for k, (u, v) in enumerate(np.ndindex(3, 3)):
+        expected.append(
+            f"Weight w[0, 0, {u}, {v}] met row {k} of x_cols, one number in each of 4 windows."
+        )
+        total = 0.0
+        for tap, (a, b) in enumerate(zip(dout.flat, columns[k], strict=True), start=1):
+            total += a * b
+            said = f"{text(a)} × {term(b)} = {text(a * b)}. Sum so far {text(total)}."
+            expected.append(f"Window {tap} of 4: {said}")
+        expected.append(f"dw[0, 0, {u}, {v}] = sum of 4 products = {text(total)}")
+    assert read_to_the_end(page, len(expected)) == expected
+    _dx, dw, _db = conv2d_backward(dout[None], region(4)[None], SOBEL[None, None], 2, 1)
+    sums = [float(said.rsplit(" ", 1)[1].replace("−", "-")) for said in expected[5::6]]
+    np.testing.assert_allclose(sums, dw.ravel(), rtol=1e-5)
+
+
 def test_col2im_adds_each_column_to_its_window(app: App) -> None:
     """What is said last of each cell is the gradient of the input."""
     page = open_steps(app, "as-matrix?view=col2im&dout=Random&seed=5&stride=2", 4)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from playwright.sync_api import expect
 
-from convviz.ops import conv_transpose2d
+from convviz.ops import conv_transpose2d, conv_transpose2d_backward
 from tests.e2e.helpers import App
 from tests.e2e.test_loops import AT, SOBEL, open_steps, read_to_the_end, region, term, text
 
@@ -33,6 +35,39 @@ def test_each_input_cell_says_where_its_stamp_adds(app: App) -> None:
     np.testing.assert_allclose(out[1:-1, 1:-1], op[0], atol=1e-12)
 
 
+def test_backward_each_input_cell_gathers_the_gradient_under_its_stamp(app: App) -> None:
+    path = "transposed?view=Backward&dout=Random&transposed_seed=4&transposed_pad=1"
+    page = open_steps(app, f"{path}&transposed_rows=2&transposed_columns=2", 2)
+    x, dx, dw, expected = region(2), np.zeros((2, 2)), np.zeros((3, 3)), []
+    dout = np.random.default_rng(4).normal(size=(3, 3)).round(1) + 0.0
+    padded = np.pad(dout, 1)
+    for i, j in np.ndindex(2, 2):
+        top, left, total = 2 * i, 2 * j, 0.0
+        expected.append(
+            f"x[0, 0, {i}, {j}] stamped dout_pad[0, :, {top}:{top + 3}, {left}:{left + 3}]: "
+            "cut out the gradient there."
+        )
+        under = padded[top : top + 3, left : left + 3]
+        for tap, (a, b) in enumerate(zip(under.flat, SOBEL.flat, strict=True), start=1):
+            total += a * b
+            said = f"{text(a)} × {term(b)} = {text(a * b)}. Sum so far {text(total)}."
+            expected.append(f"Tap {tap} of 9: {said}")
+        dx[i, j] = total
+        expected.append(f"dx[0, 0, {i}, {j}] = sum of 9 products = {text(total)}")
+        for u, v in np.ndindex(3, 3):
+            gain, before = x[i, j] * under[u, v], dw[u, v]
+            dw[u, v] += gain
+            expected.append(
+                f"dw[0, 0, {u}, {v}] gains x × dout = {text(x[i, j])} × {term(under[u, v])} = "
+                f"{text(gain)}: {text(before)} → {text(dw[u, v])}"
+            )
+    assert read_to_the_end(page, len(expected)) == expected
+    gradients = conv_transpose2d_backward(dout[None], x[None], SOBEL[None, None], 2, 1)
+    np.testing.assert_allclose(dx, gradients[0][0], atol=1e-9)
+    np.testing.assert_allclose(dw, gradients[1][0, 0], atol=1e-9)
+    expect(page.get_by_text("dx is a convolution of dout.")).to_be_visible()
+
+
 def test_the_overlaps_are_counted_and_make_a_checkerboard(app: App) -> None:
     """A 3×3 filter at stride 2: one stamp, two or four. At stride 3, one everywhere."""
     page = app("/transposed?view=Checkerboard")
@@ -49,5 +84,8 @@ def test_the_size_comes_back_and_the_numbers_do_not(app: App) -> None:
     where = f"row={AT[0]}&col={AT[1]}&channels=Gray"
     page = app(f"/transposed?view=Not+the+inverse&{where}")
     expect(page.get_by_text("conv2d(out, w) 3×3")).to_be_visible()
-    shown = page.get_by_text("Largest difference:")
-    assert float((shown.text_content() or "").rsplit(":", 1)[1]) > 1
+    shown = page.get_by_text("is the dx that a convolution by w computes")
+    expect(shown).to_be_visible()
+    as_dx, from_x = re.findall(r"Largest difference[^:]*: ([\d.e-]+)", shown.inner_text())
+    assert float(as_dx) < 1e-9
+    assert float(from_x) > 1

@@ -6,13 +6,14 @@ import numpy as np
 import streamlit as st
 
 from convviz.export.code import TransposedBackwardCode, TransposedCode
-from convviz.ops import conv2d, conv_transpose2d, conv_transpose2d_backward
+from convviz.ops import conv2d, conv2d_backward, conv_transpose2d, conv_transpose2d_backward
 from convviz.ops.types import Array, Floats
 from convviz.ops.window import Window2d
 from convviz.pages.transposed.cached import backward_scene, enlarged, overlaps, stamps_scene
 from convviz.pages.transposed.controls import TransposedSettings
 from convviz.pages.transposed.words import (
     difference_sentence,
+    dx_sentence,
     gathered_sentence,
     output_padding_sentence,
     pattern_sentence,
@@ -87,7 +88,10 @@ def inverse_view(settings: TransposedSettings) -> None:
     again = conv2d(
         out, settings.w, None, window.stride, window.padding, window.dilation
     )  # (N, C, H, W)
-    said = difference_sentence(x, again)
+    dx = conv2d_backward(
+        x, np.zeros_like(out), settings.w, window.stride, window.padding, window.dilation
+    )[0]  # of a convolution from the output's size to x's
+    said = f"{dx_sentence(out, dx)} {difference_sentence(x, again)}"
     grids = [
         _grid(_("x"), x),
         _grid(_("out = conv_transpose2d(x, w)"), out),

@@ -53,11 +53,19 @@ def pattern_sentence(counts: Array) -> str:
     ).format(least=least, most=most)
 
 
+def dx_sentence(out: Array, dx: Array) -> str:
+    """What the transposed convolution is, and how far it lies from that."""
+    return _(
+        "conv_transpose2d(x, w) is the dx that a convolution by w computes from the gradient x. "
+        "**Largest difference: {difference}**"
+    ).format(difference=f"{np.abs(out - dx).max():.2g}")
+
+
 def difference_sentence(x: Array, again: Array) -> str:
     """How far the numbers that come back lie from those that went in."""
     return _(
-        "The transposed convolution is the dx of a convolution, not its inverse: the convolution of the output "
-        "has the size of x again, but other numbers. **Largest difference: {difference}**"
+        "It is not the inverse: the convolution of the output has the size of x again, but other numbers. "
+        "**Largest difference from x: {difference}**"
     ).format(difference=f"{np.abs(x - again).max():.4g}")
 
 
