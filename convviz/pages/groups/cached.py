@@ -11,7 +11,7 @@ from convviz.ops.filters.layers import gabor
 from convviz.ops.grouping import GroupedConv
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
-from convviz.photos.images import Photo, to_chw
+from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.trace import Scene, conv_backward_scene, conv_scene
 from convviz.ui.cache import once
@@ -21,8 +21,14 @@ FIRST = 5  # rows and columns of the filters that make the channels
 
 @once()
 def channels_of(photo: Photo, region: Region, count: int) -> Floats:
-    """A region of so many maps of the photo, (1, C, rows, columns): stripes of each direction, rounded."""
-    x = to_chw(photo.pixels, "gray").astype(np.float64)  # (1, H, W)
+    """A region of so many maps of the photo, (1, C, rows, columns): stripes of each direction, rounded.
+
+    Numbers with so many channels are taken as they are.
+    """
+    x = photo.planes("gray").astype(np.float64)  # (1, H, W), or the channels of numbers
+    if photo.signed and len(x) == count:
+        return np.ascontiguousarray(region.cut(x[None]))
+    x = x.mean(axis=0, keepdims=True)
     kernels = [gabor(FIRST, 180 * k / count, wavelength=4).kernel for k in range(count)]
     maps = conv2d(x, np.stack(kernels)[:, None], padding="same")  # (C, H, W)
     return np.ascontiguousarray(region.cut(maps[None]).round() + 0.0)
