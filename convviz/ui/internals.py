@@ -35,6 +35,7 @@ __all__ = [
     "let_frames_upload",
     "limit_uploads",
     "read_settings_beside",
+    "restore_link",
     "send_link",
     "session_watch",
     "set_link",
@@ -85,6 +86,17 @@ def take_out_of_link(key: str) -> None:
     if context := get_script_run_ctx(suppress_warning=True):
         with context.session_state.query_params() as link:
             link._initial_query_params.pop(key, None)
+
+
+def restore_link() -> None:
+    """Let the link hold all that Back or Forward brought.
+
+    Streamlit takes out of it what a widget of the page before is bound to, also where the page now has that setting.
+    """
+    if context := get_script_run_ctx(suppress_warning=True):
+        with context.session_state.query_params() as link:
+            link.set_initial_query_params(context.query_string)
+            link.populate_from_query_string(context.query_string)
 
 
 def send_link() -> None:

@@ -21,7 +21,7 @@ from convviz.ui.state.settings import SETTINGS
 
 # What is set on each page, by its key in the session; small images and networks, which are computed at once.
 TOUR: dict[str, dict[str, object]] = {
-    "lessons": {},
+    "lessons": {"lessons view": "Exercises", "lessons_seed": 7},
     "": {
         "image": "Digit",
         "channels": "Gray",
@@ -34,6 +34,7 @@ TOUR: dict[str, dict[str, object]] = {
         "columns": 5,
         "stride": 2,
         "pad": 2,
+        "dilation": 2,
         "bias": "1.5 -2",
         "shown_filter": "1",
     },
@@ -55,10 +56,15 @@ TOUR: dict[str, dict[str, object]] = {
     "as-matrix": {
         "as_matrix view": "Product",
         "as_matrix_rows": 5,
+        "as_matrix dout": "Random",
+        "as_matrix_seed": 5,
     },
     "transposed": {
         "transposed view": "Checkerboard",
         "transposed_stride": 3,
+        "transposed_dilation": 2,
+        "transposed_pad": 1,
+        "output_padding": 1,
         "transposed_rows": 4,
     },
     "groups": {
@@ -180,6 +186,20 @@ def test_back_to_a_page_that_this_session_has_not_shown_shows_its_link() -> None
     at = opened("pooling", image="Digit", channels="Gray")
     checked(bring_back(at, "", image="Digit"))
     assert at.button_group(key="channels").value == "RGB"
+
+
+def test_back_to_a_page_brings_what_it_shares_with_the_page_that_is_left() -> None:
+    """Its link has the stride, and the page that is left has a slider of the same name."""
+    at = opened(image="Digit", stride="2")
+    turn_to(at, "backward")
+    turn_to(at, "")
+    at.slider(key="stride").set_value(3)
+    checked(at.run())
+    checked(bring_back(at, "backward", image="Digit", stride="2"))
+    assert at.slider(key="stride").value == 2
+    assert at.query_params["stride"] == "2"
+    checked(bring_back(at, "", image="Digit", stride="3"))
+    assert at.slider(key="stride").value == 3
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ def test_the_link_can_be_changed_before_the_browser_hears_of_it() -> None:
     assert "_initial_query_params" in {field.name for field in fields(QueryParams)}
     internals.set_link({"pad": ["1"]})  # no run, so nothing to change
     internals.take_out_of_link("pad")
+    internals.restore_link()
     internals.send_link()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.ui.internals import is_history_navigation
+from convviz.ui.internals import is_history_navigation, restore_link
 from convviz.ui.state.shown import page_shown
 
 _MIRRORS, _COUNT, _OPENED = "mirrors of the link", "links brought back", "link opened"
@@ -18,6 +18,7 @@ _COMING = "page whose link is being brought back"
 def begin() -> None:
     """Note that this run shows a link that was brought back. Call when it is known which page is shown."""
     if is_history_navigation():
+        restore_link()
         st.session_state[_COMING] = page_shown()
 
 
