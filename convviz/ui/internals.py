@@ -91,7 +91,8 @@ def take_out_of_link(key: str) -> None:
 def restore_link() -> None:
     """Let the link hold all that Back or Forward brought.
 
-    Streamlit takes out of it what a widget of the page before is bound to, also where the page now has that setting.
+    Streamlit takes out of it what a widget of the page before is bound to, also where the page shown has that
+    setting too.
     """
     if context := get_script_run_ctx(suppress_warning=True):
         with context.session_state.query_params() as link:

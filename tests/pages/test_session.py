@@ -54,7 +54,7 @@ TOUR: dict[str, dict[str, object]] = {
         "seed": 4,
     },
     "as-matrix": {
-        "as_matrix view": "Product",
+        "as_matrix view": "col2im",
         "as_matrix_rows": 5,
         "as_matrix dout": "Random",
         "as_matrix_seed": 5,
