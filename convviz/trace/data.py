@@ -47,6 +47,7 @@ def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
         "visit": scene.visit and _said(scene.visit, ("sentence", "total", "tied"), say),
         "photo": scene.photo and _photo(scene.photo),
         "place": scene.place and _place(scene.place),
+        "whole": list(scene.whole),
         "units": [{"name": say(unit.name), "length": unit.steps} for unit in scene.units],
     }
     arrays = {f"values:{key}": panel.values.ravel() for key, panel in scene.panels.items()}

@@ -166,6 +166,9 @@ class Scene:
         Drawn beside the grids; None for none.
     place
         Where the steps lie on a photo and on its map; None where there is no photo behind them.
+    whole
+        Keys of the accesses of input, filters, bias and output whose planes are all drawn at once, instead of the
+        columns, where the browser has room; () for the columns.
 
     Notes
     -----
@@ -198,6 +201,7 @@ class Scene:
     visit: Visit | None = None
     photo: ScenePhoto | None = None
     place: ScenePlace | None = None
+    whole: tuple[str, ...] = ()
 
     @property
     def taps(self) -> int:

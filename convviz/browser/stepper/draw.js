@@ -42,6 +42,7 @@ export class Painter {
 
   /** The plane of its panel that a grid shows at a visit. */
   shownBy(grid, loops, focus) {
+    if (grid.fixed !== undefined) return grid.fixed;
     const planes = this.scene.planesOf(grid.key, loops);
     return planes[Math.min(this.planeOf(grid, focus), planes.length - 1)];
   }
@@ -75,7 +76,8 @@ export class Painter {
     const named = grid.plane >= 0 || panel.planes.length > scene.planesOf(grid.key, position.loops).length;
     const switched = grid.switched ? this.switcher : 0;
     const name = named ? `${panel.label} ${panel.planes[shown]}`.trim() : panel.label;
-    this.heading(grid, name, scene.flowInto(grid.key) || `${panel.rows}×${panel.columns}`, grid.room - switched);
+    if (grid.title !== "") this.heading(grid, grid.title ?? name, scene.flowInto(grid.key) || `${panel.rows}×${panel.columns}`, grid.room - switched);
+    if (grid.before) brush.text(grid.before, grid.x - 5, grid.y + grid.ch / 2, { align: "right", weight: 600 });
     this.#fill(grid, panel, shown, position);
     const places = [];
     scene.cells(grid.key, position.loops).forEach((cell, tap, { length }) => {
@@ -93,7 +95,7 @@ export class Painter {
       if (Math.floor(cell / panel.size) === shown) brush.light(grid, placeOf(grid, cell % panel.size), tap);
     }
     this.#mark(grid, shown, position.asked);
-    if (panel.fills !== "given" && grid.plane <= 0) this.#legend(grid, panel, panel.planes[shown], position.asked);
+    if (panel.fills !== "given" && (grid.legend ?? grid.plane <= 0)) this.#legend(grid, panel, panel.planes[shown], position.asked);
   }
 
   /** A question mark where a cell is asked for. */

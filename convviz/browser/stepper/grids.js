@@ -16,7 +16,7 @@ export const operatorWide = (em, font) => (em ? Math.max(OPERATOR, em * (font + 
  * @typedef {{kind: "panel"|"factor"|"terms", key?: string, slot?: number, plane: number, x: number, y: number,
  *   rows: number, columns: number, cw: number, ch: number, numbers: boolean, full?: boolean, first?: boolean, room?: number,
  *   least?: number, switched?: boolean}} Grid
- *   `plane` is -1 where the grid shows the plane in focus; the buttons that choose it stand over the one `switched`
+ *   `fixed` is a plane of the panel where the grid shows no other, whatever the visit; `plane` is -1 where the grid shows the plane in focus; the buttons that choose it stand over the one `switched`
  * @typedef {{grids: Grid[], width: number, height: number, font: number, allPlanes: boolean,
  *   operators: {slot: number, plane: number, x: number, y: number}[], sums: {plane: number, x: number, y: number}[],
  *   flows: {phase: object, points: number[][]}[]}} Layout

@@ -7,6 +7,7 @@ import { measureParts } from "./measure.js";
 import { place, stack } from "./place.js";
 import { TERMS } from "./scene.js";
 import { gridFactors } from "./terms.js";
+import { wholeLayout } from "./whole.js";
 
 export const STACKED_BELOW = 480;
 const LARGER = 0.2; // worth of a pixel of font size; a second plane of a panel is worth 1
@@ -25,6 +26,8 @@ const WORTH = { window: [4, 3, 1, 0.5, 0], cell: [0, 2, 0.5, 0.25, 0] }; // all 
  * @returns {import("./grids.js").Layout}
  */
 export function arrange(scene, { width, height, fonts, switcher }, measure) {
+  const all = scene.whole.length && width >= STACKED_BELOW ? wholeLayout(scene, { width, height, fonts }, measure) : null;
+  if (all) return all;
   const parts = measureParts(scene, measure, switcher);
   if (width < STACKED_BELOW) return stack(scene, parts, width, fonts[0]);
   const flows = flowsOf(scene);

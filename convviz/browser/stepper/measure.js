@@ -25,7 +25,7 @@ export function measureParts(scene, measure, switcher) {
   return { panels, switcher: scene.tapPlanes > 1 ? switcher : 0, ...terms };
 }
 
-function measurePanel(scene, key, measure) {
+export function measurePanel(scene, key, measure) {
   const { rows, columns, values, label, fills } = scene.panelOf(key);
   const planes = scene.planeCount(key);
   const heading = 1.2 * measure(label);

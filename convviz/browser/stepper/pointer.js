@@ -73,7 +73,7 @@ export class Pointer {
       const cell = row * grid.columns + column;
       const follows = grid.kind !== "panel" || this.painter.scene.isWindow(grid.key);
       const own = follows && grid.plane >= 0 ? grid.plane : null;
-      return { kind: grid.kind, key: grid.key, plane, own, cell, row, column, id: `${grid.key ?? grid.slot}/${plane}/${cell}` };
+      return { kind: grid.kind, key: grid.key, plane, own, fixed: grid.fixed, cell, row, column, id: `${grid.key ?? grid.slot}/${plane}/${cell}` };
     }
     return null;
   }
@@ -88,7 +88,8 @@ export class Pointer {
 /** For a cell of a panel or a tap, everything the tables link to it. @returns {Linked} */
 function linkedTo(hit, painter, position, words, terms) {
   if (hit.kind !== "panel") return ofTap(hit, painter, position, words, terms);
-  if (hit.key === painter.scene.cellKey) return ofVisit(hit, painter, position, words);
+  const others = hit.fixed !== undefined && !painter.scene.planesOf(hit.key, position.loops).includes(hit.fixed); // of another filter
+  if (hit.key === painter.scene.cellKey && !others) return ofVisit(hit, painter, position, words);
   return ofCell(hit, painter, position, words);
 }
 
@@ -108,10 +109,10 @@ function touched(scene, pairs) {
 }
 
 /** A cell that windows touch: every visit whose window it lies in. */
-function ofCell({ key, plane, cell, row, column }, painter, position, words) {
+function ofCell({ key, plane, fixed, cell, row, column }, painter, position, words) {
   const { scene } = painter;
   const panel = scene.panelOf(key);
-  const shown = scene.planesOf(key, position.loops)[plane] ?? 0;
+  const shown = fixed ?? scene.planesOf(key, position.loops)[plane] ?? 0;
   const flat = shown * panel.size + cell;
   const pairs = scene.siblings(position.visit).flatMap((visit) => {
     const tap = scene.cells(key, scene.loopsAt(visit)).indexOf(flat);

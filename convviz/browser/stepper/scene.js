@@ -15,8 +15,8 @@ export class Scene {
    * @param {(name: string) => ArrayLike<number>} array gives "values:<panel>" and "table:<access>"
    */
   constructor(meta, array) {
-    const { title, loops, phases, source, variables, units, columns, visit, photo, place } = meta;
-    Object.assign(this, { title, loops, phases, source, variables, units, columns, visitWords: visit, place });
+    const { title, loops, phases, source, variables, units, columns, visit, photo, place, whole } = meta;
+    Object.assign(this, { title, loops, phases, source, variables, units, columns, visitWords: visit, place, whole });
     this.photo = photo && { ...photo, cells: array("pixels:photo") };
     [this.tapPlanes, this.tapRows, this.tapColumns] = meta.tap_grid;
     this.tapPlaneNames = meta.tap_planes;

@@ -8,6 +8,7 @@ from convviz.pages.convolve.views import (
     PHOTO,
     STEPS,
     Shown,
+    choose_grids,
     choose_shown,
     loop_view,
     photo_view,
@@ -39,8 +40,8 @@ def render() -> None:
 
     def choose() -> tuple[ConvolveSettings, Shown]:
         settings = convolve_controls(photos, first, choice, by_name=view == PHOTO)
-        with maps:
-            return settings, choose_shown(settings) if view == PHOTO else Shown()
+        with maps if view == PHOTO else first:
+            return settings, choose_shown(settings) if view == PHOTO else choose_grids()
 
     def draw(chosen: tuple[ConvolveSettings, Shown]) -> None:
         settings, shown = chosen
@@ -49,7 +50,7 @@ def render() -> None:
         if view == PHOTO:
             photo_view(settings, shown)
         else:
-            loop_view(settings)
+            loop_view(settings, shown)
 
     def say(chosen: tuple[ConvolveSettings, Shown]) -> list[str]:
         settings, region = chosen[0], chosen[0].region

@@ -26,22 +26,25 @@ from convviz.ui.inputs.region_controls import (
 )
 from convviz.ui.places import feature_maps, of_region
 from convviz.ui.state import link
+from convviz.ui.state.switch import switch
 from convviz.ui.step_view import step_view
 from convviz.ui.view import MapPart, View
 from convviz.ui.view.inputs import input_parts
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 NAME = "convolution"
+WHOLE = ("x", "w", "bias", "out")  # of the loop's accesses: every grid
 BELOW = 366  # screen pixels kept for what stands above and below the pictures
 LINE, CHOICE, ROW = 36, 76, 48  # and for a note, for a choice, and for one without a label
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the photo's view shows of the settings."""
+    """What a view shows of the settings."""
 
     n: int = 0  # which image
     way: str = ""  # how the map is shown as a picture too
+    whole: bool = False  # whether the loop shows every grid at once
 
 
 def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
@@ -101,7 +104,15 @@ def choose_shown(settings: ConvolveSettings) -> Shown:
     return Shown(n, picture_way(settings))
 
 
-def loop_view(settings: ConvolveSettings) -> None:
+def choose_grids() -> Shown:
+    """Choose whether the loop shows every grid at once, as the course's demo does, or the products."""
+    words = _(
+        "Every channel, filter, bias and map, as in the course's demo, where they fit the screen."
+    )
+    return Shown(whole=switch(_("All grids at once"), "whole", help=words))
+
+
+def loop_view(settings: ConvolveSettings, shown: Shown) -> None:
     """The loop over the region, one step at a time. The step is kept in the link."""
     filters, spec = settings.filters, settings.spec
     x = settings.region.batch(settings.photos, settings.channels)
@@ -115,8 +126,9 @@ def loop_view(settings: ConvolveSettings) -> None:
     def code() -> ConvCode:
         return ConvCode(x, filters.weights, filters.biases, spec, filters.rotated)
 
+    whole = WHOLE if shown.whole else ()
     step_view(
-        placed,
+        replace(placed, whole=whole),
         NAME,
         code,
         start=start,

@@ -69,6 +69,7 @@ SETTINGS = (
     Setting("view", str, CONVOLVE, "the view shown"),
     Setting("shown_image", str, CONVOLVE, "which image of a batch"),
     Setting("picture", str, CONVOLVE, "how the map is shown as a picture"),
+    Setting("whole", bool, CONVOLVE, "whether the loop shows every grid at once"),
     Setting("rows", int, CONVOLVE, "rows of the region"),
     Setting("columns", int, CONVOLVE, "columns of the region"),
     # Backward
