@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from convviz.lessons.case import CHANNELS, Case, CheckedLayer, Gradients
+from convviz.lessons.case import Case, CheckedLayer, Gradients
 from convviz.lessons.sliding import AVERAGE_POOLING, CONVOLUTION, MAX_POOLING
 from convviz.ops import layers as ops
 from convviz.ops.types import Array
@@ -55,7 +55,7 @@ def _norm_backward(_case: Case, dout: Array, x: Array, gamma: Array, **_beta: Ar
 
 
 def _spatial_inputs(case: Case) -> Gradients:
-    return case.numbers(x=case.shape, gamma=(CHANNELS,), beta=(CHANNELS,))
+    return case.numbers(x=case.shape, gamma=case.shape[1:2], beta=case.shape[1:2])
 
 
 def _spatial(_case: Case, x: Array, gamma: Array, beta: Array) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convviz.lessons import bugs
-from convviz.lessons.case import CHANNELS, FILTERS, Case, CheckedLayer, Gradients
+from convviz.lessons.case import FILTERS, Case, CheckedLayer, Gradients
 from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.padding import pad, unpad
 from convviz.ops.pool import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
@@ -23,7 +23,7 @@ POOL_BUGS = {
 
 def _conv_inputs(case: Case) -> Gradients:
     kernel = (case.kernel, case.kernel)
-    return case.numbers(x=case.shape, w=(FILTERS, CHANNELS, *kernel), b=(FILTERS,))
+    return case.numbers(x=case.shape, w=(FILTERS, case.shape[1], *kernel), b=(FILTERS,))
 
 
 def _conv(case: Case, x: Array, w: Array, b: Array) -> Array:

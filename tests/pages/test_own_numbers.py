@@ -321,3 +321,48 @@ def test_conv2d_of_the_arrays_given_away_is_their_out() -> None:
     given = of("convolve", ODD, filter="Sobel x", pad="1", stride="2", bias="0.25")
     out = conv2d(given["x"], given["w"], given["b"], stride=2, padding=1)
     np.testing.assert_allclose(given["out"], out, atol=1e-12)
+
+
+@pytest.mark.parametrize("show", ["All maps", "One map", "Steps"])
+def test_feature_maps_of_two_channels(show: str) -> None:
+    link = {"images": ["Numbers", "b"], "numbers": [ODD, f"b={ODD.replace('-', '')}"], "show": show}
+    pipeline = json.dumps([["conv", {"bank": ["chosen", {"names": ["Sobel x"]}], "padding": 1}]])
+    given = arrays_of("feature_maps", {**link, "pipeline": pipeline})
+    sobel = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    out = conv2d(rows(ODD), np.stack([sobel, sobel])[None], padding=1)
+    found = given["maps0"] if "maps0" in given else given.get("shown", given.get("out"))
+    if show == "Steps":
+        x = given["x"]
+        assert x.shape[:2] == (2, 2)
+        np.testing.assert_allclose(given["out"], conv2d(x, given["w"], given["b"]), atol=1e-12)
+    else:
+        np.testing.assert_allclose(found.reshape(-1, 4, 5)[0], out[0], atol=1e-12)
+
+
+def test_the_edges_of_numbers_on_sharing() -> None:
+    given = of("sharing", "1 2 4;-0.5 0 8", view="The book's edges")
+    assert given["edges"].tolist() == [[1, 2], [0.5, 8]]
+
+
+def test_numbers_are_shifted_as_they_are_on_equivariance() -> None:
+    given = of("equivariance", "1 2.5 3;4 5 6;-7 8 9", across="1", pad_mode="circular")
+    assert given["image"].tolist() == [[3, 1, 2.5], [6, 4, 5], [9, -7, 8]]
+    np.testing.assert_array_equal(given["shifted_first"], given["shifted_after"])
+
+
+@pytest.mark.parametrize("layer", ["Convolution", "Max pooling", "ReLU", "Spatial batch norm"])
+def test_gradients_are_checked_on_numbers_of_ones_own(layer: str) -> None:
+    x = "1.5 -3 1;-3.25 -2 -2.5;-3.75 2 -2|0.5 1 2;3 4 5;6 7 8"
+    given = of("gradient_check", x, layer=layer, inputs="Your numbers")
+    assert given["dx_analytic"].shape == (1, 2, 3, 3)
+    assert given["dx_errors"].max() < 1e-4
+    if layer == "Convolution":
+        assert given["dw_numeric"].shape[1] == 2
+
+
+def test_the_gradient_check_offers_to_bring_numbers_where_there_are_none() -> None:
+    at = opened("gradient-check", inputs="Your numbers")
+    pasted(at, "1 2 3\n4 5 6\n7 8 10")
+    assert at.query_params["numbers"] == "1 2 3;4 5 6;7 8 10"
+    turn_to(at, "")
+    assert at.query_params["image"] == "Numbers"

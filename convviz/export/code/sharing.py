@@ -9,7 +9,7 @@ import numpy as np
 
 from convviz.export.code.script import Library
 from convviz.ops.counting import LayerShape
-from convviz.ops.types import Floats, Pixels
+from convviz.ops.types import Array, Floats
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class LayerCosts:
 class Edges:
     """Vertical edges of a photo. The scripts leave ``edges`` and the counts beside them."""
 
-    photo: Pixels  # in gray, (H, W)
+    photo: Array  # in gray, or numbers; (H, W)
     name: ClassVar = "edges"
 
     @property

@@ -16,6 +16,7 @@ from convviz.text.windows import window_line
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, about_loop
+from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import (
     loop_from,
     map_box,
@@ -28,7 +29,7 @@ from convviz.ui.places import feature_maps, of_region
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch
 from convviz.ui.step_view import step_view
-from convviz.ui.view import MapPart, View
+from convviz.ui.view import MapPart, PhotoPart, View
 from convviz.ui.view.inputs import input_parts
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
@@ -66,7 +67,21 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
 
     go = loop_from(STEPS, (n, f))
     parts = (
-        *input_parts(photo, "photo picture", lattice, region, window, below, go),
+        *input_parts(
+            photo,
+            PhotoPart(
+                photo.pixels,
+                "photo picture",
+                _(photo.name),
+                lattice,
+                photo_detail(photo),
+                box=region.box,
+                padding=window.padding,
+                leftover=window.leftover(size),
+                below=below,
+                on_click=go,
+            ),
+        ),
         MapPart(
             values,
             "map picture",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from convviz.ops.chain import Chain, run_chain
 from convviz.ops.equivariance import Commutation, commutation, global_average, shift
-from convviz.ops.types import Floats, Pair
-from convviz.pages.equivariance.controls import SIDE, ShiftSettings, kernel
+from convviz.ops.types import Array, Floats, Pair
+from convviz.pages.equivariance.controls import SIDE, ShiftSettings, chain_fill, kernel
 from convviz.photos.images import Photo, to_chw
 from convviz.ui.cache import once
 from convviz.ui.cache_receptive import fitted_photo
@@ -22,7 +21,8 @@ BLOB_SIZE = 8
 class Compared:
     """Both orders, and what two ways of ending a network make of the shift."""
 
-    image: npt.NDArray[np.uint8]  # what is shifted, already shifted, (SIDE, SIDE)
+    # What is shifted, already shifted, (H, W): uint8, or float64 of numbers.
+    image: Array
     result: Commutation  # both orders of shifting and computing
     # means, dense: global mean of the map behind a ReLU, and one output of a random dense layer on
     # it, before and after the shift
@@ -33,25 +33,28 @@ class Compared:
 def compare(settings: ShiftSettings) -> Compared:
     """Shift and compute in both orders."""
     x = before_shift(settings.photo, settings.blob)
-    return _compare(x, settings.by, settings.filter, settings.chain, settings.fill)
+    return _compare(x, settings.by, settings.filter, settings.chain, settings.is_numbers)
 
 
 def before_shift(photo: Photo, blob: bool) -> Floats:
-    """The image that is shifted, (SIDE, SIDE)."""
+    """The image that is shifted, (SIDE, SIDE); of numbers the sum of all channels, for all have one filter."""
+    if photo.signed and not blob:
+        return np.asarray(photo.planes("").sum(axis=0))
     x = _blob() if blob else to_chw(fitted_photo(photo, (SIDE, SIDE)), "gray")
     return np.asarray(x[0], dtype=np.float64)
 
 
 @once(64)
-def _compare(x: Floats, by: Pair, name: str, chain: Chain, fill: str) -> Compared:
-    x = x[None]  # (1, SIDE, SIDE)
+def _compare(x: Floats, by: Pair, name: str, chain: Chain, numbers: bool) -> Compared:
+    x, fill = x[None], chain_fill(chain)  # (1, SIDE, SIDE)
     w = np.array(kernel(name))[None, None]  # (1, 1, 3, 3)
     result = commutation(lambda image: run_chain(image, w, chain), x, by, chain.total_stride, fill)
     before, after = np.maximum(run_chain(x, w, chain), 0), np.maximum(result.shifted_first, 0)
     means = float(global_average(before)[0]), float(global_average(after)[0])
     dense = np.random.default_rng(0).normal(size=before.size) / np.sqrt(before.size)
     ends = float(dense @ before.ravel()), float(dense @ after.ravel())
-    return Compared(shift(x, by, fill)[0].astype(np.uint8), result, means, ends)
+    image = shift(x, by, fill)[0]
+    return Compared(image if numbers else image.astype(np.uint8), result, means, ends)
 
 
 def _blob() -> Floats:

@@ -39,18 +39,34 @@ class ShiftSettings:
     chain: Chain  # what the image goes through
 
     @property
+    def is_numbers(self) -> bool:
+        """Whether numbers are shifted, as they are."""
+        return self.photo.signed and not self.blob
+
+    @property
+    def size(self) -> Pair:
+        """(rows, columns) of what is shifted."""
+        return self.photo.size if self.is_numbers else (SIDE, SIDE)
+
+    @property
     def fill(self) -> str:
-        """What comes in where the image is shifted away: the other side with circular padding, else zeros."""
-        return "circular" if self.chain.padding_mode == "circular" else "zeros"
+        """What comes in where the image is shifted away."""
+        return chain_fill(self.chain)
 
 
 def shift_controls(photo: Photo) -> ShiftSettings:
     """Draw the controls and return what was chosen for this photo."""
     _take_pick()
+
+    def named(what: str) -> str:
+        return _(photo.name if what == PHOTO and photo.signed else what)
+
     with st.sidebar:
-        blob = link.choice(_("Shifted"), "what", [PHOTO, BLOB]) == BLOB
-        down = link.slider(_("Rows down"), "down", (-MOST, MOST), 0)
-        across = link.slider(_("Columns right"), "across", (-MOST, MOST), 3)
+        blob = link.choice(_("Shifted"), "what", [PHOTO, BLOB], shown=named) == BLOB
+        rows, columns = photo.size if photo.signed and not blob else (SIDE, SIDE)
+        most = min(MOST, rows), min(MOST, columns)
+        down = link.slider(_("Rows down"), "down", (-most[0], most[0]), 0)
+        across = link.slider(_("Columns right"), "across", (-most[1], most[1]), 3)
         mode = padding_mode_control()
         name = link.select(_("Filter"), "filter", FILTERS)
         layers = link.slider(_("Convolutions"), "layers", (1, 4), 1)
@@ -61,15 +77,21 @@ def shift_controls(photo: Photo) -> ShiftSettings:
     return ShiftSettings(photo, blob, (down, across), name, chain)
 
 
+def chain_fill(chain: Chain) -> str:
+    """What comes in where an image is shifted away: the other side with circular padding, else zeros."""
+    return "circular" if chain.padding_mode == "circular" else "zeros"
+
+
 def kernel(name: str) -> list[list[float]]:
     """The filter of this name, as rows of whole numbers."""
     return [[float(value) for value in row] for row in PRESETS[name].make().kernel]
 
 
-def pick_shift(place: Pair, now: Pair) -> None:
+def pick_shift(place: Pair, settings: ShiftSettings) -> None:
     """Shift such that the middle of the image comes to lie here; takes effect in the rerun this starts."""
-    by = (place[0] - SIDE // 2, place[1] - SIDE // 2)
-    if by != now:
+    rows, columns = settings.size
+    by = (place[0] - rows // 2, place[1] - columns // 2)
+    if by != settings.by:
         st.session_state[_PENDING] = by
         st.rerun()
 

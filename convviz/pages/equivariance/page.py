@@ -28,7 +28,7 @@ from convviz.text.i18n import _
 from convviz.ui.inputs.photos import one_image
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link, live
-from convviz.ui.view import MapPart, PhotoPart, TablePart, View
+from convviz.ui.view import InputPart, MapPart, PhotoPart, TablePart, View
 
 GROUP, BELOW = "equivariance", 370
 SIDE = 300  # screen pixels of each picture on a slide
@@ -71,7 +71,7 @@ def _draw(settings: ShiftSettings) -> None:
         with place:
             part.show()
     if picked:
-        pick_shift(picked, settings.by)
+        pick_shift(picked, settings)
 
 
 def _say(settings: ShiftSettings) -> list[str]:
@@ -89,8 +89,21 @@ def _table(settings: ShiftSettings, compared: Compared) -> TablePart:
     return TablePart(list(ends), list(zip(*ends.values(), strict=True)))
 
 
-def _image(settings: ShiftSettings, compared: Compared) -> PhotoPart:
+def _image(settings: ShiftSettings, compared: Compared) -> PhotoPart | InputPart:
     """The image, which can be dragged."""
+    if settings.is_numbers:
+        return InputPart(
+            compared.image,
+            "shifted numbers",
+            _("Drag the image"),
+            _lattice(settings),
+            shift_text(settings),
+            box=handle(settings),
+            group=GROUP,
+            below=BELOW,
+            follows=True,
+            side=SIDE,
+        )
     return PhotoPart(
         compared.image,
         "shifted image",

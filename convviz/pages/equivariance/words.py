@@ -21,9 +21,12 @@ BOX = 48  # rows and columns of the box by which a photo is dragged
 
 def handle(settings: ShiftSettings) -> Box:
     """The box by which the image is dragged, where the shift has brought it, inside the picture."""
-    size = BLOB_SIZE + 4 if settings.blob else BOX
-    first = [max(0, min(SIDE - size, (SIDE - size) // 2 + step)) for step in settings.by]
-    return first[0], first[1], first[0] + size, first[1] + size
+    first, last = [], []
+    for side, step in zip(settings.size, settings.by, strict=True):
+        size = BLOB_SIZE + 4 if settings.blob else min(BOX, (side + 1) // 2)
+        first.append(max(0, min(side - size, (side - size) // 2 + step)))
+        last.append(first[-1] + size)
+    return first[0], first[1], last[0], last[1]
 
 
 def shift_text(settings: ShiftSettings) -> str:
@@ -159,8 +162,8 @@ def _change(before: float, after: float, reason: str) -> str:
 
 def _mean_changes(settings: ShiftSettings, compared: Compared) -> str:
     """Why a mean over the whole map changes, where it does."""
-    side = BLOB_SIZE if settings.blob else SIDE
-    stays = settings.fill == "circular" or max(map(abs, settings.by)) <= (SIDE - side) // 2
+    margin = (SIDE - BLOB_SIZE) // 2 if settings.blob else 0
+    stays = settings.fill == "circular" or max(map(abs, settings.by)) <= margin
     if compared.result.exact_shift:
         return _("content leaves at the border")
     return (

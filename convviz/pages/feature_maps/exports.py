@@ -24,12 +24,16 @@ def map_view(
 ) -> View:
     """A view of one map (image, filter) beside its photo, with both as arrays, and with its code."""
     n, f = shown
+    photo = settings.photos[n]
     return View(
         [_("Feature maps"), title],
         name,
         parts,
         [settings.line, said],
-        lambda: {"photo": settings.photos[n].pixels, "shown": settings.maps(n)[f]},
+        lambda: {
+            "photo": photo.planes("") if photo.signed else photo.pixels,
+            "shown": settings.maps(n)[f],
+        },
         lambda: maps_code(settings, (n,), ((0, f),)),
     )
 

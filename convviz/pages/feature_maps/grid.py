@@ -108,7 +108,8 @@ def map_limit(settings: MapSettings, n: int, f: int, colours: GridColours) -> fl
 
 def course_note(settings: MapSettings) -> str:
     """What the course's comment says of these maps, and what is so; "" for any other pipeline."""
-    if settings.stage or settings.channels != "rgb" or settings.pipeline.stages[0] != CONV:
+    is_course = settings.channels == "rgb" and settings.pipeline.stages[0] == CONV
+    if settings.stage or not is_course or any(photo.signed for photo in settings.photos):
         return ""
     least, greatest = reach(CONV, 3)[1]
     edges = [_drawn(settings, n) for n in range(len(settings.photos))]

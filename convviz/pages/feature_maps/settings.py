@@ -17,7 +17,7 @@ from convviz.pipeline.course import SIDE
 from convviz.pipeline.examples import COURSE, EXAMPLES
 from convviz.text.i18n import _
 from convviz.text.windows import window_line
-from convviz.ui.inputs.convolve_controls import CHANNELS
+from convviz.ui.inputs.convolve_controls import channels_control
 from convviz.ui.inputs.photo_set import photo_set, put_images
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.parts import in_columns
@@ -40,7 +40,9 @@ class MapSettings:
     def filters(self) -> list[str]:
         """Names of the maps, in the language in use; the photo's channels where no filter came before."""
         names = [name.said for name in self.pipeline.map_names(self.stage)]
-        return names or (["R", "G", "B"] if self.channels == "rgb" else [_("Gray")])
+        first = self.photos[0]
+        alone = _("Numbers") if first.signed else _("Gray")
+        return names or [name or alone for name in first.channel_names(self.channels)]
 
     @property
     def images(self) -> list[str]:
@@ -96,7 +98,8 @@ def map_controls(place: DeltaGenerator) -> MapSettings | None:
             placeholder=_("Load an example"),
         )
         photos = photo_set()
-        channels = link.choice(_("Channels"), "channels", CHANNELS).lower()
+        photo = next((photo for photo in photos if not photo.signed), photos[0])
+        channels = channels_control(photo)
         shapes = [_shape(photo, channels) for photo in photos]
         pipelines = [pipeline_controls(shapes[0])]
         pipelines += [pipelines[0].working(shape)[0] for shape in shapes[1:]]
@@ -184,4 +187,4 @@ def _load_example() -> None:
 
 
 def _shape(photo: Photo, channels: str) -> Shape:
-    return (3 if channels == "rgb" else 1, *photo.size)
+    return (len(photo.channel_names(channels)), *photo.size)

@@ -17,11 +17,13 @@ from convviz.pipeline.stepping import stepped_stage
 from convviz.text.i18n import _
 from convviz.text.prose import number
 from convviz.trace import Scene
+from convviz.trace.of_numbers import of_numbers
 from convviz.trace.steps import cell_step
 from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.places import Wholes, as_convolved, placed
 from convviz.ui.step_view import step_view
 from convviz.ui.view import MapPart, PhotoPart
+from convviz.ui.view.inputs import input_parts
 
 BELOW = 296  # screen pixels kept for what stands above and below a picture
 STEPS = "Steps"
@@ -57,7 +59,10 @@ def one_view(settings: MapSettings, colours: GridColours) -> None:
         group="one map",
         below=BELOW,
     )
-    pixel, _middle = map_view(settings, _("One map"), [[left, right]], probed, (n, f)).show()
+    inputs = input_parts(photo, left)
+    view = map_view(settings, _("One map"), [[*inputs, right]], probed, (n, f))
+    *pixels, _middle = view.show()
+    pixel = next(filter(None, pixels), None)
     if cell := right.picked_cell():
         pick_cell(*cell)
     if pixel:
@@ -76,6 +81,8 @@ def steps_view(settings: MapSettings) -> None:
     alike = [k for k in range(len(settings.photos)) if settings.shape(k) == settings.shape(n)]
     photos = [settings.photos[k] for k in alike]
     scene, block = cell_scene(photos, settings.channels, settings.pipeline, at, row, column)
+    if photos[0].signed and at == 0:
+        scene = of_numbers(scene, settings.shape(n)[0])
     words = {"i": block.top, "j": block.left, "rows": block.rows, "columns": block.columns}
     said.markdown(
         _(

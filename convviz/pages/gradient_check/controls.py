@@ -10,6 +10,7 @@ import streamlit as st
 from convviz.lessons.case import RIGHT, Case, CheckedLayer
 from convviz.lessons.layers import LAYERS
 from convviz.text.i18n import N_, _
+from convviz.ui.inputs.photos import one_input_of_numbers
 from convviz.ui.parts import in_columns
 from convviz.ui.state import link
 
@@ -18,7 +19,8 @@ POWERS = [f"1e-{k}" for k in range(1, 11)]
 SIDES, SIDE = (2, 8), 5
 KERNELS, STRIDES, DILATIONS = 4, 3, 3
 LARGEST_SEED = 99
-RANDOM, WHOLE = N_("Random"), N_("Whole numbers")
+RANDOM, WHOLE, GIVEN = N_("Random"), N_("Whole numbers"), N_("Your numbers")
+MOST_GIVEN = 4096  # numbers of an input: each is moved twice
 
 
 def check_controls() -> Case:
@@ -30,14 +32,34 @@ def check_controls() -> Case:
             case = replace(case, code=link.choice(_("Backward pass"), "code", (RIGHT, *layer.bugs)))
         dtype = link.choice(_("Numbers"), "dtype", ("float64", "float32"))
         case = replace(case, dtype=dtype, step=_step())
-        if layer.kinks:
-            inputs = link.choice(_("Inputs"), "inputs", (RANDOM, WHOLE))
-            case = replace(case, whole=inputs == WHOLE)
-        if layer.takes_images:
+        case = _inputs(case, layer)
+        if layer.takes_images and not case.given:
             case = _sized(case)
         if layer.slides:
             case = _window(case, layer)
         return replace(case, seed=link.number(_("Seed"), "seed", (0, LARGEST_SEED), 0))
+
+
+def _inputs(case: Case, layer: CheckedLayer) -> Case:
+    """Random or whole numbers, or a person's own where the layer takes images."""
+    kinds = [RANDOM, *([WHOLE] if layer.kinks else []), *([GIVEN] if layer.takes_images else [])]
+    if len(kinds) == 1:
+        return case
+    inputs = link.choice(_("Inputs"), "inputs", kinds)
+    case = replace(case, whole=inputs == WHOLE)
+    numbers = one_input_of_numbers() if inputs == GIVEN else None
+    if numbers is None:
+        return case
+    if numbers.values.size > MOST_GIVEN:
+        st.info(
+            _("{count} numbers are too many to check each: use at most {most}.").format(
+                count=f"{numbers.values.size:,}", most=f"{MOST_GIVEN:,}"
+            )
+        )
+        return case
+    rows, columns = numbers.size
+    planes = tuple(tuple(map(tuple, plane)) for plane in numbers.values.tolist())
+    return replace(case, rows=rows, columns=columns, given=(planes,))
 
 
 def _step() -> float:

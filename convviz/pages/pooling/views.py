@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
@@ -26,6 +24,7 @@ from convviz.trace import Scene
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.counts import show_counts
 from convviz.ui.inputs.gradient_controls import gradient_controls
+from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import (
     loop_from,
     map_box,
@@ -56,12 +55,21 @@ def photo_view(settings: PoolSettings) -> None:
     def x() -> Floats:
         return photo.planes(settings.channels)[None].astype(np.float64)  # (1, C, H, W)
 
-    inputs = input_parts(photo, "pool photo", lattice, region, window, below, loop_from(FORWARD))
-    if spec.ceil_mode:  # the last windows hang over the edge
-        inputs = [
-            replace(part, leftover=(0, 0)) if isinstance(part, PhotoPart) else part
-            for part in inputs
-        ]
+    inputs = input_parts(
+        photo,
+        PhotoPart(
+            photo.pixels,
+            "pool photo",
+            _(photo.name),
+            lattice,
+            photo_detail(photo),
+            box=region.box,
+            padding=window.padding,
+            leftover=(0, 0) if spec.ceil_mode else window.leftover(size),
+            below=below,
+            on_click=loop_from(FORWARD),
+        ),
+    )
     parts = (*inputs, *_results(settings, out, below))
     view = View(
         [_("Pooling"), _("Photo"), _(settings.kind)],

@@ -18,6 +18,7 @@ from convviz.ui.inputs.photos import one_image
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
 from convviz.ui.view import MapPart, PhotoPart, TablePart, View
+from convviz.ui.view.inputs import input_parts
 
 MATRIX, BOOK = N_("Connections"), N_("The book's edges")
 NAMES = {"conv": N_("Convolution"), "local": N_("Locally connected"), "dense": N_("Dense")}
@@ -72,8 +73,9 @@ def _book_view() -> None:
     show_notes()
     pixels = book_sized(photo, EDGE_EXAMPLE.size)
     answer = edges(pixels)
+    part = PhotoPart(pixels, "edge photo", _(photo.name), EDGE_LATTICE, group="edges", below=BELOW)
     parts = (
-        PhotoPart(pixels, "edge photo", _(photo.name), EDGE_LATTICE, group="edges", below=BELOW),
+        *input_parts(photo, part)[:1],
         MapPart(answer, "edge map", FORMULA, EDGE_LATTICE, group="edges", below=BELOW),
     )
     View(

@@ -10,6 +10,7 @@ from convviz.photos.crop import squared
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.own_images import image_named, image_names
+from convviz.ui.inputs.own_numbers import bring_numbers, edit_numbers, follow_link, keep_in_link
 from convviz.ui.inputs.tray import Choice, await_named, show_tray
 from convviz.ui.state import history, link
 from convviz.ui.state.switch import switch
@@ -22,15 +23,20 @@ _IMAGES, _SQUARE, _SIDE = "images", "square", "side"
 
 def photo_set() -> list[Photo]:
     """Choose the images in the sidebar; at least one."""
+    follow_link()
     await_named(_IMAGES)
     chosen = _choose(image_names())
-    show_tray(Choice(chosen, _press, _take, several=True))
     photos = [image_named(name) for name in chosen]
+    keep_in_link(photos)
+    first = next((photo for photo in photos if photo.signed), photos[0])
+    edit_numbers(first)
+    show_tray(Choice(chosen, _press, _take, several=True))
+    bring_numbers(first, _take)
     square = switch(_("Cut square and scale"), _SQUARE)
     if not square:
         return photos
     side = link.number(_("Side in pixels"), _SIDE, (SMALLEST, LARGEST), COURSE_SIDE)
-    return [squared(photo, side) for photo in photos]
+    return [photo if photo.signed else squared(photo, side) for photo in photos]
 
 
 def put_images(names: Sequence[str], side: int | None) -> None:

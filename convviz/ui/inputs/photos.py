@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.numbers.given import Numbers
+from convviz.numbers.given import Numbers, shown_numbers
 from convviz.photos.crop import beside
 from convviz.photos.images import Photo
 from convviz.text.i18n import _
@@ -27,6 +27,20 @@ def one_image() -> Photo:
     show_tray(Choice([chosen], _press, lambda names: _press(names[0])))
     bring_numbers(photo, lambda names: _press(names[0]))
     return photo
+
+
+def one_input_of_numbers() -> Numbers | None:
+    """Choose one of the person's own inputs of numbers, and edit it; None where there is none yet."""
+    follow_link()
+    own = shown_numbers(own_photos())
+    numbers = None
+    if own:
+        chosen = link.select(_("Numbers of your own"), _IMAGE, [each.name for each in own])
+        numbers = next(each for each in own if each.name == chosen)
+        keep_in_link([numbers])
+        edit_numbers(numbers)
+    bring_numbers(numbers or image_named(image_names()[0]), lambda names: _press(names[0]))
+    return numbers
 
 
 def image_batch() -> list[Photo]:

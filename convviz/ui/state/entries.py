@@ -177,6 +177,9 @@ ENTRIES = (
     Entry("edge photo", dict, SHARING, "component: the photo"),
     Entry("edge map", dict, SHARING, "component: its edges"),
     Entry("shift picked", tuple, EQUIVARIANCE, "the shift of the next run"),
+    Entry("shifted numbers", dict, EQUIVARIANCE, "component: numbers that are shifted"),
+    Entry("edge photo *", dict, SHARING, "component: numbers"),
+    Entry("one photo *", dict, MAPS, "component: a channel of numbers"),
     Entry("shifted image", dict, EQUIVARIANCE, "component: what is shifted"),
     Entry("map *", dict, EQUIVARIANCE, "component: a map of one order, or the difference"),
     # Network

@@ -104,8 +104,10 @@ class MapPart(MapPicture):
 class InputPart(MapPart):
     """A channel of an input of numbers, on which a map's windows lie as on a photo."""
 
+    follows: bool = False  # true if all of it moves with the box while that is dragged
+
     def _of_its_kind(self) -> dict[str, Any]:
-        return super()._of_its_kind() | {"side": "photo"}
+        return super()._of_its_kind() | {"side": "photo", "follows": self.follows}
 
     def _place(self, row: int, column: int) -> Pair:
         return row, column
