@@ -76,7 +76,7 @@ from convviz.ops.receptive.stack import Stack, random_weights, uniform_weights
 from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.transposed import full_correlation
 from convviz.ops.window import Window2d
-from convviz.pipeline import Chosen, Conv, Gabor, Pipeline, Relu
+from convviz.pipeline import Chosen, Conv, Gabor, Pipeline, Random, Relu
 from convviz.pipeline import Pool as PoolStage
 
 Expected = dict[str, Any]
@@ -282,6 +282,7 @@ def feature_maps() -> Case:
         PoolStage("average", 3, 2),
         Conv(Chosen(("Sobel x",), typed=(((1.0, 2.0),),)), dilation=2, padding=2, bias=(0.0, -9.5)),
         PoolStage("max", 2, 1),
+        Conv(Random(4, size=2), groups=2),
     )
     pipeline = Pipeline(stages)
     maps = [pipeline.outputs(image)[-1] for image in images]

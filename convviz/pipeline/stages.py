@@ -9,6 +9,7 @@ import numpy as np
 
 from convviz.ops.conv import conv2d
 from convviz.ops.errors import SpecError, require_int
+from convviz.ops.grouping import GroupedConv
 from convviz.ops.layers.relu import relu
 from convviz.ops.pool import avg_pool2d, max_pool2d
 from convviz.ops.spec import PoolSpec
@@ -42,7 +43,7 @@ class StageCost:
 
 @dataclass(frozen=True)
 class Conv:
-    """A bank of filters slid over all channels, padded with zeros.
+    """A bank of filters slid over all channels, or in groups over those of their own group, padded with zeros.
 
     Parameters
     ----------
@@ -52,6 +53,8 @@ class Conv:
         The same for both axes.
     bias
         One number for each filter, or one for all.
+    groups
+        Channels and filters are split into so many; as many as channels is depthwise.
 
     Examples
     --------
@@ -65,9 +68,11 @@ class Conv:
     padding: int = 0
     dilation: int = 1
     bias: tuple[float, ...] = (0.0,)
+    groups: int = 1
 
     def __post_init__(self) -> None:
         _check(1, stride=self.stride, dilation=self.dilation)
+        require_int("groups", self.groups, 1)
         _check(0, padding=self.padding)
         if len(self.bias) not in (1, self.filters):
             raise SpecError(
@@ -94,15 +99,27 @@ class Conv:
         """Shape (F,)."""
         return np.broadcast_to(np.array(self.bias, dtype=np.float64), (self.filters,)).copy()
 
-    def cost(self, shape: Shape) -> StageCost:
-        """``F * C * KH * KW`` weights and F biases; every weight meets one number at each of OH * OW places.
+    def weights(self, channels: int) -> Floats:
+        """The filters for an input of so many channels, float64 of shape (F, C // groups, KH, KW).
 
         Raises
         ------
         SpecError
-            If the kernel exceeds the padded input, or the filters are for another number of channels.
+            If the groups do not divide channels and filters, or the filters are for another number of channels.
         """
-        weights = int(self.bank.weights(shape[0]).size)
+        return self.bank.weights(
+            GroupedConv(channels, self.filters, (1, 1), self.groups).factors[1]
+        )
+
+    def cost(self, shape: Shape) -> StageCost:
+        """``F * C / groups * KH * KW`` weights and F biases; each weight meets a number at each of OH * OW places.
+
+        Raises
+        ------
+        SpecError
+            If the kernel exceeds the padded input, or the filters do not go with so many channels.
+        """
+        weights = int(self.weights(shape[0]).size)
         height, width = self.window.output_size(shape[1:])
         return StageCost(
             (self.filters, height, width), weights + self.filters, weights * height * width
@@ -110,9 +127,9 @@ class Conv:
 
     def apply(self, x: Array) -> Array:
         """`convviz.conv2d` with the bank's weights. `x` has shape (C, H, W) or (N, C, H, W)."""
-        w = self.bank.weights(x.shape[-3]).astype(x.dtype)
+        w = self.weights(x.shape[-3]).astype(x.dtype)
         b = self.biases.astype(x.dtype)
-        return conv2d(x, w, b, self.stride, self.padding, self.dilation)
+        return conv2d(x, w, b, self.stride, self.padding, self.dilation, self.groups)
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,8 @@ def block_scene(stage: Conv | Pool, x: Array, block: Region, *, photo: bool) -> 
     x_pad = covered.cut(pad(x, window.padding))
     bare = window.unpadded
     if isinstance(stage, Conv):
-        scene = conv_scene(x_pad, stage.bank.weights(x.shape[1]), stage.biases, Conv2dSpec(bare))
+        spec = Conv2dSpec(bare, stage.groups)
+        scene = conv_scene(x_pad, stage.weights(x.shape[1]), stage.biases, spec)
     elif stage.kind == "max":
         scene = max_pool_scene(x_pad, PoolSpec(bare))
     else:

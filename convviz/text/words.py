@@ -116,6 +116,21 @@ CHANNELS: dict[str, Any] = {
 }
 
 
+def group_name(groups: str, channels: int) -> str:
+    """So many groups, in the language in use; one is the standard, one for each of some channels is depthwise.
+
+    Examples
+    --------
+    >>> group_name("4", 4)
+    '4 groups: depthwise'
+    """
+    if groups == "1":
+        return _("1 group: standard")
+    if groups == str(channels):
+        return _("{groups} groups: depthwise").format(groups=groups)
+    return _("{groups} groups").format(groups=groups)
+
+
 def translated(words: Any) -> Any:
     """A table of words, or any nesting of dicts and lists of them, in the language in use.
 

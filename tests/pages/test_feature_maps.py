@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from convviz.pipeline.examples import EXAMPLES
+from tests.pages.test_own_numbers import scene
 
 VIEWS = ("All maps", "One map", "Histogram", "Difference", "Steps")
 
@@ -80,3 +81,20 @@ def test_a_stage_that_cannot_take_its_input_says_why_and_the_ones_before_it_are_
     at.number_input(key="stage 2 size").set_value(2).run()
     assert not at.error
     assert at.selectbox(key="after").options == ["1 Max pooling", "2 Convolution", "3 ReLU"]
+
+
+def test_a_stage_splits_into_as_many_groups_as_divide_its_channels_and_its_loop_steps_them() -> (
+    None
+):
+    bank = '["random",{"count":4}]'
+    depthwise = f'[["conv",{{"bank":{bank}}}],["conv",{{"bank":{bank},"padding":1,"groups":4}}]]'
+    at = page(pipeline=depthwise, images="Digit", show="Steps", after="2", channels="Gray")
+    (groups,) = [box for box in at.selectbox if box.label == "Groups"]
+    assert groups.options == ["1 group: standard", "2 groups", "4 groups: depthwise"]
+    assert groups.value == 4
+    lines = [line.strip() for line in scene(at)["source"]]
+    assert "g = f // M  # its group" in lines
+    groups.set_value(1).run()
+    assert not at.exception
+    assert "groups" not in at.query_params["pipeline"][0]
+    assert not any("its group" in line for line in scene(at)["source"])

@@ -26,6 +26,7 @@ convs = st.builds(
     padding=st.integers(0, 2),
     dilation=st.integers(1, 2),
     bias=st.floats(-9, 9).map(lambda value: (value,)),
+    groups=st.integers(1, 3),
 )
 pools = st.builds(
     Pool, kind=st.sampled_from(["max", "average"]), size=st.integers(1, 3), stride=size

@@ -266,3 +266,26 @@ def test_text_gives_the_same_pipeline_again(pipeline):
 def test_a_broken_or_hostile_text_is_refused_with_a_sentence(text):
     with pytest.raises(SpecError, match=": "):
         from_text(text)
+
+
+def test_a_depthwise_stage_and_a_1x1_behind_it_count_and_compute_as_the_library() -> None:
+    """The link keeps the groups."""
+    pipeline = Pipeline(
+        (Conv(Random(16, size=1)), Conv(Random(16), padding=1, groups=16), Conv(Random(12, size=1)))
+    )
+    x = photo()
+    first, depthwise, last = pipeline.outputs(x)
+    w = Random(16).weights(1)
+    expected = conv2d(first, w, np.zeros(16), padding=1, groups=16)
+    np.testing.assert_allclose(depthwise, expected, atol=1e-9)
+    assert last.shape == (12, 40, 33)
+    weights = [cost.parameters for cost in pipeline.costs((3, 40, 33))]
+    assert weights[1:] == [16 * 9 + 16, 12 * 16 + 12]
+    assert from_text(to_text(pipeline)) == pipeline
+
+
+def test_groups_that_do_not_divide_are_refused_with_those_that_do() -> None:
+    with pytest.raises(
+        SpecError, match="groups 2 does not divide 3 channels and 4 filters: use a divisor of 1"
+    ):
+        Conv(Random(4), groups=2).cost((3, 9, 9))

@@ -16,6 +16,7 @@ STAGES = [
     pytest.param(Conv(Random(2, size=3), stride=3, padding=1, bias=(5.0, -5.0)), id="strided"),
     pytest.param(Conv(Chosen(("Sobel x",)), dilation=4, padding=7), id="dilated"),
     pytest.param(Conv(Random(2, size=15), stride=8), id="large"),
+    pytest.param(Conv(Random(6, size=3), padding=1, groups=3), id="depthwise"),
     pytest.param(Pool("max", 3, 2), id="max"),
     pytest.param(Pool("average", 2, 2), id="average"),
 ]
@@ -48,11 +49,7 @@ def test_the_step_of_a_cell_has_written_that_cell_and_says_where_it_lies(stage):
     (written,) = step.writes["out"]
     assert scene.panels["out"].values.ravel()[written] == pytest.approx(maps[1, -1, 3, 2])
     *_, row, column = scene.variables
-    places = [
-        variable.offset
-        + sum(a * b for a, b in zip(variable.strides, step.loops.values(), strict=True))
-        for variable in (row, column)
-    ]
+    places = [variable.at(tuple(step.loops.values())) for variable in (row, column)]
     assert places == [3, 2]
 
 

@@ -9,7 +9,7 @@ from convviz.export.code.script import Library, functions
 from convviz.ops.types import Floats, Pair
 from convviz.pipeline import Conv, Pipeline, Pool, Relu
 
-SETTINGS = "stride, padding, dilation"
+SETTINGS = "stride, padding, dilation, groups"
 Stage = Conv | Relu | Pool
 
 
@@ -33,7 +33,7 @@ class FeatureMaps:
         channels = [shape[0], *(cost.output_shape[0] for cost in costs)]
         for number, stage in enumerate(self.pipeline.stages, start=1):
             if isinstance(stage, Conv):
-                arrays[f"w{number}"] = stage.bank.weights(channels[number - 1])
+                arrays[f"w{number}"] = stage.weights(channels[number - 1])
                 arrays[f"b{number}"] = stage.biases
         return arrays
 
@@ -60,7 +60,8 @@ class FeatureMaps:
 def _numpy_stage(number: int, stage: Stage) -> str:
     if isinstance(stage, Conv):
         padding = (stage.padding, stage.padding)
-        return f"conv(x, w{number}, b{number}, {stage.stride}, {padding}, {stage.dilation})  # {SETTINGS}"
+        settings = f"{stage.stride}, {padding}, {stage.dilation}, {stage.groups}"
+        return f"conv(x, w{number}, b{number}, {settings})  # {SETTINGS}"
     if isinstance(stage, Pool):
         combine = "np.max" if stage.kind == "max" else "np.mean"
         return f"pool(x, {stage.size}, {stage.stride}, {combine})"
@@ -69,7 +70,7 @@ def _numpy_stage(number: int, stage: Stage) -> str:
 
 def _torch_stage(number: int, stage: Stage) -> str:
     if isinstance(stage, Conv):
-        settings = f"{stage.stride}, {stage.padding}, {stage.dilation}"
+        settings = f"{stage.stride}, {stage.padding}, {stage.dilation}, {stage.groups}"
         return f"F.conv2d(x, w{number}, b{number}, {settings})  # {SETTINGS}"
     if isinstance(stage, Pool):
         name = "max_pool2d" if stage.kind == "max" else "avg_pool2d"

@@ -53,7 +53,9 @@ def block_code(scene: Scene, stage: Conv | Pool) -> Code:
     x, bare = scene.panels["x"].values, stage.window.unpadded
     if isinstance(stage, Pool):
         return PoolCode(x, stage.kind, PoolSpec(bare))
-    return ConvCode(x, scene.panels["w"].values, scene.panels["bias"].values[0], Conv2dSpec(bare))
+    return ConvCode(
+        x, scene.panels["w"].values, scene.panels["bias"].values[0], Conv2dSpec(bare, stage.groups)
+    )
 
 
 def block_arrays(scene: Scene, stage: Conv | Pool) -> dict[str, Array]:

@@ -167,7 +167,7 @@ def _heads(settings: MapSettings, limits: list[float] | None) -> list[ShownFilte
     names = settings.filters
     kernels = [None] * len(names)
     if isinstance(stage, Conv):
-        kernels = list(stage.bank.weights(_channels_before(settings)))
+        kernels = list(stage.weights(_channels_before(settings)))
     return [
         ShownFilter(f"f = {f}", name, kernels[f], limits[f] if limits else None)
         for f, name in enumerate(names)

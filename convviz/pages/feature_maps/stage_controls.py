@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from convviz.ops.errors import SpecError
+from convviz.ops.grouping import possible_groups
 from convviz.pages.feature_maps.bank_controls import (
     bank_controls,
     kernel_limit,
@@ -17,6 +18,7 @@ from convviz.pages.feature_maps.stage_list import StageList, keep_in_link, stage
 from convviz.pipeline import Chosen, Conv, Pipeline, Pool, Relu, Shape, Stage, StageCost
 from convviz.pipeline.limits import MOST_STAGES
 from convviz.text.i18n import N_, _, explain
+from convviz.text.words import group_name
 from convviz.ui.parts import in_columns, plain
 
 LARGEST_STRIDE, LARGEST_PADDING, LARGEST_DILATION, LARGEST_POOL = 8, 7, 6, 8
@@ -140,6 +142,7 @@ def _edited_conv(stage: Conv, name: str, shape: Shape) -> Conv:
     with right:
         most = _largest_dilation(max(bank.kernel), min(shape[1:]) + 2 * padding)
         dilation = whole(_("Dilation"), f"{name} dilation", (1, most), stage.dilation)
+    groups = _groups(stage, name, shape[0], len(bank.names))
     key = f"{name} bias"
     st.session_state.setdefault(key, " ".join(f"{value:.12g}" for value in stage.bias))
     text = st.text_input(
@@ -147,7 +150,25 @@ def _edited_conv(stage: Conv, name: str, shape: Shape) -> Conv:
         key=key,
         help=_("One number for all filters, or one for each filter, separated by spaces."),
     )
-    return Conv(bank, stride, padding, dilation, biases_of(text))
+    return Conv(bank, stride, padding, dilation, biases_of(text), groups)
+
+
+def _groups(stage: Conv, name: str, channels: int, filters: int) -> int:
+    """How many groups; asked only where more than one is possible."""
+    possible = possible_groups(channels, filters)
+    if len(possible) == 1 and stage.groups == 1:
+        return 1
+    key, offered = f"{name} groups", sorted({*possible, stage.groups})
+    if st.session_state.get(key) not in offered:
+        st.session_state[key] = stage.groups
+    return int(
+        st.selectbox(
+            _("Groups"),
+            offered,
+            key=key,
+            format_func=lambda groups: group_name(str(groups), channels),
+        )
+    )
 
 
 def biases_of(text: str) -> tuple[float, ...]:

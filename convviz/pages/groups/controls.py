@@ -12,6 +12,7 @@ from convviz.ops.window import Window2d
 from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
+from convviz.text.words import group_name
 from convviz.ui.inputs.photos import one_image
 from convviz.ui.inputs.region_controls import region_controls
 from convviz.ui.parts import in_columns
@@ -88,11 +89,7 @@ def groups_slider(channels: int, filters: int) -> str:
     options = [*map(str, possible_groups(channels, filters)), SEPARABLE]
 
     def shown(option: str) -> str:
-        if option == "1":
-            return _("1 group: standard")
-        if option == str(channels):
-            return _("{groups} groups: depthwise").format(groups=option)
-        return _(option) if option == SEPARABLE else _("{groups} groups").format(groups=option)
+        return _(option) if option == SEPARABLE else group_name(option, channels)
 
     return link.stop(_("Groups"), "groups", options, shown=shown)
 

@@ -152,6 +152,7 @@ ENTRIES = (
     Entry("stage * window", int, MAPS, "window size of a pool"),
     Entry("stage * stride", int, MAPS, "stride of a stage"),
     Entry("stage * padding", int, MAPS, "padding of a stage"),
+    Entry("stage * groups", int, MAPS, "groups of a stage"),
     Entry("stage * dilation", int, MAPS, "dilation of a stage"),
     # Receptive field
     Entry("layer stack", str, FIELD, "the layers as text"),
