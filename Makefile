@@ -44,6 +44,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m scripts.browser --install
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.controls
+	$(BIN)/python -m benchmarks.room
 	$(BIN)/python -m benchmarks.ops
 	$(BIN)/python -m benchmarks.training
 

@@ -352,6 +352,23 @@ def test_the_page_of_the_loop_is_what_the_lecturer_brought() -> None:
     assert (status, body, headers["content-encoding"]) == (200, PAGE, "gzip")
 
 
+def test_a_phone_that_comes_back_hears_where_the_lecturer_is() -> None:
+    """Nothing of what it missed, and nothing twice."""
+
+    async def come_back() -> list[Any]:
+        room = requests.rooms.open()
+        room.show({"step": 1})
+        first = requests._listen(room)
+        heard = [await anext(first)]
+        await first.aclose()
+        for step in range(2, 9):
+            room.show({"step": step})
+        heard.append(await anext(requests._listen(room)))
+        return [json.loads(event.partition("data: ")[2])["step"] for event in heard]
+
+    assert run(come_back()) == [1, 8]
+
+
 def test_every_phone_hears_the_latest_in_order_and_of_the_end(clock: Clock) -> None:
     """300 phones, of which some are slow: none hears an older step after a newer one, all hear the last."""
 

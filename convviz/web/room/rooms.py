@@ -53,6 +53,7 @@ class Room:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     _changes: list[float] = field(default_factory=list)
     _results: list[Result] = field(default_factory=list)
+    _said: tuple[int, str] = (-1, "")
 
     @property
     def over(self) -> bool:
@@ -101,7 +102,9 @@ class Room:
 
     def for_phones(self) -> str:
         """What the phones hear, as JSON: never an answer of anybody."""
-        return json.dumps({**self.shown, "version": self.version, "scene": len(self.scene) > 0})
+        if self._said[0] != self.version:  # once for all who listen
+            self._said = self.version, json.dumps({**self.shown, "version": self.version})
+        return self._said[1]
 
     def for_lecturer(self) -> dict[str, Any]:
         """How many people are here, what they answered, as a histogram, and to how many questions so far."""
