@@ -1,7 +1,7 @@
 """Measure a room with 300 phones on one process of the app: ``python -m benchmarks.room``.
 
 A lecturer steps four times a second, as the lecturer's browser says it. 299 followers read the events, and a phone
-in Chromium shows the loop. Every twelfth follower loses its connection in the middle and comes back. The phone shows
+in Chromium shows the loop. One follower in twelve loses its connection and comes back. The phone shows
 a step when its stepper has it; followers have no screen, and their events are counted as they arrive.
 """
 

@@ -16,8 +16,9 @@ from convviz.pages.table import PAGES
 from convviz.text.i18n import _, shortened
 from convviz.text.numbers import whole_in
 from convviz.ui.giving.room import tell_lesson
-from convviz.ui.state import history, link
-from convviz.ui.state.opening import address_to_open, open_here, open_view
+from convviz.ui.internals import is_history_navigation
+from convviz.ui.state import link
+from convviz.ui.state.opening import close_view, open_here, open_view, view_to_open
 
 _pages: ContextVar[dict[str, st.Page]] = ContextVar("pages by address")
 _LESSON, _STEP = "lesson", "lesson_step"  # in the session, and in the link
@@ -56,22 +57,41 @@ def follow_lesson(pages: dict[str, st.Page], shown: st.Page) -> None:
     `pages` are Streamlit's by their addresses, and `shown` is the one that this run draws.
     """
     _pages.set(pages)
-    address = address_to_open()
-    if address is not None:
-        if pages[address] is not shown:
-            st.switch_page(pages[address], query_params={})
-        open_here(next(entry.folder for entry in PAGES if entry.address == address))
-    if history.brought_back() and not history.was_opened():
+    here = next(address for address, page in pages.items() if page is shown)
+    if is_history_navigation():
+        close_view()
         for key in (_LESSON, _STEP):
             st.session_state.pop(key, None)
+    elif (view := view_to_open()) and _folder(here) not in (view.origin, _folder(view.address)):
+        close_view()  # the person has turned to this page meanwhile
+    _turn_to_view(here)
+    if _read_lesson() and not st.session_state[_STEP]:  # a link to the whole lesson
+        begin_lesson(st.session_state[_LESSON])
+        _turn_to_view(here)
+        _read_lesson()
+
+
+def _turn_to_view(here: str) -> None:
+    """Open the view that is to be opened, if there is one; `here` is the address of the page shown."""
+    view = view_to_open()
+    if view is None:
+        return
+    if view.address != here:
+        st.switch_page(_pages.get()[view.address], query_params={})
+    open_here(_folder(here))
+
+
+def _read_lesson() -> bool:
+    """Read from the link which lesson leads, where the session does not hold it; whether that names a lesson."""
     fresh = _LESSON not in st.session_state
     for key in (_LESSON, _STEP):
         if key not in st.session_state:
             st.session_state[key] = st.query_params.get(key, "")
-    lesson = lessons().get(st.session_state[_LESSON])
-    if fresh and lesson and not st.session_state[_STEP]:  # a link to the whole lesson
-        begin_lesson(lesson.name)
-        follow_lesson(pages, shown)
+    return fresh and st.session_state[_LESSON] in lessons()
+
+
+def _folder(address: str) -> str:
+    return next(entry.folder for entry in PAGES if entry.address == address)
 
 
 def page_link(address: str, label: str) -> None:

@@ -20,6 +20,7 @@ from convviz.ui.parts import heading, say_notes
 from convviz.ui.state import history, live
 from convviz.ui.state.asked import bring_link, keep_link
 from convviz.ui.state.language import follow_language, keep_language
+from convviz.ui.state.opening import close_view
 from convviz.ui.state.shown import show_page
 
 
@@ -47,6 +48,7 @@ def main() -> None:
     end_bar(bar, pages[page].name, [entry.name for entry in PAGES], pages[page].address)
     keep_link()
     history.end()
+    close_view()
     live.end()
 
 

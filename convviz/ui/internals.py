@@ -78,6 +78,7 @@ def set_link(values: Mapping[str, list[str]]) -> None:
             link.clear_with_no_forward_msg()
             for key, value in values.items():
                 link.set_with_no_forward_msg(key, value)
+            link.set_initial_query_params_from_current()  # a widget drawn for the first time begins with these
 
 
 def take_out_of_link(key: str) -> None:

@@ -75,15 +75,13 @@ def carry(key: str, default: float) -> None:
     Streamlit does so by itself only from the second run on, and follows Back and Forward only in a run that is not
     broken off. Call before the widget is drawn.
     """
-    if history.is_made_up_for():
+    if history.is_coming():
         st.session_state[key] = _as_kind_of(default, st.query_params.get_all(key))
     value = st.session_state.get(key, default)
     said = [] if value == default else [str(value).lower()]
     if key not in st.session_state:
         said = st.query_params.get_all(key)
     st.session_state.setdefault(_SAID, {})[key] = said
-    if history.was_opened():
-        st.session_state[key] = _as_kind_of(default, said)
     if has_turned() and not history.brought_back() and key in st.session_state:
         st.session_state[key] = value
         if said and key not in st.query_params:
@@ -108,7 +106,7 @@ def forget_link(page: str, key: str) -> None:
 
 def keep_link() -> None:
     """Remember what the link of the page shown says. Call when the page has been drawn."""
-    if has_turned() or history.was_opened():
+    if has_turned() or history.is_coming():
         send_link()
     link = {name: st.query_params.get_all(name) for name in st.query_params}
     links = st.session_state.setdefault(_LINKS, {})
@@ -117,7 +115,6 @@ def keep_link() -> None:
     for each in SETTINGS:
         if page_shown() in each.pages and each.kind not in BOUND:
             said[each.key] = link.get(each.link, [])
-    history.close_link()
 
 
 def bring_link() -> None:

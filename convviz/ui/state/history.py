@@ -11,7 +11,7 @@ import streamlit as st
 from convviz.ui.internals import is_history_navigation, restore_link
 from convviz.ui.state.shown import page_shown
 
-_MIRRORS, _COUNT, _OPENED = "mirrors of the link", "links brought back", "link opened"
+_MIRRORS, _COUNT = "mirrors of the link", "links brought back"
 _COMING = "page whose link is being brought back"
 
 
@@ -24,11 +24,14 @@ def begin() -> None:
 
 def brought_back() -> bool:
     """Whether this run shows a link that Back or Forward brought back, or that was opened in the session."""
-    return is_history_navigation() or is_made_up_for() or was_opened()
+    return is_history_navigation() or is_coming()
 
 
-def is_made_up_for() -> bool:
-    """Whether this run shows a link in place of one that something else the browser sent broke off."""
+def is_coming() -> bool:
+    """Whether this run shows a link that the browser did not just bring back.
+
+    It was opened in the session, or something else that the browser sent broke off the run that brought it back.
+    """
     return not is_history_navigation() and st.session_state.get(_COMING, "") == page_shown()
 
 
@@ -37,19 +40,9 @@ def end() -> None:
     st.session_state.pop(_COMING, None)
 
 
-def open_link() -> None:
-    """Let the run that follows show what the link says, whatever the session holds."""
-    st.session_state[_OPENED] = True
-
-
-def was_opened() -> bool:
-    """Whether this run shows a link that was opened in the session."""
-    return bool(st.session_state.get(_OPENED, False))
-
-
-def close_link() -> None:
-    """The view is shown: what the session holds of it counts again."""
-    st.session_state.pop(_OPENED, None)
+def open_link(page: str) -> None:
+    """Let this run show what the link of a page says, whatever the session holds. Call before it is drawn."""
+    st.session_state[_COMING] = page
 
 
 def count() -> int:
