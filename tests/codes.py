@@ -464,6 +464,7 @@ CASES |= {
     ),
     "network": network("conv3-4 norm relu pool2 conv2-3 relu affine6 norm relu dropout0.5"),
     "network, centred": network("conv4-2 relu pool3 affine5 relu", standardised=False),
+    "network, separable": network("conv1-4 relu conv3-4-g4 conv1-6-g2 relu pool2 affine6 relu"),
     "network, unlabelled": network("affine5 relu", labelled=False),
     "experiments": experiments(),
     "effective": effective(4, 3, 2, 3, relu=True),
@@ -472,6 +473,7 @@ CASES |= {
     "trained": trained_field("conv3-4 norm relu pool2"),
     "trained, deep": trained_field("conv4-3 relu conv5-2 norm relu pool3 dropout0.5 conv2-3"),
     "trained, pool first": trained_field("pool2 conv3-2 relu"),
+    "trained, groups": trained_field("conv1-4 relu conv3-4-g4 conv1-6-g2 relu"),
     "shift": equivariance(Chain(2, 1), (3, -4), "zeros"),
     "shift, circular": equivariance(
         Chain(1, 2, "none", "circular", blur=True), (-2, 5), "circular"

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from convviz.nets.layer import Layer, Mode, Params
 from convviz.ops.conv import conv2d, conv2d_backward, conv2d_backward_params
 from convviz.ops.errors import SpecError, require_int
+from convviz.ops.grouping import GroupedConv
 from convviz.ops.layers import affine, affine_backward, relu, relu_backward
 from convviz.ops.pool import max_pool2d, max_pool2d_backward
 from convviz.ops.spec import Conv2dSpec, PoolSpec
@@ -27,44 +28,67 @@ class Conv2d(Layer):
         How many.
     kernel
         Their height and width.
+    groups
+        Each filter sees the channels of its own group; as many groups as channels is depthwise.
     """
 
     kind: ClassVar[str] = "conv"
     filters: int
     kernel: int
+    groups: int = 1
 
     def __post_init__(self) -> None:
-        require_int("filters", self.filters, least=1)
-        require_int("kernel", self.kernel, least=1)
+        for name in ("filters", "kernel", "groups"):
+            require_int(name, getattr(self, name), least=1)
 
     @property
     def text(self) -> str:
-        """For example ``conv7-32``: kernel, filters."""
-        return f"conv{self.kernel}-{self.filters}"
+        """For example ``conv7-32``: kernel, filters; with groups ``conv3-32-g4``."""
+        return f"conv{self.kernel}-{self.filters}" + (f"-g{self.groups}" if self.groups > 1 else "")
 
     def shape_after(self, shape: Shape) -> Shape:
         """(F, H, W)."""
-        _, height, width = _image_shape(self, shape)
+        channels, height, width = _image_shape(self, shape)
+        self.sees(0, channels)  # refuses groups that do not divide
         return self.filters, height, width
 
+    def sees(self, f: int, channels: int) -> slice:
+        """Which of so many channels a filter sees.
+
+        Raises
+        ------
+        SpecError
+            If the groups do not divide channels and filters.
+
+        Examples
+        --------
+        >>> Conv2d(4, 3, groups=2).sees(3, 6)
+        slice(3, 6, None)
+        """
+        conv = GroupedConv(channels, self.filters, (self.kernel, self.kernel), self.groups)
+        own = conv.sees(f)
+        return slice(own.start, own.stop)
+
     def sizes(self, shape: Shape) -> dict[str, Shape]:
-        """W (F, C, K, K) and b (F,)."""
-        return {"W": (self.filters, shape[0], self.kernel, self.kernel), "b": (self.filters,)}
+        """W (F, C // groups, K, K) and b (F,)."""
+        channels = shape[0] // self.groups
+        return {"W": (self.filters, channels, self.kernel, self.kernel), "b": (self.filters,)}
 
     def forward(self, x: Array, params: Params, mode: Mode) -> tuple[Array, Any]:  # noqa: ARG002
         """Slide the filters."""
-        return conv2d(x, params["W"], params["b"], padding="same"), (x, params["W"])
+        w, b = params["W"], params["b"]
+        return conv2d(x, w, b, padding="same", groups=self.groups), (x, w)
 
     def backward(self, dout: Array, cache: Any) -> tuple[Array, Params]:
         """Gradients of the filters, the biases and the input."""
         x, w = cache
-        dx, dw, db = conv2d_backward(dout, x, w, padding="same")
+        dx, dw, db = conv2d_backward(dout, x, w, padding="same", groups=self.groups)
         return dx, {"W": dw, "b": db}
 
     def backward_params(self, dout: Array, cache: Any) -> Params:
         """Gradients of the filters and the biases: half the work of `backward`."""
         x, w = cache
-        spec = Conv2dSpec.make(self.kernel, padding="same")
+        spec = Conv2dSpec.make(self.kernel, padding="same", groups=self.groups)
         dw, db = conv2d_backward_params(dout, x, w, spec)
         return {"W": dw, "b": db}
 

@@ -59,7 +59,7 @@ def _lines(
 ) -> tuple[list[str], str]:
     """A layer's forward lines, and its backward line."""
     if isinstance(layer, Conv2d | Affine):
-        call, more = ("conv2d", ', padding="same"') if layer.kind == "conv" else ("affine", "")
+        call, more = ("affine", "") if isinstance(layer, Affine) else ("conv2d", _settings(layer))
         w, b = names["W"], names["b"]
         there = f"{out} = {call}({x}, {w}, {b}{more})"
         return [there], f"d{x}, d{w}, d{b} = {call}_backward(d{out}, {x}, {w}{more})"
@@ -78,6 +78,12 @@ def _lines(
         there = f"{out}, kept{out[1:]} = dropout({x}, {1 - layer.probability:g}, rng)"
         return [there], f"d{x} = dropout_backward(d{out}, kept{out[1:]})"
     return [f"{out} = relu({x})"], f"d{x} = relu_backward(d{out}, {x})"
+
+
+def _settings(layer: Conv2d) -> str:
+    """What a convolution is told besides its numbers."""
+    groups = f", groups={layer.groups}" if layer.groups > 1 else ""
+    return f', padding="same"{groups}'
 
 
 def _decay(net: Sequential) -> list[str]:

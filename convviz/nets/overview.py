@@ -88,7 +88,11 @@ def contributions(net: Sequential, run: Run, k: int) -> Array:
                 for u in taps
             ]
         )  # (K, K, C)
-        return np.asarray((w * means.transpose(2, 0, 1)).sum(axis=(2, 3)))  # (F, C)
+        added = np.zeros((len(w), len(x)), dtype=x.dtype)  # (F, C)
+        for f in range(len(w)):
+            own = layer.sees(f, len(x))
+            added[f, own] = (w[f] * means.transpose(2, 0, 1)[own]).sum(axis=(1, 2))
+        return added
     products = x.reshape(-1, 1) * w  # (D, units)
     return np.asarray(
         products.reshape(len(x), -1, w.shape[1]).sum(axis=1).T
@@ -100,7 +104,8 @@ def detail(net: Sequential, run: Run, k: int, index: int) -> Detail:
     layer, x, out = net.layers[k], run.outputs[k][0], run.outputs[k + 1][0]
     names, kernels, bias = net.names[k], None, 0.0
     if isinstance(layer, Conv2d):
-        w = net.params[names["W"]][index]
+        w = np.zeros((len(x), layer.kernel, layer.kernel), dtype=x.dtype)
+        w[layer.sees(index, len(x))] = net.params[names["W"]][index]  # it does not see the others
         bias, kernels = float(net.params[names["b"]][index]), w
         padding = Window2d.make(layer.kernel, padding="same").padding
         parts = conv2d(x, w[:, None], padding=padding, groups=len(x))  # (C, H, W)

@@ -11,7 +11,9 @@ from convviz.nets.regularising import BatchNorm, Dropout
 from convviz.ops.errors import SpecError
 
 _PATTERNS: dict[str, Callable[..., Layer]] = {
-    r"conv([0-9]{1,9})-([0-9]{1,9})": lambda kernel, filters: Conv2d(int(filters), int(kernel)),
+    r"conv([0-9]{1,9})-([0-9]{1,9})(?:-g([0-9]{1,9}))?": lambda kernel, filters, groups: Conv2d(
+        int(filters), int(kernel), int(groups or 1)
+    ),
     r"relu": ReLU,
     r"pool([0-9]{1,9})": lambda size: MaxPool2d(int(size)),
     r"affine([0-9]{1,9})": lambda units: Affine(int(units)),
@@ -31,7 +33,7 @@ def parse_stack(text: str) -> list[Layer]:
     Examples
     --------
     >>> parse_stack("conv5-16 relu pool2")
-    [Conv2d(filters=16, kernel=5), ReLU(), MaxPool2d(size=2)]
+    [Conv2d(filters=16, kernel=5, groups=1), ReLU(), MaxPool2d(size=2)]
     """
     return [_parse_layer(word) for word in text.split()]
 
@@ -56,5 +58,5 @@ def _parse_layer(word: str) -> Layer:
         word,
         None,
         "{value!r} is not a layer",
-        "use conv7-32 (kernel, filters), relu, pool2, affine100, norm or dropout0.5",
+        "use conv7-32 (kernel, filters), conv3-32-g4 (in groups), relu, pool2, affine100, norm or dropout0.5",
     )

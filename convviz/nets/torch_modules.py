@@ -41,7 +41,8 @@ def _call(layer: Layer, shape: Shape) -> Call:
     if isinstance(layer, Conv2d):
         odd = layer.kernel % 2 == 1
         padding: Any = layer.kernel // 2 if odd else "same"
-        return "Conv2d", (shape[0], layer.filters, layer.kernel), {"padding": padding}
+        groups = {"groups": layer.groups} if layer.groups > 1 else {}
+        return "Conv2d", (shape[0], layer.filters, layer.kernel), {"padding": padding} | groups
     if isinstance(layer, MaxPool2d):
         return "MaxPool2d", (layer.size,), {}
     if isinstance(layer, Affine):

@@ -30,6 +30,7 @@ DATA = shapes(60, 20, 10)
         ("conv7-3 relu pool2 affine8 relu", 0.0, "adam"),
         ("conv4-3 norm relu pool3 affine8 norm relu dropout0.5", 0.01, "nesterov"),
         ("conv3-2 relu conv3-2 pool2 dropout0.25", 0.1, "rmsprop"),
+        ("conv1-4 relu conv3-4-g4 conv1-6 relu pool2", 0.1, "sgd"),
         ("", 0.0, "sgd"),
     ],
 )

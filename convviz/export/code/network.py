@@ -86,12 +86,17 @@ class Network:
 def call(layer: Layer, names: Names) -> str:
     """A layer as a call of one of the functions."""
     if isinstance(layer, Conv2d):
-        return f"conv(x, {names['W']}, {names['b']}, padding={sides(layer)})"
+        return f"conv(x, {names['W']}, {names['b']}, padding={sides(layer)}{grouped(layer)})"
     if isinstance(layer, MaxPool2d):
         return f"pool(x, {layer.size}, {layer.size}, np.max)"
     if isinstance(layer, Affine | BatchNorm):
         return f"{layer.kind}(x, {', '.join(names.values())})"
     return "relu(x)" if layer.kind == "relu" else "x"
+
+
+def grouped(layer: Conv2d) -> str:
+    """Its groups as a further argument; "" for one."""
+    return f", groups={layer.groups}" if layer.groups > 1 else ""
 
 
 def sides(layer: Conv2d) -> Pair:

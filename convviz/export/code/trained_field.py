@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from convviz.export.code.network import THEIRS, Names, call, sides
+from convviz.export.code.network import THEIRS, Names, call, grouped, sides
 from convviz.export.code.script import Library, functions
 from convviz.nets.fields import maps_depth
 from convviz.nets.layer import Layer
@@ -72,7 +72,7 @@ class TrainedField:
 def _back(layer: Layer, names: Names) -> str:
     """The gradient of a layer's input from that of its output."""
     if isinstance(layer, Conv2d):
-        return f"conv_backward(grad, {names['W']}, {sides(layer)})"
+        return f"conv_backward(grad, {names['W']}, {sides(layer)}{grouped(layer)})"
     if isinstance(layer, MaxPool2d):
         return f"pool_backward(grad, x, {layer.size})"
     if isinstance(layer, BatchNorm):

@@ -109,7 +109,7 @@ def _stack_controls() -> str:
         key="stack",
         bind="query-params",
         help=_(
-            "conv7-32 is 32 kernels of 7×7; relu; pool2; norm; affine100; dropout0.5. "
+            "conv7-32 is 32 kernels of 7×7; conv3-32-g4 is in 4 groups; relu; pool2; norm; affine100; dropout0.5. "
             "An affine layer with a unit for each class is put at the end."
         ),
     )

@@ -127,7 +127,8 @@ def _loop(
     assert isinstance(kind, Conv2d)
     more, valid = kind.kernel - 1, Conv2dSpec.make(kind.kernel)
     padded = pad(x, Window2d.make(kind.kernel, padding="same").padding)
-    cut = padded[None, :, top : bottom + more, left : right + more]
+    own = kind.sees(index, len(x))
+    cut = padded[None, own, top : bottom + more, left : right + more]
     names = subject.net.names[layer]
     w, b = (
         subject.net.params[names[name]][index : index + 1].astype(np.float64) for name in ("W", "b")
