@@ -109,7 +109,7 @@ def follow(request: Request) -> Response:
     except ValueError:
         return Response(status_code=400)
     made = answer(request.path_params["key"], values)
-    return Response(status_code=409) if made is None else _numbers(made)
+    return Response(status_code=204) if made is None else _numbers(made)
 
 
 def lent(request: Request) -> Response:

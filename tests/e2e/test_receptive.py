@@ -27,7 +27,7 @@ HOLES_LINK = "stack=a:c1s3p1;b:c2p1d2;c:c3s2&layer=3"
 
 
 def sentence(page: Page, words: str | re.Pattern[str]) -> Locator:
-    return page.get_by_test_id("stMarkdown").filter(has_text=words)
+    return page.locator("[data-testid=stMarkdown], .said").filter(has_text=words)
 
 
 def picture(page: Page, name: str) -> Locator:

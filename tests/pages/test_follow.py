@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from unittest.mock import patch
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -21,13 +22,17 @@ VIEWS = [
     ("pooling", "pooling_stride", 3, "pool map"),
     ("backward", "stride", 2, "convolution-backward stepper"),
     ("equivariance", "down", 7, "map difference"),
+    ("receptive-field?stack=a:c5;b:c3", "edit stride", 2, "field units"),
 ]
 
 
 def opened(address: str) -> AppTest:
     st.cache_resource.clear()  # another test may have made the same map
     at = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=120)
-    at._page_hash = calc_hash(address)
+    page, _mark, query = address.partition("?")
+    at._page_hash = calc_hash(page)
+    for key, value in parse_qsl(query):
+        at.query_params[key] = value
     at._run()
     assert not at.exception
     return at

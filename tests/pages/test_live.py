@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from unittest.mock import patch
+from urllib.parse import parse_qsl
 
 import pytest
 import streamlit as st
@@ -37,6 +38,12 @@ CHANGES = [
     ("pooling", "pooling_stride", 3, {"pool photo", "pool map", "pool lens"}),
     ("backward", "stride", 2, {"convolution-backward stepper", "weights grid"}),
     ("equivariance", "down", 7, {"shifted image", "map first", "map after", "map difference"}),
+    (
+        "receptive-field?stack=a:c5;b:c3",
+        "edit stride",
+        2,
+        {"field photo", "field units", "field layers"},
+    ),
 ]
 
 
@@ -84,7 +91,10 @@ def test_what_is_offered_to_take_away_is_of_the_settings_shown() -> None:
 
 def opened(address: str) -> AppTest:
     at = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=120)
-    at._page_hash = calc_hash(address)
+    page, _mark, query = address.partition("?")
+    at._page_hash = calc_hash(page)
+    for key, value in parse_qsl(query):
+        at.query_params[key] = value
     at._run()
     assert not at.exception
     return at

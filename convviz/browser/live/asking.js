@@ -17,7 +17,7 @@ export async function askFor(key, mark) {
 async function read(path) {
   try {
     const answer = await fetch(addressOf(path));
-    return answer.ok ? taken(await answer.arrayBuffer()) : null;
+    return answer.status === 200 ? taken(await answer.arrayBuffer()) : null; // 204: nothing follows
   } catch {
     return null; // the connection is lost; Streamlit says so
   }

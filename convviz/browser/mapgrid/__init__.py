@@ -8,13 +8,14 @@ elements of their own: changing the scale, or the filters of the same photos, se
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 
 import streamlit as st
 
 from convviz.browser.cells import bring
 from convviz.browser.mapgrid.content import Content, ShownFilter, ShownImage, ShownMap
-from convviz.browser.mount import mount
+from convviz.browser.mount import mount, now_gathering
 from convviz.browser.picture.lattice import Lattice
 from convviz.text.i18n import N_
 from convviz.text.words import translated
@@ -72,7 +73,7 @@ class MapGrid:
             "below": self.below,
             "words": translated(WORDS),
         }
-        with st.container(gap=None):
+        with nullcontext() if now_gathering() else st.container(gap=None):
             data["numbers"] = {
                 "cells": bring(cells, key=f"{self.key} cells"),
                 "pixels": bring(pixels, key=f"{self.key} pixels"),

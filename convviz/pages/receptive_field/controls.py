@@ -13,8 +13,7 @@ from convviz.pages.receptive_field.stack_controls import preset_note, stack_cont
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
 from convviz.ui.cache_receptive import fitted_photo
-from convviz.ui.inputs.photos import one_image
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 
 PUBLISHED, WHOLE = N_("As published"), N_("Whole photo")
 NEIGHBOURS = {N_("None"): None, N_("To the right"): (0, 1), N_("Below"): (1, 0)}
@@ -44,13 +43,12 @@ class ReceptiveSettings:
         return f"{'×'.join(map(str, self.size))}: {layers}"
 
 
-def receptive_controls() -> ReceptiveSettings:
-    """Draw the sidebar and return what was chosen."""
+def receptive_controls(photo: Photo) -> ReceptiveSettings:
+    """Draw the sidebar and return what was chosen for this photo."""
     with st.sidebar:
-        photo = one_image()
         layers = stack_controls()
         side = stack_state.preset().input_size
-        with st.expander(_("Input and neighbours")):
+        with live.expander(_("Input and neighbours")):
             whole = link.choice(
                 _("Input"),
                 "input",
@@ -60,6 +58,7 @@ def receptive_controls() -> ReceptiveSettings:
             neighbour = NEIGHBOURS[
                 link.choice(_("Neighbour drawn with it"), "neighbour", list(NEIGHBOURS))
             ]
-        st.caption(preset_note(stack_state.preset(), layers))
+        if not live.reads():  # the first change of a stack draws the whole page
+            st.caption(preset_note(stack_state.preset(), layers))
     pixels = photo.pixels if whole == WHOLE else fitted_photo(photo, (side, side))
     return ReceptiveSettings(photo, pixels, layers, stack_state.chosen(), neighbour)

@@ -13,6 +13,7 @@ from convviz.ops.types import Pair, Sides
 from convviz.ops.window import Window2d
 from convviz.pages.receptive_field import stack_state
 from convviz.text.i18n import N_, _
+from convviz.ui.state import live
 
 LIMITS = {"kernel": 16, "stride": 8, "dilation": 8}
 LARGEST_PADDING = 16
@@ -37,7 +38,7 @@ def pair_sliders(name: str, label: str, layer: Layer, per_axis: bool) -> None:
             lambda value: _set(name, (value, value)),
         )
         return
-    down, across = st.columns(2)
+    down, across = live.columns(2)
     with down:
         _slider(
             _("{label} height").format(label=label),
@@ -58,22 +59,8 @@ def pair_sliders(name: str, label: str, layer: Layer, per_axis: bool) -> None:
 
 def padding_controls(layer: Layer, per_axis: bool) -> None:
     """Padding as an amount, or TensorFlow's SAME."""
-
-    def take() -> None:
-        same = st.session_state["edit padding kind"] == SAME
-        bare = ((0, 0), (0, 0))
-        stack_state.change(lambda layer: replace(_padded(layer, bare), same=same))
-
-    st.session_state["edit padding kind"] = SAME if layer.same else AMOUNT
-    st.segmented_control(
-        _("Padding"),
-        [AMOUNT, SAME],
-        key="edit padding kind",
-        format_func=lambda kind: _("SAME (TensorFlow)") if kind == SAME else _(kind),
-        required=True,
-        width="stretch",
-        on_change=take,
-    )
+    if not live.is_read("edit padding kind", layer.same):
+        _padding_kind(layer)
     if layer.same:
         return
     sides = layer.window.padding
@@ -96,14 +83,39 @@ def padding_controls(layer: Layer, per_axis: bool) -> None:
         )
 
 
+def _padding_kind(layer: Layer) -> None:
+    def take() -> None:
+        same = st.session_state["edit padding kind"] == SAME
+        bare = ((0, 0), (0, 0))
+        stack_state.change(lambda layer: replace(_padded(layer, bare), same=same))
+
+    st.session_state["edit padding kind"] = SAME if layer.same else AMOUNT
+    st.segmented_control(
+        _("Padding"),
+        [AMOUNT, SAME],
+        key="edit padding kind",
+        format_func=lambda kind: _("SAME (TensorFlow)") if kind == SAME else _(kind),
+        required=True,
+        width="stretch",
+        on_change=take,
+    )
+
+
 def _slider(label: str, key: str, bounds: Pair, now: int, keep: Callable[[int], None]) -> None:
     """A slider whose value lives in the stack."""
 
     def take() -> None:
         keep(st.session_state[key])
+        live.run_view()
 
     low, high = bounds[0], max(bounds[1], now)
+    if live.is_read(key, (label, low, high)):
+        if (asked := int(st.session_state[key])) != now:  # while it is dragged
+            keep(asked)
+        live.note_slider(key, asked)
+        return
     st.session_state[key] = now
+    live.note_slider(key, now)
     st.slider(label, low, high, key=key, on_change=take)
 
 

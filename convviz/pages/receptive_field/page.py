@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
@@ -21,12 +22,13 @@ from convviz.pages.receptive_field.field_view import (
 from convviz.pages.receptive_field.picked import PIXEL, UNIT, check_picks, pick, picked_unit
 from convviz.pages.receptive_field.recurrence import field_arrays, recurrence_steps, table_view
 from convviz.pages.receptive_field.words import maps_sentence
-from convviz.pictures.overlay import Overlay
+from convviz.photos.images import Photo
 from convviz.pictures.paper.raster import SIDE
 from convviz.text.i18n import N_, _, explain
+from convviz.ui.inputs.photos import one_image
 from convviz.ui.parts import show_notes
 from convviz.ui.shown import Shown
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 from convviz.ui.view import LayersPart, PhotoPart, View
 
 FIELD, TABLE, STEPS = N_("Field on the photo"), N_("Table and growth"), N_("Layer by layer")
@@ -34,40 +36,81 @@ NAME = "receptive-field"
 BELOW = 395  # screen pixels around the photo: navigation and sentences above, the row of maps below
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What the page shows."""
+
+    settings: ReceptiveSettings
+    shown: Shown | None  # None where the photo is too small for the stack
+    refused: SpecError | None = None  # why it is
+
+
 def render() -> None:
     """Draw the page."""
     link.read_link()
-    settings = receptive_controls()
+    with st.sidebar:
+        photo = one_image()
     view_column, said = st.columns([4, 5], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", [FIELD, TABLE, STEPS], show_label=False)
     show_notes()
+    if view == FIELD:
+        live.show(partial(_choose, photo), _field, _say, said)
+    else:
+        _table_or_steps(_choose(photo), view)
+
+
+def _choose(photo: Photo) -> Chosen:
+    """Draw the controls; return what was chosen, and what it makes of the photo."""
+    settings = receptive_controls(photo)
     try:
         records = receptive_field(settings.layers, settings.size)
     except SpecError as error:
-        st.error(explain(error))
-        records = receptive_field(settings.layers)
-        return table_view(settings, records)
+        live.move_control()  # what says so is not drawn by a live run
+        return Chosen(settings, None, error)
     shown = Shown(settings.size, settings.layers, records, settings.index)
     check_picks(shown.layers[shown.index].name, shown.map_size, shown.size)
-    code = ReceptiveField(shown.layers, shown.size, shown.index, picked_unit(shown.map_size))
-    if view == STEPS:
+    return Chosen(settings, shown)
+
+
+def _table_or_steps(chosen: Chosen, view: str) -> None:
+    """The recurrence: its table, which also tells what is wrong where the photo is too small, or its loop."""
+    settings, shown = chosen.settings, chosen.shown
+    code = _code(shown) if shown else None
+    if chosen.refused:
+        st.error(explain(chosen.refused))
+    if view == STEPS and shown and code:
         return recurrence_steps(settings.pixels, shown, code)
-    if view == TABLE:
-        return table_view(settings, records, code)
-    sentence, overlays = seen(shown, settings.neighbour)
-    said.markdown(sentence)
-    return _field_view(settings, shown, code, sentence, overlays)
+    records = shown.records if shown else receptive_field(settings.layers)
+    return table_view(settings, records, code)
+
+
+def _code(shown: Shown) -> ReceptiveField:
+    return ReceptiveField(shown.layers, shown.size, shown.index, picked_unit(shown.map_size))
+
+
+def _say(chosen: Chosen) -> list[str]:
+    """What the unit or the pixel picked sees, or who sees it."""
+    shown = chosen.shown
+    return [seen(shown, chosen.settings.neighbour)[0]] if shown else []
+
+
+def _field(chosen: Chosen) -> None:
+    """The field on the photo; where the photo is too small, why."""
+    if chosen.shown is None:
+        return _table_or_steps(chosen, FIELD)
+    _field_view(chosen.settings, chosen.shown)
+    if not live.reads():
+        st.caption(maps_sentence())
+    return None
 
 
 def _field_view(
     settings: ReceptiveSettings,
     shown: Shown,
-    code: ReceptiveField,
-    sentence: str,
-    overlays: list[Overlay],
 ) -> None:
     """The photo beside the chosen layer's map, and the maps of all layers beneath."""
+    sentence, overlays = seen(shown, settings.neighbour)
     maps = layer_maps(settings, shown, overlays[1:])
     photo = PhotoPart(
         settings.pixels,
@@ -89,7 +132,7 @@ def _field_view(
         [[photo, units], [layers]],
         said,
         arrays,
-        lambda: code,
+        lambda: _code(shown),
     ).show()
     if anywhere:
         stack_state.choose(anywhere[0])
@@ -98,4 +141,3 @@ def _field_view(
         pick(UNIT, unit)
     if pixel:
         pick(PIXEL, pixel)
-    st.caption(maps_sentence())

@@ -81,7 +81,7 @@ class RecurrenceTable:
 
 
 def table_view(
-    settings: ReceptiveSettings, records: list[LayerField], code: ReceptiveField | None = None
+    settings: ReceptiveSettings, records: Sequence[LayerField], code: ReceptiveField | None = None
 ) -> None:
     """The recurrence with its numbers filled in, and the growth of the field beneath.
 

@@ -12,7 +12,7 @@ from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.layer_sliders import padding_controls, pair_sliders
 from convviz.text.i18n import N_, _
 from convviz.ui.parts import plain
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 from convviz.ui.state.asked import check_bounds
 from convviz.ui.state.switch import switch
 
@@ -33,9 +33,12 @@ def stack_controls() -> tuple[Layer, ...]:
     layer = stack[index]
     check_bounds(stack_state.CHOSEN, _("Layer"), index + 1, (1, len(stack)))
     _layer_slider(index, stack)
-    with st.expander(_("Change the layers"), expanded=stack_state.edited() is not None):
-        _buttons(index, len(stack))
-        _kind(layer)
+    with live.expander(_("Change the layers"), expanded=stack_state.edited() is not None):
+        live.depends_on("layers", (index, len(stack)))
+        if not live.reads():
+            _buttons(index, len(stack))
+        if not live.is_read("edit kind", layer.kind):
+            _kind(layer)
         per_axis = switch(_("Height and width separately"), "axes")
         for name, label in (
             ("kernel", _("Window size") if layer.kind == "pool" else _("Kernel size")),
@@ -45,7 +48,7 @@ def stack_controls() -> tuple[Layer, ...]:
             pair_sliders(name, label, layer, per_axis)
             if name == "stride":
                 padding_controls(layer, per_axis)
-    return stack
+    return stack_state.layers()
 
 
 def _names(edited: str | None) -> Callable[[str], str]:
@@ -66,6 +69,8 @@ def _layer_slider(index: int, stack: tuple[Layer, ...]) -> None:
     label = _("Layer {number} of {count}: {name}").format(
         number=index + 1, count=len(stack), name=plain(stack[index].name)
     )
+    if live.is_read("edit layer", (label, len(stack))):
+        return
     if len(stack) > 1:
         st.session_state["edit layer"] = index + 1
         st.slider(label, 1, len(stack), key="edit layer", on_change=take)

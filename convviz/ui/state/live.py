@@ -91,9 +91,9 @@ def depends_on(name: str, look: object) -> None:
     is_read(name, look)
 
 
-def expander(label: str) -> AbstractContextManager[Any]:
+def expander(label: str, **look: Any) -> AbstractContextManager[Any]:
     """`st.expander` for controls."""
-    return nullcontext() if reads() else st.expander(label)
+    return nullcontext() if reads() else st.expander(label, **look)
 
 
 def on_change() -> Any:
