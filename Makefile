@@ -7,7 +7,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --loglevel=error
 PYTHON ?= $(shell for name in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
-.PHONY: help run test lint parity bench picture shots pretrained messages lock audit clean
+.PHONY: help run test lint parity bench load picture shots pretrained messages lock audit clean
 .DELETE_ON_ERROR:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make lint     ruff, mypy and eslint"
 	@echo "make parity   compare with PyTorch (installs torch)"
 	@echo "make bench    measure speed on this machine"
+	@echo "make load     let a class use the app at once (benchmarks/LOAD.md; 15 minutes)"
 	@echo "make picture  take the README's screenshot again"
 	@echo "make shots    screenshots of every page, theme and language, below shots/"
 	@echo "make pretrained  train the network of the Network page again (some minutes)"
@@ -47,6 +48,9 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.room
 	$(BIN)/python -m benchmarks.ops
 	$(BIN)/python -m benchmarks.training
+
+load: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.load
 
 picture: $(VENV)/.dev
 	@$(BIN)/python -m scripts.browser --install

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 from PIL import Image
 
 from benchmarks.load.visitor import Refused, Run, Visitor
@@ -62,11 +63,29 @@ class Person:
     runs: list[tuple[str, Run]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
-    async def bring(self, cells: Cells, file: bytes) -> None:
-        """Bring a photo, and see that it is hers."""
+    async def bring(self, cells: Cells | None, file: bytes) -> None:
+        """Bring a photo, and see that it is hers; without its cells, take those that the app shows.
+
+        A photo larger than the app's is scaled down by it, so its cells are not known before.
+        """
         self.runs.append(("new photo", await self.visitor.upload(f"{self.number}.png", file)))
-        self.own = cells
+        self.own = self._shown() if cells is None else cells
         await self.look()
+
+    def _shown(self) -> Cells:
+        """The photo as the app sent it, compared with hers by its colours."""
+        data = next(
+            each for each in self.visitor.parts("cells") if each["key"] == "photo picture cells"
+        )
+        (picture,) = (
+            each for each in self.visitor.parts("picture") if each["key"] == "photo picture"
+        )
+        column = pa.ipc.open_stream(data["cells"]).read_all().column(0)
+        cells = column.to_numpy().reshape(picture["rows"], picture["columns"], -1)
+        mine = Image.fromarray(photo(self.number)).resize(cells.shape[1::-1])
+        if np.abs(cells.astype(int) - np.asarray(mine).astype(int)).mean() > 40:
+            self.wrong.append(f"{self.number}: another photo than hers")
+        return np.asarray(cells, np.uint8)
 
     async def change(self, chance: random.Random) -> None:
         """Change one control to another value, and look at the map."""
