@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 PAGES = [
     ("convolve", {"image": "Digit"}),
     ("convolve", {"view": "Step through the loop", "stride": "2"}),
+    ("convolve", {"view": "Libraries", "stride": "2"}),
     ("pooling", {"stride": "3", "image": "Digit"}),
     (
         "pooling",

@@ -17,7 +17,11 @@ from convviz.pictures.paper.font import missing
 from convviz.text.i18n import languages
 
 VIEWS = {
-    "convolve": [{"view": "Photo and feature map"}, {"view": "Step through the loop"}],
+    "convolve": [
+        {"view": "Photo and feature map"},
+        {"view": "Step through the loop"},
+        {"view": "Libraries"},
+    ],
     "pooling": [
         {"view": "Photo", "pool": "Average", "stride": "3"},
         {"view": "Forward", "pad": "1"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.pages.convolve.elsewhere import LIBRARIES, elsewhere_view
 from convviz.pages.convolve.views import (
     PHOTO,
     STEPS,
@@ -28,9 +29,9 @@ def render() -> None:
     with st.sidebar:
         photos = image_batch()
         choice, numbers, beside = st.container(), st.container(), st.container()
-    view_column, sizes = st.columns([4, 6], vertical_alignment="center")
+    view_column, sizes = st.columns(2, vertical_alignment="center")
     with view_column:
-        view = link.choice(_("View"), "view", [PHOTO, STEPS], show_label=False)
+        view = link.choice(_("View"), "view", [PHOTO, STEPS, LIBRARIES], show_label=False)
     first = beside  # the loop has all the height there is
     if view == PHOTO:
         first = st.container(key="first", horizontal=True, vertical_alignment="bottom")
@@ -57,4 +58,12 @@ def render() -> None:
         size = settings.size if view == PHOTO else (region.rows, region.columns)
         return size_lines(settings.spec.window, size, settings.size)
 
+    if view == LIBRARIES:
+        settings = convolve_controls(photos, first, choice)
+        with numbers:
+            show_kernel(settings.filters, settings.planes)
+        with sizes:
+            say((settings, Shown()))
+        elsewhere_view(settings)
+        return
     live.show(choose, draw, say, sizes)

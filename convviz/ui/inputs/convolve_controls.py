@@ -26,7 +26,7 @@ from convviz.ui.inputs.window_controls import window_controls
 from convviz.ui.state import link, live
 from convviz.ui.state.switch import is_on, switch
 
-LARGEST_KERNEL = 15
+LARGEST_KERNEL, LARGEST_TYPED = 15, 32  # on photos, and on numbers
 CHANNELS = (N_("RGB"), N_("Gray"))
 ALL = "all"
 
@@ -83,7 +83,8 @@ def convolve_controls(
     per_axis = is_on("axes")
     places = FilterPlaces(first, further, choice, by_name, with_bias)
     planes = photos[0].channel_names(channels)
-    filters = filter_controls(planes, min(LARGEST_KERNEL, *size), per_axis, places)
+    largest = LARGEST_TYPED if photos[0].signed else LARGEST_KERNEL
+    filters = filter_controls(planes, min(largest, *size), per_axis, places)
     with first:
         spec = window_controls(filters.kernel, size, per_axis, further)
     with further:

@@ -7,16 +7,18 @@ from typing import Any
 
 import streamlit as st
 
+from convviz.ops.frameworks import same_sides
 from convviz.ops.padding import PADDING_MODES, PaddingMode
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Pair, Sides
+from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
 from convviz.ui.state import link, live
+from convviz.ui.state.shown import key_of
 
 LARGEST_STRIDE = 8
 LARGEST_PADDING = 7
-LARGEST_DILATION = 6
-LARGEST_EXTENT = 32
+LARGEST_DILATION = 64
 KINDS = (N_("Amount"), N_("Same"), N_("Valid"))
 
 
@@ -32,20 +34,36 @@ def window_controls(
         kind = link.choice(_("Padding"), "padding", KINDS)
         mode = "zeros" if kind == "Valid" else padding_mode_control()
     padding: int | str | Sides = kind.lower()
-    if kind == "Same":
-        stride = (1, 1)
-        if not live.reads():
-            st.caption(_("Same padding needs stride 1, as in PyTorch."))
-    else:
-        limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
-        stride = pair_slider(_("Stride"), "stride", limits, 1, per_axis)
+    limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
+    stride = pair_slider(_("Stride"), "stride", limits, 1, per_axis)
     if kind == "Amount":
         padding = _padding_amount(size, per_axis)
     with further:
         dilation = _dilation(kernel, size, per_axis)
+        if kind == "Same":
+            _say_same(stride)
+            padding = same_sides(size, Window2d(kernel, stride, dilation=dilation))
     return Conv2dSpec.make(
         kernel, stride=stride, padding=padding, dilation=dilation, padding_mode=mode
     )
+
+
+def is_same() -> bool:
+    """Whether the padding was chosen by the word "same"."""
+    return st.session_state.get(key_of("padding")) == "Same"
+
+
+def _say_same(stride: Pair) -> None:
+    """What "same" means with a stride, and why not everybody takes it."""
+    live.depends_on("same with a stride", stride != (1, 1))
+    if stride != (1, 1) and not live.reads():
+        st.caption(
+            _(
+                "With a stride, “same” means what it means in TensorFlow: an output of size ÷ stride, rounded up; "
+                "an odd row of zeros goes below, an odd column to the right. PyTorch refuses it, for there the "
+                "padding is fixed before the size of the input is known."
+            )
+        )
 
 
 def padding_mode_control() -> str:
@@ -126,10 +144,10 @@ def _dilation(kernel: Pair, size: Pair, per_axis: bool) -> Pair:
 
 
 def _dilation_limits(kernel: Pair, size: Pair) -> Pair:
-    """Largest dilation that keeps the kernel inside the image and the region readable."""
+    """Largest dilation that keeps the kernel inside the image."""
 
     def largest(taps: int, side: int) -> int:
-        room = min(side, LARGEST_EXTENT) - 1
+        room = side - 1
         return max(1, min(LARGEST_DILATION, room // (taps - 1))) if taps > 1 else LARGEST_DILATION
 
     return largest(kernel[0], size[0]), largest(kernel[1], size[1])
