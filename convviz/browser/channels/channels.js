@@ -5,7 +5,7 @@ import { door } from "../shared/door.js";
 import { onResize, pageHeight } from "../shared/element.js";
 import { fill } from "../shared/format.js";
 import { onArrows, placeUnder, within } from "../shared/grid.js";
-import { countsOf, dotsIn, groupOf, reachOf, spanOf } from "./wires.js";
+import { countsOf, dotsIn, groupOf, heightFor, reachOf, spanOf } from "./wires.js";
 
 const [LOW, HIGH, FOOT, WIDEST] = [220, 460, 26, 620]; // screen pixels: of the height, of the names beneath, of the width
 const FEW = 300; // lines beyond which they grow fainter
@@ -39,7 +39,8 @@ class Channels {
   draw() {
     const width = Math.min(WIDEST, this.root.clientWidth);
     if (!this.data || width < 20) return; // in a hidden tab there is no width
-    const height = within(Math.max(LOW, pageHeight() - this.data.below), HIGH);
+    const most = Math.min(HIGH, heightFor(this.counts) + FOOT);
+    const height = within(Math.max(LOW, pageHeight() - this.data.below), most);
     const [canvas, ratio] = [this.drawn.querySelector("canvas"), window.devicePixelRatio || 1];
     Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });

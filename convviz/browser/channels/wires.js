@@ -2,6 +2,9 @@
 
 const [STEP, EDGE, LARGEST] = [30, 14, 8]; // screen pixels: between two dots at most, around all, a dot's radius
 
+/** The height that columns of so many dots can use. */
+export const heightFor = (counts) => 2 * EDGE + STEP * Math.max(...counts);
+
 /** Places of all dots, a list for each column, in a room of (width, height). */
 export function dotsIn(counts, [width, height]) {
   return counts.map((count, column) => {
