@@ -71,7 +71,12 @@ def watched(
 ) -> Iterator[Watched]:
     """A page with a cold cache that shows a path of the server, once it is still."""
     view = {"width": size[0], "height": size[1]}
-    context = browser.new_context(base_url=server.url, viewport=view, reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(
+        base_url=server.url,
+        viewport=view,  # type: ignore[arg-type]
+        reduced_motion="reduce",
+        bypass_csp=True,  # so that strings can be evaluated
+    )
     context.add_init_script(WATCH)
     page = context.new_page()
     made = Watched(page, server)

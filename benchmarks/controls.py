@@ -1,6 +1,7 @@
 """Every control on every page: what one change of it costs, worst first, beside the bare page's slider.
 
-``python -m benchmarks.controls`` puts the table into ``benchmarks/RESULTS.md``.
+``python -m benchmarks.controls`` puts the table into ``benchmarks/RESULTS.md``; ``python -m benchmarks.controls
+pooling bugs`` only prints the rows of some pages. A control that cannot be measured is a row with the reason.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ import platform
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, sync_playwright
 
 from benchmarks import results
 from benchmarks.changes import Cost, Watched, watched
-from benchmarks.machine import blas
+from benchmarks.machine import blas, processor
 from convviz.pages.table import PAGES
 from scripts.browser import launch
 from scripts.serving import Server, running, serving
@@ -27,7 +29,10 @@ BARE = [sys.executable, "-m", "benchmarks.bare"]
 SETTINGS = {
     "": "/?filter=Laplacian+of+Gaussian"
 }  # by the address of a page: with every slider of the live loop
-TIMES = 2  # there and back
+LIMIT = 14 * 60  # seconds for all pages; each has the same share
+MOST = 40  # controls of one kind on a page
+NO_TIME = "no time was left for it"
+PATIENCE = 12_000  # milliseconds for one change
 
 
 @dataclass(frozen=True)
@@ -67,8 +72,19 @@ KINDS = {
 }
 
 
+@dataclass(frozen=True)
+class Row:
+    """A control, and what a change of it cost, or why that could not be measured."""
+
+    name: str
+    cost: Cost
+    reason: str = ""
+
+
 def main() -> None:
     """Measure, print and write the table."""
+    wanted = [page for page in PAGES if not sys.argv[1:] or page.address in sys.argv[1:]]
+    lowest, rows = Cost(), []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
         with (
@@ -76,32 +92,63 @@ def main() -> None:
             running(BARE, Path(folder) / "bare.log") as bare,
             watched(browser, bare, "/?map") as floor,
         ):
-            lowest, rows = Cost(), []
-            for entry in PAGES:
-                for name, cost in _of_page(browser, app, entry.address, floor, lowest):
-                    rows.append((f"{entry.title}: {name}", cost))
-                    print(f"{rows[-1][0]:60} {cost.middle * 1000:6.0f} ms", flush=True)
-    results.write("What one change of each control costs", _table(rows, lowest))
+            for entry in wanted:
+                until = time.monotonic() + LIMIT / len(PAGES)
+                for row in _of_page(browser, app, entry.address, floor, lowest, until):
+                    rows.append(replace(row, name=f"{entry.title}: {row.name}"))
+                    took = row.reason or f"{row.cost.middle * 1000:6.0f} ms"
+                    print(f"{rows[-1].name:60} {took}", flush=True)
+    if wanted == [*PAGES]:
+        results.write("What one change of each control costs", _table(rows, lowest))
+    else:
+        print(_table(rows, lowest))
 
 
 def _of_page(
-    browser: Browser, app: Server, address: str, floor: Watched, lowest: Cost
-) -> Iterator[tuple[str, Cost]]:
-    """The controls in view on a page, one after the other, with a change of the bare page after each."""
-    with watched(browser, app, SETTINGS.get(address, f"/{address}")) as page:
-        for kind in KINDS.values():
-            for number in range(page.page.locator(kind.where).count()):
-                control = page.page.locator(kind.where).nth(number)
-                if not control.is_visible() or not control.is_enabled():
-                    continue
-                name, cost = _name(control), Cost()
-                try:
-                    for change in kind.changes[:TIMES]:
-                        page.change(lambda c=control, act=change: act(c), cost)  # type: ignore[misc]
-                except TimeoutError:
-                    continue  # another page, or a control that is gone
-                yield name, cost
-                _lower(floor, lowest)
+    browser: Browser, app: Server, address: str, floor: Watched, lowest: Cost, until: float
+) -> Iterator[Row]:
+    """The controls in view on a page, one after the other, with a change of the bare page after each.
+
+    After a change that failed, the page is opened anew.
+    """
+    path = SETTINGS.get(address, f"/{address}")
+    left = [(kind, number) for kind in KINDS for number in range(MOST)]
+    while left:
+        before = len(left)
+        try:
+            with watched(browser, app, path) as page:
+                page.page.set_default_timeout(PATIENCE)
+                yield from _each(page, left, floor, lowest, until)
+        except Error as error:
+            yield Row("a control, or the page itself", Cost(), _short(error))
+            if len(left) == before:
+                return
+
+
+def _each(
+    page: Watched, left: list[tuple[str, int]], floor: Watched, lowest: Cost, until: float
+) -> Iterator[Row]:
+    """Change the controls that are left, until one fails."""
+    while left:
+        kind, number = left.pop(0)
+        control = page.page.locator(KINDS[kind].where).nth(number)
+        if not control.count():
+            left[:] = [each for each in left if each[0] != kind]
+        elif control.is_visible() and control.is_enabled():
+            row = Row(_name(control), Cost(), "" if time.monotonic() < until else NO_TIME)
+            try:
+                for change in KINDS[kind].changes if not row.reason else ():
+                    page.change(lambda c=control, act=change: act(c), row.cost)  # type: ignore[misc]
+            except Error as error:
+                yield replace(row, reason=_short(error))
+                return
+            yield row
+            _lower(floor, lowest)
+
+
+def _short(error: Error) -> str:
+    """The first line of what Playwright says, without the bars of a table."""
+    return error.message.splitlines()[0].replace("|", "/")[:90]
 
 
 def _lower(floor: Watched, lowest: Cost) -> None:
@@ -116,24 +163,26 @@ def _name(control: Locator) -> str:
     return str(said or "unnamed").strip()
 
 
-def _table(rows: list[tuple[str, Cost]], lowest: Cost) -> str:
-    """The table in markdown."""
+def _table(rows: list[Row], lowest: Cost) -> str:
+    """The table in markdown, worst first; then what could not be measured."""
     head = [
-        f"{datetime.date.today()}, {platform.machine()}, Python {platform.python_version()}, BLAS {blas()}.",
+        f"{datetime.date.today()}, {processor()}, Python {platform.python_version()}, BLAS {blas()}.",
         "Headless Chromium at 1280×720, one server process; medians. The floor is a bare page of Streamlit with",
         "one slider and one component that paints a map of 512×512 cells, changed in turn. Made by `make bench`.",
         "",
         "| control | ms | × floor | messages | kB | server CPU ms |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
-    body = [
-        _row(name, cost, lowest)
-        for name, cost in sorted(rows, key=lambda row: row[1].middle, reverse=True)
-    ]
-    return "\n".join([*head, *body, _row("**floor: the bare page**", lowest, lowest), ""])
+    good = sorted((row for row in rows if not row.reason), key=lambda row: -row.cost.middle)
+    body = [_row(row, lowest) for row in [*good, Row("**floor: the bare page**", lowest)]]
+    refused = [f"| {row.name} | {row.reason} |" for row in rows if row.reason]
+    if refused:
+        refused = ["", "| not measured | why |", "| --- | --- |", *refused]
+    return "\n".join([*head, *body, *refused, ""])
 
 
-def _row(name: str, cost: Cost, lowest: Cost) -> str:
+def _row(row: Row, lowest: Cost) -> str:
+    cost = row.cost
     cells = [
         f"{cost.middle * 1000:.0f}",
         f"{cost.middle / lowest.middle:.2f}",
@@ -141,7 +190,7 @@ def _row(name: str, cost: Cost, lowest: Cost) -> str:
         f"{statistics.median(cost.kilobytes):.0f}",
         f"{statistics.mean(cost.cpu) * 1000:.0f}",
     ]
-    return f"| {name} | {' | '.join(cells)} |"
+    return f"| {row.name} | {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

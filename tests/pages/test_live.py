@@ -64,6 +64,20 @@ def test_a_change_draws_no_part_again(address: str, key: str, value: int, parts:
     assert not at.slider, "a slider is drawn again"
 
 
+@pytest.mark.parametrize(
+    ("key", "value"), [("colours", "One scale per map"), ("after", "2"), ("extremes", True)]
+)
+def test_a_choice_of_the_feature_maps_draws_no_part_again(key: str, value: str | bool) -> None:
+    at = opened("feature-maps")
+    control = at.toggle(key=key) if value is True else at.selectbox(key=key)
+    before = control.value
+    control.set_value(value).run()
+    assert not at.exception
+    (live,) = (each.proto for each in at.get("bidi_component"))
+    assert live.component_name == "convviz.live"
+    assert before != value
+
+
 def test_where_another_control_comes_or_goes_the_whole_page_is_drawn() -> None:
     at = opened("")
     assert "kernel" not in [each.key for each in at.slider]

@@ -23,7 +23,7 @@ from convviz.pipeline import Conv
 from convviz.pipeline.course import CONV, reach
 from convviz.text.i18n import N_, _
 from convviz.text.prose import number
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 from convviz.ui.state.switch import switch
 from convviz.ui.view import View
 
@@ -50,7 +50,7 @@ class GridColours:
 
 def colour_choice() -> GridColours:
     """Choose the colour scale, behind a button."""
-    with st.popover(_("Colours"), width="stretch"):
+    with live.popover(_("Colours"), width="stretch"):
         scale = link.select(_("Colour scale"), "colours", SCALES)
         full = switch(
             _("Scale to the extremes"),

@@ -14,13 +14,14 @@ from convviz.pages.feature_maps.grid import (
     course_note,
     grid_view,
 )
-from convviz.pages.feature_maps.settings import MapSettings, map_controls
+from convviz.pages.feature_maps.settings import MapSettings, map_controls, with_stage
 from convviz.pages.feature_maps.views import one_view, steps_view
 from convviz.text.i18n import N_, _
 from convviz.ui.parts import show_notes
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 
 HISTOGRAM, DIFFERENCE = N_("Histogram"), N_("Difference")
+Chosen = tuple[MapSettings, GridColours]
 VIEWS = (ALL, ONE, HISTOGRAM, DIFFERENCE, N_("Steps"))
 
 
@@ -31,23 +32,37 @@ def render() -> None:
         views, stage, popover = st.columns([6, 2, 1.4], vertical_alignment="center")
         with views:
             view = link.choice(_("View"), VIEW, VIEWS, show_label=False)
-        with popover:
-            colours = colour_choice()
-        settings = map_controls(stage)
+        settings = map_controls()
+
+        def choose() -> Chosen:
+            assert settings
+            with popover:
+                colours = colour_choice()
+            with stage:
+                return with_stage(settings), colours
+
         show_notes()
         if settings is None:
+            with popover:
+                colour_choice()
             st.info(_("Add a stage in the sidebar: there is nothing to show yet."))
+        elif view == ALL:
+            live.show(choose, lambda chosen: grid_view(*chosen), _say, st.container())
         else:
-            _show(view, settings, colours)
+            _show(view, *choose())
+
+
+def _say(chosen: Chosen) -> list[str]:
+    """What the course's comment says of the maps."""
+    note = course_note(chosen[0])
+    return [note] if note else []
 
 
 def _show(view: str, settings: MapSettings, colours: GridColours) -> None:
-    """One of the views."""
+    """One of the other views."""
     if note := course_note(settings):
         st.markdown(note)
-    if view == ALL:
-        grid_view(settings, colours)
-    elif view == ONE:
+    if view == ONE:
         one_view(settings, colours)
     elif view == HISTOGRAM:
         histogram_view(settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -19,7 +19,6 @@ from convviz.text.i18n import _
 from convviz.text.windows import window_line
 from convviz.ui.inputs.convolve_controls import channels_control
 from convviz.ui.inputs.photo_set import photo_set, put_images
-from convviz.ui.internals import DeltaGenerator
 from convviz.ui.parts import in_columns
 from convviz.ui.state import link
 
@@ -85,8 +84,8 @@ class MapSettings:
         return _shape(self.photos[n], self.channels)
 
 
-def map_controls(place: DeltaGenerator) -> MapSettings | None:
-    """Draw the sidebar, and the choice of the stage in its place; None where no stage works."""
+def map_controls() -> MapSettings | None:
+    """Draw the sidebar; return what it is set to, with the last stage shown. None where no stage works."""
     with st.sidebar:
         st.selectbox(
             _("Example"),
@@ -106,17 +105,21 @@ def map_controls(place: DeltaGenerator) -> MapSettings | None:
     pipeline = min(pipelines, key=len)
     if not len(pipeline):
         return None
-    numbers = [str(k + 1) for k in range(len(pipeline))]
-    titles = [stage_title(stage) for stage in pipeline.stages]
-    with place:
-        shown = link.select(
-            _("Maps after stage"),
-            AFTER,
-            numbers,
-            show_label=False,
-            shown=lambda number: f"{number} {titles[int(number) - 1]}",
-        )
-    return MapSettings(photos, channels, pipeline, int(shown) - 1)
+    return MapSettings(photos, channels, pipeline, len(pipeline) - 1)
+
+
+def with_stage(settings: MapSettings) -> MapSettings:
+    """Choose the stage whose maps are shown."""
+    stages = settings.pipeline.stages
+    titles = [stage_title(stage) for stage in stages]
+    shown = link.select(
+        _("Maps after stage"),
+        AFTER,
+        [str(k + 1) for k in range(len(stages))],
+        show_label=False,
+        shown=lambda number: f"{number} {titles[int(number) - 1]}",
+    )
+    return replace(settings, stage=int(shown) - 1)
 
 
 def chosen_map(settings: MapSettings, suffix: str = "") -> Pair:

@@ -96,6 +96,11 @@ def expander(label: str, **look: Any) -> AbstractContextManager[Any]:
     return nullcontext() if reads() else st.expander(label, **look)
 
 
+def popover(label: str, **look: Any) -> AbstractContextManager[Any]:
+    """`st.popover` for controls."""
+    return nullcontext() if reads() else st.popover(label, **look)
+
+
 def on_change() -> Any:
     """What Streamlit is to do when the control changes that is drawn next."""
     return "rerun" if _now.get() is None else run_view
