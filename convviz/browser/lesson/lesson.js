@@ -33,7 +33,7 @@ class Strip {
     this.tell = setTriggerValue;
     const text = JSON.stringify(data);
     if (text === this.text) return; // an answer being typed stays
-    Object.assign(this, { data, text, folded: false });
+    Object.assign(this, { data, text, folded: false, isDone: false });
     this.#draw();
     this.#look();
   }
@@ -139,7 +139,8 @@ class Strip {
     const link = new URLSearchParams(window.location.search);
     const done = Object.entries(step.done);
     const met = ([key, values]) => values.some((value) => (value === "*" ? link.has(key) : (link.get(key) ?? "") === value));
-    const status = done.length && done.every(met) ? `✓ ${words.done}` : "";
+    this.isDone ||= done.length > 0 && done.every(met); // whatever is tried after that
+    const status = this.isDone ? `✓ ${words.done}` : "";
     const said = this.find(".task .done");
     if (said.textContent !== status) said.textContent = status;
     said.classList.toggle("right", Boolean(status));

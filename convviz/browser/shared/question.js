@@ -30,8 +30,7 @@ export function ask(form, question, words) {
     const number = numberIn(given);
     if (Number.isNaN(number)) return tell(feedback, words.number.replace("{text}", given), "wrong");
     if (isRight(number, question.answer)) return tell(feedback, question.right, "right");
-    const meant = Object.keys(question.wrong).find((each) => isRight(number, Number(each)));
-    return tell(feedback, question.wrong[meant ?? "otherwise"], "wrong");
+    return tell(feedback, question.wrong[nearest(number, question.wrong) ?? "otherwise"], "wrong");
   };
 }
 
@@ -43,6 +42,13 @@ export function numberIn(text) {
 /** What the answer is given in: a radio button for each choice, or a box. */
 export function answerFields(texts, words) {
   return texts.length ? choices(texts) : [box(words)];
+}
+
+/** The wrong answer that is meant, of those that a question has a sentence for; undefined where none is. */
+function nearest(given, wrong) {
+  const off = (each) => Math.abs(given - Number(each));
+  const meant = Object.keys(wrong).filter((each) => off(each) <= allowedAt(Number(each)));
+  return meant.sort((a, b) => off(a) - off(b))[0];
 }
 
 /** By how much an answer may be off. */
