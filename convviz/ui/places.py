@@ -96,6 +96,11 @@ def covered(how: Lattice, cells: Pair, size: Pair) -> Box:
     return spans[0][0], spans[1][0], spans[0][1], spans[1][1]
 
 
+def as_given(scene: Scene, photo: Photo, channels: int) -> Scene:
+    """The scene of a loop over so many channels of a photo; over numbers, in their colours and names."""
+    return of_numbers(scene, channels) if photo.signed else scene
+
+
 def of_region(
     scene: Scene,
     photos: Sequence[Photo],
@@ -108,10 +113,9 @@ def of_region(
 
     Numbers that are stepped through whole need none: the grids show all of them.
     """
-    if photos[0].signed:
-        scene = of_numbers(scene, len(photos[0].channel_names(channels)))
-        if (region.rows, region.columns) == photos[0].size:
-            return scene
+    scene = as_given(scene, photos[0], len(photos[0].channel_names(channels)))
+    if photos[0].signed and (region.rows, region.columns) == photos[0].size:
+        return scene
     first, step = window_lattice(window).start, window.stride
     how = Lattice((region.top + first[0], region.left + first[1]), step, window.extent)
     at = (region.top // step[0], region.left // step[1])

@@ -140,7 +140,15 @@ def scene(at: AppTest) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("page", "view"),
-    [("", "Step through the loop"), ("pooling", "Forward"), ("backward", "The loop")],
+    [
+        ("", "Step through the loop"),
+        ("pooling", "Forward"),
+        ("backward", "The loop"),
+        ("as-matrix", "im2col"),
+        ("as-matrix", "Product"),
+        ("transposed", "Stamps"),
+        ("transposed", "Backward"),
+    ],
 )
 def test_numbers_have_signed_colours_and_channels_by_number_in_the_loop(
     page: str, view: str

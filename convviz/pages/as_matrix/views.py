@@ -35,6 +35,7 @@ from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import photo_detail
 from convviz.ui.inputs.region_controls import pick_region, picked_step, window_lattice
 from convviz.ui.internals import DeltaGenerator
+from convviz.ui.places import as_given
 from convviz.ui.step_view import step_view
 from convviz.ui.view import CellsPart, PhotoPart, TablePart, View
 
@@ -84,8 +85,9 @@ def whole_view(settings: ConvolveSettings) -> None:
 
 def fill_view(settings: ConvolveSettings) -> None:
     """Window by window, the matrix of windows fills in."""
-    scene = fill_scene(*_inputs(settings))
-    step_view(scene, "im2col", lambda: _code(settings), arrays=lambda: _arrays(settings))
+    x, w, spec = _inputs(settings)
+    shown = as_given(fill_scene(x, w, spec), settings.photos[0], x.shape[1])
+    step_view(shown, "im2col", lambda: _code(settings), arrays=lambda: _arrays(settings))
 
 
 def product_view(settings: ConvolveSettings) -> None:
@@ -94,14 +96,16 @@ def product_view(settings: ConvolveSettings) -> None:
     scene = multiply_scene(x, w, spec)
     start = picked_step(scene, settings.region, spec.window)
     name, arrays = "columns-product", lambda: _arrays(settings)
-    step_view(scene, name, lambda: _code(settings), start=start, arrays=arrays)
+    shown = as_given(scene, settings.photos[0], x.shape[1])
+    step_view(shown, name, lambda: _code(settings), start=start, arrays=arrays)
 
 
 def weights_back_view(settings: ConvolveSettings, first: DeltaGenerator) -> None:
     """The gradient of the filters: each row of dout meets each row of x_cols."""
     code, made = _back(settings, first)
     scene = weights_scene(code.dout, code.x, code.w, code.spec)
-    step_view(scene, "dw-product", lambda: code, arrays=lambda: code.arrays | made)
+    shown = as_given(scene, settings.photos[0], code.x.shape[1])
+    step_view(shown, "dw-product", lambda: code, arrays=lambda: code.arrays | made)
 
 
 def columns_back_view(settings: ConvolveSettings, first: DeltaGenerator) -> None:
@@ -109,7 +113,8 @@ def columns_back_view(settings: ConvolveSettings, first: DeltaGenerator) -> None
     code, made = _back(settings, first)
     scene = back_scene(code.dout, code.x, code.w, code.spec)
     gained = {"dx_cols": scene.panels["cols"].values, "dx_pad": scene.panels["dx"].values}
-    step_view(scene, "col2im", lambda: code, arrays=lambda: code.arrays | gained | made)
+    shown = as_given(scene, settings.photos[0], code.x.shape[1])
+    step_view(shown, "col2im", lambda: code, arrays=lambda: code.arrays | gained | made)
 
 
 def _back(

@@ -16,7 +16,6 @@ from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
 from convviz.trace import Scene, conv_backward_scene, correlation_scene
-from convviz.trace.of_numbers import of_numbers
 from convviz.ui.arithmetic import show_leftover, size_lines
 from convviz.ui.cache import once
 from convviz.ui.counts import show_counts
@@ -27,7 +26,7 @@ from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import picked_step
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.parts import show_notes
-from convviz.ui.places import feature_maps, of_region
+from convviz.ui.places import as_given, feature_maps, of_region
 from convviz.ui.state import link, live
 from convviz.ui.step_view import step_view
 
@@ -130,7 +129,7 @@ def _correlation(chosen: Chosen, place: DeltaGenerator) -> None:
     window, size = spec.window, (x.shape[2], x.shape[3])
     scene = full_correlation_scene(dout, w, window, size)
     place.markdown(_comparison(scene, backward_scene(dout, x, w, spec)))
-    shown = of_numbers(scene, x.shape[1]) if chosen.settings.photos[0].signed else scene
+    shown = as_given(scene, chosen.settings.photos[0], x.shape[1])
     code = FullCorrelation(dout, w, window, size)
 
     def arrays() -> dict[str, Floats]:

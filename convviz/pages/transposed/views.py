@@ -24,6 +24,7 @@ from convviz.text.i18n import _
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.region_controls import window_lattice
 from convviz.ui.internals import DeltaGenerator
+from convviz.ui.places import as_given
 from convviz.ui.step_view import step_view
 from convviz.ui.view import CellsPart, MapPart, View
 
@@ -35,7 +36,8 @@ def stamps_view(settings: TransposedSettings) -> None:
     """The loop: each input cell stamps the filters onto the output."""
     st.markdown(output_padding_sentence(settings))
     scene = stamps_scene(settings.x, settings.w, settings.window, settings.output_padding)
-    step_view(scene, "transposed", lambda: _code(settings), arrays=lambda: _arrays(settings))
+    shown = as_given(scene, settings.photo, settings.x.shape[1])
+    step_view(shown, "transposed", lambda: _code(settings), arrays=lambda: _arrays(settings))
 
 
 def backward_view(settings: TransposedSettings, first: DeltaGenerator) -> None:
@@ -55,7 +57,8 @@ def backward_view(settings: TransposedSettings, first: DeltaGenerator) -> None:
         dx, dw, db = conv_transpose2d_backward(dout, x, w, *how)
         return code.arrays | {"dx": dx, "dw": dw, "db": db}
 
-    step_view(scene, "transposed-backward", lambda: code, arrays=arrays)
+    shown = as_given(scene, settings.photo, x.shape[1])
+    step_view(shown, "transposed-backward", lambda: code, arrays=arrays)
 
 
 def checkerboard_view(settings: TransposedSettings) -> None:
