@@ -23,6 +23,7 @@ from convviz.ui.inputs.convolve_controls import ConvolveSettings, about_loop, co
 from convviz.ui.inputs.filter_controls import show_kernel
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import image_batch
+from convviz.ui.inputs.published import show_published
 from convviz.ui.inputs.region_controls import picked_step
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.parts import show_notes
@@ -59,7 +60,7 @@ def render() -> None:
     link.read_link()
     with st.sidebar:
         # What a backward pass begins with stands above the other settings.
-        first, photos = st.container(), image_batch()
+        published, first, photos = st.container(), st.container(), image_batch()
         further, numbers = st.container(), st.container()
     view_column, sizes = st.columns([4, 6], vertical_alignment="center")
     with view_column:
@@ -71,7 +72,10 @@ def render() -> None:
         with numbers:
             show_kernel(settings.filters, settings.planes)
         with first:
-            return Chosen(settings, _gradient(settings))
+            chosen = Chosen(settings, _gradient(settings))
+        with published:
+            show_published("backward", photos[0], lambda: _gradients(chosen))
+        return chosen
 
     if view == LOOP:
         live.show(choose, _loop, _say, sizes)
@@ -84,6 +88,13 @@ def render() -> None:
         with sizes:
             st.markdown("  \n".join(_say(chosen)))
         _counts(chosen.settings, chosen.size, (chosen.dout.shape[2], chosen.dout.shape[3]))
+
+
+def _gradients(chosen: Chosen) -> dict[str, Floats]:
+    x, w, spec = chosen.operands
+    return dict(
+        zip(("dx", "dw", "db"), conv2d_backward(chosen.dout, x, w, **spec.keywords), strict=True)
+    )
 
 
 def _gradient(settings: ConvolveSettings) -> Floats:

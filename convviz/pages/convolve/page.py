@@ -13,12 +13,14 @@ from convviz.pages.convolve.views import (
     choose_shown,
     loop_view,
     photo_view,
+    region_output,
 )
 from convviz.text.i18n import _
 from convviz.ui.arithmetic import size_lines
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.inputs.filter_controls import show_kernel
 from convviz.ui.inputs.photos import image_batch
+from convviz.ui.inputs.published import show_published
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link, live
 
@@ -27,7 +29,7 @@ def render() -> None:
     """Draw the page."""
     link.read_link()
     with st.sidebar:
-        photos = image_batch()
+        published, photos = st.container(), image_batch()
         choice, numbers, beside = st.container(), st.container(), st.container()
     view_column, sizes = st.columns(2, vertical_alignment="center")
     with view_column:
@@ -41,6 +43,8 @@ def render() -> None:
 
     def choose() -> tuple[ConvolveSettings, Shown]:
         settings = convolve_controls(photos, first, choice, by_name=view == PHOTO)
+        with published:
+            show_published("convolve", photos[0], lambda: {"out": region_output(settings)})
         with maps if view == PHOTO else first:
             return settings, choose_shown(settings) if view == PHOTO else choose_grids()
 

@@ -9,6 +9,8 @@ import numpy as np
 from convviz.browser.lens import Convolved, Looked, show_lens
 from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvCode
+from convviz.ops.conv import conv2d
+from convviz.ops.types import Floats
 from convviz.pages.convolve.as_picture import picture_part, picture_way
 from convviz.pictures.scales import scale_end
 from convviz.text.i18n import N_, _
@@ -117,6 +119,12 @@ def choose_shown(settings: ConvolveSettings) -> Shown:
         names = [photo.name for photo in settings.photos]
         n = names.index(link.choice(_("Image shown"), "shown_image", names))
     return Shown(n, picture_way(settings))
+
+
+def region_output(settings: ConvolveSettings) -> Floats:
+    """What the loop over the region computes, (N, F, OH, OW)."""
+    filters, x = settings.filters, settings.region.batch(settings.photos, settings.channels)
+    return conv2d(x, filters.weights, filters.biases, **settings.spec.keywords)
 
 
 def choose_grids() -> Shown:

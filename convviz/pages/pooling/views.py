@@ -25,6 +25,7 @@ from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.counts import show_counts
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import photo_detail
+from convviz.ui.inputs.published import show_published
 from convviz.ui.inputs.region_controls import (
     loop_from,
     map_box,
@@ -148,6 +149,8 @@ def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
     x, spec, counted = settings.cut(), settings.spec, settings.count_include_pad
     scene = backward_scene(dout, x, settings.kind, spec, counted, settings.ties)
     code = PoolBackwardCode(dout, settings.code(x), settings.ties)
+    with st.sidebar:
+        show_published("pooling", settings.photos[0], lambda: {"dx": scene.panels["dx"].values})
     start = picked_step(scene, settings.region, spec.window)
     about = _about(settings, _("Backward"))
     step_view(_placed(scene, settings), "pooling-backward", lambda: code, start=start, about=about)

@@ -23,6 +23,7 @@ from convviz.text.i18n import N_, Sentence, _
 from convviz.text.limits import MOST_IN_LINK
 from convviz.text.rows import read_rows, write_rows
 from convviz.ui.inputs.own_images import LONGEST_NAME, add_own, image_names, replace_own
+from convviz.ui.inputs.published import choose_example
 from convviz.ui.state import history, link
 
 NAME = N_("Numbers")
@@ -95,6 +96,7 @@ def bring_numbers(shown: Photo, take: Take) -> None:
     ) as box:
         if not box.open:
             return
+        choose_example()
         st.text_area(
             _("Paste an array, or rows of numbers"),
             key=_TEXT,

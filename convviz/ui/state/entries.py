@@ -87,6 +87,7 @@ ENTRIES = (
     Entry("awaited photo came", bool, OWN_PHOTOS, "whether that photo has just been brought"),
     Entry("inputs to forget", set, OWN_PHOTOS, "marks of what the browser is to keep no longer"),
     Entry("numbers in the link", list, OWN_PHOTOS, "what the link says of the numbers shown"),
+    Entry("numbers example", str, OWN_PHOTOS, "widget: the example to open"),
     Entry("numbers open", bool, OWN_PHOTOS, "whether the place to bring numbers is unfolded"),
     Entry("numbers pasted", str, OWN_PHOTOS, "text of an array"),
     Entry("numbers refused", Sentence, OWN_PHOTOS, "why that text was refused"),
