@@ -14,9 +14,10 @@ import streamlit as st
 from convviz.ops.errors import SpecError
 from convviz.pages.leading import follow_lesson, show_lesson
 from convviz.pages.table import PAGES, PageEntry
-from convviz.text.i18n import _, explain
+from convviz.text.i18n import _
 from convviz.ui.giving.share import begin_bar, end_bar
 from convviz.ui.parts import heading, say_notes
+from convviz.ui.saying import say_error
 from convviz.ui.state import history, live
 from convviz.ui.state.asked import bring_link, keep_link
 from convviz.ui.state.language import follow_language, keep_language
@@ -43,7 +44,7 @@ def main() -> None:
     try:
         page.run()
     except SpecError as error:  # a photo of few pixels, say, under a larger kernel
-        st.error(explain(error))
+        say_error(error)
     say_notes()
     end_bar(bar, pages[page].name, [entry.name for entry in PAGES], pages[page].address)
     keep_link()

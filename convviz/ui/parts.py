@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import TypeVar
@@ -12,6 +11,7 @@ import streamlit as st
 from convviz.text.i18n import _
 from convviz.ui.inputs.own_images import refusals
 from convviz.ui.internals import DeltaGenerator
+from convviz.ui.saying import plain, say_error
 from convviz.ui.state import link
 
 Drawn = TypeVar("Drawn")
@@ -22,17 +22,6 @@ def heading(title: str) -> None:
     """The page's heading: a screen reader does not say which page the bar at the top marks."""
     with st.container(key="heading"):
         st.title(title, anchor=False)
-
-
-def plain(text: str) -> str:
-    r"""Text as Markdown that shows it as it is: links and file names may say anything.
-
-    Examples
-    --------
-    >>> plain("a ![b](c) for 1.5")
-    'a \\!\\[b\\]\\(c\\) for 1.5'
-    """
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|$~:-])", r"\\\1", text)
 
 
 def in_columns(*draw: Callable[[], Drawn]) -> list[Drawn]:
@@ -56,6 +45,6 @@ def say_notes() -> None:
     with room:
         if refused := refusals():
             unchanged = _("The image shown has not changed.")
-            st.error("  \n".join(plain(f"{each} {unchanged}") for each in refused))
+            say_error("\n".join(f"{each} {unchanged}" for each in refused))
         if notes := link.notes():
             st.warning("  \n".join(map(plain, notes)))

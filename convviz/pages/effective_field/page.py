@@ -19,9 +19,10 @@ from convviz.pages.effective_field.measured import (
     widths,
 )
 from convviz.pictures.receptive import effective_growth_chart, profile_chart
-from convviz.text.i18n import N_, _, explain
+from convviz.text.i18n import N_, _
 from convviz.ui.cache_receptive import field_growth
 from convviz.ui.parts import show_notes
+from convviz.ui.saying import say_error
 from convviz.ui.state import link
 from convviz.ui.view import ChartPart, MapPart, Part, PhotoPart, View
 
@@ -38,7 +39,7 @@ def render() -> None:
     try:
         settings = effective_controls()
     except SpecError as error:
-        st.error(explain(error))
+        say_error(error)
         return
     measured = measure(settings)
     view_column, said = st.columns([4, 7], vertical_alignment="center")

@@ -17,9 +17,10 @@ from convviz.pages.feature_maps.bank_controls import (
 from convviz.pages.feature_maps.stage_list import StageList, keep_in_link, stage_list
 from convviz.pipeline import Chosen, Conv, Pipeline, Pool, Relu, Shape, Stage, StageCost
 from convviz.pipeline.limits import MOST_STAGES
-from convviz.text.i18n import N_, _, explain
+from convviz.text.i18n import N_, _
 from convviz.text.words import group_name
-from convviz.ui.parts import in_columns, plain
+from convviz.ui.parts import in_columns
+from convviz.ui.saying import say_error
 
 LARGEST_STRIDE, LARGEST_PADDING, LARGEST_DILATION, LARGEST_POOL = 8, 7, 6, 8
 NEW: dict[str, Stage] = {
@@ -86,7 +87,7 @@ def _stage(stages: StageList, at: int, shape: Shape) -> StageCost | None:
         error = wrong
         cost = None
     if error:
-        st.error(plain(explain(error)))
+        say_error(error)
     if cost:
         st.markdown(f":small[{_cost_text(cost)}]")
     return cost

@@ -16,7 +16,8 @@ from convviz.pages.table import PAGES
 from convviz.text.i18n import N_, _
 from convviz.ui.giving.share import File, offer_file
 from convviz.ui.inputs.photos import one_image, photo_detail
-from convviz.ui.parts import plain, show_notes
+from convviz.ui.parts import show_notes
+from convviz.ui.saying import plain
 from convviz.ui.state import link
 from convviz.ui.state.opening import open_view
 

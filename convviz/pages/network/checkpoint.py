@@ -14,9 +14,10 @@ from convviz.nets.stack import stack_text
 from convviz.nets.worker import Job
 from convviz.ops.errors import SpecError
 from convviz.pages.network.controls import LARGEST_BATCH, offered_data
-from convviz.text.i18n import _, explain
+from convviz.text.i18n import _
 from convviz.ui.giving.share import File, offer_file
 from convviz.ui.internals import session_watch
+from convviz.ui.saying import say_error
 from convviz.ui.training import jobs
 from convviz.ui.training.jobs import Training
 from convviz.ui.training.settings import NetworkSettings, data_set
@@ -46,7 +47,7 @@ def open_control() -> None:
             ),
         )
         if refused := st.session_state.get(_REFUSED):
-            st.error(explain(refused))
+            say_error(refused)
 
 
 def _open() -> None:

@@ -14,6 +14,7 @@ from convviz.nets.worker import Job
 from convviz.pictures.chart import Chart
 from convviz.pictures.training import accuracy_chart, lines_chart, loss_chart
 from convviz.text.i18n import _
+from convviz.ui.saying import say_error
 from convviz.ui.state.language import fragment
 from convviz.ui.training import jobs
 from convviz.ui.view import ChartPart, Part, PicturesPart
@@ -38,7 +39,7 @@ def _look(job: Job[Trainer], was_busy: bool, draw: Draw, line: Line) -> None:
     busy = job.busy  # read first: what is drawn now is then at least as new
     st.markdown(state_text(job, line))
     if job.error:
-        st.error(job.error)
+        say_error(job.error)
     if job.trainer.reached.iteration:
         draw(job)
     if was_busy and not busy:

@@ -12,8 +12,9 @@ from convviz.pages.network.overview import overview_view
 from convviz.pages.network.scores import scores_view
 from convviz.pages.network.torch import torch_view
 from convviz.pages.network.train import train_view
-from convviz.text.i18n import N_, _, explain
+from convviz.text.i18n import N_, _
 from convviz.ui.parts import show_notes
+from convviz.ui.saying import say_error
 from convviz.ui.state import link
 from convviz.ui.training.subject import choose_sample, choose_subject
 
@@ -54,4 +55,4 @@ def _training_views(view: str) -> None:
         settings.data()  # raises DataError
         (train_view if view == TRAIN else torch_view)(settings)
     except DataError as error:
-        st.error(explain(error))
+        say_error(error)

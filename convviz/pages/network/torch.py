@@ -16,8 +16,9 @@ from convviz.pages.network.exports import network_code
 from convviz.pages.network.live import chart_part
 from convviz.pictures.chart import Chart
 from convviz.pictures.training import lines_chart
-from convviz.text.i18n import _, explain
+from convviz.text.i18n import _
 from convviz.ui.internals import session_watch
+from convviz.ui.saying import say_error
 from convviz.ui.state.language import fragment
 from convviz.ui.training import jobs
 from convviz.ui.training.settings import NetworkSettings
@@ -32,7 +33,7 @@ def torch_view(settings: NetworkSettings) -> None:
     try:
         net = settings.build()
     except SpecError as error:
-        st.error(explain(error))
+        say_error(error)
         return
     codes = (
         CodePart(
@@ -69,7 +70,7 @@ def _comparison(settings: NetworkSettings) -> Sequence[Losses]:
     label = _("Train both for {count} iterations").format(count=ITERATIONS)
     st.button(label, on_click=_begin, args=(settings,))
     if refused := st.session_state.pop(_REFUSED, None):
-        st.error(explain(refused))
+        say_error(refused)
     job: Job[Comparison] | None = st.session_state.get(_JOB)
     if job is None:
         return []
@@ -94,7 +95,7 @@ def _look(job: Job[Comparison], was_busy: bool) -> None:
     """Look once; Streamlit calls this again by itself until the job rests."""
     busy, losses = job.busy, list(job.records)
     if job.error:
-        st.error(job.error)
+        say_error(job.error)
     if losses:
         chart_part(_chart(losses)).show()
         st.markdown(_apart(losses))

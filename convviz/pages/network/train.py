@@ -23,7 +23,8 @@ from convviz.pages.network.live import (
     training_parts,
 )
 from convviz.pictures.paper.tables import Table
-from convviz.text.i18n import _, explain
+from convviz.text.i18n import _
+from convviz.ui.saying import say_error
 from convviz.ui.training import jobs
 from convviz.ui.training.jobs import Training
 from convviz.ui.training.settings import NetworkSettings
@@ -74,7 +75,7 @@ def _begun(settings: NetworkSettings) -> Sequential | None:
     try:
         return settings.build()
     except SpecError as error:
-        st.error(explain(error))
+        say_error(error)
         return None
 
 

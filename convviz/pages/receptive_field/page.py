@@ -24,9 +24,10 @@ from convviz.pages.receptive_field.recurrence import field_arrays, recurrence_st
 from convviz.pages.receptive_field.words import maps_sentence
 from convviz.photos.images import Photo
 from convviz.pictures.paper.raster import SIDE
-from convviz.text.i18n import N_, _, explain
+from convviz.text.i18n import N_, _
 from convviz.ui.inputs.photos import one_image
 from convviz.ui.parts import show_notes
+from convviz.ui.saying import say_error
 from convviz.ui.shown import Shown
 from convviz.ui.state import link, live
 from convviz.ui.view import LayersPart, PhotoPart, View
@@ -78,7 +79,7 @@ def _table_or_steps(chosen: Chosen, view: str) -> None:
     settings, shown = chosen.settings, chosen.shown
     code = _code(shown) if shown else None
     if chosen.refused:
-        st.error(explain(chosen.refused))
+        say_error(chosen.refused)
     if view == STEPS and shown and code:
         return recurrence_steps(settings.pixels, shown, code)
     records = shown.records if shown else receptive_field(settings.layers)

@@ -11,7 +11,7 @@ from convviz.ops.receptive.presets import StackPreset
 from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.layer_sliders import padding_controls, pair_sliders
 from convviz.text.i18n import N_, _
-from convviz.ui.parts import plain
+from convviz.ui.saying import plain
 from convviz.ui.state import link, live
 from convviz.ui.state.asked import check_bounds
 from convviz.ui.state.switch import switch

@@ -13,6 +13,7 @@ from convviz.text.i18n import Sentence, _
 from convviz.ui.giving.own_filters import PIPELINE, filters_shown, put_filters
 from convviz.ui.inputs.own_images import put_own_photos, shown_own_numbers, shown_own_photos
 from convviz.ui.inputs.own_numbers import fit_in_link
+from convviz.ui.saying import say_error
 from convviz.ui.state.handover import waiting
 
 FILE_NAME = "convviz-scene.json"
@@ -52,7 +53,7 @@ def scene_file_controls(page: str, pages: Collection[str]) -> None:
     )
     error: Sentence | None = st.session_state.get(_ERROR)
     if error:
-        st.error(error.said)
+        say_error(error.said)
 
 
 def address_to_open() -> str | None:

@@ -24,6 +24,7 @@ from convviz.text.limits import MOST_IN_LINK
 from convviz.text.rows import read_rows, write_rows
 from convviz.ui.inputs.own_images import LONGEST_NAME, add_own, image_names, replace_own
 from convviz.ui.inputs.published import choose_example
+from convviz.ui.saying import say_error
 from convviz.ui.state import history, link
 
 NAME = N_("Numbers")
@@ -110,7 +111,7 @@ def bring_numbers(shown: Photo, take: Take) -> None:
         st.button(_("Use these numbers"), key="numbers used", on_click=_paste, args=(take,))
         refused: Sentence | None = st.session_state.get(_REFUSED)
         if refused:
-            st.error(refused.said)
+            say_error(refused.said)
         _begin_grid(take)
         if isinstance(shown, Numbers):
             _name(shown, take)

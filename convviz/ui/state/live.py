@@ -23,13 +23,13 @@ import streamlit as st
 from convviz.browser.cells import forget_numbers
 from convviz.browser.mount import Gathered, gathering, send
 from convviz.ops.errors import SpecError
+from convviz.ui.state import language
 from convviz.ui.state.follow import (
     Differs,
     begin_following,
     end_following,
     renew_following,
 )
-from convviz.ui.state.language import fragment
 from convviz.ui.state.reduced import is_reduced
 from convviz.ui.state.shown import stay
 
@@ -172,7 +172,7 @@ def show(
             _follow()
 
     with place:
-        fragment(part, name=_NAME)()
+        language.fragment(part, name=_NAME)()
     st.session_state[_HAS_VIEW] = True
 
 
@@ -231,7 +231,7 @@ def _follow() -> None:
         if not next(is_first, False):
             st.rerun()
 
-    fragment(part, every=RESTS)()
+    language.fragment(part, every=RESTS)()
 
 
 @contextmanager

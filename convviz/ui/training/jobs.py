@@ -11,9 +11,9 @@ from convviz.nets.progress import History
 from convviz.nets.trainer import Reached, Trainer
 from convviz.nets.worker import Job, Pool
 from convviz.ops.errors import SpecError
-from convviz.text.i18n import explain
 from convviz.text.limits import MOST_ITERATIONS, PATIENCE, TRAININGS_WAITING
 from convviz.ui.internals import session_watch
+from convviz.ui.saying import say_error
 from convviz.ui.training.settings import NetworkSettings
 
 WHOSE = "whose"  # which network the pages look at: the setting of this name
@@ -102,7 +102,7 @@ def cancel() -> None:
 def show_refusal() -> None:
     """Say once why a training could not start or go on."""
     if refused := st.session_state.pop(_REFUSED, None):
-        st.error(explain(refused))
+        say_error(refused)
 
 
 def put(training: Training) -> None:

@@ -17,6 +17,7 @@ from convviz.pictures.paper.tables import CodeTile, Table
 from convviz.pictures.screen.cells import CELL, HIGHEST, LEAST, cells_figure, scale_figure
 from convviz.pictures.screen.chart import chart_figure
 from convviz.text.prose import without_markup
+from convviz.ui.saying import say_error
 
 PLAIN = {"displayModeBar": False}
 
@@ -64,7 +65,7 @@ class CellsPart:
         if self.title:
             st.markdown(self.title)
         if not self.cells.values.size:
-            st.error(self.empty)
+            say_error(self.empty)
             return
         room = {"most": self.most, "cell": self.cell, "least": self.least}
         figure = cells_figure(self.cells, dark=is_dark(), **room)
