@@ -22,8 +22,8 @@ from convviz.trace.tables import (
     channel_names,
     filter_access,
     line_of,
-    named_planes,
     numbered,
+    numbered_planes,
     units,
     window_variables,
 )
@@ -50,8 +50,7 @@ def im2col_scene(x: npt.ArrayLike, w: npt.ArrayLike, spec: Conv2dSpec | None = N
     """
     x, w, _, spec = as_arrays(x, w, None, spec)
     size, window = (x.shape[2], x.shape[3]), spec.window
-    x_pad = pad(x, window.padding, spec.padding_mode)
-    x_cols = im2col_loops(x_pad, window.kernel, window.stride, window.dilation)
+    x_pad, x_cols = padded_and_columns(x, spec)
     out = spec.output_size(size)
     source = lines_from_loop(im2col_loops, "x_cols[n")
     return Scene(
@@ -106,12 +105,11 @@ def product_scene(
     """
     x, w, b, spec = as_arrays(x, w, b, spec)
     size, window = (x.shape[2], x.shape[3]), spec.window
-    x_pad = pad(x, window.padding, spec.padding_mode)
-    x_cols = im2col_loops(x_pad, window.kernel, window.stride, window.dilation)
+    x_pad, x_cols = padded_and_columns(x, spec)
     w_rows = w.reshape(len(w), -1)
     out = product_loops(x_cols, w_rows, b, spec.output_size(size)[1])
     source = lines_from_loop(product_loops, "out[n, f, i, j]")
-    names = named_planes(numbered("n", len(x)), numbered("f", len(w)))
+    names = numbered_planes(n=len(x), f=len(w))
     return Scene(
         title=product_loops.__name__,
         loops=tuple(zip("nfij", out.shape, strict=True)),
@@ -137,6 +135,13 @@ def product_scene(
         variables=(Variable("k", (0, 0, out.shape[3], 1)),),
         units=units(out.shape, w[0].size + 2, N_("filter")),
     )
+
+
+def padded_and_columns(x: Floats, spec: Conv2dSpec) -> tuple[Floats, Floats]:
+    """The padded input, and its matrix of windows, (N, C * KH * KW, OH * OW)."""
+    window = spec.window
+    x_pad = pad(x, window.padding, spec.padding_mode)
+    return x_pad, im2col_loops(x_pad, window.kernel, window.stride, window.dilation)
 
 
 def columns_panel(label: str, columns: Floats, fills: Fills = "given") -> Panel:

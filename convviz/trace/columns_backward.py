@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.checks import check_gradient
-from convviz.ops.naive import col2im_loops, dw_product_loops, im2col_loops
+from convviz.ops.naive import col2im_loops, dw_product_loops
 from convviz.ops.naive.source import lines_from_loop
-from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Shape
 from convviz.text.i18n import N_
@@ -19,6 +18,7 @@ from convviz.trace.columns import (
     column_variables,
     columns_access,
     columns_panel,
+    padded_and_columns,
     without_filters,
 )
 from convviz.trace.conv import as_arrays
@@ -27,6 +27,7 @@ from convviz.trace.scene import TERMS, Phase, Scene, Unit, Variable, Visit
 from convviz.trace.tables import (
     cell_access,
     channel_names,
+    image_planes,
     line_of,
     named_planes,
     numbered,
@@ -71,7 +72,7 @@ def col2im_scene(
     padded = (*x.shape[:2], *window.padded_size(size))
     dx_pad = col2im_loops(dx_cols, padded, window.kernel, window.stride, window.dilation)
     source = lines_from_loop(col2im_loops, "dx_pad[n")
-    names = named_planes(numbered("n", len(x)), channel_names(channels))
+    names = image_planes(x.shape)
     dx = Panel("dx", "dx_pad[n]", dx_pad, names, frame=window.padding, fills="added")
     return Scene(
         title=col2im_loops.__name__,
@@ -119,10 +120,9 @@ def dw_product_scene(
     """
     x, w, _, spec = as_arrays(x, w, None, spec)
     dout = np.asarray(dout, dtype=np.float64)
-    window, out = spec.window, spec.output_size((x.shape[2], x.shape[3]))
+    out = spec.output_size((x.shape[2], x.shape[3]))
     check_gradient(dout, (len(x), len(w), *out))
-    x_pad = pad(x, window.padding, spec.padding_mode)
-    x_cols = im2col_loops(x_pad, window.kernel, window.stride, window.dilation)
+    _x_pad, x_cols = padded_and_columns(x, spec)
     x_cols = np.concatenate([*x_cols], axis=1)  # (C * KH * KW, N * OH * OW)
     dout_rows = dout.swapaxes(0, 1).reshape(len(w), -1)  # (F, N * OH * OW)
     dw = dw_product_loops(dout_rows, x_cols, w.shape)

@@ -23,9 +23,11 @@ from convviz.trace.tables import (
     cell_access,
     channel_names,
     filter_access,
+    image_planes,
     line_of,
     named_planes,
     numbered,
+    numbered_planes,
     products_phase,
     units,
 )
@@ -88,7 +90,7 @@ def conv_scene(
         loop = conv_loops
         out = conv_loops(x_pad, w, b, spec.window.stride, spec.window.dilation)
     source = (FLIP,) * rotated + lines_from_loop(loop, "out[n, f, i, j]")
-    names = named_planes(numbered("n", len(x)), numbered("f", filters))
+    names = numbered_planes(n=len(x), f=filters)
     panels = input_panels(x_pad, w, size, spec.window, groups)
     if rotated:
         panels["w"] = replace(panels["w"], label=TURNED)
@@ -136,14 +138,13 @@ def input_panels(
     x_pad: Floats, w: Floats, size: Pair, window: Window2d, groups: int = 1
 ) -> dict[str, Panel]:
     """The padded input and the filters, which both directions show."""
-    names = channel_names(x_pad.shape[1])
     own = group_names(w.shape[1], groups)
     return {
         "x": Panel(
             "x",
             "x_pad",
             x_pad,
-            named_planes(numbered("n", len(x_pad)), names),
+            image_planes(x_pad.shape),
             colours="image",
             frame=window.padding,
             leftover=window.leftover(size),

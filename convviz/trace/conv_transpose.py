@@ -15,11 +15,11 @@ from convviz.trace.panel import Access, Panel
 from convviz.trace.scene import TERMS, Phase, Scene, Visit
 from convviz.trace.tables import (
     cell_access,
-    channel_names,
     filter_access,
+    image_planes,
     line_of,
-    named_planes,
     numbered,
+    numbered_planes,
     units,
     window_access,
     window_variables,
@@ -69,7 +69,7 @@ def conv_transpose_scene(
         "out",
         "out_pad[n]",
         out_pad,
-        named_planes(numbered("n", len(x)), each_f),
+        numbered_planes(n=len(x), f=filters),
         frame=window.padding,
         leftover=output_padding,
         fills="added",
@@ -98,10 +98,9 @@ def conv_transpose_scene(
 
 def transposed_panels(x: Floats, w: Floats) -> dict[str, Panel]:
     """The input and what each channel stamps, which both directions show."""
-    names = named_planes(numbered("n", len(x)), channel_names(x.shape[1]))
-    stamps = named_planes(numbered("c", len(w)), numbered("f", w.shape[1]))
+    stamps = numbered_planes(c=len(w), f=w.shape[1])
     return {
-        "x": Panel("x", "x[n, c]", x, names, colours="image"),
+        "x": Panel("x", "x[n, c]", x, image_planes(x.shape), colours="image"),
         "w": Panel("w", "w[c]", w, stamps),
     }
 

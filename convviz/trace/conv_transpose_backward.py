@@ -18,11 +18,11 @@ from convviz.trace.panel import Panel
 from convviz.trace.scene import TERMS, Phase, Scene, Visit
 from convviz.trace.tables import (
     cell_access,
-    channel_names,
     filter_access,
+    image_planes,
     line_of,
-    named_planes,
     numbered,
+    numbered_planes,
     products_phase,
     units,
     window_variables,
@@ -72,18 +72,16 @@ def conv_transpose_backward_scene(
     dx, dw = conv_transpose_backward_loops(dout_pad, x, w, window.stride, window.dilation)
     source = lines_from_loop(conv_transpose_backward_loops, "dw[c] +=")
     panels, each_f = transposed_panels(x, w), numbered("f", filters)
-    names = named_planes(numbered("n", len(x)), channel_names(x.shape[1]))
+    names = image_planes(x.shape)
     panels["dout"] = Panel(
         "dout",
         "dout_pad[n]",
         dout_pad,
-        named_planes(numbered("n", len(x)), each_f),
+        numbered_planes(n=len(x), f=filters),
         frame=window.padding,
     )
     panels["dx"] = Panel("dx", "dx[n, c]", dx, names, fills="written")
-    panels["dw"] = Panel(
-        "dw", "dw[c]", dw, named_planes(numbered("c", len(w)), each_f), fills="added"
-    )
+    panels["dw"] = Panel("dw", "dw[c]", dw, panels["w"].planes, fills="added")
     accesses = transposed_accesses(x, w, window, size, "dout")
     accesses["dx"] = cell_access("dx", x.shape)
     accesses["dw"] = filter_access("dw", w[0].size)

@@ -17,7 +17,7 @@ from convviz.ops.naive.source import lines_from_loop
 from convviz.ops.padding import pad
 from convviz.ops.pool import avg_divisor
 from convviz.ops.spec import PoolSpec
-from convviz.ops.types import Floats, Shape
+from convviz.ops.types import Floats
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
 from convviz.trace.checks import check_pool_scene
@@ -26,9 +26,7 @@ from convviz.trace.pool_phases import max_phases, mean_phases
 from convviz.trace.scene import TERMS, Phase, Scene
 from convviz.trace.tables import (
     cell_access,
-    channel_names,
-    named_planes,
-    numbered,
+    image_planes,
     units,
     window_access,
     window_variables,
@@ -120,16 +118,11 @@ def pool_input(x_pad: Floats, window: Window2d) -> Panel:
         "x",
         label,
         x_pad,
-        pool_planes(x_pad.shape),
+        image_planes(x_pad.shape),
         colours="image",
         frame=window.padding,
         leftover=window.unpadded.leftover((x_pad.shape[2], x_pad.shape[3])),
     )
-
-
-def pool_planes(shape: Shape) -> tuple[str, ...]:
-    """Names of the planes of an array (N, C, ...)."""
-    return named_planes(numbered("n", shape[0]), channel_names(shape[1]))
 
 
 def pool_window(panel: str, x_pad: Floats, window: Window2d) -> Access:
@@ -150,7 +143,7 @@ def _forward_scene(
     out_h, out_w = out.shape[2:]
     each_window = np.arange(out_h * out_w, dtype=np.int32)[:, None]
     hidden = {key: Access(key, each_window, (0, 0, out_w, 1), (0, 0, 0, 0)) for key in more}
-    names = pool_planes(out.shape)
+    names = image_planes(out.shape)
     return Scene(
         title=title,
         loops=tuple(zip("ncij", out.shape, strict=True)),

@@ -25,7 +25,7 @@ from convviz.ops.window import Window2d
 from convviz.text.i18n import N_
 from convviz.trace.checks import check_pool_scene
 from convviz.trace.panel import Access, Panel
-from convviz.trace.pool import pool_input, pool_planes, pool_window
+from convviz.trace.pool import pool_input, pool_window
 from convviz.trace.pool_phases import (
     max_backward_phases,
     max_backward_visit,
@@ -33,7 +33,7 @@ from convviz.trace.pool_phases import (
     mean_backward_visit,
 )
 from convviz.trace.scene import TERMS, Phase, Scene
-from convviz.trace.tables import cell_access, units, window_variables
+from convviz.trace.tables import cell_access, image_planes, units, window_variables
 
 
 def max_pool_backward_scene(
@@ -145,7 +145,7 @@ def _backward_scene(
     hidden: dict[str, Floats],
 ) -> Scene:
     label = "dx_pad[n, c]" if window.padding != ((0, 0), (0, 0)) else "dx[n, c]"
-    planes = pool_planes(x_pad.shape)
+    planes = image_planes(x_pad.shape)
     panels = {
         "x": pool_input(x_pad, window),
         "dout": Panel("dout", "dout[n, c]", dout, planes),

@@ -54,6 +54,28 @@ def named_planes(*axes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for name in names)
 
 
+def image_planes(shape: Shape) -> tuple[str, ...]:
+    """Names of the planes of images, (N, C, ...).
+
+    Examples
+    --------
+    >>> image_planes((2, 3)), image_planes((1, 1))
+    (('n=0 R', 'n=0 G', 'n=0 B', 'n=1 R', 'n=1 G', 'n=1 B'), ('',))
+    """
+    return named_planes(numbered("n", shape[0]), channel_names(shape[1]))
+
+
+def numbered_planes(**counts: int) -> tuple[str, ...]:
+    """Names of planes that two loop variables number, the last one fastest.
+
+    Examples
+    --------
+    >>> numbered_planes(n=1, f=2)
+    ('f=0', 'f=1')
+    """
+    return named_planes(*(numbered(name, count) for name, count in counts.items()))
+
+
 def window_access(panel: str, window: Window2d, size: Pair, channels: int, planes: Pair) -> Access:
     """The window of each output cell, in a padded panel.
 
