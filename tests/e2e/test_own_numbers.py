@@ -1,0 +1,136 @@
+"""Numbers of one's own, as a person brings them: pasted, typed, drawn, uploaded, and sent to others."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Locator, Page, expect
+
+from convviz import conv2d, conv2d_backward, max_pool2d
+from scripts.serving import Server
+from tests.e2e.helpers import open_app, sentence, step_on, stepper, wait_until_idle
+from tests.e2e.test_share import download, open_bar, open_scene
+from tests.e2e.test_tray import thumbnail, turn_to, upload
+
+W = np.array([[1.0, 0, -1], [0, 0, 0], [-2, 0, 1]])
+X = np.array(
+    [[1.0, 2, 3, 4, 5], [6, 7, 8, 9, 1], [2, 3, 4, 5, 6], [7, 8, 9, 1, 2], [3, 4, 5, 6, 7]]
+)
+LOOP = "view=Step+through+the+loop&filter=Custom&weights=1+0+-1;0+0+0;-2+0+1&padding=Valid"
+
+
+def bring(page: Page, text: str) -> None:
+    """Paste a text into the box for numbers, and press its button."""
+    box = page.get_by_role("textbox", name="Paste an array, or rows of numbers")
+    if not box.is_visible():
+        page.get_by_text("Use numbers of your own").click()
+    box.fill(text)
+    page.get_by_role("button", name="Use these numbers").click()
+
+
+def cell(page: Page, row: int, column: int, name: str = "Numbers") -> Locator:
+    grid = page.get_by_role("region", name=name, exact=True)
+    return grid.get_by_role("textbox", name=f"row {row}, column {column}", exact=True)
+
+
+def results(page: Page, cells: int) -> list[float]:
+    """The result of every cell of the loop, by the arrow key, from the first."""
+    stepper(page).get_by_text("cell", exact=True).click()
+    page.keyboard.press("Home")
+    said = step_on(page, cells)
+    expect(stepper(page).get_by_role("button", name="Next")).to_be_disabled()
+    found = [re.search(r"= (−?[\d.]+)(?:,.*)?$", each) for each in said]
+    assert all(found), said
+    return [float(match[1].replace("−", "-")) for match in found if match]
+
+
+def expect_loop(page: Page, x: np.ndarray) -> None:
+    """Every cell of the convolution's loop says NumPy's number."""
+    expect(sentence(page)).to_contain_text("out[0, 0, ")
+    out = conv2d(x[None, None], W[None, None])
+    np.testing.assert_allclose(results(page, out.size), out.ravel(), rtol=1e-5)
+
+
+def test_numbers_pasted_typed_and_drawn_are_convolved_and_sent_to_others(
+    page: Page, server: Server, new_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    open_app(page, f"/convolve?image=Digit&{LOOP}")
+    bring(page, "1 2 3\n4 5 6\n7 8")
+    expect(page.get_by_text("Row 3 has 2 numbers, row 2 has 3.")).to_be_visible()
+    expect(page).to_have_url(re.compile("image=Digit"))
+    bring(page, f"np.{X!r}")
+    expect(cell(page, 0, 4)).to_have_value("5")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] = sum of 9 products −2")
+    expect_loop(page, X)
+    x = X.copy()
+    x[0, 2] = -3.25
+    cell(page, 0, 2).fill("-3.25")
+    cell(page, 0, 2).press("Enter")
+    expect(page).to_have_url(re.compile(r"numbers=1\+2\+-3\.25\+4\+5"))
+    wait_until_idle(page)
+    expect_loop(page, x)
+    page.get_by_text("Draw", exact=True).click()
+    expect(page.get_by_text("Click a cell, or press Space")).to_be_visible()
+    cell(page, 4, 4).click()
+    x[4, 4] = 0
+    expect(cell(page, 4, 4)).to_have_value("0")
+    cell(page, 4, 4).press("Space")
+    expect(cell(page, 4, 4)).to_have_value("1")
+    x[4, 4] = 1
+    expect(page).to_have_url(re.compile(r"4\+5\+6\+1(&|$)"))
+    wait_until_idle(page)
+    expect_loop(page, x)
+    other = new_page(server)
+    open_app(other, page.url.removeprefix(server.url))
+    expect(cell(other, 0, 2)).to_have_value("−3.25")
+    expect_loop(other, x)
+    open_bar(page)
+    path = download(page, "Save (.json)", tmp_path)
+    third = new_page(server)
+    open_app(third, "/pooling?lang=zh")
+    third.get_by_role("button", name="分享与导出").click()
+    expect(third.get_by_text("此视图的链接")).to_be_visible()
+    wait_until_idle(third)
+    open_scene(third, path.name, path.read_bytes())
+    expect(third).to_have_url(re.compile("weights="))
+    expect(cell(third, 0, 2, "数字")).to_have_value("−3.25")
+
+
+def test_numbers_uploaded_go_from_page_to_page_and_survive_a_reload(
+    page: Page, tmp_path: Path
+) -> None:
+    x = np.round(np.random.default_rng(4).normal(size=(2, 4, 5)), 3)
+    buffer = io.BytesIO()
+    np.save(buffer, x)
+    open_app(page, "/pooling?view=Forward&image=Digit&pooling_kernel=2&pooling_stride=1")
+    upload(page, ("mine.npy", "application/octet-stream", buffer.getvalue()))
+    expect(thumbnail(page, "mine")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("region", name="mine", exact=True)).to_be_visible()
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0]")
+    np.testing.assert_allclose(results(page, 24), max_pool2d(x[None], 2, 1).ravel(), rtol=1e-5)
+    page.reload()
+    expect(thumbnail(page, "mine")).to_have_attribute("aria-selected", "true")
+    wait_until_idle(page)
+    turn_to(page, "Backward")
+    expect(page).to_have_url(re.compile("numbers=mine"))
+    expect(stepper(page).get_by_text("x_pad").first).to_be_visible()
+    wait_until_idle(page)
+    open_bar(page)
+    with np.load(download(page, "Arrays (.npz)", tmp_path)) as given:
+        np.testing.assert_array_equal(given["x"][0], x)
+        dx, dw, _db = conv2d_backward(given["dout"], x[None], given["w"], padding=1)
+        np.testing.assert_allclose(given["dx"], dx, atol=1e-9)
+        np.testing.assert_allclose(given["dw"], dw, atol=1e-9)
+    page.keyboard.press("Escape")
+    for name in ("Equivariance", "Feature maps"):
+        turn_to(page, name)
+        expect(thumbnail(page, "mine")).to_be_visible()
+    wait_until_idle(page)
+    thumbnail(page, "mine").click()
+    expect(page).to_have_url(re.compile("numbers=mine"))
+    page.get_by_role("radiogroup", name="View").get_by_text("One map", exact=True).click()
+    expect(page.get_by_role("region", name="mine", exact=True)).to_be_visible()
