@@ -79,11 +79,16 @@ def size_lines(
     size: Size,
     photo_size: Size,
     ceil_mode: bool = False,
+    *,
+    by_photo: bool = False,
 ) -> list[str]:
     """The formula, what the stride leaves over, and of a region of a photo what surrounds it; a line each."""
     said = [line.strip() for line in size_formula(window, size, ceil_mode).splitlines()]
     if photo_size != size and window.padding != ((0, 0), (0, 0)):
-        said.append(f":small[{_('Padding surrounds the region, not the rest of the photo.')}]")
+        around = _("Padding surrounds the region, not the rest of the photo.")
+        if by_photo:
+            around = _("The photo surrounds the region: each number is that of its whole map.")
+        said.append(f":small[{around}]")
     if not ceil_mode and (leftover := leftover_sentence(window, size)):
         said.append(f":small[:material/warning: {leftover}]")
     return said

@@ -108,9 +108,11 @@ def of_region(
     region: Region,
     window: Window2d,
     maps: Wholes,
+    box: Box | None = None,
 ) -> Scene:
-    """The scene of a loop over a region of photos with its place; padding lies around the region.
+    """The scene of a loop over a region of photos with its place.
 
+    Padding lies around the region; or the photo, where the loop reads a larger ``box`` of it.
     Numbers that are stepped through whole need none: the grids show all of them.
     """
     scene = as_given(scene, photos[0], len(photos[0].channel_names(channels)))
@@ -120,7 +122,8 @@ def of_region(
     how = Lattice((region.top + first[0], region.left + first[1]), step, window.extent)
     at = (region.top // step[0], region.left // step[1])
     pixels = [as_convolved(photo, channels) for photo in photos]
-    return placed(scene, pixels, [_(photo.name) for photo in photos], maps, at, how, region.box)
+    names = [_(photo.name) for photo in photos]
+    return placed(scene, pixels, names, maps, at, how, box or region.box)
 
 
 def feature_maps(

@@ -23,7 +23,7 @@ from tests.e2e.helpers import (
     take_picture,
 )
 
-STEPS = "view=Step+through+the+loop"
+STEPS = "view=Step+through+the+loop&around=Padding"
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 
 

@@ -15,7 +15,7 @@ from tests.e2e.helpers import open_app, step_on
 from tests.e2e.test_convolve import sentence, stepper, term, text
 from tests.e2e.test_share import download, open_bar, open_scene
 
-START = "/?view=Step+through+the+loop&rows=4&columns=4&row=200&col=120&stride=2&filter=Sobel+x"
+START = "/?view=Step+through+the+loop&around=Padding&rows=4&columns=4&row=200&col=120&stride=2&filter=Sobel+x"
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 
 

@@ -90,7 +90,7 @@ def test_back_returns_to_the_unit_the_photo_and_the_language_there_were(page: Pa
 def test_resting_on_steps_is_not_gone_through_by_back_which_brings_the_last_one_back(
     page: Page,
 ) -> None:
-    open_app(page, "/?view=Step+through+the+loop&image=Digit")
+    open_app(page, "/?view=Step+through+the+loop&around=Padding&image=Digit")
     sentence = page.get_by_role("region", name="Stepper").get_by_role("status")
     page.get_by_role("region", name="Stepper").get_by_text("tap", exact=True).click()
     before = entries(page)

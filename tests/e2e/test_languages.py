@@ -94,7 +94,7 @@ def test_every_page_in_chinese_and_light(
 ) -> None:
     """No English is left that has a translation, and everything has a name."""
     page = new_page(server, locale="zh-CN", color_scheme="light")
-    open_app(page, "/?view=Step+through+the+loop&more=Sobel+y")
+    open_app(page, "/?view=Step+through+the+loop&around=Padding&more=Sobel+y")
     faults = []
     for _title, where, address in PAGES:
         if address:
@@ -145,7 +145,7 @@ def test_the_switch_changes_the_language_and_the_link_keeps_it(
     server: Server, new_page: Callable[..., Page]
 ) -> None:
     page = new_page(server, locale="zh-CN")
-    open_app(page, "/?view=Step+through+the+loop&stride=2")
+    open_app(page, "/?view=Step+through+the+loop&around=Padding&stride=2")
     expect(page.get_by_role("region", name="步进器")).to_be_visible()
     page.keyboard.press("ArrowRight")
     page.get_by_role("button", name="English").click()
@@ -174,7 +174,7 @@ def test_one_more_catalogue_is_one_more_language(
     command = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
     with running(command, tmp_path / "log" / "server.log", environment=found) as server:
         page = new_page(server, locale="fr-FR")
-        open_app(page, "/?view=Step+through+the+loop")
+        open_app(page, "/?view=Step+through+the+loop&around=Padding")
         wait_for_view(page)
         expect(page.locator("html")).to_have_attribute("lang", "fr-CA")
         expect(page.get_by_role("region", name=f"{SIGN}Stepper")).to_be_visible()

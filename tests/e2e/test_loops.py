@@ -216,7 +216,9 @@ def test_conv_backward_says_what_db_dx_and_dw_gain(app: App) -> None:
 
 def test_a_product_pointed_at_shows_its_channel_and_the_cells_it_meets(app: App) -> None:
     """The large input follows the row of products under the pointer, and comes back to the step's own channel."""
-    page = app(f"/?view=Step+through+the+loop&rows=4&columns=4&row={AT[0]}&col={AT[1]}")
+    page = app(
+        f"/?view=Step+through+the+loop&around=Padding&rows=4&columns=4&row={AT[0]}&col={AT[1]}"
+    )
     stepper = page.get_by_role("region", name="Stepper")
     green = stepper.get_by_role("radio", name="G", exact=True)
     expect(stepper.get_by_role("radio", name="R", exact=True)).to_be_checked()

@@ -14,7 +14,7 @@ from tests.e2e.helpers import App, open_app
 
 AT = (150, 200)
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-STEPS = f"/?view=Step+through+the+loop&rows=4&columns=5&row={AT[0]}&col={AT[1]}"
+STEPS = f"/?view=Step+through+the+loop&around=Padding&rows=4&columns=5&row={AT[0]}&col={AT[1]}"
 INK = """canvas => {
     const { width, height } = canvas;
     const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
@@ -113,7 +113,7 @@ def test_in_a_narrow_window_all_grids_have_their_numbers(
 ) -> None:
     """At 1024×768, beside the sidebar: the input's, the window's, the kernel's, the products and the output's."""
     page = new_page(server, viewport={"width": 1024, "height": 760})
-    open_app(page, f"/?view=Step+through+the+loop&row={AT[0]}&col={AT[1]}")
+    open_app(page, f"/?view=Step+through+the+loop&around=Padding&row={AT[0]}&col={AT[1]}")
     stepper = page.get_by_role("region", name="Stepper")
     expect(stepper.get_by_role("status")).to_contain_text("out[0, 0, 0, 0] =")
     page.keyboard.press("End")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from convviz.photos.samples import sample
 from tests.e2e.helpers import open_app, sentence, stepper
 
-STEPS = "/?view=Step+through+the+loop&image=Digit&channels=Gray&rows=4&columns=5"
+STEPS = "/?view=Step+through+the+loop&around=Padding&image=Digit&channels=Gray&rows=4&columns=5"
 COVERED = """() => {
   const at = (x, y) => {
     let found = document.elementFromPoint(x, y);
@@ -349,7 +349,7 @@ def test_the_output_keeps_its_numbers_when_there_is_little_room(
 ) -> None:
     """The cells of the output's first row, found with the pointer, are as wide as numbers need, and hold ink."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    open_app(page, f"/?view=Step+through+the+loop{query}")
+    open_app(page, f"/?view=Step+through+the+loop&around=Padding{query}")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     page.keyboard.press("End")
     expect(sentence(page)).to_contain_text("7, 7] =")

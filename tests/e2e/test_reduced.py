@@ -57,7 +57,7 @@ def test_a_link_keeps_the_controls_that_are_chosen(
 
 
 def test_where_no_control_stays_the_view_stands_alone(page: Page) -> None:
-    open_app(page, "/?only=-&view=Step+through+the+loop")
+    open_app(page, "/?only=-&view=Step+through+the+loop&around=Padding")
     expect(page.get_by_role("region", name="Stepper")).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_test_id("stHeader")).to_be_hidden()

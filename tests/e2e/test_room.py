@@ -14,7 +14,7 @@ from tests.e2e.helpers import open_app
 from tests.e2e.test_loops import AT, SOBEL, region, text
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
-LOOP = "/?lesson=window&lesson_step=2&view=Step+through+the+loop"
+LOOP = "/?lesson=window&lesson_step=2&view=Step+through+the+loop&around=Padding"
 
 
 def opened_room(page: Page) -> tuple[Locator, str]:
@@ -123,7 +123,7 @@ def test_the_room_guesses_along(
 ) -> None:
     """In guess mode the phones are asked, and see the arithmetic with the answer; the results are a table."""
     where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}&channels=Gray&filter=Sobel+x"
-    open_app(page, f"/?view=Step+through+the+loop&{where}")
+    open_app(page, f"/?view=Step+through+the+loop&around=Padding&{where}")
     results = [int(each) for each in conv2d(region(4)[None], SOBEL[None, None], padding=1).flat]
     panel, address = opened_room(page)
     phones = [new_page(server, **PHONE) for _ in range(3)]

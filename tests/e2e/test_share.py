@@ -28,7 +28,7 @@ from tests import oracles
 from tests.e2e.helpers import open_app, sentence, wait_until_idle
 from tests.unit.test_saved import HOSTILE
 
-STEPS = "/?view=Step+through+the+loop&image=Digit&channels=Gray&rows=4&columns=5&stride=2"
+STEPS = "/?view=Step+through+the+loop&around=Padding&image=Digit&channels=Gray&rows=4&columns=5&stride=2"
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 
 

@@ -14,7 +14,7 @@ from tests.e2e.test_place import DRAWN
 
 W = np.array([[0.162103, -0.075114, 1.5], [0.333333, 2.0, 0.0], [-1.0, 0.25, 0.751136]])
 TYPED = "%3B".join("+".join(map(str, row)) for row in W)
-LOOP = f"/?view=Step+through+the+loop&image=Digit&channels=Gray&pad=0&filter=Custom&weights={TYPED}"
+LOOP = f"/?view=Step+through+the+loop&around=Padding&image=Digit&channels=Gray&pad=0&filter=Custom&weights={TYPED}"
 
 
 def test_a_factor_and_a_result_read_the_same_in_their_cell_and_in_the_arithmetic(app: App) -> None:

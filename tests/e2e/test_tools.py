@@ -32,7 +32,7 @@ def test_the_colours_chosen_hold_on_every_page_and_after_a_reload(page: Page) ->
 
 
 def test_a_question_mark_opens_the_list_of_keys_but_not_where_one_types(page: Page) -> None:
-    open_app(page, "/?view=Step+through+the+loop&image=Digit")
+    open_app(page, "/?view=Step+through+the+loop&around=Padding&image=Digit")
     keys = page.get_by_role("dialog", name="Keys")
     said = page.get_by_role("region", name="Stepper").get_by_role("status").first
     before = said.text_content()

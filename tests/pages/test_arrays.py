@@ -47,7 +47,14 @@ def agree(given: Arrays, expected: Arrays) -> None:
 @pytest.mark.parametrize(("mode", "stride"), STRIDED)
 @pytest.mark.parametrize("view", ["Photo and feature map", "Step through the loop"])
 def test_convolve(view: str, mode: str, stride: int) -> None:
-    link = {"view": view, "pad_mode": mode, "pad": "1", "stride": str(stride), "bias": "2.5"}
+    link = {
+        "view": view,
+        "pad_mode": mode,
+        "pad": "1",
+        "stride": str(stride),
+        "bias": "2.5",
+        "around": "Padding",
+    }
     given = arrays_of("convolve", {**link, "image": "Digit", "channels": "Gray", "rows": "6"})
     x, w, b = (given[name] for name in "xwb")
     x_pad = pad(x, ((1, 1), (1, 1)), mode)

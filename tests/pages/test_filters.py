@@ -29,6 +29,7 @@ OWN = {
     "stride_w": "2",
     "rows": "6",
     "columns": "7",
+    "around": "Padding",
 }
 
 

@@ -83,9 +83,9 @@ def test_a_loop_comes_with_small_pictures_of_its_photo_and_map(name: str) -> Non
 
 def test_the_part_of_the_photo_is_the_region_pixel_by_pixel() -> None:
     place = sent(*VIEWS["convolve"])["place"]
-    assert place["photo"]["box"] == [40, 60, 48, 68]
+    assert place["photo"]["box"] == [39, 59, 49, 69]  # with what the photo has around the region
     assert (place["start"], place["step"], place["extent"]) == ([39, 59], [1, 1], [3, 3])
-    np.testing.assert_array_equal(picture(place["pixels"][0]), sample("cat").pixels[40:48, 60:68])
+    np.testing.assert_array_equal(picture(place["pixels"][0]), sample("cat").pixels[39:49, 59:69])
 
 
 def test_the_place_of_a_cell_of_feature_maps_is_what_the_cell_sees() -> None:

@@ -42,7 +42,9 @@ def render() -> None:
     show_notes()
 
     def choose() -> tuple[ConvolveSettings, Shown]:
-        settings = convolve_controls(photos, first, choice, by_name=view == PHOTO)
+        settings = convolve_controls(
+            photos, first, choice, by_name=view == PHOTO, asks_around=view == STEPS
+        )
         with published:
             show_published("convolve", photos[0], lambda: {"out": region_output(settings)})
         with maps if view == PHOTO else first:
@@ -60,7 +62,7 @@ def render() -> None:
     def say(chosen: tuple[ConvolveSettings, Shown]) -> list[str]:
         settings, region = chosen[0], chosen[0].region
         size = settings.size if view == PHOTO else (region.rows, region.columns)
-        return size_lines(settings.spec.window, size, settings.size)
+        return size_lines(settings.spec.window, size, settings.size, by_photo=settings.by_photo)
 
     if view == LIBRARIES:
         settings = convolve_controls(photos, first, choice)

@@ -137,14 +137,13 @@ def choose_grids() -> Shown:
 
 def loop_view(settings: ConvolveSettings, shown: Shown) -> None:
     """The loop over the region, one step at a time. The step is kept in the link."""
-    filters, spec = settings.filters, settings.spec
-    x = settings.region.batch(settings.photos, settings.channels)
+    filters = settings.filters
+    x, spec, region, read = settings.stepped()
     scene = region_scene(x, filters.weights, filters.biases, spec, filters.rotated)
-    start = picked_step(scene, settings.region, spec.window)
-    maps = feature_maps(settings.photos, settings.channels, filters, spec)
-    placed = of_region(
-        scene, settings.photos, settings.channels, settings.region, spec.window, maps
-    )
+    window = settings.spec.window
+    start = picked_step(scene, region, window)
+    maps = feature_maps(settings.photos, settings.channels, filters, settings.spec)
+    placed = of_region(scene, settings.photos, settings.channels, region, window, maps, read.box)
 
     def code() -> ConvCode:
         return ConvCode(x, filters.weights, filters.biases, spec, filters.rotated)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from convviz.ops.spec import Conv2dSpec
+from convviz.ops.types import Floats
 from convviz.photos.images import Photo
 from convviz.photos.regions import Region
+from convviz.photos.surroundings import Surrounded
 from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
 from convviz.ui.arithmetic import size_formula
@@ -21,7 +24,7 @@ from convviz.ui.inputs.filter_controls import (
     show_kernel,
 )
 from convviz.ui.inputs.photos import image_batch
-from convviz.ui.inputs.region_controls import DEFAULT_REGION, region_controls
+from convviz.ui.inputs.region_controls import DEFAULT_REGION, around_control, region_controls
 from convviz.ui.inputs.window_controls import window_controls
 from convviz.ui.state import link, live
 from convviz.ui.state.switch import is_on, switch
@@ -40,11 +43,27 @@ class ConvolveSettings:
     filters: Filters
     spec: Conv2dSpec
     region: Region
+    by_photo: bool = False  # whether the photo lies around the region, not padding
 
     @property
     def planes(self) -> tuple[str, ...]:
         """Names of the input's channels."""
         return self.photos[0].channel_names(self.channels)
+
+    def stepped(self) -> tuple[Floats, Conv2dSpec, Region, Region]:
+        """What the loop reads, (N, C, rows, columns), its spec, the region, and what is read of the photo.
+
+        Where the photo lies around the region, that begins where a stride does.
+        """
+        if not self.by_photo or (self.region.rows, self.region.columns) == self.size:
+            x = self.region.batch(self.photos, self.channels)
+            return x, self.spec, self.region, self.region
+        around = Surrounded.by_photo(self.region, self.spec, self.size)
+        whole = np.stack([photo.planes(self.channels) for photo in self.photos])
+        x, spec = around.padded(whole.astype(np.float64), self.spec)
+        strides = self.spec.window.stride
+        top, left = (at - at % s for at, s in zip(self.region.box[:2], strides, strict=True))
+        return x, spec, replace(self.region, top=top, left=left), around.box
 
     @property
     def size(self) -> tuple[int, int]:
@@ -60,6 +79,7 @@ def convolve_controls(
     by_name: bool = False,
     side: int = DEFAULT_REGION,
     with_bias: bool = True,
+    asks_around: bool = False,
 ) -> ConvolveSettings:
     """Draw the controls and return what was chosen.
 
@@ -75,6 +95,8 @@ def convolve_controls(
         Rows and columns of the region to begin with.
     with_bias
         Whether biases can be chosen; 0 otherwise.
+    asks_around
+        Whether it can be chosen what lies around the region; padding otherwise.
     """
     size = photos[0].size
     further = st.sidebar if live.reads() else st.sidebar.container()
@@ -93,7 +115,8 @@ def convolve_controls(
         region = region_controls(
             photos[0], channels, spec.window, mode=spec.padding_mode, side=side
         )
-    return ConvolveSettings(photos, channels, filters, spec, region)
+        by_photo = asks_around and around_control(region, spec.window, size)
+    return ConvolveSettings(photos, channels, filters, spec, region, by_photo)
 
 
 def channels_control(photo: Photo) -> str:

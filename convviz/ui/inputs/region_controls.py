@@ -12,7 +12,7 @@ from convviz.ops.types import Pair
 from convviz.ops.window import Window2d
 from convviz.photos.images import Photo
 from convviz.photos.regions import Region, moved_to
-from convviz.text.i18n import _
+from convviz.text.i18n import N_, _
 from convviz.trace import Scene
 from convviz.trace.steps import cell_step
 from convviz.ui.cache import most_interesting
@@ -22,6 +22,7 @@ from convviz.ui.state.shown import key_of
 
 DEFAULT_REGION = 8
 LARGEST_REGION = 32
+AROUND = (N_("The photo"), N_("Padding"))
 _PENDING, _SHOWN = "region picked", "region of photo"
 _PICKED = "place picked"  # (n, f, row, column): the pixel in the middle of its window
 
@@ -138,6 +139,13 @@ def _is_new(photo: Photo, size: Pair) -> bool:
         for name, length in zip(("rows", "columns"), size, strict=True):
             st.session_state[key_of(name)] = min(length, LARGEST_REGION)
     return True
+
+
+def around_control(region: Region, window: Window2d, size: Pair) -> bool:
+    """Choose what lies around a region of a photo of this size, where it matters; whether it is the photo."""
+    matters = (region.rows, region.columns) != size and any(map(any, window.padding))
+    live.depends_on("around", matters)
+    return not matters or link.choice(_("Around the region"), "around", AROUND) == AROUND[0]
 
 
 def _move(start: Region, size: Pair, stride: Pair, *, is_new: bool) -> None:

@@ -68,6 +68,7 @@ SETTINGS = (
     # Convolve
     Setting("view", str, CONVOLVE, "the view shown"),
     Setting("shown_image", str, CONVOLVE, "which image of a batch"),
+    Setting("around", str, CONVOLVE, "what lies around the region: the photo, or padding"),
     Setting("picture", str, CONVOLVE, "how the map is shown as a picture"),
     Setting("whole", bool, CONVOLVE, "whether the loop shows every grid at once"),
     Setting("rows", int, CONVOLVE, "rows of the region"),

@@ -1,0 +1,72 @@
+"""What lies around the region that is stepped through: the rest of the photo, or padding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from convviz.ops.padding import pad
+from convviz.ops.spec import Conv2dSpec
+from convviz.ops.types import Floats, Pair
+from convviz.photos.regions import Region
+
+
+@dataclass(frozen=True)
+class Surrounded:
+    """A region with what its windows read around it, and the padding that is left at the photo's edge."""
+
+    box: Region  # what is read of the photo
+    spec: Conv2dSpec  # with the padding that is left
+
+    @classmethod
+    def by_photo(cls, region: Region, spec: Conv2dSpec, size: Pair) -> Surrounded:
+        """The region in the middle of a photo of ``size``: each result is that of the photo's own map.
+
+        The region begins where a stride does.
+
+        Examples
+        --------
+        >>> made = Surrounded.by_photo(Region(5, 0, 4, 4), Conv2dSpec.make(3, padding=1), (20, 20))
+        >>> made.box.box, made.spec.window.padding
+        ((4, 0, 10, 5), ((0, 0), (1, 0)))
+        """
+        low, far, left = [], [], []
+        for axis, (start, length) in enumerate(
+            ((region.top, region.rows), (region.left, region.columns))
+        ):
+            before, after = spec.window.padding[axis]
+            begin = start - start % spec.window.stride[axis]
+            first, last = begin - before, begin + length + after
+            low.append(max(0, first))
+            far.append(min(size[axis], last))
+            left.append((low[axis] - first, last - far[axis]))
+        window = replace(spec.window, padding=(left[0], left[1]))
+        box = Region(low[0], low[1], far[0] - low[0], far[1] - low[1])
+        return cls(box, replace(spec, window=window))
+
+    @property
+    def is_copied(self) -> bool:
+        """Whether padding is left that is copied from the photo's other side, which the region does not have."""
+        return self.spec.padding_mode == "circular" and any(map(any, self.spec.window.padding))
+
+    def padded(self, x: Floats, spec: Conv2dSpec) -> tuple[Floats, Conv2dSpec]:
+        """What the loop reads of a batch of whole photos, (N, C, H, W), and its spec.
+
+        Parameters
+        ----------
+        x
+            Whole photos.
+        spec
+            The convolution of the whole photos.
+        """
+        if not self.is_copied:
+            return np.ascontiguousarray(self.box.cut(x)), self.spec
+        (before, _), (left, _) = spec.window.padding
+        (more, below), (side, far) = self.spec.window.padding
+        whole = pad(x, spec.window.padding, spec.padding_mode)
+        top, first = self.box.top + before - more, self.box.left + left - side
+        rows, columns = self.box.rows + more + below, self.box.columns + side + far
+        cut = Region(top, first, rows, columns).cut(whole)
+        bare = replace(self.spec, window=self.spec.window.unpadded)
+        return np.ascontiguousarray(cut), bare
