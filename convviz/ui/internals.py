@@ -7,9 +7,11 @@ style sheet and the JavaScript take from Streamlit's page.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ __all__ = [
     "session_watch",
     "set_link",
     "streamlit_document",
+    "streamlit_scripts",
     "take_out_of_link",
 ]
 
@@ -154,3 +157,26 @@ def read_settings_beside(app: str) -> None:
 def streamlit_document() -> str:
     """The HTML document that Streamlit sends for every page."""
     return (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
+
+
+@cache
+def streamlit_scripts(*elements: str) -> tuple[str, ...]:
+    """The scripts of some of Streamlit's elements, with all that they import, below the address of the app.
+
+    Those that the document names already are left out.
+    """
+    folder, document = Path(file_util.get_static_dir()) / "static" / "js", streamlit_document()
+    found: dict[str, None] = {}
+
+    def add(name: str) -> None:
+        if name in found or name in document:
+            return
+        found[name] = None
+        text = (folder / name).read_text("utf-8")
+        for each in re.findall(r"""\b(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""", text):
+            add(each)
+
+    for element in elements:
+        for path in folder.glob(f"{element}.*.js"):
+            add(path.name)
+    return tuple(f"static/js/{name}" for name in found)

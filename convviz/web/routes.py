@@ -17,7 +17,7 @@ from starlette.routing import Route
 from convviz.browser.cells.exact import tile
 from convviz.browser.mount import address_of, script_of
 from convviz.pages.table import PAGES
-from convviz.ui.internals import streamlit_document
+from convviz.ui.internals import streamlit_document, streamlit_scripts
 from convviz.ui.state.follow import answer, lent_numbers
 from convviz.ui.state.register import renamed
 from convviz.ui.state.visit import is_known
@@ -32,6 +32,18 @@ OTHER_NAMES = {
 
 # Parts that the page shows that opens first.
 FIRST_PARTS = ("frame", "tray", "cells", "kernel", "picture", "lens", "live")
+# Streamlit's elements on it, whose scripts it would find only when the first data has come.
+FIRST_ELEMENTS = (
+    "BidiComponent",
+    "Selectbox",
+    "Multiselect",
+    "FileUploader",
+    "Checkbox",
+    "ButtonGroup",
+    "NumberInput",
+    "Slider",
+    "Button",
+)
 
 FOLDERS = {page.address: page.folder for page in PAGES}
 
@@ -72,7 +84,10 @@ def document(request: Request) -> Response:
 @cache
 def _preloads() -> str:
     """Let the browser fetch at once what it would find one after the other: the scripts of the first page."""
-    addresses = [address_of(name) for name in FIRST_PARTS]
+    addresses = [
+        *map(address_of, FIRST_PARTS),
+        *streamlit_scripts(*FIRST_ELEMENTS),
+    ]
     return "".join(f'<link rel="modulepreload" href="./{address}">\n' for address in addresses)
 
 

@@ -22,6 +22,7 @@ from streamlit.runtime.state.query_params import QueryParams
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from convviz.ui import internals
+from convviz.web.routes import FIRST_ELEMENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 # Classes and test ids of Streamlit's elements, and what its script reads from the document.
@@ -137,3 +138,12 @@ def test_a_thread_can_work_on_a_copy_of_a_session() -> None:
         assert (st.session_state["pad"], st.query_params["pad"]) == (2, "2")
     assert held == {"pad": 1, "shared": ["a"]}
     assert "pad" not in st.session_state
+
+
+@pytest.mark.parametrize("element", FIRST_ELEMENTS)
+def test_each_element_of_the_first_page_has_a_script_of_its_name(element: str) -> None:
+    addresses = internals.streamlit_scripts(element)
+    assert any(address.startswith(f"static/js/{element}.") for address in addresses)
+    for address in addresses:
+        assert (Path(file_util.get_static_dir()) / address).is_file()
+        assert Path(address).name not in internals.streamlit_document()
