@@ -123,8 +123,8 @@ def choose_shown(settings: ConvolveSettings) -> Shown:
 
 def region_output(settings: ConvolveSettings) -> Floats:
     """What the loop over the region computes, (N, F, OH, OW)."""
-    filters, x = settings.filters, settings.region.batch(settings.photos, settings.channels)
-    return conv2d(x, filters.weights, filters.biases, **settings.spec.keywords)
+    filters, (x, spec, _region, _read) = settings.filters, settings.stepped()
+    return conv2d(x, filters.weights, filters.biases, **spec.keywords)
 
 
 def choose_grids() -> Shown:
