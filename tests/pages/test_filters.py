@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from convviz import conv2d
 from convviz.ops import filters
@@ -117,3 +118,40 @@ def test_filters_that_these_channels_do_not_have_go_with_their_numbers() -> None
 def test_what_a_link_cannot_mean_is_said_or_left_out(link: dict[str, str]) -> None:
     at = opened(image="Digit", **link)
     assert len(at.session_state["more"]) <= 7
+
+
+def pasted(text: str, biases: str = "", **link: str) -> AppTest:
+    at = opened(image="Digit", **link)
+    at.session_state["weights open"] = True
+    checked(at.run())
+    at.text_area(key="weights pasted").set_value(text)
+    at.text_input(key="biases pasted").set_value(biases)
+    at.button(key="weights used").click()
+    return checked(at.run())
+
+
+def test_a_whole_array_is_pasted_to_the_last_digit() -> None:
+    w = np.random.default_rng(5).normal(size=(2, 3, 2, 3))
+    at = pasted(repr(w.tolist()), "0.1 -2")
+    assert at.query_params["bias"] == "0.1 -2"
+    grids = read_grids(at.query_params["weights"])
+    np.testing.assert_array_equal(np.stack([each for each in grids if each is not None]), w)
+    assert (at.session_state["kernel"], at.session_state["kernel_w"]) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "biases", "said"),
+    [
+        ("[[1, 2], [3]]", "", "row"),
+        (repr(np.ones((9, 1, 1, 1)).tolist()), "", "9×1×1×1"),
+        (repr(np.ones((1, 2, 3, 3)).tolist()), "", "C = 1 or 3"),
+        ("[[1, 2], [3, 4]]", "1 2 3", "3 biases for 1 filters"),
+        ("[[1, 2], [3, 4]]", "x", "x is not a number"),
+    ],
+)
+def test_weights_that_do_not_fit_are_refused_and_the_filters_stay(
+    text: str, biases: str, said: str
+) -> None:
+    at = pasted(text, biases, filter="Box blur")
+    assert said in at.error[0].value
+    assert at.session_state["filter"] == "Box blur"

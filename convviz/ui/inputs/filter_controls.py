@@ -17,6 +17,7 @@ from convviz.ops.filters.stack import MOST_FILTERS, fit_kernel, stack_kernels
 from convviz.ops.types import Floats, Pair
 from convviz.text.i18n import N_, _
 from convviz.text.limits import LARGEST_NUMBER
+from convviz.ui.inputs.all_weights import paste_weights
 from convviz.ui.inputs.bank import (
     BIAS,
     CHOSEN,
@@ -78,6 +79,7 @@ def filter_controls(
     offered = [name for name, preset in PRESETS.items() if preset.channels in (None, count)]
     with places.further:
         _count_control(offered)
+        paste_weights(count, largest)
         operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
     bank = kept_bank(offered)
     with places.choice:
