@@ -25,6 +25,7 @@ from convviz.ui.state.entry import (
     TRANSPOSED,
     Entry,
 )
+from convviz.ui.state.own_entries import OWN_ENTRIES
 
 ENTRIES = (
     # Every page
@@ -86,20 +87,7 @@ ENTRIES = (
     Entry("browser has answered", bool, OWN_PHOTOS, "whether it told which photos it has"),
     Entry("awaited photo came", bool, OWN_PHOTOS, "whether that photo has just been brought"),
     Entry("inputs to forget", set, OWN_PHOTOS, "marks of what the browser is to keep no longer"),
-    Entry("numbers in the link", list, OWN_PHOTOS, "what the link says of the numbers shown"),
-    Entry("numbers example", str, OWN_PHOTOS, "widget: the example to open"),
-    Entry("numbers open", bool, OWN_PHOTOS, "whether the place to bring numbers is unfolded"),
-    Entry("numbers pasted", str, OWN_PHOTOS, "text of an array"),
-    Entry("numbers refused", Sentence, OWN_PHOTOS, "why that text was refused"),
-    Entry("numbers used", bool, OWN_PHOTOS, "button that takes that text"),
-    Entry("numbers rows", int, OWN_PHOTOS, "rows of a new grid"),
-    Entry("numbers columns", int, OWN_PHOTOS, "columns of a new grid"),
-    Entry("numbers channels", int, OWN_PHOTOS, "channels of a new grid"),
-    Entry("numbers begun", bool, OWN_PHOTOS, "button that makes a new grid"),
-    Entry("numbers drawn", bool, OWN_PHOTOS, "whether a click turns a cell on and off"),
-    Entry("numbers name *", str, OWN_PHOTOS, "what the numbers shown are called"),
-    Entry("numbers grid", dict, OWN_PHOTOS, "component: the numbers shown"),
-    Entry("numbers edit", tuple, OWN_PHOTOS, "their last change, and what they became"),
+    *OWN_ENTRIES,
     Entry("camera on", bool, OWN_PHOTOS, "whether the camera is on"),
     Entry("camera", "UploadedFile", OWN_PHOTOS, "the picture taken"),
     # Convolve, Backward, As a matrix and Pooling
@@ -108,11 +96,6 @@ ENTRIES = (
     Entry("region of photo", str, PICKED, "digest of the photo in which the region lies"),
     Entry("* grid", dict, PICKED, "component: numbers that a person changes"),
     Entry("* edit", tuple, PICKED, "the last change of such numbers, and what they became"),
-    Entry("weights open", bool, FILTERED, "whether the place to paste weights is unfolded"),
-    Entry("weights pasted", str, FILTERED, "widget: the text of all weights"),
-    Entry("biases pasted", str, FILTERED, "widget: the text of all biases"),
-    Entry("weights used", bool, FILTERED, "button that uses both"),
-    Entry("weights refused", Sentence, FILTERED, "why they were refused"),
     Entry("number of filters", int, FILTERED, "widget: how many there are"),
     Entry("filter *", str, FILTERED, "widget: the name of the filter with that number"),
     Entry("bias *", float, (*CONVOLVE, *BACKWARD), "widget: its bias"),

@@ -1,0 +1,28 @@
+"""What the session holds of numbers and weights of a person's own."""
+
+from __future__ import annotations
+
+from convviz.text.i18n import Sentence
+from convviz.ui.state.entry import FILTERED, OWN_PHOTOS, Entry
+
+OWN_ENTRIES = (
+    Entry("numbers in the link", list, OWN_PHOTOS, "what the link says of the numbers shown"),
+    Entry("numbers example", str, OWN_PHOTOS, "widget: the example to open"),
+    Entry("numbers open", bool, OWN_PHOTOS, "whether the place to bring numbers is unfolded"),
+    Entry("numbers pasted", str, OWN_PHOTOS, "text of an array"),
+    Entry("numbers refused", Sentence, OWN_PHOTOS, "why that text was refused"),
+    Entry("numbers used", bool, OWN_PHOTOS, "button that takes that text"),
+    Entry("numbers rows", int, OWN_PHOTOS, "rows of a new grid"),
+    Entry("numbers columns", int, OWN_PHOTOS, "columns of a new grid"),
+    Entry("numbers channels", int, OWN_PHOTOS, "channels of a new grid"),
+    Entry("numbers begun", bool, OWN_PHOTOS, "button that makes a new grid"),
+    Entry("numbers drawn", bool, OWN_PHOTOS, "whether a click turns a cell on and off"),
+    Entry("numbers name *", str, OWN_PHOTOS, "what the numbers shown are called"),
+    Entry("numbers grid", dict, OWN_PHOTOS, "component: the numbers shown"),
+    Entry("numbers edit", tuple, OWN_PHOTOS, "their last change, and what they became"),
+    Entry("weights open", bool, FILTERED, "whether the place to paste weights is unfolded"),
+    Entry("weights pasted", str, FILTERED, "widget: the text of all weights"),
+    Entry("biases pasted", str, FILTERED, "widget: the text of all biases"),
+    Entry("weights used", bool, FILTERED, "button that uses both"),
+    Entry("weights refused", Sentence, FILTERED, "why they were refused"),
+)
