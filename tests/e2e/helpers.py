@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ App = Callable[[str], Page]  # the fixture `app`
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
-STANDS_STILL = """() => document.querySelector("[data-testid=stElementContainer]")
+STANDS_STILL = """document.querySelector("[data-testid=stElementContainer]")
     && !document.querySelector("[data-testid=stSkeleton]") && document.fonts.status === "loaded" """
 # Milliseconds: how long a busy machine may take. Nothing waits longer than it must.
 PATIENCE = 45_000
@@ -29,7 +30,7 @@ def open_app(page: Page, path: str = "/") -> None:
     page.goto(path)
     expect(page.get_by_test_id("stMainBlockContainer")).to_have_css("padding-right", "24px")
     wait_until_idle(page)
-    page.wait_for_function(STANDS_STILL)
+    until(page, STANDS_STILL)
 
 
 BRING = """(path) => {
@@ -72,7 +73,7 @@ def _bring(page: Page, path: str) -> None:
             if patience == PATIENCE:
                 raise
     wait_until_idle(page)
-    page.wait_for_function(STANDS_STILL)
+    until(page, STANDS_STILL)
 
 
 PASTE = """(bytes) => {
@@ -136,10 +137,21 @@ def take_picture(page: Page, seconds: float = 0.5) -> None:
     expect(camera).to_be_visible()
     camera.press("Space")  # a pointer could miss it while the box unfolds
     expect(camera).to_be_checked()
-    page.wait_for_function(f"document.querySelector('video')?.currentTime > {seconds}")
+    until(page, f"document.querySelector('video')?.currentTime > {seconds}")
     page.get_by_role("button", name="Take Photo").click()
     # Where the camera is asked for again, its film breaks off for a moment, and a press then is lost.
     assert page.evaluate("asked") == 1
+
+
+def until(page: Page, true: str) -> None:
+    """Wait until a JavaScript expression is true.
+
+    Playwright's own ``wait_for_function`` compiles it in the page, which the page's security policy forbids.
+    """
+    begun = time.monotonic()
+    while not page.evaluate(f"() => Boolean({true})"):
+        assert time.monotonic() - begun < PATIENCE / 1000, f"never true: {true}"
+        page.wait_for_timeout(20)
 
 
 def finished(said: Locator) -> str:

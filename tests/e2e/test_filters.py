@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from convviz.photos.samples import sample
 from scripts.serving import Server
-from tests.e2e.helpers import open_app, step_on
+from tests.e2e.helpers import open_app, step_on, until
 from tests.e2e.test_convolve import sentence, stepper, term, text
 from tests.e2e.test_share import download, open_bar, open_scene
 
@@ -81,7 +81,7 @@ def test_a_person_gives_two_filters_their_own_weights_and_biases(
     expect(page.get_by_role("combobox", name="Filter f = 0")).to_have_value("Custom, from Sobel x")
     expect(page).to_have_url(re.compile("bias=1\\+-3.25"))
     expect_loop(page, w, [1, -3.25])
-    page.wait_for_function("() => !document.querySelector('[data-test-script-state=running]')")
+    until(page, "!document.querySelector('[data-test-script-state=running]')")
     other = new_page(server)
     open_app(other, page.url.removeprefix(server.url))
     expect_loop(other, w, [1, -3.25])

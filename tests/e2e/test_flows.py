@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.helpers import open_app, sentence
+from tests.e2e.helpers import open_app, sentence, until
 
 RECORD = """() => {
     window.tips = []; window.heads = {};
@@ -31,7 +31,7 @@ def tips(page: Page, height: int) -> tuple[list[dict[str, Any]], dict[str, list[
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.evaluate("window.tips = []")
     page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_function("tips.length > 0")
+    until(page, "tips.length > 0")
     return page.evaluate("tips"), page.evaluate("heads")
 
 

@@ -13,7 +13,7 @@ from convviz.ops import filters
 from convviz.photos.samples import sample
 from convviz.text.rows import read_rows
 from tests import oracles
-from tests.e2e.helpers import App, show
+from tests.e2e.helpers import App, show, until
 from tests.e2e.test_convolve import text
 
 GRAY = "/?image=Digit&channels=Gray"
@@ -38,7 +38,7 @@ def expect_kernel(page: Page, kernel: np.ndarray, multiplied: np.ndarray | None 
         expect(cell(page, row, column)).to_have_value(shown(value))
     expect_map(page, kernel if multiplied is None else multiplied)
     expect(page).to_have_url(re.compile("weights="))
-    page.wait_for_function("() => !document.querySelector('[data-test-script-state=running]')")
+    until(page, "!document.querySelector('[data-test-script-state=running]')")
     (weights,) = parse_qs(urlsplit(page.url).query)["weights"]
     np.testing.assert_array_equal(read_rows(weights), kernel)
 

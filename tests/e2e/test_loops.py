@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from convviz.ops.conv import conv2d_backward
 from convviz.ops.pool import Ties, avg_pool2d_backward, max_pool2d_backward
 from convviz.photos.samples import sample
-from tests.e2e.helpers import App, step_on
+from tests.e2e.helpers import App, step_on, until
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 AT = (150, 200)  # top left corner of the region on the cat
@@ -154,7 +154,7 @@ def test_average_pooling_backward_gives_each_cell_the_same_share(app: App) -> No
     page.set_viewport_size(
         {"width": 1240, "height": 720}
     )  # all is drawn anew, the region's pixels too
-    page.wait_for_function("drawn.size")
+    until(page, "drawn.size")
     dout, dx = np.random.default_rng(4).normal(size=(2, 2)).round(1) + 0.0, np.zeros((5, 5))
     expected = []
     for i, j in np.ndindex(2, 2):

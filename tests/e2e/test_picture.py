@@ -14,6 +14,7 @@ from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
 from convviz.text.words import PICTURE
 from tests import receptive_oracle as oracle
+from tests.e2e.helpers import until
 
 SIZE = (9, 11)
 WINDOWS = [
@@ -391,7 +392,7 @@ def test_the_kernel_slides_over_the_photo_and_the_map_is_painted_behind_it(
     pace = blank.get_by_role("slider", name="Time for the whole map")
     pace.press("End")
     slide(blank).click()
-    blank.wait_for_function("heard.length && heard.at(-1).painted > 12")
+    until(blank, "heard.length && heard.at(-1).painted > 12")
     blank.get_by_role("button", name="Pause").click()
     expect(slide(blank)).to_be_visible()
     steps = blank.evaluate("heard.map(({ cell, painted }) => [cell, painted])")
@@ -402,7 +403,7 @@ def test_the_kernel_slides_over_the_photo_and_the_map_is_painted_behind_it(
     painted = counts[-1]
     assert unpainted(blank) == [k >= painted for k in range(SIZE[0] * SIZE[1])]
     slide(blank).click()
-    blank.wait_for_function("heard.at(-1).painted === null")
+    until(blank, "heard.at(-1).painted === null")
     assert not any(unpainted(blank))
     assert (
         blank.evaluate("heard.filter(({ painted }) => painted !== null).at(-1).painted") > painted
@@ -416,18 +417,18 @@ def test_a_press_on_the_photo_lets_the_kernel_rest_and_one_elsewhere_shows_the_w
     show("map", values, slides=True)
     blank.evaluate(LISTEN)
     slide(blank).click()
-    blank.wait_for_function("heard.length && heard.at(-1).moves")
+    until(blank, "heard.length && heard.at(-1).moves")
     box = frame(blank, "photo").bounding_box()
     assert box is not None
     blank.mouse.click(box["x"] + 5, box["y"] + 5)
     expect(slide(blank)).to_be_visible()
     assert any(unpainted(blank))
     slide(blank).click()
-    blank.wait_for_function("heard.at(-1).moves")
+    until(blank, "heard.at(-1).moves")
     blank.mouse.click(990, 1390)
     assert not any(unpainted(blank))
     slide(blank).click()
-    blank.wait_for_function("heard.at(-1).moves")
+    until(blank, "heard.at(-1).moves")
     show("map", -values, slides=True)
     assert not any(unpainted(blank))
     expect(slide(blank)).to_be_visible()

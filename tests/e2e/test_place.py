@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convviz.photos.samples import sample
-from tests.e2e.helpers import App, open_app
+from tests.e2e.helpers import App, open_app, until
 
 AT = (150, 200)
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -120,7 +120,7 @@ def test_in_a_narrow_window_all_grids_have_their_numbers(
     expect(stepper.get_by_role("status")).to_contain_text("out[0, 0, 7, 7] =")
     page.evaluate(DRAWN)
     page.set_viewport_size({"width": 1024, "height": 768})  # all is drawn anew
-    page.wait_for_function("drawn.size > 50")
+    until(page, "drawn.size > 50")
     drawn = set(page.evaluate("[...drawn]"))
     region = sample("cat").pixels[AT[0] : AT[0] + 8, AT[1] : AT[1] + 8, 0]
     assert {str(value) for value in region.ravel()} <= drawn

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from convviz.photos.samples import sample
-from tests.e2e.helpers import open_app, sentence, stepper
+from tests.e2e.helpers import open_app, sentence, stepper, until
 
 STEPS = "/?view=Step+through+the+loop&around=Padding&image=Digit&channels=Gray&rows=4&columns=5"
 COVERED = """() => {
@@ -292,7 +292,7 @@ def test_the_controls_are_on_the_screen_at_any_zoom(page: Page, width: int, heig
         page.keyboard.press("p")
         page.mouse.move(200, 400)
         page.mouse.wheel(0, 400)
-        page.wait_for_function("document.querySelector('.stMain').scrollTop > 200")
+        until(page, "document.querySelector('.stMain').scrollTop > 200")
     before = page.evaluate("document.querySelector('.stMain').scrollTop")
     stepper(page).get_by_role("button", name="Next").click()
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 1] =")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from convviz.photos.samples import sample
 from convviz.text.prose import cell_number, number
-from tests.e2e.helpers import App
+from tests.e2e.helpers import App, until
 from tests.e2e.test_place import DRAWN
 
 W = np.array([[0.162103, -0.075114, 1.5], [0.333333, 2.0, 0.0], [-1.0, 0.25, 0.751136]])
@@ -32,14 +32,14 @@ def test_a_factor_and_a_result_read_the_same_in_their_cell_and_in_the_arithmetic
     page.evaluate(DRAWN)
     page.keyboard.press("End")
     expect(sentence).to_contain_text(f"≈ {number(out[1, 1])}")
-    page.wait_for_function("drawn.size > 20")
+    until(page, "drawn.size > 20")
     drawn = set(page.evaluate("[...drawn]"))
     assert {cell_number(value) for value in W.ravel()} <= drawn
     page.evaluate("drawn.clear()")
     size = page.viewport_size
     assert size
     page.set_viewport_size({**size, "height": size["height"] - 30})  # all is drawn anew
-    page.wait_for_function("drawn.size > 20")
+    until(page, "drawn.size > 20")
     assert {number(value) for value in out.ravel()} <= set(page.evaluate("[...drawn]"))
     page.set_viewport_size(size)
     page.get_by_role("toolbar").get_by_role("radio", name="tap").check(force=True)
