@@ -1,7 +1,7 @@
 // Several channels have a plane of numbers each, or all the same: a switch says which.
 
-export function drawSwitch(button, { names, words }, planes) {
-  button.hidden = names.length < 2;
+export function drawSwitch(button, { names, tools, words }, planes) {
+  button.hidden = !tools || names.length < 2; // an input has the channels that it has
   button.textContent = words.alike;
   button.setAttribute("aria-checked", String(planes.length === 1));
 }
