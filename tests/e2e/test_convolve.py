@@ -21,6 +21,7 @@ from tests.e2e.helpers import (
     step_on,
     stepper,
     take_picture,
+    unfold,
 )
 
 STEPS = "view=Step+through+the+loop&around=Padding"
@@ -223,6 +224,7 @@ def test_each_setting_changes_what_is_computed(app: App) -> None:
     expect_map(SOBEL, 1, 1, 1, "zeros")
     nudge(page, "Padding on each side")
     expect_map(SOBEL, 1, 2, 1, "zeros")
+    unfold(page, "Padding and dilation")
     choose(page, "Padding mode", "reflect")
     expect_map(SOBEL, 1, 2, 1, "reflect")
     nudge(page, "Stride")

@@ -154,7 +154,7 @@ def test_the_switch_changes_the_language_and_the_link_keeps_it(
     expect(page).to_have_url(re.compile("stride=2.*lang=en|lang=en.*stride=2"))
     page.reload()
     wait_until_idle(page)
-    expect(page.get_by_label("Top row")).to_be_visible()
+    expect(page.get_by_text("Region to step through")).to_be_visible()
     page.get_by_role("link", name=re.compile("Receptive field")).first.click()
     expect(page).to_have_url(re.compile("receptive-field.*lang=en"))
     expect(page.get_by_role("button", name="Share and export")).to_be_visible()

@@ -18,7 +18,7 @@ from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.text.prose import number
 from scripts.serving import Server
-from tests.e2e.helpers import open_app, wait_until_idle
+from tests.e2e.helpers import open_app, unfold, wait_until_idle
 
 NUMPY = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 MOST_MESSAGES, MOST_BYTES = 12, 300_000
@@ -198,6 +198,7 @@ def test_pointing_reads_numpys_number_for_every_filter_and_padding_mode(page: Pa
     names = [name for name, preset in PRESETS.items() if preset.channels in (None, 3)]
     modes = itertools.cycle(PADDING_MODES)
     open_app(page, "/?pad=2")
+    unfold(page, "Padding and dilation")
     chosen = page.get_by_role("application").nth(1)
     pointed = page.locator(".pointed").nth(1)
     for name, mode in zip(names, modes, strict=False):

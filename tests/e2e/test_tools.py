@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from scripts.serving import Server
-from tests.e2e.helpers import open_app, wait_until_idle
+from tests.e2e.helpers import open_app, unfold, wait_until_idle
 
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(20, 23, 28)"
 
@@ -47,6 +47,7 @@ def test_a_question_mark_opens_the_list_of_keys_but_not_where_one_types(page: Pa
     expect(keys).to_be_visible()
     page.get_by_role("button", name="Close").click()
     expect(keys).to_be_hidden()
+    unfold(page, "Region to step through")
     rows = page.get_by_role("spinbutton", name="Rows")
     rows.press("?")
     expect(keys).to_be_hidden()

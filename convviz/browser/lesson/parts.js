@@ -20,6 +20,7 @@ export class Parts {
     let lit = [];
     const light = () => {
       lit = [...document.querySelectorAll(selector)];
+      lit[0]?.closest("details:not([open])")?.querySelector("summary").click(); // it lies in a folded group
       for (const part of lit) Object.assign(part.style, { outline: RING, outlineOffset: "3px", borderRadius: "4px" });
       lit[0]?.scrollIntoView({ block: "nearest" });
     };

@@ -12,7 +12,7 @@ from convviz.ops.types import Pair
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.window_controls import padding_mode_control
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 from convviz.ui.state.switch import switch
 
 SIDE = 96  # rows and columns of the image that is shifted
@@ -67,12 +67,13 @@ def shift_controls(photo: Photo) -> ShiftSettings:
         most = min(MOST, rows), min(MOST, columns)
         down = link.slider(_("Rows down"), "down", (-most[0], most[0]), 0)
         across = link.slider(_("Columns right"), "across", (-most[1], most[1]), 3)
-        mode = padding_mode_control()
         name = link.select(_("Filter"), "filter", FILTERS)
         layers = link.slider(_("Convolutions"), "layers", (1, 4), 1)
         stride = link.choice(_("Stride of the first"), "stride", ["1", "2"])
         pooling = POOLINGS[link.choice(_("Pooling"), "pool", list(POOLINGS))]
-        blur = switch(_("Blur before subsampling"), "blur")
+        with live.expander(_("More settings")):
+            mode = padding_mode_control()
+            blur = switch(_("Blur before subsampling"), "blur")
     chain = Chain(layers, int(stride), pooling, mode, blur)
     return ShiftSettings(photo, blob, (down, across), name, chain)
 

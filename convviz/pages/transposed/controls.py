@@ -49,7 +49,7 @@ def transposed_controls() -> TransposedSettings:
     """Draw the sidebar and return what was chosen."""
     with st.sidebar:
         photos = image_batch()
-        first, further = st.container(), st.container()
+        first, further = st.container(), st.expander(_("More settings"))
         with further:
             channels = channels_control(photos[0])
         with first:

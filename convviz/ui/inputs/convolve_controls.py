@@ -30,6 +30,7 @@ from convviz.ui.state import link, live
 from convviz.ui.state.switch import is_on, switch
 
 LARGEST_KERNEL, LARGEST_TYPED = 15, 32  # on photos, and on numbers
+FOLDED = ("padding", "pad_mode", "dilation", "dilation_w", "axes")
 CHANNELS = (N_("RGB"), N_("Gray"))
 ALL = "all"
 
@@ -102,14 +103,17 @@ def convolve_controls(
     further = st.sidebar if live.reads() else st.sidebar.container()
     with further:
         channels = channels_control(photos[0])
+    with st.sidebar:
+        is_set = any(key in st.query_params for key in FOLDED)
+        folded = live.expander(_("Padding and dilation"), expanded=is_set)
     per_axis = is_on("axes")
     places = FilterPlaces(first, further, choice, by_name, with_bias)
     planes = photos[0].channel_names(channels)
     largest = LARGEST_TYPED if photos[0].signed else LARGEST_KERNEL
     filters = filter_controls(planes, min(largest, *size), per_axis, places)
     with first:
-        spec = window_controls(filters.kernel, size, per_axis, further)
-    with further:
+        spec = window_controls(filters.kernel, size, per_axis, folded)
+    with folded:
         switch(_("Height and width separately"), "axes")
     with st.sidebar:
         region = region_controls(

@@ -102,11 +102,16 @@ def region_controls(
     side
         Rows and columns to begin with.
     """
-    height, width = photo.size
     start_size = photo.size if photo.signed else (side, side)
     is_new = not live.reads() and _is_new(photo, start_size)
-    if not live.reads():
-        st.markdown("**{title}**".format(title=_("Region to step through")))
+    with live.expander(_("Region to step through")):
+        return _region(photo, channels, window, mode, start_size, is_new=is_new)
+
+
+def _region(
+    photo: Photo, channels: str, window: Window2d, mode: str, start_size: Pair, *, is_new: bool
+) -> Region:
+    height, width = photo.size
     sizes = live.columns(2)
     with sizes[0]:
         least, most = _size_bounds(window, 0, height, mode)

@@ -1,0 +1,33 @@
+"""The sidebar shows what the first ten minutes need; the rest lies in groups with a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.test_session import opened
+
+
+@pytest.mark.parametrize(
+    ("address", "groups"),
+    [
+        ("", {"Padding and dilation", "Region to step through"}),
+        ("backward", {"Padding and dilation", "Region to step through"}),
+        ("pooling", {"More settings", "Region to step through"}),
+        ("as-matrix", {"Padding and dilation", "Region to step through"}),
+        ("transposed", {"More settings", "Region to step through"}),
+        ("equivariance", {"More settings"}),
+        ("effective-field", {"More settings"}),
+        ("receptive-field", {"Change the layers", "Input and neighbours"}),
+    ],
+)
+def test_what_is_seldom_changed_is_folded(address: str, groups: set[str]) -> None:
+    at = opened(address, image="Digit")
+    folded = {each.label for each in at.sidebar.expander if not each.proto.expanded}
+    assert groups <= folded
+
+
+def test_a_group_is_open_where_the_link_sets_what_lies_in_it() -> None:
+    at = opened(image="Digit", pad_mode="reflect")
+    assert [each.label for each in at.sidebar.expander if each.proto.expanded] == [
+        "Padding and dilation"
+    ]
