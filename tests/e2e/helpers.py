@@ -105,7 +105,9 @@ STEP_ON = """(sentence, count) => {
 def unfold(page: Page, group: str) -> None:
     """Open a folded group of settings."""
     page.locator(".stSidebar summary").filter(has_text=group).click()
-    expect(page.locator(".stSidebar details[open] > summary").filter(has_text=group)).to_be_visible()
+    expect(
+        page.locator(".stSidebar details[open] > summary").filter(has_text=group)
+    ).to_be_visible()
 
 
 def stepper(page: Page) -> Locator:

@@ -14,6 +14,7 @@ class LayerMaps {
   /** @param {object} data from Python: what the pictures have in `common`, the `maps`, and the `cells` of all in one row */
   load(data, { setTriggerValue }) {
     const { pictures } = this;
+    this.row.style.setProperty("--count", data.maps.length);
     while (pictures.length > data.maps.length) discard(pictures.pop());
     while (pictures.length < data.maps.length) pictures.push(this.#added());
     let [first, light] = [0, 0];
@@ -23,17 +24,8 @@ class LayerMaps {
       const strength = map.strengths ? data.strength.subarray(light, (light += map.strengths)) : undefined;
       const tell = (name, cell) => setTriggerValue(name, { layer, ...cell });
       pictures[layer].load({ ...data.common, ...map, numbers: { cells: mark }, cells, strength }, { setTriggerValue: tell });
-      this.#choose(layer, map.chosen);
+      pictures[layer].root.parentElement.classList.toggle("chosen", map.chosen); // its name stands out
     });
-  }
-
-  /** The name of the layer chosen stands out, and when another is chosen its map comes into sight. */
-  #choose(layer, isChosen) {
-    const place = this.pictures[layer].root.parentElement;
-    place.classList.toggle("chosen", isChosen);
-    if (!isChosen) return;
-    if (this.chosen !== layer) this.row.scrollTo({ left: place.offsetLeft - (this.row.clientWidth - place.clientWidth) / 2 });
-    this.chosen = layer;
   }
 
   #added() {
