@@ -350,6 +350,9 @@ def test_the_page_of_the_loop_is_what_the_lecturer_brought() -> None:
     assert ask("PUT", f"{path}/scene", PAGE, secret)[0] == 204
     status, headers, body = ask("GET", f"{path}/scene")
     assert (status, body, headers["content-encoding"]) == (200, PAGE, "gzip")
+    assert headers["content-security-policy"].startswith(
+        "sandbox allow-scripts; default-src 'none'"
+    )
 
 
 def test_a_phone_that_comes_back_hears_where_the_lecturer_is() -> None:

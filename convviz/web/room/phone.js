@@ -23,8 +23,9 @@ function show(next) {
   if (JSON.stringify(next.question) !== JSON.stringify(before.question)) askAll(next.question, before.question);
   if (next.mark !== before.mark) load(next);
   else if (!wandered) follow();
-  find(".open").hidden = !next.link;
-  if (next.link) Object.assign(find(".open"), { href: next.link, textContent: words.open });
+  const isAddress = /^https?:/.test(next.link ?? ""); // and no script
+  find(".open").hidden = !isAddress;
+  if (isAddress) Object.assign(find(".open"), { href: next.link, textContent: words.open });
 }
 
 function say(said) {

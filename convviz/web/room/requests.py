@@ -52,6 +52,12 @@ PAGE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+# Whoever opens a room may bring any page. It can do nothing with the app's address, in a frame or without one.
+SCENE_HEADERS = {
+    "Content-Security-Policy": "sandbox allow-scripts; default-src 'none'; img-src data:; "
+    "script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    "X-Content-Type-Options": "nosniff",
+}
 rooms = Rooms()
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -159,7 +165,7 @@ async def scene(request: Request) -> Response:
     if not room.scene:
         raise RoomError(404, N_("The lecturer has not shown a loop yet."))
     headers = {"Content-Encoding": "gzip", "Cache-Control": "private, max-age=3600"}
-    return HTMLResponse(room.scene, headers=headers | {"X-Content-Type-Options": "nosniff"})
+    return HTMLResponse(room.scene, headers=headers | SCENE_HEADERS)
 
 
 async def change_scene(request: Request) -> Response:
