@@ -65,12 +65,12 @@ def _begin_view() -> None:
     pages, own = st.columns([7, 3], gap="medium")
     with pages:
         _lessons()
-        st.subheader(_("Pages"), anchor=False)
+        st.markdown(f"**{_('Pages')}**")
         for entry in PAGES:
             if entry.folder != "lessons":
                 page_link(entry.address, f"{_(QUESTIONS[entry.folder])} **{_(entry.title)}**")
     with own:
-        st.subheader(_("Your photo"), anchor=False)
+        st.markdown(f"**{_('Your photo')}**")
         st.caption(_("Every page shows the photo that you choose, or bring, here."))
         photo = one_image()
         detail = f"{_(photo.name)} {photo_detail(photo)}"
@@ -120,10 +120,7 @@ def _tips_view() -> None:
 
 
 def _card(number: int, lesson: Lesson) -> None:
-    key = f"card {lesson.name}"
-    with st.container(
-        key=key, border=True, height="stretch", horizontal=True, vertical_alignment="center"
-    ):
+    with st.container(border=True, height="stretch", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{number}. {plain(say(lesson.title))}**  \n{plain(say(lesson.about))}")
         st.button(
             _("Begin ({minutes} min)").format(minutes=lesson.minutes),
