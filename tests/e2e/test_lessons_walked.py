@@ -31,7 +31,7 @@ def choose(label: str, option: str) -> Task:
     """Choose an option of a list."""
 
     def task(page: Page) -> None:
-        page.get_by_role("combobox", name=_(label)).click()
+        page.get_by_role("combobox", name=_(label).format(f=0)).click()
         page.get_by_role("option", name=_(option), exact=True).click()
 
     return task
@@ -87,7 +87,7 @@ def reflect(page: Page) -> None:
 
 TASKS: dict[str, Task] = {
     "filter 3": slide("Kernel size", 2),
-    "filter 5": choose("Filter f = 0", "Sobel y"),
+    "filter 5": choose("Filter f = {f}", "Sobel y"),
     "filter 6": change_a_weight,
     "window 1": step_on,
     "window 4": set_bias,

@@ -51,7 +51,7 @@ def test_phones_follow_wander_answer_and_come_back(
         expect(step_of(loop_on(phone))).to_have_attribute("data-step", "28")
     expect(panel).to_contain_text("3 here")
 
-    page.mouse.click(900, 15)
+    step_of(page).focus()
     page.keyboard.press("ArrowRight")
     expect(step_of(page)).to_have_attribute("data-step", "57")
     for phone in phones:
@@ -131,7 +131,7 @@ def test_the_room_guesses_along(
         phone.goto(address)
         expect(step_of(loop_on(phone))).to_have_attribute("data-step", "10")
         expect(phone.get_by_role("textbox", name="Your answer")).to_have_count(0)
-    page.mouse.click(900, 15)
+    step_of(page).focus()
     page.keyboard.press("g")
     for phone in phones:
         expect(phone.get_by_text("What will out[0, 0, 0, 0] be?")).to_be_visible()
