@@ -20,9 +20,10 @@ function show(next) {
   shown = next;
   find(".status").textContent = "";
   say(next.said);
-  if (JSON.stringify(next.question) !== JSON.stringify(before.question)) askAll(next.question, before.question);
+  const asksElse = JSON.stringify(next.question) !== JSON.stringify(before.question);
+  if (asksElse) askAll(next.question, before.question);
   if (next.mark !== before.mark) load(next);
-  else if (!wandered) follow();
+  else if (!wandered && (asksElse || next.step !== before.step)) follow(); // a new link alone undoes no press
   const isAddress = /^https?:/.test(next.link ?? ""); // and no script
   find(".open").hidden = !isAddress;
   if (isAddress) Object.assign(find(".open"), { href: next.link, textContent: words.open });
