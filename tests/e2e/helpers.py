@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
@@ -11,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from convviz.ui.state.register import renamed
 from convviz.web.routes import FOLDERS
 
+Result = TypeVar("Result")
 App = Callable[[str], Page]  # the fixture `app`
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
@@ -174,3 +178,9 @@ def wait_until_idle(page: Page) -> None:
     After a click or a key a rerun may not have begun yet: expect what it should show, not this.
     """
     expect(page.locator(IDLE)).to_be_attached(timeout=PATIENCE)
+
+
+def run_apart(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine in a thread of its own: in a test's own thread the browser's loop runs."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from benchmarks.load.person import Person, file_of, photo
 from benchmarks.load.process import cpu_seconds, memory_mb
 from benchmarks.load.visitor import Visitor
 from scripts.serving import Server, serving
+from tests.e2e.helpers import run_apart
 
 KEPT = 128  # sessions that Streamlit keeps after their people have gone
 CHANGES = 40
@@ -21,12 +21,12 @@ CHANGES = 40
 @pytest.mark.long
 def test_visits_leave_no_memory_behind_and_a_change_stays_cheap(tmp_path: Path) -> None:
     with serving(tmp_path / "server.log") as server:
-        asyncio.run(come_and_go(server, KEPT + 12))
+        run_apart(come_and_go(server, KEPT + 12))
         before = memory_mb([server.pid])
-        asyncio.run(come_and_go(server, 80))
+        run_apart(come_and_go(server, 80))
         assert memory_mb([server.pid]) < 1.2 * before
 
-        person, seconds = asyncio.run(at_work(server))
+        person, seconds = run_apart(at_work(server))
         assert person.wrong == []
         received = sum(run.received for _, run in person.runs) / CHANGES
         assert received < 150_000

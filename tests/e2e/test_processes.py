@@ -26,7 +26,7 @@ from benchmarks.load.person import Person, file_of, photo
 from benchmarks.load.visitor import Visitor
 from scripts.front import MISSING, find, in_front_of
 from scripts.serving import Server, serving
-from tests.e2e.helpers import open_app
+from tests.e2e.helpers import open_app, run_apart
 
 pytestmark = pytest.mark.skipif(find() is None, reason=MISSING)
 PEOPLE = 8
@@ -66,7 +66,7 @@ def fetch(url: str, **headers: str) -> tuple[dict[str, str], bytes]:
 
 
 def test_each_person_has_one_process_and_nginx_sends_the_files(lecture: Class) -> None:
-    people = asyncio.run(stay_with_one(lecture.front))
+    people = run_apart(stay_with_one(lecture.front))
     homes = {person.visitor.cookies["convviz"] for person in people}
     assert homes == {urlsplit(server.url).netloc for server in lecture.processes}
     assert [person.wrong for person in people] == [[]] * PEOPLE
@@ -82,10 +82,10 @@ def test_each_person_has_one_process_and_nginx_sends_the_files(lecture: Class) -
     assert gzip.decompress(packed) == plain
 
     too_large = people[0].visitor.fetch("PUT", "/_stcore/upload_file/x/1", bytes(30_000_000))
-    assert asyncio.run(too_large)[0] == 413
-    room = json.loads(asyncio.run(open_room(people[0].visitor.url)))
+    assert run_apart(too_large)[0] == 413
+    room = json.loads(run_apart(open_room(people[0].visitor.url)))
     for person in people:  # whatever process each belongs to
-        assert asyncio.run(person.visitor.fetch("GET", f"/room/{room['code']}"))[0] == 200
+        assert run_apart(person.visitor.fetch("GET", f"/room/{room['code']}"))[0] == 200
 
 
 async def stay_with_one(front: Server) -> list[Person]:
