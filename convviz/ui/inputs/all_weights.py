@@ -14,6 +14,7 @@ from convviz.text.limits import LONGEST_VALUE
 from convviz.text.numbers import numbers_in
 from convviz.text.rows import write_grids
 from convviz.ui.inputs.bank import CHOSEN, CUSTOM, One, keep_bank
+from convviz.ui.saying import say_error
 from convviz.ui.state import live
 from convviz.ui.state.shown import key_of
 
@@ -46,7 +47,7 @@ def paste_weights(channels: int, largest: int) -> None:
         st.button(_("Use these weights"), key="weights used", on_click=_use, args=use)
         refused: Sentence | None = st.session_state.get(_REFUSED)
         if refused:
-            st.error(refused.said)
+            say_error(refused.said)
 
 
 def _use(channels: int, largest: int) -> None:
