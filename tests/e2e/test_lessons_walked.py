@@ -87,9 +87,7 @@ def next_class(page: Page) -> None:
 
 
 def reflect(page: Page) -> None:
-    fold = page.get_by_text(_("More settings"), exact=True)
-    if fold.count():
-        fold.click()
+    page.get_by_text(_("Padding and dilation"), exact=True).click()
     choose("Padding mode", "reflect")(page)
 
 

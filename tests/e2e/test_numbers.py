@@ -105,14 +105,14 @@ def test_a_sign_of_equality_says_when_it_is_not_exact(blank: Page) -> None:
 
 
 def test_rounded_arithmetic_says_so_and_has_one_precision(app: App) -> None:
-    """A blurred window: each product, the sum on its row, and the line below it."""
+    """A blurred window: each product with its factors as their cells show them, the sum, and the line below it."""
     where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}&channels=Gray"
     page = app(f"/?view=Step+through+the+loop&around=Padding&filter=Gaussian+blur&{where}")
     window = np.pad(region(4), 1)[:3, :3]
     kernel = filters.gaussian(3).kernel
     total = number(float((window * kernel).sum()))
     products = " + ".join(
-        f"{number(pixel)}·{number(weight)}"
+        f"{number(pixel)}·{cell_number(weight)}"
         for pixel, weight in zip(window.flat, kernel.flat, strict=True)
     )
     arithmetic = page.get_by_role("region", name="Stepper").get_by_role("group", name="Arithmetic")

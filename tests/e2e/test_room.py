@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from convviz.lectures import Question, say
 from convviz.ops.conv import conv2d
+from convviz.pages.leading import lessons
 from scripts.serving import Server
 from tests.e2e.helpers import open_app
 from tests.e2e.test_loops import AT, SOBEL, region, text
@@ -174,3 +177,58 @@ def test_the_room_guesses_along(
     page.keyboard.press("g")
     for phone in phones:
         expect(phone.get_by_role("textbox", name="Your answer")).to_have_count(0)
+
+
+def test_three_phones_follow_a_whole_lesson(
+    page: Page, server: Server, new_page: Callable[..., Page]
+) -> None:
+    """Title, question and answer of each step come; one phone is cut off for two steps, and one reloads."""
+    lesson = lessons()["pooling"]
+    open_app(page, f"/{lesson.steps[0].view}?lesson=pooling")
+    panel, address = opened_room(page)
+    everyone = [new_page(server, **PHONE) for _ in range(3)]
+    wanderer, cut_off, reloaded = everyone
+    for phone in everyone:
+        phone.goto(address)
+    for number, step in enumerate(lesson.steps, 1):
+        if number == 3:
+            cut_off.context.set_offline(True)
+        if number == 5:
+            cut_off.context.set_offline(False)
+            reloaded.reload()
+        there = [phone for phone in everyone if phone is not cut_off or number not in (3, 4)]
+        for phone in there:
+            expect(phone.get_by_role("heading", level=2)).to_have_text(say(step.title))
+        if "view=Forward" in step.view:
+            loop_on(wanderer).get_by_role("button", name="Next").click()
+            wanderer.get_by_role("button", name="Back to the lecture").click()
+            expect(step_of(loop_on(wanderer))).to_have_attribute(
+                "data-step", step_of(page).get_attribute("data-step") or ""
+            )
+        if step.question:
+            _ask(panel, there, step.question)
+        if number < len(lesson.steps):
+            page.keyboard.press("PageDown")
+    expect(page.get_by_text("The lesson ends here.")).to_be_visible()
+
+
+def _ask(panel: Locator, phones: list[Page], question: Question) -> None:
+    """Each phone answers, and sees the right answer when the lecturer shows it."""
+    for phone in phones:
+        expect(phone.get_by_text(plain_text(say(question.ask)))).to_be_visible()
+        if question.choices:
+            phone.get_by_role("radio").nth(int(question.answer) - 1).check()
+        else:
+            phone.get_by_role("textbox", name="Your answer").fill(f"{question.answer:g}")
+        phone.get_by_role("button", name="Send").click()
+        expect(phone.get_by_role("status").last).to_have_text("Sent.")
+    expect(panel).to_contain_text(f"answers: {len(phones)}")
+    panel.get_by_role("button", name="Show the answer to everyone").click()
+    expect(panel.get_by_role("row").filter(has_text="✓")).to_contain_text(str(len(phones)))
+    for phone in phones:
+        expect(phone.get_by_role("status").last).to_contain_text("The answer is")
+
+
+def plain_text(words: str) -> str:
+    """A lesson's sentence without its marks: a phone has no parts of a page to light."""
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", words).replace("**", "").replace("`", "")

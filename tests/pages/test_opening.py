@@ -81,3 +81,13 @@ def test_back_takes_the_place_of_a_view_that_is_being_opened() -> None:
     checked(bring_back(at, "pooling", lesson="pooling", lesson_step="1"))
     assert at.session_state["page shown"] == "pooling"
     assert at.query_params["lesson_step"] == "1"
+
+
+def test_a_link_brought_back_to_another_page_leaves_no_filter_of_the_page_before() -> None:
+    """A typed filter is shared by the pages that convolve; what the link does not say is as at the beginning."""
+    at = opened(filter="Custom", weights="9 9 9;9 9 9;9 9 9", bias="5")
+    assert at.session_state["weights"] == "9 9 9;9 9 9;9 9 9"
+    bring_back(at, "transposed", transposed_rows="3")
+    assert at.session_state["filter"] != "Custom"
+    assert not at.session_state["weights"]
+    assert not at.session_state["bias"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.ui.internals import is_history_navigation, restore_link
+from convviz.ui.state.register import declared
 from convviz.ui.state.shown import page_shown
 
 _MIRRORS, _COUNT = "mirrors of the link", "links brought back"
@@ -62,5 +63,13 @@ def follow() -> None:
     if not brought_back():
         return
     st.session_state[_COUNT] = count() + 1
-    for key in st.session_state.get(_MIRRORS, {}).get(page_shown(), ()):
-        st.session_state.pop(key, None)
+    for page, keys in st.session_state.get(_MIRRORS, {}).items():
+        for key in keys:
+            if page == page_shown() or _is_shared(key):
+                st.session_state.pop(key, None)
+
+
+def _is_shared(key: str) -> bool:
+    """Whether the page shown has this entry too, also if it has not been drawn in this session yet."""
+    entry = declared(key)
+    return entry is not None and page_shown() in entry.pages
