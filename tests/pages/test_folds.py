@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.test_session import opened
+from tests.pages.test_session import checked, opened
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,22 @@ def test_a_group_is_open_where_the_link_sets_what_lies_in_it() -> None:
     assert [each.label for each in at.sidebar.expander if each.proto.expanded] == [
         "Padding and dilation"
     ]
+
+
+def test_a_group_stays_as_the_person_left_it_while_its_settings_change() -> None:
+    """Streamlit folds it anew where it is told otherwise than in the run before."""
+    at = opened(image="Digit")
+    for mode in ("reflect", "zeros"):
+        at.selectbox(key="pad_mode").set_value(mode)
+        checked(at.run())
+        checked(
+            at._run()
+        )  # the change drew the view alone; what comes next may draw the whole page
+        (fold,) = (each for each in at.sidebar.expander if each.label == "Padding and dilation")
+        assert not fold.proto.expanded
+    at = opened(image="Digit", pad_mode="reflect")
+    at.selectbox(key="pad_mode").set_value("zeros")
+    checked(at.run())
+    checked(at._run())
+    (fold,) = (each for each in at.sidebar.expander if each.label == "Padding and dilation")
+    assert fold.proto.expanded

@@ -96,6 +96,9 @@ ENTRIES = (
     Entry("region of photo", str, PICKED, "digest of the photo in which the region lies"),
     Entry("* grid", dict, PICKED, "component: numbers that a person changes"),
     Entry("* edit", tuple, PICKED, "the last change of such numbers, and what they became"),
+    Entry(
+        "padding unfolded", bool, FILTERED, "whether the group of padding and dilation began open"
+    ),
     Entry("number of filters", int, FILTERED, "widget: how many there are"),
     Entry("filter *", str, FILTERED, "widget: the name of the filter with that number"),
     Entry("bias *", float, (*CONVOLVE, *BACKWARD), "widget: its bias"),
