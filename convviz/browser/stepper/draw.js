@@ -4,6 +4,7 @@ import { Brush, placeOf } from "./brush.js";
 import { cssColour, inkOn, largest, signedColour } from "../shared/colour.js";
 import { numberText } from "../shared/format.js";
 import { drawFlows } from "./flows.js";
+import { STACKED_BELOW } from "./layout.js";
 import { Planes } from "./planes.js";
 import { drawOperators, drawSums, drawTerms } from "./termgrids.js";
 
@@ -64,6 +65,13 @@ export class Painter {
     if (shift + brush.width(light) <= Math.min(room, layout.width - grid.x)) brush.text(light, grid.x + shift, grid.y - 8, style);
   }
 
+  /** For the heading of a grid: the buttons that choose its plane end where the grid does, on a phone where the board does. */
+  #roomOver(grid) {
+    if (!grid.switched) return grid.room;
+    const end = this.layout.width < STACKED_BELOW ? grid.room : Math.min(grid.room, Math.max(grid.columns * grid.cw, grid.least ?? 0));
+    return end - this.switcher;
+  }
+
   #isWritten(panel, cell, { slot, visit }) {
     const { first, from } = this.written.get(panel.key);
     return first[cell] <= (slot >= from ? visit : visit - 1);
@@ -74,9 +82,8 @@ export class Painter {
     const panel = scene.panelOf(grid.key);
     const shown = this.shownBy(grid, position.loops, focus);
     const named = grid.plane >= 0 || panel.planes.length > scene.planesOf(grid.key, position.loops).length;
-    const switched = grid.switched ? this.switcher : 0;
     const name = named ? `${panel.label} ${panel.planes[shown]}`.trim() : panel.label;
-    if (grid.title !== "") this.heading(grid, grid.title ?? name, scene.flowInto(grid.key) || `${panel.rows}×${panel.columns}`, grid.room - switched);
+    if (grid.title !== "") this.heading(grid, grid.title ?? name, scene.flowInto(grid.key) || `${panel.rows}×${panel.columns}`, this.#roomOver(grid));
     if (grid.before) brush.text(grid.before, grid.x - 5, grid.y + grid.ch / 2, { align: "right", weight: 600 });
     this.#fill(grid, panel, shown, position);
     const places = [];
