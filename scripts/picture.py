@@ -23,6 +23,7 @@ def main() -> None:
     ):
         page = launch(playwright).new_page(viewport={"width": 1280, "height": 720})
         page.goto(server.url + VIEW)
+        expect.set_options(timeout=30_000)
         step = page.get_by_role("region", name="Stepper").get_by_role("status")
         expect(step).to_contain_text("out[0, 0, 0, 0] =")
         for _ in range(CELLS):
