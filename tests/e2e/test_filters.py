@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from convviz.photos.samples import sample
 from scripts.serving import Server
-from tests.e2e.helpers import open_app, step_on, until
+from tests.e2e.helpers import open_app, step_on, until, wait_until_idle
 from tests.e2e.test_convolve import sentence, stepper, term, text
 from tests.e2e.test_share import download, open_bar, open_scene
 
@@ -64,6 +64,7 @@ def test_a_person_gives_two_filters_their_own_weights_and_biases(
     expect(page.get_by_role("combobox", name="Filter f = 1")).to_have_value("Sobel y")
     alike = page.get_by_role("switch", name="The same in all channels")
     expect(alike).to_be_checked()
+    wait_until_idle(page)  # the numbers of another filter are still on their way
     alike.click()
     expect(alike).not_to_be_checked()
     expect(page.get_by_role("combobox", name="Filter f = 1")).to_have_value("Custom, from Sobel y")
