@@ -16,7 +16,8 @@ from convviz.text.i18n import N_, _
 from convviz.text.numbers import numbers_in
 from convviz.text.rows import read_grids, write_grids, write_line
 from convviz.ui.state import history, link, live
-from convviz.ui.state.shown import key_of
+from convviz.ui.state.entry import FILTERED
+from convviz.ui.state.shown import key_of, page_shown
 
 CUSTOM = N_("Custom")
 SHARPEN = np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])  # what a typed filter begins with
@@ -93,7 +94,12 @@ def keep_in_link(bank: Sequence[One], offered: Sequence[str]) -> None:
 def change_bank(
     change: Callable[[list[One]], list[One]], offered: Sequence[str], *, whole: bool = False
 ) -> None:
-    """Change the filters in a callback. The next run shows them: that of the view, or of the `whole` page."""
+    """Change the filters in a callback. The next run shows them: that of the view, or of the `whole` page.
+
+    What a control of a page that was left still says changes nothing.
+    """
+    if page_shown() not in (None, *FILTERED):
+        return
     keep_bank(change(kept_bank(offered)))
     if whole:
         st.rerun()

@@ -151,8 +151,12 @@ def _count_control(offered: Sequence[str]) -> None:
 
     def resize() -> None:
         wanted = int(st.session_state[key])
-        st.session_state[key_of(CHOSEN)] = str(min(wanted, MOST_FILTERS) - 1)
-        change_bank(lambda bank: resized(bank, wanted, offered), offered)
+
+        def change(bank: list[One]) -> list[One]:
+            st.session_state[key_of(CHOSEN)] = str(min(wanted, MOST_FILTERS) - 1)
+            return resized(bank, wanted, offered)
+
+        change_bank(change, offered)
 
     note_control(MORE, _("Number of filters F"))
     if not live.is_read(key, count):
