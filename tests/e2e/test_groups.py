@@ -9,7 +9,7 @@ from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.filters.layers import gabor
 from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
-from tests.e2e.helpers import App
+from tests.e2e.helpers import App, wait_until_idle
 from tests.e2e.test_loops import AT, read_to_the_end, term, text
 
 CHANNELS, FILTERS, GROUPS, SIDE = 4, 4, 2, 2
@@ -101,7 +101,10 @@ def test_the_slider_goes_from_standard_to_depthwise_and_on_and_the_counts_are_th
     drawn = page.get_by_role("application", name="Channels and filters as dots")
     said = page.get_by_text("Point at a dot")
     expect(said).to_be_visible()
-    drawn.press("ArrowRight")
+    wait_until_idle(page)
+    drawn.focus()
+    expect(drawn).to_be_focused()
+    page.keyboard.press("ArrowRight")
     expect(page.get_by_text("Filter 0, group 0, sees channels 0 to 15: 16 of 16.")).to_be_visible()
     for own, groups in ((8, 2), (4, 4), (2, 8), (1, 16)):
         slider.press("ArrowRight")

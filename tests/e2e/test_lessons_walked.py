@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
@@ -113,6 +113,13 @@ TASKS: dict[str, Task] = {
     "why 5": slide("Columns right", 1),
     "network 4": next_class,
 }
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    """The tests that follow in this process expect English."""
+    yield
+    use_language("en")
 
 
 @pytest.mark.long
