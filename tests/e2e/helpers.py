@@ -67,7 +67,7 @@ def _bring(page: Page, path: str) -> None:
     """Bring the link of another page back, and wait until it is drawn."""
     heading = page.get_by_role("heading", level=1)
     before = heading.inner_text()
-    for patience in (2_000, 4_000, PATIENCE):
+    for patience in (2_000, 4_000, 8_000, 8_000, PATIENCE):
         page.evaluate(BRING, path)
         try:
             expect(heading).not_to_have_text(before, timeout=patience)
