@@ -15,6 +15,7 @@ import numpy.typing as npt
 from convviz.ops.conv import conv2d
 from convviz.ops.errors import SpecError
 from convviz.ops.padding import pad
+from convviz.ops.receptive.layers import tensorflow_same
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats, Pair, Sides
 from convviz.ops.window import Window2d
@@ -52,11 +53,11 @@ def same_sides(size: Pair, window: Window2d) -> Sides:
     >>> same_sides((4, 5), Window2d.make(3, stride=2))
     ((0, 1), (1, 1))
     """
-    sides = []
-    for length, extent, stride in zip(size, window.extent, window.stride, strict=True):
-        total = max(0, (-(-length // stride) - 1) * stride + extent - length)
-        sides.append((total // 2, total - total // 2))
-    return sides[0], sides[1]
+    rows, columns = (
+        tensorflow_same(length, extent, stride)
+        for length, extent, stride in zip(size, window.extent, window.stride, strict=True)
+    )
+    return rows, columns
 
 
 def rounded_up(size: Pair, window: Window2d) -> Sides:
@@ -69,13 +70,7 @@ def rounded_up(size: Pair, window: Window2d) -> Sides:
     >>> rounded_up((6, 5), Window2d.make(3, 2))
     ((0, 1), (0, 0))
     """
-    out, padded = window.output_size(size, ceil_mode=True), window.padded_size(size)
-    over = [
-        max(0, (out[axis] - 1) * window.stride[axis] + window.extent[axis] - padded[axis])
-        for axis in (0, 1)
-    ]
-    (top, bottom), (left, right) = window.padding
-    return (top, bottom + over[0]), (left, right + over[1])
+    return window.reaching(size, window.output_size(size, ceil_mode=True)).padding
 
 
 def flipped_sides(window: Window2d, mode: str) -> Sides:

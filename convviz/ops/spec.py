@@ -131,15 +131,7 @@ class PoolSpec:
         >>> PoolSpec.make(2, ceil_mode=True).reaching((5, 6)).padding
         ((0, 1), (0, 0))
         """
-        out, window = self.output_size(size), self.window.bounded(size)
-        padded = window.padded_size(size)
-        (top, bottom), (left, right) = window.padding
-        rows, columns = (
-            max(0, (out[axis] - 1) * window.stride[axis] + window.extent[axis] - padded[axis])
-            for axis in (0, 1)
-        )
-        sides = ((top, bottom + rows), (left, right + columns))
-        return Window2d(window.kernel, window.stride, sides, window.dilation)
+        return self.window.bounded(size).reaching(size, self.output_size(size))
 
 
 def output_size(

@@ -145,6 +145,23 @@ class Window2d:
             padded[1] - self.extent[1] - (out[1] - 1) * self.stride[1],
         )
 
+    def reaching(self, size: Pair, out: Pair) -> Window2d:
+        """The window with as much more padding, bottom and right, as the last of ``out`` windows overhangs.
+
+        Examples
+        --------
+        >>> Window2d.make(2, stride=2).reaching((5, 6), (3, 3)).padding
+        ((0, 1), (0, 0))
+        """
+        padded = self.padded_size(size)
+        (top, bottom), (left, right) = self.padding
+        rows, columns = (
+            max(0, (out[axis] - 1) * self.stride[axis] + self.extent[axis] - padded[axis])
+            for axis in (0, 1)
+        )
+        sides = ((top, bottom + rows), (left, right + columns))
+        return Window2d(self.kernel, self.stride, sides, self.dilation)
+
     def _axis_output(self, axis: int, size: int, ceil_mode: bool, allows: Allows) -> int:
         before, after = self.padding[axis]
         extent, stride = self.extent[axis], self.stride[axis]
