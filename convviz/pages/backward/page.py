@@ -9,7 +9,7 @@ import streamlit as st
 
 from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvBackwardCode, FullCorrelation
-from convviz.ops.conv import conv2d, conv2d_backward
+from convviz.ops.conv import conv2d, conv2d_backward, conv2d_backward_input
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.transposed import spread_out
 from convviz.ops.types import Floats, Pair
@@ -119,7 +119,11 @@ def _loop(chosen: Chosen) -> None:
     loop = ConvBackwardCode(dout, x, w, spec, rotated)
 
     def arrays() -> dict[str, Floats]:
-        made = {**scene_arrays(scene), **loop.arrays, "dx": _dx(dout, x, w, spec)}
+        made = {
+            **scene_arrays(scene),
+            **loop.arrays,
+            "dx": conv2d_backward_input(dout, w, x.shape, spec),
+        }
         if rotated:  # the gradient of the filters as they were typed, and of those multiplied
             made |= {"dw": made["dw"][:, :, ::-1, ::-1], "dw_turned": made["dw"]}
         return made
@@ -144,15 +148,13 @@ def _correlation(chosen: Chosen, place: DeltaGenerator) -> None:
     code = FullCorrelation(dout, w, window, size)
 
     def arrays() -> dict[str, Floats]:
-        made = {"dx_pad": scene.panels["dx"].values, "dx": _dx(dout, x, w, spec)}
+        made = {
+            "dx_pad": scene.panels["dx"].values,
+            "dx": conv2d_backward_input(dout, w, x.shape, spec),
+        }
         return {**code.arrays, "dout_spread": spread_out(dout, window.stride), **made}
 
     step_view(shown, "full-correlation", lambda: code, arrays=arrays)
-
-
-def _dx(dout: Floats, x: Floats, w: Floats, spec: Conv2dSpec) -> Floats:
-    """The gradient of x: what its padding received is added to the pixels that it was copied from."""
-    return conv2d_backward(dout, x, w, **spec.keywords)[0]
 
 
 @once()

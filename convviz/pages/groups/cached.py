@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from convviz.ops.conv import conv2d, conv2d_backward
+from convviz.ops.conv import conv2d, conv2d_backward_input
 from convviz.ops.filters.layers import gabor
 from convviz.ops.grouping import GroupedConv
 from convviz.ops.spec import Conv2dSpec
@@ -52,14 +52,13 @@ def outputs(x: Floats, convs: tuple[GroupedConv, ...]) -> list[Floats]:
     return made
 
 
-def gradients(dout: Floats, x: Floats, convs: tuple[GroupedConv, ...]) -> list[Floats]:
-    """The gradient of the output of each convolution; `dout` is that of the last one's."""
-    made = [dout]
-    inputs = outputs(x, convs)
-    for conv, before in zip(convs[:0:-1], inputs[-2:0:-1], strict=True):
-        how = spec_of(conv).keywords
-        made.insert(0, conv2d_backward(made[0], before, filters_of(conv), **how)[0])
-    return made
+def gradients(dout: Floats, made: list[Floats], convs: tuple[GroupedConv, ...]) -> list[Floats]:
+    """The gradient of the output of each convolution; `dout` is that of the last one's, `made` as `outputs`."""
+    gained = [dout]
+    for conv, before in zip(convs[:0:-1], made[-2:0:-1], strict=True):
+        w, spec = filters_of(conv), spec_of(conv)
+        gained.insert(0, conv2d_backward_input(gained[0], w, before.shape, spec))
+    return gained
 
 
 @once()

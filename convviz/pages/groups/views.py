@@ -12,7 +12,7 @@ from convviz.browser.channels import Channels
 from convviz.export import Tile
 from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvBackwardCode, ConvCode, GroupCosts, PointwiseCode
-from convviz.ops.conv import conv2d, conv2d_backward
+from convviz.ops.conv import conv2d, conv2d_backward_input
 from convviz.ops.grouping import GroupedConv
 from convviz.ops.types import Array, Floats
 from convviz.pages.groups.cached import (
@@ -95,20 +95,17 @@ def backward_view(settings: GroupsSettings, first: DeltaGenerator) -> None:
     """Its backward loop; what begins it stands above the other settings."""
     if not _can_step(settings):
         return
-    x, convs, at = (
-        channels_of(settings.photo, settings.region, settings.channels),
-        settings.convs,
-        _shown(settings),
-    )
+    x = channels_of(settings.photo, settings.region, settings.channels)
+    convs, at = settings.convs, _shown(settings)
     made = outputs(x, convs)
     with first:
         last = gradient_controls(made[-1].shape, lambda: made[-1])
-    conv, before, dout = convs[at], made[at], gradients(last, x, convs)[at]
+    conv, before, dout = convs[at], made[at], gradients(last, made, convs)[at]
     scene, w = backward_scene(dout, before, conv), filters_of(conv)
     code = ConvBackwardCode(dout, before, w, spec_of(conv))
 
     def arrays() -> Mapping[str, Array]:
-        dx = conv2d_backward(dout, before, w, **spec_of(conv).keywords)[0]
+        dx = conv2d_backward_input(dout, w, before.shape, spec_of(conv))
         return {**scene_arrays(scene), **code.arrays, "dx": dx}
 
     step_view(

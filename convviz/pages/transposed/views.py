@@ -6,7 +6,9 @@ import numpy as np
 import streamlit as st
 
 from convviz.export.code import TransposedBackwardCode, TransposedCode
-from convviz.ops import conv2d, conv2d_backward, conv_transpose2d, conv_transpose2d_backward
+from convviz.ops import conv2d, conv_transpose2d, conv_transpose2d_backward
+from convviz.ops.conv import conv2d_backward_input
+from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Array, Floats
 from convviz.ops.window import Window2d
 from convviz.pages.transposed.cached import backward_scene, enlarged, overlaps, stamps_scene
@@ -91,9 +93,8 @@ def inverse_view(settings: TransposedSettings) -> None:
     again = conv2d(
         out, settings.w, None, window.stride, window.padding, window.dilation
     )  # (N, C, H, W)
-    dx = conv2d_backward(
-        x, np.zeros_like(out), settings.w, window.stride, window.padding, window.dilation
-    )[0]  # of a convolution from the output's size to x's
+    # of a convolution from the output's size to x's
+    dx = conv2d_backward_input(x, settings.w, out.shape, Conv2dSpec(window))
     said = f"{dx_sentence(out, dx)} {difference_sentence(x, again)}"
     grids = [
         _grid(_("x"), x),
