@@ -99,13 +99,12 @@ def conv_scene(
     accesses = input_accesses(w, size, spec.window, groups)
     accesses["bias"] = filter_access("bias", 1)
     accesses["out"] = cell_access("out", out.shape)
-    phases = _forward_phases(source)
     return Scene(
         title=loop.__name__,
         loops=tuple(zip("nfij", out.shape, strict=True)),
         panels=panels,
         accesses=accesses,
-        phases=with_groups(phases) if groups > 1 else phases,
+        phases=with_groups(_forward_phases(source), groups),
         columns=(("x",), (TERMS,), ("out",)),
         tap_grid=w.shape[1:],
         tap_planes=group_names(w.shape[1], groups),

@@ -26,11 +26,9 @@ from convviz.trace.panel import Panel
 from convviz.trace.scene import TERMS, Phase, Scene, Visit
 from convviz.trace.tables import (
     cell_access,
-    channel_names,
     filter_access,
     line_of,
-    named_planes,
-    numbered,
+    numbered_planes,
     units,
 )
 
@@ -85,17 +83,18 @@ def conv_backward_scene(
     size, groups, window = (x.shape[2], x.shape[3]), spec.groups, spec.window
     check_gradient(dout, (len(x), len(w), *window.output_size(size)))
     x_pad = pad(x, window.padding, spec.padding_mode)
-    loop: Any = conv_backward_naive if course_conv_param(spec) else conv_backward_loops
-    # Both loops build dx_pad on the way; only the general one returns it.
+    loop: Any
     if groups > 1:
         loop = conv_group_backward_loops
         gradients = loop(dout, x_pad, w, window.stride, window.dilation, groups)
     else:
+        # Both loops build dx_pad on the way; only the general one returns it.
+        loop = conv_backward_naive if course_conv_param(spec) else conv_backward_loops
         gradients = conv_backward_loops(dout, x_pad, w, window.stride, window.dilation)
     turned = (FLIP,) * rotated, (FLIP_BACK,) * rotated
     source = turned[0] + lines_from_loop(loop, "dw[f] +=") + turned[1]
     panels = input_panels(x_pad, w, size, window, groups)
-    panels |= _gradient_panels(dout, gradients, spec)
+    panels |= _gradient_panels(dout, gradients, panels)
     if rotated:
         panels["w"] = replace(panels["w"], label=TURNED)
         panels["dw"] = replace(panels["dw"], label=N_("dw[f] of w turned"))
@@ -104,13 +103,12 @@ def conv_backward_scene(
     accesses["dx"] = group_access("dx", window, size, w, groups)
     accesses["dw"] = filter_access("dw", w[0].size)
     accesses["db"] = filter_access("db", 1)
-    phases = _backward_phases(source)
     return Scene(
         title=loop.__name__,
         loops=tuple(zip("nfij", dout.shape, strict=True)),
         panels=panels,
         accesses=accesses,
-        phases=with_groups(phases) if groups > 1 else phases,
+        phases=with_groups(_backward_phases(source), groups),
         columns=(("dout", "w"), ("x",), (TERMS,), ("dw", "db"), ("dx",)),
         tap_grid=w.shape[1:],
         tap_planes=group_names(w.shape[1], groups),
@@ -122,17 +120,16 @@ def conv_backward_scene(
 
 
 def _gradient_panels(
-    dout: Floats, gradients: tuple[Floats, Floats, Floats], spec: Conv2dSpec
+    dout: Floats, gradients: tuple[Floats, Floats, Floats], inputs: dict[str, Panel]
 ) -> dict[str, Panel]:
-    """What arrives, and the three panels that fill in."""
+    """What arrives, and the three panels that fill in; dx_pad and dw have the planes of x_pad and w."""
     dx_pad, dw, db = gradients
-    names, own = channel_names(dx_pad.shape[1]), group_names(dw.shape[1], spec.groups)
-    each_n, each_f = numbered("n", len(dx_pad)), numbered("f", len(dw))
-    onto_x, onto_w = named_planes(each_n, names), named_planes(each_f, own)
+    x, w = inputs["x"], inputs["w"]
+    names = numbered_planes(n=dout.shape[0], f=dout.shape[1])
     return {
-        "dout": Panel("dout", "dout[n, f]", dout, named_planes(each_n, each_f)),
-        "dx": Panel("dx", "dx_pad[n]", dx_pad, onto_x, frame=spec.window.padding, fills="added"),
-        "dw": Panel("dw", "dw[f]", dw, onto_w, fills="added"),
+        "dout": Panel("dout", "dout[n, f]", dout, names),
+        "dx": Panel("dx", "dx_pad[n]", dx_pad, x.planes, frame=x.frame, fills="added"),
+        "dw": Panel("dw", "dw[f]", dw, w.planes, fills="added"),
         "db": Panel("db", "db", db[None], fills="added"),
     }
 

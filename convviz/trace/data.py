@@ -9,7 +9,7 @@ from typing import Any
 from convviz.trace.panel import Access, Panel
 from convviz.trace.photo import ScenePhoto
 from convviz.trace.place import Part, ScenePlace
-from convviz.trace.scene import Phase, Scene, Variable, Visit
+from convviz.trace.scene import Phase, Scene, Visit
 
 
 def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def scene_data(scene: Scene, say: Callable[[str], str] = str) -> dict[str, Any]:
                 "name": v.name,
                 "strides": list(v.strides),
                 "offset": v.offset,
-                "every": _every(v),
+                "every": _every(v.every, v.strides),
             }
             for v in scene.variables
         ],
@@ -77,14 +77,13 @@ def _access(access: Access) -> dict[str, Any]:
         "taps": access.table.shape[1],
         "row_strides": list(access.row_strides),
         "offset_strides": list(access.offset_strides),
-        "every": _every(access),
+        "every": _every(access.every, access.row_strides),
     }
 
 
-def _every(what: Access | Variable) -> list[int]:
+def _every(every: tuple[int, ...], strides: tuple[int, ...]) -> list[int]:
     """For each loop variable, how many of its values in a row count as one."""
-    strides = what.strides if isinstance(what, Variable) else what.row_strides
-    return list(what.every or (1,) * len(strides))
+    return list(every or (1,) * len(strides))
 
 
 def _photo(photo: ScenePhoto) -> dict[str, Any]:

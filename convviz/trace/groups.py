@@ -52,8 +52,10 @@ def group_variables(window: Window2d, w: Floats, groups: int) -> tuple[Variable,
     return (*own, *window_variables(window))
 
 
-def with_groups(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
-    """The phases of a convolution in the words of a grouped one."""
+def with_groups(phases: tuple[Phase, ...], groups: int) -> tuple[Phase, ...]:
+    """The phases of a convolution; with several groups in the words of a grouped one."""
+    if groups == 1:
+        return phases
 
     def said(phase: Phase) -> Phase:
         if phase.name == "window":
@@ -68,4 +70,4 @@ def with_groups(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
 
 def _filters(w: Floats, groups: int) -> tuple[int, ...]:
     """Filters of a group count as one; every other loop variable counts by ones."""
-    return 1, max(1, len(w) // groups), 1, 1
+    return 1, len(w) // groups, 1, 1
