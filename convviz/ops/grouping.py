@@ -121,6 +121,8 @@ def ways(
 ) -> dict[str, tuple[GroupedConv, ...]]:
     """The convolutions of each way from so many channels to so many maps, by its name.
 
+    Each way is there once: one group is the standard, one for each channel is depthwise.
+
     Parameters
     ----------
     channels, filters, kernel
@@ -142,8 +144,9 @@ def ways(
     """
     made: dict[str, tuple[GroupedConv, ...]] = {
         "standard": (GroupedConv(channels, filters, kernel),),
-        "groups": (GroupedConv(channels, filters, kernel, groups),),
     }
+    if groups not in (1, channels):
+        made["groups"] = (GroupedConv(channels, filters, kernel, groups),)
     if filters % channels == 0:
         made["depthwise"] = (GroupedConv(channels, filters, kernel, channels),)
     made["separable"] = separable(channels, filters, kernel)

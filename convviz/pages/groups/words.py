@@ -46,13 +46,10 @@ def costs_rows(settings: GroupsSettings) -> tuple[list[str], list[list[str]], in
 
 
 def ways_of(settings: GroupsSettings) -> dict[str, tuple[GroupedConv, ...]]:
-    """Each way once: one group is the standard, one for each channel is depthwise."""
-    made = ways(
+    """The convolutions of each way, by its name."""
+    return ways(
         settings.channels, settings.filters, settings.kernel, settings.divisor, settings.middle
     )
-    if settings.divisor in (1, settings.channels):
-        del made["groups"]
-    return made
 
 
 def _chosen(settings: GroupsSettings, made: dict[str, tuple[GroupedConv, ...]]) -> str:
