@@ -206,6 +206,19 @@ def test_numbers_changed_in_the_grid_are_those_of_every_page_and_of_the_link() -
     assert at.query_params["numbers"] == "1 2;-3.5 4"
 
 
+def test_a_message_sent_before_an_edit_came_back_does_not_undo_it() -> None:
+    """The browser sends its link with each message, such as a step: at times the one before the edit."""
+    at = opened(image="Numbers", numbers="1 2;3 4")
+    before = dict(at.query_params)
+    use(at, "numbers grid", "typed", {"edit": 7, "text": "1 2;-3.5 4"})
+    at.query_params.clear()
+    at.query_params.update(before)
+    checked(at._run())
+    (own,) = at.session_state["own photos"]
+    assert own.values.tolist() == [[[1, 2], [-3.5, 4]]]
+    assert at.query_params["numbers"] == "1 2;-3.5 4"
+
+
 def test_a_new_grid_of_zeros_can_be_drawn_on() -> None:
     at = opened()
     at.session_state["numbers open"] = True

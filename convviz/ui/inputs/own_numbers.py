@@ -29,7 +29,7 @@ from convviz.ui.state import history, link
 
 NAME = N_("Numbers")
 FIRST_GRID = 7  # rows and columns
-_LINK, _SAID = "numbers", "numbers in the link"
+_LINK, _TAKEN = "numbers", "numbers taken from the link"
 _OPEN, _TEXT, _REFUSED = "numbers open", "numbers pasted", "numbers refused"
 _ROWS, _COLUMNS, _CHANNELS = "numbers rows", "numbers columns", "numbers channels"
 _GRID, _EDIT, _DRAW = "numbers grid", "numbers edit", "numbers drawn"
@@ -37,13 +37,15 @@ Take = Callable[[list[str]], None]
 
 
 def follow_link() -> None:
-    """Take over the numbers in the link where it says others than the page put there. Call before the tray."""
-    history.mirror(_SAID)
-    said = st.query_params.get_all(_LINK)
-    if said == st.session_state.get(_SAID):
+    """Take over the numbers of a link that begins a session or was brought back. Call before the tray.
+
+    At any other time the session is right: a message that the browser sent before an edit has the link of then.
+    """
+    history.mirror(_TAKEN)
+    if st.session_state.get(_TAKEN) and not history.brought_back():
         return
-    st.session_state[_SAID] = said
-    for each in said:
+    st.session_state[_TAKEN] = True
+    for each in st.query_params.get_all(_LINK):
         name, _equals, text = each.rpartition("=")
         try:
             numbers = _made(read_rows(text), name[:LONGEST_NAME] or NAME)
@@ -60,11 +62,7 @@ def follow_link() -> None:
 
 def keep_in_link(shown: Sequence[Photo]) -> None:
     """Keep the numbers that the page shows in the link, every digit, as far as they fit."""
-    texts = [_text_of(each) for each in shown_numbers(shown)]
-    if not fit_in_link(shown):
-        texts = []
-    st.session_state[_SAID] = texts
-    link.put(_LINK, texts)
+    link.put(_LINK, [_text_of(each) for each in shown_numbers(shown)] if fit_in_link(shown) else [])
 
 
 def _text_of(numbers: Numbers) -> str:
@@ -182,8 +180,8 @@ def edit_numbers(shown: Photo) -> None:
             made = _made(read_rows(typed), shown.name)
         except (ValueError, ArrayError):  # nothing that the grid lets a person type
             return
-        st.session_state[_EDIT] = edit, write_rows(made.values)
         replace_own(shown.name, made)
+        st.session_state[_EDIT] = edit, write_rows(made.values)
 
     text = write_rows(shown.values)
     edit, made = st.session_state.get(_EDIT, (None, ""))

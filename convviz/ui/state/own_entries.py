@@ -6,7 +6,7 @@ from convviz.text.i18n import Sentence
 from convviz.ui.state.entry import FILTERED, OWN_PHOTOS, Entry
 
 OWN_ENTRIES = (
-    Entry("numbers in the link", list, OWN_PHOTOS, "what the link says of the numbers shown"),
+    Entry("numbers taken from the link", bool, OWN_PHOTOS, "whether they are in the session"),
     Entry("numbers example", str, OWN_PHOTOS, "widget: the example to open"),
     Entry("numbers open", bool, OWN_PHOTOS, "whether the place to bring numbers is unfolded"),
     Entry("numbers pasted", str, OWN_PHOTOS, "text of an array"),
