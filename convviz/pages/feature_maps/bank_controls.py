@@ -12,6 +12,7 @@ from convviz.text.i18n import N_, _
 from convviz.text.numbers import numbers_in
 from convviz.ui.giving.own_filters import can_take, take_filters
 from convviz.ui.parts import in_columns
+from convviz.ui.state.held import hold
 
 KINDS: dict[str, type] = {
     N_("Chosen"): Chosen,
@@ -80,7 +81,7 @@ def _own(bank: Own, name: str) -> Own:
 def whole(label: str, key: str, bounds: tuple[int, int], now: int) -> int:
     """A whole-number box. A number that no longer fits stays, for the stage to say so; it can only be lowered."""
     low, high = bounds[0], max(*bounds, now)
-    st.session_state[key] = max(low, min(int(st.session_state.get(key, now)), high))
+    hold(key, max(low, min(int(st.session_state.get(key, now)), high)))
     return int(st.number_input(label, low, high, key=key))
 
 
@@ -108,7 +109,7 @@ def _chosen(bank: Chosen, name: str, channels: int, largest: int) -> Chosen:
     offered = [each for each, preset in PRESETS.items() if preset.channels in (None, channels)]
     key = f"{name} presets"
     wanted = st.session_state.get(key, bank.presets)
-    st.session_state[key] = [each for each in wanted if each in offered]
+    hold(key, [each for each in wanted if each in offered])
     presets = st.multiselect(
         _("Presets"), offered, key=key, format_func=_, max_selections=MOST_FILTERS
     )

@@ -14,6 +14,7 @@ from convviz.ops.window import Window2d
 from convviz.pages.receptive_field import stack_state
 from convviz.text.i18n import N_, _
 from convviz.ui.state import live
+from convviz.ui.state.held import hold
 
 LIMITS = {"kernel": 16, "stride": 8, "dilation": 8}
 LARGEST_PADDING = 16
@@ -89,7 +90,7 @@ def _padding_kind(layer: Layer) -> None:
         bare = ((0, 0), (0, 0))
         stack_state.change(lambda layer: replace(_padded(layer, bare), same=same))
 
-    st.session_state["edit padding kind"] = SAME if layer.same else AMOUNT
+    hold("edit padding kind", SAME if layer.same else AMOUNT)
     st.segmented_control(
         _("Padding"),
         [AMOUNT, SAME],
@@ -114,7 +115,7 @@ def _slider(label: str, key: str, bounds: Pair, now: int, keep: Callable[[int], 
             keep(asked)
         live.note_slider(key, asked)
         return
-    st.session_state[key] = now
+    hold(key, now)
     live.note_slider(key, now)
     st.slider(label, low, high, key=key, on_change=take)
 

@@ -14,6 +14,7 @@ from convviz.text.i18n import N_, _
 from convviz.ui.saying import plain
 from convviz.ui.state import link, live
 from convviz.ui.state.asked import check_bounds
+from convviz.ui.state.held import hold
 from convviz.ui.state.switch import switch
 
 KINDS = {"conv": N_("Convolution"), "pool": N_("Pooling")}
@@ -72,7 +73,7 @@ def _layer_slider(index: int, stack: tuple[Layer, ...]) -> None:
     if live.is_read("edit layer", (label, len(stack))):
         return
     if len(stack) > 1:
-        st.session_state["edit layer"] = index + 1
+        hold("edit layer", index + 1)
         st.slider(label, 1, len(stack), key="edit layer", on_change=take)
     else:
         st.markdown(label)
@@ -114,7 +115,7 @@ def _kind(layer: Layer) -> None:
         kind = st.session_state["edit kind"]
         stack_state.change(lambda layer: stack_state.as_kind(layer, kind))
 
-    st.session_state["edit kind"] = layer.kind
+    hold("edit kind", layer.kind)
     st.segmented_control(
         _("Kind"),
         list(KINDS),

@@ -34,6 +34,7 @@ from convviz.ui.inputs.bank import (
 from convviz.ui.inputs.number_grid import show_grid
 from convviz.ui.state import link, live
 from convviz.ui.state.asked import check_option
+from convviz.ui.state.held import hold
 from convviz.ui.state.reduced import note_control
 from convviz.ui.state.shown import key_of
 
@@ -160,7 +161,7 @@ def _count_control(offered: Sequence[str]) -> None:
 
     note_control(MORE, _("Number of filters F"))
     if not live.is_read(key, count):
-        st.session_state[key] = count
+        hold(key, count)
         st.number_input(_("Number of filters F"), 1, MOST_FILTERS, key=key, on_change=resize)
 
 
@@ -188,7 +189,7 @@ def _name_control(one: One, f: int, offered: Sequence[str]) -> None:
         return bank
 
     if not live.is_read(key, tuple(map(shown, names))):
-        st.session_state[key] = one.name
+        hold(key, one.name)
         change = partial(change_bank, choose, offered)
         st.selectbox(label, names, key=key, format_func=shown, on_change=change)
     if f == 0:
@@ -204,7 +205,7 @@ def _bias_control(bias: float, f: int, offered: Sequence[str]) -> None:
 
     note_control(BIAS, _("Bias b[{f}]").format(f="f"))
     if not live.is_read(key, None):
-        st.session_state[key] = bias
+        hold(key, bias)
         st.number_input(
             _("Bias b[{f}]").format(f=f),
             -LARGEST_NUMBER,

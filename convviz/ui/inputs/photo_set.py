@@ -13,6 +13,7 @@ from convviz.ui.inputs.own_images import image_named, image_names
 from convviz.ui.inputs.own_numbers import bring_numbers, edit_numbers, follow_link, keep_in_link
 from convviz.ui.inputs.tray import Choice, await_named, show_tray
 from convviz.ui.state import history, link
+from convviz.ui.state.held import hold
 from convviz.ui.state.switch import switch
 
 START = (N_("Cat"), N_("Dog"))
@@ -51,7 +52,7 @@ def _choose(offered: list[str]) -> list[str]:
     """What is chosen, in the order chosen; the link keeps it."""
     history.mirror(_IMAGES)
     wanted = st.session_state.get(_IMAGES, st.query_params.get_all(_IMAGES) or list(START))
-    st.session_state[_IMAGES] = [name for name in wanted if name in offered][:MOST_IMAGES]
+    hold(_IMAGES, [name for name in wanted if name in offered][:MOST_IMAGES])
     chosen = st.multiselect(
         _("Images"),
         offered,

@@ -29,6 +29,7 @@ from convviz.ui.state.asked import (
     read_link,
     step,
 )
+from convviz.ui.state.held import hold
 from convviz.ui.state.numbers import number, slider
 from convviz.ui.state.reduced import note_control
 from convviz.ui.state.shown import setting
@@ -145,7 +146,7 @@ def several(label: str, key: str, options: Sequence[str], most: int) -> list[str
         return [*st.session_state[own]]
     history.mirror(own)
     wanted = _held(own, st.query_params.get_all(key))
-    st.session_state[own] = [name for name in wanted if name in options][:most]
+    hold(own, [name for name in wanted if name in options][:most])
     chosen = st.multiselect(
         label,
         options,
@@ -176,7 +177,7 @@ def _begin(key: str, options: Sequence[str], default: str) -> None:
     own = setting(key).key
     history.mirror(own)
     value = _held(own, st.query_params.get(key))
-    st.session_state[own] = value if value in options else default
+    hold(own, value if value in options else default)
 
 
 def _finish(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from convviz.ui.state import live
 from convviz.ui.state.asked import carry, check_bounds, leave_out_beyond
+from convviz.ui.state.held import hold
 from convviz.ui.state.shown import setting
 
 
@@ -90,6 +91,4 @@ def _within(value: int, low: int, high: int) -> int:
 
 def _clamp(key: str, low: int, high: int) -> None:
     if key in st.session_state:
-        inside = _within(int(st.session_state[key]), low, high)
-        if inside != st.session_state[key]:
-            st.session_state[key] = inside
+        hold(key, _within(int(st.session_state[key]), low, high))

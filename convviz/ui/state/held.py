@@ -1,0 +1,16 @@
+"""How a run lets a control show a value that lies elsewhere, such as in the link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+
+def hold(key: str, value: Any) -> None:
+    """Let the control of a key show a value; leave it alone where it does.
+
+    The browser puts a control that a run sets back to that value, also if somebody has changed it since.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
