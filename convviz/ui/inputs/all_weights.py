@@ -13,7 +13,7 @@ from convviz.text.i18n import Sentence, _
 from convviz.text.limits import LONGEST_VALUE
 from convviz.text.numbers import numbers_in
 from convviz.text.rows import write_grids
-from convviz.ui.inputs.bank import CHOSEN, CUSTOM, One, keep_bank
+from convviz.ui.inputs.bank import CHOSEN, CUSTOM, One, keep_bank, set_size
 from convviz.ui.saying import say_error
 from convviz.ui.state import live
 from convviz.ui.state.shown import key_of
@@ -64,9 +64,7 @@ def _use(channels: int, largest: int) -> None:
         return
     keep_bank(bank)
     height, width = bank[0].numbers.shape[-2:]
-    st.session_state[key_of("kernel")], st.session_state[key_of("kernel_w")] = height, width
-    if height != width:
-        st.session_state[key_of("axes")] = True
+    set_size((height, width))
     st.session_state[key_of(CHOSEN)] = "0"
     st.session_state[_OPEN] = False
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from convviz.ops.filters import PRESETS
 from convviz.ops.filters.stack import MOST_FILTERS
-from convviz.ops.types import Floats
+from convviz.ops.types import Floats, Pair
 from convviz.text.i18n import N_, _
 from convviz.text.numbers import numbers_in
 from convviz.text.rows import read_grids, write_grids, write_line
@@ -104,6 +104,13 @@ def change_bank(
     if whole:
         st.rerun()
     live.run_view()
+
+
+def set_size(size: Pair) -> None:
+    """Set the kernel size in a callback."""
+    st.session_state[key_of("kernel")], st.session_state[key_of("kernel_w")] = size
+    if size[0] != size[1]:
+        st.session_state[key_of("axes")] = True
 
 
 def resized(bank: list[One], count: int, offered: Sequence[str]) -> list[One]:

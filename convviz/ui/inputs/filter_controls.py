@@ -30,6 +30,7 @@ from convviz.ui.inputs.bank import (
     keep_in_link,
     kept_bank,
     resized,
+    set_size,
 )
 from convviz.ui.inputs.number_grid import show_grid
 from convviz.ui.state import link, live
@@ -78,11 +79,11 @@ def filter_controls(
     """Choose one filter or several, their size, and a bias each, for an input with channels of these names."""
     count = len(planes)
     offered = [name for name, preset in PRESETS.items() if preset.channels in (None, count)]
+    bank = kept_bank(offered)
     with places.further:
-        _count_control(offered)
+        _count_control(len(bank), offered)
         paste_weights(count, largest)
         operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
-    bank = kept_bank(offered)
     with places.choice:
         shown = _shown_control(bank, places.by_name)
     with places.first:
@@ -139,16 +140,9 @@ def show_kernel(filters: Filters, planes: tuple[str, ...]) -> None:
     show_grid(TYPED, filters.typed, look, keep)
 
 
-def set_size(size: Pair) -> None:
-    """Set the kernel size in a callback."""
-    st.session_state[key_of("kernel")], st.session_state[key_of("kernel_w")] = size
-    if size[0] != size[1]:
-        st.session_state[key_of("axes")] = True
-
-
-def _count_control(offered: Sequence[str]) -> None:
+def _count_control(count: int, offered: Sequence[str]) -> None:
     """How many filters there are. The one that comes is looked at."""
-    key, count = "number of filters", len(kept_bank(offered))
+    key = "number of filters"
 
     def resize() -> None:
         wanted = int(st.session_state[key])

@@ -82,14 +82,17 @@ def image_named(name: str) -> Photo:
 
 def shown_own_photos() -> list[Photo]:
     """The person's own photos that the link of this view names."""
-    named = [name for key in _SHOWING for name in st.query_params.get_all(key)]
-    return [photo for photo in own_photos() if photo.name in named and not photo.signed]
+    return [photo for photo in _shown() if not photo.signed]
 
 
 def shown_own_numbers() -> list[Numbers]:
     """The inputs of numbers that the link of this view names."""
+    return shown_numbers(_shown())
+
+
+def _shown() -> list[Photo]:
     named = [name for key in _SHOWING for name in st.query_params.get_all(key)]
-    return [each for each in shown_numbers(own_photos()) if each.name in named]
+    return [photo for photo in own_photos() if photo.name in named]
 
 
 def keep_own(photos: Sequence[Photo]) -> None:
