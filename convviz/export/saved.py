@@ -192,7 +192,7 @@ def _numbers(given: object, name: str) -> tuple[Numbers, ...]:
         raise _damaged(name)
     try:
         return tuple(_one_input(each["name"], each["rows"]) for each in given)
-    except (ValueError, TypeError, KeyError):  # also an ArrayError
+    except (ValueError, TypeError, KeyError, AttributeError):  # also an ArrayError
         raise FileError(
             "The numbers in {name} cannot be read: save the scene again.", name=name
         ) from None

@@ -16,13 +16,14 @@ from convviz.pages.leading import follow_lesson, show_lesson
 from convviz.pages.table import PAGES, PageEntry
 from convviz.text.i18n import _
 from convviz.ui.giving.share import begin_bar, end_bar
+from convviz.ui.internals import forget_controls_left
 from convviz.ui.parts import heading, say_notes
 from convviz.ui.saying import say_error
 from convviz.ui.state import history, live
 from convviz.ui.state.asked import bring_link, keep_link
 from convviz.ui.state.language import follow_language, keep_language
 from convviz.ui.state.opening import close_view
-from convviz.ui.state.shown import show_page
+from convviz.ui.state.shown import has_turned, show_page
 
 
 def main() -> None:
@@ -35,6 +36,8 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · convviz")
     heading(page.title)
     show_page(pages[page].folder)
+    if has_turned():
+        forget_controls_left()
     history.begin()
     bring_link()
     live.begin()
@@ -51,6 +54,7 @@ def main() -> None:
     history.end()
     close_view()
     live.end()
+    forget_controls_left()
 
 
 def _page(entry: PageEntry) -> st.Page:

@@ -10,7 +10,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from convviz.ops.types import Floats
+from convviz.text.i18n import N_
 from convviz.text.numbers import numbers_in
+
+NO_ROWS = N_(
+    "The link's {key} cannot be read: write rows of numbers separated by semicolons, "
+    "such as 0 -1 0;-1 5 -1;0 -1 0."
+)
 
 
 def write_rows(numbers: Floats) -> str:

@@ -32,6 +32,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 __all__ = [
     "DeltaGenerator",
     "beside_session",
+    "forget_controls_left",
     "forget_uploads",
     "is_history_navigation",
     "let_frames_upload",
@@ -109,6 +110,19 @@ def send_link() -> None:
     if context := get_script_run_ctx(suppress_warning=True):
         with context.session_state.query_params() as link:
             link._send_query_param_msg()
+
+
+def forget_controls_left() -> None:
+    """Let a control change nothing where this run has not drawn it: it stands on the page no longer.
+
+    Streamlit keeps the callbacks of controls that have gone. The browser may still send the value of one, after it
+    has turned the page; its callback would then look for a value that the session no longer has. Call where a run
+    begins to draw another page, and where it has drawn a whole one.
+    """
+    if context := get_script_run_ctx(suppress_warning=True):
+        known = context.session_state._state._new_widget_state.widget_metadata
+        for gone in known.keys() - context.shared.widget_ids_this_run.snapshot():
+            del known[gone]
 
 
 def session_watch() -> Callable[[], bool]:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from convviz.ui.state.register import renamed
 from convviz.web.routes import FOLDERS
@@ -112,6 +112,21 @@ def unfold(page: Page, group: str) -> None:
     expect(
         page.locator(".stSidebar details[open] > summary").filter(has_text=group)
     ).to_be_visible()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose an option of a list as a person does: open it, and press the option."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for patience in (3_000, 6_000, PATIENCE):
+        box.press("ArrowDown")
+        try:
+            wanted.click(timeout=patience)
+            break
+        except TimeoutError:  # the sidebar scrolled to the box, which closes the list
+            if patience == PATIENCE:
+                raise
+    expect(box).to_have_value(option)
 
 
 def stepper(page: Page) -> Locator:

@@ -14,6 +14,7 @@ from convviz.photos.samples import sample
 from tests import oracles
 from tests.e2e.helpers import (
     App,
+    choose,
     finished,
     open_app,
     paste,
@@ -43,13 +44,6 @@ def region(page: Page, rows: int, columns: int) -> np.ndarray:
     left = int(page.get_by_label("Left column").input_value())
     pixels = sample("cat").pixels[top : top + rows, left : left + columns]
     return pixels.transpose(2, 0, 1).astype(float)
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    box = page.get_by_role("combobox", name=label, exact=True)
-    box.click()
-    box.fill(option)
-    box.press("Enter")
 
 
 def nudge(page: Page, label: str, presses: int = 1) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 
 from convviz.lectures import Lesson, LessonStep, say
 from convviz.pages.leading import lessons
 from convviz.pages.table import PAGES
 from convviz.text.i18n import _, languages, use_language
-from tests.e2e.helpers import PATIENCE, App, wait_until_idle
+from tests.e2e import helpers
+from tests.e2e.helpers import App, wait_until_idle
 
 Task = Callable[[Page], None]
 
@@ -31,16 +32,7 @@ def choose(label: str, option: str) -> Task:
     """Choose an option of a list."""
 
     def task(page: Page) -> None:
-        box = page.get_by_role("combobox", name=_(label).format(f=0))
-        wanted = page.get_by_role("option", name=_(option), exact=True)
-        for patience in (3_000, 6_000, PATIENCE):
-            box.press("ArrowDown")
-            try:
-                wanted.click(timeout=patience)
-                return
-            except TimeoutError:  # the sidebar scrolled to the box, which closes the list
-                if patience == PATIENCE:
-                    raise
+        helpers.choose(page, _(label).format(f=0), _(option))
 
     return task
 

@@ -18,7 +18,7 @@ from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.text.prose import number
 from scripts.serving import Server
-from tests.e2e.helpers import open_app, unfold, wait_until_idle
+from tests.e2e.helpers import choose, open_app, unfold, wait_until_idle
 
 NUMPY = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 MOST_MESSAGES, MOST_BYTES = 12, 300_000
@@ -194,9 +194,6 @@ def test_what_is_said_of_the_map_is_never_of_another_setting(page: Page) -> None
     assert strides == sorted(strides), "the map goes back to a setting that was left"
 
 
-@pytest.mark.xfail(
-    reason="on a busy machine a choice right after another is sometimes lost; cause unknown"
-)
 def test_pointing_reads_numpys_number_for_every_filter_and_padding_mode(page: Page) -> None:
     names = [name for name, preset in PRESETS.items() if preset.channels in (None, 3)]
     modes = itertools.cycle(PADDING_MODES)
@@ -230,17 +227,6 @@ def test_pointing_reads_numpys_number_for_every_filter_and_padding_mode(page: Pa
                 out[row, column], rel=1e-5, abs=1e-9
             )  # six digits; sums in another order
             assert shown == close, (name, mode)
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    box = page.get_by_role("combobox", name=label, exact=True)
-    if box.input_value() == option:
-        return
-    wait_until_idle(page)
-    box.click()
-    box.fill(option)
-    box.press("Enter")
-    expect(box).to_have_value(option)
 
 
 def test_nobody_reads_the_numbers_of_a_map_without_its_key(page: Page) -> None:

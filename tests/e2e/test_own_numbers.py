@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convviz import conv2d, conv2d_backward, max_pool2d
@@ -59,9 +58,6 @@ def expect_loop(page: Page, x: np.ndarray) -> None:
     np.testing.assert_allclose(results(page, out.size), out.ravel(), rtol=1e-5)
 
 
-@pytest.mark.xfail(
-    reason="on a busy machine the loop sometimes keeps the numbers before an edit; cause unknown"
-)
 def test_numbers_pasted_typed_and_drawn_are_convolved_and_sent_to_others(
     page: Page, server: Server, new_page: Callable[..., Page], tmp_path: Path
 ) -> None:

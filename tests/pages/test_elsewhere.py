@@ -33,6 +33,12 @@ def test_the_table_says_padding_size_and_what_differs() -> None:
     np.testing.assert_array_equal(given["out_2"][0, 0], [[54, 45], [72, 54]])
 
 
+def test_the_size_of_the_map_is_said_as_in_the_other_views() -> None:
+    at = opened(**LIBRARIES, pad="1")
+    said = " ".join(each.value for each in at.markdown)
+    assert "height and width ⌊(4 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1 = **2**" in said, said
+
+
 @pytest.mark.parametrize("page", ["convolve", "backward", "as_matrix"])
 def test_same_with_a_stride_is_tensorflows(page: str) -> None:
     link = SIXTEEN | {"padding": "Same"}

@@ -155,20 +155,3 @@ def test_weights_that_do_not_fit_are_refused_and_the_filters_stay(
     at = pasted(text, biases, filter="Box blur")
     assert said in at.error[0].value
     assert at.session_state["filter"] == "Box blur"
-
-
-def test_a_control_of_a_page_that_was_left_changes_nothing() -> None:
-    """The browser may send it after the turn, and the page that is shown has no filters then."""
-    at = opened("sparse-shared")
-
-    def late() -> None:
-        from convviz.ui.inputs.bank import change_bank, resized
-
-        change_bank(lambda bank: resized(bank, 3, ["Sobel x"]), ["Sobel x"])
-
-    session = AppTest.from_function(late)
-    session.session_state["page shown"] = at.session_state["page shown"]
-    assert at.session_state["page shown"] == "sharing"
-    session.run()
-    assert not session.exception
-    assert "more" not in session.session_state

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.proto.Common_pb2 import FileUploaderState
+from streamlit.testing.v1 import AppTest
 
 from convviz.pages.table import PAGES
-from tests.pages.test_session import checked, opened
+from tests.pages.test_session import checked, opened, turn_to
 
 KINDS = (
     "selectbox",
@@ -25,3 +27,57 @@ def test_a_run_that_changes_no_control_sets_none(address: str) -> None:
     checked(at.run())
     set_anew = [each.key for kind in KINDS for each in getattr(at, kind) if each.proto.set_value]
     assert not set_anew
+
+
+LATE = {
+    "a choice": "live.on_change()()",
+    "a photo pressed": "photos._press('Dog')",
+    "photos brought": "photos._take_several(['Dog', 'Cat'])",
+    "the view left": "region_controls.turn_to('Photo and feature map')",
+    "a place picked": "region_controls._note_pick(3, 4, (0, 0))",
+}
+
+
+@pytest.mark.parametrize("change", LATE)
+def test_no_change_of_the_view_alone_overtakes_one_of_the_page(change: str) -> None:
+    """Both came before a run could start: the whole page runs, and shows both."""
+    at = AppTest.from_string(
+        f"""
+import streamlit as st
+from convviz.ui.inputs import photos, region_controls
+from convviz.ui.state import live
+
+st.session_state["live view can run alone"] = True
+{LATE[change]}
+live.run_view()
+st.write("the whole page")
+"""
+    )
+    checked(at.run(timeout=10))
+    assert [each.value for each in at.markdown] == ["the whole page"]
+
+
+@pytest.mark.parametrize(
+    "address", [entry.address for entry in PAGES if entry.address != "lessons"]
+)
+def test_what_the_browser_still_sends_of_a_page_that_was_left_changes_nothing(address: str) -> None:
+    at = opened(address, image="Digit")
+    late = at._tree.get_widget_states()
+    for widget in late.widgets:  # as if each had been changed last
+        if widget.WhichOneof("value") == "int_value":
+            widget.int_value += 1
+        elif widget.WhichOneof("value") == "double_array_value":
+            widget.double_array_value.data[0] += 1
+        elif widget.WhichOneof("value") == "bool_value":
+            widget.bool_value = not widget.bool_value
+    for box in at.get("file_uploader"):
+        late.widgets.add(id=box.proto.id, file_uploader_state_value=FileUploaderState())
+    turn_to(at, "lessons")
+    before = dict(at.session_state._state.filtered_state)
+    at._run(late)
+    checked(at)
+    after = dict(at.session_state._state.filtered_state)
+    kept = before.keys() & after.keys() - {
+        "page turned to"
+    }  # that of the run; controls that have gone are not kept
+    assert {key: after[key] for key in kept} == {key: before[key] for key in kept}

@@ -18,6 +18,8 @@ from streamlit import config, file_util, runtime
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.scriptrunner_utils.shared_run_state import SharedRunState
+from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.query_params import QueryParams
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
@@ -73,6 +75,13 @@ def test_the_session_of_a_run_can_be_watched() -> None:
         assert callable(getattr(runtime, name, None)), f"streamlit.runtime.{name}"
     assert callable(getattr(runtime.Runtime, "is_active_session", None)), "is_active_session"
     assert internals.session_watch()() is True
+
+
+def test_the_controls_of_a_session_are_known_by_what_calls_them_back() -> None:
+    assert "shared" in {field.name for field in fields(ScriptRunContext)}
+    assert callable(SharedRunState().widget_ids_this_run.snapshot)
+    assert SessionState()._new_widget_state.widget_metadata == {}
+    internals.forget_controls_left()  # no run, so nothing to forget
 
 
 def test_main_script_path_says_where_the_settings_are(

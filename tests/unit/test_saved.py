@@ -92,6 +92,7 @@ def test_a_file_that_notepad_saved_again_is_read() -> None:
 NOT_OURS = "is not a scene file"
 DAMAGED = "is damaged or somebody changed it by hand"
 PHOTO = "The photo in a.json cannot be read"
+NUMBERS = "The numbers in a.json cannot be read"
 HOSTILE = {
     "empty": (b"", NOT_OURS),
     "not text": (b"\xff\xfe\x00", NOT_OURS),
@@ -100,6 +101,9 @@ HOSTILE = {
     "a list": (b"[1, 2]", NOT_OURS),
     "nested without end": (b"[" * 200_000, NOT_OURS),
     "a number without end": (b'{"version": 1' + b"0" * 10_000 + b"}", NOT_OURS),
+    "numbers that are no text": (content(numbers=[{"name": "a", "rows": 5}]), NUMBERS),
+    "numbers without a name": (content(numbers=[{"name": None, "rows": "1 2"}]), NUMBERS),
+    "numbers that are no rows": (content(numbers=[{"name": "a", "rows": "1 2;3"}]), NUMBERS),
     "cut off": (content()[:-40], NOT_OURS),
     "too large": (b" " * (LARGEST_SCENE + 1), "too large for a scene file"),
     "newer": (content(version=2), "saved by a newer convviz (version 2 of the format)"),

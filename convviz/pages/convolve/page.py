@@ -69,7 +69,7 @@ def render() -> None:
         with numbers:
             show_kernel(settings.filters, settings.planes)
         with sizes:
-            say((settings, Shown()))
+            st.markdown("  \n".join(say((settings, Shown()))))
         elsewhere_view(settings)
         return
     live.show(choose, draw, say, sizes)

@@ -67,6 +67,7 @@ def _use(channels: int, largest: int) -> None:
     set_size((height, width))
     st.session_state[key_of(CHOSEN)] = "0"
     st.session_state[_OPEN] = False
+    live.run_whole()
 
 
 def bank_of(array: Floats, biases: str, channels: int, largest: int) -> list[One]:

@@ -14,10 +14,9 @@ from convviz.ops.filters.stack import MOST_FILTERS
 from convviz.ops.types import Floats, Pair
 from convviz.text.i18n import N_, _
 from convviz.text.numbers import numbers_in
-from convviz.text.rows import read_grids, write_grids, write_line
+from convviz.text.rows import NO_ROWS, read_grids, write_grids, write_line
 from convviz.ui.state import history, link, live
-from convviz.ui.state.entry import FILTERED
-from convviz.ui.state.shown import key_of, page_shown
+from convviz.ui.state.shown import key_of
 
 CUSTOM = N_("Custom")
 SHARPEN = np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])  # what a typed filter begins with
@@ -94,14 +93,10 @@ def keep_in_link(bank: Sequence[One], offered: Sequence[str]) -> None:
 def change_bank(
     change: Callable[[list[One]], list[One]], offered: Sequence[str], *, whole: bool = False
 ) -> None:
-    """Change the filters in a callback. The next run shows them: that of the view, or of the `whole` page.
-
-    What a control of a page that was left still says changes nothing.
-    """
-    if page_shown() not in (None, *FILTERED):
-        return
+    """Change the filters in a callback. The next run shows them: that of the view, or of the `whole` page."""
     keep_bank(change(kept_bank(offered)))
     if whole:
+        live.run_whole()
         st.rerun()
     live.run_view()
 
@@ -135,10 +130,7 @@ def _read(
 
 
 UNREADABLE = {
-    TYPED: N_(
-        "The link's {key} cannot be read: write rows of numbers separated by semicolons, "
-        "such as 0 -1 0;-1 5 -1;0 -1 0."
-    ),
+    TYPED: NO_ROWS,
     BIAS: N_("The link's {key} cannot be read: write numbers separated by spaces, such as 1 0."),
 }
 

@@ -9,7 +9,7 @@ import streamlit as st
 from convviz.browser.kernel import GridLook, show_numbers
 from convviz.ops.types import Floats
 from convviz.text.i18n import _
-from convviz.text.rows import read_rows, write_rows
+from convviz.text.rows import NO_ROWS, read_rows, write_rows
 from convviz.ui.state import history, link, live
 from convviz.ui.state.shown import key_of
 
@@ -82,10 +82,5 @@ def _read(key: str, start: Floats) -> Floats:
     try:
         return read_rows(text)
     except ValueError:
-        link.add_note(
-            _(
-                "The link's {key} cannot be read: write rows of numbers separated by semicolons, "
-                "such as 0 -1 0;-1 5 -1;0 -1 0."
-            ).format(key=key)
-        )
+        link.add_note(_(NO_ROWS).format(key=key))
         return start

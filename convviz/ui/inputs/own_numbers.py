@@ -21,11 +21,11 @@ from convviz.ops.types import Floats
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, Sentence, _
 from convviz.text.limits import MOST_IN_LINK
-from convviz.text.rows import read_rows, write_rows
+from convviz.text.rows import NO_ROWS, read_rows, write_rows
 from convviz.ui.inputs.own_images import LONGEST_NAME, add_own, image_names, replace_own
 from convviz.ui.inputs.published import choose_example
 from convviz.ui.saying import say_error
-from convviz.ui.state import history, link
+from convviz.ui.state import history, link, live
 
 NAME = N_("Numbers")
 FIRST_GRID = 7  # rows and columns
@@ -50,12 +50,7 @@ def follow_link() -> None:
         try:
             numbers = _made(read_rows(text), name[:LONGEST_NAME] or NAME)
         except (ValueError, ArrayError):
-            link.add_note(
-                _(
-                    "The link's {key} cannot be read: write rows of numbers separated by semicolons, "
-                    "such as 0 -1 0;-1 5 -1;0 -1 0."
-                ).format(key=_LINK)
-            )
+            link.add_note(_(NO_ROWS).format(key=_LINK))
             continue
         replace_own(numbers.name, numbers)
 
@@ -182,6 +177,7 @@ def edit_numbers(shown: Photo) -> None:
             return
         replace_own(shown.name, made)
         st.session_state[_EDIT] = edit, write_rows(made.values)
+        live.run_whole()
 
     text = write_rows(shown.values)
     edit, made = st.session_state.get(_EDIT, (None, ""))

@@ -11,7 +11,7 @@ from convviz.text.i18n import _
 from convviz.ui.inputs.own_images import image_named, image_names, own_photos
 from convviz.ui.inputs.own_numbers import bring_numbers, edit_numbers, follow_link, keep_in_link
 from convviz.ui.inputs.tray import Choice, await_named, show_tray
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 
 _IMAGE, _TOGETHER = "image", "together"
 MOST_TOGETHER = 4
@@ -83,10 +83,11 @@ def _choose() -> str:
 
 def _press(name: str) -> None:
     st.session_state[_IMAGE] = name
+    live.run_whole()
 
 
 def _take_several(names: list[str]) -> None:
     """Several brought at once are a batch."""
-    st.session_state[_IMAGE] = names[0]
+    _press(names[0])
     if len(names) > 1:
         st.session_state[_TOGETHER] = names[1:MOST_TOGETHER]

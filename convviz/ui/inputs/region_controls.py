@@ -62,12 +62,14 @@ def loop_from(view: str, of: Pair = (0, 0)) -> Callable[[Pair], None]:
 def turn_to(view: str) -> None:
     """Show another view of the page in the next run; for callbacks."""
     st.session_state[key_of("view")] = view
+    live.run_whole()
 
 
 def _note_pick(row: int, column: int, of: Pair) -> None:
     st.session_state[_PENDING] = (row, column)
     st.session_state[_PICKED] = (*of, row, column)
     st.query_params.pop("step", None)  # of another place
+    live.run_whole()
 
 
 def picked_step(scene: Scene, region: Region, window: Window2d) -> int | None:

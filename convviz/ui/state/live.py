@@ -103,7 +103,7 @@ def popover(label: str, **look: Any) -> AbstractContextManager[Any]:
 
 def on_change() -> Any:
     """What Streamlit is to do when the control changes that is drawn next."""
-    return "rerun" if _now.get() is None else run_view
+    return run_whole if _now.get() is None else run_view
 
 
 def columns(shape: int | Sequence[int]) -> list[AbstractContextManager[Any]]:
@@ -241,6 +241,14 @@ def _using(controls: _Controls) -> Iterator[None]:
         yield
     finally:
         _now.reset(token)
+
+
+def run_whole() -> None:
+    """Let the next run be one of the whole page, also where a change of the view alone comes before it starts.
+
+    Call in a callback; one of the view's own parts calls `st.rerun` too.
+    """
+    st.session_state[_READY] = False
 
 
 def run_view() -> None:
