@@ -17,6 +17,7 @@ from typing import Any
 
 import streamlit as st
 from streamlit import config, file_util, runtime
+from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -27,6 +28,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context_attr import (
     SCRIPT_RUN_CONTEXT_ATTR_NAME,
 )
 from streamlit.runtime.state import SafeSessionState, SessionState
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 __all__ = [
@@ -121,8 +123,16 @@ def forget_controls_left() -> None:
     """
     if context := get_script_run_ctx(suppress_warning=True):
         known = context.session_state._state._new_widget_state.widget_metadata
-        for gone in known.keys() - context.shared.widget_ids_this_run.snapshot():
-            del known[gone]
+        drawn = context.shared.widget_ids_this_run.snapshot()
+        for each in [*known]:
+            if _element_of(each) not in drawn:
+                del known[each]
+
+
+def _element_of(widget: str) -> str:
+    """The element that a widget belongs to: what a component tells has an id made of the component's own."""
+    inner = widget.removeprefix(f"{STREAMLIT_INTERNAL_KEY_PREFIX}_")
+    return widget if inner == widget else inner.partition(EVENT_DELIM)[0]
 
 
 def session_watch() -> Callable[[], bool]:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit import config, file_util, runtime
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
@@ -81,6 +82,9 @@ def test_the_controls_of_a_session_are_known_by_what_calls_them_back() -> None:
     assert "shared" in {field.name for field in fields(ScriptRunContext)}
     assert callable(SharedRunState().widget_ids_this_run.snapshot)
     assert SessionState()._new_widget_state.widget_metadata == {}
+    element = "$$ID-1a-picture"
+    for widget in (element, _make_trigger_id(element, "events")):
+        assert internals._element_of(widget) == element
     internals.forget_controls_left()  # no run, so nothing to forget
 
 
