@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from scripts.serving import Server
-from tests.e2e.helpers import open_app, wait_until_idle
+from tests.e2e.helpers import IDLE, open_app, wait_until_idle
 
 WORKSHEET = (
     "<!doctype html><title>Worksheet</title><p>Which stride makes the map 256 rows tall?</p>"
@@ -34,14 +34,15 @@ def test_a_link_keeps_the_controls_that_are_chosen(
     page.goto("about:blank")
 
     reader = new_page(server)
-    open_app(reader, "/lessons")  # any page of the same host may show the app in a frame
-    reader.evaluate(
-        "([page, frame]) => { document.documentElement.innerHTML = page + frame; }",
-        [WORKSHEET, f'<iframe src="{link}" width="1200" height="640"></iframe>'],
+    worksheet = f'{WORKSHEET}<iframe src="{link}" width="1200" height="640"></iframe>'
+    reader.route(
+        "**/worksheet", lambda route: route.fulfill(body=worksheet, content_type="text/html")
     )
+    reader.goto("/worksheet")  # a page of the same host may show the app in a frame
     inside = reader.frame_locator("iframe")
     stride = inside.get_by_role("slider", name="Stride")
     expect(stride).to_be_visible()
+    inside.locator(IDLE).wait_for()
     expect(inside.get_by_role("slider", name="Window size")).to_be_hidden()
     expect(inside.get_by_role("button", name="Share and export")).to_be_hidden()
     expect(inside.get_by_role("link", name="Backward", exact=True)).to_be_hidden()
