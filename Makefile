@@ -7,12 +7,14 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --loglevel=error
 PYTHON ?= $(shell for name in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
-.PHONY: help run test lint parity bench load picture shots pretrained messages lock audit clean
+.PHONY: help run test test-rest test-all lint parity bench load picture shots pretrained messages lock audit clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run      start convviz (make run PORT=9000 for another port)"
-	@echo "make test     unit, property, page and browser tests, and the examples in the docs"
+	@echo "make test     all tests without a browser, the examples in the docs, and the main ways in a browser"
+	@echo "make test-rest  all other tests in a browser"
+	@echo "make test-all  both together, which takes more than twice as long"
 	@echo "make lint     ruff, mypy and eslint"
 	@echo "make parity   compare with PyTorch (installs torch)"
 	@echo "make bench    measure speed on this machine"
@@ -28,9 +30,11 @@ help:
 run: $(VENV)/.run
 	@$(BIN)/python -m convviz.cli run --port $(PORT)
 
-test: $(VENV)/.dev
+test: CHOSEN := -m "not rest"
+test-rest: CHOSEN := -m rest
+test test-rest test-all: $(VENV)/.dev
 	@$(BIN)/python -m scripts.browser --install
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(CHOSEN)
 
 lint: $(VENV)/.dev $(VENV)/.eslint
 	$(BIN)/ruff check .

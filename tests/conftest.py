@@ -15,11 +15,19 @@ settings.register_profile("convviz", deadline=None, derandomize=True, print_blob
 settings.load_profile("convviz")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: the tests marked so, then the browser's, then all others in their order.
+    """Mark the browser tests that are not a main way, and begin with what takes longest.
 
-    A processor that is done takes over tests that another has not begun: at the end these must be short.
+    That is: the tests marked so, then the browser's, then all others in their order. A processor that is done
+    takes over tests that another has not begun: at the end these must be short.
     """
-    items.sort(
-        key=lambda item: (item.get_closest_marker("long") is None, "e2e" not in item.path.parts)
-    )
+    for item in items:
+        if in_browser(item) and not item.get_closest_marker("main"):
+            item.add_marker("rest")
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, not in_browser(item)))
+
+
+def in_browser(item: pytest.Item) -> bool:
+    """Whether a test stands among those that use a browser."""
+    return "e2e" in item.path.parts

@@ -31,6 +31,7 @@ def written(values: np.ndarray) -> list[str]:
     return [f"{value:.4g}".replace("-", "−") for value in values.ravel()]
 
 
+@pytest.mark.main
 @pytest.mark.parametrize("name", CASES)
 def test_the_wrong_gradient_stands_beside_the_right_one(app: App, name: str) -> None:
     """Both as NumPy computes them, the difference too, and a frame around every cell that differs."""
@@ -128,6 +129,7 @@ def relu_errors(seed: int, step: float) -> tuple[np.ndarray, np.ndarray, np.ndar
     return analytic, numeric, errors
 
 
+@pytest.mark.main
 def test_the_gradient_check_says_numpys_error(app: App) -> None:
     """The largest error at the top; the power of ten in each cell; both numbers under the pointer."""
     analytic, numeric, errors = relu_errors(2, 0.1)

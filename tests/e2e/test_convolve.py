@@ -80,6 +80,7 @@ def test_every_step_of_a_12_by_12_rgb_region_says_numpys_numbers(app: App) -> No
     expect(stepper(page).get_by_role("button", name="Next")).to_be_disabled()
 
 
+@pytest.mark.main
 def test_keys_buttons_and_scrub_bar_move_and_say_where(app: App) -> None:
     page = app(f"/?{STEPS}")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
@@ -110,6 +111,7 @@ def test_play_runs_to_the_end_and_stops(app: App) -> None:
     expect(stepper(page).get_by_role("button", name="Play")).to_be_visible()
 
 
+@pytest.mark.main
 def test_the_link_reopens_settings_region_and_step(app: App) -> None:
     page = app(f"/?{STEPS}&stride=2&filter=Laplacian+%284%29&row=40&col=60&bias=5")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
@@ -124,6 +126,7 @@ def test_the_link_reopens_settings_region_and_step(app: App) -> None:
     assert said.endswith(f"+ bias 5 = {said.rsplit(' = ', 1)[1]}")
 
 
+@pytest.mark.main
 def test_a_click_on_the_map_goes_to_the_loop_there_and_back(page: Page) -> None:
     """In one press, at the map's own cell, also with a stride; the button and Escape lead back to the photo."""
     open_app(page, "/?stride=2")
@@ -203,6 +206,7 @@ def test_the_whole_map_has_numpys_range_and_size(app: App) -> None:
     expect(page.get_by_text("The stride leaves 1 row and 1 column over")).to_be_visible()
 
 
+@pytest.mark.main
 def test_each_setting_changes_what_is_computed(app: App) -> None:
     page = app("/?image=Digit&channels=Gray")
     x = sample("digit").pixels[None, None, :, :, 0].astype(float)
@@ -270,6 +274,7 @@ def upload(page: Page, name: str, data: bytes) -> None:
     )
 
 
+@pytest.mark.main
 def test_an_uploaded_photo_is_convolved(page: Page) -> None:
     pixels = np.random.default_rng(3).integers(0, 256, (20, 30, 3), dtype=np.uint8)
     open_app(page, "/")
@@ -313,6 +318,7 @@ def test_a_picture_taken_with_the_camera_is_convolved(page: Page) -> None:
     expect(page.get_by_role("figure", name=re.compile("^Camera 288×512"))).to_be_visible()
 
 
+@pytest.mark.main
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [("empty.png", b"", "empty"), ("letter.png", b"Dear cat,", "letter.png")],

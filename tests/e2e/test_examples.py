@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from convviz.lectures.examples import EXAMPLES
@@ -11,6 +12,7 @@ from tests.e2e.test_convolve import choose, text
 DEMO = EXAMPLES[0]
 
 
+@pytest.mark.main
 def test_the_courses_demo_opens_in_one_click_and_steps_to_its_published_answer(page: Page) -> None:
     open_app(page, "/?image=Digit")
     page.get_by_text("Use numbers of your own").click()

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import numpy as np
+import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
@@ -26,6 +27,7 @@ def text(value: float) -> str:
     return f"{value + 0.0:.6g}".replace("-", "−")
 
 
+@pytest.mark.main
 def test_the_probe_says_numpys_number_and_leads_to_its_loop(app: App) -> None:
     page = app("/feature-maps?show=One+map&map_row=181&map_col=237")
     probe = f"out[0, 0, 181, 237] = {text(at(181, 237))}"
@@ -46,6 +48,7 @@ def test_the_courses_picture_has_the_range_its_comment_denies(app: App) -> None:
     expect(page.get_by_text("2×200×200 · 56 parameters")).to_be_visible()
 
 
+@pytest.mark.main
 def test_a_stage_can_be_added_and_taken_out_and_is_in_the_link(app: App) -> None:
     page = app("/feature-maps")
     expect(page.get_by_text("4×256×256")).to_be_visible()
@@ -88,6 +91,7 @@ def grid(page: Page) -> Locator:
     return page.get_by_role("region", name="Feature maps: rows are images")
 
 
+@pytest.mark.main
 def test_the_grid_says_the_maps_own_numbers_and_a_click_goes_to_that_cell(app: App) -> None:
     page = app("/feature-maps")
     cat = grid(page).get_by_role("button", name="Cat, f = 0 Sobel x")
@@ -156,6 +160,7 @@ def test_a_typed_filter_is_computed_and_a_broken_one_is_said(app: App) -> None:
     expect(page.get_by_text("two is not a number")).to_have_count(0)
 
 
+@pytest.mark.main
 def test_several_uploads_become_rows_and_a_refused_one_is_named(page: Page) -> None:
     open_app(page, "/feature-maps")
     page.get_by_text("Use your own photos").click()

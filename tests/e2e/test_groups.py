@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from convviz.ops.conv import conv2d, conv2d_backward
@@ -35,6 +36,7 @@ def open_loop(app: App, view: str, more: str = "") -> Page:
     return page
 
 
+@pytest.mark.main
 def test_each_filter_sums_over_the_channels_of_its_own_group(app: App) -> None:
     page = open_loop(app, "Forward")
     x_pad, w = operands()
@@ -91,6 +93,7 @@ def test_each_gradient_flows_to_the_channels_of_its_own_group(app: App) -> None:
         np.testing.assert_allclose(ours, theirs, atol=1e-9)
 
 
+@pytest.mark.main
 def test_the_slider_goes_from_standard_to_depthwise_and_on_and_the_counts_are_those_of_books(
     app: App,
 ) -> None:

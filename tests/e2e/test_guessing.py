@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from convviz.export.page import step_page
@@ -75,6 +76,7 @@ def questions(dout: np.ndarray, x_pad: np.ndarray) -> Iterator[tuple[str, float,
         )
 
 
+@pytest.mark.main
 def test_a_cell_of_dx_and_of_dw_is_asked_for_in_turn(app: App) -> None:
     """Right, within the rounding allowed, a clicker that only goes on, wrong; what is revealed is that cell."""
     dout = np.random.default_rng(5).normal(size=(4, 4)).round(1)

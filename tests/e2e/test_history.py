@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.helpers import open_app, wait_until_idle
@@ -115,6 +116,7 @@ def turn_to(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
+@pytest.mark.main
 def test_one_press_of_back_undoes_one_turn_of_a_page(page: Page) -> None:
     """Also where the page writes settings into its link, which Streamlit counts as an entry of its own."""
     open_app(page, "/pooling?pooling_kernel=3&view=Forward&pool=Average&image=Digit&lang=en")
@@ -138,6 +140,7 @@ def test_one_press_of_back_undoes_one_turn_of_a_page(page: Page) -> None:
     assert entries(page) == before + 3
 
 
+@pytest.mark.main
 def test_each_setting_changed_is_one_press_of_back(page: Page) -> None:
     """Also by the keyboard, and where the page writes more than one setting into its link."""
     open_app(page, "/?image=Digit")

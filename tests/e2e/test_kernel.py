@@ -73,6 +73,7 @@ def test_no_number_typed_briskly_is_lost(app: App, delay: int) -> None:
     expect_kernel(page, TYPED)
 
 
+@pytest.mark.main
 @pytest.mark.parametrize(
     "block",
     [
@@ -91,6 +92,7 @@ def test_a_pasted_block_fills_the_grid(app: App, block: str) -> None:
     expect_kernel(page, TYPED)
 
 
+@pytest.mark.main
 def test_changing_a_preset_makes_a_custom_filter_that_begins_with_its_numbers(app: App) -> None:
     """Pulled by key, by wheel and by dragging; turned where Convolution multiplies it."""
     page = app(f"{GRAY}&filter=Sobel+x&operation=Convolution")

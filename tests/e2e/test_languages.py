@@ -88,6 +88,7 @@ def go_dark(page: Page, *, dark: bool) -> None:
     wait_until_idle(page)
 
 
+@pytest.mark.main
 @pytest.mark.long
 def test_every_page_in_chinese_and_light(
     server: Server, new_page: Callable[..., Page], english: set[str]
@@ -141,6 +142,7 @@ def test_nobody_is_shut_out_of_any_view(
     assert faults == []
 
 
+@pytest.mark.main
 def test_the_switch_changes_the_language_and_the_link_keeps_it(
     server: Server, new_page: Callable[..., Page]
 ) -> None:

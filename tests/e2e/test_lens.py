@@ -49,6 +49,7 @@ def shown(page: Page, name: str) -> list[str]:
     return page.get_by_role("table", name=name, exact=True).get_by_role("cell").all_inner_texts()
 
 
+@pytest.mark.main
 @pytest.mark.parametrize("name", CASES)
 def test_the_sum_below_the_map_is_numpys(name: str, app: App) -> None:
     query, kernel, settings = CASES[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from scripts.serving import Server
@@ -12,6 +13,7 @@ def strip(page: Page) -> Locator:
     return page.get_by_role("region", name="Lesson")
 
 
+@pytest.mark.main
 def test_a_lesson_is_walked_with_the_clicker_and_with_buttons(page: Page) -> None:
     """From the page of lessons into the first one, on, back, on another page's view, and out of it."""
     open_app(page, "/lessons")
@@ -37,6 +39,7 @@ def test_a_lesson_is_walked_with_the_clicker_and_with_buttons(page: Page) -> Non
     assert "lesson=" not in page.url
 
 
+@pytest.mark.main
 def test_the_first_visit_begins_with_the_lessons_and_no_link_does(
     server: Server, browser: Browser
 ) -> None:
@@ -61,6 +64,7 @@ def test_the_first_visit_begins_with_the_lessons_and_no_link_does(
         context.close()
 
 
+@pytest.mark.main
 def test_answers_get_the_sentence_meant_for_them(page: Page) -> None:
     open_app(page, "/?lesson=filter&lesson_step=2&channels=Gray&filter=Box+blur")
     lesson = strip(page)

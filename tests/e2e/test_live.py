@@ -86,6 +86,7 @@ class Sent:
         self.size += int(response.headers.get("content-length", 0))
 
 
+@pytest.mark.main
 def test_a_change_sends_few_messages_and_few_bytes(
     server: Server, new_page: Callable[..., Page]
 ) -> None:
@@ -123,6 +124,7 @@ def test_a_number_of_the_kernel_sends_as_little(
     assert sent.size <= MOST_BYTES
 
 
+@pytest.mark.main
 def test_the_map_follows_while_a_slider_is_dragged(page: Page) -> None:
     """Before it is let go; at each frame map, range and arithmetic are of one setting."""
     open_app(page, "/")

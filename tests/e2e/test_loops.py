@@ -51,6 +51,7 @@ def read_to_the_end(page: Page, count: int) -> list[str]:
     return said
 
 
+@pytest.mark.main
 def test_max_pooling_says_each_comparison_and_where_the_winner_lies(app: App) -> None:
     """3×3 windows at stride 2 with padding 1 on 5×5: overlapping, with −∞ around."""
     page = open_steps(app, "pooling?view=Forward&kernel=3&stride=2&pad=1", 5)
@@ -76,6 +77,7 @@ def test_max_pooling_says_each_comparison_and_where_the_winner_lies(app: App) ->
     assert read_to_the_end(page, len(expected)) == expected
 
 
+@pytest.mark.main
 @pytest.mark.parametrize(("rule", "link"), [("split", ""), ("first", "&ties=First")])
 def test_max_pooling_backward_hands_each_gradient_to_the_maxima(
     app: App, rule: Ties, link: str
@@ -116,6 +118,7 @@ def test_max_pooling_backward_hands_each_gradient_to_the_maxima(
     np.testing.assert_allclose(dx, op[0], atol=1e-12)
 
 
+@pytest.mark.main
 def test_average_pooling_says_its_sum_and_divisor(app: App) -> None:
     page = open_steps(app, "pooling?view=Forward&pool=Average&kernel=2&stride=2", 4)
     x = region(4)
@@ -180,6 +183,7 @@ def test_average_pooling_backward_gives_each_cell_the_same_share(app: App) -> No
     assert not [number for number in drawn if "∞" in number or "NaN" in number]
 
 
+@pytest.mark.main
 def test_conv_backward_says_what_db_dx_and_dw_gain(app: App) -> None:
     """A 3×3 filter over 4×4 with padding 1 and stride 2; what is said last of each cell is the gradient."""
     page = open_steps(app, "backward?dout=Random&seed=5&stride=2", 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pytest
 from playwright.sync_api import expect
 
 from convviz.ops import conv2d_backward, im2col
@@ -30,6 +31,7 @@ def test_im2col_says_where_each_number_of_a_window_goes(app: App) -> None:
     expect(stepper.get_by_role("status").first).to_have_text(said)
 
 
+@pytest.mark.main
 def test_the_product_says_each_sum_over_a_column(app: App) -> None:
     page = open_steps(app, "as-matrix?view=Product&stride=2", 4)
     columns, expected = im2col(region(4)[None], 3, 2, 1), []
@@ -92,6 +94,7 @@ def test_col2im_adds_each_column_to_its_window(app: App) -> None:
     assert float((shown.text_content() or "").rsplit(":", 1)[1]) < 1e-9
 
 
+@pytest.mark.main
 def test_the_matrices_stand_side_by_side_with_what_they_cost(app: App) -> None:
     """The numbers in their cells are NumPy's; the times are this machine's."""
     where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}&channels=Gray"

@@ -29,6 +29,7 @@ def start(page: Page) -> None:
     expect(status(page)).to_be_visible()
 
 
+@pytest.mark.main
 def test_a_training_runs_to_its_end_by_itself(page):
     open_app(page, f"{TINY}&epochs=10")
     start(page)
@@ -37,6 +38,7 @@ def test_a_training_runs_to_its_end_by_itself(page):
     expect(page.get_by_text("2 filters 3×3×3")).to_be_visible()
 
 
+@pytest.mark.main
 def test_it_goes_on_while_another_page_is_shown_pauses_and_is_cancelled(page):
     open_app(page, MANY)
     start(page)
@@ -104,6 +106,7 @@ def test_every_map_is_at_least_56_pixels_and_everything_fits_on_one_screen(view)
     assert max(box["bottom"] for box in boxes + scores) <= 720
 
 
+@pytest.mark.main
 def test_a_click_opens_how_a_map_came_about_and_from_there_the_loop(view):
     page = view(EVERY_LAYER)
     page.get_by_role("button", name="conv7-8 3", exact=True).click()
@@ -141,6 +144,7 @@ def test_the_arrows_go_from_map_to_map(view):
         expect(page.locator(".network .map:focus")).to_have_attribute("aria-label", name)
 
 
+@pytest.mark.main
 def test_a_mistake_can_be_followed_layer_by_layer(page):
     open_app(page, "/network?view=Mistakes")
     page.get_by_role("button", name=re.compile(r"^\w+ → \w+$")).first.click()

@@ -40,6 +40,7 @@ def out() -> np.ndarray:
     return np.asarray((windows * SOBEL).sum(axis=(2, 3, 4)))
 
 
+@pytest.mark.main
 def test_the_window_and_the_cell_move_with_the_step(page: Page) -> None:
     """Where they say they are is where NumPy has them; the photo is in its colours, the map fills in."""
     open_app(page, STEPS)

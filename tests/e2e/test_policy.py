@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from benchmarks.load.person import file_of, photo
@@ -23,6 +24,7 @@ VIOLATIONS = """() => {
 }"""
 
 
+@pytest.mark.main
 def test_every_page_works_under_the_policy(app: App) -> None:
     """A console error would fail the test as well."""
     page = app("/")

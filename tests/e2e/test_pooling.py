@@ -35,6 +35,7 @@ def pointed(page: Page, title: str) -> tuple[int, int, list[float]]:
     return int(row), int(column), values
 
 
+@pytest.mark.main
 @pytest.mark.parametrize(
     ("pool", "title", "fold"),
     [("Max", "Largest of each window", np.max), ("Average", "Mean of each window", np.mean)],
@@ -50,6 +51,7 @@ def test_the_pooled_photo_holds_numpys_numbers(app: App, pool: str, title: str, 
     assert values == list(CAT[row, column])
 
 
+@pytest.mark.main
 def test_a_click_on_the_pooled_photo_is_where_stepping_begins(app: App) -> None:
     """The region moves to the cell's window, and the first step is the cell's, forward and backward."""
     page = app("/pooling?kernel=4&rows=12&columns=12")

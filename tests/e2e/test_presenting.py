@@ -36,6 +36,7 @@ def at_the_start(view: View) -> Page:
     return page
 
 
+@pytest.mark.main
 def test_one_key_leaves_nothing_but_the_stepper_and_the_clicker_steps(view: View) -> None:
     page = at_the_start(view)
     small = sentence(page).evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
@@ -59,6 +60,7 @@ def test_one_key_leaves_nothing_but_the_stepper_and_the_clicker_steps(view: View
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 1] =")
 
 
+@pytest.mark.main
 def test_a_guess_is_asked_for_checked_and_then_computed(view: View) -> None:
     page = at_the_start(view)
     top, left = (int(page.get_by_label(name).input_value()) for name in ("Top row", "Left column"))

@@ -76,6 +76,7 @@ def said_field(layer: str, unit, box) -> str:
     )
 
 
+@pytest.mark.main
 @pytest.mark.parametrize("unit", [(6, 6), (0, 12), (11, 3)])
 def test_a_clicked_unit_shows_the_field_its_gradient_has(app: App, unit) -> None:
     page = app("/receptive-field?layer=5")
@@ -223,6 +224,7 @@ def test_a_persons_own_photo_is_what_the_stack_sees(page: Page) -> None:
     expect(sentence(page, "Pixel [20, 30] is seen by")).to_be_visible()
 
 
+@pytest.mark.main
 def test_the_effective_field_says_its_widths_and_follows_the_depth(app: App) -> None:
     page = app("/effective-field?weights=Equal&depth=10")
     expect(sentence(page, "Theoretical field 21 px. Fitted Gaussian σ = 2.58 px")).to_be_visible()
@@ -230,6 +232,7 @@ def test_the_effective_field_says_its_widths_and_follows_the_depth(app: App) -> 
     expect(sentence(page, "Theoretical field 23 px.")).to_be_visible()
 
 
+@pytest.mark.main
 def test_pointing_at_a_connection_says_who_shares_its_weight(app: App) -> None:
     page = app("/sparse-shared?example=One+row,+two+taps")
     matrix = page.get_by_role("application", name=re.compile("^Connection matrix"))
@@ -249,6 +252,7 @@ def test_pointing_at_a_connection_says_who_shares_its_weight(app: App) -> None:
     ).to_be_visible()
 
 
+@pytest.mark.main
 def test_dragging_the_image_moves_it_and_both_orders_are_compared(app: App) -> None:
     page = app("/equivariance?pad_mode=circular&across=0")
     expect(page.get_by_text("Nothing is shifted yet")).to_be_visible()
@@ -267,6 +271,7 @@ def test_dragging_the_image_moves_it_and_both_orders_are_compared(app: App) -> N
     expect(page.get_by_text("not a multiple of the total stride 2")).to_be_visible()
 
 
+@pytest.mark.main
 def test_the_recurrence_is_stepped_layer_by_layer_in_the_stepper(app: App) -> None:
     page = app("/receptive-field?view=Layer+by+layer&preset=LeNet-5")
     said = page.get_by_role("region", name="Stepper").get_by_role("status").first

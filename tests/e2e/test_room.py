@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from convviz.lectures import Question, say
@@ -41,6 +42,7 @@ def step_of(holder: Page | FrameLocator) -> Locator:
     return holder.locator(".stepper")
 
 
+@pytest.mark.main
 def test_phones_follow_wander_answer_and_come_back(
     page: Page, server: Server, new_page: Callable[..., Page]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.helpers import open_app, wait_until_idle
@@ -16,6 +17,7 @@ def turn_to(page: Page, name: str) -> None:
     wait_until_idle(page)
 
 
+@pytest.mark.main
 def test_settings_outlive_visits_to_other_pages_and_an_old_link_leads_to_the_new_names(
     page: Page,
 ) -> None:

@@ -89,6 +89,7 @@ def expected_output(x: np.ndarray) -> np.ndarray:
     return oracles.conv(x, SOBEL[None, None], [0.0], (2, 2), sides, (1, 1), 1, "zeros")
 
 
+@pytest.mark.main
 def test_what_is_taken_away_says_what_the_page_shows(
     page: Page, new_page: Callable[..., Page], tmp_path: Path
 ) -> None:
@@ -157,6 +158,7 @@ def check_code(path: Path, folder: Path, out: np.ndarray) -> None:
     np.testing.assert_allclose(np.load(folder / "out.npy"), out, rtol=0, atol=1e-6)
 
 
+@pytest.mark.main
 def test_the_link_opens_the_same_view_for_somebody_else(
     page: Page, server: Server, new_page: Callable[..., Page]
 ) -> None:
@@ -189,6 +191,7 @@ def open_scene(page: Page, name: str, data: bytes) -> None:
     page.get_by_test_id("stPopoverBody").locator("input[type=file]").set_input_files(file)
 
 
+@pytest.mark.main
 def test_a_scene_file_brings_the_photo_and_every_setting(
     page: Page, server: Server, new_page: Callable[..., Page], tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pytest
 from playwright.sync_api import expect
 
 from convviz.photos.samples import sample
@@ -17,6 +18,7 @@ TYPED = "%3B".join("+".join(map(str, row)) for row in W)
 LOOP = f"/?view=Step+through+the+loop&around=Padding&image=Digit&channels=Gray&pad=0&filter=Custom&weights={TYPED}"
 
 
+@pytest.mark.main
 def test_a_factor_and_a_result_read_the_same_in_their_cell_and_in_the_arithmetic(app: App) -> None:
     page = app(f"{LOOP}&rows=4&columns=4&row=2&col=2")
     stepper = page.get_by_role("region", name="Stepper")

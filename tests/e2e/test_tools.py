@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.serving import Server
@@ -12,6 +13,7 @@ from tests.e2e.helpers import open_app, unfold, wait_until_idle
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(20, 23, 28)"
 
 
+@pytest.mark.main
 def test_the_colours_chosen_hold_on_every_page_and_after_a_reload(page: Page) -> None:
     open_app(page, "/?image=Digit")
     app = page.get_by_test_id("stApp")

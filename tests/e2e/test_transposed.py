@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pytest
 from playwright.sync_api import expect
 
 from convviz.ops import conv_transpose2d, conv_transpose2d_backward
@@ -12,6 +13,7 @@ from tests.e2e.helpers import App
 from tests.e2e.test_loops import AT, SOBEL, open_steps, read_to_the_end, region, term, text
 
 
+@pytest.mark.main
 def test_each_input_cell_says_where_its_stamp_adds(app: App) -> None:
     """A 3×3 filter stamped at stride 2 by four cells, with a row and a column of padding cut off."""
     path = "transposed?transposed_pad=1&transposed_rows=2&transposed_columns=2"
@@ -68,6 +70,7 @@ def test_backward_each_input_cell_gathers_the_gradient_under_its_stamp(app: App)
     expect(page.get_by_text("dx is a convolution of dout.")).to_be_visible()
 
 
+@pytest.mark.main
 def test_the_overlaps_are_counted_and_make_a_checkerboard(app: App) -> None:
     """A 3×3 filter at stride 2: one stamp, two or four. At stride 3, one everywhere."""
     page = app("/transposed?view=Checkerboard")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, Request, expect
 
@@ -117,6 +118,7 @@ def test_back_shows_the_photo_chosen_before(page: Page) -> None:
     expect(thumbnail(page, "mine.png")).to_have_attribute("aria-selected", "true")
 
 
+@pytest.mark.main
 def test_pasted_and_uploaded_photos_are_chosen_by_key_removed_and_forgotten(page: Page) -> None:
     open_app(page, "/")
     paste(page, png(2))

@@ -80,5 +80,13 @@ def test_every_make_target_that_the_documents_name_is_one() -> None:
     assert set(re.findall(r"(?:`|^)make (\w+)", text, flags=re.M)) <= set(targets[1].split())
 
 
+def test_ci_runs_the_browser_tests_that_make_test_leaves_out() -> None:
+    """One command takes what the other leaves, and both are run."""
+    makefile, ci = (ROOT / "Makefile").read_text(), (ROOT / ".ci" / "run").read_text()
+    chosen = dict(re.findall(r"^(test|test-rest): CHOSEN := -m (.*)$", makefile, flags=re.M))
+    assert chosen == {"test": '"not rest"', "test-rest": "rest"}
+    assert {"make test", "make test-rest"} <= set(ci.splitlines())
+
+
 def test_the_version_is_the_one_the_changelog_is_about() -> None:
     assert convviz.__version__ in (ROOT / "CHANGELOG.md").read_text()
