@@ -1,4 +1,4 @@
-// Numbers and sentences as text. The same rule everywhere, so that a number reads the same wherever it stands.
+// Numbers and sentences as text, and typed numbers. The same rule everywhere: a number reads the same wherever it stands.
 
 const LEAST = 1e-4; // numbers beyond these are written with an exponent
 const WHOLE = 1e15;
@@ -13,6 +13,11 @@ export function numberText(value, digits = 6) {
   if (size !== 0 && (size < LEAST || size >= WHOLE)) return withExponent(value, digits);
   const whole = String(Math.trunc(size)).length;
   return String(Number(value.toPrecision(Math.max(digits, whole)))).replace("-", "−");
+}
+
+/** The number that a person typed, with any minus and a point or a comma; NaN where it is none. */
+export function numberIn(text) {
+  return text.trim() ? Number(text.replace("−", "-").replace(",", ".")) : NaN;
 }
 
 /** The short form for a cell: whole numbers whole, others with three significant digits, small ones with two. */

@@ -1,6 +1,7 @@
 // A question of the lesson: the answer is checked here, and each wrong one gets the sentence meant for it.
 
 import { element } from "./element.js";
+import { numberIn } from "./format.js";
 
 const CLOSE = 0.005; // of the answer, or of 1: a rounded number is right
 
@@ -32,11 +33,6 @@ export function ask(form, question, words) {
     if (isRight(number, question.answer)) return tell(feedback, question.right, "right");
     return tell(feedback, question.wrong[nearest(number, question.wrong) ?? "otherwise"], "wrong");
   };
-}
-
-/** The number that a person typed, with any minus and a point or a comma; NaN where it is none. */
-export function numberIn(text) {
-  return Number(text.replace("−", "-").replace(",", "."));
 }
 
 /** What the answer is given in: a radio button for each choice, or a box. */

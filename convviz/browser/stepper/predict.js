@@ -2,18 +2,12 @@
 // then is the cell computed.
 
 import { largest } from "../shared/colour.js";
-import { fill, isRounded, numberText } from "../shared/format.js";
+import { fill, isRounded, numberIn, numberText } from "../shared/format.js";
 import { namesOf, numbersAt, roundedOf, spoken } from "./said.js";
 import { termsAt, termsOf } from "./terms.js";
 
 const NEAR = 0.01; // a guess at a number that is not whole may be off by this share
 const ROUNDING = 1e-12; // of the largest number around: what adding in another order may change
-
-/** What a person typed as a number: a comma or a real minus sign will do. NaN if it is none. */
-function typedNumber(text) {
-  const plain = text.trim().replace("−", "-").replace(",", ".");
-  return plain === "" ? NaN : Number(plain);
-}
 
 export class Predict {
   /**
@@ -137,7 +131,7 @@ export class Predict {
   }
 
   #check() {
-    const number = typedNumber(this.guess.value);
+    const number = numberIn(this.guess.value);
     if (Number.isNaN(number)) {
       this.said = this.player.step;
       this.verdict.textContent = this.words.noGuess;

@@ -2,7 +2,8 @@
 
 import { plainText } from "../../browser/lesson/words.js";
 import { element } from "../../browser/shared/element.js";
-import { answerFields, numberIn } from "../../browser/shared/question.js";
+import { numberIn } from "../../browser/shared/format.js";
+import { answerFields } from "../../browser/shared/question.js";
 
 const words = JSON.parse(document.getElementById("words").textContent);
 const find = (selector) => document.querySelector(selector);
