@@ -1,6 +1,7 @@
 // An element that shows nothing: it sets what belongs to the page as a whole.
 
 import { door } from "../shared/door.js";
+import { addressOf } from "../shared/server.js";
 
 // Elements that Streamlit fills with English words of its own; it has no setting for another language.
 const ENGLISH = "[data-testid=stFileUploader], [data-testid=stCameraInput]";
@@ -43,7 +44,7 @@ class Frame {
     this.away = !connected;
     if (!returns) return;
     const { visit, busy } = this.data;
-    const answer = await fetch(new URL(`visits/${visit}`, window.__streamlit?.BACKEND_BASE_URL ?? document.baseURI)).catch(() => null);
+    const answer = await fetch(addressOf(`visits/${visit}`)).catch(() => null);
     if (answer?.ok && !(await answer.json())) this.tell("lost", busy ? "training" : "view");
   }
 
@@ -55,15 +56,15 @@ class Frame {
 
 /** Hide all controls but those that a link keeps; the sidebar and the bar too, where they hold none of them. */
 function reduce(reduced) {
-  const sheet = reduceSheet();
-  const [kept, hidden] = (reduced ?? [[], []]).map((names) => names.map((name) => `.${name}`).join(", ") || "#none");
-  const holds = `:has(${SIDEBAR} :is(${kept}))`;
-  sheet.replaceSync(
-    reduced === null
-      ? ""
-      : `${hidden}, ${LINKS}, .st-key-bar, ${SIDEBAR} ${ELEMENT}:not(${kept}), ${FOLDED}:not(:has(${kept})) { display: none !important; }
-         body:not(${holds}) :is(${SIDEBAR}, ${HEADER}) { display: none !important; }`,
-  );
+  reduceSheet().replaceSync(reduced ? hiding(...reduced) : "");
+}
+
+/** The rules for it, by the classes of the controls that stay and those of the others. */
+function hiding(...names) {
+  const [kept, hidden] = names.map((classes) => classes.map((name) => `.${name}`).join(", ") || "#none");
+  return `
+    ${hidden}, ${LINKS}, .st-key-bar, ${SIDEBAR} ${ELEMENT}:not(${kept}), ${FOLDED}:not(:has(${kept})) { display: none !important; }
+    body:not(:has(${SIDEBAR} :is(${kept}))) :is(${SIDEBAR}, ${HEADER}) { display: none !important; }`;
 }
 
 /** The page's style sheet for what is hidden. */

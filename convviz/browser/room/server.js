@@ -1,6 +1,8 @@
 // What the lecturer's browser asks of the room's server. Only the latest of what is shown is sent, one after the other.
 
-export const address = (path = "") => new URL(`room${path}`, window.__streamlit?.BACKEND_BASE_URL ?? document.baseURI).href;
+import { addressOf } from "../shared/server.js";
+
+export const address = (path = "") => addressOf(`room${path}`).href;
 
 /** The room that this tab has opened: its code and its secret; null if there is none. */
 export function keptRoom() {
