@@ -91,7 +91,8 @@ class Channels {
       const column = within(Math.floor(across * this.counts.length), this.counts.length - 1);
       const y = down * this.drawn.clientHeight;
       const away = this.dots[column].map((dot) => Math.abs(dot.y - y));
-      this.point([column, away.indexOf(Math.min(...away))]);
+      const dot = [column, away.indexOf(Math.min(...away))];
+      if (String(dot) !== String(this.pointed)) this.point(dot);
     });
     this.drawn.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.point(null));
     this.drawn.addEventListener("blur", () => this.point(null));

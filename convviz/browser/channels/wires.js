@@ -29,7 +29,7 @@ export function spanOf(convs, [column, k], way) {
   return [group * size, (group + 1) * size - 1];
 }
 
-/** For each column, the dots that a number reaches one or makes one of: [first, last], or null for none. */
+/** The dots of each column that one depends on, or that depend on it, as [first, last]; null where there is none. */
 export function reachOf(convs, [column, k]) {
   const reach = new Array(convs.length + 1).fill(null);
   reach[column] = [k, k];
