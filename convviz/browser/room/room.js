@@ -2,9 +2,9 @@
 
 import { door } from "../shared/door.js";
 import { element } from "../shared/element.js";
-import { address, closeRoom, keptRoom, openRoom, request, Sender } from "./server.js";
 import { numberText } from "../shared/format.js";
 import { allowedAt } from "../shared/question.js";
+import { address, closeRoom, keptRoom, openRoom, request, Sender } from "./server.js";
 import { watchStepper } from "./steps.js";
 
 const LOOK = 2000; // milliseconds between two looks at who is here
@@ -90,8 +90,9 @@ class Room {
   #tell() {
     if (!this.data?.code || keptRoom()?.code !== this.data.code) return;
     const shown = { ...this.data.shown, step: this.step, question: null };
-    if (this.#question) {
-      const { id, ask: text, choices, guess, isShown, right, number, allowed } = this.#question;
+    const question = this.#question;
+    if (question) {
+      const { id, ask: text, choices, guess, isShown, right, number, allowed } = question;
       shown.question = { id, ask: text, choices, guess }; // not the answer, which anybody could read
       if (isShown) Object.assign(shown.question, { answer: right, number, allowed });
     }
@@ -124,7 +125,8 @@ class Room {
     this.find(".counts").textContent = counts.join(" · ");
     this.find(".reveal").hidden = !question || question.isShown;
     this.find(".save").hidden = !asked;
-    const rows = question?.isShown ? bars.map((bar) => this.#row(bar, question, Math.max(1, ...bars.map(({ count }) => count)))) : [];
+    const most = Math.max(1, ...bars.map(({ count }) => count));
+    const rows = question?.isShown ? bars.map((bar) => this.#row(bar, question, most)) : [];
     this.find(".bars").replaceChildren(...rows);
   }
 
