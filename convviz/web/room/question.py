@@ -6,8 +6,9 @@ import csv
 import io
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
 from convviz.text.i18n import N_
@@ -127,11 +128,11 @@ class Question:
             low, high = values[0], values[-1]
         width = _nice(max((high - low) / (MOST_BARS - 3), FINEST * max(-low, high)))
         first, last = math.floor(low / width), math.floor(high / width)
-        edges: list[float | None] = [_plain(k * width) for k in range(first, last + 2)]
+        edges = [_plain(k * width) for k in range(first, last + 2)]
         bars = []
-        for start, end in zip([None, *edges], [*edges, None], strict=True):
+        for start, end in pairwise([None, *edges, None]):
             inside = _holder(start, end)
-            count = sum(counted[each] for each in counted if inside(each))
+            count = sum(map(inside, values))
             right = self.number is not None and inside(self.number)
             if count or right or (start is not None and end is not None):
                 bars.append(Bar(start, end, count, right))
@@ -172,7 +173,7 @@ def _name(question: Question, bar: Bar) -> str:
     return f"[{low}, {high})" if low and high else f"< {high}" if high else f">= {low}"
 
 
-def _holder(start: float | None, end: float | None) -> Any:
+def _holder(start: float | None, end: float | None) -> Callable[[float], bool]:
     low, high = -math.inf if start is None else start, math.inf if end is None else end
     return lambda value: low <= value < high
 

@@ -114,7 +114,7 @@ class Room:
             "question": self.question and self.question.id,
             "answered": len(self.answers),
             "bars": as_json(bars),
-            "asked": len(self._all_results()),
+            "asked": len(self._results) + bool(self.answers),
         }
 
     def results(self) -> str:
