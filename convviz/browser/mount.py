@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
@@ -68,6 +68,11 @@ def gathering(known: Collection[str] = ()) -> Iterator[Gathered]:
 def now_gathering() -> Gathered | None:
     """Where data is gathered at present; None where parts are drawn."""
     return _gathered.get()
+
+
+def together() -> AbstractContextManager[object]:
+    """Let the parts drawn inside stand without a gap; where data is gathered, nothing is drawn."""
+    return nullcontext() if now_gathering() else st.container(gap=None)
 
 
 def mount(name: str) -> Callable[..., Any]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from convviz.browser.cells import bring
-from convviz.browser.mount import mount, now_gathering
+from convviz.browser.mount import mount, together
 from convviz.browser.picture import FRAMELESS, UnitsPicture
 from convviz.text.words import PICTURE, translated
 
@@ -67,7 +65,7 @@ class LayerMaps:
         }
         if any(strength.size for strength in strengths):
             data["strength"] = np.concatenate(strengths)
-        with nullcontext() if now_gathering() else st.container(gap=None):
+        with together():
             numbers = np.concatenate([each.values.ravel() for each in self.maps])
             data["numbers"] = {"cells": bring(numbers, key=f"{self.key} cells")}
             picked = _component(key=self.key, data=data, on_picked_change=lambda: None).picked

@@ -8,14 +8,13 @@ elements of their own: changing the scale, or the filters of the same photos, se
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 
 import streamlit as st
 
 from convviz.browser.cells import bring
 from convviz.browser.mapgrid.content import Content, ShownFilter, ShownImage, ShownMap
-from convviz.browser.mount import mount, now_gathering
+from convviz.browser.mount import mount, together
 from convviz.browser.picture.lattice import Lattice
 from convviz.text.i18n import N_
 from convviz.text.words import translated
@@ -73,7 +72,7 @@ class MapGrid:
             "below": self.below,
             "words": translated(WORDS),
         }
-        with nullcontext() if now_gathering() else st.container(gap=None):
+        with together():
             data["numbers"] = {
                 "cells": bring(cells, key=f"{self.key} cells"),
                 "pixels": bring(pixels, key=f"{self.key} pixels"),
