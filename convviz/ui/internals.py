@@ -34,6 +34,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 __all__ = [
     "DeltaGenerator",
     "beside_session",
+    "class_of",
     "forget_controls_left",
     "forget_uploads",
     "is_history_navigation",
@@ -168,6 +169,17 @@ def beside_session(values: Mapping[str, Any], link: Mapping[str, list[str]]) -> 
         yield
     finally:
         delattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME)
+
+
+def class_of(key: str) -> str:
+    """The class in the document of the element with a key.
+
+    Examples
+    --------
+    >>> class_of("bias 0")
+    'st-key-bias-0'
+    """
+    return f"st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key)}"
 
 
 def read_settings_beside(app: str) -> None:

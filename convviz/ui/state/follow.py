@@ -9,7 +9,6 @@ run that comes when the slider is let go finds everything computed, and does not
 from __future__ import annotations
 
 import json
-import re
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -20,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.mount import Gathered, gathering, packed
+from convviz.browser.mount import gathering, packed
 from convviz.text.i18n import in_use, use_language
-from convviz.ui.internals import beside_session
+from convviz.ui.internals import beside_session, class_of
 
 PATIENCE = 2.0  # seconds that a live run waits for an answer that is being made
 MOST_LENT = 12  # arrays that the browser got lately
@@ -51,7 +50,7 @@ class Follower:
     def offer(self, sliders: Mapping[str, int]) -> dict[str, Any]:
         """What the browser needs to ask: where, and each slider's class in the document with its value."""
         self._version, self._sliders = self._version + 1, dict(sliders)
-        classes = {key: "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key) for key in sliders}
+        classes = {key: class_of(key) for key in sliders}
         about = {"key": self.key, "version": self._version}
         return {**about, "values": self._sliders, "classes": classes}
 
@@ -86,7 +85,9 @@ class Follower:
             self.lent |= gathered.numbers
             for mark in [*self.lent][:-MOST_LENT]:
                 del self.lent[mark]
-        return _bytes_of(gathered, {"said": [*said], "values": made, "version": version})
+        parts, arrays = packed(gathered.parts)
+        head = {"parts": parts, "said": [*said], "values": made, "version": version}
+        return _joined(head, gathered.numbers, arrays)
 
 
 _by_key: WeakValueDictionary[str, Follower] = WeakValueDictionary()
@@ -121,11 +122,6 @@ def lent_numbers(key: str, mark: str) -> bytes | None:
     follower = _by_key.get(key)
     cells = follower.lent.get(mark) if follower else None
     return None if cells is None else _joined({}, {mark: cells}, [])
-
-
-def _bytes_of(gathered: Gathered, more: dict[str, Any]) -> bytes:
-    parts, arrays = packed(gathered.parts)
-    return _joined({"parts": parts, **more}, gathered.numbers, arrays)
 
 
 def _joined(

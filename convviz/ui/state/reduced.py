@@ -6,13 +6,13 @@ else stands in the sidebar. What is hidden has the value that the link says.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextvars import ContextVar
 
 import streamlit as st
 
 from convviz.ops.filters.stack import MOST_FILTERS
+from convviz.ui.internals import class_of
 from convviz.ui.state.settings import SETTINGS
 from convviz.ui.state.shown import page_shown
 
@@ -62,4 +62,4 @@ def kept_and_hidden() -> tuple[list[str], list[str]] | None:
 def _classes(keys: Iterable[str]) -> list[str]:
     """The classes that Streamlit gives the elements with these keys."""
     widgets = [widget for key in keys for widget in WIDGETS.get(key, [key])]
-    return [f"st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key)}" for key in widgets]
+    return [class_of(key) for key in widgets]
