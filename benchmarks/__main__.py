@@ -23,11 +23,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from benchmarks.changes import Cost, watched
 from benchmarks.machine import blas
 from scripts.browser import launch
-from scripts.serving import Server, running
+from scripts.serving import COMMAND, Server, running
 
 LIVE = ("Kernel size", "Stride", "Padding on each side")
 BARE = [sys.executable, "-m", "benchmarks.bare"]
-CONVVIZ = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
 FIRST = {"Hello.": "/", "Minimum": "/convolve"}  # the first page of each server, by a text on it
 STEPS = "/?view=Step+through+the+loop"
 # From a key to the frame after the step's text has changed.
@@ -71,10 +70,10 @@ def main() -> None:
         browser = launch(playwright)
         begun = measure_start(browser, BARE, Path(folder) / "start.log", "Hello.")
         row("floor: start of a bare page's server", begun, digits=1)
-        took = measure_start(browser, CONVVIZ, Path(folder) / "start.log", "Minimum")
+        took = measure_start(browser, COMMAND, Path(folder) / "start.log", "Minimum")
         row("start of the server to first painted page", took, "that + 0.7 s", digits=1)
         with (
-            running(CONVVIZ, Path(folder) / "app.log") as server,
+            running(COMMAND, Path(folder) / "app.log") as server,
             running(BARE, Path(folder) / "bare.log") as bare,
         ):
             measure_load(browser, server, bare)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Response, WebSocket
 
+from benchmarks.load.process import TICK, fields
 from scripts.serving import Server
 
 WATCH = Path(__file__).with_name("watch.js").read_text("utf-8")
@@ -90,5 +90,5 @@ def watched(
 
 def cpu_seconds(server: Server) -> float:
     """Processor time that the server has used, in steps of 10 ms."""
-    words = Path(f"/proc/{server.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+    words = fields(server.pid)
+    return (int(words[11]) + int(words[12])) / TICK

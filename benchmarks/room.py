@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 from playwright.async_api import Page, async_playwright
 
 from benchmarks import results
 from benchmarks.changes import cpu_seconds
+from benchmarks.load.followers import connect
 from convviz.export.page import step_through
 from scripts.browser import FLAGS, find
 from scripts.serving import Server, serving
@@ -60,13 +60,7 @@ class Lecture:
         self, method: str, path: str, body: bytes = b""
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection on which something was asked."""
-        host = urlsplit(self.server.url)
-        reader, writer = await asyncio.open_connection(host.hostname, host.port)
-        head = f"{method} {path} HTTP/1.1\r\nHost: {host.netloc}\r\nConnection: close\r\n"
-        head += f"X-Room-Secret: {self.secret}\r\nContent-Length: {len(body)}\r\n\r\n"
-        writer.write(head.encode() + body)
-        await writer.drain()
-        return reader, writer
+        return await connect(self.server.url, method, path, body, self.secret)
 
     async def open(self) -> None:
         """Open the room, and show a loop in it."""

@@ -25,12 +25,11 @@ from convviz.nets.settings import Settings
 from convviz.nets.trainer import Trainer
 from convviz.pages.network.train import QUICK
 from scripts.browser import launch
-from scripts.serving import running
+from scripts.serving import COMMAND, running
 
 SECONDS, ROUNDS = 10.0, 5
 TRAIN = "/network?view=Train&epochs=50"  # more than is waited for
 DONE = re.compile(r"iteration (\d+) of \d+")
-COMMAND = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
 LIBRARY, AWAY, WATCHED = "the library alone", "the page, looked away from", "the page, watched"
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 60
+COMMAND = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]  # the app on a free port
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ def serving(log: Path, *, cwd: Path = ROOT, package: Path = ROOT) -> Iterator[Se
     package
         The folder that holds the ``convviz`` to run.
     """
-    command = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
-    with running(command, log, cwd=cwd, environment={"PYTHONPATH": str(package)}) as server:
+    with running(COMMAND, log, cwd=cwd, environment={"PYTHONPATH": str(package)}) as server:
         yield server
 
 

@@ -11,10 +11,11 @@ import contextlib
 import datetime
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from benchmarks.load.followers import follow
 from benchmarks.load.lecture import Heard, Plan, hold
@@ -37,6 +38,7 @@ HEAD = (
     "| CPU a change | sent a change | memory a session |\n| --- " + "| ---: " * 12 + "|"
 )
 FOLLOWERS, VISITS = 300, 2000
+Result = TypeVar("Result")
 WARM = 200  # visits: the server keeps 128 that have gone, and its caches fill
 
 
@@ -97,11 +99,11 @@ async def phones(front: Server, people: int) -> str:
     return f"{people} phones follow a room: a step reaches them after {middle:.0f} ms (p95 {late:.0f} ms)."
 
 
-def run(work: object) -> object:
+def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine with enough threads for what it fetches."""
     with asyncio.Runner() as runner:
         runner.get_loop().set_default_executor(ThreadPoolExecutor(64))
-        return runner.run(work)  # type: ignore[arg-type]
+        return runner.run(work)
 
 
 def main() -> None:
@@ -123,12 +125,11 @@ def main() -> None:
         with servers(plan.processes) as (front, processes):
             run(come_and_go(front, 4 * plan.processes))  # a server that has begun to work
             heard = run(hold(plan, front, processes))
-        assert isinstance(heard, Heard)
         lines.append(row(plan, heard))
         print(lines[-1], *heard.failures[:3], *heard.wrong[:3], sep="\n", flush=True)
     with servers(1) as (front, processes):
-        said = [str(run(phones(front, round(share * FOLLOWERS))))]
-        said.append(str(run(visits(front, processes, round(share * VISITS)))))
+        said = [run(phones(front, round(share * FOLLOWERS)))]
+        said.append(run(visits(front, processes, round(share * VISITS))))
     print(*said, sep="\n")
     if share == 1:
         when = (

@@ -41,15 +41,23 @@ async def follow(url: str, people: int) -> list[float]:
     return heard
 
 
+async def connect(
+    url: str, method: str, path: str, body: bytes = b"", secret: str = ""
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A connection on which something of a room was asked."""
+    host = urlsplit(url)
+    reader, writer = await asyncio.open_connection(host.hostname, host.port)
+    head = f"{method} {path} HTTP/1.1\r\nHost: {host.netloc}\r\nConnection: close\r\n"
+    head += f"X-Room-Secret: {secret}\r\nContent-Length: {len(body)}\r\n\r\n"
+    writer.write(head.encode() + body)
+    await writer.drain()
+    return reader, writer
+
+
 async def _phone(
     url: str, code: str, sent: dict[int, float], heard: list[float], here: asyncio.Semaphore
 ) -> None:
-    address = urlsplit(url)
-    reader, writer = await asyncio.open_connection(address.hostname, address.port)
-    request = (
-        f"GET /room/{code}/events HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: close\r\n\r\n"
-    )
-    writer.write(request.encode())
+    reader, writer = await connect(url, "GET", f"/room/{code}/events")
     while line := await reader.readline():
         if line.startswith(b"event: over"):
             break

@@ -12,9 +12,9 @@ TICK = os.sysconf("SC_CLK_TCK")
 def family(pids: Iterable[int]) -> list[int]:
     """These processes and all that they have started, such as those that decode photos."""
     children: dict[int, list[int]] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
+    for pid in (int(path.name) for path in Path("/proc").glob("[0-9]*")):
         try:
-            children.setdefault(int(_fields(path)[1]), []).append(int(path.parent.name))
+            children.setdefault(int(fields(pid)[1]), []).append(pid)
         except OSError:  # it has ended meanwhile
             continue
     found, new = [], [*pids]
@@ -29,8 +29,7 @@ def cpu_seconds(pids: Iterable[int]) -> float:
     """What they have used of the processors so far."""
     ticks = 0
     for pid in family(pids):
-        fields = _fields(Path(f"/proc/{pid}/stat"))
-        ticks += sum(map(int, fields[11:15]))  # its own, and that of children which have ended
+        ticks += sum(map(int, fields(pid)[11:15]))  # its own, and that of children which have ended
     return ticks / TICK
 
 
@@ -43,6 +42,6 @@ def memory_mb(pids: Iterable[int]) -> float:
     return kilobytes / 1024
 
 
-def _fields(path: Path) -> list[str]:
-    """The fields after the name, which may hold spaces."""
-    return path.read_text().rpartition(")")[2].split()
+def fields(pid: int) -> list[str]:
+    """What Linux says of a process after its name, which may hold spaces."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from convviz.pages.table import PAGES
 from convviz.text.i18n import LOCALE
-from scripts.serving import ROOT, Server, running
+from scripts.serving import COMMAND, ROOT, Server, running
 from tests.e2e.helpers import open_app, show, wait_until_idle
 from tests.e2e.pool import ANY
 from tests.unit.test_translations import SIGN, add_french
@@ -173,8 +172,7 @@ def test_one_more_catalogue_is_one_more_language(
         'i18n.LOCALE = Path(__file__).with_name("locale")\n'
     )
     found = {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
-    command = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
-    with running(command, tmp_path / "log" / "server.log", environment=found) as server:
+    with running(COMMAND, tmp_path / "log" / "server.log", environment=found) as server:
         page = new_page(server, locale="fr-FR")
         open_app(page, "/?view=Step+through+the+loop&around=Padding")
         wait_for_view(page)

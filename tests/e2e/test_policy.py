@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from benchmarks.load.person import file_of, photo
 from convviz.pages.table import PAGES
-from scripts.serving import running
+from scripts.serving import COMMAND, running
 from tests.e2e.helpers import App, show
 
 VIOLATIONS = """() => {
@@ -63,10 +62,9 @@ def test_a_course_site_shows_the_app_in_its_frame_and_photos_arrive(
 ) -> None:
     """A browser takes both addresses for safe, as if they had https."""
     framed: list[str] = []
-    command = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
     with course_site(framed) as site, course_site(framed) as other:
         named = {"CONVVIZ_FRAME_ANCESTORS": site}
-        with running(command, tmp_path / "server.log", environment=named) as server:
+        with running(COMMAND, tmp_path / "server.log", environment=named) as server:
             framed.append(server.url)
             context = browser.new_context(viewport={"width": 1280, "height": 720})
             page = context.new_page()

@@ -24,7 +24,7 @@ from convviz.trace import Scene, conv_scene
 from convviz.ui.inputs.filter_controls import Filters
 from convviz.ui.places import feature_maps, of_region
 from convviz.ui.saying import JOINER
-from scripts.serving import ROOT, Server, running
+from scripts.serving import COMMAND, ROOT, Server, running
 from tests import oracles
 from tests.e2e.helpers import open_app, sentence, wait_until_idle
 from tests.unit.test_saved import HOSTILE
@@ -59,8 +59,7 @@ def test_a_file_that_cannot_be_made_is_said_in_a_sentence(
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(FAILING)
     broken = {"PYTHONPATH": f"{tmp_path}:{ROOT}"}
-    command = [sys.executable, "-m", "convviz.cli", "run", "--port", "0"]
-    with running(command, tmp_path / "log" / "server.log", environment=broken) as server:
+    with running(COMMAND, tmp_path / "log" / "server.log", environment=broken) as server:
         page = new_page(server)
         said = {
             "en": "This file could not be made. Other settings may work.",
