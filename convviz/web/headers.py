@@ -6,7 +6,6 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -50,7 +49,7 @@ def policy(document: str = "") -> str:
         for script in _INLINE.findall(document)
     ]
     own = "".join(f" 'sha256-{each}'" for each in hashes)
-    sources: Mapping[str, str] = SOURCES | {"script-src": SOURCES["script-src"] + own}
+    sources = SOURCES | {"script-src": SOURCES["script-src"] + own}
     said = [f"{name} {value}" for name, value in sources.items()]
     return "; ".join([*said, " ".join(["frame-ancestors 'self'", *other_sites()])])
 

@@ -128,7 +128,7 @@ def follow(request: Request) -> Response:
 
 
 def lent(request: Request) -> Response:
-    """Numbers that such an answer had and that did not arrive."""
+    """Numbers of an answer of `follow` that did not arrive."""
     made = lent_numbers(request.path_params["key"], request.path_params["mark"])
     return Response(status_code=404) if made is None else _numbers(made)
 

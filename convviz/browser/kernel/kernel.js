@@ -48,7 +48,7 @@ class NumberGrid {
     note.hidden = !data.note;
     root.querySelector(".about").textContent = data.about;
     this.#drawTools();
-    this.#show(sending.takes(data) ? planesOf(data.text) : this.cells.planes, data);
+    this.#show(sending.takes(data) ? planesOf(data.text) : this.cells.planes);
     this.cells.paint(this.dark);
   }
 

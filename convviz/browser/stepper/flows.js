@@ -11,7 +11,7 @@ const AT = 0.3; // of a grid's height: where arrows reach it from above; from be
 
 /**
  * Which grid each factor's number is added to; the phases in the order of the loop.
- * @returns {{from: string, to: string, phase: object}[]} accesses
+ * @returns {{from: string, to: string, phase: object}[]}
  */
 export function flowsOf(scene) {
   const adding = scene.phases.filter(({ adds, writes }) => adds && writes);

@@ -15,8 +15,10 @@ export const operatorWide = (em, font) => (em ? Math.max(OPERATOR, em * (font + 
 /**
  * @typedef {{kind: "panel"|"factor"|"terms", key?: string, slot?: number, plane: number, x: number, y: number,
  *   rows: number, columns: number, cw: number, ch: number, numbers: boolean, full?: boolean, first?: boolean, room?: number,
- *   least?: number, switched?: boolean}} Grid
- *   `fixed` is a plane of the panel where the grid shows no other, whatever the visit; `plane` is -1 where the grid shows the plane in focus; the buttons that choose it stand over the one `switched`
+ *   least?: number, switched?: boolean, fixed?: number, title?: string, before?: string, legend?: boolean}} Grid
+ *   `fixed` is a plane of the panel where the grid shows no other, whatever the visit; `plane` is -1 where the grid shows
+ *   the plane in focus; the buttons that choose it stand over the one `switched`. `title` stands above the
+ *   grid in place of the panel's name, `before` to its left; `legend` says whether the meaning of fills stands below it
  * @typedef {{grids: Grid[], width: number, height: number, font: number, allPlanes: boolean,
  *   operators: {slot: number, plane: number, x: number, y: number}[], sums: {plane: number, x: number, y: number}[],
  *   flows: {phase: object, points: number[][]}[]}} Layout
