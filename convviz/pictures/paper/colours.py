@@ -14,6 +14,7 @@ WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 PAGE, TEXT, LINE, BLANK = (255, 255, 255), (27, 31, 39), (180, 185, 196), (250, 250, 250)
 PADDING = (228, 231, 238)
 MARK = (208, 0, 111)  # the window and the cell written
+FAINT = (187, 188, 190)  # an arrow of what flows at another step
 FADED = 0.4  # how far a cell steps back that the step does not touch
 
 

@@ -84,6 +84,10 @@ class Pen:
         place = self._scaled((x - radius, y - radius, x + radius, y + radius))
         self._draw.ellipse(place, fill, line, 3 * self.scale if line else 0)
 
+    def shape(self, points: Sequence[Point], fill: Colour) -> None:
+        """Fill what the points go round."""
+        self._draw.polygon([self._scaled(point) for point in points], fill)
+
     def tint(self, place: Place, colour: Colour, share: float) -> None:
         """Mix a colour into what is there."""
         left, top, right, bottom = self._scaled(place)

@@ -16,6 +16,7 @@ from convviz.pictures.paper import colours
 from convviz.pictures.paper.pen import Pen, width_of, wrapped
 from convviz.pictures.paper.slide import SCALE
 from convviz.pictures.steps.beside import draw_photo
+from convviz.pictures.steps.flows import draw_flows
 from convviz.pictures.steps.progress import PanelState
 from convviz.pictures.steps.said import sentence
 from convviz.pictures.steps.sheet import (
@@ -74,6 +75,7 @@ class Drawing:
         for grid in self.sheet.grids:
             self._panel(grid, step)
         self._terms(step)
+        draw_flows(self._pen, self.sheet.flows, None if self._whole else step.phase)
         draw_photo(self._pen, self.sheet.photo, self.scene, index)
         if self.sheet.place:
             draw_whereabouts(self._pen, self.sheet.place, self.progress, index)

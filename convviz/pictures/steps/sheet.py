@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from convviz.pictures.paper.pen import width_of
 from convviz.pictures.steps.beside import raster_at
+from convviz.pictures.steps.flows import LANE, Box, Flow, arrows, below, flows_of
 from convviz.pictures.steps.whereabouts import HEIGHT, WIDTH
 from convviz.text.i18n import _
 from convviz.text.prose import cell_number
@@ -51,7 +52,7 @@ class SheetGrid:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The layout of a scene: its grids, where and how the terms go, the size, and the photo and place if any."""
+    """The layout of a scene: its grids, its terms, its size, the photo and the place if any, the arrows."""
 
     grids: tuple[SheetGrid, ...]
     terms: tuple[int, int]
@@ -60,42 +61,76 @@ class Sheet:
     size: tuple[int, int]
     photo: tuple[int, int] | None = None
     place: tuple[int, int] | None = None
+    flows: tuple[Flow, ...] = ()
 
 
 def lay_out(scene: Scene) -> Sheet:
-    """Columns from left to right, in each its grids from top to bottom."""
-    grids: list[SheetGrid] = []
-    x, tallest, terms = EDGE, 0, (0, 0)
-    ends: list[
-        tuple[int, int]
-    ] = []  # of each column: where it begins, from left, and ends, from the top
+    """Columns from left to right, in each its grids from top to bottom; arrows; then the photo and the place."""
+    top = TOP + (LANE if any(flows_of(scene)) else 0)
     term_cell, numbers = _cell(np.concatenate(_sampled_terms(scene)), *scene.tap_grid[1:])
+    columns = _columns(scene, top, term_cell)
+    flows = arrows(scene, _boxes(columns), columns.ends, top - HEADING - LANE + 5)
+    ends = below(flows, columns.ends)
+    x, tallest, corner = columns.right, max(end for _x, end in ends), None
+    if scene.photo:
+        corner = (x + GAP, top)
+        wide, high = raster_at(scene.photo, 0, 0)[1].size
+        x = corner[0] + max(wide, _widest(list(scene.photo.captions)))
+        tallest = max(tallest, top + high)
+    place = _free(ends, max(x, EDGE + LEAST), tallest) if scene.place else None
+    tallest = max(tallest, place[1] + HEIGHT) if place else tallest
+    size = (_even(max(x, EDGE + LEAST) + EDGE), _even(tallest + EDGE))
+    grids = tuple(columns.grids)
+    return Sheet(grids, columns.terms, term_cell, numbers, size, corner, place, flows)
+
+
+@dataclass
+class _Columns:
+    """The columns of a sheet, as far as they are laid out."""
+
+    grids: list[SheetGrid] = field(default_factory=list)
+    terms: tuple[int, int] = (0, 0)
+    # of each column: where it begins, from left, and ends, from the top
+    ends: list[tuple[int, int]] = field(default_factory=list)
+    right: int = 0
+
+
+def _columns(scene: Scene, top: int, term_cell: tuple[int, int]) -> _Columns:
+    made, x = _Columns(), EDGE
     for column in scene.columns:
-        y, wide = TOP, 0
+        y, wide = top, 0
         for key in column:
             if key == TERMS:
-                terms = (x, y)
+                made.terms = (x, y)
                 width, height = _terms_size(scene, term_cell)
                 wide, y = max(wide, width), y + height
                 continue
             for grid in _panel_grids(scene, key):
-                placed = SheetGrid(**(vars(grid) | {"x": x, "y": y}))
-                grids.append(placed)
+                placed = replace(grid, x=x, y=y)
+                made.grids.append(placed)
                 wide, y = max(wide, placed.size[0]), y + placed.size[1] + 8
             wide = max(wide, _widest(_names(scene, key)))
             y += HEADING
-        ends.append((x, y))
-        x, tallest = x + wide + GAP, max(tallest, y)
-    x, corner = x - GAP, None
-    if scene.photo:
-        corner = (x + GAP, TOP)
-        wide, high = raster_at(scene.photo, 0, 0)[1].size
-        x = corner[0] + max(wide, _widest(list(scene.photo.captions)))
-        tallest = max(tallest, TOP + high)
-    place = _free(ends, max(x, EDGE + LEAST), tallest) if scene.place else None
-    tallest = max(tallest, place[1] + HEIGHT) if place else tallest
-    size = (_even(max(x, EDGE + LEAST) + EDGE), _even(tallest + EDGE))
-    return Sheet(tuple(grids), terms, term_cell, numbers, size, corner, place)
+        made.ends.append((x, y))
+        x += wide + GAP
+    made.right = x - GAP
+    return made
+
+
+def _boxes(columns: _Columns) -> dict[str, Box]:
+    """Where the grids of each access lie, as arrows need it."""
+    top = min((grid.y for grid in columns.grids), default=0)
+    boxes = {}
+    for key in dict.fromkeys(grid.key for grid in columns.grids):
+        own = [grid for grid in columns.grids if grid.key == key]
+        right, bottom = (max(end) for end in zip(*(_corner(grid) for grid in own), strict=True))
+        boxes[key] = Box(own[0].x, own[0].y, right, bottom, is_first=own[0].y == top)
+    return boxes
+
+
+def _corner(grid: SheetGrid) -> tuple[int, int]:
+    """(right, bottom) of a grid."""
+    return grid.x + grid.size[0], grid.y + grid.size[1]
 
 
 def _free(ends: list[tuple[int, int]], width: int, height: int) -> tuple[int, int]:
