@@ -17,6 +17,8 @@ from tests.pages.test_session import checked, opened
         ("transposed", {"More settings", "Region to step through"}),
         ("equivariance", {"More settings"}),
         ("effective-field", {"More settings"}),
+        ("gradient-check", {"Input", "Sliding window"}),
+        ("feature-maps", {"Size and channels"}),
         ("receptive-field", {"Change the layers", "Input and neighbours"}),
     ],
 )

@@ -13,12 +13,13 @@ from convviz.pages.feature_maps.stage_controls import pipeline_controls, stage_t
 from convviz.pages.feature_maps.stage_list import AFTER, stage_list
 from convviz.photos.images import Photo
 from convviz.pipeline import Pipeline, Pool, Relu, Shape
-from convviz.pipeline.course import SIDE
+from convviz.pipeline.course import SIDE as COURSE_SIDE
 from convviz.pipeline.examples import COURSE, EXAMPLES
 from convviz.text.i18n import _
 from convviz.text.windows import window_line
 from convviz.ui.inputs.convolve_controls import channels_control
-from convviz.ui.inputs.photo_set import photo_set, put_images
+from convviz.ui.inputs.fold import fold
+from convviz.ui.inputs.photo_set import SIDE, SQUARE, cut_square, photo_set, put_images
 from convviz.ui.parts import in_columns
 from convviz.ui.state import link
 
@@ -97,8 +98,10 @@ def map_controls() -> MapSettings | None:
             placeholder=_("Load an example"),
         )
         photos = photo_set()
-        photo = next((photo for photo in photos if not photo.signed), photos[0])
-        channels = channels_control(photo)
+        with fold(_("Size and channels"), "size", (SQUARE, SIDE, "channels")):
+            photos = cut_square(photos)
+            photo = next((photo for photo in photos if not photo.signed), photos[0])
+            channels = channels_control(photo)
         shapes = [_shape(photo, channels) for photo in photos]
         pipelines = [pipeline_controls(shapes[0])]
         pipelines += [pipelines[0].working(shape)[0] for shape in shapes[1:]]
@@ -185,7 +188,7 @@ def _load_example() -> None:
     stage_list().put(EXAMPLES[name])
     st.session_state[AFTER] = "1"
     if name == COURSE:
-        put_images(("Dog", "Cat"), SIDE)
+        put_images(("Dog", "Cat"), COURSE_SIDE)
         st.session_state["channels"] = "RGB"
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from convviz.lessons.case import RIGHT, Case, CheckedLayer
 from convviz.lessons.layers import LAYERS
 from convviz.text.i18n import N_, _
+from convviz.ui.inputs.fold import fold
 from convviz.ui.inputs.photos import one_input_of_numbers
 from convviz.ui.parts import in_columns
 from convviz.ui.state import link
@@ -20,6 +21,8 @@ SIDES, SIDE = (2, 8), 5
 KERNELS, STRIDES, DILATIONS = 4, 3, 3
 LARGEST_SEED = 99
 RANDOM, WHOLE, GIVEN = N_("Random"), N_("Whole numbers"), N_("Your numbers")
+INPUT = ("inputs", "rows", "columns", "seed")
+WINDOW = ("kernel", "stride", "pad", "dilation")
 MOST_GIVEN = 4096  # numbers of an input: each is moved twice
 
 
@@ -32,12 +35,15 @@ def check_controls() -> Case:
             case = replace(case, code=link.choice(_("Backward pass"), "code", (RIGHT, *layer.bugs)))
         dtype = link.choice(_("Numbers"), "dtype", ("float64", "float32"))
         case = replace(case, dtype=dtype, step=_step())
-        case = _inputs(case, layer)
-        if layer.takes_images and not case.given:
-            case = _sized(case)
+        with fold(_("Input"), "input", INPUT):
+            case = _inputs(case, layer)
+            if layer.takes_images and not case.given:
+                case = _sized(case)
+            seed = link.number(_("Seed"), "seed", (0, LARGEST_SEED), 0)
         if layer.slides:
-            case = _window(case, layer)
-        return replace(case, seed=link.number(_("Seed"), "seed", (0, LARGEST_SEED), 0))
+            with fold(_("Sliding window"), "window", WINDOW):
+                case = _window(case, layer)
+        return replace(case, seed=seed)
 
 
 def _inputs(case: Case, layer: CheckedLayer) -> Case:

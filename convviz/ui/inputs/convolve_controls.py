@@ -23,15 +23,14 @@ from convviz.ui.inputs.filter_controls import (
     filter_controls,
     show_kernel,
 )
+from convviz.ui.inputs.fold import fold
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import DEFAULT_REGION, around_control, region_controls
 from convviz.ui.inputs.window_controls import window_controls
-from convviz.ui.state import history, link, live
-from convviz.ui.state.shown import has_turned
+from convviz.ui.state import link, live
 from convviz.ui.state.switch import is_on, switch
 
 LARGEST_KERNEL, LARGEST_TYPED = 15, 32  # on photos, and on numbers
-_UNFOLDED = "padding unfolded"
 FOLDED = ("padding", "pad_mode", "dilation", "dilation_w", "axes")
 CHANNELS = (N_("RGB"), N_("Gray"))
 ALL = "all"
@@ -106,7 +105,7 @@ def convolve_controls(
     with further:
         channels = channels_control(photos[0])
     with st.sidebar:
-        folded = live.expander(_("Padding and dilation"), expanded=_is_unfolded())
+        folded = fold(_("Padding and dilation"), "padding", FOLDED)
     per_axis = is_on("axes")
     places = FilterPlaces(first, further, choice, by_name, with_bias)
     planes = photos[0].channel_names(channels)
@@ -122,13 +121,6 @@ def convolve_controls(
         )
         by_photo = asks_around and around_control(region, spec.window, size)
     return ConvolveSettings(photos, channels, filters, spec, region, by_photo)
-
-
-def _is_unfolded() -> bool:
-    """Whether the link set something in the group when the page was opened; a change leaves the group as it is."""
-    if _UNFOLDED not in st.session_state or has_turned() or history.brought_back():
-        st.session_state[_UNFOLDED] = any(key in st.query_params for key in FOLDED)
-    return bool(st.session_state[_UNFOLDED])
 
 
 def channels_control(photo: Photo) -> str:

@@ -19,7 +19,7 @@ from convviz.ui.state.switch import switch
 START = (N_("Cat"), N_("Dog"))
 MOST_IMAGES = 6
 SMALLEST, LARGEST, COURSE_SIDE = 8, 512, 200
-_IMAGES, _SQUARE, _SIDE = "images", "square", "side"
+_IMAGES, SQUARE, SIDE = "images", "square", "side"
 
 
 def photo_set() -> list[Photo]:
@@ -33,19 +33,23 @@ def photo_set() -> list[Photo]:
     edit_numbers(first)
     show_tray(Choice(chosen, _press, _take, several=True))
     bring_numbers(first, _take)
-    square = switch(_("Cut square and scale"), _SQUARE)
-    if not square:
+    return photos
+
+
+def cut_square(photos: list[Photo]) -> list[Photo]:
+    """Choose whether photos are cut square and scaled; the images as they are then. Numbers stay."""
+    if not switch(_("Cut square and scale"), SQUARE):
         return photos
-    side = link.number(_("Side in pixels"), _SIDE, (SMALLEST, LARGEST), COURSE_SIDE)
+    side = link.number(_("Side in pixels"), SIDE, (SMALLEST, LARGEST), COURSE_SIDE)
     return [photo if photo.signed else squared(photo, side) for photo in photos]
 
 
 def put_images(names: Sequence[str], side: int | None) -> None:
     """Choose these images, cut square or as they are; for a callback."""
     st.session_state[_IMAGES] = list(names)
-    st.session_state[_SQUARE] = side is not None
+    st.session_state[SQUARE] = side is not None
     if side is not None:
-        st.session_state[_SIDE] = side
+        st.session_state[SIDE] = side
 
 
 def _choose(offered: list[str]) -> list[str]:

@@ -64,6 +64,7 @@ ENTRIES = (
     ),
     Entry("numbers in the browser", dict, EVERY, "marks of the numbers of pictures that were sent"),
     Entry("view that follows", "Follower", EVERY, "what the view shows while a slider is dragged"),
+    Entry("* unfolded", bool, EVERY, "whether a group of settings began open"),
     Entry("live data", dict, EVERY, "component: new data for parts that stand on the page"),
     Entry("* cells", dict, EVERY, "component: the numbers of a picture"),
     Entry("* values", dict, EVERY, "component: the numbers of several maps"),
@@ -96,9 +97,6 @@ ENTRIES = (
     Entry("region of photo", str, PICKED, "digest of the photo in which the region lies"),
     Entry("* grid", dict, PICKED, "component: numbers that a person changes"),
     Entry("* edit", tuple, PICKED, "the last change of such numbers, and what they became"),
-    Entry(
-        "padding unfolded", bool, FILTERED, "whether the group of padding and dilation began open"
-    ),
     Entry("number of filters", int, FILTERED, "widget: how many there are"),
     Entry("filter *", str, FILTERED, "widget: the name of the filter with that number"),
     Entry("bias *", float, (*CONVOLVE, *BACKWARD), "widget: its bias"),
