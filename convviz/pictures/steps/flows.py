@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from convviz.pictures.palette import RGB
 from convviz.pictures.paper import colours
 from convviz.pictures.paper.pen import Pen, Point
 from convviz.trace import Phase, Scene
@@ -97,7 +98,7 @@ def draw_flows(pen: Pen, flows: Sequence[Flow], phase: Phase | None) -> None:
         _draw(pen, flow.points, *((colours.MARK, 2.5) if is_on else (colours.FAINT, 1.5)))
 
 
-def _draw(pen: Pen, points: Sequence[Point], colour: colours.RGB, width: float) -> None:
+def _draw(pen: Pen, points: Sequence[Point], colour: RGB, width: float) -> None:
     x, y = points[-1]
     line = [*points[:-1], (x - HEAD, y)]
     pen.line(line, colours.PAGE, width + 2)
