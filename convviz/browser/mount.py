@@ -147,5 +147,5 @@ def fingerprint(*parts: object, arrays: list[npt.NDArray] | None = None) -> str:
     """A digest by which the browser sees that it already has this data."""
     digest = hashlib.sha256(repr(parts).encode())
     for array in arrays or []:
-        digest.update(array.tobytes())
+        digest.update(np.ascontiguousarray(array).data)
     return digest.hexdigest()

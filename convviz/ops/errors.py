@@ -131,8 +131,7 @@ def require_pair(name: str, value: object, least: int) -> Pair:
             "{argument} {value!r} is not a pair",
             "use an int or (height, width) for {argument}",
         )
-    down, across = (require_int(name, item, least) for item in value)
-    return down, across
+    return require_int(name, value[0], least), require_int(name, value[1], least)
 
 
 def require_word(name: str, value: object, words: Sequence[str]) -> None:

@@ -24,12 +24,12 @@ def fitting_settings(window: Window2d, size: Pair) -> list[str]:
     ['stride 1', 'padding ((0, 0), (0, 1))', 'kernel (3, 1)']
     """
     stride, kernel = window.stride, window.kernel
-    strides = [replace(window, stride=pair) for pair in _near(stride)]
-    kernels = [replace(window, kernel=pair) for pair in _near(kernel)]
-    paddings = [replace(window, padding=sides) for sides in _paddings(window, size)]
+    strides = (replace(window, stride=pair) for pair in _near(stride))
+    kernels = (replace(window, kernel=pair) for pair in _near(kernel))
+    paddings = (replace(window, padding=sides) for sides in _paddings(window, size))
     found = []
     for name, candidates in (("stride", strides), ("padding", paddings), ("kernel", kernels)):
-        best = next((candidate for candidate in candidates if divides(candidate, size)), None)
+        best = next((each for each in candidates if divides(each, size)), None)
         if best is not None:
             found.append(f"{name} {_said(getattr(best, name))}")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from convviz.ops.types import Array, Box
+from convviz.pictures.kept import kept_with_array
 
 MOST = 0.5  # of a row or a column: above it the whole of it is boxed; of a map: above it nothing is
 
@@ -36,6 +37,7 @@ def thinning(size: tuple[int, int], most: int) -> int:
     return every
 
 
+@kept_with_array
 def clipped(x: Array) -> tuple[Array, int]:
     """The numbers as a picture can show them, from 0 to 255, and how many were beyond.
 
@@ -45,7 +47,11 @@ def clipped(x: Array) -> tuple[Array, int]:
     (array([  0. ,   0.5, 255. , 255. ]), 2)
     """
     shown = np.clip(x, 0, 255)
-    return shown, int((shown != x).sum())
+    beyond = int((shown != x).sum())
+    if not beyond:
+        return x, 0
+    shown.flags.writeable = False
+    return shown, beyond
 
 
 def signed_limit(*maps: Array) -> float:
@@ -70,6 +76,7 @@ def near_all(x: Array, share: float = 99) -> float:
     return float(np.percentile(np.abs(x), share, method="inverted_cdf"))
 
 
+@kept_with_array
 def scale_end(x: Array, judged_by: int = 20_000) -> float | None:
     """Where the colour scale of a whole photo's map ends: 99 of 100 cells are nearer to zero.
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.types import Array
+from convviz.pictures.kept import kept_with_array
 
 ZERO, MISSING = 127, 255  # the shades of 0 and of what is no number
 
@@ -19,7 +20,8 @@ class Shades:
     Parameters
     ----------
     cells
-        uint8 of the map's shape: 127 for zero, 0 and 254 at the ends of the scale and beyond, 255 for NaN.
+        Read-only uint8 of the map's shape: 127 for zero, 0 and 254 at the ends of the scale and beyond, 255
+        for NaN.
     limit
         The scale goes from ``-limit`` to ``limit``.
     minimum, maximum
@@ -41,6 +43,7 @@ class Shades:
         return {"minimum": low, "maximum": high, "missing": self.missing}
 
 
+@kept_with_array
 def shaded(values: Array, limit: float | None = None) -> Shades:
     """Shade a map; by default the scale ends at the number farthest from zero.
 
@@ -64,4 +67,6 @@ def shaded(values: Array, limit: float | None = None) -> Shades:
     scaled += ZERO + 0.5
     if missing:
         scaled[np.isnan(scaled)] = MISSING
-    return Shades(scaled.astype(np.uint8), limit, low, high, missing)
+    cells = scaled.astype(np.uint8)
+    cells.flags.writeable = False
+    return Shades(cells, limit, low, high, missing)

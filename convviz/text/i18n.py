@@ -24,6 +24,7 @@ from convviz.text.limits import LONGEST_WORD
 
 LOCALE = Path(__file__).with_name("locale")
 NAME = "X-Language-Name"  # the header of a catalogue that holds the name
+_NOTHING = NullTranslations()  # of English
 # Each session's script runs in its own thread, and each thread has its own value.
 _language: ContextVar[str] = ContextVar("language", default="en")
 
@@ -184,7 +185,7 @@ def _said_word(word: object) -> object:
 def _translations() -> NullTranslations:
     """The translations of the language in use."""
     language = languages().get(in_use())
-    return _read(language.catalogue) if language and language.catalogue else NullTranslations()
+    return _read(language.catalogue) if language and language.catalogue else _NOTHING
 
 
 @cache

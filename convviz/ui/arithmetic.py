@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from convviz.ops.fitting import fitting_settings
@@ -48,11 +50,17 @@ def leftover_sentence(window: Window2d, size: Size) -> str:
             columns=ngettext("{count} column", "{count} columns", columns),
         )
     )
-    nearest = [setting.partition(" ") for setting in fitting_settings(window, size)]
+    nearest = [setting.partition(" ") for setting in _fitting(window, size)]
     if not nearest:
         return sentence
     settings = ", ".join(f"{_(name)} {value}" for name, _space, value in nearest)
     return f"{sentence} {_('These divide: {settings}.').format(settings=settings)}"
+
+
+@lru_cache(maxsize=64)
+def _fitting(window: Window2d, size: Size) -> tuple[str, ...]:
+    """The nearest settings that divide; each view says them twice."""
+    return tuple(fitting_settings(window, size))
 
 
 def show_size(

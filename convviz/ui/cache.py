@@ -100,9 +100,27 @@ def feature_map(
 
     It says what the stepped loop says: where large products cancel, float32 would leave few right digits.
     """
-    x = photo.planes(channels).astype(np.float64)
-    values: Floats = conv2d(x, weights[None], np.array([bias]), **spec.keywords)[0]  # (OH, OW)
+    sums = _sums(photo, channels, weights, spec)
+    return sums + bias if bias else sums
+
+
+@once()
+def _sums(photo: Photo, channels: str, weights: Floats, spec: Conv2dSpec) -> Floats:
+    """The map without its bias, so that another bias takes an addition."""
+    alike = not photo.signed and bool((weights == weights[0]).all())
+    x = _input(photo, channels, added_up=alike)
+    values: Floats = conv2d(x, weights[None, : len(x)], **spec.keywords)[0]  # (OH, OW)
     return values
+
+
+@once(8)
+def _input(photo: Photo, channels: str, *, added_up: bool) -> Floats:
+    """What a map is the convolution of, (C, H, W); where all channels have the same kernel, their sum, (1, H, W).
+
+    A photo's numbers are whole, so the sum of its channels is exact.
+    """
+    x = photo.planes(channels)
+    return x.sum(axis=0, dtype=np.float64, keepdims=True) if added_up else x.astype(np.float64)
 
 
 @once()

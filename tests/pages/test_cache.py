@@ -11,11 +11,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from convviz.ops.conv import conv2d
+from convviz.ops.padding import PADDING_MODES
 from convviz.ops.spec import Conv2dSpec
 from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.trace import conv_backward, pool_backward
-from convviz.ui.cache import digest_of, once
+from convviz.ui.cache import digest_of, feature_map, once
 
 PIXELS = np.zeros((600, 600, 3), np.uint8)  # more numbers than Streamlit hashes
 DIFFERENT = PIXELS.copy()
@@ -100,3 +102,23 @@ def test_a_backward_loop_runs_once_for_one_setting(
             assert len(calls) == expected
         at.selectbox(key="dout").select("Random").run()
         assert len(calls) == 2
+
+
+@pytest.mark.parametrize("mode", PADDING_MODES)
+@pytest.mark.parametrize("bias", [0.0, -2.5])
+@pytest.mark.parametrize("alike", [True, False])
+def test_the_map_of_a_photo_is_the_convolution_of_all_its_channels(
+    mode: str, bias: float, alike: bool
+) -> None:
+    """Also where it is computed from the sum of the channels, because the kernel is the same in all."""
+    rng = np.random.default_rng(7)
+    pixels = rng.integers(0, 256, (20, 17, 3), np.uint8)
+    photo = Photo(pixels, "noise", f"noise {mode} {bias} {alike}")
+    kernel = rng.normal(size=(1 if alike else 3, 4, 3))
+    weights = np.ascontiguousarray(np.broadcast_to(kernel, (3, 4, 3)))
+    spec = Conv2dSpec.make((4, 3), stride=2, padding=2, padding_mode=mode)
+    x = pixels.transpose(2, 0, 1).astype(np.float64)
+    expected = conv2d(x, weights[None], np.array([bias]), **spec.keywords)[0]
+    values = feature_map(photo, "rgb", weights, bias, spec)
+    np.testing.assert_allclose(values, expected, rtol=1e-12, atol=1e-9)
+    assert not values.flags.writeable

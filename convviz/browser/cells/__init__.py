@@ -6,20 +6,18 @@ A part names the numbers it shows by their marks, and waits until they are there
 
 from __future__ import annotations
 
-import weakref
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
 from convviz.browser.mount import fingerprint, mount, now_gathering
+from convviz.pictures.kept import kept_with_array
 
 __all__ = ["bring", "forget_numbers", "mark_of"]
 
 _HERE = "numbers in the browser"
 _component = mount("cells")
-_marks: dict[int, tuple[weakref.ref[Any], str]] = {}  # of arrays that are read-only
 
 
 def forget_numbers() -> None:
@@ -27,19 +25,13 @@ def forget_numbers() -> None:
     st.session_state[_HERE] = {}
 
 
-def mark_of(cells: npt.NDArray[np.generic]) -> str:
+@kept_with_array
+def mark_of(cells: npt.NDArray[Any]) -> str:
     """The mark by which the browser knows these numbers; read once where nobody can change them."""
-    known = _marks.get(id(cells))
-    if known is not None and known[0]() is cells:
-        return known[1]
-    mark = fingerprint(cells.shape, cells.dtype, arrays=[cells])
-    if not cells.flags.writeable:
-        key = id(cells)
-        _marks[key] = weakref.ref(cells, lambda _gone: _marks.pop(key, None)), mark
-    return mark
+    return fingerprint(cells.shape, cells.dtype, arrays=[cells])
 
 
-def bring(cells: npt.NDArray[np.generic], *, key: str) -> str:
+def bring(cells: npt.NDArray[Any], *, key: str) -> str:
     """Send numbers, and return their mark.
 
     Parameters

@@ -21,6 +21,7 @@ from convviz.browser.cells.exact import hold, stays
 from convviz.browser.mount import mount
 from convviz.browser.picture.lattice import Lattice, LatticeLayer
 from convviz.ops.types import Array, Box, Pair, Sides
+from convviz.pictures.kept import kept_with_array
 from convviz.pictures.overlay import NOTHING, Overlay
 from convviz.pictures.shades import shaded
 from convviz.text.words import PICTURE, translated
@@ -119,7 +120,7 @@ class Picture:
 
     def _painted(self) -> tuple[npt.NDArray[np.uint8], dict[str, Any]]:
         """What is painted for numbers from 0 to 255, and what the browser must know of it."""
-        return np.rint(self.values).clip(0, 255).astype(np.uint8), {}
+        return _as_bytes(self.values), {}
 
     def _of_its_kind(self) -> dict[str, Any]:
         """What the browser must know of its kind."""
@@ -210,3 +211,11 @@ class MapPicture(Picture):
 
     def _place(self, row: int, column: int) -> Pair:
         return self.lattice.middle(row, column)
+
+
+@kept_with_array
+def _as_bytes(values: Array) -> npt.NDArray[np.uint8]:
+    """Numbers from 0 to 255, each rounded to a whole one."""
+    cells = np.rint(values).clip(0, 255).astype(np.uint8)
+    cells.flags.writeable = False
+    return cells

@@ -108,12 +108,12 @@ def keep_link() -> None:
     """Remember what the link of the page shown says. Call when the page has been drawn."""
     if has_turned() or history.is_coming():
         send_link()
-    link = {name: st.query_params.get_all(name) for name in st.query_params}
+    page, link = page_shown(), {name: st.query_params.get_all(name) for name in st.query_params}
     links = st.session_state.setdefault(_LINKS, {})
-    links[page_shown()] = link, st.session_state.get(_STEPPER)
+    links[page] = link, st.session_state.get(_STEPPER)
     said = st.session_state.setdefault(_SAID, {})
     for each in SETTINGS:
-        if page_shown() in each.pages and each.kind not in BOUND:
+        if page in each.pages and each.kind not in BOUND:
             said[each.key] = link.get(each.link, [])
 
 

@@ -56,11 +56,11 @@ class Follower:
 
     def renew(self) -> None:
         """From now on, answer by what the session holds now."""
-        kept = {key: st.session_state[key] for key in st.session_state if key != _FOLLOWER}
         shared = ("exact numbers",)  # the maps of an answer stay, too
         self._session = {
             key: dict(value) if type(value) is dict and key not in shared else value
-            for key, value in kept.items()
+            for key, value in st.session_state.to_dict().items()
+            if key != _FOLLOWER
         }
         self._link = {key: st.query_params.get_all(key) for key in st.query_params}
 
