@@ -2,7 +2,7 @@
 // Two pictures of the same group show each other what the pointer is on.
 
 import { readTheme } from "../shared/colour.js";
-import { element, onResize, pageHeight } from "../shared/element.js";
+import { element, onResize, roomFor } from "../shared/element.js";
 import { onFetched } from "../shared/exact.js";
 import { onPointed, sayPointed } from "../shared/exchange.js";
 import { fill, numberText } from "../shared/format.js";
@@ -35,7 +35,7 @@ export class Picture {
     this.led = false; // whether the kernel points, and not a person
     this.slide = new Slide(root, (...where) => this.#slideTo(...where));
     this.stops = [
-      onResize(root, () => this.#layOut()),
+      onResize(root, () => this.#resized()),
       onPointed((pointed) => this.#pointedElsewhere(pointed)),
       onFetched(() => this.#say()),
     ];
@@ -114,8 +114,7 @@ export class Picture {
     this.pointed.setAttribute("aria-live", aloud ? "polite" : "off");
     this.#say();
     this.#drawMarks();
-    const { group, lattice } = this.data;
-    sayPointed({ group, from: this.#side, cell, lattice });
+    sayPointed({ group: this.data.group, from: this.#side, cell, lattice: this.data.lattice });
   }
 
   /** The kernel stands at a cell of this map, or nowhere: tell all pictures of the group. */
@@ -143,15 +142,20 @@ export class Picture {
   get #side() { return this.data.side ?? this.data.kind; }
   get #signed() { return this.data.kind === "map" && !this.data.gray; }
 
+  /** Its own height changes with its numbers, and is no reason to draw it again. */
+  #resized() {
+    if (String(roomFor(this.root)) !== this.room) this.#layOut();
+  }
+
   /** Fit the padded picture into the width of its column and the height of the window. */
   #layOut() {
-    const available = this.root.clientWidth;
+    const [available, high, wide] = roomFor(this.root);
     if (!this.data || available < 20) return; // in a hidden tab there is no width
+    this.room = String(roomFor(this.root));
     const theme = readTheme(this.root);
     if (theme.dark !== this.theme?.dark) this.image = null;
     this.theme = theme;
-    const high = pageHeight();
-    const tall = Math.max(LEAST_HEIGHT, window.innerWidth > NARROW ? high - this.data.below : (high - AROUND) / 2);
+    const tall = Math.max(LEAST_HEIGHT, wide > NARROW ? high - this.data.below : (high - AROUND) / 2);
     this.framed.fit(this.data, [available, tall], this.data.largest);
     this.root.classList.toggle("small", Boolean(this.data.small));
     if (this.#signed) {
@@ -184,9 +188,10 @@ export class Picture {
   #drawCells() {
     if (!this.framed.scale) return;
     const { framed, theme, data: { leftover } } = this;
+    const hatched = framed.isPadded || this.range?.missing > 0;
+    if (!framed.isNew(this.image, [hatched, leftover, theme, this.#dragged(), this.painted])) return;
     const marks = framed.marksOn("cells");
     const [top, left, bottom, right] = framed.whole;
-    const hatched = framed.isPadded || this.range?.missing > 0;
     framed.drawImage(marks, this.image, theme.line, { shift: this.#dragged(), hatched });
     if (leftover[0]) marks.leftover([bottom - leftover[0], left, bottom, right], LEFTOVER);
     if (leftover[1]) marks.leftover([top, right - leftover[1], bottom, right], LEFTOVER);

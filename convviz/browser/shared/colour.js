@@ -72,7 +72,15 @@ export function readTheme(element) {
   };
 }
 
+const parsed = new Map();
+
+/** Red, green and blue; each text is read once, by a canvas. */
 function parseColour(text) {
+  if (!parsed.has(text)) parsed.set(text, readColour(text));
+  return parsed.get(text);
+}
+
+function readColour(text) {
   const context = document.createElement("canvas").getContext("2d");
   context.fillStyle = text;
   const value = context.fillStyle;

@@ -13,6 +13,9 @@ export function pageHeight() {
   return window.innerHeight - (Number.parseFloat(document.documentElement.style.getPropertyValue("--lesson")) || 0);
 }
 
+/** What the size of a picture in an element depends on: the width there is, the page's height and width, screen pixels. */
+export const roomFor = ({ clientWidth }) => [clientWidth, pageHeight(), window.innerWidth, window.devicePixelRatio];
+
 /** Call back when an element or the window has another size; returns a function that ends it. */
 export function onResize(watched, callback) {
   const observer = new ResizeObserver(() => callback());

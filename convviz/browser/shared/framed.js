@@ -22,6 +22,14 @@ export class Framed {
     Object.assign(this.frame.style, { width: `${this.extent[0]}px`, height: `${this.extent[1]}px` });
   }
 
+  /** Whether an image has yet to be drawn here with this `look`; call where it is drawn then. */
+  isNew(image, look) {
+    const drawn = JSON.stringify([this.scale, this.origin, this.whole, this.ratio, look]);
+    if (this.image === image && this.drawn === drawn) return false;
+    Object.assign(this, { image, drawn });
+    return true;
+  }
+
   /** The place of a pointer, in cells (down, across) from the corner of cell (0, 0). */
   placeOf({ clientX, clientY }) {
     const { left, top } = this.frame.getBoundingClientRect();

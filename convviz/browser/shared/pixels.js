@@ -76,8 +76,15 @@ export function scaleBar(low, high, dark) {
   return element("div", { class: "scalebar", "aria-hidden": "true" }, scalePixels(dark), ...ends);
 }
 
-/** Shades as one 32-bit word each, in the byte order of this machine. */
+const tables = new Map();
+
+/** Shades as one 32-bit word each, in the byte order of this machine; made once for each theme. */
 function shadeTable(dark) {
+  if (!tables.has(dark)) tables.set(dark, madeTable(dark));
+  return tables.get(dark);
+}
+
+function madeTable(dark) {
   const bytes = new Uint8ClampedArray(4 * (2 * ZERO + 1));
   for (let k = 0; k <= 2 * ZERO; k++) bytes.set([...signedColour(k - ZERO, ZERO, dark), 255], 4 * k);
   return new Uint32Array(bytes.buffer);
