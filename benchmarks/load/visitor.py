@@ -128,6 +128,34 @@ class Visitor:
         self._states[control.id] = _state(kind, control.id, value)
         return await self._run(self._rerun())
 
+    async def press(self, label: str) -> Run:
+        """Press a button, and wait until the script that this starts has run."""
+        button = next(
+            each.button
+            for each in self.shown.values()
+            if each.WhichOneof("type") == "button" and each.button.label == label
+        )
+        self._states[button.id] = WidgetState(id=button.id, trigger_value=True)
+        run = await self._run(self._rerun())
+        self._states.pop(button.id, None)
+        return run
+
+    async def look(self) -> Run:
+        """Let the script run with nothing changed."""
+        return await self._run(self._rerun())
+
+    async def ask(self) -> None:
+        """Let the script run, and read nothing of what it sends."""
+        await self._socket.send(self._rerun().SerializeToString())
+
+    def said(self) -> str:
+        """The texts on the page."""
+        return "\n".join(
+            each.markdown.body
+            for each in self.shown.values()
+            if each.WhichOneof("type") == "markdown"
+        )
+
     async def go(self, page: str) -> Run:
         """Turn to another page by the bar."""
         self.page, self.link = page, ""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import runpy
 import socket
-from collections.abc import Callable
+import ssl
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -59,12 +61,29 @@ def next_free(host: str, port: int) -> int | None:
     return None
 
 
+def can_certify() -> bool:
+    """Whether the package is installed that makes certificates."""
+    return find_spec("trustme") is not None
+
+
+def certified(names: Sequence[str]) -> ssl.SSLContext:
+    """What a server needs to speak https under these names, with a certificate that it makes itself."""
+    import trustme
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA(organization_name="convviz").issue_cert(*names).configure_cert(context)
+    return context
+
+
 def serve(
-    listener: socket.socket, on_ready: Callable[[], None], app: ASGIApp | None = None
+    listener: socket.socket,
+    on_ready: Callable[[], None],
+    app: ASGIApp | None = None,
+    names: Sequence[str] = (),
 ) -> None:
     """Serve an app, convviz's own by default, on a listening socket until stopped.
 
-    `on_ready` is called once it answers.
+    `on_ready` is called once it answers. By https where it has names.
     """
     import uvicorn
 
@@ -74,6 +93,9 @@ def serve(
             if self.started:
                 on_ready()
 
+    secured: dict[str, Any] = {}
+    if names:
+        secured["ssl_context_factory"] = lambda _config, _usual: certified(names)
     settings = uvicorn.Config(
         app or runpy.run_path(str(app_file()))["app"],
         log_level="warning",
@@ -82,5 +104,6 @@ def serve(
         timeout_graceful_shutdown=1,
         # A map is a megabyte of floats that hardly shrink: compressing it costs 80 ms a change.
         ws_per_message_deflate=False,
+        **secured,
     )
     Server(settings).run(sockets=[listener])

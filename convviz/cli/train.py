@@ -74,6 +74,16 @@ def train(chosen: argparse.Namespace) -> int:
     except MemoryError:
         print(f"{chosen.layers} does not fit into memory: use smaller layers", file=sys.stderr)
         return 2
+    try:
+        return _carry_out(chosen, where, trainer)
+    except OSError as error:  # a full disk
+        why = error.strerror or error
+        print(f"The training cannot be written to {chosen.out}: {why}", file=sys.stderr)
+        return 2
+
+
+def _carry_out(chosen: argparse.Namespace, where: str, trainer: Trainer) -> int:
+    """Train, and write what it reaches; the exit status."""
     net = trainer.net
     print(f"{stack_text(net.layers)}: {net.size:,} parameters")
     checkpoint = chosen.out / "checkpoint.npz"

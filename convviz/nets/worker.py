@@ -151,6 +151,12 @@ class Pool:
                 job.state = "cancelled"
                 self._changed.notify_all()
 
+    def hand_over(self, job: Job[Any], alive: Callable[[], bool]) -> None:
+        """Give a job to another owner."""
+        with self._changed:
+            job.alive, job.left_since = alive, None
+            self._changed.notify_all()
+
     def wait_for_rest(self, job: Job[Any], seconds: float) -> None:
         """Return when a job is paused or has ended, at the latest after so many seconds."""
         with self._changed:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 from streamlit import config, file_util, runtime
 from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.delta_generator import DeltaGenerator
@@ -63,8 +64,12 @@ def forget_uploads(files: Iterable[UploadedFile]) -> None:
 
 
 def limit_uploads(megabytes: int) -> None:
-    """Let the server accept files of at most so many megabytes."""
+    """Let the server accept files of at most so many megabytes, and keep them in memory alone.
+
+    Starlette writes what is larger than a megabyte into a file: a disk that is full would refuse it.
+    """
     config.set_option("server.maxUploadSize", megabytes)
+    MultiPartParser.spool_max_size = (megabytes + 1) * 2**20
 
 
 def let_frames_upload() -> None:

@@ -262,8 +262,7 @@ def test_how_a_map_came_about_reads_as_one_line_and_fills_the_page(
     assert used["height"] > 0.4 * sizes[1]
 
 
-def test_the_browser_asks_before_a_running_training_is_lost(page):
-    """Reloading ends the session, and with it the training."""
+def test_the_browser_asks_before_it_leaves_a_running_training_and_a_reload_resumes_it(page):
     open_app(page, MANY)
     start(page)
     expect(page.get_by_role("button", name="Pause")).to_be_enabled()
@@ -271,6 +270,12 @@ def test_the_browser_asks_before_a_running_training_is_lost(page):
         page.once("dialog", lambda dialog: dialog.dismiss())
         page.evaluate("setTimeout(() => location.reload())")
     assert asked.value.type == "beforeunload"
+    seen = iteration(page)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.get_by_text("Training · ")).to_be_visible()
+    expect(page.get_by_role("button", name="Pause")).to_be_enabled()
+    assert iteration(page) > seen
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("Cancelled · ")).to_be_visible()
     wait_until_idle(page)

@@ -175,4 +175,9 @@ def test_the_people_of_a_killed_process_go_on_in_the_other_with_their_view(
     expect(page.get_by_text("100×100").first).to_be_visible()
     page.get_by_role("slider", name="Stride").press("ArrowRight")
     expect(page.get_by_text("75×75").first).to_be_visible()
+    # One that is too large for nginx is refused in a sentence.
+    page.locator("input[type=file]").set_input_files(
+        {"name": "huge.png", "mimeType": "image/png", "buffer": bytes(29_000_000)}
+    )
+    expect(page.get_by_text("huge.png is larger than this server accepts")).to_be_visible()
     page.context.close()

@@ -157,3 +157,16 @@ def test_the_samples_are_thumbnails_from_the_start_and_each_is_offered_once() ->
     assert at.selectbox(key="image").options == list(NAMES)
     use(at, "tray", "chosen", "Dog")
     assert at.selectbox(key="image").value == "Dog"
+
+
+def test_where_no_browser_lends_the_camera_the_page_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = "Browsers lend the camera only to addresses that begin with https"
+    at = opened()
+    assert not at.toggle(key="camera on").disabled
+    assert said not in "".join(each.value for each in at.caption)
+    monkeypatch.setattr("convviz.ui.inputs.tray.camera_works", lambda _url: False)
+    checked(at.run())
+    assert at.toggle(key="camera on").disabled
+    assert said in "".join(each.value for each in at.caption)

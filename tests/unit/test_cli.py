@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,6 +84,39 @@ def test_the_printed_address_can_be_typed_into_a_browser(host: str, address: str
 def test_the_listening_socket_names_tcp_so_that_nothing_waits_to_be_sent() -> None:
     with server.listen("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
+
+
+def test_https_without_its_package_is_refused_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "can_certify", lambda: False)
+    assert cli.main(["run", "--https", "--port", "0"]) == 1
+    said = "convviz run --https needs the package trustme: pip install trustme\n"
+    assert capsys.readouterr().err == said
+
+
+@pytest.mark.skipif(not server.can_certify(), reason="trustme is not installed")
+def test_https_is_spoken_under_every_name_of_the_machine() -> None:
+    names = cli._names("0.0.0.0")
+    assert names[:4] == [socket.gethostname(), "localhost", "127.0.0.1", "::1"]
+    assert cli._address("0.0.0.0", 8501, https=True).startswith("https://")
+    ours, theirs = socket.socketpair()
+    context = server.certified(names)
+
+    def answer() -> None:
+        with context.wrap_socket(ours, server_side=True) as spoken:
+            spoken.sendall(b"here")
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    believes = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    believes.check_hostname, believes.verify_mode = False, ssl.CERT_NONE
+    with believes.wrap_socket(theirs) as spoken:
+        certificate = spoken.getpeercert(binary_form=True)
+        assert spoken.recv(9) == b"here"
+    thread.join(20)
+    assert certificate is not None
+    assert all(name.encode() in certificate for name in ("localhost", socket.gethostname()))
 
 
 def test_in_a_checkout_the_app_is_app_py_beside_the_package() -> None:

@@ -113,3 +113,19 @@ def test_what_cannot_work_is_refused_with_one_sentence(arguments, sentence, tmp_
     assert sentence in printed.err
     assert printed.err.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell limits the files")
+def test_a_full_disk_is_said_in_a_sentence(tmp_path):
+    command = ["sh", "-c", 'ulimit -f 1 && exec "$0" "$@"', sys.executable, "-m", "convviz.cli"]
+    done = subprocess.run(
+        [*command, *SMALL, "--out", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 2
+    assert f"The training cannot be written to {tmp_path}: File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [*tmp_path.iterdir()] == []

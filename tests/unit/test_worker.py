@@ -337,3 +337,19 @@ def test_those_who_have_gone_do_not_fill_the_queue():
     assert [each.state for each in gone] == ["cancelled", "cancelled", *["waiting"] * 4]
     pool.start(job(Steps(1)))
     first.allow()
+
+
+def test_handed_over_it_goes_on_for_its_new_owner():
+    now, old, new = [0.0], [True], [True]
+    pool, steps = Pool(patience=20, clock=lambda: now[0]), Steps(4)
+    mine = job(steps, lambda: old[0])
+    pool.start(mine)
+    steps.wait_until_begun()
+    old[0] = False
+    steps.allow()
+    steps.wait_until_begun()
+    pool.hand_over(mine, lambda: new[0])
+    now[0] = 100
+    steps.allow(3)
+    until(lambda: mine.state == "done")
+    assert mine.records == [3, 2, 1, 0]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
 from convviz.browser.mount import mount
 from convviz.text.i18n import N_, _
 
@@ -21,6 +26,18 @@ STREAMLITS = (
 )
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What the browser says in one run, and in no other."""
+
+    # What this server has lost, where a browser comes back to one that does not know its visit: "view", or
+    # "training" where something was going on.
+    lost: str | None
+    # Files that did not arrive, each with the status that the server answered, such as "413"; "large" where the
+    # browser did not send it, "" without an answer.
+    refused: list[tuple[str, str]]
+
+
 def frame(
     *,
     language: str,
@@ -28,12 +45,11 @@ def frame(
     visit: str,
     address: str | None = None,
     busy: bool = False,
+    kept: bool = False,
+    on_reload: Callable[[str], None] = lambda _key: None,
     reduced: tuple[list[str], list[str]] | None = None,
-) -> str | None:
+) -> Heard:
     """Set the language of the page and of Streamlit's own words, and send the browser to another address.
-
-    Returns what this server has lost, in the run in which a browser comes back to one that does not know its
-    visit: ``"view"``, or ``"training"`` where something was going on; None in any other run.
 
     Parameters
     ----------
@@ -47,6 +63,10 @@ def frame(
         A link relative to the page's, or None to stay.
     busy
         Whether something is going on that would be lost: the browser then asks before it leaves or reloads.
+    kept
+        Whether this visit has something that the visit after a reload is to take over.
+    on_reload
+        Gets the key of the visit before, which had such a thing, when the tab was loaded again.
     reduced
         The classes of the controls that stay, and of those that are hidden; None for the whole page.
     """
@@ -62,9 +82,13 @@ def frame(
             "failed": failed,
             "own": own,
             "busy": busy,
+            "kept": kept,
             "reduced": reduced,
         },
         on_lost_change=lambda: None,
+        on_refused_change=lambda: None,
+        on_before_change=lambda: on_reload(str(st.session_state["frame"]["before"])),
     )
-    lost: str | None = shown.lost
-    return lost
+    return Heard(
+        shown.lost, [(str(each["name"]), str(each["why"])) for each in shown.refused or ()]
+    )

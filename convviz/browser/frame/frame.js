@@ -7,14 +7,18 @@ import { addressOf } from "../shared/server.js";
 const ENGLISH = "[data-testid=stFileUploader], [data-testid=stCameraInput]";
 const FAILED = "[data-testid=stDownloadButtonError]";
 const PER_FILE = /^(\S+) per file$/;
+const REFUSED = "[data-testid=stFileChip][aria-invalid=true]";
+const NAME = "[data-testid=stFileChipName]";
 const DRAWER = "[data-testid=stSidebarCollapseButton] button"; // closes the sidebar
 const [SIDEBAR, HEADER] = ["[data-testid=stSidebar]", "[data-testid=stHeader]"];
 const [LINKS, ELEMENT] = ["[data-testid=stTopNavSection], [data-testid=stTopNavLinkContainer]", "[data-testid=stElementContainer]"];
 const FOLDED = "[data-testid=stExpander]";
+const BEFORE = "convviz visit"; // in the tab: the key of the visit before
 const NARROW = 768; // screen pixels up to which the sidebar lies over the page, as a drawer
 
 class Frame {
   constructor() {
+    this.refused = new WeakSet(); // files that the server has heard of
     const app = document.querySelector("[data-testid=stApp]");
     this.connection = new MutationObserver(() => this.#follow(app.dataset.testConnectionState === "CONNECTED"));
     this.connection.observe(app, { attributeFilter: ["data-test-connection-state"] });
@@ -29,13 +33,35 @@ class Frame {
     document.documentElement.lang = language;
     reduce(reduced);
     if (address) window.location.assign(address);
+    this.#keepKey(data);
     window.onbeforeunload = busy ? (event) => event.preventDefault() : null; // the browser asks in its own words
     this.#mend();
+  }
+
+  /** The tab keeps the key of a visit that has something to take over; after a reload the next visit hears it, once. */
+  #keepKey({ visit, kept }) {
+    try {
+      const before = sessionStorage.getItem(BEFORE);
+      if (kept) sessionStorage.setItem(BEFORE, visit);
+      else sessionStorage.removeItem(BEFORE);
+      if (!kept && before && before !== visit) this.tell("before", before);
+    } catch {
+      // a browser that keeps nothing begins anew
+    }
   }
 
   #mend() {
     sayWhatFailed(this.data.failed);
     translate(this.data.own);
+    this.#hearRefusals();
+  }
+
+  /** Tell once of each file that did not arrive: Streamlit says why only where somebody points at it, in English. */
+  #hearRefusals() {
+    const chips = [...document.querySelectorAll(REFUSED)];
+    if (chips.every((chip) => this.refused.has(chip))) return;
+    for (const chip of chips) this.refused.add(chip);
+    this.tell("refused", chips.map((chip) => ({ name: chip.querySelector(NAME).title, why: reason(chip) })));
   }
 
   /** Found a connection again: a server that does not know this visit runs the page as its link says. */
@@ -74,6 +100,12 @@ function reduceSheet() {
   const made = Object.assign(new CSSStyleSheet(), { hides: true });
   document.adoptedStyleSheets.push(made);
   return made;
+}
+
+/** The status that a server refused a file with, "large" where the browser did not send it, "" where no answer came. */
+function reason(chip) {
+  const said = chip.querySelector("[role=alert]")?.textContent ?? "";
+  return said.match(/status(?: code)? (\d{3})/)?.[1] ?? (/or smaller/.test(said) ? "large" : "");
 }
 
 /** Say in the language of the page that Streamlit could not make a file. */

@@ -18,6 +18,7 @@ from convviz.ui.giving.scene_file import (
     receive_view,
     scene_file_controls,
 )
+from convviz.ui.inputs.own_images import LONGEST_NAME
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.state import link
 from convviz.ui.state.language import language_switch
@@ -52,16 +53,20 @@ def begin_bar() -> DeltaGenerator:
     receive_view()
     begin_room()
     begin_controls()
-    lost = frame(
+    heard = frame(
         language=tag_in_use(),
         page=page_shown() or "",
         visit=visit_key(),
         address=address_to_open(),
         busy=jobs.is_busy(),
+        kept=jobs.current() is not None,
+        on_reload=jobs.take_over,
         reduced=kept_and_hidden(),
     )
-    if lost:
-        _say_what_is_gone(lost)
+    if heard.lost:
+        _say_what_is_gone(heard.lost)
+    for name, why in heard.refused:
+        link.add_note(_not_arrived(why).format(name=name[-LONGEST_NAME:]))
     _offers.set(_Offers())
     return st.sidebar.container()
 
@@ -74,6 +79,17 @@ def _say_what_is_gone(lost: str) -> None:
     )
     hint = _("A scene file that you saved opens below “Share and export”.")
     link.add_note(" ".join(filter(None, (back, training, hint))))
+
+
+def _not_arrived(why: str) -> str:
+    """Why a file did not arrive."""
+    if why in ("large", "413"):
+        return _("{name} is larger than this server accepts: scale it down, or save it as a JPEG.")
+    if why == "403":
+        return _(
+            "This server does not accept {name} from here: open the page in a tab of its own, or load it again."
+        )
+    return _("{name} did not arrive: choose it again, or a smaller file.")
 
 
 def offer_file(file: File) -> None:

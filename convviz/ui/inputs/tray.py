@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -121,7 +123,15 @@ def _bring(take: Callable[[list[str]], None]) -> None:
                 "press Forget my photos."
             ),
         )
-        if st.toggle(_("Use the camera"), key="camera on"):
+        works = camera_works(st.context.url or "")
+        if not works:
+            st.caption(
+                _(
+                    "Browsers lend the camera only to addresses that begin with https, and on this machine to "
+                    "localhost: start the server by convviz run --https."
+                )
+            )
+        if st.toggle(_("Use the camera"), key="camera on", disabled=not works) and works:
 
             def pictured() -> None:
                 if (file := st.session_state["camera"]) is not None:
@@ -132,6 +142,22 @@ def _bring(take: Callable[[list[str]], None]) -> None:
             st.camera_input(
                 _("Take a picture"), key="camera", on_change=pictured, resolution="720p"
             )
+
+
+def camera_works(url: str) -> bool:
+    """Whether a browser lends the camera to a page at this address.
+
+    Examples
+    --------
+    >>> camera_works("https://a.example/pooling"), camera_works("http://127.0.0.1:8501/")
+    (True, True)
+    >>> camera_works("http://192.168.0.7:8501/"), camera_works("http://127.0.0.1.example/")
+    (False, False)
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    own = host == "::1" or host.endswith(".localhost") or re.fullmatch(r"127(\.\d+){3}", host)
+    return parts.scheme != "http" or host == "localhost" or bool(own)
 
 
 def _take(files: Sequence[tuple[bytes, str]], take: Callable[[list[str]], None]) -> None:

@@ -14,6 +14,7 @@ from convviz.ops.errors import SpecError
 from convviz.text.limits import MOST_ITERATIONS, PATIENCE, TRAININGS_WAITING
 from convviz.ui.internals import session_watch
 from convviz.ui.saying import say_error
+from convviz.ui.state import visit
 from convviz.ui.training.settings import NetworkSettings
 
 WHOSE = "whose"  # which network the pages look at: the setting of this name
@@ -114,7 +115,16 @@ def put(training: Training) -> None:
             kept = st.session_state.setdefault(_MEASURED, {})
             kept[before.settings] = before.reached.history
     st.session_state[_TRAINING] = training
+    visit.hold(_TRAINING, training)
     st.session_state.pop(WHOSE, None)  # a new network is the one looked at next
+
+
+def take_over(key: str) -> None:
+    """Let the training of the visit with this key go on here: its tab was loaded again."""
+    training: Training | None = visit.take_over(key, _TRAINING)
+    if training is not None and current() is None:
+        pool().hand_over(training.job, session_watch())
+        put(training)
 
 
 def _start(job: Job[Trainer]) -> None:
