@@ -15,6 +15,7 @@ from PIL import Image
 
 from convviz.ops.types import Array
 from convviz.photos.files.prepared import Prepared
+from convviz.photos.heif import Held
 from convviz.photos.notes import STRETCHED, TRANSPARENT
 from convviz.text.i18n import Sentence
 
@@ -30,7 +31,9 @@ Strip = Callable[[Box], Image.Image]
 Values = Callable[[Box], Array]
 
 
-def opaque(image: Image.Image, size: Size, known: Prepared) -> tuple[Image.Image, list[Sentence]]:
+def opaque(
+    image: Image.Image | Held, size: Size, known: Prepared
+) -> tuple[Image.Image, list[Sentence]]:
     """The picture in mode L, RGB, CMYK or LAB at a size of at most its own, nothing transparent.
 
     Parameters
@@ -42,6 +45,10 @@ def opaque(image: Image.Image, size: Size, known: Prepared) -> tuple[Image.Image
     known
         What its file says beside the pixels.
     """
+    if isinstance(image, Held):
+        if image.has_transparency_data:
+            return _on_white(image, size)
+        return _shrunk(image.size, size, image.crop), []
     if known.frame is not None:
         image = _on_its_screen(image, known.frame)
     if image.mode.startswith("I") or image.mode == "F":
@@ -87,7 +94,7 @@ def _strips(full: Size, by: int) -> Iterator[Box]:
         yield (0, top, full[0], min(top + rows, full[1]))
 
 
-def _on_white(image: Image.Image, size: Size) -> tuple[Image.Image, list[Sentence]]:
+def _on_white(image: Image.Image | Held, size: Size) -> tuple[Image.Image, list[Sentence]]:
     """Laid on white, and a note if any of it is transparent."""
     clear = False
 

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageCms
 
 from convviz.photos.files.prepared import Prepared
+from convviz.photos.heif import Held, is_large
 from convviz.photos.notes import SCALED
 from convviz.photos.opaque import opaque
 from convviz.text.i18n import Sentence
@@ -60,12 +61,17 @@ def to_rgb(
     full = image.size
     if image.format in ("JPEG", "MPO"):
         image.draft("RGB", (2 * limit, 2 * limit))  # decodes at ½, ¼ or ⅛, and faster for it
-    image.load()
-    full = image.size if image.format == "TIFF" else full  # a TIFF turns itself while loading
+    held: Image.Image | Held = image
+    if is_large(image):
+        held = Held(known.data)
+    else:
+        image.load()
+    if image.format in ("TIFF", "HEIF"):  # these turn themselves while loading
+        full = held.size
     turn = _orientation(image)
     profile = known.profile or image.info.get("icc_profile")
     size = _fitted(full, limit)
-    shown, notes = opaque(image, size, known)
+    shown, notes = opaque(held, size, known)
     rgb = _srgb(shown, profile)
     if known.colours is not None and not profile:
         rgb = known.colours.on_screen(rgb)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms, TiffImagePlugin
 
+from convviz.photos import heif
 from convviz.photos.files import prepare
 from convviz.photos.images import ImageError, read_photo
 from tests.unit.test_images import encode, picture, refusal
@@ -334,6 +336,39 @@ def test_a_jpeg_of_a_thousand_scans_is_refused() -> None:
     assert refusal(more, "a.jpg") == (
         "a.jpg is a JPEG of more than 64 scans: save it again as a usual JPEG."
     )
+
+
+def test_a_jpeg_of_several_scans_is_refused_where_its_numbers_would_take_too_much_memory() -> None:
+    """Its decoder holds all of them; a plain JPEG of as many pixels is decoded row by row."""
+
+    def of(width: int, **how: Any) -> bytes:
+        data = encode(picture(), "JPEG", quality=90, **how)
+        start = re.search(rb"\xff[\xc0\xc2]\0\x11\x08", data)
+        assert start
+        return data[: start.end()] + struct.pack(">HH", 6000, width) + data[start.end() + 4 :]
+
+    most = "a.jpg has more than 36 million pixels: scale it down to 36 megapixels or less."
+    assert refusal(of(6100, progressive=True, subsampling=0), "a.jpg") == most
+    for kept in (
+        of(6100, subsampling=0),
+        of(6100, progressive=True, subsampling=2),
+        of(5900, progressive=True, subsampling=0),
+    ):
+        assert prepare(kept, "a.jpg").ended
+
+
+def test_a_large_heic_is_scaled_from_the_memory_of_its_decoder_to_the_same_pixels(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cells = np.kron(picture(), np.ones((12, 12, 1), np.uint8))
+    clear = np.dstack([cells, np.full(cells.shape[:2], 200, np.uint8)])
+    files = [encode(each, "HEIF", quality=90) for each in (cells, clear)]
+    usual = [read_photo(each, "a.heic") for each in files]
+    monkeypatch.setattr(heif, "LARGE", 0)
+    for file, before in zip(files, usual, strict=True):
+        photo = read_photo(file, "a.heic")
+        assert photo.note == before.note
+        np.testing.assert_array_equal(photo.pixels, before.pixels)
 
 
 def test_a_tiff_whose_pages_go_round_in_a_circle_is_read() -> None:
