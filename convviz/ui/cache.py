@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
 from convviz.ops.conv import conv2d
 from convviz.ops.spec import Conv2dSpec
@@ -17,6 +16,7 @@ from convviz.ops.types import Floats
 from convviz.photos.images import Photo
 from convviz.photos.regions import Region, interesting_region
 from convviz.trace import Scene, conv_scene
+from convviz.ui.results import Results
 
 ENTRIES = 32
 Arguments = ParamSpec("Arguments")
@@ -28,8 +28,9 @@ def once(
 ) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
     """Keep a function's latest results for all sessions. Nobody may change them: arrays become read-only.
 
-    Streamlit hashes a large array from a sample of its numbers, so two photos that differ in one pixel could
-    share a result. Here the key is a digest of every byte (see `digest_of`).
+    Streamlit's caches hash a large array from a sample of its numbers, so two photos that differ in one pixel
+    could share a result, and they take longer to look one up. Here the key is a digest of every byte (see
+    `digest_of`).
 
     Parameters
     ----------
@@ -38,17 +39,17 @@ def once(
     """
 
     def decorate(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-        def compute(key: str, _arguments: Any, _words: Any) -> Result:
-            result = function(*_arguments, **_words)
-            if isinstance(result, np.ndarray):
-                result.flags.writeable = False
-            return result
-
-        compute.__module__, compute.__qualname__ = function.__module__, function.__qualname__
-        kept = st.cache_resource(max_entries=entries, show_spinner=False)(compute)
+        kept = Results(entries)
 
         def found(*arguments: Arguments.args, **words: Arguments.kwargs) -> Result:
-            return kept(digest_of((arguments, words)), arguments, words)
+            def compute() -> Result:
+                result = function(*arguments, **words)
+                if isinstance(result, np.ndarray):
+                    result.flags.writeable = False
+                return result
+
+            made: Result = kept.get(digest_of((arguments, words)), compute)
+            return made
 
         found.__doc__ = function.__doc__
         return found
@@ -69,21 +70,28 @@ def digest_of(value: object) -> str:
     return hashlib.sha256(b"\0".join(_bytes_of(value))).hexdigest()
 
 
-def _bytes_of(value: Any) -> list[bytes]:
-    """What tells a value from others: an array's bytes, a photo's own digest, the parts of all that has parts."""
+def _bytes_of(value: Any) -> Iterator[bytes]:
+    """What tells a value from others: an array's bytes, a photo's own digest, the parts of all that has parts.
+
+    What comes first says how much follows, so no two values come to the same bytes.
+    """
     if isinstance(value, np.ndarray):
-        return [f"{value.dtype}{value.shape}".encode(), np.ascontiguousarray(value).tobytes()]
-    if isinstance(own := getattr(value, "digest", None), str):
-        return [own.encode()]
-    if is_dataclass(value):
-        parts = [getattr(value, field.name) for field in fields(value)]
-        return [type(value).__name__.encode(), *_bytes_of(parts)]
-    if isinstance(value, dict):
-        value = list(value.items())
-    if isinstance(value, list | tuple):
-        return [f"{len(value)}".encode(), *(digest_of(each).encode() for each in value)]
-    assert isinstance(value, str | int | float | None), f"{type(value)} cannot be told apart"
-    return [repr(value).encode()]
+        yield f"array {value.dtype}{value.shape}".encode()
+        yield np.ascontiguousarray(value).tobytes()
+    elif isinstance(value, str | int | float | None):
+        yield repr(value).encode()
+    elif isinstance(own := getattr(value, "digest", None), str):
+        yield f"digest {own!r}".encode()
+    elif isinstance(value, dict):
+        yield from _bytes_of([*value.items()])
+    elif isinstance(value, list | tuple):
+        yield f"parts {len(value)}".encode()
+        for each in value:
+            yield from _bytes_of(each)
+    else:
+        assert is_dataclass(value), f"{type(value)} cannot be told apart"
+        yield f"class {type(value).__name__}".encode()
+        yield from _bytes_of([getattr(value, field.name) for field in fields(value)])
 
 
 @once()

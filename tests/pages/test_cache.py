@@ -8,7 +8,6 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from convviz.ops.conv import conv2d
@@ -18,6 +17,7 @@ from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.trace import conv_backward, pool_backward
 from convviz.ui.cache import digest_of, feature_map, once
+from convviz.ui.results import forget_results
 
 PIXELS = np.zeros((600, 600, 3), np.uint8)  # more numbers than Streamlit hashes
 DIFFERENT = PIXELS.copy()
@@ -84,7 +84,7 @@ def test_a_backward_loop_runs_once_for_one_setting(
     name: str, link: dict[str, str], module: Any, loop: str
 ) -> None:
     """A second run, as a step or a presented slide causes, computes nothing; another gradient does."""
-    st.cache_resource.clear()
+    forget_results()
     at = AppTest.from_function(page, default_timeout=60, kwargs={"name": name})
     for key, value in {**link, "rows": "7", "columns": "6"}.items():
         at.query_params[key] = value

@@ -8,12 +8,12 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from convviz.ops.conv import conv2d
 from convviz.pages.table import MAIN_SCRIPT
+from convviz.ui.results import forget_results
 from convviz.ui.state import follow
 
 VIEWS = [
@@ -27,7 +27,7 @@ VIEWS = [
 
 
 def opened(address: str) -> AppTest:
-    st.cache_resource.clear()  # another test may have made the same map
+    forget_results()  # another test may have made the same map
     at = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=120)
     page, _mark, query = address.partition("?")
     at._page_hash = calc_hash(page)

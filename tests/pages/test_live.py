@@ -7,12 +7,12 @@ from unittest.mock import patch
 from urllib.parse import parse_qsl
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from convviz.ops.conv import conv2d
 from convviz.pages.table import MAIN_SCRIPT
+from convviz.ui.results import forget_results
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from convviz.pages.table import MAIN_SCRIPT
 )
 def test_a_change_convolves_once(key: str, value: float, times: int) -> None:
     """Another bias is added to what was convolved."""
-    st.cache_resource.clear()  # another test may have made the same map
+    forget_results()  # another test may have made the same map
     at = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=60)
     at.query_params["filter"] = "Laplacian"
     at.run()

@@ -18,7 +18,7 @@ export default function mount({ data, parentElement }) {
   const { parts, marks, said, follow, ...rows } = unpacked(data);
   const isNew = view?.place !== parentElement;
   if (isNew) view = { place: parentElement, shown: null };
-  view.follow = follow;
+  Object.assign(view, { follow, awaited: null });
   const numbers = new Map(marks.map((mark, k) => [mark, rows[`row ${k}`]]));
   const arrays = (k) => rows[`row ${marks.length + k}`];
   // Where the hand has gone on meanwhile, the view must not go back.
@@ -68,7 +68,13 @@ async function chase() {
   }
 }
 
-onSlide(chase);
+/** The first change after a rest Streamlit sends itself, unless a thumb is held: asking too would make it twice. */
+onSlide((isHeld) => {
+  if (!view?.shown) return;
+  const wanted = readSliders(view.follow);
+  if (isHeld || (view.awaited && !isAlike(wanted, view.awaited))) chase();
+  else view.awaited = wanted;
+});
 
 /** Numbers of an answer that did not arrive. */
 async function fetchAgain(mark) {

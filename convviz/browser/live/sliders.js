@@ -12,7 +12,12 @@ export function readSliders({ classes, values }) {
 
 export const isAlike = (some, others) => Object.entries(some).every(([key, value]) => others[key] === value);
 
-/** Call back whenever the value of a slider on the page changes. */
+let isHeld = false;
+
+/** Call back whenever the value of a slider on the page changes, with whether a pointer or a key holds its thumb. */
 export function onSlide(callback) {
-  new MutationObserver(callback).observe(document, { subtree: true, attributeFilter: ["aria-valuetext"] });
+  const hold = (event) => (isHeld = Boolean(event.repeat ?? event.target.closest?.("[data-testid=stSlider]")));
+  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, hold, true);
+  for (const name of ["pointerup", "pointercancel", "keyup"]) document.addEventListener(name, () => (isHeld = false), true);
+  new MutationObserver(() => callback(isHeld)).observe(document, { subtree: true, attributeFilter: ["aria-valuetext"] });
 }

@@ -77,15 +77,22 @@ def carry(key: str, default: float) -> None:
     """
     if history.is_coming():
         st.session_state[key] = _as_kind_of(default, st.query_params.get_all(key))
-    value = st.session_state.get(key, default)
-    said = [] if value == default else [str(value).lower()]
     if key not in st.session_state:
-        said = st.query_params.get_all(key)
-    st.session_state.setdefault(_SAID, {})[key] = said
-    if has_turned() and not history.brought_back() and key in st.session_state:
+        st.session_state.setdefault(_SAID, {})[key] = st.query_params.get_all(key)
+        return
+    value = st.session_state[key]
+    said = note_said(key, value, default)
+    if has_turned() and not history.brought_back():
         st.session_state[key] = value
         if said and key not in st.query_params:
             put(key, said)
+
+
+def note_said(key: str, value: float, default: float) -> list[str]:
+    """Note what a link says of a widget that is bound to it, and return it."""
+    said = [] if value == default else [str(value).lower()]
+    st.session_state.setdefault(_SAID, {})[key] = said
+    return said
 
 
 def _as_kind_of(default: float, said: Sequence[str]) -> float:

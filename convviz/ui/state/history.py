@@ -33,12 +33,13 @@ def is_coming() -> bool:
 
     It was opened in the session, or something else that the browser sent broke off the run that brought it back.
     """
-    return not is_history_navigation() and st.session_state.get(_COMING, "") == page_shown()
+    coming = st.session_state.get(_COMING, "")
+    return coming != "" and coming == page_shown() and not is_history_navigation()
 
 
 def end() -> None:
     """Note that the page has been drawn as its link says."""
-    st.session_state.pop(_COMING, None)
+    st.session_state[_COMING] = ""
 
 
 def open_link(page: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.ui.state import live
-from convviz.ui.state.asked import carry, check_bounds, leave_out_beyond
+from convviz.ui.state.asked import carry, check_bounds, leave_out_beyond, note_said
 from convviz.ui.state.held import hold
 from convviz.ui.state.shown import setting
 
@@ -19,14 +19,16 @@ def slider(
     """
     low, high = bounds
     key = setting(key).key
-    carry(key, default)
     most = high if most is None else most
     if live.is_read(key, low == high, bounds):
-        shown = _within(int(st.session_state[key]), low, high)
+        value = int(st.session_state[key])
+        note_said(key, value, default)
+        shown = _within(value, low, high)
         if shown > most:
             live.move_control()
         live.note_slider(key, shown)
         return shown
+    carry(key, default)
     _clamp(key, low, most)
     leave_out_beyond(key, low, most)
     if low == high:  # Streamlit's slider needs two different ends
@@ -61,14 +63,15 @@ def number(
     """
     low, high = bounds
     key = setting(key).key
-    carry(key, default)
     least = low if least is None else least
     if live.is_read(key, None, bounds):
         shown = int(st.session_state[key])
+        note_said(key, shown, default)
         value = _within(shown, least, high)
         if value != shown:
             live.fall_behind()
         return value
+    carry(key, default)
     _clamp(key, least, high)
     leave_out_beyond(key, least, high)
     value = st.number_input(

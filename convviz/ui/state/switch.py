@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from convviz.ui.state import live
-from convviz.ui.state.asked import carry, check_option
+from convviz.ui.state.asked import carry, check_option, note_said
 from convviz.ui.state.shown import key_of
 
 STATES = ("true", "false")  # as the link has them
@@ -28,9 +28,11 @@ def switch(
         As for `st.toggle`.
     """
     key = key_of(key)
-    carry(key, on)
     if live.is_read(key, disabled):
-        return bool(st.session_state[key])
+        shown = bool(st.session_state[key])
+        note_said(key, shown, on)
+        return shown
+    carry(key, on)
     value = st.toggle(
         label,
         on,

@@ -1,0 +1,53 @@
+"""Results kept for all sessions by the digest of what they were made from: the latest of each function."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+_all: list[Results] = []
+
+
+class Results:
+    """The latest results of one function."""
+
+    def __init__(self, most: int) -> None:
+        """Keep `most` of them."""
+        self._most = most
+        self._kept: OrderedDict[str, Any] = OrderedDict()  # the one used last at the end
+        self._making: dict[str, threading.Lock] = {}
+        self._lock = threading.Lock()
+        _all.append(self)
+
+    def get(self, key: str, make: Callable[[], Any]) -> Any:
+        """The result with a key, made now if there is none; while it is made, others wait for it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            if key not in self._kept:
+                try:
+                    made = make()
+                    with self._lock:
+                        self._kept[key] = made
+                        if len(self._kept) > self._most:
+                            self._kept.popitem(last=False)
+                finally:
+                    self._making.pop(key, None)
+                return made
+        return self.get(key, make)
+
+    def forget(self) -> None:
+        """Keep none."""
+        with self._lock:
+            self._kept.clear()
+
+
+def forget_results() -> None:
+    """Forget the results of all functions."""
+    for results in _all:
+        results.forget()
