@@ -1,11 +1,12 @@
 """Arrays in memory that is used again: asking the system for fresh pages costs more than many operations do.
 
 The system hands out memory page by page and fills each page with zeros when it is first touched: for the maps of a
-photo that takes as long as computing them. So each thread remembers the blocks it has had. A block is lent to an
-array, and is free again as soon as neither this array nor any view of it is left:
+photo that takes as long as computing them. So the process remembers the blocks it has had, also for the threads
+that come after, such as the one of each run of a page. A block is lent to an array, and is free again as soon as
+neither this array nor any view of it is left:
 
-    block   |######## 8 MB ########|        the thread remembers it
-    lease        ^ each array on the block holds its lease; the thread only watches whether the lease still lives
+    block   |######## 8 MB ########|        the process remembers it
+    lease        ^ each array on the block holds its lease; the process only watches whether the lease still lives
     array   out, out[0], out.T, ...
 """
 
@@ -22,7 +23,7 @@ import numpy.typing as npt
 from convviz.ops.types import Array, Shape
 
 SMALLEST, LARGEST = 1 << 12, 1 << 24  # bytes: smaller blocks cost little, and larger ones last long
-MOST = 3 << 24  # bytes of free blocks that a thread keeps
+MOST = 3 << 24  # bytes of free blocks that are kept
 _ALIGNED = 64  # bytes of a cache line
 
 
@@ -32,7 +33,7 @@ class _Lease:
     def __init__(
         self, memory: npt.NDArray[np.uint8], address: int, shape: Shape, dtype: np.dtype[Any]
     ):
-        self.memory = memory  # outlives the thread that lent it
+        self.memory = memory  # outlives the list of blocks
         self.__array_interface__ = {
             "version": 3,
             "data": (address, False),
@@ -61,11 +62,12 @@ class _Block:
         return np.asarray(lease)
 
 
-class _Blocks(threading.local):
-    """The blocks of one thread, those last used at the end."""
+class _Blocks:
+    """The blocks, those last used at the end."""
 
     def __init__(self) -> None:
         self.all: list[_Block] = []
+        self.lock = threading.Lock()
 
 
 _blocks = _Blocks()
@@ -87,16 +89,17 @@ def empty(shape: Shape, dtype: npt.DTypeLike) -> Array:
     if not SMALLEST <= size <= LARGEST:
         return np.empty(shape, dtype)
     size = rounded(size)
-    for block in reversed(_blocks.all):  # of the latest, more may still be in the cache
-        if block.size == size and block.free:
-            _blocks.all.remove(block)
-            _blocks.all.append(block)
-            return block.lend(shape, dtype)
-    block = _Block(size)
-    _blocks.all.append(block)
-    array = block.lend(shape, dtype)
-    _forget_surplus()
-    return array
+    with _blocks.lock:
+        for block in reversed(_blocks.all):  # of the latest, more may still be in the cache
+            if block.size == size and block.free:
+                _blocks.all.remove(block)
+                _blocks.all.append(block)
+                return block.lend(shape, dtype)
+        block = _Block(size)
+        _blocks.all.append(block)
+        array = block.lend(shape, dtype)
+        _forget_surplus()
+        return array
 
 
 def rounded(size: int) -> int:

@@ -11,6 +11,7 @@ from convviz.ops.types import Array
 from convviz.pictures.kept import kept_with_array
 
 ZERO, MISSING = 127, 255  # the shades of 0 and of what is no number
+AT_ONCE = 8192  # numbers: as many as stay in the cache
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,11 +63,14 @@ def shaded(values: Array, limit: float | None = None) -> Shades:
         low, high = (float(finite.min()), float(finite.max())) if finite.size else (np.nan, np.nan)
     if limit is None:
         limit = max(-low, high) if missing < values.size else 0.0
-    scaled = values * (ZERO / limit if limit else 1.0)
-    np.clip(scaled, -ZERO, ZERO, out=scaled)
-    scaled += ZERO + 0.5
-    if missing:
-        scaled[np.isnan(scaled)] = MISSING
-    cells = scaled.astype(np.uint8)
+    cells = np.empty(values.shape, np.uint8)
+    factor, few = ZERO / limit if limit else 1.0, max(1, AT_ONCE // max(1, values[:1].size))
+    for row in range(0, len(values), few):
+        scaled = values[row : row + few] * factor
+        np.clip(scaled, -ZERO, ZERO, out=scaled)
+        scaled += ZERO + 0.5
+        if missing:
+            scaled[np.isnan(scaled)] = MISSING
+        cells[row : row + few] = scaled
     cells.flags.writeable = False
     return Shades(cells, limit, low, high, missing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -37,15 +38,37 @@ def test_memory_is_lent_again_only_when_no_view_of_it_is_left():
     assert place(empty((32, 128), np.float32)) == where
 
 
-def test_two_threads_never_share_a_block():
-    first = empty((64, 64), np.float32)
-    where = place(first)
-    del first
+def place_in_a_thread():
+    """Where a thread of its own gets an array; the thread ends with its array."""
     found = []
     thread = threading.Thread(target=lambda: found.append(place(empty((64, 64), np.float32))))
     thread.start()
     thread.join()
-    assert found != [where]
+    return found[0]
+
+
+def test_two_threads_never_share_a_block():
+    first = empty((64, 64), np.float32)
+    assert place_in_a_thread() != place(first)
+
+
+def test_a_thread_is_lent_what_one_before_it_has_left():
+    """Each run of a page has a thread of its own, and fresh memory costs more than many a map."""
+    assert place_in_a_thread() == place_in_a_thread()
+
+
+def test_many_threads_at_once_have_a_block_each():
+    rng = np.random.default_rng(0)
+    numbers = rng.integers(0, 1000, (8, 200))
+
+    def write(row):
+        for number in row:
+            array = empty((64, 64), np.float32)
+            array.fill(number)
+            assert (array == number).all()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [*pool.map(write, numbers)] == [None] * 8
 
 
 def test_an_array_outlives_the_thread_that_made_it():
