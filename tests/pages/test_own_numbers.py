@@ -219,6 +219,15 @@ def test_a_message_sent_before_an_edit_came_back_does_not_undo_it() -> None:
     assert at.query_params["numbers"] == "1 2;-3.5 4"
 
 
+def test_an_edit_that_is_taken_back_reaches_the_browser_too() -> None:
+    """The browser keeps the numbers under their name, so what it has is the edit before."""
+    at = opened(image="Numbers", numbers="1 2;3 4")
+    for text in ("1 2;3 5", "1 2;3 4"):
+        use(at, "numbers grid", "typed", {"edit": 7, "text": text})
+        (tray,) = (e.proto for e in at.get("bidi_component") if e.proto.id.endswith("-tray"))
+        assert "png numbers Numbers" in json.loads(tray.json or tray.mixed.json)
+
+
 def test_a_new_grid_of_zeros_can_be_drawn_on() -> None:
     at = opened()
     at.session_state["numbers open"] = True

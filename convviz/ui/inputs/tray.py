@@ -97,7 +97,7 @@ def show_tray(choice: Choice) -> None:
             "forget": _("Forget my photos"),
         },
     )
-    sent.update(photo.digest for photo in own)
+    st.session_state[_SENT] = {photo.digest for photo in own}
     _bring(choice.take)
 
 
