@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec
@@ -50,23 +52,28 @@ class Surrounded:
         """Whether padding is left that is copied from the photo's other side, which the region does not have."""
         return self.spec.padding_mode == "circular" and any(map(any, self.spec.window.padding))
 
-    def padded(self, x: Floats, spec: Conv2dSpec) -> tuple[Floats, Conv2dSpec]:
-        """What the loop reads of a batch of whole photos, (N, C, H, W), and its spec.
+    def padded(
+        self, photos: Sequence[npt.NDArray[np.floating]], spec: Conv2dSpec
+    ) -> tuple[Floats, Conv2dSpec]:
+        """What the loop reads of whole photos, (N, C, rows, columns), and its spec.
 
         Parameters
         ----------
-        x
-            Whole photos.
+        photos
+            Each of shape (C, H, W).
         spec
             The convolution of the whole photos.
         """
         if not self.is_copied:
-            return np.ascontiguousarray(self.box.cut(x)), self.spec
+            return _batch([self.box.cut(each) for each in photos]), self.spec
         (before, _), (left, _) = spec.window.padding
         (more, below), (side, far) = self.spec.window.padding
-        whole = pad(x, spec.window.padding, spec.padding_mode)
         top, first = self.box.top + before - more, self.box.left + left - side
         rows, columns = self.box.rows + more + below, self.box.columns + side + far
-        cut = Region(top, first, rows, columns).cut(whole)
-        bare = replace(self.spec, window=self.spec.window.unpadded)
-        return np.ascontiguousarray(cut), bare
+        box = Region(top, first, rows, columns)
+        cut = [box.cut(pad(each, spec.window.padding, spec.padding_mode)) for each in photos]
+        return _batch(cut), replace(self.spec, window=self.spec.window.unpadded)
+
+
+def _batch(images: Sequence[npt.NDArray[np.floating]]) -> Floats:
+    return np.stack(images).astype(np.float64)

@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from convviz.ops.spec import Conv2dSpec
@@ -61,8 +60,7 @@ class ConvolveSettings:
             x = self.region.batch(self.photos, self.channels)
             return x, self.spec, self.region, self.region
         around = Surrounded.by_photo(self.region, self.spec, self.size)
-        whole = np.stack([photo.planes(self.channels) for photo in self.photos])
-        x, spec = around.padded(whole.astype(np.float64), self.spec)
+        x, spec = around.padded([photo.planes(self.channels) for photo in self.photos], self.spec)
         strides = self.spec.window.stride
         top, left = (at - at % s for at, s in zip(self.region.box[:2], strides, strict=True))
         return x, spec, replace(self.region, top=top, left=left), around.box
