@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import gc
 import gzip
 import io
 import json
+import weakref
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -330,6 +332,16 @@ def test_rooms_are_limited_and_end(clock: Clock, monkeypatch: pytest.MonkeyPatch
     assert b"There is no room" in page
     assert shows(path, secret, step=1) == 404
     opened()
+
+
+def test_a_room_that_is_over_is_forgotten_with_all_answers(clock: Clock) -> None:
+    """The next request to any room does so."""
+    path, _secret = opened()
+    room = weakref.ref(requests.rooms.find(path.rpartition("/")[2]))
+    clock.seconds += rooms.LONGEST_SILENCE + 1
+    ask("GET", "/room/NOPE2")
+    gc.collect()
+    assert room() is None
 
 
 def test_a_code_on_the_address_is_never_markup() -> None:

@@ -170,8 +170,9 @@ class Rooms:
         RoomError
             If there is none, or it is over.
         """
+        self._close_those_over()
         room = self._rooms.get(code.upper())
-        if room is None or room.over:
+        if room is None:
             raise RoomError(404, N_("There is no room {code}. Ask for its code."), code=code[:20])
         return room
 
