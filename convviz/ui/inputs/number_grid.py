@@ -54,7 +54,27 @@ def show_grid(
         Called with the new numbers before the next run, to keep them.
     """
     own = key_of(key)
-    edits = f"{own} edit"
+
+    def keep_here(made: Floats) -> None:
+        st.session_state[own] = write_rows(made)
+        live.run_view()
+
+    edit_grid(own, numbers, look, keep or keep_here)
+
+
+def edit_grid(name: str, numbers: Floats, look: GridLook, keep: Callable[[Floats], None]) -> None:
+    """Show numbers in a grid, and let a person change them.
+
+    Parameters
+    ----------
+    name
+        Of the grid in the session.
+    numbers, look
+        As `show_grid` has them.
+    keep
+        Called with the new numbers before the next run.
+    """
+    edits = f"{name} edit"
 
     def take(edit: int, typed: str) -> None:
         try:
@@ -62,16 +82,12 @@ def show_grid(
         except ValueError:  # nothing that the grid lets a person type
             return
         st.session_state[edits] = edit, write_rows(made)
-        if keep is None:
-            st.session_state[own] = write_rows(made)
-            live.run_view()
-        else:
-            keep(made)
+        keep(made)
 
     text = write_rows(numbers)
     edit, made = st.session_state.get(edits, (None, ""))
     answer = edit if made == text else None
-    show_numbers(text, look, key=f"{own} grid", answer=answer, on_edit=take)
+    show_numbers(text, look, key=f"{name} grid", answer=answer, on_edit=take)
 
 
 def _read(key: str, start: Floats) -> Floats:

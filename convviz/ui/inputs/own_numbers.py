@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from convviz.browser.kernel import GridLook, show_numbers
+from convviz.browser.kernel import GridLook
 from convviz.numbers import ArrayError, read_array
 from convviz.numbers.given import (
     LARGEST_GRID,
@@ -22,6 +22,7 @@ from convviz.photos.images import Photo
 from convviz.text.i18n import N_, Sentence, _
 from convviz.text.limits import MOST_IN_LINK
 from convviz.text.rows import NO_ROWS, read_rows, write_rows
+from convviz.ui.inputs.number_grid import edit_grid
 from convviz.ui.inputs.own_images import LONGEST_NAME, add_own, image_names, replace_own
 from convviz.ui.inputs.published import choose_example
 from convviz.ui.saying import say_error
@@ -32,7 +33,7 @@ FIRST_GRID = 7  # rows and columns
 _LINK, _TAKEN = "numbers", "numbers taken from the link"
 _OPEN, _TEXT, _REFUSED = "numbers open", "numbers pasted", "numbers refused"
 _ROWS, _COLUMNS, _CHANNELS = "numbers rows", "numbers columns", "numbers channels"
-_GRID, _EDIT, _DRAW = "numbers grid", "numbers edit", "numbers drawn"
+_DRAW = "numbers drawn"
 Take = Callable[[list[str]], None]
 
 
@@ -170,20 +171,17 @@ def edit_numbers(shown: Photo) -> None:
         )
         return
 
-    def typed_in(edit: int, typed: str) -> None:
+    def keep(typed: Floats) -> None:
         try:
-            made = _made(read_rows(typed), shown.name)
-        except (ValueError, ArrayError):  # nothing that the grid lets a person type
+            made = _made(typed, shown.name)
+        except ArrayError:  # nothing that the grid lets a person type
             return
         replace_own(shown.name, made)
-        st.session_state[_EDIT] = edit, write_rows(made.values)
         live.run_whole()
 
-    text = write_rows(shown.values)
-    edit, made = st.session_state.get(_EDIT, (None, ""))
     names = shown.channel_names("") if len(shown.values) > 1 else ()
     look = GridLook(_(shown.name), names, draws=bool(st.session_state.get(_DRAW)))
-    show_numbers(text, look, key=_GRID, answer=edit if made == text else None, on_edit=typed_in)
+    edit_grid(_LINK, shown.values, look, keep)
     st.toggle(
         _("Draw"), key=_DRAW, help=_("A click turns a cell on (1) or off (0); drag to draw a line.")
     )

@@ -68,12 +68,11 @@ def photo_detail(photo: Photo) -> str:
 
 def _alike(first: Photo) -> list[str]:
     """Names of what can be in a batch: numbers of one shape, or any photos."""
-    own = {photo.name: photo for photo in own_photos()}
+    own = shown_numbers(own_photos())
     if isinstance(first, Numbers):
-        shape = first.values.shape
-        numbers = [photo for photo in own.values() if isinstance(photo, Numbers)]
-        return [each.name for each in numbers if each.values.shape == shape]
-    return [name for name in image_names() if not isinstance(own.get(name), Numbers)]
+        return [each.name for each in own if each.values.shape == first.values.shape]
+    numbers = {each.name for each in own}
+    return [name for name in image_names() if name not in numbers]
 
 
 def _choose() -> str:
