@@ -18,7 +18,7 @@ from convviz.export.saved_filters import filters_content, read_filters
 from convviz.numbers.given import Numbers, inputs_of
 from convviz.photos.images import Photo, read_photo, to_png
 from convviz.photos.refusals import FileError
-from convviz.pipeline import Own
+from convviz.pipeline import Stored
 from convviz.text.limits import LARGEST_SCENE, WORKING_SIZE
 from convviz.text.rows import read_rows, write_rows
 
@@ -35,7 +35,7 @@ class SavedView:
     page: str  # the page's path, such as ``"convolve"``
     settings: LinkValues  # what its link holds: for each name, the values given
     photos: tuple[Photo, ...] = ()  # photos the person brought, in order
-    filters: tuple[Own, ...] = ()  # filters of the person's own network that the view shows
+    filters: tuple[Stored, ...] = ()  # of the person's own network or array, that the view shows
     numbers: tuple[Numbers, ...] = ()  # inputs of numbers that are too long for the settings
 
 
@@ -52,7 +52,7 @@ def write_view(view: SavedView) -> bytes:
         ],
     }
     if view.filters:
-        content["filters"] = [filters_content(own) for own in view.filters]
+        content["filters"] = [filters_content(each) for each in view.filters]
     if view.numbers:
         content["numbers"] = [
             {"name": each.name, "rows": write_rows(each.values)} for each in view.numbers

@@ -1,4 +1,4 @@
-"""Learned filters in a scene file, and out of one without trusting it."""
+"""Learned filters and weights of a person's own in a scene file, and out of one without trusting it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import base64
 import math
 from typing import Any
 
-from convviz.pipeline import Own
+from convviz.pipeline import Given, Own, Stored
 from convviz.pipeline.limits import MOST_STAGES
 
 NUMBERS = ("iteration", "iterations", "total")
+GIVEN = {"shape", "data"}
 MOST = 10**7  # iterations or filters: more is no training of this app
 
 
-def filters_content(own: Own) -> dict[str, Any]:
+def filters_content(filters: Stored) -> dict[str, Any]:
     """What JSON can hold of filters.
 
     Examples
@@ -23,11 +24,14 @@ def filters_content(own: Own) -> dict[str, Any]:
     >>> read_filters([filters_content(own)]) == (own,)
     True
     """
-    data = base64.b64encode(own.data).decode()
-    return {"shape": list(own.shape), "data": data} | {name: getattr(own, name) for name in NUMBERS}
+    data = base64.b64encode(filters.data).decode()
+    numbers = NUMBERS if isinstance(filters, Own) else ()
+    return {"shape": list(filters.shape), "data": data} | {
+        name: getattr(filters, name) for name in numbers
+    }
 
 
-def read_filters(content: object) -> tuple[Own, ...]:
+def read_filters(content: object) -> tuple[Stored, ...]:
     """The filters of a list whose entries `filters_content` made.
 
     Raises
@@ -40,14 +44,16 @@ def read_filters(content: object) -> tuple[Own, ...]:
     return tuple(_read(entry) for entry in content)
 
 
-def _read(entry: object) -> Own:
-    if not isinstance(entry, dict) or set(entry) != {"shape", "data", *NUMBERS}:
+def _read(entry: object) -> Stored:
+    if not isinstance(entry, dict) or {*entry} not in (GIVEN, GIVEN | {*NUMBERS}):
         raise ValueError("not filters")
-    shape, data, numbers = entry["shape"], entry["data"], [entry[name] for name in NUMBERS]
+    numbers = [entry[name] for name in NUMBERS if name in entry]
+    shape, data = entry["shape"], entry["data"]
     if not isinstance(shape, list) or len(shape) != 4 or not isinstance(data, str):
         raise ValueError("not filters")
     if not all(type(number) is int and 0 <= number <= MOST for number in (*shape, *numbers)):
         raise ValueError("not filters")
     if 0 in shape or 8 * math.prod(shape) > len(data):
         raise ValueError("not filters")
-    return Own(tuple(shape), base64.b64decode(data, validate=True), *numbers)
+    kept = (shape[0], shape[1], shape[2], shape[3]), base64.b64decode(data, validate=True)
+    return Own(*kept, *numbers) if numbers else Given(*kept)

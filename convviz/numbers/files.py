@@ -18,7 +18,8 @@ NPY, ZIP = b"\x93NUMPY", b"PK\x03\x04"
 TEXTS = (".csv", ".tsv", ".txt")
 ENDINGS = (".npy", ".npz", *TEXTS)
 LARGEST_FILE = 60_000_000  # bytes: 4 images of 8 channels of 512×512 numbers in float64, and more
-MOST_ARRAYS = 4  # of an .npz
+MOST_ARRAYS, MOST_NAMED = 4, 40  # of an .npz: each an input, and those of which one is wanted
+_WEIGHTS, _BIASES = ("w", "weight", "weights"), ("b", "bias", "biases")
 
 
 def is_of_numbers(data: bytes, name: str) -> bool:
@@ -41,6 +42,51 @@ def read_file(data: bytes, name: str) -> list[Numbers]:
     ('mine', [[[1.0, 2.0], [3.0, 4.0]]])
     """
     stem = PurePath(name).stem if PurePath(name).suffix.lower() in ENDINGS else name
+    arrays = read_arrays(data, name, MOST_ARRAYS)
+    called = [stem] if len(arrays) == 1 else [f"{stem} {key}" for key in arrays]
+    pairs = zip(arrays.values(), called, strict=True)
+    return [each for array, key in pairs for each in inputs_of(array, key)]
+
+
+def read_weights(data: bytes, name: str) -> tuple[Floats, Floats | None]:
+    r"""The weights that a file holds, and the biases where an .npz has them too.
+
+    In an .npz of several arrays the weights are called ``w``, ``weight`` or ``weights``, and the biases ``b``,
+    ``bias`` or ``biases``.
+
+    Raises
+    ------
+    ArrayError
+        If it holds anything but numbers, or it is not clear which of its arrays are the weights.
+
+    Examples
+    --------
+    >>> w, b = read_weights(b"1,0\n0,-1\n", "w.csv")
+    >>> w.tolist(), b
+    ([[1.0, 0.0], [0.0, -1.0]], None)
+    """
+    arrays = read_arrays(data, name, MOST_NAMED)
+    biases = next((arrays.pop(key) for key in _BIASES if key in arrays), None)
+    weights = next((arrays[key] for key in _WEIGHTS if key in arrays), None)
+    if weights is None and len(arrays) == 1:
+        [weights] = arrays.values()
+    if weights is None:
+        raise ArrayError(
+            "{name} has {count} arrays, and none is called w: call the weights w and the biases b.",
+            name=name,
+            count=len(arrays),
+        )
+    return weights, biases
+
+
+def read_arrays(data: bytes, name: str, most: int) -> dict[str, Floats]:
+    """The arrays of a file: those of an .npz by their names, at most so many; else one, by the name "".
+
+    Raises
+    ------
+    ArrayError
+        If it holds anything but numbers, or too many.
+    """
     if len(data) > LARGEST_FILE:
         raise ArrayError(
             "{name} has {size:.1f} MB: use a file of at most {most} MB.",
@@ -49,12 +95,12 @@ def read_file(data: bytes, name: str) -> list[Numbers]:
             most=LARGEST_FILE // 1_000_000,
         )
     if data.startswith(NPY):
-        return inputs_of(_array(data, name), stem)
+        return {"": _array(data, name)}
     if data.startswith(ZIP):
-        return _archive(data, name, stem)
+        return _archive(data, name, most)
     if PurePath(name).suffix.lower() not in TEXTS:
         raise _damaged(name)
-    return inputs_of(read_array(_text(data, name)), stem)
+    return {"": read_array(_text(data, name))}
 
 
 def _text(data: bytes, name: str) -> str:
@@ -71,18 +117,18 @@ def _text(data: bytes, name: str) -> str:
         raise _damaged(name) from None
 
 
-def _archive(data: bytes, name: str, stem: str) -> list[Numbers]:
+def _archive(data: bytes, name: str, most: int) -> dict[str, Floats]:
     """The arrays of an .npz, each unpacked only where it is small."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             if not members:
                 raise nothing_there()
-            if len(members) > MOST_ARRAYS or sum(each.file_size for each in members) > LARGEST_FILE:
+            if len(members) > most or sum(each.file_size for each in members) > LARGEST_FILE:
                 raise ArrayError(
                     "{name} holds more than {most} arrays or {size} MB: save fewer in it.",
                     name=name,
-                    most=MOST_ARRAYS,
+                    most=most,
                     size=LARGEST_FILE // 1_000_000,
                 )
             files = [(PurePath(each.filename).stem, archive.read(each)) for each in members]
@@ -97,12 +143,7 @@ def _archive(data: bytes, name: str, stem: str) -> list[Numbers]:
         if isinstance(error, ArrayError):
             raise
         raise _damaged(name) from None
-    names = [stem] if len(files) == 1 else [f"{stem} {key}" for key, _ in files]
-    return [
-        each
-        for (_, content), called in zip(files, names, strict=True)
-        for each in inputs_of(_array(content, name), called)
-    ]
+    return {key: _array(content, name) for key, content in files}
 
 
 def _array(data: bytes, name: str) -> Floats:

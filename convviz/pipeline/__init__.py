@@ -5,6 +5,7 @@ from convviz.pipeline.chain import Pipeline
 from convviz.pipeline.generated import Gabor, Random
 from convviz.pipeline.own import Own, first_filters
 from convviz.pipeline.stages import Conv, Pool, Relu, Shape, Stage, StageCost
+from convviz.pipeline.stored import Given, Stored
 from convviz.pipeline.text import from_text, to_text
 from convviz.pipeline.trained import Trained
 
@@ -13,6 +14,7 @@ __all__ = [
     "Chosen",
     "Conv",
     "Gabor",
+    "Given",
     "Own",
     "Pipeline",
     "Pool",
@@ -21,6 +23,7 @@ __all__ = [
     "Shape",
     "Stage",
     "StageCost",
+    "Stored",
     "Trained",
     "first_filters",
     "from_text",

@@ -5,22 +5,39 @@ from __future__ import annotations
 from convviz.ops.errors import SpecError, require_int
 
 Rows = tuple[tuple[float, ...], ...]
-MOST_FILTERS = 16
+MOST_FILTERS, MOST_GIVEN = 16, 64  # that are made or chosen here, and that are brought as an array
+MOST_CELLS = (
+    16 * 576 * 576
+)  # of all maps of one image: 42 MB, 16 maps of a photo with the most padding
 LARGEST_KERNEL = 15
 MOST_STAGES = 8
 LARGEST_NUMBER = 1e6
 
 
-def check_count(count: int) -> None:
+def check_count(count: int, most: int = MOST_FILTERS) -> None:
     """Refuse a bank without filters, or with more than can be told apart on a screen."""
     require_int("filters", count, least=1)
-    if count > MOST_FILTERS:
+    if count > most:
         raise SpecError(
             "filters",
             count,
-            MOST_FILTERS,
+            most,
             "{value} filters do not fit side by side",
             "use at most {limit}",
+        )
+
+
+def check_maps(filters: int, height: int, width: int) -> None:
+    """Refuse maps that hold more numbers in all than are kept of one image."""
+    if filters * height * width > MOST_CELLS:
+        raise SpecError(
+            "filters",
+            filters,
+            MOST_CELLS // (height * width),
+            "{value} maps of {height}×{width} are more numbers than convviz keeps of an image",
+            "use a larger stride, or cut the images square and smaller",
+            height=height,
+            width=width,
         )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import math
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,15 +11,15 @@ import numpy.typing as npt
 from convviz.nets.layers import Conv2d
 from convviz.nets.trainer import Trainer
 from convviz.ops.errors import SpecError
-from convviz.ops.types import Floats, Pair
-from convviz.pipeline.limits import MOST_FILTERS, check_count, check_size
-from convviz.text.i18n import Sentence
-from convviz.text.limits import LARGEST_NUMBER
+from convviz.ops.types import Floats
+from convviz.pipeline.limits import MOST_FILTERS
+from convviz.pipeline.stored import Stored
+from convviz.text.i18n import N_, Sentence
 
 
 @dataclass(frozen=True)
-class Own:
-    """The first layer of a network in training.
+class Own(Stored):
+    """The first layer of a network in training: no more of its filters than fit side by side.
 
     Examples
     --------
@@ -29,26 +28,11 @@ class Own:
     ((2, 1, 3, 3), (3, 3), 'Trained 1')
     """
 
-    # (F, C, KH, KW) of the filters kept: no more than fit side by side.
-    shape: tuple[int, int, int, int]
-    data: bytes  # their weights as bytes: float64, little-endian
     # iteration, iterations: after how many iterations, of how many in all
     iteration: int
     iterations: int
     total: int  # how many filters the layer has
-
-    def __post_init__(self) -> None:
-        check_count(self.shape[0])
-        for side in self.shape[2:]:
-            check_size(side)
-        if len(self.data) != 8 * math.prod(self.shape) or not self._are_numbers:
-            raise SpecError(
-                "filter",
-                "Own",
-                self.shape,
-                "the trained weights are not finite numbers of shape {limit}",
-                "train again with a lower learning rate",
-            )
+    advice: ClassVar[str] = N_("train again with a lower learning rate")
 
     @classmethod
     def made(cls, weights: npt.ArrayLike, iteration: int, iterations: int) -> Own:
@@ -60,29 +44,13 @@ class Own:
         return cls(shape, kept.tobytes(), iteration, iterations, total=len(every))
 
     @property
-    def _stored(self) -> Floats:
-        return np.frombuffer(self.data, dtype="<f8")
-
-    @property
-    def _are_numbers(self) -> bool:
-        """Whether sums of products of them are finite too."""
-        return bool((np.abs(self._stored) <= LARGEST_NUMBER).all())
-
-    @property
-    def digest(self) -> str:
-        """A name for exactly these weights."""
-        said = f"{self.shape} {self.iteration} {self.iterations} {self.total}"
-        return hashlib.sha256(said.encode() + self.data).hexdigest()[:16]
+    def _said(self) -> str:
+        return f"{self.shape} {self.iteration} {self.iterations} {self.total}"
 
     @property
     def names(self) -> tuple[Sentence, ...]:
         """Numbered from 0."""
         return tuple(Sentence("Trained {number}", {"number": k}) for k in range(self.shape[0]))
-
-    @property
-    def kernel(self) -> Pair:
-        """(KH, KW)."""
-        return self.shape[2], self.shape[3]
 
     def weights(self, channels: int) -> Floats:
         """The learned weights, read-only.
@@ -93,7 +61,7 @@ class Own:
             If the input has another number of channels than the network's.
         """
         check_channels(channels, self.shape[1])
-        return self._stored.reshape(self.shape)
+        return self.stored
 
 
 def check_channels(channels: int, made_for: int) -> None:

@@ -16,7 +16,7 @@ from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Array, Floats
 from convviz.ops.window import Window2d
 from convviz.pipeline.banks import Bank
-from convviz.pipeline.limits import check_numbers
+from convviz.pipeline.limits import check_maps, check_numbers
 
 Shape = tuple[int, int, int]
 LARGEST_SETTING = 32  # of stride, padding, dilation and pooling window
@@ -117,10 +117,12 @@ class Conv:
         Raises
         ------
         SpecError
-            If the kernel exceeds the padded input, or the filters do not go with so many channels.
+            If the kernel exceeds the padded input, the filters do not go with so many channels, or their maps
+            hold more numbers than are kept.
         """
         weights = int(self.weights(shape[0]).size)
         height, width = self.window.output_size(shape[1:])
+        check_maps(self.filters, height, width)
         return StageCost(
             (self.filters, height, width), weights + self.filters, weights * height * width
         )

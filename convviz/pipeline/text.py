@@ -13,6 +13,7 @@ from convviz.pipeline.chain import Pipeline
 from convviz.pipeline.generated import Gabor, Random
 from convviz.pipeline.own import Own
 from convviz.pipeline.stages import Conv, Pool, Relu
+from convviz.pipeline.stored import Given, Stored
 from convviz.pipeline.trained import Trained
 
 KINDS: dict[str, type] = {
@@ -24,20 +25,31 @@ KINDS: dict[str, type] = {
     "random": Random,
     "trained": Trained,
 }
-OWN = "own"  # by its digest alone: its weights are too many for a link
-LONGEST = 10_000  # characters
-Lookup = Callable[[str], Own | None]
+OWN, GIVEN = (
+    "own",
+    "given",
+)  # an own network's weights are too many for a link: it has their digest alone
+LONGEST, LONGEST_WRITTEN = 10_000, 7000  # characters that are read, and that are written
+Lookup = Callable[[str], Stored | None]
 
 
 def to_text(pipeline: Pipeline) -> str:
     """The pipeline as JSON, without the settings that have their usual value.
+
+    Weights of a person's own are written out, or, where they are too many, named by their digest.
 
     Examples
     --------
     >>> to_text(Pipeline((Conv(Gabor(4), padding=4), Relu(), Pool("max", 3))))
     '[["conv",{"bank":["gabor",{"count":4}],"padding":4}],["relu",{}],["pool",{"size":3}]]'
     """
-    return json.dumps([_plain(stage) for stage in pipeline.stages], separators=(",", ":"))
+    text = _written(pipeline, in_full=True)
+    return text if len(text) <= LONGEST_WRITTEN else _written(pipeline, in_full=False)
+
+
+def _written(pipeline: Pipeline, *, in_full: bool) -> str:
+    stages = [_plain(stage, in_full=in_full) for stage in pipeline.stages]
+    return json.dumps(stages, separators=(",", ":"))
 
 
 def from_text(text: str, own: Lookup = lambda _digest: None) -> Pipeline:
@@ -48,8 +60,8 @@ def from_text(text: str, own: Lookup = lambda _digest: None) -> Pipeline:
     text
         As a link holds it.
     own
-        The filters of a person's own network by their digest. Where it has none, those of the network that comes
-        with convviz stand in.
+        Filters of a person's own network, or many weights of their own, by their digest. Where it has none, those
+        of the network that comes with convviz stand in.
 
     Raises
     ------
@@ -80,22 +92,26 @@ def from_text(text: str, own: Lookup = lambda _digest: None) -> Pipeline:
         ) from None
 
 
-def _plain(part: Any) -> list[Any]:
+def _plain(part: Any, *, in_full: bool) -> list[Any]:
     """[kind, settings] of a stage or a bank."""
-    if isinstance(part, Own):
-        return [OWN, {"digest": part.digest}]
+    if isinstance(part, Given) and in_full:
+        return [GIVEN, {"weights": part.text}]
+    if isinstance(part, Stored):
+        return [OWN if isinstance(part, Own) else GIVEN, {"digest": part.digest}]
     kind = next(name for name, cls in KINDS.items() if cls is type(part))
     settings = {}
     for field in fields(part):
         value = getattr(part, field.name)
         if value != field.default:
-            settings[field.name] = _plain(value) if field.name == "bank" else value
+            settings[field.name] = _plain(value, in_full=in_full) if field.name == "bank" else value
     return [kind, settings]
 
 
 def _built(entry: Any, own: Lookup) -> Any:
     kind, settings = entry
-    if kind == OWN:
+    if kind == GIVEN and "weights" in settings:
+        return Given.read(settings["weights"])
+    if kind in (OWN, GIVEN):
         return own(str(settings["digest"])) or Trained()
     values = {
         name: _built(value, own) if name == "bank" else _tuples(value)

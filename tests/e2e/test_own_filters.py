@@ -18,8 +18,8 @@ from tests.e2e.test_network import MANY, iteration, status
 from tests.e2e.test_share import download, open_bar, open_scene
 
 STAND_IN = (
-    "This link uses filters from a network trained in another session, and a link cannot hold "
-    "them. Showing the filters of the pretrained network."
+    "This link uses filters that a link cannot hold: those of a network trained in another session, "
+    "or many weights. Showing the filters of the pretrained network."
 )
 
 

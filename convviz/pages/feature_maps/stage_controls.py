@@ -134,7 +134,8 @@ def _edited(stage: Stage, name: str, shape: Shape) -> Stage:
 
 
 def _edited_conv(stage: Conv, name: str, shape: Shape) -> Conv:
-    bank = bank_controls(stage.bank, name, shape[0], kernel_limit(shape[1:]))
+    own = shape[0] // stage.groups if shape[0] % stage.groups == 0 else shape[0]  # of each group
+    bank = bank_controls(stage.bank, name, own, kernel_limit(shape[1:]))
     left, middle, right = st.columns(3)
     with left:
         stride = whole(_("Stride"), f"{name} stride", (1, LARGEST_STRIDE), stage.stride)

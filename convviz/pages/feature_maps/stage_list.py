@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from convviz.ops.errors import SpecError
-from convviz.pipeline import Pipeline, Stage, from_text, to_text
+from convviz.pipeline import Conv, Given, Pipeline, Stage, from_text, to_text
 from convviz.pipeline.examples import EDGES
 from convviz.text.i18n import explain
-from convviz.ui.giving.own_filters import PIPELINE, find_filters
+from convviz.ui.giving.own_filters import PIPELINE, find_filters, put_filters
 from convviz.ui.state import history, link
 
 _LIST, _MADE, AFTER = "stage list", "stages named", "after"
@@ -72,8 +72,16 @@ def stage_list() -> StageList:
 
 
 def keep_in_link(pipeline: Pipeline) -> None:
-    """Write the stages into the link, unless they are those a page begins with."""
+    """Write the stages into the link, unless they are those a page begins with.
+
+    Weights that a link cannot hold are kept in the session under the name that it has for them.
+    """
     if pipeline == EDGES:
         st.query_params.pop(PIPELINE, None)
-    else:
-        link.put(PIPELINE, to_text(pipeline))
+        return
+    text = to_text(pipeline)
+    convolutions = [stage for stage in pipeline.stages if isinstance(stage, Conv)]
+    given = [each.bank for each in convolutions if isinstance(each.bank, Given)]
+    if named := [each for each in given if each.digest in text]:
+        put_filters(named)
+    link.put(PIPELINE, text)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from convviz.pipeline import Given, Own
 from convviz.text.i18n import N_, _
 from convviz.text.limits import LONG_LINK
 from convviz.ui.giving.own_filters import PIPELINE, filters_shown
@@ -61,8 +62,11 @@ def offer_link(page: str) -> None:
         st.caption(_("A link cannot hold so many numbers. A scene file holds everything."))
     if shown_own_photos():
         st.caption(_("A link cannot hold your photo. A scene file holds everything."))
-    if filters_shown(query.get(PIPELINE, [])):
+    filters = filters_shown(query.get(PIPELINE, []))
+    if any(isinstance(each, Own) for each in filters):
         st.caption(_("A link cannot hold filters you trained. A scene file holds everything."))
+    if any(isinstance(each, Given) for each in filters):
+        st.caption(_("A link cannot hold so many numbers. A scene file holds everything."))
 
 
 def offer_whole_page(page: str) -> None:

@@ -1,4 +1,4 @@
-"""Filters of the network trained in this session, kept as they were when they were taken."""
+"""Filters of the network trained in this session, kept as they were when they were taken, and weights brought."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from convviz.pipeline import Own, first_filters
+from convviz.pipeline import Own, Stored, first_filters
 from convviz.text.i18n import _
 from convviz.ui.state import link
 from convviz.ui.training import jobs
@@ -36,32 +36,33 @@ def take_filters() -> Own:
     return own
 
 
-def put_filters(filters: Iterable[Own]) -> None:
+def put_filters(filters: Iterable[Stored]) -> None:
     """Keep filters, to be found by their digest."""
-    kept = [*_kept(), *filters][-MOST_KEPT:]
-    st.session_state[_KEPT] = kept
+    new = list(filters)
+    kept = [each for each in _kept() if each not in new]
+    st.session_state[_KEPT] = [*kept, *new][-MOST_KEPT:]
 
 
-def find_filters(digest: str) -> Own | None:
+def find_filters(digest: str) -> Stored | None:
     """Filters a link names; where they are not in this session, the page says so."""
     found = next((own for own in _kept() if own.digest == digest), None)
     if found is None:
         link.add_note(
             _(
-                "This link uses filters from a network trained in another session, and a link cannot "
-                "hold them. Showing the filters of the pretrained network. A scene file can hold "
-                "trained filters."
+                "This link uses filters that a link cannot hold: those of a network trained in another "
+                "session, or many weights. Showing the filters of the pretrained network. A scene file "
+                "can hold them."
             )
         )
     return found
 
 
-def filters_shown(pipelines: Sequence[str]) -> tuple[Own, ...]:
+def filters_shown(pipelines: Sequence[str]) -> tuple[Stored, ...]:
     """The filters named in these pipelines, for a scene file."""
     named = {own.digest: own for own in _kept() if any(own.digest in text for text in pipelines)}
     return tuple(named.values())
 
 
-def _kept() -> list[Own]:
-    kept: list[Own] = st.session_state.get(_KEPT, [])
+def _kept() -> list[Stored]:
+    kept: list[Stored] = st.session_state.get(_KEPT, [])
     return kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convviz.text.i18n import Sentence
-from convviz.ui.state.entry import FILTERED, OWN_PHOTOS, Entry
+from convviz.ui.state.entry import FILTERED, MAPS, OWN_PHOTOS, Entry
 
 OWN_ENTRIES = (
     Entry("numbers taken from the link", bool, OWN_PHOTOS, "whether they are in the session"),
@@ -25,4 +25,13 @@ OWN_ENTRIES = (
     Entry("biases pasted", str, FILTERED, "widget: the text of all biases"),
     Entry("weights used", bool, FILTERED, "button that uses both"),
     Entry("weights refused", Sentence, FILTERED, "why they were refused"),
+    Entry("weights file *", "UploadedFile", FILTERED, "a file of weights dropped"),
+    Entry("weights files taken", int, FILTERED, "how often one was dropped"),
+    Entry("stage * weights pasted", str, MAPS, "widget: the text of a stage's weights"),
+    Entry("stage * biases pasted", str, MAPS, "widget: the text of its biases"),
+    Entry("stage * weights used", bool, MAPS, "button that uses both"),
+    Entry("stage * weights refused", Sentence, MAPS, "why they were refused"),
+    Entry("stage * weights file *", "UploadedFile", MAPS, "a file of weights dropped"),
+    Entry("stage * weights files taken", int, MAPS, "how often one was dropped"),
+    Entry("stage * weights taken", "Given", MAPS, "weights just brought, for the next run"),
 )
