@@ -132,6 +132,8 @@ POOL_SETTINGS: list[dict[str, Any]] = [
     {"kernel": (3, 2), "stride": (1, 3), "padding": (1, 0)},
     {"kernel": 3, "stride": 2, "padding": 1, "ceil_mode": True},
     {"kernel": (2, 4), "stride": (3, 3), "padding": (1, 2), "ceil_mode": True},
+    {"kernel": 3, "stride": 2, "padding": ((1, 0), (0, 1))},
+    {"kernel": 3, "stride": 2, "padding": ((0, 1), (1, 0)), "ceil_mode": True},
 ]
 TIED = RANDOM.integers(0, 3, (2, 3, 6, 5)) * 1.0
 

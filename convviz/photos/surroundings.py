@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.ops.padding import pad
-from convviz.ops.spec import Conv2dSpec
-from convviz.ops.types import Floats, Pair
+from convviz.ops.spec import Conv2dSpec, PoolSpec
+from convviz.ops.types import Floats, Pair, Sides
+from convviz.ops.window import Window2d
 from convviz.photos.regions import Region
 
 
@@ -33,19 +34,8 @@ class Surrounded:
         >>> made.box.box, made.spec.window.padding
         ((4, 0, 10, 5), ((0, 0), (1, 0)))
         """
-        low, far, left = [], [], []
-        for axis, (start, length) in enumerate(
-            ((region.top, region.rows), (region.left, region.columns))
-        ):
-            before, after = spec.window.padding[axis]
-            begin = start - start % spec.window.stride[axis]
-            first, last = begin - before, begin + length + after
-            low.append(max(0, first))
-            far.append(min(size[axis], last))
-            left.append((low[axis] - first, last - far[axis]))
-        window = replace(spec.window, padding=(left[0], left[1]))
-        box = Region(low[0], low[1], far[0] - low[0], far[1] - low[1])
-        return cls(box, replace(spec, window=window))
+        box, left = _read(region, spec.window, spec.window.padding, size)
+        return cls(box, replace(spec, window=replace(spec.window, padding=left)))
 
     @property
     def is_copied(self) -> bool:
@@ -77,3 +67,51 @@ class Surrounded:
 
 def _batch(images: Sequence[npt.NDArray[np.floating]]) -> Floats:
     return np.stack(images).astype(np.float64)
+
+
+def pooled_around(region: Region, spec: PoolSpec, size: Pair) -> tuple[Region, PoolSpec]:
+    """What pooling reads of a photo of ``size`` for the cells of a region, and with which padding.
+
+    Each result is that of the whole photo. The region begins where a stride does. Where the size is rounded up,
+    the last windows may reach beyond the region.
+
+    Examples
+    --------
+    >>> box, spec = pooled_around(Region(5, 0, 5, 4), PoolSpec.make(3, 2, 1, ceil_mode=True), (20, 20))
+    >>> box.box, spec.window.padding
+    ((3, 0, 10, 6), ((0, 0), (1, 0)))
+    """
+    window, padding = spec.window, spec.window.padding
+    reach = _to_the_last(spec, (region.rows, region.columns)) if spec.ceil_mode else padding
+    box, left = _read(region, window, reach, size)
+    ends = [
+        (before, min(after, most))  # a window that hangs over the edge needs no more
+        for (before, after), (_, most) in zip(left, padding, strict=True)
+    ]
+    return box, replace(spec, window=replace(window, padding=(ends[0], ends[1])))
+
+
+def _to_the_last(spec: PoolSpec, size: Pair) -> Sides:
+    """The padding before a region of ``size``, and how far beyond its end the last of its windows reaches."""
+    window, cells = spec.window, spec.output_size(size)
+    ends = []
+    for axis in (0, 1):
+        before = window.padding[axis][0]
+        last = (cells[axis] - 1) * window.stride[axis] + window.extent[axis]
+        ends.append((before, last - before - size[axis]))
+    return ends[0], ends[1]
+
+
+def _read(region: Region, window: Window2d, reach: Sides, size: Pair) -> tuple[Region, Sides]:
+    """What is read of a photo around a region, and how much of the reach lies beyond the photo."""
+    low, far, left = [], [], []
+    for axis, (start, length) in enumerate(
+        ((region.top, region.rows), (region.left, region.columns))
+    ):
+        before, after = reach[axis]
+        begin = start - start % window.stride[axis]
+        first, last = begin - before, begin + length + after
+        low.append(max(0, first))
+        far.append(min(size[axis], last))
+        left.append((low[axis] - first, last - far[axis]))
+    return Region(low[0], low[1], far[0] - low[0], far[1] - low[1]), (left[0], left[1])

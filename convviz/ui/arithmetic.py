@@ -70,16 +70,16 @@ def show_size(
     photo_size: Size,
     *,
     ceil_mode: bool = False,
+    by_photo: bool = False,
 ) -> None:
-    """Write the formula, and beside it what surrounds a region of the photo where padding does."""
+    """Write the formula, and beside it what surrounds a region of the photo."""
     formula = size_formula(window, size, ceil_mode)
     if size == photo_size or window.padding == ((0, 0), (0, 0)):
         place.markdown(formula)
         return
     left, right = place.columns([4, 3], vertical_alignment="center")
     left.markdown(formula)
-    words = _("Padding surrounds the region, not the rest of the photo.")
-    right.markdown(f":small[{words}]")
+    right.markdown(f":small[{_around(by_photo)}]")
 
 
 def size_lines(
@@ -93,13 +93,17 @@ def size_lines(
     """The formula, what the stride leaves over, and of a region of a photo what surrounds it; a line each."""
     said = [line.strip() for line in size_formula(window, size, ceil_mode).splitlines()]
     if photo_size != size and window.padding != ((0, 0), (0, 0)):
-        around = _("Padding surrounds the region, not the rest of the photo.")
-        if by_photo:
-            around = _("The photo surrounds the region: each number is that of its whole map.")
-        said.append(f":small[{around}]")
+        said.append(f":small[{_around(by_photo)}]")
     if not ceil_mode and (leftover := leftover_sentence(window, size)):
         said.append(f":small[:material/warning: {leftover}]")
     return said
+
+
+def _around(by_photo: bool) -> str:
+    """What surrounds a region."""
+    if by_photo:
+        return _("The photo surrounds the region: each number is that of its whole map.")
+    return _("Padding surrounds the region, not the rest of the photo.")
 
 
 def show_leftover(window: Window2d, size: Size) -> None:

@@ -133,6 +133,7 @@ def test_pooling(view: str, kind: str, rounded: bool) -> None:
     link |= {"dout": "Random"} if view == "Backward" else {}
     link |= {"counted": "false"} if "inside" in kind else {}
     link |= {"ceil": "true"} if rounded else {}
+    link["around"] = "Padding"
     given = arrays_of("pooling", link)
     x, settings = given["x"], {"kernel": 3, "stride": 2, "padding": 1, "ceil_mode": rounded}
     pool: Callable[..., np.ndarray] = max_pool2d if "Max" in kind else avg_pool2d

@@ -29,19 +29,18 @@ class PoolCode:
 
     x: Floats  # input, (N, C, H, W)
     kind: Kind
-    # Kernel, stride, padding the same on both sides of an axis, and ``ceil_mode``; not dilated.
-    spec: PoolSpec
+    spec: PoolSpec  # kernel, stride, padding and ``ceil_mode``; not dilated
     count_include_pad: bool = True  # whether padding cells count in the mean
 
     def __post_init__(self) -> None:
         window = self.spec.window
-        if window.dilation != (1, 1) or any(before != after for before, after in window.padding):
+        if window.dilation != (1, 1):
             raise SpecError(
                 "spec",
                 window,
                 None,
-                "the pooling scripts do not support dilation or uneven padding",
-                "use dilation 1 and the same padding on both sides",
+                "the pooling scripts do not support dilation",
+                "use dilation 1",
             )
 
     @property
@@ -57,6 +56,8 @@ class PoolCode:
     def words(self, library: Library) -> dict[str, object]:
         """The settings, and the loops that the stepper shows for them."""
         words = self.settings(library)
+        if library == "torch":
+            return words
         if self.kind == "average":
             return words | {
                 "loops": loops(avg_pool_loops),
@@ -68,20 +69,31 @@ class PoolCode:
         return words | {"loops": loops(max_pool_loops), "computed": filled("loops/max_pool", words)}
 
     def settings(self, library: Library) -> dict[str, object]:
-        """The settings as a library writes them."""
+        """The settings as a library writes them, and PyTorch's call."""
         window, counted = self.spec.window, self.count_include_pad
-        (top, bottom), (left, right) = reaching = self.spec.reaching(self.size).padding
-        return {
+        (top, bottom), (left, right) = window.padding
+        reaching = self.spec.reaching(self.size).padding
+        over = ((0, reaching[0][1] - bottom), (0, reaching[1][1] - right))
+        words: dict[str, object] = {
             "kernel": window.kernel,
             "stride": window.stride,
-            "padding": window.padding
-            if library == "numpy"
-            else (window.padding[0][0], window.padding[1][0]),
-            "reaching": reaching if library == "numpy" else (left, right, top, bottom),
-            "overhang": ((0, bottom - top), (0, right - left)),
+            "padding": window.padding,
+            "reaching": reaching,
+            "overhang": over,
             "ceil_mode": self.spec.ceil_mode,
-            "counted": int(counted) if library == "numpy" else counted,
+            "counted": int(counted),
         }
+        if library == "numpy":
+            return words
+        uneven = (top, left) != (bottom, right)
+        words |= {
+            "padding": (top, left),
+            "reaching": (*reaching[1], *reaching[0]),
+            "sides": (left, right, top, bottom),
+            "beyond": (*over[1], *over[0]),
+            "counted": int(counted) if uneven else counted,
+        }
+        return words | {"pooled": filled(f"pooled/{self.kind}{'_uneven' * uneven}", words)}
 
     @property
     def size(self) -> Pair:
@@ -112,6 +124,8 @@ class PoolBackwardCode:
     def words(self, library: Library) -> dict[str, object]:
         """The settings, the rule for equal maxima, and the loops that the stepper shows."""
         words = self.pool.settings(library) | {"ties": self.ties}
+        if library == "torch":
+            return words
         if self.pool.kind == "average":
             divisor = filled("loops/divisor", words)
             return words | {"loops": loops(avg_pool_backward_loops), "divisor": divisor}

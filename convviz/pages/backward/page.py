@@ -24,7 +24,7 @@ from convviz.ui.inputs.filter_controls import show_kernel
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.published import show_published
-from convviz.ui.inputs.region_controls import picked_step
+from convviz.ui.inputs.region_controls import AROUND, picked_step
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.parts import show_notes
 from convviz.ui.places import as_given, feature_maps, of_region
@@ -32,6 +32,10 @@ from convviz.ui.state import link, live
 from convviz.ui.step_view import step_view
 
 LOOP, CORRELATION, COUNTS = N_("The loop"), N_("As a full correlation"), N_("Visit counts")
+PART = N_(
+    "dout is 0 in the cells of the map that are not stepped through: dx, dw and db are those of the whole photo "
+    "then."
+)
 REGION = 5  # with one row of padding every number of all six arrays fits a lecture screen
 
 
@@ -43,16 +47,16 @@ class Chosen:
     dout: Floats  # where the gradients begin, (N, F, OH, OW)
 
     @property
-    def size(self) -> Pair:
-        """(rows, columns) of the region."""
-        return self.settings.region.rows, self.settings.region.columns
+    def operands(self) -> tuple[Floats, Floats, Conv2dSpec]:
+        """What the loop reads of every photo, the filters, and how they are convolved."""
+        x, spec, _region, _read = self.settings.stepped()
+        return x, self.settings.filters.weights, spec
 
     @property
-    def operands(self) -> tuple[Floats, Floats, Conv2dSpec]:
-        """The region of every photo, the filters, and how they are convolved."""
-        settings = self.settings
-        x = settings.region.batch(settings.photos, settings.channels)
-        return x, settings.filters.weights, settings.spec
+    def is_part(self) -> bool:
+        """Whether the photo lies around the region, so that these gradients are part of the photo's."""
+        region = self.settings.region
+        return self.settings.by_photo and (region.rows, region.columns) != self.settings.size
 
 
 def render() -> None:
@@ -68,7 +72,8 @@ def render() -> None:
     show_notes()
 
     def choose() -> Chosen:
-        settings = convolve_controls(photos, further, numbers, side=REGION)
+        # A region is an image of its own to begin with: then its gradients are whole, and the padding takes part.
+        settings = convolve_controls(photos, further, numbers, side=REGION, around=AROUND[1])
         with numbers:
             show_kernel(settings.filters, settings.planes)
         with first:
@@ -82,12 +87,12 @@ def render() -> None:
         return
     chosen = choose()
     if view == CORRELATION:
-        show_leftover(chosen.settings.spec.window, chosen.size)
+        show_leftover(chosen.operands[2].window, _size(chosen))
         _correlation(chosen, sizes)
     else:
         with sizes:
             st.markdown("  \n".join(_say(chosen)))
-        _counts(chosen.settings, chosen.size, (chosen.dout.shape[2], chosen.dout.shape[3]))
+        _counts(chosen)
 
 
 def _gradients(chosen: Chosen) -> dict[str, Floats]:
@@ -104,9 +109,11 @@ def _gradient(settings: ConvolveSettings) -> Floats:
 
 
 def _say(chosen: Chosen) -> list[str]:
-    """The size of the output."""
-    settings = chosen.settings
-    return size_lines(settings.spec.window, chosen.size, settings.size)
+    """The size of the output, and what the gradients of a part of the photo are."""
+    settings, region = chosen.settings, chosen.settings.region
+    size, window = (region.rows, region.columns), settings.spec.window
+    said = size_lines(window, size, settings.size, by_photo=settings.by_photo)
+    return [*said, f":small[{_(PART)}]"] if chosen.is_part else said
 
 
 def _loop(chosen: Chosen) -> None:
@@ -115,7 +122,9 @@ def _loop(chosen: Chosen) -> None:
     x, w, spec = chosen.operands
     rotated = settings.filters.rotated
     scene = backward_scene(dout, x, w, spec, rotated)
-    maps = feature_maps(settings.photos, settings.channels, settings.filters, spec)
+    _x, _spec, region, read = settings.stepped()
+    whole, channels = settings.spec, settings.channels
+    maps = feature_maps(settings.photos, channels, settings.filters, whole)
     loop = ConvBackwardCode(dout, x, w, spec, rotated)
 
     def arrays() -> dict[str, Floats]:
@@ -129,10 +138,10 @@ def _loop(chosen: Chosen) -> None:
         return made
 
     step_view(
-        of_region(scene, settings.photos, settings.channels, settings.region, spec.window, maps),
+        of_region(scene, settings.photos, channels, region, whole.window, maps, read.box),
         "convolution-backward",
         lambda: loop,
-        start=picked_step(scene, settings.region, spec.window),
+        start=picked_step(scene, settings.region, whole.window),
         arrays=arrays,
         about=about_loop(settings, _("Backward"), _(LOOP)),
     )
@@ -180,10 +189,17 @@ def _comparison(by_correlation: Scene, by_loop: Scene) -> str:
     ).format(difference=f"{difference:.2g}")
 
 
-def _counts(settings: ConvolveSettings, size: Pair, out: Pair) -> None:
+def _counts(chosen: Chosen) -> None:
     """How many windows each cell of the padded region lies in."""
     said = _(
         "Each number counts the windows that contain a cell of x_pad. The loop adds one term "
         "to dx_pad for each of them, so it needs +=. A cell in no window keeps the gradient 0."
     )
-    show_counts(_("Backward"), said, settings.spec.window, size, out)
+    out = (chosen.dout.shape[2], chosen.dout.shape[3])
+    show_counts(_("Backward"), said, chosen.operands[2].window, _size(chosen), out)
+
+
+def _size(chosen: Chosen) -> Pair:
+    """(rows, columns) of what the loop reads."""
+    x = chosen.operands[0]
+    return x.shape[2], x.shape[3]

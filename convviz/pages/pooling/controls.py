@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import streamlit as st
@@ -11,12 +11,13 @@ import streamlit as st
 from convviz.export.code import PoolCode
 from convviz.ops.pool import Ties
 from convviz.ops.spec import PoolSpec
-from convviz.ops.types import Floats
+from convviz.ops.types import Floats, Pair
 from convviz.photos.images import Photo
 from convviz.photos.regions import Region
+from convviz.photos.surroundings import pooled_around
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.convolve_controls import channels_control
-from convviz.ui.inputs.region_controls import region_controls
+from convviz.ui.inputs.region_controls import around_control, region_controls
 from convviz.ui.inputs.window_controls import pair_slider
 from convviz.ui.state import link, live
 from convviz.ui.state.shown import key_of
@@ -26,6 +27,21 @@ MAX, AVERAGE = N_("Max"), N_("Average")
 SPLIT, FIRST = N_("Shared"), N_("First")
 LARGEST_KERNEL, LARGEST_STRIDE, REGION = 8, 8, 6
 _KERNEL = "pooling kernel of the last run"
+
+
+@dataclass(frozen=True, eq=False)
+class Stepped:
+    """What the loop over a region reads."""
+
+    x: Floats  # (N, C, rows, columns)
+    spec: PoolSpec  # with the padding that is left
+    region: Region  # the one that is stepped through
+    box: Region  # what is read of the photo
+
+    @property
+    def size(self) -> Pair:
+        """(rows, columns) of the input."""
+        return self.box.rows, self.box.columns
 
 
 @dataclass(frozen=True)
@@ -39,20 +55,28 @@ class PoolSettings:
     count_include_pad: bool
     ties: Ties
     region: Region
+    by_photo: bool = False  # whether the photo lies around the region, not padding
 
     @property
     def size(self) -> tuple[int, int]:
         """(height, width) of the photos."""
         return self.photos[0].size
 
-    def cut(self) -> Floats:
-        """The region of every photo, shape (N, C, rows, columns)."""
-        return self.region.batch(self.photos, self.channels)
+    def stepped(self) -> Stepped:
+        """What the loop reads. Where the photo lies around the region, that begins where a stride does."""
+        region, box, spec = self.region, self.region, self.spec
+        if self.by_photo and (region.rows, region.columns) != self.size:
+            box, spec = pooled_around(region, spec, self.size)
+            top, left = (
+                at - at % s for at, s in zip(region.box[:2], spec.window.stride, strict=True)
+            )
+            region = replace(region, top=top, left=left)
+        return Stepped(box.batch(self.photos, self.channels), spec, region, box)
 
-    def code(self, x: Floats) -> PoolCode:
-        """Pooling of an input as these settings have it, for its scripts."""
+    def code(self, x: Floats, spec: PoolSpec | None = None) -> PoolCode:
+        """Pooling of an input as these settings have it, or with what a region needs, for its scripts."""
         kind: Literal["max", "average"] = "max" if self.kind == MAX else "average"
-        return PoolCode(x, kind, self.spec, self.count_include_pad)
+        return PoolCode(x, kind, spec or self.spec, self.count_include_pad)
 
 
 def pool_controls(photos: list[Photo]) -> PoolSettings:
@@ -73,6 +97,7 @@ def pool_controls(photos: list[Photo]) -> PoolSettings:
             else:
                 ties = link.choice(_("Gradient of equal maxima"), "ties", (SPLIT, FIRST))
         region = region_controls(photos[0], channels, spec.window, side=REGION)
+        by_photo = around_control(region, spec.window, size)
     return PoolSettings(
         photos,
         channels,
@@ -81,6 +106,7 @@ def pool_controls(photos: list[Photo]) -> PoolSettings:
         counted,
         "split" if ties == SPLIT else "first",
         region,
+        by_photo,
     )
 
 

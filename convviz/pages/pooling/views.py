@@ -15,7 +15,7 @@ from convviz.pages.pooling.cached import (
     pooled_photo,
     small_pooled,
 )
-from convviz.pages.pooling.controls import MAX, PoolSettings
+from convviz.pages.pooling.controls import MAX, PoolSettings, Stepped
 from convviz.pages.pooling.words import padding_sentence
 from convviz.pictures.scales import signed_limit
 from convviz.text.i18n import N_, _
@@ -41,6 +41,9 @@ from convviz.ui.view import MapPart, PhotoPart, PooledPart, View
 from convviz.ui.view.inputs import MOST_SHOWN, input_parts
 
 PHOTO, FORWARD = N_("Photo"), N_("Forward")
+PART = N_(
+    "dout is 0 in the cells of the map that are not stepped through: dx is that of the whole photo then."
+)
 BELOW, LINE = 275, 36  # screen pixels kept for what stands around the pictures, and for a note
 
 
@@ -50,7 +53,7 @@ def photo_view(settings: PoolSettings) -> None:
     window, region, lattice = spec.window, settings.region, window_lattice(spec.window)
     counted = settings.count_include_pad
     out = pooled_photo(photo, settings.channels, settings.kind, spec, counted)
-    sentence = padding_sentence(settings, size)
+    sentence = padding_sentence(settings, spec, size)
     below = BELOW + LINE * bool(sentence)
 
     def x() -> Floats:
@@ -125,16 +128,15 @@ def _results(
 
 def forward_view(settings: PoolSettings) -> None:
     """The forward loop over the region."""
-    size = (settings.region.rows, settings.region.columns)
-    if sentence := padding_sentence(settings, size):
+    stepped = settings.stepped()
+    if sentence := padding_sentence(settings, stepped.spec, stepped.size):
         st.markdown(f":small[{sentence}]")
-    scene = _forward_scene(settings)
+    scene = _forward_scene(settings, stepped)
     start = picked_step(scene, settings.region, settings.spec.window)
-    placed = _placed(scene, settings)
     step_view(
-        placed,
+        _placed(scene, settings, stepped),
         "pooling",
-        lambda: settings.code(settings.cut()),
+        lambda: settings.code(stepped.x, stepped.spec),
         start=start,
         leave=lambda: turn_to(PHOTO),
         about=_about(settings, _(FORWARD)),
@@ -143,17 +145,21 @@ def forward_view(settings: PoolSettings) -> None:
 
 def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
     """The backward loop over the region: where each gradient goes. `gradient` is where dout is chosen."""
-    out = _forward_scene(settings).panels["out"].values
+    stepped = settings.stepped()
+    out = _forward_scene(settings, stepped).panels["out"].values
     with gradient:
         dout = gradient_controls(out.shape, lambda: out)
-    x, spec, counted = settings.cut(), settings.spec, settings.count_include_pad
+    if settings.by_photo and (settings.region.rows, settings.region.columns) != settings.size:
+        st.markdown(f":small[{_(PART)}]")
+    x, spec, counted = stepped.x, stepped.spec, settings.count_include_pad
     scene = backward_scene(dout, x, settings.kind, spec, counted, settings.ties)
-    code = PoolBackwardCode(dout, settings.code(x), settings.ties)
+    code = PoolBackwardCode(dout, settings.code(x, spec), settings.ties)
     with st.sidebar:
         show_published("pooling", settings.photos[0], lambda: {"dx": scene.panels["dx"].values})
-    start = picked_step(scene, settings.region, spec.window)
+    start = picked_step(scene, settings.region, settings.spec.window)
     about = _about(settings, _("Backward"))
-    step_view(_placed(scene, settings), "pooling-backward", lambda: code, start=start, about=about)
+    placed = _placed(scene, settings, stepped)
+    step_view(placed, "pooling-backward", lambda: code, start=start, about=about)
 
 
 def _about(settings: PoolSettings, view: str) -> list[str]:
@@ -168,7 +174,7 @@ def _about(settings: PoolSettings, view: str) -> list[str]:
     ]
 
 
-def _placed(scene: Scene, settings: PoolSettings) -> Scene:
+def _placed(scene: Scene, settings: PoolSettings, stepped: Stepped) -> Scene:
     """A loop of the page with its place on the photos and on what pooling leaves of them."""
     spec, channels = settings.spec, settings.channels
     planes = dict(scene.loops)["c"]  # each channel is pooled by itself
@@ -179,15 +185,16 @@ def _placed(scene: Scene, settings: PoolSettings) -> Scene:
     ]
     size = spec.output_size(settings.size)
     maps = Wholes(size, tuple(pictures), (_title(settings),) * len(pictures))
-    return of_region(scene, settings.photos, channels, settings.region, spec.window, maps)
+    region, box = stepped.region, stepped.box.box
+    return of_region(scene, settings.photos, channels, region, spec.window, maps, box)
 
 
 def _title(settings: PoolSettings) -> str:
     return _("Largest of each window") if settings.kind == MAX else _("Mean of each window")
 
 
-def _forward_scene(settings: PoolSettings) -> Scene:
-    return forward_scene(settings.cut(), settings.kind, settings.spec, settings.count_include_pad)
+def _forward_scene(settings: PoolSettings, stepped: Stepped) -> Scene:
+    return forward_scene(stepped.x, settings.kind, stepped.spec, settings.count_include_pad)
 
 
 def counts_view(settings: PoolSettings) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from convviz.ops.pool import avg_divisor
+from convviz.ops.spec import PoolSpec
+from convviz.ops.types import Pair
 from convviz.pages.pooling.controls import MAX, PoolSettings
 from convviz.text.i18n import _
 
 
-def padding_sentence(settings: PoolSettings, size: tuple[int, int]) -> str:
-    """What the padding of an image of ``size`` (height, width) means here, or "" where there is none."""
-    window = settings.spec.window
-    if window.padding == ((0, 0), (0, 0)):
+def padding_sentence(settings: PoolSettings, spec: PoolSpec, size: Pair) -> str:
+    """What the padding of an image of ``size`` (height, width) means with this spec, or "" where there is none."""
+    window = spec.window
+    (top, _bottom), (left, _right) = window.padding
+    if not top and not left:
         return ""
     taps = window.kernel[0] * window.kernel[1]
-    inside = int(avg_divisor(settings.spec, size, count_include_pad=False)[0, 0])
+    inside = int(avg_divisor(spec, size, count_include_pad=False)[0, 0])
     if settings.kind == MAX:
         return _(
             "The window in the corner has {padding} padding cells. They hold −∞, so that none of "

@@ -24,7 +24,12 @@ from convviz.ui.inputs.filter_controls import (
 )
 from convviz.ui.inputs.fold import fold
 from convviz.ui.inputs.photos import image_batch
-from convviz.ui.inputs.region_controls import DEFAULT_REGION, around_control, region_controls
+from convviz.ui.inputs.region_controls import (
+    AROUND,
+    DEFAULT_REGION,
+    around_control,
+    region_controls,
+)
 from convviz.ui.inputs.window_controls import window_controls
 from convviz.ui.state import link, live
 from convviz.ui.state.switch import is_on, switch
@@ -79,7 +84,7 @@ def convolve_controls(
     by_name: bool = False,
     side: int = DEFAULT_REGION,
     with_bias: bool = True,
-    asks_around: bool = False,
+    around: str = "",
 ) -> ConvolveSettings:
     """Draw the controls and return what was chosen.
 
@@ -95,8 +100,8 @@ def convolve_controls(
         Rows and columns of the region to begin with.
     with_bias
         Whether biases can be chosen; 0 otherwise.
-    asks_around
-        Whether it can be chosen what lies around the region; padding otherwise.
+    around
+        What lies around the region to begin with, one of `AROUND`, where that can be chosen; else padding does.
     """
     size = photos[0].size
     further = st.sidebar if live.reads() else st.sidebar.container()
@@ -117,7 +122,9 @@ def convolve_controls(
         region = region_controls(
             photos[0], channels, spec.window, mode=spec.padding_mode, side=side
         )
-        by_photo = asks_around and around_control(region, spec.window, size)
+        # Cells copied from the photo's other side have no place in a region that a gradient could go to.
+        asks = around and (around == AROUND[0] or spec.padding_mode != "circular")
+        by_photo = bool(asks) and around_control(region, spec.window, size, around)
     return ConvolveSettings(photos, channels, filters, spec, region, by_photo)
 
 

@@ -148,11 +148,16 @@ def _is_new(photo: Photo, size: Pair) -> bool:
     return True
 
 
-def around_control(region: Region, window: Window2d, size: Pair) -> bool:
-    """Choose what lies around a region of a photo of this size, where it matters; whether it is the photo."""
+def around_control(region: Region, window: Window2d, size: Pair, start: str = AROUND[0]) -> bool:
+    """Choose what lies around a region of a photo of this size, where it matters; whether it is the photo.
+
+    It begins with `start`, one of `AROUND`, which is also so where it does not matter.
+    """
     matters = (region.rows, region.columns) != size and any(map(any, window.padding))
     live.depends_on("around", matters)
-    return not matters or link.choice(_("Around the region"), "around", AROUND) == AROUND[0]
+    offered = sorted(AROUND, key=lambda each: each != start)
+    chosen = link.choice(_("Around the region"), "around", offered) if matters else start
+    return chosen == AROUND[0]
 
 
 def _move(start: Region, size: Pair, stride: Pair, *, is_new: bool) -> None:

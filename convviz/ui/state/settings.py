@@ -36,6 +36,7 @@ SETTINGS = (
     Setting("numbers", list, (*ONE_IMAGE, *MAPS, *CHECK), "the numbers among the images shown"),
     Setting("together", list, STEPPED, "the images that follow it in the batch"),
     Setting("channels", str, (*STEPPED, *MAPS), "RGB or gray"),
+    Setting("around", str, (*CONVOLVE, *POOLING), "what lies around the region: photo or padding"),
     Setting("pad_mode", str, (*SLIDING, *EQUIVARIANCE), "what the padding holds"),
     Setting(
         "whose", str, (*EFFECTIVE, *NETWORK), "the pretrained network, or the one trained here"
@@ -68,13 +69,13 @@ SETTINGS = (
     # Convolve
     Setting("view", str, CONVOLVE, "the view shown"),
     Setting("shown_image", str, CONVOLVE, "which image of a batch"),
-    Setting("around", str, CONVOLVE, "what lies around the region: the photo, or padding"),
     Setting("picture", str, CONVOLVE, "how the map is shown as a picture"),
     Setting("whole", bool, CONVOLVE, "whether the loop shows every grid at once"),
     Setting("rows", int, CONVOLVE, "rows of the region"),
     Setting("columns", int, CONVOLVE, "columns of the region"),
     # Backward
     Setting("backward view", str, BACKWARD, "the view shown", "view"),
+    Setting("backward around", str, BACKWARD, "what lies around the region", "around"),
     Setting("dout", str, BACKWARD, "the kind of gradient that arrives"),
     Setting("gradient", str, BACKWARD, "the numbers of a typed gradient"),
     Setting("backward_rows", int, BACKWARD, "rows of the region", "rows"),
