@@ -120,8 +120,8 @@ def conv_elsewhere(
 def _answers(x: Floats, w: Floats, b: Floats, spec: Conv2dSpec, same: bool) -> Iterator[Answer]:
     window, size = spec.window, (x.shape[1], x.shape[2])
     strided = window.stride != (1, 1)
-    rest = f"stride={_said(window.stride)}, dilation={_said(window.dilation)}"
-    padding = repr("same") if same else _padding_said(window.padding)
+    rest = f"stride={said(window.stride)}, dilation={said(window.dilation)}"
+    padding = repr("same") if same else said_padding(window.padding)
     torch = ("PyTorch", f"conv2d(padding={padding}, {rest})")
     if same and strided:
         yield Answer(*torch, refused=STRIDED_SAME)
@@ -130,14 +130,14 @@ def _answers(x: Floats, w: Floats, b: Floats, spec: Conv2dSpec, same: bool) -> I
     for word, sides in (("same", same_sides(size, window)), ("valid", NONE)):
         keras = (
             f"TensorFlow, Keras: {word.upper()}",
-            f"Conv2D(padding={word!r}, strides={_said(window.stride)}, "
-            f"dilation_rate={_said(window.dilation)})",
+            f"Conv2D(padding={word!r}, strides={said(window.stride)}, "
+            f"dilation_rate={said(window.dilation)})",
         )
         if strided and window.dilation != (1, 1):
             yield Answer(*keras, refused=STRIDED_DILATED)
         else:
             yield _answer(keras, x, w, b, Conv2dSpec(window), sides)
-    up = ("Caffe", f"ceil_mode, padding={_padding_said(window.padding)}, {rest}")
+    up = ("Caffe", f"ceil_mode, padding={said_padding(window.padding)}, {rest}")
     yield _answer(up, x, w, b, spec, window.padding, up=True)
     mode = "valid" if window.padding == NONE else "same"
     every = f"[::{window.stride[0]}, ::{window.stride[1]}]" if strided else ""
@@ -170,11 +170,12 @@ def _answer(
     return Answer(*name, padding=sides, out=out)
 
 
-def _said(pair: Pair) -> str:
+def said(pair: Pair) -> str:
+    """A pair as libraries take it: one number where both are alike."""
     return f"{pair[0]}" if pair[0] == pair[1] else f"{pair}"
 
 
-def _padding_said(sides: Sides) -> str:
+def said_padding(sides: Sides) -> str:
     """One number where all sides are alike, a pair where opposite ones are; else all four."""
     (top, bottom), (left, right) = sides
-    return _said((top, left)) if top == bottom and left == right else f"{sides}"
+    return said((top, left)) if top == bottom and left == right else f"{sides}"

@@ -23,6 +23,8 @@ PAGES = [
     ("pooling", {"view": "Forward"}),
     ("pooling", {"view": "Backward", "dout": "Random", "ties": "First"}),
     ("pooling", {"view": "Backward", "dout": "Random", "pool": "Average"}),
+    ("pooling", {"view": "Forward", "pad": "1", "row": "0", "pool": "Average", "counted": "false"}),
+    ("pooling", {"view": "Libraries", "kernel": "3", "stride": "2", "pad": "1"}),
     ("pooling", {"view": "Visit counts", "kernel": "3", "stride": "2", "ceil": "true"}),
     ("backward", {"view": "Visit counts", "stride": "2"}),
     ("backward", {"dout": "Random", "stride": "2"}),

@@ -13,7 +13,7 @@ from convviz.lessons.lesson import LESSONS
 from convviz.pages.bugs.revealed import first_wrong_step, revealed_loop
 from convviz.trace import Trace
 
-POOLING = ("Photo", "Forward", "Backward", "Visit counts")
+POOLING = ("Photo", "Forward", "Backward", "Visit counts", "Libraries")
 BACKWARD = ("The loop", "As a full correlation", "Visit counts")
 
 
@@ -81,7 +81,9 @@ def test_ceil_mode_is_in_the_arithmetic() -> None:
 )
 def test_the_padding_of_each_kind_is_explained_with_its_numbers(view, settings, words) -> None:
     """A corner window of 3×3 with padding 1 holds 4 pixels of 9 cells."""
-    assert words in said(page("pooling", view=view, kernel="3", pad="1", **settings))
+    assert words in said(
+        page("pooling", view=view, kernel="3", pad="1", around="Padding", **settings)
+    )
 
 
 def test_a_pools_stride_is_its_kernels_size_unless_it_is_chosen() -> None:

@@ -27,6 +27,7 @@ VIEWS = {
         {"view": "Forward", "pad": "1"},
         {"view": "Backward", "pad": "1"},
         {"view": "Visit counts"},
+        {"view": "Libraries"},
     ],
     "backward": [
         {"view": "The loop"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.pages.convolve.elsewhere import LIBRARIES, elsewhere_view
+from convviz.pages.convolve.elsewhere import elsewhere_view
 from convviz.pages.convolve.views import (
     PHOTO,
     STEPS,
@@ -17,10 +17,12 @@ from convviz.pages.convolve.views import (
 )
 from convviz.text.i18n import _
 from convviz.ui.arithmetic import size_lines
+from convviz.ui.elsewhere import LIBRARIES
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.inputs.filter_controls import show_kernel
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.published import show_published
+from convviz.ui.inputs.region_controls import AROUND
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link, live
 
@@ -42,9 +44,8 @@ def render() -> None:
     show_notes()
 
     def choose() -> tuple[ConvolveSettings, Shown]:
-        settings = convolve_controls(
-            photos, first, choice, by_name=view == PHOTO, asks_around=view == STEPS
-        )
+        around = AROUND[0] if view == STEPS else ""
+        settings = convolve_controls(photos, first, choice, by_name=view == PHOTO, around=around)
         with published:
             show_published("convolve", photos[0], lambda: {"out": region_output(settings)})
         with maps if view == PHOTO else first:
