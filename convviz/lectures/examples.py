@@ -1,4 +1,7 @@
-"""Examples from courses, books and libraries, each with its source and the answer that is published there."""
+"""Examples from courses, books and libraries, each with its source and the answer that is published there.
+
+Where the source has only a rule, or a program, the answer is what that gives, and the page says so.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,11 @@ from convviz.ops.types import Floats
 from convviz.text.i18n import N_
 from convviz.text.rows import read_rows
 
+PUBLISHED, FOLLOWS, COMPUTED = (
+    N_("Published: {answer}"),
+    N_("By that rule: {answer}"),
+    N_("PyTorch: {answer}"),
+)
 STEPS = "Step through the loop"
 SIXTEEN = "1 2 3 4;5 6 7 8;9 10 11 12;13 14 15 16"
 ONES = "1 1 1;1 1 1;1 1 1"
@@ -28,6 +36,7 @@ class Example:
     weights: tuple[str, ...] = ()  # of each filter
     bias: str = ""  # of each filter, separated by spaces
     settings: Mapping[str, str] = field(default_factory=dict)  # what the link says besides
+    stated: str = PUBLISHED  # how the source has the answer
 
     @property
     def query(self) -> dict[str, list[str]]:
@@ -80,12 +89,12 @@ EXAMPLES = (
     Example(
         N_("Convolution arithmetic, stride 2"),
         N_(
-            "Dumoulin and Visin, A guide to convolution arithmetic for deep learning (2016), stride 2"
+            "Dumoulin and Visin, A guide to convolution arithmetic for deep learning (2016), figure 1.2"
         ),
         "convolve",
-        "2 2 3 3 3;0 1 3 0 3;2 3 0 1 3;3 3 2 1 2;3 3 0 2 3",
-        {"out": "1 5 6;7 8 3;3 10 4"},
-        ("2 0 1;1 0 0;0 1 1",),
+        "3 3 2 1 0;0 0 1 3 1;3 1 2 2 3;2 0 0 2 2;2 0 0 0 1",
+        {"out": "6 17 3;8 17 13;6 4 4"},
+        ("0 1 2;2 2 0;0 1 2",),
         settings={"stride": "2", "pad": "1", "view": STEPS},
     ),
     Example(
@@ -99,29 +108,38 @@ EXAMPLES = (
     ),
     Example(
         N_("Keras SAME, stride 2"),
-        N_("TensorFlow, tf.nn: notes on padding, whose rule gives (0, 1) here"),
+        N_(
+            "TensorFlow, tf.nn, Notes on padding: SAME puts no zeros above and on the left here, and one row and "
+            "column below and on the right"
+        ),
         "convolve",
         SIXTEEN,
         {"out": "54 45;72 54"},
         (ONES,),
         settings={"padding": "Same", "stride": "2", "view": STEPS},
+        stated=FOLLOWS,
     ),
     Example(
         N_("Ties of a maximum"),
-        N_("PyTorch, max_pool2d: of equal numbers the first is the maximum, and gets the gradient"),
+        N_(
+            "PyTorch's forum, thread 162390: of four equal numbers max_pool2d returns the index 0, so the first "
+            "gets the gradient"
+        ),
         "pooling",
-        "1 3;3 3",
-        {"dx": "0 1;0 0"},
-        settings={"view": "Backward", "kernel": "2", "stride": "2", "ties": "First"},
+        "1 1;1 1",
+        {"dx": "1 0;0 0"},
+        settings={"view": "Backward", "ties": "First"},
+        stated=FOLLOWS,
     ),
     Example(
         N_("Negative numbers, backwards"),
-        N_("PyTorch, autograd of conv2d"),
+        N_("A worked exercise, computed by PyTorch 2.13: autograd of conv2d"),
         "backward",
         "1 -3 1;-3 -2 -2;-3 2 -2",
         {"dw": "8 -8;5 2", "db": "-1", "dx": "-2 4 6;-2 3 1;0 -2 -1"},
         ("-2 -2;-2 -1",),
         "-3",
         {"padding": "Valid", "dout": "Typed", "gradient": "1 -3;0 1"},
+        stated=COMPUTED,
     ),
 )

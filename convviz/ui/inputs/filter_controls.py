@@ -35,11 +35,16 @@ from convviz.ui.inputs.bank import (
 from convviz.ui.inputs.number_grid import show_grid
 from convviz.ui.state import link, live
 from convviz.ui.state.asked import check_option
+from convviz.ui.state.entry import CONVOLVE
 from convviz.ui.state.held import hold
 from convviz.ui.state.reduced import note_control
-from convviz.ui.state.shown import key_of
+from convviz.ui.state.shown import key_of, page_shown
 
 CORRELATION, CONVOLUTION = N_("Correlation"), N_("Convolution")
+CORRELATES = N_(
+    "What deep learning calls convolution is cross-correlation: the kernel is multiplied as it stands."
+)
+FLIPS = N_("Convolution in mathematics turns it by 180° first.")
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ def filter_controls(
         _count_control(len(bank), offered)
         paste_weights(count, largest)
         operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
+        if page_shown() in CONVOLVE and not live.reads():
+            st.caption(f"{_(CORRELATES)} {_(FLIPS)}")
     with places.choice:
         shown = _shown_control(bank, places.by_name)
     with places.first:

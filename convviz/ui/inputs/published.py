@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import streamlit as st
 
-from convviz.lectures.examples import EXAMPLES, Example
+from convviz.lectures.examples import EXAMPLES, PUBLISHED, Example
 from convviz.numbers.given import Numbers
 from convviz.ops.types import Floats
 from convviz.photos.images import Photo
@@ -62,9 +62,9 @@ def show_published(page: str, shown: Photo, ours: Callable[[], Mapping[str, Floa
         return
     answer = {name: _said(each) for name, each in example.answer.items()}
     lines = [f"**{_(example.name)}.** {_(example.source)}."]
-    lines += [_("Published: {answer}").format(answer=_listed(answer))]
-    is_same = example.is_answered_by(made)
-    ending = _("the same as published") if is_same else _("other settings")
+    lines += [_(example.stated).format(answer=_listed(answer))]
+    same = _("the same as published") if example.stated == PUBLISHED else _("the same")
+    ending = same if example.is_answered_by(made) else _("other settings")
     lines += [f"convviz: {_listed(said)} – **{ending}**"]
     st.markdown("  \n".join(lines))
 
