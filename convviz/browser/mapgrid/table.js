@@ -1,5 +1,5 @@
 // The grid as a table of elements: a photo at the head of each row, a filter at the head of each column. Where filters are
-// many and photos few, it is broken into bands below each other, each with the photos at its left.
+// many, it is broken into bands below each other, each with the photos at its left.
 
 import { element } from "../shared/element.js";
 import { fill, numberText } from "../shared/format.js";
@@ -9,12 +9,13 @@ const LARGEST_SIDE = 340;
 const ROOM = 8; // between two maps
 const LINE = 19; // height of the line under a map
 const HEAD = 84; // of a band: number, name, kernel and end of the scale
+const MANY = 16; // more filters than these are never side by side beyond the width
 const WORTH_A_BREAK = 1.25; // so much larger are the maps, or the filters stay side by side
 const RANGE_DIGITS = 4; // of the ranges: they stand under small pictures
 
 /**
  * As large as the width and the height of the window allow. Many filters of few photos are broken into bands below each
- * other where that makes the maps clearly larger.
+ * other where that makes the maps clearly larger, and very many of any photos.
  *
  * @param {number} width of the grid, in screen pixels
  * @param {number} height of the window
@@ -23,6 +24,10 @@ const RANGE_DIGITS = 4; // of the ranges: they stand under small pictures
  */
 export function fit(width, height, { images, filters, below }) {
   const count = filters.length;
+  if (count > MANY) {
+    const columns = Math.max(1, Math.min(count, Math.floor(width / (LEAST_SIDE + ROOM + 1)) - 1));
+    return { columns, side: Math.floor(Math.min(LARGEST_SIDE, width / (columns + 1) - ROOM - 1)) };
+  }
   const sideOf = (columns) => {
     const bands = Math.ceil(count / columns);
     const wide = width / (columns + 1) - ROOM - 1;
