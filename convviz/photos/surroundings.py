@@ -72,18 +72,17 @@ def _batch(images: Sequence[npt.NDArray[np.floating]]) -> Floats:
 def pooled_around(region: Region, spec: PoolSpec, size: Pair) -> tuple[Region, PoolSpec]:
     """What pooling reads of a photo of ``size`` for the cells of a region, and with which padding.
 
-    Each result is that of the whole photo. The region begins where a stride does. Where the size is rounded up,
-    the last windows may reach beyond the region.
+    Each result is that of the whole photo. The region begins where a stride does and ends with its last window:
+    what the stride leaves over belongs to the photo's next windows.
 
     Examples
     --------
-    >>> box, spec = pooled_around(Region(5, 0, 5, 4), PoolSpec.make(3, 2, 1, ceil_mode=True), (20, 20))
+    >>> box, spec = pooled_around(Region(5, 0, 5, 4), PoolSpec.make(3, 2, 1), (20, 20))
     >>> box.box, spec.window.padding
-    ((3, 0, 10, 6), ((0, 0), (1, 0)))
+    ((3, 0, 10, 4), ((0, 0), (1, 0)))
     """
     window, padding = spec.window, spec.window.padding
-    reach = _to_the_last(spec, (region.rows, region.columns)) if spec.ceil_mode else padding
-    box, left = _read(region, window, reach, size)
+    box, left = _read(region, window, _to_the_last(spec, (region.rows, region.columns)), size)
     ends = [
         (before, min(after, most))  # a window that hangs over the edge needs no more
         for (before, after), (_, most) in zip(left, padding, strict=True)

@@ -72,14 +72,12 @@ def show_size(
     ceil_mode: bool = False,
     by_photo: bool = False,
 ) -> None:
-    """Write the formula, and beside it what surrounds a region of the photo."""
+    """Write the formula, and below it what surrounds a region of the photo."""
     formula = size_formula(window, size, ceil_mode)
     if size == photo_size or window.padding == ((0, 0), (0, 0)):
         place.markdown(formula)
         return
-    left, right = place.columns([4, 3], vertical_alignment="center")
-    left.markdown(formula)
-    right.markdown(f":small[{_around(by_photo)}]")
+    place.markdown(f"{formula}  \n:small[{_around(by_photo)}]")
 
 
 def size_lines(

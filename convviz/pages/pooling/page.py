@@ -34,7 +34,7 @@ def render() -> None:
     with st.sidebar:
         # What a backward pass begins with stands above the other settings.
         first, photos = st.container(), image_batch()
-    view_column, sizes = st.columns([4, 6], vertical_alignment="center")
+    view_column, sizes = st.columns([5.2, 4.8], vertical_alignment="center")
     with view_column:
         view = link.choice(_("View"), "view", VIEWS, show_label=False)
     show_notes()
@@ -45,7 +45,8 @@ def render() -> None:
     size, spec = (settings.region.rows, settings.region.columns), settings.spec
     by_photo = settings.by_photo and view in (FORWARD, BACKWARD)
     show_size(sizes, spec.window, size, settings.size, ceil_mode=spec.ceil_mode, by_photo=by_photo)
-    if view != COUNTS and not spec.ceil_mode:
+    whole = size == settings.size
+    if view != COUNTS and not spec.ceil_mode and (whole or not by_photo):
         show_leftover(spec.window, size)
     if view == BACKWARD:
         backward_view(settings, first)

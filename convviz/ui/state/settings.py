@@ -143,9 +143,7 @@ SETTINGS = (
     Setting("pooling_row", int, POOLING, "top row of the region", "row"),
     Setting("pooling_col", int, POOLING, "left column of the region", "col"),
     Setting("pooling_dout_row", int, POOLING, "row of the only cell of the gradient", "dout_row"),
-    Setting(
-        "pooling_dout_col", int, POOLING, "column of the only cell of the gradient", "dout_col"
-    ),
+    Setting("pooling_dout_col", int, POOLING, "column of that cell", "dout_col"),
     Setting("pooling_seed", int, POOLING, "of the random gradient", "seed"),
     # Gradient check
     Setting("gradient_check view", str, CHECK, "the view shown", "view"),
