@@ -54,7 +54,7 @@ def read_to_the_end(page: Page, count: int) -> list[str]:
 @pytest.mark.main
 def test_max_pooling_says_each_comparison_and_where_the_winner_lies(app: App) -> None:
     """3×3 windows at stride 2 with padding 1 on 5×5: overlapping, with −∞ around."""
-    page = open_steps(app, "pooling?view=Forward&kernel=3&stride=2&pad=1", 5)
+    page = open_steps(app, "pooling?view=Forward&around=Padding&kernel=3&stride=2&pad=1", 5)
     x_pad = np.pad(region(5), 1, constant_values=-np.inf)
     expected = []
     for i, j in np.ndindex(3, 3):
@@ -151,7 +151,7 @@ DRAWN = """() => {
 
 def test_average_pooling_backward_gives_each_cell_the_same_share(app: App) -> None:
     """Overlapping windows with padding that does not count; every number drawn is one that was computed."""
-    setting = "pool=Average&kernel=3&stride=2&pad=1&counted=false&dout=Random&seed=4"
+    setting = "around=Padding&pool=Average&kernel=3&stride=2&pad=1&counted=false&dout=Random&seed=4"
     page = open_steps(app, f"pooling?view=Backward&{setting}", 3)
     page.evaluate(DRAWN)
     page.set_viewport_size(
