@@ -170,3 +170,22 @@ def test_where_no_browser_lends_the_camera_the_page_says_so(
     checked(at.run())
     assert at.toggle(key="camera on").disabled
     assert said in "".join(each.value for each in at.caption)
+
+
+def test_feature_maps_begins_with_the_photo_that_was_brought_on_another_page() -> None:
+    """Beside a sample; once the person has chosen others there, they stay."""
+    at = opened("feature-maps")
+    assert at.multiselect(key="images").value == ["Cat", "Dog"]
+    turn_to(at, "")
+    upload(at, ("mine.png", png(1)))
+    turn_to(at, "feature-maps")
+    assert at.multiselect(key="images").value == ["mine.png", "Cat"]
+    assert at.query_params["images"] == ["mine.png", "Cat"]
+    at.multiselect(key="images").set_value(["Cat", "Dog"])
+    checked(at.run())
+    assert at.multiselect(key="images").value == ["Cat", "Dog"]
+    at.multiselect(key="images").set_value(["Digit"])
+    checked(at.run())
+    turn_to(at, "")
+    turn_to(at, "feature-maps")
+    assert at.multiselect(key="images").value == ["Digit"]

@@ -9,11 +9,12 @@ import streamlit as st
 from convviz.photos.crop import squared
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
-from convviz.ui.inputs.own_images import image_named, image_names
+from convviz.ui.inputs.own_images import image_named, image_names, own_photos
 from convviz.ui.inputs.own_numbers import bring_numbers, edit_numbers, follow_link, keep_in_link
 from convviz.ui.inputs.tray import Choice, await_named, show_tray
 from convviz.ui.state import history, link
 from convviz.ui.state.held import hold
+from convviz.ui.state.shown import has_turned
 from convviz.ui.state.switch import switch
 
 START = (N_("Cat"), N_("Dog"))
@@ -56,6 +57,8 @@ def _choose(offered: list[str]) -> list[str]:
     """What is chosen, in the order chosen; the link keeps it."""
     history.mirror(_IMAGES)
     wanted = st.session_state.get(_IMAGES, st.query_params.get_all(_IMAGES) or list(START))
+    if tuple(wanted) == START and has_turned() and not history.brought_back():
+        wanted = _with_brought(wanted)
     hold(_IMAGES, [name for name in wanted if name in offered][:MOST_IMAGES])
     chosen = st.multiselect(
         _("Images"),
@@ -69,6 +72,13 @@ def _choose(offered: list[str]) -> list[str]:
     if not chosen:
         st.caption(_("None chosen: showing the cat."))
     return chosen or [START[0]]
+
+
+def _with_brought(usual: list[str]) -> list[str]:
+    """The person's own images that other pages show, and of the usual ones as many as make two."""
+    others = [st.session_state.get("image"), *st.session_state.get("together", ())]
+    brought = [photo.name for photo in own_photos() if photo.name in others]
+    return [*brought, *usual][: max(len(usual), len(brought))]
 
 
 def _press(name: str) -> None:
