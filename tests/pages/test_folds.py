@@ -28,11 +28,27 @@ def test_what_is_seldom_changed_is_folded(address: str, groups: set[str]) -> Non
     assert groups <= folded
 
 
-def test_a_group_is_open_where_the_link_sets_what_lies_in_it() -> None:
-    at = opened(image="Digit", pad_mode="reflect")
-    assert [each.label for each in at.sidebar.expander if each.proto.expanded] == [
-        "Padding and dilation"
-    ]
+@pytest.mark.parametrize(
+    ("address", "name", "value", "group"),
+    [
+        ("", "pad_mode", "reflect", "Padding and dilation"),
+        ("pooling", "ceil", "true", "More settings"),
+        ("transposed", "axes", "true", "More settings"),
+        ("equivariance", "blur", "true", "More settings"),
+        ("effective-field", "samples", "1", "More settings"),
+        ("receptive-field", "neighbour", "Below", "Input and neighbours"),
+        ("gradient-check", "gradient_check_seed", "3", "Input"),
+        ("gradient-check", "gradient_check_stride", "2", "Sliding window"),
+        ("feature-maps", "square", "true", "Size and channels"),
+    ],
+)
+def test_a_group_is_open_where_the_link_sets_what_lies_in_it(
+    address: str, name: str, value: str, group: str
+) -> None:
+    at = opened(
+        address, **({} if address == "feature-maps" else {"image": "Digit"}), **{name: value}
+    )
+    assert [each.label for each in at.sidebar.expander if each.proto.expanded] == [group]
 
 
 def test_a_group_stays_as_the_person_left_it_while_its_settings_change() -> None:

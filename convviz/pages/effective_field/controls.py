@@ -12,6 +12,7 @@ from convviz.ops.types import Pixels
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
 from convviz.ui.cache_receptive import fitted_photo
+from convviz.ui.inputs.fold import fold
 from convviz.ui.inputs.photos import one_image
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch
@@ -22,6 +23,7 @@ KERNELS = ("3×3", "5×5", "7×7")
 SIDES = (56, 160)  # pixels of the square the field is measured on, at least and at most
 ROOM = 1.3  # sides of the theoretical field that the square has
 MOST_SAMPLES = 40
+MORE = ("dilation", "halving", "relu", "samples")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _stack(photo: Photo, random: bool) -> EffectiveSettings:
     depth = link.slider(_("Layers"), "depth", (1, 40), 20)
     kernel = int(link.choice(_("Kernel"), "kernel_size", KERNELS)[0])
     most = MOST_SAMPLES if random else 1
-    with st.expander(_("More settings")):
+    with fold(_("More settings"), "more", MORE):
         dilation = link.slider(_("Dilation"), "dilation", (1, 4), 1)
         halving = link.slider(_("Halve the map after layer (0: never)"), "halving", (0, 10), 0)
         relu = switch(_("ReLU after each layer"), "relu")

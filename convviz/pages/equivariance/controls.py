@@ -11,8 +11,9 @@ from convviz.ops.filters import PRESETS
 from convviz.ops.types import Pair
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
+from convviz.ui.inputs.fold import fold
 from convviz.ui.inputs.window_controls import padding_mode_control
-from convviz.ui.state import link, live
+from convviz.ui.state import link
 from convviz.ui.state.switch import switch
 
 SIDE = 96  # rows and columns of the image that is shifted
@@ -71,7 +72,7 @@ def shift_controls(photo: Photo) -> ShiftSettings:
         layers = link.slider(_("Convolutions"), "layers", (1, 4), 1)
         stride = link.choice(_("Stride of the first"), "stride", ["1", "2"])
         pooling = POOLINGS[link.choice(_("Pooling"), "pool", list(POOLINGS))]
-        with live.expander(_("More settings")):
+        with fold(_("More settings"), "more", ("pad_mode", "blur")):
             mode = padding_mode_control()
             blur = switch(_("Blur before subsampling"), "blur")
     chain = Chain(layers, int(stride), pooling, mode, blur)

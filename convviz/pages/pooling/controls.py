@@ -17,6 +17,7 @@ from convviz.photos.regions import Region
 from convviz.photos.surroundings import pooled_around
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.convolve_controls import channels_control
+from convviz.ui.inputs.fold import fold
 from convviz.ui.inputs.region_controls import around_control, region_controls
 from convviz.ui.inputs.window_controls import pair_slider
 from convviz.ui.state import link, live
@@ -26,6 +27,7 @@ from convviz.ui.state.switch import is_on, switch
 MAX, AVERAGE = N_("Max"), N_("Average")
 SPLIT, FIRST = N_("Shared"), N_("First")
 LARGEST_KERNEL, LARGEST_STRIDE, REGION = 8, 8, 6
+MORE = ("axes", "ceil", "counted", "ties")
 _KERNEL = "pooling kernel of the last run"
 
 
@@ -84,7 +86,7 @@ def pool_controls(photos: list[Photo]) -> PoolSettings:
     with st.sidebar:
         size = photos[0].size
         kind = link.choice(_("Pooling"), "pool", (MAX, AVERAGE))
-        first, further = live.container(), live.expander(_("More settings"))
+        first, further = live.container(), fold(_("More settings"), "more", MORE)
         with further:
             channels = channels_control(photos[0])
         with first:

@@ -13,6 +13,7 @@ from convviz.pages.receptive_field.stack_controls import preset_note, stack_cont
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
 from convviz.ui.cache_receptive import fitted_photo
+from convviz.ui.inputs.fold import fold
 from convviz.ui.state import link, live
 
 PUBLISHED, WHOLE = N_("As published"), N_("Whole photo")
@@ -48,7 +49,7 @@ def receptive_controls(photo: Photo) -> ReceptiveSettings:
     with st.sidebar:
         layers = stack_controls()
         side = stack_state.preset().input_size
-        with live.expander(_("Input and neighbours")):
+        with fold(_("Input and neighbours"), "input", ("input", "neighbour")):
             whole = link.choice(
                 _("Input"),
                 "input",

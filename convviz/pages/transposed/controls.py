@@ -15,6 +15,7 @@ from convviz.photos.images import Photo
 from convviz.text.i18n import _
 from convviz.ui.inputs.convolve_controls import LARGEST_KERNEL, channels_control
 from convviz.ui.inputs.filter_controls import FilterPlaces, filter_controls
+from convviz.ui.inputs.fold import fold
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import region_controls
 from convviz.ui.state import link
@@ -49,7 +50,7 @@ def transposed_controls() -> TransposedSettings:
     """Draw the sidebar and return what was chosen."""
     with st.sidebar:
         photos = image_batch()
-        first, further = st.container(), st.expander(_("More settings"))
+        first, further = st.container(), fold(_("More settings"), "more", ("axes",))
         with further:
             channels = channels_control(photos[0])
         with first:
