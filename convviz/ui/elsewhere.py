@@ -52,7 +52,7 @@ class Elsewhere:
         head = (_("Library"), _("Settings"), _("Padding"), _("Output"), _("Compared with convviz"))
         table = TablePart(head, [_line(each, self.here) for each in self.answers], 0)
         cells = _cells(self.answers, self.here, self.shown)
-        across = 6 if max(self.here.shape[1:]) <= SMALL else 3
+        across = 6 if max(self.here.shape[1:]) <= SMALL else 2
         rows: list[Sequence[Part]] = [[table]]
         rows += [cells[k : k + across] for k in range(0, len(cells), across)]
         for each in self.about:

@@ -11,7 +11,7 @@ import pytest
 
 from convviz.ops.receptive.effective import GaussianFit, growth
 from convviz.pictures.axis import Axis
-from convviz.pictures.cells import count_cells, number_cells
+from convviz.pictures.cells import ColourScale, count_cells, number_cells
 from convviz.pictures.chart import Band, Bars, Chart, Line, Rings
 from convviz.pictures.errors import error_cells, error_curves, error_scale
 from convviz.pictures.histogram import relu_histograms
@@ -19,7 +19,7 @@ from convviz.pictures.ink import colour_at
 from convviz.pictures.palette import LIGHT
 from convviz.pictures.paper.cells import CellTile
 from convviz.pictures.paper.chart import ChartTile
-from convviz.pictures.paper.pen import Pen
+from convviz.pictures.paper.pen import Pen, width_of
 from convviz.pictures.paper.scale import ScaleTile
 from convviz.pictures.receptive import effective_growth_chart, field_growth_chart, profile_chart
 from convviz.pictures.screen.cells import cells_figure, scale_figure
@@ -318,3 +318,19 @@ def test_the_scale_of_errors_is_the_same_on_the_screen_and_on_paper() -> None:
     )
     (mark,) = [place for place, _fill in noted.boxes]
     assert (mark[0] + mark[2]) / 2 / 760 == pytest.approx(figure.data[1].x[0])
+
+
+def test_a_cell_is_square_or_as_wide_as_its_text() -> None:
+    few = cells_figure(number_cells(np.ones((8, 8))), dark=False, most=200)
+    assert few.layout.yaxis.scaleratio == 1
+    many = cells_figure(number_cells(np.full((8, 8), -1483.0)), dark=False, most=200)
+    wide = 200 / 8 / many.layout.yaxis.scaleratio
+    assert wide > width_of("−1483", many.data[0].textfont.size)
+
+
+def test_two_lines_above_a_scale_have_room() -> None:
+    scale = ColourScale("errors", [(0, "none")], ("one\nabove the other",))
+    layout = scale_figure(scale, dark=False).layout
+    low, high = layout.yaxis.range
+    lines = (high - layout.annotations[0].y) / (high - low) * (layout.height - layout.margin.b)
+    assert lines >= 2 * 1.4 * layout.font.size

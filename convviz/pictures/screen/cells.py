@@ -10,14 +10,16 @@ import plotly.graph_objects as go
 from convviz.pictures.cells import MARKED, SCALES, Cells, ColourScale, Stops
 from convviz.pictures.ink import inked
 from convviz.pictures.palette import Palette, palette
+from convviz.pictures.paper.pen import width_of
 from convviz.pictures.screen.chart import SIZE, on_page
 
 CELL, LEAST, SMALL = 62, 20, 16  # screen pixels: of a row at most, of one with texts, of a text
 LOWEST, HIGHEST = 130, 400  # screen pixels of all rows
 MOST = 400  # cells; more show their colours only
+AROUND = 8  # screen pixels beside a text
 MARK, EDGE = 3, 2  # screen pixels: of a frame, and of a line between images or channels
 NAMES = 30  # screen pixels of the names of rows and columns
-SCALE, SAMPLES = 88, 200  # screen pixels of a scale's height; colours of it
+SCALE, SAMPLES = 100, 200  # screen pixels of a scale's height; colours of it
 
 
 def cells_figure(
@@ -36,6 +38,8 @@ def cells_figure(
     colours, (rows, columns) = palette(dark), cells.values.shape
     stops = SCALES[cells.scale](colours)
     written = rows * least <= most and cells.values.size <= MOST
+    high = min(cell, most // rows)
+    size = SMALL if cell == CELL else SIZE - 1
     heat = go.Heatmap(
         z=cells.values,
         x=list(range(columns)),
@@ -48,7 +52,7 @@ def cells_figure(
         ygap=1,
         text=_inked(cells, stops) if written else None,
         texttemplate="%{text}" if written else "",
-        textfont={"size": SMALL if cell == CELL else SIZE - 1},
+        textfont={"size": size},
         hovertext=cells.said,
         hovertemplate="%{hovertext}<extra></extra>"
         if cells.said
@@ -58,7 +62,10 @@ def cells_figure(
     _draw_lines(figure, cells, colours)
     bare = {"showgrid": False, "zeroline": False, "constrain": "domain"}
     above, beside = _names(cells.columns, cells.axes[1]), _names(cells.rows, cells.axes[0])
-    figure.update_yaxes(autorange="reversed", scaleanchor="x", **bare, **beside)
+    ratio = (
+        high / max(high, _widest(cells, size)) if written else 1
+    )  # square, or as wide as its text
+    figure.update_yaxes(autorange="reversed", scaleanchor="x", scaleratio=ratio, **bare, **beside)
     figure.update_xaxes(side="top", **bare, **above)
     if not cells.rows:
         figure.update_yaxes(constraintoward="top")
@@ -67,6 +74,11 @@ def cells_figure(
     height = max(LOWEST if room else 0, min(most, rows * cell)) + room + (10 if room else 0)
     figure.update_layout(margin={"l": room, "r": room and 10, "t": room, "b": room and 10})
     return on_page(figure, colours, height)
+
+
+def _widest(cells: Cells, size: int) -> float:
+    """Screen pixels that the widest text takes in its cell."""
+    return max(width_of(text, size) for row in cells.texts for text in row) + AROUND
 
 
 def _inked(cells: Cells, stops: Stops) -> Any:
