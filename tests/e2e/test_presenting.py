@@ -282,7 +282,9 @@ def test_the_controls_are_on_the_screen_at_any_zoom(page: Page, width: int, heig
         names = [button.get_attribute("name") for button in buttons.all() if button.is_visible()]
         assert {"back", "play", "next"} <= set(names)
         assert {"more"} <= set(names) or {"predict", "present", "fullscreen"} <= set(names)
-        for button in (*buttons.all(), stepper(page).get_by_role("slider", name="Position")):
+        leave = stepper(page).get_by_role("button", name="Back to the photo")
+        position = stepper(page).get_by_role("slider", name="Position")
+        for button in (*buttons.all(), position, leave):
             if (box := button.bounding_box()) is not None:
                 assert box["x"] >= 0
                 assert box["x"] + box["width"] <= width

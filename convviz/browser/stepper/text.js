@@ -38,7 +38,7 @@ export class StepText {
       value.setAttribute("aria-label", name);
       return { name, value };
     });
-    host.replaceChildren(...this.values.flatMap(({ name, value }) => [element("dt", {}, name), value]));
+    host.replaceChildren(...this.values.map(({ name, value }) => element("div", {}, element("dt", {}, name), value)));
   }
 
   /**
