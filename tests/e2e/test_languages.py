@@ -57,8 +57,16 @@ def translated_in(catalogue: Path) -> set[str]:
     return {entry.msgid for entry in entries if entry.msgstr not in ("", entry.msgid)}
 
 
-def axe(page: Page, where: str, within: str | None = None, rules: Sequence[str] = ()) -> list[str]:
-    """What axe finds that is serious or critical: names, roles, contrast, keyboard access."""
+def axe(
+    page: Page,
+    where: str,
+    within: str | dict[str, list[list[str]]] | None = None,
+    rules: Sequence[str] = (),
+) -> list[str]:
+    """What axe finds that is serious or critical: names, roles, contrast, keyboard access.
+
+    ``within`` is a part of the page, or what is left out, as axe takes it.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     return [

@@ -15,9 +15,11 @@ from convviz.ops.conv import conv2d
 from convviz.pages.leading import lessons
 from scripts.serving import Server
 from tests.e2e.helpers import open_app
+from tests.e2e.test_languages import CONTRAST, axe
 from tests.e2e.test_loops import AT, SOBEL, region, text
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
+WITHOUT_LOOP = {"exclude": [["iframe"]]}  # a frame of another origin, which has tests of its own
 LOOP = "/?lesson=window&lesson_step=2&view=Step+through+the+loop&around=Padding"
 
 
@@ -83,6 +85,10 @@ def test_phones_follow_wander_answer_and_come_back(
     expect(panel.get_by_role("row")).to_have_text(["91", "27 ✓2"])
     for phone in phones:
         expect(phone.get_by_role("status").last).to_have_text("The answer is 27.")
+    assert axe(page, "the lecturer's panel", "[data-testid=stSidebar]") == []
+    assert axe(wanderer, "phone", WITHOUT_LOOP) == []
+    wanderer.emulate_media(color_scheme="dark")
+    assert axe(wanderer, "phone, dark", WITHOUT_LOOP, rules=CONTRAST) == []
 
     page.keyboard.press("PageDown")
     for phone in phones:
