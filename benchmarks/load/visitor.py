@@ -157,8 +157,9 @@ class Visitor:
         )
 
     async def go(self, page: str) -> Run:
-        """Turn to another page by the bar."""
+        """Turn to another page by the bar. A browser says nothing of the controls of the page it leaves."""
         self.page, self.link = page, ""
+        self._states = {}
         return await self._run(self._rerun())
 
     async def upload(self, name: str, content: bytes) -> Run:

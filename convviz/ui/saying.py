@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 from convviz.ops.errors import SpecError
-from convviz.text.i18n import explain
+from convviz.text.i18n import _, explain
 
 JOINER = "\u2060"  # invisible: breaks what Streamlit would find in the text after its marks have been read
 
@@ -23,6 +23,11 @@ def plain(text: str) -> str:
     marked = re.sub(r"([\\`*_{}\[\]()<>#+!|$~:-])", r"\\\1", text)
     # Addresses become links, and :words: icons, whatever stands before them.
     return re.sub(r"(?i)(www)(?=\.)|(:|@)(?=[\w/])", rf"\1\2{JOINER}", marked)
+
+
+def plain_name(name: str) -> str:
+    """The name of a sample or of an own photo where Markdown is read."""
+    return plain(_(name))
 
 
 def say_error(error: SpecError | str) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 import pytest
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
 
+from convviz.pages.table import PAGES
 from convviz.ui.saying import JOINER, plain
 from tests.pages.test_hostile_links import opened
+from tests.pages.test_session import opened as opened_on
+from tests.pages.test_session import turn_to
+from tests.pages.test_tray import png, upload
 from tests.unit.test_internals import ROOT
 
 HOSTILE = (
@@ -36,6 +43,47 @@ def test_a_link_that_holds_markdown_is_said_as_it_is(page: str, asked: dict[str,
     assert repeated
     for each in repeated:
         assert each == plain(shown(each))
+
+
+# Where Streamlit reads Markdown, by the end of the field's name.
+READ = ("body", "label", "help", "caption", "content")
+
+
+def read_as_markdown(at: AppTest) -> Iterator[tuple[str, str]]:
+    """Each text on the page that Streamlit reads as Markdown, behind the name of its field."""
+    for element in at:
+        proto = getattr(element, "proto", None)
+        if isinstance(proto, Message) and type(proto).__name__ != "BidiComponent":
+            yield from _texts(proto, type(proto).__name__)
+
+
+def _texts(proto: Message, name: str) -> Iterator[tuple[str, str]]:
+    for field, value in proto.ListFields():
+        for each in [value] if isinstance(value, str | Message) else _listed(value):
+            if isinstance(each, Message):
+                yield from _texts(each, f"{name}.{field.name}")
+            elif isinstance(each, str) and field.name in READ:
+                yield f"{name}.{field.name}", each
+
+
+def _listed(value: object) -> list[object]:
+    return [*value] if isinstance(value, Iterable) and not isinstance(value, bytes) else []
+
+
+def test_the_name_of_a_file_is_shown_as_it_is_on_every_page() -> None:
+    name = f"evil {HOSTILE}"[:70] + ".png"
+    at = upload(opened_on("", image="Digit"), (name, png(1)), (f"b{name}"[:70], png(2)))
+    said: dict[str, str] = {}
+    for page in PAGES:
+        turn_to(at, page.address)
+        said |= {
+            f"{page.address} {field}": text
+            for field, text in read_as_markdown(at)
+            if "evil" in text
+        }
+    assert len(said) >= 2  # on Convolve and on Lessons
+    for text in said.values():
+        assert plain(name) in text or plain(f"b{name}"[:70]) in text
 
 
 def test_no_mark_of_markdown_or_html_survives() -> None:

@@ -28,6 +28,19 @@ def running(script: str) -> tuple[str, ...]:
 
 
 HANGS, DIES = running("import time; time.sleep(60)"), running("raise SystemExit(1)")
+HANGS_ON_ONE = """
+import os, sys, time
+from convviz.photos import decoder
+usual = decoder.answer
+def answer(data, name):
+    while name == "hangs.png":
+        time.sleep(0.02)
+        if os.path.exists(sys.argv[1]):
+            os._exit(1)
+    return usual(data, name)
+decoder.answer = answer
+decoder.main()
+"""
 SMALL = running(
     "from convviz.photos import decoder; decoder.DECODING_BYTES = 60_000_000; decoder.main()"
 )
@@ -90,6 +103,23 @@ def test_a_decoder_that_hangs_or_dies_costs_only_its_photo(
     assert str(caught.value) == TOO_MUCH
     decoders.command, decoders.seconds = usual, seconds
     assert decoders.read(encode(picture()), "a.png").pixels.shape == (40, 64, 3)
+
+
+def test_while_one_decoder_hangs_another_reads_the_next_photos(tmp_path: Path) -> None:
+    end = tmp_path / "end"
+    decoders = Decoders(count=2, seconds=120, command=(*running(HANGS_ON_ONE), str(end)))
+    with ThreadPoolExecutor(1) as thread:
+        hangs = thread.submit(decoders.read, encode(picture()), "hangs.png")
+        try:
+            for _ in range(3):
+                assert decoders.read(encode(picture()), "a.png").pixels.shape == (40, 64, 3)
+            assert not hangs.done()
+        finally:
+            end.touch()
+        with pytest.raises(ImageError) as caught:
+            hangs.result(60)
+    assert str(caught.value) == TOO_MUCH.replace("a.png", "hangs.png")
+    decoders.end()
 
 
 def test_a_decoder_that_died_while_it_waited_is_replaced(decoders: Decoders) -> None:

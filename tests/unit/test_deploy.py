@@ -95,6 +95,23 @@ def test_every_way_accepts_uploads_of_the_same_size() -> None:
             assert int(said) == UPLOAD_MB_SERVED
 
 
+def test_no_photo_goes_to_the_disk_and_nobody_waits_long_for_a_process_that_is_gone() -> None:
+    nginx = (DEPLOY / "nginx" / "nginx.conf").read_text()
+    upload = nginx.partition("location /_stcore/upload_file/ {")[2].partition("}")[0]
+    assert "proxy_request_buffering off;" in upload
+    assert "proxy_max_temp_file_size 0;" in nginx
+    seconds = re.search(r"proxy_connect_timeout (\d+)ms;", nginx)
+    assert seconds
+    assert 1000 < int(seconds[1]) <= 1500  # longer than a lost packet takes to be sent again
+    notes = by_name("Ingress")["metadata"]["annotations"]
+    prefix = "nginx.ingress.kubernetes.io/proxy-"
+    assert [notes[f"{prefix}request-buffering"], notes[f"{prefix}max-temp-file-size"]] == [
+        "off",
+        "0",
+    ]
+    assert int(notes[f"{prefix}connect-timeout"]) <= 2
+
+
 def test_the_image_copies_what_exists_and_runs_without_root() -> None:
     text = (ROOT / "Dockerfile").read_text()
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", text, flags=re.M)

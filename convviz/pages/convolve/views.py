@@ -28,6 +28,7 @@ from convviz.ui.inputs.region_controls import (
     window_lattice,
 )
 from convviz.ui.places import feature_maps, of_region
+from convviz.ui.saying import plain_name
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch
 from convviz.ui.step_view import step_view
@@ -117,7 +118,7 @@ def choose_shown(settings: ConvolveSettings) -> Shown:
     n = 0
     if len(settings.photos) > 1:
         names = [photo.name for photo in settings.photos]
-        n = names.index(link.choice(_("Image shown"), "shown_image", names))
+        n = names.index(link.choice(_("Image shown"), "shown_image", names, shown=plain_name))
     return Shown(n, picture_way(settings))
 
 

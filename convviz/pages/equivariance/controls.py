@@ -13,6 +13,7 @@ from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.fold import fold
 from convviz.ui.inputs.window_controls import padding_mode_control
+from convviz.ui.saying import plain_name
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch
 
@@ -60,7 +61,7 @@ def shift_controls(photo: Photo) -> ShiftSettings:
     _take_pick()
 
     def named(what: str) -> str:
-        return _(photo.name if what == PHOTO and photo.signed else what)
+        return plain_name(photo.name if what == PHOTO and photo.signed else what)
 
     with st.sidebar:
         blob = link.choice(_("Shifted"), "what", [PHOTO, BLOB], shown=named) == BLOB

@@ -17,7 +17,7 @@ from convviz.text.i18n import N_, _
 from convviz.ui.giving.share import File, offer_file
 from convviz.ui.inputs.photos import one_image, photo_detail
 from convviz.ui.parts import show_notes
-from convviz.ui.saying import plain
+from convviz.ui.saying import plain, plain_name
 from convviz.ui.state import link
 from convviz.ui.state.opening import open_view
 
@@ -73,7 +73,7 @@ def _begin_view() -> None:
         st.markdown(f"**{_('Your photo')}**")
         st.caption(_("Every page shows the photo that you choose, or bring, here."))
         photo = one_image()
-        detail = f"{_(photo.name)} {photo_detail(photo)}"
+        detail = f"{plain_name(photo.name)} {photo_detail(photo)}"
         st.image(photo.pixels, caption=detail, alt=_(photo.name), width="stretch")
 
 
