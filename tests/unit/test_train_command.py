@@ -61,12 +61,10 @@ def test_gone_on_with_after_the_end_it_only_reports(tmp_path, capsys):
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c_leaves_a_checkpoint_from_which_the_same_numbers_follow(tmp_path):
-    command = [sys.executable, "-m", "convviz.cli", *SMALL]
-    command[command.index("--epochs") + 1] = "40"
-    longer = [*command, "--out", str(tmp_path / "straight")]
-    subprocess.run(longer, cwd=ROOT, check=True, capture_output=True)
+    longer = [*SMALL[:-4], "--epochs", "40", *SMALL[-2:], "--out"]
+    assert main([*longer, str(tmp_path / "straight")]) == 0
     stopped = subprocess.Popen(
-        [*command, "--out", str(tmp_path / "stopped")],
+        [sys.executable, "-m", "convviz.cli", *longer, str(tmp_path / "stopped")],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

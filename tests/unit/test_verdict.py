@@ -39,7 +39,7 @@ def test_a_right_gradient_is_never_blamed(layer: str, dtype: str, step: float) -
 def test_a_wrong_gradient_is_blamed_in_a_spoiled_check_too(
     bug: str, layer: str, dtype: str, step: float
 ) -> None:
-    case = Case(layer, kernel=3, stride=1, padding=0, code=bug, dtype=dtype, step=step)
+    case = Case(layer, 4, 4, kernel=3, stride=1, padding=0, code=bug, dtype=dtype, step=step)
     found = verdict(case)
     assert found.cause == WRONG
     assert found.seen > max(1e-2, found.explained)
@@ -48,9 +48,9 @@ def test_a_wrong_gradient_is_blamed_in_a_spoiled_check_too(
 @pytest.mark.parametrize(
     ("case", "cause"),
     [
-        (Case("Convolution"), ""),
-        (Case("Convolution", dtype="float32"), "rounding"),
-        (Case("Convolution", step=1e-10), "rounding"),
+        (Case("Convolution", 4, 4, kernel=2), ""),
+        (Case("Convolution", 4, 4, kernel=2, dtype="float32"), "rounding"),
+        (Case("Convolution", 4, 4, kernel=2, step=1e-10), "rounding"),
         (Case("Batch norm", step=1e-1), "truncation"),
         (Case("Batch norm", step=1e-1, dtype="float32"), "truncation"),
         (Case("ReLU", step=1e-1), "kinks"),
