@@ -1,22 +1,31 @@
-"""Pages run by AppTest share what Python knows about the packages installed."""
+"""Pages run by AppTest share what a server finds out once, as it starts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import metadata
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 
 
 @pytest.fixture(scope="session", autouse=True)
-def packages_read_once() -> Iterator[None]:
-    """A server reads the metadata of every package once, as it starts; AppTest does so in each test."""
-    find, read = metadata.distributions, metadata.Distribution.metadata
-    found = cache(lambda **about: list(find(**about)))
+def found_out_once() -> Iterator[None]:
+    """A server looks for components and compiles its script once; AppTest does both in each test."""
+    look, compiled = cache(manifest_scanner.scan_component_manifests), ScriptCache.get_bytecode
+    codes: dict[tuple[str, bytes], object] = {}
+
+    def get_bytecode(scripts: ScriptCache, path: str) -> object:
+        version = path, Path(path).read_bytes()
+        if version not in codes:
+            codes[version] = compiled(scripts, path)
+        return codes[version]
+
     with (
-        patch.object(metadata, "distributions", found),
-        patch.object(metadata.Distribution, "metadata", property(cache(read.fget))),
+        patch.object(manifest_scanner, "scan_component_manifests", look),
+        patch.object(ScriptCache, "get_bytecode", get_bytecode),
     ):
         yield
