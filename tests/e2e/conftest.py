@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from scripts.browser import launch
 from scripts.serving import ROOT, Server, serving
-from tests.e2e.helpers import PATIENCE, show
+from tests.e2e.helpers import PATIENCE, App, show
 from tests.e2e.pool import ANY, Pool, Watched
 
 RESULTS = ROOT / "test-results"
@@ -101,12 +101,13 @@ def view(server: Server, new_page: Callable[..., Page]) -> Callable[[str], Page]
 
 
 @pytest.fixture
-def app(server: Server, new_page: Callable[..., Page]) -> Callable[[str], Page]:
+def app(server: Server, new_page: Callable[..., Page]) -> App:
     """A function that lends a page of the app and lets it show a path: without a load, as Back and Forward do.
 
     The session is the one of the tests before. What only a new one can show is for `page`.
+    It takes options of Playwright's ``new_context`` too.
     """
-    return lambda path: show(new_page(server, showing=ANY), path)
+    return lambda path, **options: show(new_page(server, showing=ANY, **options), path)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from convviz.ui.state.register import renamed
 from convviz.web.routes import FOLDERS
 
 Result = TypeVar("Result")
-App = Callable[[str], Page]  # the fixture `app`
+App = Callable[..., Page]  # the fixture `app`
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )

@@ -19,6 +19,9 @@ from tests.e2e.helpers import open_app
 
 ANY = "any path"
 INSIDE_THE_PAGE = {"data", "blob", "about"}
+# Options that a page can change later. Pages that differ in these alone are one, with one cache.
+CHANGEABLE = {"viewport": None, "color_scheme": "light", "reduced_motion": "no-preference"}
+USUAL_LOCALE = "en-US"
 # The first visit of the bare address shows the lessons.
 BEEN_HERE = "if (window.origin.startsWith('http')) localStorage.setItem('convviz begun', 'yes')"
 # Where a document of the app is shown, and not a blank one.
@@ -31,7 +34,7 @@ class Watched:
 
     page: Page
     showing: str | None
-    options: dict[str, Any]
+    options: dict[str, Any]  # that cannot be changed later
     faults: list[str]
 
 
@@ -49,17 +52,15 @@ class Pool:
         One that shows a path of the app stays there, for the next test that asks for the same; one that shows
         `ANY` is opened by the first test that has it, and shows what the test before let it show.
         """
+        looks = {name: options.pop(name, usual) for name, usual in CHANGEABLE.items()}
+        options.setdefault("locale", USUAL_LOCALE)
         free = self._free[_named(options, showing)]
-        if free:
-            watched = free.pop()
-            watched.faults.clear()
-            return watched
-        context = self._browser.new_context(**options)
-        context.set_default_timeout(self._patience)
-        context.add_init_script(BEEN_HERE)
-        faults = watch(context, options.get("base_url", ""))
-        watched = Watched(context.new_page(), showing, options, faults)
-        if showing not in (None, ANY):
+        watched = free.pop() if free else self._new(showing, options)
+        watched.faults.clear()
+        if viewport := looks.pop("viewport"):
+            watched.page.set_viewport_size(viewport)
+        watched.page.emulate_media(**looks)
+        if watched.page.url == "about:blank" and showing not in (None, ANY):
             open_app(watched.page, showing)
         return watched
 
@@ -71,10 +72,15 @@ class Pool:
             return
         if watched.showing is None:
             _leave(page, watched.options)
-        page.set_viewport_size(watched.options["viewport"])
-        page.emulate_media(color_scheme=watched.options.get("color_scheme", "light"))
         page.mouse.move(0, 0)
         self._free[_named(watched.options, watched.showing)].append(watched)
+
+    def _new(self, showing: str | None, options: dict[str, Any]) -> Watched:
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(self._patience)
+        context.add_init_script(BEEN_HERE)
+        faults = watch(context, options.get("base_url", ""))
+        return Watched(context.new_page(), showing, options, faults)
 
 
 def _leave(page: Page, options: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from convviz.lessons import bugs
 from convviz.ops.naive import max_pool_backward_naive
-from tests.e2e.helpers import App, sentence
+from tests.e2e.helpers import App, choose, sentence, wait_until_idle
 
 PEAK = np.zeros((1, 1, 5, 5))
 PEAK[0, 0, 2, 2] = 1
@@ -40,8 +40,7 @@ def test_the_wrong_gradient_stands_beside_the_right_one(app: App, name: str) -> 
     cache, dout = (x, param), np.ones((1, 1, 2, 2))
     right, buggy = max_pool_backward_naive(dout, cache), bug(dout, cache)
     page = app("/classic-bugs")
-    page.get_by_role("combobox", name="Bug").click()
-    page.get_by_role("option", name=name, exact=True).click()
+    choose(page, "Bug", name)
     total = f"{buggy.sum():g}"
     expect(page.get_by_text(f"dx, buggy {x.shape[2]}×{x.shape[3]}, sum {total}")).to_be_visible()
     for chart, values in enumerate((x, buggy, right, buggy - right)):
@@ -108,8 +107,8 @@ def test_the_right_loop_is_stepped_from_the_first_cell_that_is_wrong(app: App) -
     page.get_by_text("Step through the right loop").click()
     expect(sentence(page)).to_contain_text("dx_pad[0, 0, 2, 3] gains dout × w")
     expect(page).to_have_url(re.compile("view=Step"))
-    page.get_by_role("combobox", name="Bug").click()
-    page.get_by_role("option", name="eps outside the root").click()
+    wait_until_idle(page)
+    choose(page, "Bug", "eps outside the root")
     expect(page.get_by_text("The buggy out has 4 wrong cells.")).to_be_visible()
 
 

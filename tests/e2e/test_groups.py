@@ -93,7 +93,6 @@ def test_each_gradient_flows_to_the_channels_of_its_own_group(app: App) -> None:
         np.testing.assert_allclose(ours, theirs, atol=1e-9)
 
 
-@pytest.mark.main
 def test_the_slider_goes_from_standard_to_depthwise_and_on_and_the_counts_are_those_of_books(
     app: App,
 ) -> None:

@@ -116,7 +116,6 @@ def turn_to(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
-@pytest.mark.main
 def test_one_press_of_back_undoes_one_turn_of_a_page(page: Page) -> None:
     """Also where the page writes settings into its link, which Streamlit counts as an entry of its own."""
     open_app(page, "/pooling?pooling_kernel=3&view=Forward&pool=Average&image=Digit&lang=en")

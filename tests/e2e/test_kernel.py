@@ -73,7 +73,6 @@ def test_no_number_typed_briskly_is_lost(app: App, delay: int) -> None:
     expect_kernel(page, TYPED)
 
 
-@pytest.mark.main
 @pytest.mark.parametrize(
     "block",
     [

@@ -95,7 +95,6 @@ def go_dark(page: Page, *, dark: bool) -> None:
     wait_until_idle(page)
 
 
-@pytest.mark.main
 @pytest.mark.long
 def test_every_page_in_chinese_and_light(
     server: Server, new_page: Callable[..., Page], english: set[str]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from scripts.serving import Server
-from tests.e2e.helpers import open_app, wait_until_idle
+from tests.e2e.helpers import App, open_app, wait_until_idle
 
 
 def strip(page: Page) -> Locator:
@@ -14,9 +14,9 @@ def strip(page: Page) -> Locator:
 
 
 @pytest.mark.main
-def test_a_lesson_is_walked_with_the_clicker_and_with_buttons(page: Page) -> None:
+def test_a_lesson_is_walked_with_the_clicker_and_with_buttons(app: App) -> None:
     """From the page of lessons into the first one, on, back, on another page's view, and out of it."""
-    open_app(page, "/lessons")
+    page = app("/lessons")
     page.get_by_role("button", name="Begin").nth(3).click()
     lesson = strip(page)
     expect(lesson.get_by_role("heading")).to_have_text("A pool has no weights")
@@ -24,6 +24,7 @@ def test_a_lesson_is_walked_with_the_clicker_and_with_buttons(page: Page) -> Non
     page.keyboard.press("PageDown")
     expect(lesson).to_contain_text("Step 2 of 8")
     expect(page.get_by_role("slider", name="Window size")).to_have_value("8")
+    wait_until_idle(page)
     page.get_by_role("radio", name="Average").click()
     expect(lesson.get_by_role("status").first).to_have_text("✓ Done")
     lesson.get_by_text("Contents").click()
@@ -52,21 +53,20 @@ def test_the_first_visit_begins_with_the_lessons_and_no_link_does(
     expect(page.get_by_text("Use your own photo")).to_be_visible()
     page.get_by_role("link", name="Which pixels does this unit see?").click()
     expect(page.get_by_role("heading", name="Receptive field", exact=True)).to_be_attached()
+    wait_until_idle(page)
     open_app(page, "/")
     expect(page.get_by_role("heading", name="Convolve", exact=True)).to_be_attached()
-    context.close()
     for path in ("/?stride=2", "/convolve"):
-        context = browser.new_context(base_url=server.url)
-        page = context.new_page()
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")  # as if nobody had been here
         open_app(page, path)
         expect(page.get_by_role("heading", name="Convolve", exact=True)).to_be_attached()
         assert "#" not in page.url
-        context.close()
+    context.close()
 
 
 @pytest.mark.main
-def test_answers_get_the_sentence_meant_for_them(page: Page) -> None:
-    open_app(page, "/?lesson=filter&lesson_step=2&channels=Gray&filter=Box+blur")
+def test_answers_get_the_sentence_meant_for_them(app: App) -> None:
+    page = app("/?lesson=filter&lesson_step=2&channels=Gray&filter=Box+blur")
     lesson = strip(page)
     box = lesson.get_by_role("textbox", name="Your answer")
     feedback = lesson.locator(".feedback")
@@ -82,8 +82,8 @@ def test_answers_get_the_sentence_meant_for_them(page: Page) -> None:
     expect(lesson).to_contain_text("Step 2 of 8")
 
 
-def test_space_goes_on_but_not_while_one_types(page: Page) -> None:
-    open_app(page, "/?lesson=filter&lesson_step=2&channels=Gray&filter=Box+blur")
+def test_space_goes_on_but_not_while_one_types(app: App) -> None:
+    page = app("/?lesson=filter&lesson_step=2&channels=Gray&filter=Box+blur")
     lesson = strip(page)
     lesson.get_by_role("textbox", name="Your answer").press("Space")
     page.get_by_text("512×512").first.click()
@@ -92,8 +92,8 @@ def test_space_goes_on_but_not_while_one_types(page: Page) -> None:
     expect(lesson).to_contain_text("Step 3 of 8")
 
 
-def test_who_wandered_off_comes_back_to_the_step(page: Page) -> None:
-    open_app(page, "/?lesson=size&lesson_step=3&stride=2")
+def test_who_wandered_off_comes_back_to_the_step(app: App) -> None:
+    page = app("/?lesson=size&lesson_step=3&stride=2")
     lesson = strip(page)
     page.get_by_role("link", name="Backward", exact=True).click()
     expect(page.get_by_role("heading", name="Backward", exact=True)).to_be_attached()
@@ -104,8 +104,8 @@ def test_who_wandered_off_comes_back_to_the_step(page: Page) -> None:
     expect(page.get_by_role("slider", name="Stride")).to_have_value("2")
 
 
-def test_words_and_parts_light_each_other(page: Page) -> None:
-    open_app(page, "/?lesson=filter&lesson_step=1&channels=Gray&filter=Identity")
+def test_words_and_parts_light_each_other(app: App) -> None:
+    page = app("/?lesson=filter&lesson_step=1&channels=Gray&filter=Identity")
     words = strip(page).get_by_text("kernel", exact=True)
     kernel = page.locator(".st-key-weights-grid")
     words.hover()
@@ -127,9 +127,9 @@ def test_a_lesson_survives_a_reload_and_the_way_back(page: Page) -> None:
     expect(page.get_by_role("combobox", name="Filter f = 0")).to_have_value("Box blur")
 
 
-def test_exercises_say_what_went_wrong(page: Page) -> None:
+def test_exercises_say_what_went_wrong(app: App) -> None:
     """Seed 0 asks for the size of a map: 74 rows, and 73 for who forgets the first place."""
-    open_app(page, "/lessons?view=Exercises")
+    page = app("/lessons?view=Exercises")
     first = page.get_by_role("listitem").filter(has_text="An input of 224×224")
     box, said = first.get_by_role("textbox", name="Your answer"), first.get_by_role("status")
     box.fill("73")

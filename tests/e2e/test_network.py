@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.helpers import open_app, wait_until_idle
+from tests.e2e.helpers import App, open_app, wait_until_idle
 
 TINY = "/network?view=Train&images=100&filters=2&size=3&hidden=8"
 EVERY_LAYER = "/network?view=Every+layer"
@@ -38,7 +38,6 @@ def test_a_training_runs_to_its_end_by_itself(page):
     expect(page.get_by_text("2 filters 3×3×3")).to_be_visible()
 
 
-@pytest.mark.main
 def test_it_goes_on_while_another_page_is_shown_pauses_and_is_cancelled(page):
     open_app(page, MANY)
     start(page)
@@ -145,8 +144,8 @@ def test_the_arrows_go_from_map_to_map(view):
 
 
 @pytest.mark.main
-def test_a_mistake_can_be_followed_layer_by_layer(page):
-    open_app(page, "/network?view=Mistakes")
+def test_a_mistake_can_be_followed_layer_by_layer(app):
+    page = app("/network?view=Mistakes")
     page.get_by_role("button", name=re.compile(r"^\w+ → \w+$")).first.click()
     expect(page.get_by_role("button", name="conv7-8 0", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile(r"sample=\d+"))
@@ -161,9 +160,9 @@ def test_pointing_at_a_map_fades_the_edges_that_do_not_feed_it(view):
     expect(page.locator(".network .edges").first).to_have_css("opacity", "1")
 
 
-def test_pictures_can_be_gone_through_with_a_map_open(page):
+def test_pictures_can_be_gone_through_with_a_map_open(app):
     """The focus stays where the numbers are typed, and the cell looked at stays that cell."""
-    open_app(page, "/network?view=Every+layer&map=0-3")
+    page = app("/network?view=Every+layer&map=0-3")
     expect(page.get_by_role("button", name="Back (Esc)")).to_be_focused()
     page.locator(".network .detail .view").first.hover(position={"x": 20, "y": 60})
     cell = page.locator(".network .sum").inner_text().split(":")[0]
@@ -199,8 +198,8 @@ def test_a_deep_stack_fits_on_one_screen_with_norm_and_relu_folded_into_their_la
     expect(page.locator(".network .sum")).to_contain_text("; norm")
 
 
-def test_a_pooled_cell_is_said_to_be_the_largest_of_its_window(page):
-    open_app(page, "/network?view=Every+layer&map=3-3")
+def test_a_pooled_cell_is_said_to_be_the_largest_of_its_window(app):
+    page = app("/network?view=Every+layer&map=3-3")
     said = page.locator(".network .sum")
     pooled = page.locator(".network .detail .view.large")
     side = pooled.evaluate("view => view.clientWidth")
@@ -214,17 +213,17 @@ def test_a_pooled_cell_is_said_to_be_the_largest_of_its_window(page):
         assert cell == f"Cell [{row}, {column}]"
 
 
-def test_a_normed_cell_is_said_with_the_numbers_of_its_norm(page):
-    open_app(page, "/network?view=Every+layer&map=1-3")
+def test_a_normed_cell_is_said_with_the_numbers_of_its_norm(app):
+    page = app("/network?view=Every+layer&map=1-3")
     said = page.locator(".network .sum").inner_text().replace("−", "-").split(": ")[1]
     found = re.fullmatch(r"\((\S+) - (\S+)\) ÷ (\S+) × (\S+) \+ \(?(\S+?)\)? = (\S+)", said)
     x, mean, deviation, gamma, beta, out = map(float, found.groups())
     assert abs((x - mean) / deviation * gamma + beta - out) < 5e-3
 
 
-def test_pointing_at_a_channel_shows_the_window_under_the_kernel(page):
+def test_pointing_at_a_channel_shows_the_window_under_the_kernel(app):
     """The window marked in what goes in is as large as the kernel, and moves with the pointer."""
-    open_app(page, "/network?view=Every+layer&map=0-3")
+    page = app("/network?view=Every+layer&map=0-3")
     views = page.locator(".network .detail .view")
     expect(views).to_have_count(3 * 2 + 4)
     marks = views.locator(".mark")
@@ -240,11 +239,12 @@ def test_pointing_at_a_channel_shows_the_window_under_the_kernel(page):
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
 @pytest.mark.parametrize("opened", ["0-3", "3-3", "4-5"])
 def test_how_a_map_came_about_reads_as_one_line_and_fills_the_page(
-    page: Page, size: tuple[int, int], opened: str
+    app: App, size: tuple[int, int], opened: str
 ) -> None:
     """Nothing scrolls, no part stands alone in a row, and what comes of the sum stands in one row."""
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    open_app(page, f"/network?view=Every+layer&map={opened}")
+    page = app(
+        f"/network?view=Every+layer&map={opened}", viewport={"width": size[0], "height": size[1]}
+    )
     panel = page.locator(".network .detail")
     expect(panel.locator(".thought")).to_be_visible()
     sizes = panel.evaluate(
@@ -334,8 +334,8 @@ def test_the_keyboard_is_on_the_map_again_when_its_making_is_closed(view):
         expect(opened).to_be_focused()
 
 
-def test_all_parameters_of_the_gradient_check_are_on_the_screen(page):
-    open_app(page, "/network?view=Experiments")
+def test_all_parameters_of_the_gradient_check_are_on_the_screen(app):
+    page = app("/network?view=Experiments")
     page.get_by_role("button", name="Check", exact=True).click()
     last = page.get_by_role("cell", name="b3", exact=True)
     expect(last).to_be_visible()

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from convviz.photos.samples import sample
 from scripts.serving import Server
-from tests.e2e.helpers import open_app, wait_until_idle
+from tests.e2e.helpers import choose, open_app, wait_until_idle
 from tests.e2e.test_feature_maps import grid, text4
 from tests.e2e.test_network import MANY, iteration, status
 from tests.e2e.test_share import download, open_bar, open_scene
@@ -50,11 +50,6 @@ def pause_after(page: Page, reached: int) -> None:
     wait_until_idle(page)
 
 
-def choose(page: Page, bank: str) -> None:
-    page.get_by_role("combobox", name="Filters").click()
-    page.get_by_role("option", name=bank, exact=True).click()
-
-
 @pytest.mark.long
 def test_the_maps_are_those_of_the_weights_trained_here_and_a_scene_file_carries_them(
     page: Page, server: Server, new_page: Callable[..., Page], tmp_path: Path
@@ -65,7 +60,7 @@ def test_the_maps_are_those_of_the_weights_trained_here_and_a_scene_file_carries
     pause_after(page, 0)
     page.get_by_role("link", name="Feature maps").click()
     page.get_by_text("1 Convolution", exact=True).last.click()
-    choose(page, "Learned by your network")
+    choose(page, "Filters", "Learned by your network")
     expect(as_of(page)).to_contain_text("of 5000.")
     early = as_of(page).inner_text()
     page.get_by_role("link", name="Network").click()
@@ -82,6 +77,7 @@ def test_the_maps_are_those_of_the_weights_trained_here_and_a_scene_file_carries
     expect(as_of(page)).to_have_text(early)
     page.get_by_role("button", name="Use the current weights").click()
     expect(as_of(page)).not_to_have_text(early)
+    wait_until_idle(page)
     page.get_by_role("spinbutton", name="Padding").fill("0")
     page.keyboard.press("Enter")
     for f in (0, 1):
@@ -112,6 +108,6 @@ def test_a_network_that_begins_otherwise_is_refused_with_a_sentence(page: Page) 
     expect(page.get_by_text("Trained · iteration")).to_be_visible()
     page.get_by_role("link", name="Feature maps").click()
     page.get_by_text("1 Convolution", exact=True).last.click()
-    choose(page, "Learned by your network")
+    choose(page, "Filters", "Learned by your network")
     expect(page.get_by_text("begins with relu, not with a convolution")).to_be_visible()
     expect(grid(page)).to_be_visible()

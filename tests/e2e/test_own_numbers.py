@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convviz import conv2d, conv2d_backward, max_pool2d
@@ -105,7 +104,6 @@ def test_numbers_pasted_typed_and_drawn_are_convolved_and_sent_to_others(
     expect(grid.get_by_role("textbox", name="第 0 行第 2 列")).to_have_value("−3.25")
 
 
-@pytest.mark.main
 def test_numbers_uploaded_go_from_page_to_page_and_survive_a_reload(
     page: Page, tmp_path: Path
 ) -> None:

@@ -41,9 +41,9 @@ def out() -> np.ndarray:
 
 
 @pytest.mark.main
-def test_the_window_and_the_cell_move_with_the_step(page: Page) -> None:
+def test_the_window_and_the_cell_move_with_the_step(app: App) -> None:
     """Where they say they are is where NumPy has them; the photo is in its colours, the map fills in."""
-    open_app(page, STEPS)
+    page = app(STEPS)
     photo, made = pictures(page)
     for row, column in ((0, 0), (0, 1), (0, 2)):
         top, left = AT[0] - 1 + row, AT[1] - 1 + column
@@ -110,11 +110,11 @@ DRAWN = """() => {
 
 
 def test_in_a_narrow_window_all_grids_have_their_numbers(
-    new_page: Callable[..., Page], server
+    app: App,
 ) -> None:
     """At 1024×768, beside the sidebar: the input's, the window's, the kernel's, the products and the output's."""
-    page = new_page(server, viewport={"width": 1024, "height": 760})
-    open_app(page, f"/?view=Step+through+the+loop&around=Padding&row={AT[0]}&col={AT[1]}")
+    path = f"/?view=Step+through+the+loop&around=Padding&row={AT[0]}&col={AT[1]}"
+    page = app(path, viewport={"width": 1024, "height": 760})
     stepper = page.get_by_role("region", name="Stepper")
     expect(stepper.get_by_role("status")).to_contain_text("out[0, 0, 0, 0] =")
     page.keyboard.press("End")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from convviz.photos.samples import sample
-from tests.e2e.helpers import open_app, sentence, stepper, until
+from tests.e2e.helpers import App, open_app, sentence, stepper, until
 
 STEPS = "/?view=Step+through+the+loop&around=Padding&image=Digit&channels=Gray&rows=4&columns=5"
 COVERED = """() => {
@@ -22,6 +22,9 @@ COVERED = """() => {
   const points = [[20, 20], [100, 400], [1000, 20], [640, 700]];
   return points.every(([x, y]) => at(x, y).closest(".stepper"));
 }"""
+TWO_FRAMES = (
+    "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+)
 
 
 View = Callable[[str], Page]
@@ -45,7 +48,7 @@ def test_one_key_leaves_nothing_but_the_stepper_and_the_clicker_steps(view: View
     expect(stepper(page).get_by_role("button", name="Present")).to_have_attribute(
         "aria-pressed", "true"
     )
-    assert page.evaluate(COVERED)
+    until(page, f"({COVERED})()")
     assert stepper(page).bounding_box() == {"x": 0, "y": 0, "width": 1280, "height": 720}
     large = sentence(page).evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
     assert large > small
@@ -56,7 +59,7 @@ def test_one_key_leaves_nothing_but_the_stepper_and_the_clicker_steps(view: View
     page.mouse.move(300, 200)
     expect(light).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.evaluate(COVERED)
+    until(page, f"!({COVERED})()")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 1] =")
 
 
@@ -108,9 +111,9 @@ def test_a_guess_can_be_wrong_only_where_there_is_one_number_to_guess(view: View
     end_guessing(page)
 
 
-def test_a_control_used_with_the_pointer_leaves_the_keys_to_the_stepper(page: Page) -> None:
+def test_a_control_used_with_the_pointer_leaves_the_keys_to_the_stepper(app: App) -> None:
     """Arrows and Space behind the slider, a choice and a list; who comes by Tab keeps the arrows."""
-    open_app(page, STEPS)
+    page = app(STEPS)
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     padding = page.get_by_role("slider", name="Padding on each side")
     padding.scroll_into_view_if_needed()
@@ -153,10 +156,10 @@ def test_a_control_used_with_the_pointer_leaves_the_keys_to_the_stepper(page: Pa
     ],
 )
 def test_a_stepper_opened_with_the_pointer_has_the_keys_at_once(
-    page: Page, path: str, view: str
+    app: App, path: str, view: str
 ) -> None:
     """Behind the choice just clicked: the arrow steps, Space plays, P presents and G asks for a guess."""
-    open_app(page, path)
+    page = app(path)
     if path == "/network":
         page.get_by_role("button", name="conv7-8 3", exact=True).click()
     page.get_by_test_id("stMain").get_by_text(view, exact=True).click()
@@ -180,8 +183,8 @@ def test_a_stepper_opened_with_the_pointer_has_the_keys_at_once(
         expect(stepper(page).get_by_role("textbox")).to_be_focused()
 
 
-def test_letters_act_behind_a_choice_reached_with_tab_and_arrows_do_not(page: Page) -> None:
-    open_app(page, STEPS)
+def test_letters_act_behind_a_choice_reached_with_tab_and_arrows_do_not(app: App) -> None:
+    page = app(STEPS)
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     stride = page.get_by_role("slider", name="Stride")
     stride.focus()
@@ -267,46 +270,57 @@ def test_playing_stops_before_each_cell_while_guessing(view: View, unit: str) ->
 
 
 @pytest.mark.parametrize(
-    ("width", "height"),
-    [(1280, 720), (1164, 655), (1024, 576), (960, 540), (853, 480), (640, 720), (390, 844)],
+    "sizes",
+    [[(1280, 720), (1164, 655), (1024, 576), (960, 540), (853, 480)], [(640, 720)], [(390, 844)]],
+    ids=["a browser's zoom", "half a screen", "a phone"],
 )
-def test_the_controls_are_on_the_screen_at_any_zoom(page: Page, width: int, height: int) -> None:
+def test_the_controls_are_on_the_screen_at_any_zoom(
+    page: Page, sizes: list[tuple[int, int]]
+) -> None:
     """A browser's zoom of 110 to 150 %, half a screen, a phone: nothing is scrolled to reach a button."""
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size({"width": sizes[0][0], "height": sizes[0][1]})
     open_app(page, STEPS)
-    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
-    for part in ("view of the page", "presenting"):
-        if part == "presenting":
-            page.keyboard.press("p")
-        buttons = stepper(page).get_by_role("toolbar").get_by_role("button")
-        names = [button.get_attribute("name") for button in buttons.all() if button.is_visible()]
-        assert {"back", "play", "next"} <= set(names)
-        assert {"more"} <= set(names) or {"predict", "present", "fullscreen"} <= set(names)
-        leave = stepper(page).get_by_role("button", name="Back to the photo")
-        position = stepper(page).get_by_role("slider", name="Position")
-        for button in (*buttons.all(), position, leave):
-            if (box := button.bounding_box()) is not None:
-                assert box["x"] >= 0
-                assert box["x"] + box["width"] <= width
-                assert box["y"] >= 0
-                assert box["y"] + box["height"] <= height
-        units = stepper(page).get_by_role("group", name="Step by")
-        assert units.evaluate("units => units.scrollWidth <= units.clientWidth")
-    if width < 480:  # the grids are read further down: the sentence says there too what a step did
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        page.keyboard.press("Home")
+        expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+        expect_controls(page, width, height)
         page.keyboard.press("p")
-        page.mouse.move(200, 400)
-        page.mouse.wheel(0, 400)
-        until(page, "document.querySelector('.stMain').scrollTop > 200")
-    before = page.evaluate("document.querySelector('.stMain').scrollTop")
-    stepper(page).get_by_role("button", name="Next").click()
-    expect(sentence(page)).to_contain_text("out[0, 0, 0, 1] =")
-    expect(sentence(page)).to_be_in_viewport(ratio=1)
-    assert page.evaluate("document.querySelector('.stMain').scrollTop") == before
+        expect_controls(page, width, height)
+        if width < 480:  # the grids are read further down: the sentence is there too
+            page.keyboard.press("p")
+            page.mouse.move(200, 400)
+            page.mouse.wheel(0, 400)
+            until(page, "document.querySelector('.stMain').scrollTop > 200")
+        before = page.evaluate("document.querySelector('.stMain').scrollTop")
+        stepper(page).get_by_role("button", name="Next").click()
+        expect(sentence(page)).to_contain_text("out[0, 0, 0, 1] =")
+        expect(sentence(page)).to_be_in_viewport(ratio=1)
+        assert page.evaluate("document.querySelector('.stMain').scrollTop") == before
+        page.keyboard.press("Escape")
 
 
-def test_what_a_narrow_bar_has_no_room_for_is_behind_a_button(page: Page) -> None:
-    page.set_viewport_size({"width": 960, "height": 540})
-    open_app(page, STEPS)
+def expect_controls(page: Page, width: int, height: int) -> None:
+    """The stepper's buttons and its bar are within the window, and no unit of the steps is cut."""
+    page.evaluate(TWO_FRAMES)  # it has its new size then
+    buttons = stepper(page).get_by_role("toolbar").get_by_role("button")
+    names = [button.get_attribute("name") for button in buttons.all() if button.is_visible()]
+    assert {"back", "play", "next"} <= set(names)
+    assert {"more"} <= set(names) or {"predict", "present", "fullscreen"} <= set(names)
+    leave = stepper(page).get_by_role("button", name="Back to the photo")
+    position = stepper(page).get_by_role("slider", name="Position")
+    for button in (*buttons.all(), position, leave):
+        if (box := button.bounding_box()) is not None:
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= height
+    units = stepper(page).get_by_role("group", name="Step by")
+    assert units.evaluate("units => units.scrollWidth <= units.clientWidth")
+
+
+def test_what_a_narrow_bar_has_no_room_for_is_behind_a_button(app: App) -> None:
+    page = app(STEPS, viewport={"width": 960, "height": 540})
     present = stepper(page).get_by_role("button", name="Present")
     more = stepper(page).get_by_role("button", name="More")
     expect(present).to_be_hidden()
@@ -323,9 +337,8 @@ def test_what_a_narrow_bar_has_no_room_for_is_behind_a_button(page: Page) -> Non
 
 
 @pytest.mark.parametrize("path", ["", "pooling", "backward"])
-def test_the_views_of_a_page_are_not_cut(page: Page, path: str) -> None:
-    page.set_viewport_size({"width": 960, "height": 540})
-    open_app(page, f"/{path}")
+def test_the_views_of_a_page_are_not_cut(app: App, path: str) -> None:
+    page = app(f"/{path}", viewport={"width": 960, "height": 540})
     cut = """(group) => [...group.querySelectorAll('[role=radio]')].filter((radio) => {
         const [inner, outer] = [radio.getBoundingClientRect(), group.getBoundingClientRect()];
         const outside = inner.left < outer.left - 1 || inner.right > outer.right + 1;
@@ -349,11 +362,13 @@ INK = """(canvas, [x, y]) => {
     ids=["a projector's", "a blur as second filter"],
 )
 def test_the_output_keeps_its_numbers_when_there_is_little_room(
-    page: Page, size: tuple[int, int], query: str
+    app: App, size: tuple[int, int], query: str
 ) -> None:
     """The cells of the output's first row, found with the pointer, are as wide as numbers need, and hold ink."""
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    open_app(page, f"/?view=Step+through+the+loop&around=Padding{query}")
+    page = app(
+        f"/?view=Step+through+the+loop&around=Padding{query}",
+        viewport={"width": size[0], "height": size[1]},
+    )
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
     page.keyboard.press("End")
     expect(sentence(page)).to_contain_text("7, 7] =")

@@ -138,10 +138,8 @@ def test_pointing_at_a_unit_shows_the_live_pixels_a_click_would_show(app: App, u
 
 
 @pytest.mark.parametrize("pixel", [(0, 0), (113, 60)])
-def test_a_clicked_pixel_lights_every_unit_that_sees_it(page: Page, pixel) -> None:
-    open_app(
-        page, "/receptive-field?preset=LeNet-5&layer=3&input=Whole+photo&image=Gradient&unit=0,0"
-    )
+def test_a_clicked_pixel_lights_every_unit_that_sees_it(app: App, pixel) -> None:
+    page = app("/receptive-field?preset=LeNet-5&layer=3&input=Whole+photo&image=Gradient&unit=0,0")
     stack, size = [square(5), square(2, 2), square(5)], (64, 64)
     place = (pixel[0] % 64, pixel[1])
     click_cell(picture(page, "Gradient"), place, size)
@@ -309,9 +307,9 @@ def outlined(page: Page) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_field_grows_on_the_photo_as_the_layers_are_stepped(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 720})
-    open_app(page, "/receptive-field?view=Layer+by+layer&preset=LeNet-5&unit=0,0")
+def test_the_field_grows_on_the_photo_as_the_layers_are_stepped(app: App, width: int) -> None:
+    path = "/receptive-field?view=Layer+by+layer&preset=LeNet-5&unit=0,0"
+    page = app(path, viewport={"width": width, "height": 720})
     caption = page.get_by_role("region", name="Stepper").locator("figcaption").first
     fields = []
     for layer, r, j in (("C1", 5, 1), ("S2", 6, 2), ("C3", 14, 2)):
@@ -380,8 +378,8 @@ def test_the_keys_go_from_connection_to_connection_and_show_where(app: App) -> N
     expect(page.get_by_text("Rows are outputs, columns are inputs.")).to_be_visible()
 
 
-def test_the_maps_of_all_layers_are_seen_at_once(page: Page) -> None:
-    open_app(page, "/receptive-field")
+def test_the_maps_of_all_layers_are_seen_at_once(app: App) -> None:
+    page = app("/receptive-field")
     maps = page.get_by_role("listitem")
     expect(maps).to_have_count(10)
     expect(maps.last.get_by_role("application")).to_be_visible()
