@@ -1,4 +1,4 @@
-"""Measure the running app in headless Chromium and print a table: ``python -m benchmarks``.
+"""Measure the running app in headless Chromium: ``python -m benchmarks`` prints and keeps a table.
 
 Every figure is measured from the person's action to the frame that shows its result. The machine's
 speed drifts, so quote medians, and compare only figures of one run.
@@ -6,6 +6,7 @@ speed drifts, so quote medians, and compare only figures of one run.
 
 from __future__ import annotations
 
+import datetime
 import io
 import platform
 import statistics
@@ -20,15 +21,31 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from benchmarks.changes import Cost, watched
-from benchmarks.machine import blas
+from benchmarks import results
+from benchmarks.changes import Cost, Watched, watched
+from benchmarks.machine import blas, processor
 from scripts.browser import launch
 from scripts.serving import COMMAND, Server, running
 
 LIVE = ("Kernel size", "Stride", "Padding on each side")
 BARE = [sys.executable, "-m", "benchmarks.bare"]
 FIRST = {"Hello.": "/", "Minimum": "/convolve"}  # the first page of each server, by a text on it
+DRAGGED, SWEEP = 4.0, 0.6  # seconds, of a drag, and from one end of the slider to the other
+# How often the size of the map has changed, which its title says.
+COUNT_SIZES = """() => {
+    let last = "";
+    window.sizes = -1;
+    const [map] = [...document.querySelectorAll('*')].filter((e) => e.shadowRoot?.querySelector('.range'));
+    const size = map.shadowRoot.querySelector('.detail');
+    const look = () => {
+        if (size.textContent !== last) window.sizes++;
+        last = size.textContent;
+    };
+    look();
+    new MutationObserver(look).observe(size, { childList: true, characterData: true, subtree: true });
+}"""
 STEPS = "/?view=Step+through+the+loop"
+said: list[str] = []  # the lines of the table
 # From a key to the frame after the step's text has changed.
 KEY_TO_PAINT = """(key) => new Promise((done) => {
     const root = [...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.sentence'));
@@ -61,11 +78,8 @@ STEPS_SHOWN = """(button) => new Promise((done) => {
 
 
 def main() -> None:
-    """Measure everything and print the table."""
-    print(
-        f"{platform.machine()}, Python {platform.python_version()}, BLAS {blas()}, one server process"
-    )
-    print(f"{'':44} {'median':>8} {'p95':>8} {'× floor':>8}   aim")
+    """Measure everything, print the table and keep it."""
+    say(f"{'':44} {'median':>8} {'p95':>8} {'× floor':>8}   aim")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
         begun = measure_start(browser, BARE, Path(folder) / "start.log", "Hello.")
@@ -80,6 +94,14 @@ def main() -> None:
             measure_stepping(browser, server)
             measure_settings(browser, server, bare)
             measure_upload(browser, server, bare)
+    machine = f"{datetime.date.today()}, {processor()}, Python {platform.python_version()}, BLAS {blas()}."
+    results.write("What a person waits for", "\n".join([machine, "", "```", *said, "```"]))
+
+
+def say(line: str) -> None:
+    """Print a line of the table, and keep it."""
+    said.append(line.rstrip())
+    print(line, flush=True)
 
 
 def row(
@@ -94,8 +116,8 @@ def row(
     high = float(np.percentile(seconds, 95)) * factor
     middle = statistics.median(seconds) * factor
     ratio = f"{statistics.median(seconds) / statistics.median(floor):8.2f}" if floor else " " * 8
-    said = f"{name:44} {middle:6.{digits}f} {unit:2}{high:6.{digits}f} {unit:2} {ratio}"
-    print(f"{said}   ≤ {aim}" if aim else said, flush=True)
+    line = f"{name:44} {middle:6.{digits}f} {unit:2}{high:6.{digits}f} {unit:2} {ratio}"
+    say(f"{line}   ≤ {aim}" if aim else line)
 
 
 def measure_start(browser: Browser, command: list[str], log: Path, text: str) -> list[float]:
@@ -142,7 +164,7 @@ def measure_stepping(browser: Browser, server: Server) -> None:
             page.keyboard.press("Home")
             _set_speed(stepper, speed, asked)
             held = page.evaluate(STEPS_SHOWN)
-            print(f"{f'steps a second, {asked} asked':44} {held:6.1f}", flush=True)
+            say(f"{f'steps a second, {asked} asked':44} {held:6.1f}")
 
 
 def _set_speed(stepper: object, speed: object, asked: int) -> None:
@@ -166,13 +188,35 @@ def measure_settings(browser: Browser, server: Server, bare: Server) -> None:
                 floor.change(lambda slider=slider: slider.press("ArrowRight"), lowest)  # type: ignore[misc]
                 handle = group.get_by_role("slider")
                 page.change(lambda handle=handle: handle.press("ArrowRight"), cost)  # type: ignore[misc]
+        say(
+            f"{'repaints a second while the stride is dragged':44} {drag(page):6.1f}            ≥ 8"
+        )
     row("floor: bare slider to repainted 512×512 map", lowest.seconds)
     for name, cost in costs.items():
         row(f"{name} to repainted 512×512 map", cost.seconds, "1.4", lowest.seconds)
         messages, size = statistics.median(cost.messages), statistics.median(cost.kilobytes)
-        print(
-            f"{'':44} {messages:.0f} messages, {size:.0f} kB, {1000 * statistics.mean(cost.cpu):.0f} ms CPU"
-        )
+        cpu = 1000 * statistics.mean(cost.cpu)
+        say(f"{'':44} {messages:.0f} messages, {size:.0f} kB, {cpu:.0f} ms CPU")
+
+
+def drag(page: Watched) -> float:
+    """How often a second the map changes while the stride's thumb moves from end to end and back."""
+    group = page.page.get_by_role("group", name="Stride", exact=True)
+    thumb, track = group.get_by_role("slider").bounding_box(), group.bounding_box()
+    assert thumb
+    assert track
+    mouse, y = page.page.mouse, thumb["y"] + thumb["height"] / 2
+    mouse.move(thumb["x"] + thumb["width"] / 2, y)
+    mouse.down()
+    page.page.evaluate(COUNT_SIZES)
+    begun, k = time.perf_counter(), 0
+    while (passed := time.perf_counter() - begun) < DRAGGED:
+        share = abs(passed / SWEEP % 2 - 1)
+        mouse.move(track["x"] + share * track["width"], y + k % 2)
+        k += 1
+    shown = int(page.page.evaluate("sizes"))
+    mouse.up()
+    return shown / passed
 
 
 def measure_upload(browser: Browser, server: Server, bare: Server) -> None:

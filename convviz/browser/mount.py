@@ -6,7 +6,8 @@ A part's script travels once: Streamlit is given two lines that load it from thi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -77,11 +78,7 @@ def together() -> AbstractContextManager[object]:
 
 def mount(name: str) -> Callable[..., Any]:
     """Register the part in the folder ``browser/<name>`` as the component ``convviz.<name>``."""
-    made = part(name)
-    script = read("browser/loader.js").replace("ADDRESS", address_of(name))
-    component = st.components.v2.component(
-        f"convviz.{name}", html=made.html, css=made.css, js=script
-    )
+    component = _registered(name)
 
     def show(*, key: str, data: Data, **callbacks: Any) -> Any:
         gathered = now_gathering()
@@ -91,6 +88,12 @@ def mount(name: str) -> Callable[..., Any]:
         return _Unpicked()
 
     return show
+
+
+def _registered(name: str) -> Callable[..., Any]:
+    made = part(name)
+    script = read("browser/loader.js").replace("ADDRESS", address_of(name))
+    return st.components.v2.component(f"convviz.{name}", html=made.html, css=made.css, js=script)
 
 
 @cache
@@ -132,15 +135,29 @@ def send(gathered: Gathered, said: Sequence[str], follow: Data) -> None:
     follow
         How the page asks for other data: see `convviz.ui.state.follow`.
     """
-    parts, arrays = packed(gathered.parts)
-    rows = [*(cells.ravel() for cells in gathered.numbers.values()), *arrays]
-    data = {"parts": parts, "marks": [*gathered.numbers], "said": [*said], "follow": follow}
-    _live()(key="live data", data={**data, **{f"row {k}": row for k, row in enumerate(rows)}})
+    _live()(key="live data", data=in_bytes(gathered, {"said": [*said], "follow": follow}))
 
 
 @cache
 def _live() -> Callable[..., Any]:
-    return mount("live")
+    return _registered("live")
+
+
+def in_bytes(gathered: Gathered, more: Data) -> bytes:
+    """Data of parts, and more beside it. Streamlit would make a table of each array, which takes longer."""
+    parts, arrays = packed(gathered.parts)
+    return joined({"parts": parts, **more}, gathered.numbers, arrays)
+
+
+def joined(
+    head: Data, numbers: Mapping[str, npt.NDArray[Any]], arrays: Sequence[npt.NDArray[Any]] = ()
+) -> bytes:
+    """A line of JSON, its length before it, and then the arrays, each at a multiple of 8 bytes."""
+    kinds = [[array.dtype.str[1:], array.size] for array in [*numbers.values(), *arrays]]
+    line = json.dumps({**head, "marks": [*numbers], "kinds": kinds}).encode()
+    blocks = [len(line).to_bytes(4, "little") + line]
+    blocks += [np.ascontiguousarray(array).tobytes() for array in [*numbers.values(), *arrays]]
+    return b"".join(block + bytes(-len(block) % 8) for block in blocks)
 
 
 def fingerprint(*parts: object, arrays: list[npt.NDArray] | None = None) -> str:  # type: ignore[type-arg]

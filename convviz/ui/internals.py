@@ -13,13 +13,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 from starlette.formparsers import MultiPartParser
 from streamlit import config, file_util, runtime
 from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
@@ -39,10 +43,13 @@ __all__ = [
     "forget_controls_left",
     "forget_uploads",
     "is_history_navigation",
+    "is_run_of",
     "let_frames_upload",
     "limit_uploads",
+    "may_run_at_once",
     "read_settings_beside",
     "restore_link",
+    "run_at_once",
     "send_link",
     "session_watch",
     "set_link",
@@ -50,6 +57,9 @@ __all__ = [
     "streamlit_scripts",
     "take_out_of_link",
 ]
+
+
+Callback = TypeVar("Callback", bound=Callable[..., None])
 
 
 def forget_uploads(files: Iterable[UploadedFile]) -> None:
@@ -174,6 +184,69 @@ def beside_session(values: Mapping[str, Any], link: Mapping[str, list[str]]) -> 
         yield
     finally:
         delattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME)
+
+
+def run_at_once(name: str, ready: str) -> None:
+    """Let a change of a widget run the fragment of a name at once, where its callback `may_run_at_once`.
+
+    Streamlit runs callbacks in a run of the whole script, and the fragment that they ask for in another. In the
+    browser each run draws every element again.
+
+    Parameters
+    ----------
+    name
+        Of the fragment.
+    ready
+        Names the entry of the session that says whether the fragment can run alone.
+    """
+    usual = AppSession.request_rerun
+
+    def request_rerun(session: AppSession, asked: ClientState | None) -> None:
+        if asked and (fragment := _fragment_to_run(session, asked, name, ready)):
+            asked.fragment_id = fragment
+        usual(session, asked)
+
+    setattr(AppSession, "request_rerun", request_rerun)  # noqa: B010
+
+
+_AT_ONCE = "_may_run_at_once"
+_asked: WeakKeyDictionary[AppSession, tuple[str, dict[str, bytes]]] = WeakKeyDictionary()
+
+
+def may_run_at_once(callback: Callback) -> Callback:
+    """Mark a callback that asks for that fragment, or for the whole page, and does not mind which run it is in."""
+    setattr(callback, _AT_ONCE, True)
+    return callback
+
+
+def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: str) -> str | None:
+    """The fragment that is all that has to run for what a browser asks; None where Streamlit is to see to it."""
+    said = {each.id: each.SerializeToString() for each in asked.widget_states.widgets}
+    page, before = _asked.get(session, ("", {}))
+    _asked[session] = asked.page_script_hash, said
+    changed = [key for key, value in said.items() if before.get(key) != value]
+    if page != asked.page_script_hash or not changed:
+        return None
+    if asked.fragment_id or asked.is_history_navigation:
+        return None
+    known = session.session_state._new_widget_state.widget_metadata
+    for each in map(known.get, changed):
+        callback = each and each.callback
+        if not getattr(getattr(callback, "func", callback), _AT_ONCE, False):
+            return None
+    try:
+        found = session._fragment_storage.resolve_target(name)
+        return found[0] if len(found) == 1 and session.session_state[ready] else None
+    except (KeyError, StreamlitAPIException):  # no such fragment on this page
+        return None
+
+
+def is_run_of(name: str) -> bool:
+    """Whether only the fragment of a name runs."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not context.fragment_ids_this_run:
+        return False
+    return context.fragment_ids_this_run == context.fragment_storage.resolve_target(name)
 
 
 def class_of(key: str) -> str:

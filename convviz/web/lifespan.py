@@ -9,6 +9,7 @@ from importlib import import_module
 
 from convviz.pages.table import PAGES
 from convviz.photos.decoding import get_ready
+from convviz.ui.state.live import run_at_once
 
 
 @asynccontextmanager
@@ -21,4 +22,5 @@ async def preload(_app: object) -> AsyncIterator[None]:
 def _make_ready() -> None:
     for page in PAGES:
         import_module(page.module)
+    run_at_once()
     get_ready()

@@ -15,6 +15,7 @@ from convviz.ops.conv import conv2d
 from convviz.pages.table import MAIN_SCRIPT
 from convviz.ui.results import forget_results
 from convviz.ui.state import follow
+from tests.parts import plain_of
 
 VIEWS = [
     ("", "stride", 3, "map picture"),
@@ -47,7 +48,7 @@ def asked(at: AppTest, **values: int) -> dict | None:
 def brought(at: AppTest) -> dict:
     """What the element of the live run brings."""
     (live,) = (each.proto for each in at.get("bidi_component"))
-    return json.loads(live.mixed.json if live.HasField("mixed") else live.json)
+    return plain_of(live)
 
 
 @pytest.mark.parametrize(("address", "key", "value", "part"), VIEWS)

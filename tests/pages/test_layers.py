@@ -12,6 +12,7 @@ from convviz.lessons.layers import LAYERS
 from convviz.lessons.lesson import LESSONS
 from convviz.pages.bugs.revealed import first_wrong_step, revealed_loop
 from convviz.trace import Trace
+from tests.parts import plain_of
 
 POOLING = ("Photo", "Forward", "Backward", "Visit counts", "Libraries")
 BACKWARD = ("The loop", "As a full correlation", "Visit counts")
@@ -42,7 +43,7 @@ def sent(at: AppTest, component: str) -> list[dict]:
     """The plain values each element of a component was sent."""
     made = [each.proto for each in at.get("bidi_component")]
     mine = [proto for proto in made if proto.component_name == component]
-    return [json.loads(proto.json or proto.mixed.json) for proto in mine]
+    return [plain_of(proto) for proto in mine]
 
 
 @pytest.mark.parametrize("view", POOLING)

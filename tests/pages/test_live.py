@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from unittest.mock import patch
 from urllib.parse import parse_qsl
 
@@ -13,6 +12,7 @@ from streamlit.util import calc_hash
 from convviz.ops.conv import conv2d
 from convviz.pages.table import MAIN_SCRIPT
 from convviz.ui.results import forget_results
+from tests.parts import plain_of
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,7 @@ def test_a_change_draws_no_part_again(address: str, key: str, value: int, parts:
     assert not at.exception
     (live,) = (each.proto for each in at.get("bidi_component"))
     assert live.component_name == "convviz.live"
-    told = (
-        json.loads(live.mixed.json)["parts"]
-        if live.HasField("mixed")
-        else json.loads(live.json)["parts"]
-    )
-    assert told.keys() == parts
+    assert plain_of(live)["parts"].keys() == parts
     assert not at.slider, "a slider is drawn again"
 
 

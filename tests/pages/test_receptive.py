@@ -15,6 +15,7 @@ from convviz.ops.receptive.presets import PRESETS
 from convviz.pages.equivariance.cached import before_shift
 from convviz.photos.samples import sample
 from tests.pages.test_outside_text import shown
+from tests.parts import plain_of
 
 
 def page(name: str, **link: str) -> AppTest:
@@ -51,8 +52,7 @@ def sent(at: AppTest, component: str) -> list[dict[str, Any]]:
     found = []
     for element in at.get("bidi_component"):
         if element.proto.component_name == component:
-            text = element.proto.json or element.proto.mixed.json
-            found.append(json.loads(text))
+            found.append(plain_of(element.proto))
     return found
 
 

@@ -18,6 +18,7 @@ from convviz.ops.padding import PADDING_MODES
 from convviz.photos.samples import sample
 from tests.pages.test_arrays import arrays_of
 from tests.pages.test_session import checked, opened
+from tests.parts import text_of
 
 STEPS = {"view": "Step through the loop", "channels": "Gray", "rows": "5", "columns": "4"}
 
@@ -133,9 +134,7 @@ def test_padding_around_makes_the_region_of_pooling_an_image_of_its_own() -> Non
 def said(at: AppTest) -> str:
     """All that the page says, in its texts and in its parts."""
     parts = [each.proto for each in at.get("bidi_component")]
-    return "".join(
-        [*(each.value for each in at.markdown), *(each.json or each.mixed.json for each in parts)]
-    )
+    return "".join([*(each.value for each in at.markdown), *map(text_of, parts)])
 
 
 def test_the_page_says_which_and_asks_only_where_it_matters() -> None:

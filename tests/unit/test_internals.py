@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import fields
 from functools import cache
 from importlib.metadata import version
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,16 @@ import streamlit as st
 from streamlit import config, file_util, runtime
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.scriptrunner_utils.shared_run_state import SharedRunState
 from streamlit.runtime.state import SessionState
+from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.query_params import QueryParams
+from streamlit.runtime.state.session_state import WStates
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from convviz.ui import internals
@@ -160,3 +166,16 @@ def test_each_element_of_the_first_page_has_a_script_of_its_name(element: str) -
     for address in addresses:
         assert (Path(file_util.get_static_dir()) / address).is_file()
         assert Path(address).name not in internals.streamlit_document()
+
+
+def test_a_change_of_a_widget_can_run_a_fragment_at_once() -> None:
+    assert [*signature(AppSession.request_rerun).parameters] == ["self", "client_state"]
+    assert "widget_metadata" in {field.name for field in fields(WStates)}
+    assert "_new_widget_state" in {field.name for field in fields(SessionState)}
+    assert {"callback"} <= {field.name for field in fields(WidgetMetadata)}
+    assert {"fragment_ids_this_run", "fragment_storage"} <= {
+        field.name for field in fields(ScriptRunContext)
+    }
+    assert callable(getattr(MemoryFragmentStorage, "resolve_target", None))
+    names = ClientState.DESCRIPTOR.fields_by_name
+    assert {"fragment_id", "widget_states", "page_script_hash", "is_history_navigation"} <= {*names}

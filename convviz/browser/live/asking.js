@@ -2,7 +2,10 @@
 
 import { addressOf } from "../shared/server.js";
 
-const KINDS = { b1: Uint8Array, u1: Uint8Array, i4: Int32Array, i8: BigInt64Array, f4: Float32Array, f8: Float64Array };
+const KINDS = {
+  ...{ b1: Uint8Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, u8: BigUint64Array },
+  ...{ i1: Int8Array, i2: Int16Array, i4: Int32Array, i8: BigInt64Array, f4: Float32Array, f8: Float64Array },
+};
 
 /** The data of the parts for some values of the sliders; null where the page would look different. */
 export async function ask(key, values) {
@@ -24,7 +27,7 @@ async function read(path) {
 }
 
 /** A line of JSON, its length before it, and then arrays, each at a multiple of 8 bytes. */
-function taken(buffer) {
+export function taken(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
   const { marks, kinds, ...head } = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   const after = (end) => Math.ceil(end / 8) * 8;

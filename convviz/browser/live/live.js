@@ -1,9 +1,8 @@
 // The element that says what the view is of, and brings the parts of the view new data, all at once. While a slider is
 // dragged it asks the server what they show for the values under the thumbs: Streamlit sends those only at the end.
 
-import { unpacked } from "../shared/door.js";
 import { find, tellParts } from "../shared/exchange.js";
-import { ask, askFor } from "./asking.js";
+import { ask, askFor, taken } from "./asking.js";
 import { forgetOthers, keepNumbers } from "./kept.js";
 import { writeLines } from "./said.js";
 import { isAlike, onSlide, readSliders } from "./sliders.js";
@@ -15,12 +14,10 @@ let isAsking = false;
 
 export default function mount({ data, parentElement }) {
   calls += 1;
-  const { parts, marks, said, follow, ...rows } = unpacked(data);
+  const { parts, said, follow, numbers, arrays } = taken(data.slice().buffer); // a copy: arrays begin at multiples of 8
   const isNew = view?.place !== parentElement;
   if (isNew) view = { place: parentElement, shown: null };
   Object.assign(view, { follow, awaited: null });
-  const numbers = new Map(marks.map((mark, k) => [mark, rows[`row ${k}`]]));
-  const arrays = (k) => rows[`row ${marks.length + k}`];
   // Where the hand has gone on meanwhile, the view must not go back.
   if (isNew || !Object.keys(parts).length || isAlike(readSliders(follow), follow.values)) {
     show({ parts, said, values: follow.values, version: follow.version, numbers, arrays });

@@ -15,6 +15,7 @@ from convviz.ops.types import Floats, Pair
 from convviz.text.i18n import N_, _
 from convviz.text.numbers import numbers_in
 from convviz.text.rows import NO_ROWS, read_grids, write_grids, write_line
+from convviz.ui.internals import may_run_at_once
 from convviz.ui.state import history, link, live
 from convviz.ui.state.shown import key_of
 
@@ -90,6 +91,7 @@ def keep_in_link(bank: Sequence[One], offered: Sequence[str]) -> None:
     link.put_all({name: value or () for name, value in held.items()})
 
 
+@may_run_at_once
 def change_bank(
     change: Callable[[list[One]], list[One]], offered: Sequence[str], *, whole: bool = False
 ) -> None:

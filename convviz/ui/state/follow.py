@@ -8,18 +8,16 @@ run that comes when the slider is let go finds everything computed, and does not
 
 from __future__ import annotations
 
-import json
 import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from weakref import WeakValueDictionary
 
-import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.mount import gathering, packed
+from convviz.browser.mount import gathering, in_bytes, joined
 from convviz.text.i18n import in_use, use_language
 from convviz.ui.internals import beside_session, class_of
 
@@ -85,9 +83,7 @@ class Follower:
             self.lent |= gathered.numbers
             for mark in [*self.lent][:-MOST_LENT]:
                 del self.lent[mark]
-        parts, arrays = packed(gathered.parts)
-        head = {"parts": parts, "said": [*said], "values": made, "version": version}
-        return _joined(head, gathered.numbers, arrays)
+        return in_bytes(gathered, {"said": [*said], "values": made, "version": version})
 
 
 _by_key: WeakValueDictionary[str, Follower] = WeakValueDictionary()
@@ -121,15 +117,4 @@ def lent_numbers(key: str, mark: str) -> bytes | None:
     """Numbers of a late answer that did not arrive."""
     follower = _by_key.get(key)
     cells = follower.lent.get(mark) if follower else None
-    return None if cells is None else _joined({}, {mark: cells}, [])
-
-
-def _joined(
-    head: dict[str, Any], numbers: Mapping[str, npt.NDArray[Any]], arrays: list[npt.NDArray[Any]]
-) -> bytes:
-    """A line of JSON, its length before it, and then the arrays, each at a multiple of 8 bytes."""
-    kinds = [[array.dtype.str[1:], array.size] for array in [*numbers.values(), *arrays]]
-    line = json.dumps({**head, "marks": [*numbers], "kinds": kinds}).encode()
-    blocks = [len(line).to_bytes(4, "little") + line]
-    blocks += [np.ascontiguousarray(array).tobytes() for array in [*numbers.values(), *arrays]]
-    return b"".join(block + bytes(-len(block) % 8) for block in blocks)
+    return None if cells is None else joined({}, {mark: cells})

@@ -23,6 +23,8 @@ import streamlit as st
 from convviz.browser.cells import forget_numbers
 from convviz.browser.mount import Gathered, gathering, send
 from convviz.ops.errors import SpecError
+from convviz.ui import internals
+from convviz.ui.internals import is_run_of, may_run_at_once
 from convviz.ui.state import language
 from convviz.ui.state.follow import (
     Differs,
@@ -251,10 +253,19 @@ def run_whole() -> None:
     st.session_state[_READY] = False
 
 
+@may_run_at_once
 def run_view() -> None:
     """Run only the view, unless the page is not whole yet, or is taken along.
 
     Call in the callback of a control.
     """
     if st.session_state.get(_READY) and not _is_taken_along():
-        st.rerun(_NAME)
+        if not is_run_of(_NAME):
+            st.rerun(_NAME)
+    elif is_run_of(_NAME):
+        st.rerun()
+
+
+def run_at_once() -> None:
+    """From now on let a change of a control run only the view from the start. Call once, as the server starts."""
+    internals.run_at_once(_NAME, _READY)

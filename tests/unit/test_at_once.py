@@ -1,0 +1,110 @@
+"""A change of a control runs the view from the start, not the whole script first: what decides that it may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.errors import StreamlitAPIException
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.state import SessionState
+
+from convviz.ui import internals
+from convviz.ui.state import live
+
+
+def other() -> None:
+    """A callback without the mark."""
+
+
+CALLBACKS = {
+    "slider": live.run_view,
+    "bias": partial(internals.may_run_at_once(lambda _f: None), 0),
+    "button": other,
+    "plain": None,
+}
+
+
+class Session:
+    """What a session of Streamlit has that is asked for."""
+
+    def __init__(self, *, ready: bool = True, fragments: int = 1) -> None:
+        self.session_state = SessionState(_new_session_state={"ready": ready})
+        known = self.session_state._new_widget_state.widget_metadata
+        for key, callback in CALLBACKS.items():
+            known[key] = SimpleNamespace(callback=callback)  # type: ignore[assignment]
+        self._fragment_storage = SimpleNamespace(resolve_target=partial(self._resolve, fragments))
+
+    def _resolve(self, fragments: int, name: str) -> list[str]:
+        if not fragments:
+            raise StreamlitAPIException(name)
+        return [f"{name} {k}" for k in range(fragments)]
+
+
+def asked(page: str = "convolve", *, fragment: str = "", back: bool = False, **values: int) -> Any:
+    made = ClientState(page_script_hash=page, fragment_id=fragment, is_history_navigation=back)
+    for key in CALLBACKS:
+        made.widget_states.widgets.add(id=key, int_value=values.get(key, 0))
+    return made
+
+
+@pytest.fixture(autouse=True)
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The fragments that Streamlit was asked to run; "" for the whole script."""
+    found: list[str] = []
+    usual: Callable[..., None] = lambda _session, state: found.append(state.fragment_id)  # noqa: E731
+    monkeypatch.setattr(AppSession, "request_rerun", usual)
+    internals.run_at_once("view", "ready")
+    return found
+
+
+def ask(session: Session, *each: Any) -> None:
+    for state in each:
+        AppSession.request_rerun(session, state)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("changed", [{"slider": 3}, {"bias": 1}, {"slider": 3, "bias": 1}])
+def test_a_change_of_a_control_of_the_view_runs_the_view(
+    ran: list[str], changed: dict[str, int]
+) -> None:
+    ask(Session(), asked(), asked(**changed))
+    assert ran == ["", "view 0"]
+
+
+@pytest.mark.parametrize(
+    ("session", "change"),
+    [
+        (Session(), asked(button=1)),
+        (Session(), asked(plain=1)),
+        (Session(), asked(slider=3, button=1)),
+        (Session(), asked()),
+        (Session(), asked("pooling", slider=3)),
+        (Session(), asked(slider=3, back=True)),
+        (Session(ready=False), asked(slider=3)),
+        (Session(fragments=0), asked(slider=3)),
+        (Session(fragments=2), asked(slider=3)),
+    ],
+)
+def test_everything_else_runs_as_streamlit_has_it(
+    ran: list[str], session: Session, change: Any
+) -> None:
+    ask(session, asked(), change)
+    assert ran == ["", ""]
+
+
+def test_a_fragment_that_is_asked_for_is_run(ran: list[str]) -> None:
+    ask(Session(), asked(), asked(slider=3, fragment="own"))
+    assert ran == ["", "own"]
+
+
+def test_the_first_request_of_a_session_runs_everything(ran: list[str]) -> None:
+    ask(Session(), asked(slider=3))
+    assert ran == [""]
+
+
+def test_a_run_of_the_whole_script_is_no_run_of_the_view() -> None:
+    assert internals.is_run_of("view") is False
