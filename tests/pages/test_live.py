@@ -5,12 +5,15 @@ from __future__ import annotations
 from unittest.mock import patch
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from convviz.ops.conv import conv2d
 from convviz.pages.table import MAIN_SCRIPT
+from convviz.photos.images import to_chw
+from convviz.photos.samples import sample
 from convviz.ui.results import forget_results
 from tests.parts import plain_of
 
@@ -73,6 +76,20 @@ def test_a_choice_of_the_feature_maps_draws_no_part_again(key: str, value: str |
     (live,) = (each.proto for each in at.get("bidi_component"))
     assert live.component_name == "convviz.live"
     assert before != value
+
+
+def test_the_number_of_the_cell_that_is_explained_comes_with_the_map() -> None:
+    """It need not be asked for once more when the map is there."""
+    at = opened("?stride=2&pad=3")
+    lens = next(
+        e.proto for e in at.get("bidi_component") if e.proto.component_name.endswith("lens")
+    )
+    data = plain_of(lens)
+    weights = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    x = to_chw(sample("cat").pixels, "rgb").astype(np.float64)
+    out = conv2d(x, np.broadcast_to(weights, (1, 3, 3, 3)), stride=2, padding=3)[0]
+    assert data["exact"]
+    assert data["shown"] == pytest.approx([out[tuple(data["cell"])]])
 
 
 def test_where_another_control_comes_or_goes_the_whole_page_is_drawn() -> None:

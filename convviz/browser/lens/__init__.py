@@ -111,6 +111,8 @@ def show_lens(looked: Looked, how: Convolved | Pooled, *, key: str, middle: Pair
     mark, stay = mark_of(looked.values), stays(looked.values)
     if looked.signed and looked.values.ndim == 3 and not stay:  # each picture shows one channel
         mark = bring(looked.values, key=f"{key} values")
+    cell = looked.lattice.nearest(middle, (rows, columns))
+    shown = np.atleast_1d(looked.values[cell])
     data = {
         "numbers": numbers if stay else numbers | {"values": mark},
         "exact": hold(looked.values, mark) if stay else None,
@@ -119,7 +121,8 @@ def show_lens(looked: Looked, how: Convolved | Pooled, *, key: str, middle: Pair
         "names": list(looked.names),
         "limit": float(np.abs(pixels).max()) if looked.signed else None,
         "lattice": asdict(looked.lattice),
-        "cell": list(looked.lattice.nearest(middle, (rows, columns))),
+        "cell": list(cell),
+        "shown": shown.tolist() if stay and np.isfinite(shown).all() else None,
         "group": GROUP,
         "words": translated(LENS),
     }

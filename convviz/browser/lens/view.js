@@ -31,8 +31,8 @@ export class Lens {
 
   /**
    * @param {object} data from Python, and `pixels` and `values`, the numbers of the photo and of the map; where the map's
-   *   have not travelled, `exact` is their source. `cell` is shown until another is pointed at, `weights` has a list for
-   *   each channel and none where windows are not weighted
+   *   have not travelled, `exact` is their source. `cell`, where the map has the numbers `shown`, is seen until another is
+   *   pointed at. `weights` has a list for each channel and none where windows are not weighted
    */
   load(data) {
     const before = this.data;
@@ -135,7 +135,8 @@ export class Lens {
 
   /** What the map holds: one number, or one for each channel. */
   #values() {
-    const { values, exact, names, fold, mapSize: [rows, columns] } = this.data;
+    const { values, exact, names, fold, cell, shown, mapSize: [rows, columns] } = this.data;
+    if (shown && String(this.cell) === String(cell)) return shown;
     if (exact) return exactAt(exact, this.cell) ?? (fold === "sum" ? [null] : names.map(() => null));
     const planes = values.length / (rows * columns);
     const from = (this.cell[0] * columns + this.cell[1]) * planes;
