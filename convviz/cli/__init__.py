@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from convviz.cli import train as command
 from convviz.cli.server import LAST_PORT, can_certify, listen, next_free, serve
+from convviz.cli.train_options import add_parser
 from convviz.lectures import OWN_FOLDER, LessonError, read_folder
 from convviz.pages.table import PAGES
 from convviz.web.uploads import HOST as LISTENS
@@ -128,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="serve by https, which the camera needs on another machine than this (needs trustme)",
     )
-    command.add_parser(commands)
+    add_parser(commands)
     return parser
 
 
@@ -136,7 +136,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command line, do what it says and return the exit status."""
     chosen = _parser().parse_args(arguments)
     if chosen.command == "train":
-        return command.train(chosen)
+        from convviz.cli.train import train
+
+        return train(chosen)
     if chosen.lessons and not _offer_lessons(chosen.lessons):
         return 1
     return run(chosen.host, chosen.port, open_browser=chosen.open, https=chosen.https)

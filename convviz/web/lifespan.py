@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,7 +10,6 @@ from importlib import import_module
 
 from convviz.pages.table import PAGES
 from convviz.photos.decoding import get_ready
-from convviz.ui.state.live import run_at_once
 
 
 @asynccontextmanager
@@ -22,5 +22,6 @@ async def preload(_app: object) -> AsyncIterator[None]:
 def _make_ready() -> None:
     for page in PAGES:
         import_module(page.module)
-    run_at_once()
+    import_module("convviz.ui.state.live").run_at_once()
+    gc.freeze()  # what has been imported stays: no collection need look at it
     get_ready()
