@@ -42,6 +42,8 @@ class Run:
 
     seconds: float
     received: int  # bytes
+    messages: int = 0
+    scripts: int = 1  # how often the script ran, or a part of it
 
 
 @dataclass
@@ -238,20 +240,21 @@ class Visitor:
 
     async def _run(self, asked: BackMsg) -> Run:
         """Let the script run, and take in what it sends until it has ended."""
-        start, received = time.perf_counter(), 0
+        start, received, messages, scripts = time.perf_counter(), 0, 0, 0
         await self._socket.send(asked.SerializeToString())
         begun = False
         while True:
             packed = await asyncio.wait_for(self._socket.recv(), PATIENCE)
-            received += len(packed)
+            received, messages = received + len(packed), messages + 1
             message = ForwardMsg()
             message.ParseFromString(packed)
             kind = message.WhichOneof("type")
             begun |= kind == "new_session"
+            scripts += kind == "new_session"
             self._take(message, str(kind))
             # A run that another one breaks off ends early; what counts is the one that comes after.
             if kind == "script_finished" and begun and message.script_finished in FINISHED:
-                return Run(time.perf_counter() - start, received)
+                return Run(time.perf_counter() - start, received, messages, scripts)
 
     def _take(self, message: ForwardMsg, kind: str) -> None:
         if kind == "ref_hash":
@@ -301,6 +304,11 @@ FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_S
 
 def _data(component: Any) -> dict[str, Any]:
     """What a part gets, with its numbers as Arrow in the places that name them."""
+    if (
+        component.WhichOneof("data") == "bytes"
+    ):  # a line of JSON, its length before it; then the arrays
+        length = int.from_bytes(component.bytes[:4], "little")
+        return dict(json.loads(component.bytes[4 : 4 + length]))
     if component.WhichOneof("data") != "mixed":
         return dict(json.loads(component.json or "{}"))
     blobs = component.mixed.arrow_blobs

@@ -21,7 +21,7 @@ from scripts.serving import Server
 from tests.e2e.helpers import choose, open_app, unfold, wait_until_idle
 
 NUMPY = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
-MOST_MESSAGES, MOST_BYTES = 12, 300_000
+MOST_MESSAGES, MOST_BYTES = 8, 300_000
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 # What the map says of itself at each frame, as long as it says something new.
 FOLLOW = """() => {
