@@ -231,8 +231,9 @@ def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: 
         return None
     known = session.session_state._new_widget_state.widget_metadata
     for each in map(known.get, changed):
-        callback = each and each.callback
-        if not getattr(getattr(callback, "func", callback), _AT_ONCE, False):
+        callbacks = [each and each.callback, *((each and each.callbacks) or {}).values()]
+        called = [getattr(each, "func", each) for each in callbacks if each is not None]
+        if not called or not all(getattr(each, _AT_ONCE, False) for each in called):
             return None
     try:
         found = session._fragment_storage.resolve_target(name)

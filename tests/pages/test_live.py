@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from unittest.mock import patch
 from urllib.parse import parse_qsl
 
@@ -10,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from convviz.browser import live as live_part
 from convviz.ops.conv import conv2d
 from convviz.pages.table import MAIN_SCRIPT
 from convviz.photos.images import to_chw
@@ -37,6 +40,8 @@ def test_a_change_convolves_once(key: str, value: float, times: int) -> None:
         assert counted.call_count == times, "what was computed is computed again"
 
 
+ASKING = Path(live_part.__file__).with_name("asking.js").read_text("utf-8")
+KINDS = set(re.findall(r"\b([biuf][1248]): \w+Array", ASKING))
 CHANGES = [
     ("", "stride", 3, {"photo picture", "map picture", "lens", "weights grid"}),
     ("", "pad", 4, {"photo picture", "map picture", "lens", "weights grid"}),
@@ -60,7 +65,11 @@ def test_a_change_draws_no_part_again(address: str, key: str, value: int, parts:
     assert not at.exception
     (live,) = (each.proto for each in at.get("bidi_component"))
     assert live.component_name == "convviz.live"
-    assert plain_of(live)["parts"].keys() == parts
+    data = plain_of(live)
+    assert data["parts"].keys() == parts
+    assert {kind for kind, _count in data["kinds"]} <= KINDS, (
+        "the browser does not know such numbers"
+    )
     assert not at.slider, "a slider is drawn again"
 
 

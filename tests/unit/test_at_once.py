@@ -27,6 +27,10 @@ CALLBACKS = {
     "button": other,
     "plain": None,
 }
+SEVERAL = {
+    "grid": {"typed": live.run_view},
+    "mixed": {"typed": live.run_view, "left": other},
+}
 
 
 class Session:
@@ -36,7 +40,9 @@ class Session:
         self.session_state = SessionState(_new_session_state={"ready": ready})
         known = self.session_state._new_widget_state.widget_metadata
         for key, callback in CALLBACKS.items():
-            known[key] = SimpleNamespace(callback=callback)  # type: ignore[assignment]
+            known[key] = SimpleNamespace(callback=callback, callbacks=None)  # type: ignore[assignment]
+        for key, callbacks in SEVERAL.items():
+            known[key] = SimpleNamespace(callback=None, callbacks=callbacks)  # type: ignore[assignment]
         self._fragment_storage = SimpleNamespace(resolve_target=partial(self._resolve, fragments))
 
     def _resolve(self, fragments: int, name: str) -> list[str]:
@@ -47,7 +53,7 @@ class Session:
 
 def asked(page: str = "convolve", *, fragment: str = "", back: bool = False, **values: int) -> Any:
     made = ClientState(page_script_hash=page, fragment_id=fragment, is_history_navigation=back)
-    for key in CALLBACKS:
+    for key in {**CALLBACKS, **SEVERAL}:
         made.widget_states.widgets.add(id=key, int_value=values.get(key, 0))
     return made
 
@@ -67,7 +73,9 @@ def ask(session: Session, *each: Any) -> None:
         AppSession.request_rerun(session, state)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("changed", [{"slider": 3}, {"bias": 1}, {"slider": 3, "bias": 1}])
+@pytest.mark.parametrize(
+    "changed", [{"slider": 3}, {"bias": 1}, {"slider": 3, "bias": 1}, {"grid": 1}]
+)
 def test_a_change_of_a_control_of_the_view_runs_the_view(
     ran: list[str], changed: dict[str, int]
 ) -> None:
@@ -80,6 +88,7 @@ def test_a_change_of_a_control_of_the_view_runs_the_view(
     [
         (Session(), asked(button=1)),
         (Session(), asked(plain=1)),
+        (Session(), asked(mixed=1)),
         (Session(), asked(slider=3, button=1)),
         (Session(), asked()),
         (Session(), asked("pooling", slider=3)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import wraps
 
 import streamlit as st
 
@@ -76,6 +77,7 @@ def show_numbers(
         Called before the next run with the edit and its numbers as text, when a person has changed one.
     """
 
+    @wraps(on_edit)  # with what is said of it
     def edited() -> None:
         typed = st.session_state[key].typed
         on_edit(int(typed["edit"]), str(typed["text"]))

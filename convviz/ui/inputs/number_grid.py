@@ -10,6 +10,7 @@ from convviz.browser.kernel import GridLook, show_numbers
 from convviz.ops.types import Floats
 from convviz.text.i18n import _
 from convviz.text.rows import NO_ROWS, read_rows, write_rows
+from convviz.ui.internals import may_run_at_once
 from convviz.ui.state import history, link, live
 from convviz.ui.state.shown import key_of
 
@@ -51,7 +52,7 @@ def show_grid(
     look
         What stands around them.
     keep
-        Called with the new numbers before the next run, to keep them.
+        Called with the new numbers before the next run, to keep them, and to ask for that run.
     """
     own = key_of(key)
 
@@ -76,6 +77,7 @@ def edit_grid(name: str, numbers: Floats, look: GridLook, keep: Callable[[Floats
     """
     edits = f"{name} edit"
 
+    @may_run_at_once
     def take(edit: int, typed: str) -> None:
         try:
             made = read_rows(typed)
