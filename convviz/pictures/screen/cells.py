@@ -11,7 +11,7 @@ from convviz.pictures.cells import MARKED, SCALES, Cells, ColourScale, Stops
 from convviz.pictures.ink import inked
 from convviz.pictures.palette import Palette, palette
 from convviz.pictures.paper.pen import width_of
-from convviz.pictures.screen.chart import SIZE, on_page
+from convviz.pictures.screen.chart import SIZE, figure_on_page
 
 CELL, LEAST, SMALL = 62, 20, 16  # screen pixels: of a row at most, of one with texts, of a text
 LOWEST, HIGHEST = 130, 400  # screen pixels of all rows
@@ -40,40 +40,40 @@ def cells_figure(
     written = rows * least <= most and cells.values.size <= MOST
     high = min(cell, most // rows)
     size = SMALL if cell == CELL else SIZE - 1
-    heat = go.Heatmap(
-        z=cells.values,
-        x=list(range(columns)),
-        y=list(range(rows)),
-        zmin=cells.ends[0],
-        zmax=cells.ends[1],
-        colorscale=stops,
-        showscale=not written and cells.said is None,
-        xgap=1,
-        ygap=1,
-        text=_inked(cells, stops) if written else None,
-        texttemplate="%{text}" if written else "",
-        textfont={"size": size},
-        hovertext=cells.said,
-        hovertemplate="%{hovertext}<extra></extra>"
+    heat = {
+        "type": "heatmap",
+        "z": cells.values,
+        "x": list(range(columns)),
+        "y": list(range(rows)),
+        "zmin": cells.ends[0],
+        "zmax": cells.ends[1],
+        "colorscale": stops,
+        "showscale": not written and cells.said is None,
+        "xgap": 1,
+        "ygap": 1,
+        "text": _inked(cells, stops) if written else None,
+        "texttemplate": "%{text}" if written else "",
+        "textfont": {"size": size},
+        "hovertext": cells.said,
+        "hovertemplate": "%{hovertext}<extra></extra>"
         if cells.said
         else "[%{y}, %{x}] %{z}<extra></extra>",
-    )
-    figure = go.Figure(heat)
-    _draw_lines(figure, cells, colours)
+    }
     bare = {"showgrid": False, "zeroline": False, "constrain": "domain"}
+    left, top = ("left", "top") if not cells.rows else (None, None)
     above, beside = _names(cells.columns, cells.axes[1]), _names(cells.rows, cells.axes[0])
-    ratio = (
-        high / max(high, _widest(cells, size)) if written else 1
-    )  # square, or as wide as its text
-    figure.update_yaxes(autorange="reversed", scaleanchor="x", scaleratio=ratio, **bare, **beside)
-    figure.update_xaxes(side="top", **bare, **above)
-    if not cells.rows:
-        figure.update_yaxes(constraintoward="top")
-        figure.update_xaxes(constraintoward="left")
+    # square, or as wide as its text
+    ratio = high / max(high, _widest(cells, size)) if written else 1
     room = NAMES if cells.rows else 0
+    layout = {
+        "xaxis": {"side": "top", "constraintoward": left, **bare, **above},
+        "yaxis": {"autorange": "reversed", "scaleanchor": "x", "scaleratio": ratio}
+        | {"constraintoward": top, **bare, **beside},
+        "shapes": _shapes(cells, colours),
+        "margin": {"l": room, "r": room and 10, "t": room, "b": room and 10},
+    }
     height = max(LOWEST if room else 0, min(most, rows * cell)) + room + (10 if room else 0)
-    figure.update_layout(margin={"l": room, "r": room and 10, "t": room, "b": room and 10})
-    return on_page(figure, colours, height)
+    return figure_on_page([heat], layout, colours, height)
 
 
 def _widest(cells: Cells, size: int) -> float:
@@ -101,17 +101,21 @@ def _names(names: Any, title: str) -> dict[str, Any]:
     return {"tickfont": {"size": SIZE}, "ticks": "", "automargin": True, **ticks, **titled}
 
 
-def _draw_lines(figure: go.Figure, cells: Cells, colours: Palette) -> None:
+def _shapes(cells: Cells, colours: Palette) -> list[dict[str, Any]]:
     """Frames around marked cells, and lines between images and between channels."""
     frame = {"color": colours.series[MARKED], "width": MARK}
+    shapes: list[dict[str, Any]] = []
     for row, column in np.argwhere(cells.marked) if cells.marked is not None else ():
         corners = {"x0": column - 0.5, "x1": column + 0.5, "y0": row - 0.5, "y1": row + 0.5}
-        figure.add_shape(type="rect", line=frame, **corners)
-    line = {"color": colours.text, "width": EDGE}
+        shapes.append({"type": "rect", "line": frame, **corners})
+    line = {"type": "line", "line": {"color": colours.text, "width": EDGE}}
+    across = {"x0": 0, "x1": 1, "xref": "x domain", "yref": "y"}
+    down = {"y0": 0, "y1": 1, "xref": "x", "yref": "y domain"}
     for row in cells.lines[0]:
-        figure.add_hline(row - 0.5, line=line)
+        shapes.append({**line, **across, "y0": row - 0.5, "y1": row - 0.5})
     for column in cells.lines[1]:
-        figure.add_vline(column - 0.5, line=line)
+        shapes.append({**line, **down, "x0": column - 0.5, "x1": column - 0.5})
+    return shapes
 
 
 def scale_figure(scale: ColourScale, *, dark: bool) -> go.Figure:
@@ -125,23 +129,37 @@ def scale_figure(scale: ColourScale, *, dark: bool) -> go.Figure:
     """
     colours, places = palette(dark), np.linspace(0, 1, SAMPLES)
     stops = SCALES[scale.name](colours)
-    strip = go.Heatmap(
-        x=places, y=[0], z=[places], colorscale=stops, showscale=False, hoverinfo="skip"
-    )
+    quiet = {"hoverinfo": "skip"}
+    strip = {
+        "type": "heatmap",
+        "x": places,
+        "y": [0],
+        "z": [places],
+        "colorscale": stops,
+        "showscale": False,
+        **quiet,
+    }
     edge = {"color": f"rgb{colours.zero}", "width": 2}
     marker = {"symbol": "diamond-tall", "size": 20, "color": colours.text, "line": edge}
-    mark = go.Scatter(
-        x=[scale.at], y=[0], mode="markers", marker=marker, cliponaxis=False, hoverinfo="skip"
-    )
-    figure = go.Figure([strip, mark])
-    for k, words in enumerate(scale.bands):
-        middle, text = (k + 0.5) / len(scale.bands), words.replace("\n", "<br>")
-        figure.add_annotation(x=middle, y=0.6, yanchor="bottom", text=text, showarrow=False)
-    figure.update_yaxes(range=[-0.5, 2.1], visible=False)
+    mark = {"type": "scatter", "mode": "markers", "marker": marker, "cliponaxis": False, **quiet}
     ticks = {
         "tickvals": [at for at, _ in scale.ticks],
         "ticktext": [said for _, said in scale.ticks],
     }
-    figure.update_xaxes(range=[0, 1], gridcolor=colours.grid, zeroline=False, **ticks)
-    figure.update_layout(showlegend=False, margin={"l": 24, "r": 10, "t": 0, "b": 24})
-    return on_page(figure, colours, SCALE)
+    layout = {
+        "xaxis": {"range": [0, 1], "gridcolor": colours.grid, "zeroline": False, **ticks},
+        "yaxis": {"range": [-0.5, 2.1], "visible": False},
+        "annotations": [
+            {
+                "x": (k + 0.5) / len(scale.bands),
+                "y": 0.6,
+                "yanchor": "bottom",
+                "text": words.replace("\n", "<br>"),
+                "showarrow": False,
+            }
+            for k, words in enumerate(scale.bands)
+        ],
+        "showlegend": False,
+        "margin": {"l": 24, "r": 10, "t": 0, "b": 24},
+    }
+    return figure_on_page([strip, mark | {"x": [scale.at], "y": [0]}], layout, colours, SCALE)

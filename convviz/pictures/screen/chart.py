@@ -27,45 +27,59 @@ def chart_figure(chart: Chart, height: int, *, dark: bool) -> go.Figure:
     ((9, 5, 4), (0, 10), ('0', '2', '4', '6', '8', '10'))
     """
     colours = palette(dark)
-    figure = go.Figure()
+    traces: list[dict[str, Any]] = [_line(line, colours) for line in chart.lines]
     if chart.bars:
-        figure.add_trace(_bars(chart.bars, colours))
-    for line in chart.lines:
-        figure.add_trace(_line(line, colours))
+        traces.insert(0, _bars(chart.bars, colours))
     if chart.rings:
-        figure.add_trace(_rings(chart.rings, colours))
+        traces.append(_rings(chart.rings, colours))
     if chart.band:
-        figure.add_trace(_band(figure, chart.band, colours))
-    rule = {"color": colours.text, "dash": "dot", "width": 1}
-    for value in chart.rules[0]:
-        figure.add_vline(value, line=rule, layer="below")
-    for value in chart.rules[1]:
-        figure.add_hline(value, line=rule, layer="below")
-    figure.update_xaxes(_axis(chart.across, colours))
-    figure.update_yaxes(_axis(chart.up, colours))
-    if chart.beside:
-        figure.update_yaxes(automargin=False)
+        traces.append(_band_in_key(chart.band, colours))
+    up = _axis(chart.up, colours)
     side = {"x": 1, "xanchor": "right"} if chart.title else {"x": 0}
-    figure.update_layout(
-        title={"text": chart.title, "font": {"size": SIZE + 1}, "x": 0, "y": 0.98},
-        margin={"l": chart.beside or 10, "r": 14, "t": TITLED if chart.title else 14, "b": 10},
-        showlegend=bool(chart.key),
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", **side},
-        hoverlabel={"font": {"size": SIZE}},
-        bargap=0,
-    )
-    return on_page(figure, colours, height)
+    layout = {
+        "xaxis": _axis(chart.across, colours),
+        "yaxis": up | {"automargin": False} if chart.beside else up,
+        "shapes": _shapes(chart, colours),
+        "title": {"text": chart.title, "font": {"size": SIZE + 1}, "x": 0, "y": 0.98},
+        "margin": {"l": chart.beside or 10, "r": 14, "t": TITLED if chart.title else 14, "b": 10},
+        "showlegend": bool(chart.key),
+        "legend": {"orientation": "h", "y": 1, "yanchor": "bottom", **side},
+        "hoverlabel": {"font": {"size": SIZE}},
+        "bargap": 0,
+    }
+    return figure_on_page(traces, layout, colours, height)
 
 
-def on_page(figure: go.Figure, colours: Palette, height: int) -> go.Figure:
-    """A figure on the page's own ground, in its font and of a height in screen pixels."""
+def figure_on_page(
+    traces: list[dict[str, Any]], layout: dict[str, Any], colours: Palette, height: int
+) -> go.Figure:
+    """A figure on the page's own ground, in its font and of a height in screen pixels.
+
+    It is made in one go: each later change of a figure costs Plotly as much again.
+    """
     clear = "rgba(0,0,0,0)"
-    return figure.update_layout(
-        height=height,
-        font={"family": FONT, "size": SIZE, "color": colours.text},
-        paper_bgcolor=clear,
-        plot_bgcolor=clear,
-    )
+    page = {
+        "height": height,
+        "font": {"family": FONT, "size": SIZE, "color": colours.text},
+        "paper_bgcolor": clear,
+        "plot_bgcolor": clear,
+    }
+    return go.Figure({"data": traces, "layout": layout | page})
+
+
+def _shapes(chart: Chart, colours: Palette) -> list[dict[str, Any]]:
+    """The band, and the dotted rules."""
+    down = {"type": "line", "y0": 0, "y1": 1, "xref": "x", "yref": "y domain"}
+    across = {"type": "line", "x0": 0, "x1": 1, "xref": "x domain", "yref": "y"}
+    shapes: list[dict[str, Any]] = []
+    if band := chart.band:
+        colour = colours.named(band.colour)
+        look = {"line": {"color": colour, "width": 2}, "fillcolor": colour, "opacity": 0.12}
+        shapes.append({**down, "type": "rect", "x0": band.first, "x1": band.last, **look})
+    rule = {"line": {"color": colours.text, "dash": "dot", "width": 1}, "layer": "below"}
+    shapes += [{**down, "x0": value, "x1": value, **rule} for value in chart.rules[0]]
+    shapes += [{**across, "y0": value, "y1": value, **rule} for value in chart.rules[1]]
+    return shapes
 
 
 def _axis(axis: Axis, colours: Palette) -> dict[str, Any]:
@@ -86,37 +100,39 @@ def _axis(axis: Axis, colours: Palette) -> dict[str, Any]:
     }
 
 
-def _line(line: Line, colours: Palette) -> go.Scatter:
-    colour = colours.named(line.colour)
-    return go.Scatter(
-        x=list(line.across),
-        y=list(line.up),
-        name=line.name,
-        showlegend=bool(line.name),
-        mode="lines+markers" if line.dotted else "lines",
-        line={
-            "color": colour,
-            "width": 1 if line.pale else LINE,
-            "dash": "dash" if line.dashed else "solid",
-        },
-        marker={"size": 8},
-        opacity=PALE if line.pale else 1,
-        cliponaxis=False,
+def _line(line: Line, colours: Palette) -> dict[str, Any]:
+    drawn = {
+        "color": colours.named(line.colour),
+        "width": 1 if line.pale else LINE,
+        "dash": "dash" if line.dashed else "solid",
+    }
+    return {
+        "type": "scatter",
+        "x": list(line.across),
+        "y": list(line.up),
+        "name": line.name,
+        "showlegend": bool(line.name),
+        "mode": "lines+markers" if line.dotted else "lines",
+        "line": drawn,
+        "marker": {"size": 8},
+        "opacity": PALE if line.pale else 1,
+        "cliponaxis": False,
         **_said(line.places),
-    )
+    }
 
 
-def _bars(bars: Bars, colours: Palette) -> go.Bar:
-    edges = np.asarray(bars.edges)
-    return go.Bar(
-        x=(edges[:-1] + edges[1:]) / 2,
-        y=list(bars.heights),
-        width=np.diff(edges),
-        name=bars.name,
-        showlegend=bool(bars.name),
-        marker={"color": [colours.named(each) for each in bars.colours], "line": {"width": 0}},
+def _bars(bars: Bars, colours: Palette) -> dict[str, Any]:
+    edges, filled = np.asarray(bars.edges), [colours.named(each) for each in bars.colours]
+    return {
+        "type": "bar",
+        "x": (edges[:-1] + edges[1:]) / 2,
+        "y": list(bars.heights),
+        "width": np.diff(edges),
+        "name": bars.name,
+        "showlegend": bool(bars.name),
+        "marker": {"color": filled, "line": {"width": 0}},
         **_said(bars.places),
-    )
+    }
 
 
 def _said(places: Any) -> dict[str, Any]:
@@ -126,28 +142,24 @@ def _said(places: Any) -> dict[str, Any]:
     return {"customdata": list(places), "hovertemplate": "%{customdata}: %{y}"}
 
 
-def _rings(rings: Rings, colours: Palette) -> go.Scatter:
-    return go.Scatter(
-        x=[point[0] for point in rings.points],
-        y=[point[1] for point in rings.points],
-        name=rings.name,
-        showlegend=bool(rings.name),
-        mode="markers",
-        marker={
-            "symbol": "circle-open",
-            "size": RING,
-            "color": colours.text,
-            "line": {"width": LINE},
-        },
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+def _rings(rings: Rings, colours: Palette) -> dict[str, Any]:
+    ring = {"symbol": "circle-open", "size": RING, "color": colours.text, "line": {"width": LINE}}
+    return {
+        "type": "scatter",
+        "x": [point[0] for point in rings.points],
+        "y": [point[1] for point in rings.points],
+        "name": rings.name,
+        "showlegend": bool(rings.name),
+        "mode": "markers",
+        "marker": ring,
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
 
 
-def _band(figure: go.Figure, band: Band, colours: Palette) -> go.Scatter:
-    """Tint the band, and return what names it in the key."""
+def _band_in_key(band: Band, colours: Palette) -> dict[str, Any]:
+    """What names the band in the key."""
     colour = colours.named(band.colour)
-    line = {"color": colour, "width": 2}
-    figure.add_vrect(x0=band.first, x1=band.last, line=line, fillcolor=colour, opacity=0.12)
     marker = {"symbol": "square", "size": 14, "color": colour, "opacity": 0.5}
-    return go.Scatter(x=[None], y=[None], name=band.name, mode="markers", marker=marker)
+    nowhere: dict[str, Any] = {"x": [None], "y": [None]}
+    return {"type": "scatter", **nowhere, "name": band.name, "mode": "markers", "marker": marker}
