@@ -11,6 +11,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -135,14 +136,15 @@ def forget_controls_left() -> None:
 
     Streamlit keeps the callbacks of controls that have gone. The browser may still send the value of one, after it
     has turned the page; its callback would then look for a value that the session no longer has. Call where a run
-    begins to draw another page, and where it has drawn a whole one.
+    begins to draw another page, and where it has drawn a whole one. The rest of what Streamlit knows of a control
+    stays: it reads the control's last value with it.
     """
     if context := get_script_run_ctx(suppress_warning=True):
         known = context.session_state._state._new_widget_state.widget_metadata
         drawn = context.shared.widget_ids_this_run.snapshot()
-        for each in [*known]:
+        for each, about in known.items():
             if _element_of(each) not in drawn:
-                del known[each]
+                known[each] = replace(about, callback=None, callbacks=None)
 
 
 def _element_of(widget: str) -> str:

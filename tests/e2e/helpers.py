@@ -67,15 +67,8 @@ def _bring(page: Page, path: str) -> None:
     """Bring the link of another page back, and wait until it is drawn."""
     heading = page.get_by_role("heading", level=1)
     before = heading.inner_text()
-    for patience in (2_000, 4_000, 8_000, 8_000, PATIENCE):
-        page.evaluate(BRING, path)
-        try:
-            expect(heading).not_to_have_text(before, timeout=patience)
-            break  # the script runs, if it has not ended yet
-        except AssertionError:
-            # What a part of the page left tells the server just then, such as a step, can take the turn's place.
-            if patience == PATIENCE:
-                raise
+    page.evaluate(BRING, path)
+    expect(heading).not_to_have_text(before)  # the script runs, if it has not ended yet
     wait_until_idle(page)
     until(page, STANDS_STILL)
 

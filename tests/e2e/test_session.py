@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.helpers import open_app, wait_until_idle
+from tests.e2e.helpers import open_app, sentence, stepper, wait_until_idle
 
 
 def turn_to(page: Page, name: str) -> None:
@@ -15,6 +15,21 @@ def turn_to(page: Page, name: str) -> None:
     pages.get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     wait_until_idle(page)
+
+
+# The stepper tells its step 400 ms after the last one: while the page turns.
+STEP_THEN_TURN = """(stepper) => {
+    stepper.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, composed: true }));
+    setTimeout(() => document.querySelector("a[href$='/as-matrix']").click(), 385);
+}"""
+
+
+def test_a_page_turns_although_the_stepper_tells_its_step_meanwhile(page: Page) -> None:
+    open_app(page, "/backward?backward_rows=4&backward_columns=4")
+    expect(sentence(page)).not_to_be_empty()
+    stepper(page).focus()
+    stepper(page).evaluate(STEP_THEN_TURN)
+    expect(page.get_by_role("heading", level=1)).to_have_text("As a matrix")
 
 
 @pytest.mark.main

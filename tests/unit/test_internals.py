@@ -88,6 +88,7 @@ def test_the_controls_of_a_session_are_known_by_what_calls_them_back() -> None:
     assert "shared" in {field.name for field in fields(ScriptRunContext)}
     assert callable(SharedRunState().widget_ids_this_run.snapshot)
     assert SessionState()._new_widget_state.widget_metadata == {}
+    assert {"callback", "callbacks"} <= {field.name for field in fields(WidgetMetadata)}
     element = "$$ID-1a-picture"
     for widget in (element, _make_trigger_id(element, "events")):
         assert internals._element_of(widget) == element

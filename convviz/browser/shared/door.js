@@ -1,6 +1,7 @@
 // The door to Streamlit, the same for every part. What stands behind it works without Streamlit.
 
 import { find, onArrival, onTold, toldTo } from "./exchange.js";
+import { whenStill } from "./turning.js";
 
 /**
  * The function that Streamlit calls with every change of a part's data. The part is made once and stays for as long as
@@ -27,8 +28,15 @@ class Shown {
   }
 
   load(own, streamlit) {
-    Object.assign(this, { own, streamlit });
+    this.own = own;
+    const { setTriggerValue, setStateValue } = streamlit;
+    this.streamlit = { setTriggerValue: this.#later(setTriggerValue), setStateValue: this.#later(setStateValue) };
     this.#take();
+  }
+
+  /** One of Streamlit's functions, not called while the page turns, nor from a page that was left. */
+  #later(tell) {
+    return (...what) => whenStill(() => this.own && tell(...what));
   }
 
   /** Take new data, unless it is for others. */
@@ -61,6 +69,7 @@ class Shown {
 
   remove() {
     for (const stop of this.stops) stop();
+    this.own = null;
     this.part.remove();
   }
 }
