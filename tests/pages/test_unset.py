@@ -29,6 +29,17 @@ def test_a_run_that_changes_no_control_sets_none(address: str) -> None:
     assert not set_anew
 
 
+def test_a_control_of_a_page_that_comes_is_set_to_what_the_session_holds() -> None:
+    """The browser shows it as new otherwise, and tells the session so. So it is until the page is whole."""
+    at = turn_to(opened("pooling", image="Dog"), "backward")
+    (image,) = (each for each in at.selectbox if each.key == "image")
+    assert image.proto.set_value
+    assert image.value == "Dog"
+    at.session_state["page drawn"] = ["pooling", "en"]  # the run was broken off
+    (image,) = (each for each in checked(at.run()).selectbox if each.key == "image")
+    assert image.proto.set_value
+
+
 LATE = {
     "a choice": "live.on_change()()",
     "a photo pressed": "photos._press('Dog')",

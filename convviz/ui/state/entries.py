@@ -31,6 +31,7 @@ ENTRIES = (
     # Every page
     Entry("page shown", str, EVERY, "folder of the page of the last run"),
     Entry("page turned to", bool, EVERY, "whether this run shows another page than the last"),
+    Entry("page drawn", list, EVERY, "page that a run has drawn whole, and its language"),
     Entry("link values not yet checked", dict, EVERY, "what the link asked for"),
     Entry("link notes", list, EVERY, "sentences about a link, to be said once"),
     Entry("mirrors of the link", dict, EVERY, "entries to forget at Back, by page"),

@@ -6,11 +6,14 @@ from typing import Any
 
 import streamlit as st
 
+from convviz.ui.state.shown import is_new
+
 
 def hold(key: str, value: Any) -> None:
     """Let the control of a key show a value; leave it alone where it does.
 
-    The browser puts a control that a run sets back to that value, also if somebody has changed it since.
+    The browser puts a control that a run sets back to that value, also if somebody has changed it since. On a page
+    that comes it shows a control as new, whatever the session holds, unless the run sets it.
     """
-    if key not in st.session_state or st.session_state[key] != value:
+    if is_new() or key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value

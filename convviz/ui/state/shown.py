@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.text.i18n import in_use
 from convviz.ui.state.entry import Setting
 from convviz.ui.state.register import setting_of
 
-_PAGE, _TURNED = "page shown", "page turned to"
+_PAGE, _TURNED, _DRAWN = "page shown", "page turned to", "page drawn"
 
 
 def show_page(page: str) -> None:
@@ -24,6 +25,19 @@ def stay() -> None:
 def has_turned() -> bool:
     """Whether this run shows another page than the one before."""
     return bool(st.session_state.get(_TURNED, False))
+
+
+def has_drawn() -> None:
+    """Note that a run has drawn the whole page, in the language in use."""
+    st.session_state[_DRAWN] = [page_shown(), in_use()]
+
+
+def is_new() -> bool:
+    """Whether the page shown has not been drawn whole yet, so that some of its controls are new to the browser.
+
+    In another language their options are new.
+    """
+    return st.session_state.get(_DRAWN) != [page_shown(), in_use()]
 
 
 def page_shown() -> str | None:
