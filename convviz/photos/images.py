@@ -119,7 +119,7 @@ def read_photo(data: bytes, name: str, limit: int = WORKING_SIZE) -> Photo:
     if known.size is not None:
         _check_size(known.size, name, limit, LARGER_IN_MEMORY["WEBP"])
     image = _open(known.data, name)
-    _check_size(image.size, name, limit, LARGER_IN_MEMORY.get(image.format or "", LARGEST_PHOTO))
+    _check_size(image.size, name, limit, _most_pixels(image))
     frames = known.frames if known.frames > 1 else _frames(image)
     try:
         rgb, notes = to_rgb(image, limit, known) if known.ended else _without_end(known, limit)
@@ -206,6 +206,12 @@ def _open(data: bytes, name: str) -> Image.Image:
         raise too_many_pixels(name, LARGEST_PHOTO) from None
     except Exception:  # a damaged header may fail anywhere inside a decoder
         raise damaged(name) from None
+
+
+def _most_pixels(image: Image.Image) -> int:
+    """How many pixels are decoded; of AVIF and HEIC fewer, where each has a transparency of its own."""
+    most = LARGER_IN_MEMORY.get(image.format or "", LARGEST_PHOTO)
+    return most * 3 // 4 if image.format in ("AVIF", "HEIF") and image.mode == "RGBA" else most
 
 
 def _frames(image: Image.Image) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms, TiffImagePlugin
 
-from convviz.photos import heif
+from convviz.photos import heif, images
 from convviz.photos.files import prepare
 from convviz.photos.images import ImageError, read_photo
 from tests.unit.test_images import encode, picture, refusal
@@ -369,6 +369,18 @@ def test_a_large_heic_is_scaled_from_the_memory_of_its_decoder_to_the_same_pixel
         photo = read_photo(file, "a.heic")
         assert photo.note == before.note
         np.testing.assert_array_equal(photo.pixels, before.pixels)
+
+
+@pytest.mark.parametrize("kind", ["AVIF", "HEIF"])
+def test_with_transparency_fewer_pixels_fit_into_memory(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = picture()
+    most = cells.shape[0] * cells.shape[1]
+    monkeypatch.setattr(images, "LARGER_IN_MEMORY", {kind: most})
+    assert read_photo(encode(cells, kind), "a").size == cells.shape[:2]
+    clear = np.dstack([cells, np.full(cells.shape[:2], 200, np.uint8)])
+    assert "has more than" in refusal(encode(clear, kind), "a")
 
 
 def test_a_tiff_whose_pages_go_round_in_a_circle_is_read() -> None:
