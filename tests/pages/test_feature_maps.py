@@ -52,6 +52,7 @@ def test_a_broken_pipeline_in_the_link_is_said_and_replaced() -> None:
 
 
 TIGHT = '[["pool",{"size":4,"stride":4}],["conv",{"bank":["gabor",{"size":9}]}],["relu",{}]]'
+GIVEN = '[["conv",{"bank":["given",%s]}]]'
 GRAY_COURSE = '[["conv",{"bank":["chosen",{"presets":["Course: blue edge"]}]}]]'
 
 
@@ -64,6 +65,12 @@ GRAY_COURSE = '[["conv",{"bank":["chosen",{"presets":["Course: blue edge"]}]}]]'
         {"pipeline": '[["pool",{"kind":"average"}]]', "channels": "Gray"},
         {"pipeline": TIGHT, "images": "Digit", "after": "3"},
         {"pipeline": GRAY_COURSE, "channels": "Gray"},
+        {"pipeline": GIVEN % '{"weights":"%s"}' % "~".join(["1"] * 65)},
+        {"pipeline": GIVEN % '{"weights":"1 2~3"}'},
+        {"pipeline": GIVEN % '{"weights":"~~"}'},
+        {"pipeline": GIVEN % '{"weights":5}'},
+        {"pipeline": GIVEN % '{"weights":"1|2"}'},
+        {"pipeline": GIVEN % '{"digest":[]}'},
         {"images": "holiday.jpg"},
         {"images": "Digit", "square": "true", "side": "9999"},
         {"after": "9", "map_image": "Horse", "map_filter": "77", "map_row": "-4", "map_col": "x"},
