@@ -39,7 +39,7 @@ def pool_elsewhere(x: Floats, kind: Kind, spec: PoolSpec, counted: bool = True) 
     >>> for each in pool_elsewhere(x, "max", PoolSpec.make(2)):
     ...     print(each.library, each.out[0].tolist())
     PyTorch [[5.0]]
-    PyTorch, rounded up [[5.0, 6.0], [8.0, 9.0]]
+    PyTorch: ceil_mode [[5.0, 6.0], [8.0, 9.0]]
     TensorFlow, Keras: SAME [[5.0, 6.0], [8.0, 9.0]]
     TensorFlow, Keras: VALID [[5.0]]
     Caffe [[5.0, 6.0], [8.0, 9.0]]
@@ -53,7 +53,7 @@ def _answers(x: Floats, kind: Kind, spec: PoolSpec, counted: bool) -> Iterator[A
     given = f"{said(window.kernel)}, stride={said(window.stride)}"
     padding = said_padding(window.padding)
     counts = f", count_include_pad={counted}" if kind == "average" else ""
-    for up, name in ((False, "PyTorch"), (True, "PyTorch, rounded up")):
+    for up, name in ((False, "PyTorch"), (True, "PyTorch: ceil_mode")):
         call = f"{torch}({given}, padding={padding}, ceil_mode={up}{counts})"
         yield _answer((name, call), x, kind, replace(spec, ceil_mode=up), counted)
     sides: tuple[tuple[str, Sides], ...] = (("same", same_sides(size, window)), ("valid", NONE))

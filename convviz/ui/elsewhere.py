@@ -91,7 +91,7 @@ def _cells(answers: Sequence[Answer], here: Floats, f: int) -> list[CellsPart]:
         CellsPart(
             number_cells(values, limit=limit, marked=each.differing(here)[f]),
             f"elsewhere {k}",
-            f"**{each.library}**",
+            f"**{each.library.removeprefix('TensorFlow, ')}**",  # in one line, so that the maps line up
             most=HIGH,
         )
         for k, (each, values) in enumerate(made)

@@ -167,7 +167,7 @@ def test_the_libraries_of_a_pooling_say_size_and_what_differs() -> None:
     (table,) = at.table
     rows = table.value.to_numpy().tolist()
     assert [row[0] for row in rows] == [
-        "convviz", "PyTorch", "PyTorch, rounded up", "TensorFlow, Keras: SAME",
+        "convviz", "PyTorch", "PyTorch: ceil_mode", "TensorFlow, Keras: SAME",
         "TensorFlow, Keras: VALID", "Caffe",
     ]  # fmt: skip
     assert [row[3] for row in rows] == ["1×1×1", "1×1×1", "1×2×2", "1×2×2", "1×1×1", "1×2×2"]
