@@ -34,7 +34,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context_attr import (
     SCRIPT_RUN_CONTEXT_ATTR_NAME,
 )
 from streamlit.runtime.state import SafeSessionState, SessionState
-from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX, WStates
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 __all__ = [
@@ -212,7 +212,7 @@ def run_at_once(name: str, ready: str) -> None:
 
 
 _AT_ONCE = "_may_run_at_once"
-_asked: WeakKeyDictionary[AppSession, tuple[str, dict[str, bytes]]] = WeakKeyDictionary()
+_asked: WeakKeyDictionary[AppSession, dict[str, bytes]] = WeakKeyDictionary()
 
 
 def may_run_at_once(callback: Callback) -> Callback:
@@ -223,25 +223,36 @@ def may_run_at_once(callback: Callback) -> Callback:
 
 def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: str) -> str | None:
     """The fragment that is all that has to run for what a browser asks; None where Streamlit is to see to it."""
-    said = {each.id: each.SerializeToString() for each in asked.widget_states.widgets}
-    page, before = _asked.get(session, ("", {}))
-    _asked[session] = asked.page_script_hash, said
-    changed = [key for key, value in said.items() if before.get(key) != value]
-    if page != asked.page_script_hash or not changed:
+    before = _asked.get(session, {})
+    said = _asked[session] = {
+        each.id: each.SerializeToString() for each in asked.widget_states.widgets
+    }
+    state, held = session.session_state, session.session_state._new_widget_state
+    now = WStates(widget_metadata={**held.widget_metadata})
+    for each in asked.widget_states.widgets:
+        if before.get(each.id) != said[each.id]:  # every one in the first request of a page
+            now.set_widget_from_proto(each)
+    changed = [key for key in now if not _is_held(state, key, now.get(key))]
+    turned = asked.page_script_hash != session.page_script_hash
+    if turned or not changed or asked.fragment_id or asked.is_history_navigation:
         return None
-    if asked.fragment_id or asked.is_history_navigation:
-        return None
-    known = session.session_state._new_widget_state.widget_metadata
-    for each in map(known.get, changed):
-        callbacks = [each and each.callback, *((each and each.callbacks) or {}).values()]
+    for known in map(held.widget_metadata.get, changed):
+        callbacks = [known and known.callback, *((known and known.callbacks) or {}).values()]
         called = [getattr(each, "func", each) for each in callbacks if each is not None]
         if not called or not all(getattr(each, _AT_ONCE, False) for each in called):
             return None
     try:
         found = session._fragment_storage.resolve_target(name)
-        return found[0] if len(found) == 1 and session.session_state[ready] else None
+        return found[0] if len(found) == 1 and state[ready] else None
     except (KeyError, StreamlitAPIException):  # no such fragment on this page
         return None
+
+
+def _is_held(state: SessionState, widget: str, value: object) -> bool:
+    """Whether a session holds this value of a widget: as the browser sent it, or as the script has set it."""
+    if value == state._new_widget_state.get(widget):
+        return True
+    return widget in state and bool(value == state[widget])
 
 
 def is_run_of(name: str) -> bool:

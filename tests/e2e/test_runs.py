@@ -15,7 +15,6 @@ def test_a_change_runs_the_view_once_and_says_numpys_numbers(server: Server) -> 
         person = Person(Visitor(server.url), 1)
         visitor = person.visitor
         await visitor.open("/")
-        await visitor.look()  # the page is whole
         for label, value in (("Stride", 4.0), ("Padding on each side", 3.0), ("Bias b[0]", 2.0)):
             run = await visitor.set(label, value)
             assert (run.scripts, run.messages <= MESSAGES) == (1, True), label
@@ -35,7 +34,6 @@ def test_a_change_that_brings_a_control_draws_the_page(server: Server) -> None:
         await visitor.open("/")
         await visitor.look()
         await visitor.set("Filter f = 0", "Box blur")
-        await visitor.look()
         assert (await visitor.set("Kernel size", 5.0)).scripts == 1
         (picture,) = (p for p in visitor.parts("picture") if p["key"] == "map picture")
         assert (picture["rows"], picture["lattice"]["extent"]) == (510, [5, 5])
