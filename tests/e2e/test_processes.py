@@ -30,7 +30,6 @@ from tests.e2e.helpers import open_app, run_apart
 
 pytestmark = pytest.mark.skipif(find() is None, reason=MISSING)
 PEOPLE = 8
-SOON = 10  # seconds on a machine that does much else; alone it takes one or two
 
 
 @dataclass
@@ -141,7 +140,7 @@ async def open_room(url: str) -> bytes:
 
 
 def test_the_people_of_a_killed_process_go_on_in_the_other_with_their_view(
-    lecture: Class, browser: Browser
+    lecture: Class, browser: Browser, record_property: Callable[[str, object], None]
 ) -> None:
     page = browser.new_page(base_url=lecture.front.url, viewport={"width": 1280, "height": 720})
     open_app(page, "/?stride=3&filter=Emboss")
@@ -159,11 +158,11 @@ def test_the_people_of_a_killed_process_go_on_in_the_other_with_their_view(
         page.on("websocket", lambda _: tries.append("connected"))
         os.kill(killed.pid, signal.SIGKILL)
         start = time.monotonic()
-        expect(page.get_by_text("The server has forgotten your visit.")).to_be_visible(
-            timeout=20_000
-        )
-        assert time.monotonic() - start < SOON
-        assert tries == ["asked", "connected"]  # at the first try, within half a second
+        expect(page.get_by_text("The server has forgotten your visit.")).to_be_visible()
+        record_property("seconds until the visit goes on", time.monotonic() - start)
+        # How long it takes depends on what else the machine does. That the first try succeeds does not, and the
+        # browser makes it within half a second.
+        assert tries == ["asked", "connected"]
         expect(page.get_by_text("171×171").first).to_be_visible()
         for each in work:
             assert each.result(60) > 5  # changes
