@@ -23,6 +23,7 @@ from tests.e2e.helpers import (
     stepper,
     take_picture,
     unfold,
+    wait_until_idle,
 )
 
 STEPS = "view=Step+through+the+loop&around=Padding"
@@ -232,6 +233,7 @@ def test_each_setting_changes_what_is_computed(app: App) -> None:
     page.get_by_text("Convolution", exact=True).click()
     expect_map(SOBEL[::-1, ::-1], 2, 2, 2, "reflect")
     bias = page.get_by_label("Bias")
+    wait_until_idle(page)
     bias.fill("7.5")
     bias.press("Enter")
     expect_map(SOBEL[::-1, ::-1], 2, 2, 2, "reflect", 7.5)
