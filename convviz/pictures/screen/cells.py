@@ -19,7 +19,7 @@ MOST = 400  # cells; more show their colours only
 AROUND = 8  # screen pixels beside a text
 MARK, EDGE = 3, 2  # screen pixels: of a frame, and of a line between images or channels
 NAMES = 30  # screen pixels of the names of rows and columns
-SCALE, SAMPLES = 100, 200  # screen pixels of a scale's height; colours of it
+SCALE, SAMPLES = 90, 200  # screen pixels of a scale's height; colours of it
 
 
 def cells_figure(
