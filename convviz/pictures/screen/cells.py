@@ -148,7 +148,7 @@ def scale_figure(scale: ColourScale, *, dark: bool) -> go.Figure:
     }
     layout = {
         "xaxis": {"range": [0, 1], "gridcolor": colours.grid, "zeroline": False, **ticks},
-        "yaxis": {"range": [-0.5, 2.1], "visible": False},
+        "yaxis": {"range": [-0.5, 2.55], "visible": False},
         "annotations": [
             {
                 "x": (k + 0.5) / len(scale.bands),
