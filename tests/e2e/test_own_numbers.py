@@ -134,8 +134,8 @@ def test_numbers_uploaded_go_from_page_to_page_and_survive_a_reload(
     for name in ("Equivariance", "Feature maps"):
         turn_to(page, name)
         expect(thumbnail(page, "mine")).to_be_visible()
-    wait_until_idle(page)
-    thumbnail(page, "mine").click()
+    expect(thumbnail(page, "mine")).to_have_attribute("aria-selected", "true")
     expect(page).to_have_url(re.compile("numbers=mine"))
+    wait_until_idle(page)
     page.get_by_role("radiogroup", name="View").get_by_text("One map", exact=True).click()
     expect(page.get_by_role("region", name="mine", exact=True)).to_be_visible()
