@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from convviz.pages.table import PAGES
 from convviz.text.i18n import LOCALE
 from scripts.serving import COMMAND, ROOT, Server, running
-from tests.e2e.helpers import open_app, show, wait_until_idle
+from tests.e2e.helpers import open_app, show, until, wait_until_idle
 from tests.e2e.pool import ANY
 from tests.unit.test_translations import SIGN, add_french
 
@@ -87,11 +87,23 @@ def wait_for_view(page: Page) -> None:
         page.keyboard.press("g")
 
 
+NOTE_RUN = """() => {
+    window.ran = false;
+    const look = () => {
+        window.ran = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
+        if (!window.ran) requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
 def go_dark(page: Page, *, dark: bool) -> None:
-    """The system's theme changes, and the app's with it."""
+    """The system's theme changes, and the app's with it; then the server draws its charts in the other colours."""
+    page.evaluate(NOTE_RUN)
     page.emulate_media(color_scheme="dark" if dark else "light")
     text = "rgb(242, 244, 248)" if dark else "rgb(27, 31, 39)"
     expect(page.get_by_test_id("stApp")).to_have_css("color", text)
+    until(page, "window.ran")
     wait_until_idle(page)
 
 
