@@ -207,6 +207,7 @@ def test_three_phones_follow_a_whole_lesson(
         there = [phone for phone in everyone if phone is not cut_off or number not in (3, 4)]
         for phone in there:
             expect(phone.get_by_role("heading", level=2)).to_have_text(say(step.title))
+            expect(phone.get_by_text("The lecturer has not shown a loop yet.")).to_be_hidden()
         if "view=Forward" in step.view:
             loop_on(wanderer).get_by_role("button", name="Next").click()
             wanderer.get_by_role("button", name="Back to the lecture").click()

@@ -32,6 +32,7 @@ function show(next) {
 
 function say(said) {
   find(".said").hidden = !said;
+  find(".waiting").hidden = Boolean(said); // a lesson's words are enough where it shows no loop
   if (!said) return;
   find(".where").textContent = said.where;
   find("h2").textContent = said.title;
