@@ -79,6 +79,7 @@ STEPS_SHOWN = """(button) => new Promise((done) => {
 
 def main() -> None:
     """Measure everything, print the table and keep it."""
+    expect.set_options(timeout=60_000)  # on a busy machine, too
     say(f"{'':44} {'median':>8} {'p95':>8} {'× floor':>8}   aim")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
