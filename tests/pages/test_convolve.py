@@ -36,7 +36,7 @@ def test_the_page_opens_on_the_cat_and_its_map():
     at = page().run()
     assert not at.exception
     assert components(at).count("convviz.picture") == 2
-    assert any("= **512**" in each.proto.json for each in at.get("bidi_component"))
+    assert any(b"= **512**" in each.proto.bytes for each in at.get("bidi_component"))
 
 
 @pytest.mark.parametrize("image", ["Dog", "Digit", "Checkerboard", "Step edge", "Gradient"])
