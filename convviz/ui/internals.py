@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -41,6 +41,7 @@ __all__ = [
     "DeltaGenerator",
     "beside_session",
     "class_of",
+    "files_in",
     "forget_controls_left",
     "forget_uploads",
     "is_history_navigation",
@@ -61,6 +62,14 @@ __all__ = [
 
 
 Callback = TypeVar("Callback", bound=Callable[..., None])
+
+
+def files_in(box: Sequence[Any] | None) -> list[UploadedFile]:
+    """The files of an upload box that the server still has.
+
+    A message that the browser sent before it heard of the last run can name files that were taken and forgotten.
+    """
+    return [each for each in box or () if isinstance(each, UploadedFile)]
 
 
 def forget_uploads(files: Iterable[UploadedFile]) -> None:

@@ -129,6 +129,7 @@ def test_a_lesson_is_walked_to_its_end(app: App, name: str, language: str) -> No
         if step.question:
             _answer(strip, step)
         if step.task:
+            wait_until_idle(page)
             TASKS[f"{name} {number}"](page)
             expect(strip.get_by_text(f"✓ {_('Done')}")).to_be_visible()
             wait_until_idle(page)

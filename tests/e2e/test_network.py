@@ -114,6 +114,7 @@ def test_a_click_opens_how_a_map_came_about_and_from_there_the_loop(view):
     parts, total, bias, out = numbers(sum_line.inner_text())
     assert abs(sum(parts) - total) < 2e-3
     assert abs(total + bias - out) < 2e-3
+    wait_until_idle(page)
     page.keyboard.press("Escape")
     expect(page.locator(".network .detail")).to_be_hidden()
     page.get_by_role("button", name="pool2 2", exact=True).click()

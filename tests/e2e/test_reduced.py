@@ -11,9 +11,7 @@ from playwright.sync_api import Page, expect
 from scripts.serving import Server
 from tests.e2e.helpers import IDLE, open_app, wait_until_idle
 
-WORKSHEET = (
-    "<!doctype html><title>Worksheet</title><p>Which stride makes the map 256 rows tall?</p>"
-)
+OVER_ALL = "position: fixed; inset: 0; width: 1200px; height: 640px; z-index: 2000000"
 
 
 def test_a_link_keeps_the_controls_that_are_chosen(
@@ -21,24 +19,26 @@ def test_a_link_keeps_the_controls_that_are_chosen(
 ) -> None:
     """Made on Pooling with its stride alone; the reader changes it, and opens the whole page."""
     open_app(page, "/pooling?pooling_kernel=4")
-    page.get_by_role("button", name="Share and export").click()
-    page.get_by_text("Hide controls").click()
-    page.get_by_role("combobox", name="Controls that stay").click()
-    page.get_by_role("option", name="Stride").click()
-    frame = page.get_by_text("<iframe")
-    expect(frame).to_contain_text("only=pooling_stride")
-    address = re.search(r'src="([^"]+)"', frame.inner_text())
+    for press in (
+        page.get_by_role("button", name="Share and export"),
+        page.get_by_text("Hide controls"),
+        page.get_by_role("combobox", name="Controls that stay"),
+        page.get_by_role("option", name="Stride"),
+    ):
+        press.click()
+        wait_until_idle(page)
+    snippet = page.get_by_text("<iframe")
+    expect(snippet).to_contain_text("only=pooling_stride")
+    address = re.search(r'src="([^"]+)"', snippet.inner_text())
     assert address
     link = address[1].replace("&amp;", "&")
     assert parse_qs(urlsplit(link).query) == {"pooling_kernel": ["4"], "only": ["pooling_stride"]}
     page.goto("about:blank")
 
     reader = new_page(server)
-    worksheet = f'{WORKSHEET}<iframe src="{link}" width="1200" height="640"></iframe>'
-    reader.route(
-        "**/worksheet", lambda route: route.fulfill(body=worksheet, content_type="text/html")
-    )
-    reader.goto("/worksheet")  # a page of the same host may show the app in a frame
+    open_app(reader, "/lessons")  # any page of the same host may show the app in a frame
+    frame = f'<iframe src="{link}" style="{OVER_ALL}"></iframe>'
+    reader.evaluate("(frame) => document.body.insertAdjacentHTML('beforeend', frame)", frame)
     inside = reader.frame_locator("iframe")
     stride = inside.get_by_role("slider", name="Stride")
     expect(stride).to_be_visible()

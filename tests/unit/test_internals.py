@@ -28,7 +28,7 @@ from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.query_params import QueryParams
 from streamlit.runtime.state.session_state import WStates
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFileRec
 
 from convviz.ui import internals
 from convviz.web.routes import FIRST_ELEMENTS
@@ -73,6 +73,7 @@ def test_the_server_can_forget_an_upload() -> None:
     kept.add_file("session", UploadedFileRec("one", "a.png", "image/png", b"abc"))
     kept.remove_file("session", "one")
     assert not kept.get_files("session", ["one"])
+    assert internals.files_in(None) == internals.files_in([DeletedFile("two")]) == []
     internals.forget_uploads([])  # no run, so nothing to forget
 
 

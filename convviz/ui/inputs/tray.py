@@ -30,7 +30,7 @@ from convviz.ui.inputs.own_images import (
     marks_to_forget,
     own_photos,
 )
-from convviz.ui.internals import forget_uploads
+from convviz.ui.internals import files_in, forget_uploads
 from convviz.ui.state import link
 
 _ROUND = "uploads taken"
@@ -107,7 +107,9 @@ def _bring(take: Callable[[list[str]], None]) -> None:
         key = f"uploads {st.session_state.get(_ROUND, 0)}"
 
         def uploaded() -> None:
-            files = st.session_state[key] or []
+            files = files_in(st.session_state[key])
+            if not files:
+                return
             _take([(file.getvalue(), file.name) for file in files], take)
             forget_uploads(files)
             st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # an empty box again

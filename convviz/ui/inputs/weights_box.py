@@ -12,7 +12,7 @@ from convviz.numbers.files import read_weights
 from convviz.ops.types import Floats
 from convviz.text.i18n import Sentence, _
 from convviz.text.numbers import numbers_in
-from convviz.ui.internals import forget_uploads
+from convviz.ui.internals import files_in, forget_uploads
 from convviz.ui.saying import say_error
 
 _TEXT, _BIASES, _REFUSED = "weights pasted", "biases pasted", "weights refused"
@@ -72,9 +72,10 @@ class WeightsBox:
 
     def _bring(self, key: str) -> None:
         """Use the file that was dropped, and make the place for files empty again."""
-        file = st.session_state[key]
-        if file is None:
+        files = files_in([st.session_state[key]])
+        if not files:
             return
+        (file,) = files
 
         def read() -> tuple[Floats, Sequence[float]]:
             weights, biases = read_weights(file.getvalue(), file.name)
