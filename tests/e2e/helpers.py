@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
@@ -194,9 +192,3 @@ def wait_until_idle(page: Page) -> None:
     After a click or a key a rerun may not have begun yet: expect what it should show, not this.
     """
     expect(page.locator(IDLE)).to_be_attached(timeout=PATIENCE)
-
-
-def run_apart(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run a coroutine in a thread of its own: in a test's own thread the browser's loop runs."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()

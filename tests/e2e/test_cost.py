@@ -12,7 +12,7 @@ from benchmarks.load.person import Person, file_of, photo
 from benchmarks.load.process import cpu_seconds, memory_mb
 from benchmarks.load.visitor import Visitor
 from scripts.serving import Server, serving
-from tests.e2e.helpers import run_apart
+from tests.apart import run_apart
 
 KEPT = 128  # sessions that Streamlit keeps after their people have gone
 CHANGES = 40

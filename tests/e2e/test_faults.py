@@ -16,7 +16,7 @@ import pytest
 from benchmarks.load.person import Person, file_of
 from benchmarks.load.visitor import Visitor
 from scripts.serving import ROOT, Server, running
-from tests.e2e.helpers import run_apart
+from tests.apart import run_apart
 
 LONG = "/network?view=Train&images=100&network_filters=2&size=3&hidden=8&batch=2&epochs=100"
 LIMITED = 'ulimit -f 100 && exec "$0" -m convviz.cli run --port 0'  # blocks of 1 kB or less

@@ -26,7 +26,8 @@ from benchmarks.load.person import Person, file_of, photo
 from benchmarks.load.visitor import Visitor
 from scripts.front import MISSING, find, in_front_of
 from scripts.serving import Server, serving
-from tests.e2e.helpers import open_app, run_apart
+from tests.apart import run_apart
+from tests.e2e.helpers import open_app
 
 pytestmark = pytest.mark.skipif(find() is None, reason=MISSING)
 PEOPLE = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.load.person import Person
 from benchmarks.load.visitor import Refused, Visitor
 from scripts.serving import Server
-from tests.e2e.helpers import run_apart
+from tests.apart import run_apart
 
 MESSAGES, SIZE = 7, 100_000  # of a change that sends a small map
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import re
@@ -19,6 +18,7 @@ from streamlit import config
 from convviz.ui import internals
 from convviz.web.headers import FRAMES, SPACE, Headers, policy
 from convviz.web.uploads import VARIABLE, upload_limit
+from tests.apart import run_apart
 from tests.unit.test_web import ask
 
 
@@ -46,7 +46,7 @@ def answered(path: str = "/") -> dict[str, str]:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    run_apart(app(scope, receive, send))
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 

@@ -9,8 +9,6 @@ import gzip
 import io
 import json
 import weakref
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -19,6 +17,7 @@ from hypothesis import strategies as st
 from starlette.routing import Router
 
 from convviz.web.room import question, requests, room_routes, rooms
+from tests.apart import run_apart
 
 PAGE = gzip.compress(b"<!doctype html><p>a loop")
 QUESTION = {"id": "size 1", "ask": "How many rows?", "choices": []}
@@ -42,17 +41,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def run(work: Coroutine[Any, Any, Any]) -> Any:
-    """What it returns. In a thread of its own: a browser test before this one may have left its loop running."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
-
-
 def ask(
     method: str, path: str, body: bytes = b"", secret: str = "", language: str = "en"
 ) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of an answer that ends."""
-    return run(_ask(method, path, body, secret, language))
+    return run_apart(_ask(method, path, body, secret, language))
 
 
 async def _ask(method: str, path: str, body: bytes, secret: str, language: str) -> Any:
@@ -381,7 +374,7 @@ def test_a_phone_that_comes_back_hears_where_the_lecturer_is() -> None:
         heard.append(await anext(requests._listen(room)))
         return [json.loads(event.partition("data: ")[2])["step"] for event in heard]
 
-    assert run(come_back()) == [1, 8]
+    assert run_apart(come_back()) == [1, 8]
 
 
 def test_every_phone_hears_the_latest_in_order_and_of_the_end(clock: Clock) -> None:
@@ -412,7 +405,7 @@ def test_every_phone_hears_the_latest_in_order_and_of_the_end(clock: Clock) -> N
         requests.rooms.close(room)
         return await asyncio.gather(*phones), people, room.people
 
-    heard, people, left = run(lecture())
+    heard, people, left = run_apart(lecture())
     assert (people, left) == (300, 0)
     for steps in heard:
         assert steps[-2:] == [39, "over"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +15,7 @@ from convviz.pages import table
 from convviz.pages.table import PAGES
 from convviz.web import lifespan
 from convviz.web.routes import routes
+from tests.apart import run_apart
 
 ADDRESSES = ["", *(page.address for page in PAGES), "no-such-page"]
 
@@ -32,7 +32,7 @@ def ask(path: str, query: str = "", folder: str = "") -> tuple[int, dict[str, st
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode()}
     scope |= {"headers": [], "server": ("127.0.0.1", 8501), "scheme": "http", "root_path": ""}
-    asyncio.run(Router(routes(folder))(scope, receive, send))
+    run_apart(Router(routes(folder))(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(part["body"] for part in sent[1:]).decode()
 
@@ -129,5 +129,5 @@ def test_the_pages_are_imported_as_the_server_starts_the_first_one_first(
             assert every.wait(20)
 
     monkeypatch.setattr(lifespan, "import_module", note)
-    asyncio.run(start())
+    run_apart(start())
     assert imported == [*(page.module for page in PAGES), "convviz.ui.state.live"]
