@@ -6,9 +6,8 @@ from convviz.ops.errors import SpecError, require_int
 
 Rows = tuple[tuple[float, ...], ...]
 MOST_FILTERS, MOST_GIVEN = 16, 64  # that are made or chosen here, and that are brought as an array
-MOST_CELLS = (
-    16 * 576 * 576
-)  # of all maps of one image: 42 MB, 16 maps of a photo with the most padding
+# Of all maps of one image: 42 MB, 16 maps of a photo with the most padding.
+MOST_CELLS = 16 * 576 * 576
 LARGEST_KERNEL = 15
 MOST_STAGES = 8
 LARGEST_NUMBER = 1e6

@@ -14,7 +14,7 @@ from convviz.ops.errors import SpecError
 from convviz.ops.types import Floats
 from convviz.pipeline.limits import MOST_FILTERS
 from convviz.pipeline.stored import Stored
-from convviz.text.i18n import N_, Sentence
+from convviz.text.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Own(Stored):
     iterations: int
     total: int  # how many filters the layer has
     advice: ClassVar[str] = N_("train again with a lower learning rate")
+    called: ClassVar[str] = N_("Trained {number}")
 
     @classmethod
     def made(cls, weights: npt.ArrayLike, iteration: int, iterations: int) -> Own:
@@ -46,11 +47,6 @@ class Own(Stored):
     @property
     def _said(self) -> str:
         return f"{self.shape} {self.iteration} {self.iterations} {self.total}"
-
-    @property
-    def names(self) -> tuple[Sentence, ...]:
-        """Numbered from 0."""
-        return tuple(Sentence("Trained {number}", {"number": k}) for k in range(self.shape[0]))
 
     def weights(self, channels: int) -> Floats:
         """The learned weights, read-only.

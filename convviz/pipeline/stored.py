@@ -27,7 +27,9 @@ class Stored:
 
     shape: Shape4  # (F, C, KH, KW)
     data: bytes  # the numbers as bytes: float64, little-endian
-    advice: ClassVar[str] = N_("use finite numbers")  # where they are no such numbers
+    # advice, called: where they are no such numbers; what each filter is called
+    advice: ClassVar[str] = N_("use finite numbers")
+    called: ClassVar[str]
 
     def __post_init__(self) -> None:
         check_count(self.shape[0], MOST_GIVEN)
@@ -50,12 +52,12 @@ class Stored:
     @property
     def _are_numbers(self) -> bool:
         """Whether sums of products of them are finite too."""
-        return bool((np.abs(np.frombuffer(self.data, dtype="<f8")) <= LARGEST_NUMBER).all())
+        return bool((np.abs(self.stored) <= LARGEST_NUMBER).all())
 
     @property
     def digest(self) -> str:
         """A name for exactly these filters."""
-        return hashlib.sha256(f"{self._said}".encode() + self.data).hexdigest()[:16]
+        return hashlib.sha256(self._said.encode() + self.data).hexdigest()[:16]
 
     @property
     def _said(self) -> str:
@@ -66,6 +68,11 @@ class Stored:
     def kernel(self) -> Pair:
         """(KH, KW)."""
         return self.shape[2], self.shape[3]
+
+    @property
+    def names(self) -> tuple[Sentence, ...]:
+        """Numbered from 0."""
+        return tuple(Sentence(self.called, {"number": k}) for k in range(self.shape[0]))
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,8 @@ class Given(Stored):
     >>> bank.shape, bank.weights(3).shape, bank.text, str(bank.names[0])
     ((1, 1, 2, 2), (1, 3, 2, 2), '1 0;0 -1.5', 'Given 0')
     """
+
+    called: ClassVar[str] = N_("Given {number}")
 
     @classmethod
     def made(cls, weights: npt.ArrayLike) -> Given:
@@ -102,11 +111,6 @@ class Given(Stored):
     def text(self) -> str:
         """The weights with every digit, as a link has them."""
         return write_grids(list(self.stored))
-
-    @property
-    def names(self) -> tuple[Sentence, ...]:
-        """Numbered from 0."""
-        return tuple(Sentence("Given {number}", {"number": k}) for k in range(self.shape[0]))
 
     def weights(self, channels: int) -> Floats:
         """The weights, one channel repeated for all.

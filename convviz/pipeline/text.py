@@ -28,7 +28,7 @@ KINDS: dict[str, type] = {
 OWN, GIVEN = (
     "own",
     "given",
-)  # an own network's weights are too many for a link: it has their digest alone
+)  # of an own network a link has the digest alone: its weights are too many
 LONGEST, LONGEST_WRITTEN = 10_000, 7000  # characters that are read, and that are written
 Lookup = Callable[[str], Stored | None]
 

@@ -5,6 +5,19 @@ from __future__ import annotations
 from convviz.text.i18n import Sentence
 from convviz.ui.state.entry import FILTERED, MAPS, OWN_PHOTOS, Entry
 
+
+def _weights_box(name: str, pages: tuple[str, ...]) -> tuple[Entry, ...]:
+    """What a place for weights holds whose keys begin with a name."""
+    return (
+        Entry(f"{name}weights pasted", str, pages, "widget: the text of all weights"),
+        Entry(f"{name}biases pasted", str, pages, "widget: the text of all biases"),
+        Entry(f"{name}weights used", bool, pages, "button that uses both"),
+        Entry(f"{name}weights refused", Sentence, pages, "why they were refused"),
+        Entry(f"{name}weights file *", "UploadedFile", pages, "a file of weights dropped"),
+        Entry(f"{name}weights files taken", int, pages, "how often one was dropped"),
+    )
+
+
 OWN_ENTRIES = (
     Entry("numbers taken from the link", bool, OWN_PHOTOS, "whether they are in the session"),
     Entry("numbers example", str, OWN_PHOTOS, "widget: the example to open"),
@@ -21,17 +34,7 @@ OWN_ENTRIES = (
     Entry("numbers grid", dict, OWN_PHOTOS, "component: the numbers shown"),
     Entry("numbers edit", tuple, OWN_PHOTOS, "their last change, and what they became"),
     Entry("weights open", bool, FILTERED, "whether the place to paste weights is unfolded"),
-    Entry("weights pasted", str, FILTERED, "widget: the text of all weights"),
-    Entry("biases pasted", str, FILTERED, "widget: the text of all biases"),
-    Entry("weights used", bool, FILTERED, "button that uses both"),
-    Entry("weights refused", Sentence, FILTERED, "why they were refused"),
-    Entry("weights file *", "UploadedFile", FILTERED, "a file of weights dropped"),
-    Entry("weights files taken", int, FILTERED, "how often one was dropped"),
-    Entry("stage * weights pasted", str, MAPS, "widget: the text of a stage's weights"),
-    Entry("stage * biases pasted", str, MAPS, "widget: the text of its biases"),
-    Entry("stage * weights used", bool, MAPS, "button that uses both"),
-    Entry("stage * weights refused", Sentence, MAPS, "why they were refused"),
-    Entry("stage * weights file *", "UploadedFile", MAPS, "a file of weights dropped"),
-    Entry("stage * weights files taken", int, MAPS, "how often one was dropped"),
+    *_weights_box("", FILTERED),
+    *_weights_box("stage * ", MAPS),
     Entry("stage * weights taken", "Given", MAPS, "weights just brought, for the next run"),
 )
