@@ -23,7 +23,7 @@ from convviz.ui.state import history, live
 from convviz.ui.state.asked import bring_link, keep_link
 from convviz.ui.state.language import follow_language, keep_language
 from convviz.ui.state.opening import close_view
-from convviz.ui.state.shown import has_drawn, has_turned, show_page
+from convviz.ui.state.shown import has_turned, note_drawn, show_page
 
 
 def main() -> None:
@@ -54,7 +54,7 @@ def main() -> None:
     history.end()
     close_view()
     live.end()
-    has_drawn()
+    note_drawn()
     forget_controls_left()
 
 

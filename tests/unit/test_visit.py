@@ -32,7 +32,7 @@ def test_what_a_visit_held_passes_once_to_the_visit_after_a_reload(
     monkeypatch.setattr(visit, "session_watch", lambda: lambda: is_open[0])
     monkeypatch.setattr(visit.st, "session_state", before)
     key = visit.visit_key()
-    visit.hold("training", "mine")
+    visit.keep("training", "mine")
     monkeypatch.setattr(visit.st, "session_state", after)
     assert visit.visit_key() != key
     assert visit.take_over(key, "training") is None  # a second tab shows the first one's page

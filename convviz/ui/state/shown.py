@@ -27,7 +27,7 @@ def has_turned() -> bool:
     return bool(st.session_state.get(_TURNED, False))
 
 
-def has_drawn() -> None:
+def note_drawn() -> None:
     """Note that a run has drawn the whole page, in the language in use."""
     st.session_state[_DRAWN] = [page_shown(), in_use()]
 

@@ -45,7 +45,7 @@ def visit_key() -> str:
     return _visit().key
 
 
-def hold(name: str, value: Any) -> None:
+def keep(name: str, value: Any) -> None:
     """Keep something for the visit that a reload begins."""
     _visit().held[name] = value
 

@@ -115,14 +115,16 @@ def put(training: Training) -> None:
             kept = st.session_state.setdefault(_MEASURED, {})
             kept[before.settings] = before.reached.history
     st.session_state[_TRAINING] = training
-    visit.hold(_TRAINING, training)
+    visit.keep(_TRAINING, training)
     st.session_state.pop(WHOSE, None)  # a new network is the one looked at next
 
 
 def take_over(key: str) -> None:
     """Let the training of the visit with this key go on here: its tab was loaded again."""
+    if current() is not None:
+        return
     training: Training | None = visit.take_over(key, _TRAINING)
-    if training is not None and current() is None:
+    if training is not None:
         pool().hand_over(training.job, session_watch())
         put(training)
 
