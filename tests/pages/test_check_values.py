@@ -38,6 +38,13 @@ def ones(side: int) -> str:
 
 FIVE = "1 2 3 4 5;6 7 8 9 1;2 3 4 5 6;7 8 9 1 2;3 4 5 6 7"
 LOOP = {"view": "Step through the loop", "padding": "Valid"}
+MEAN = {
+    "numbers": "1 2;3 4",
+    "pool": "Average",
+    "pooling_kernel": "3",
+    "pooling_stride": "1",
+    "pooling_pad": "1",
+}
 CASES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "correlation": (
         "",
@@ -108,25 +115,12 @@ CASES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     ),
     "mean, padding counted": (
         "pooling",
-        {
-            "numbers": "1 2;3 4",
-            "pool": "Average",
-            "pooling_kernel": "3",
-            "pooling_stride": "1",
-            "pooling_pad": "1",
-        },
+        MEAN,
         {"out": " ".join([repr(10 / 9)] * 4)},
     ),
     "mean, padding not counted": (
         "pooling",
-        {
-            "numbers": "1 2;3 4",
-            "pool": "Average",
-            "pooling_kernel": "3",
-            "pooling_stride": "1",
-            "pooling_pad": "1",
-            "counted": "false",
-        },
+        MEAN | {"counted": "false"},
         {"out": "2.5 2.5 2.5 2.5"},
     ),
 }
