@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
 
 from convviz.ops.errors import SpecError
 from convviz.ops.frameworks import DOES_NOT_FIT, NONE, Answer, said, said_padding, same_sides
-from convviz.ops.pool import avg_pool2d, max_pool2d
+from convviz.ops.pool import PoolKind, pool2d
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Floats, Pair, Sides
 
-Kind = Literal["max", "average"]
 OUTSIDE = "outside"  # why Caffe has no number: without padding it drops no window, and one may read nothing
 CALLS = {"max": ("max_pool2d", "MaxPooling2D"), "average": ("avg_pool2d", "AveragePooling2D")}
 
 
-def pool_elsewhere(x: Floats, kind: Kind, spec: PoolSpec, counted: bool = True) -> list[Answer]:
+def pool_elsewhere(x: Floats, kind: PoolKind, spec: PoolSpec, counted: bool = True) -> list[Answer]:
     """What PyTorch gives with both ways to round, TensorFlow and Keras, and Caffe.
 
     Parameters
@@ -47,7 +45,7 @@ def pool_elsewhere(x: Floats, kind: Kind, spec: PoolSpec, counted: bool = True) 
     return [*_answers(x, kind, spec, counted)]
 
 
-def _answers(x: Floats, kind: Kind, spec: PoolSpec, counted: bool) -> Iterator[Answer]:
+def _answers(x: Floats, kind: PoolKind, spec: PoolSpec, counted: bool) -> Iterator[Answer]:
     window, size = spec.window, (x.shape[1], x.shape[2])
     torch, keras = CALLS[kind]
     given = f"{said(window.kernel)}, stride={said(window.stride)}"
@@ -79,14 +77,11 @@ def _drops(spec: PoolSpec, size: Pair) -> bool:
     )
 
 
-def _answer(name: tuple[str, str], x: Floats, kind: Kind, spec: PoolSpec, counted: bool) -> Answer:
-    window = spec.window
-    settings = (window.kernel, window.stride, window.padding)
+def _answer(
+    name: tuple[str, str], x: Floats, kind: PoolKind, spec: PoolSpec, counted: bool
+) -> Answer:
     try:
-        if kind == "max":
-            out = max_pool2d(x, *settings, ceil_mode=spec.ceil_mode)
-        else:
-            out = avg_pool2d(x, *settings, ceil_mode=spec.ceil_mode, count_include_pad=counted)
+        out = pool2d(x, kind, spec, counted)
     except SpecError:
         return Answer(*name, refused=DOES_NOT_FIT)
     return Answer(*name, padding=spec.reaching((x.shape[1], x.shape[2])).padding, out=out)

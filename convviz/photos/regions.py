@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,17 @@ class Region:
     def box(self) -> tuple[int, int, int, int]:
         """(top, left, bottom, right); bottom and right are one past the last pixel."""
         return self.top, self.left, self.top + self.rows, self.left + self.columns
+
+    @property
+    def size(self) -> Pair:
+        """(rows, columns)."""
+        return self.rows, self.columns
+
+    def on_stride(self, stride: Pair) -> Region:
+        """The region of this size that begins where a stride does: its windows are windows of the image, too."""
+        return replace(
+            self, top=self.top - self.top % stride[0], left=self.left - self.left % stride[1]
+        )
 
     @property
     def middle(self) -> Pair:
@@ -50,7 +61,7 @@ class Region:
 def moved_to(region: Region, pixel: Pair, size: Pair, stride: Pair = (1, 1)) -> Region:
     """The region of the same size whose middle is nearest to a pixel, inside an image of ``size``.
 
-    It begins where a stride does, so that the windows over the region are windows over the image.
+    It begins where a stride does.
 
     Examples
     --------
@@ -62,7 +73,7 @@ def moved_to(region: Region, pixel: Pair, size: Pair, stride: Pair = (1, 1)) -> 
     """
     top = max(0, min(pixel[0] - region.rows // 2, size[0] - region.rows))
     left = max(0, min(pixel[1] - region.columns // 2, size[1] - region.columns))
-    return Region(top - top % stride[0], left - left % stride[1], region.rows, region.columns)
+    return replace(region, top=top, left=left).on_stride(stride)
 
 
 def interesting_region(x: npt.NDArray[np.floating], rows: int, columns: int) -> Region:

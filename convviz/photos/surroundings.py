@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,23 @@ from convviz.ops.spec import Conv2dSpec, PoolSpec
 from convviz.ops.types import Floats, Pair, Sides
 from convviz.ops.window import Window2d
 from convviz.photos.regions import Region
+
+Spec = TypeVar("Spec", Conv2dSpec, PoolSpec)
+
+
+@dataclass(frozen=True, eq=False)
+class Stepped(Generic[Spec]):
+    """What the loop over a region reads."""
+
+    x: Floats  # (N, C, rows, columns)
+    spec: Spec  # with the padding that is left
+    region: Region  # the one that is stepped through
+    box: Region  # what is read of the photo
+
+    @property
+    def size(self) -> Pair:
+        """(rows, columns) of the input."""
+        return self.x.shape[2], self.x.shape[3]
 
 
 @dataclass(frozen=True)
@@ -82,7 +100,7 @@ def pooled_around(region: Region, spec: PoolSpec, size: Pair) -> tuple[Region, P
     ((3, 0, 10, 4), ((0, 0), (1, 0)))
     """
     window, padding = spec.window, spec.window.padding
-    box, left = _read(region, window, _to_the_last(spec, (region.rows, region.columns)), size)
+    box, left = _read(region, window, _to_the_last(spec, region.size), size)
     ends = [
         (before, min(after, most))  # a window that hangs over the edge needs no more
         for (before, after), (_, most) in zip(left, padding, strict=True)
@@ -104,11 +122,10 @@ def _to_the_last(spec: PoolSpec, size: Pair) -> Sides:
 def _read(region: Region, window: Window2d, reach: Sides, size: Pair) -> tuple[Region, Sides]:
     """What is read of a photo around a region, and how much of the reach lies beyond the photo."""
     low, far, left = [], [], []
-    for axis, (start, length) in enumerate(
-        ((region.top, region.rows), (region.left, region.columns))
+    for axis, (begin, length) in enumerate(
+        zip(region.on_stride(window.stride).box[:2], region.size, strict=True)
     ):
         before, after = reach[axis]
-        begin = start - start % window.stride[axis]
         first, last = begin - before, begin + length + after
         low.append(max(0, first))
         far.append(min(size[axis], last))

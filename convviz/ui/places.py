@@ -116,7 +116,7 @@ def of_region(
     Numbers that are stepped through whole need none: the grids show all of them.
     """
     scene = as_given(scene, photos[0], len(photos[0].channel_names(channels)))
-    if photos[0].signed and (region.rows, region.columns) == photos[0].size:
+    if photos[0].signed and region.size == photos[0].size:
         return scene
     first, step = window_lattice(window).start, window.stride
     how = Lattice((region.top + first[0], region.left + first[1]), step, window.extent)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from convviz.export.code.script import Library, filled, loops, written
 from convviz.ops.checks import Ties
@@ -17,10 +16,9 @@ from convviz.ops.naive import (
     max_pool_forward_naive,
     max_pool_loops,
 )
+from convviz.ops.pool import PoolKind
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Floats, Pair
-
-Kind = Literal["max", "average"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +26,7 @@ class PoolCode:
     """Pooling. The scripts leave ``out``."""
 
     x: Floats  # input, (N, C, H, W)
-    kind: Kind
+    kind: PoolKind
     spec: PoolSpec  # kernel, stride, padding and ``ceil_mode``; not dilated
     count_include_pad: bool = True  # whether padding cells count in the mean
 

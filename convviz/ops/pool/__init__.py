@@ -1,6 +1,7 @@
 """Pooling: the largest number or the mean under each window, forward beside backward."""
 
 from convviz.ops.checks import Ties
+from convviz.ops.pool.by_spec import PoolKind, pool2d
 from convviz.ops.pool.maximum import max_pool2d, max_pool2d_backward
 from convviz.ops.pool.mean import avg_divisor, avg_pool2d, avg_pool2d_backward
 from convviz.ops.pool.whole import (
@@ -11,6 +12,7 @@ from convviz.ops.pool.whole import (
 )
 
 __all__ = [
+    "PoolKind",
     "Ties",
     "avg_divisor",
     "avg_pool2d",
@@ -21,4 +23,5 @@ __all__ = [
     "global_max_pool2d_backward",
     "max_pool2d",
     "max_pool2d_backward",
+    "pool2d",
 ]

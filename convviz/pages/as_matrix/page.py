@@ -33,7 +33,7 @@ def render() -> None:
     with view_column:
         views = [WHOLE, FILL, PRODUCT, DW, BACKWARD]
         view = link.choice(_("View"), "view", views, show_label=False)
-    size = (settings.region.rows, settings.region.columns)
+    size = settings.region.size
     show_size(size_column, settings.spec.window, size, settings.size)
     show_notes()
     show_leftover(settings.spec.window, size)

@@ -49,8 +49,8 @@ def whole_view(settings: ConvolveSettings) -> None:
     x, w, spec = _inputs(settings)
     window, photo, region = spec.window, settings.photos[0], settings.region
     made = matrices(x, w, spec)
-    out = spec.output_size((region.rows, region.columns))
-    copies = visits(window, out, window.padded_size((region.rows, region.columns)))
+    out = spec.output_size(region.size)
+    copies = visits(window, out, window.padded_size(region.size))
     picked_from = PhotoPart(
         photo.pixels,
         "matrix photo",

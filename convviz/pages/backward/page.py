@@ -49,14 +49,8 @@ class Chosen:
     @property
     def operands(self) -> tuple[Floats, Floats, Conv2dSpec]:
         """What the loop reads of every photo, the filters, and how they are convolved."""
-        x, spec, _region, _read = self.settings.stepped()
-        return x, self.settings.filters.weights, spec
-
-    @property
-    def is_part(self) -> bool:
-        """Whether the photo lies around the region, so that these gradients are part of the photo's."""
-        region = self.settings.region
-        return self.settings.by_photo and (region.rows, region.columns) != self.settings.size
+        stepped = self.settings.stepped
+        return stepped.x, self.settings.filters.weights, stepped.spec
 
 
 def render() -> None:
@@ -87,7 +81,7 @@ def render() -> None:
         return
     chosen = choose()
     if view == CORRELATION:
-        show_leftover(chosen.operands[2].window, _size(chosen))
+        show_leftover(chosen.operands[2].window, chosen.settings.stepped.size)
         _correlation(chosen, sizes)
     else:
         with sizes:
@@ -110,10 +104,10 @@ def _gradient(settings: ConvolveSettings) -> Floats:
 
 def _say(chosen: Chosen) -> list[str]:
     """The size of the output, and what the gradients of a part of the photo are."""
-    settings, region = chosen.settings, chosen.settings.region
-    size, window = (region.rows, region.columns), settings.spec.window
+    settings = chosen.settings
+    size, window = settings.region.size, settings.spec.window
     said = size_lines(window, size, settings.size, by_photo=settings.by_photo)
-    return [*said, f":small[{_(PART)}]"] if chosen.is_part else said
+    return [*said, f":small[{_(PART)}]"] if settings.by_photo else said
 
 
 def _loop(chosen: Chosen) -> None:
@@ -122,8 +116,7 @@ def _loop(chosen: Chosen) -> None:
     x, w, spec = chosen.operands
     rotated = settings.filters.rotated
     scene = backward_scene(dout, x, w, spec, rotated)
-    _x, _spec, region, read = settings.stepped()
-    whole, channels = settings.spec, settings.channels
+    stepped, whole, channels = settings.stepped, settings.spec, settings.channels
     maps = feature_maps(settings.photos, channels, settings.filters, whole)
     loop = ConvBackwardCode(dout, x, w, spec, rotated)
 
@@ -138,7 +131,9 @@ def _loop(chosen: Chosen) -> None:
         return made
 
     step_view(
-        of_region(scene, settings.photos, channels, region, whole.window, maps, read.box),
+        of_region(
+            scene, settings.photos, channels, stepped.region, whole.window, maps, stepped.box.box
+        ),
         "convolution-backward",
         lambda: loop,
         start=picked_step(scene, settings.region, whole.window),
@@ -196,10 +191,4 @@ def _counts(chosen: Chosen) -> None:
         "to dx_pad for each of them, so it needs +=. A cell in no window keeps the gradient 0."
     )
     out = (chosen.dout.shape[2], chosen.dout.shape[3])
-    show_counts(_("Backward"), said, chosen.operands[2].window, _size(chosen), out)
-
-
-def _size(chosen: Chosen) -> Pair:
-    """(rows, columns) of what the loop reads."""
-    x = chosen.operands[0]
-    return x.shape[2], x.shape[3]
+    show_counts(_("Backward"), said, chosen.operands[2].window, chosen.settings.stepped.size, out)

@@ -62,7 +62,7 @@ def render() -> None:
 
     def say(chosen: tuple[ConvolveSettings, Shown]) -> list[str]:
         settings, region = chosen[0], chosen[0].region
-        size = settings.size if view == PHOTO else (region.rows, region.columns)
+        size = settings.size if view == PHOTO else region.size
         return size_lines(settings.spec.window, size, settings.size, by_photo=settings.by_photo)
 
     if view == LIBRARIES:

@@ -124,8 +124,8 @@ def choose_shown(settings: ConvolveSettings) -> Shown:
 
 def region_output(settings: ConvolveSettings) -> Floats:
     """What the loop over the region computes, (N, F, OH, OW)."""
-    filters, (x, spec, _region, _read) = settings.filters, settings.stepped()
-    return conv2d(x, filters.weights, filters.biases, **spec.keywords)
+    filters, stepped = settings.filters, settings.stepped
+    return conv2d(stepped.x, filters.weights, filters.biases, **stepped.spec.keywords)
 
 
 def choose_grids() -> Shown:
@@ -138,13 +138,15 @@ def choose_grids() -> Shown:
 
 def loop_view(settings: ConvolveSettings, shown: Shown) -> None:
     """The loop over the region, one step at a time. The step is kept in the link."""
-    filters = settings.filters
-    x, spec, region, read = settings.stepped()
+    filters, stepped = settings.filters, settings.stepped
+    x, spec, region = stepped.x, stepped.spec, stepped.region
     scene = region_scene(x, filters.weights, filters.biases, spec, filters.rotated)
     window = settings.spec.window
     start = picked_step(scene, region, window)
     maps = feature_maps(settings.photos, settings.channels, filters, settings.spec)
-    placed = of_region(scene, settings.photos, settings.channels, region, window, maps, read.box)
+    placed = of_region(
+        scene, settings.photos, settings.channels, region, window, maps, stepped.box.box
+    )
 
     def code() -> ConvCode:
         return ConvCode(x, filters.weights, filters.biases, spec, filters.rotated)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from convviz.ops.pool import Ties, avg_pool2d, max_pool2d
+from convviz.ops.pool import PoolKind, Ties, pool2d
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Floats
 from convviz.photos.images import Photo
@@ -24,23 +24,16 @@ from convviz.ui.places import reduced, shaded
 
 @once()
 def pooled_photo(
-    photo: Photo, channels: str, kind: str, spec: PoolSpec, count_include_pad: bool
+    photo: Photo, channels: str, kind: PoolKind, spec: PoolSpec, count_include_pad: bool
 ) -> npt.NDArray[np.floating]:
     """The whole photo pooled, channels last: shape (OH, OW, C), or (OH, OW) of one channel."""
-    x, window = photo.planes(channels), spec.window
-    settings = (window.kernel, window.stride, window.padding)
-    if kind == "Max":
-        out = np.asarray(max_pool2d(x, *settings, ceil_mode=spec.ceil_mode))
-    else:
-        out = avg_pool2d(
-            x, *settings, ceil_mode=spec.ceil_mode, count_include_pad=count_include_pad
-        )
+    out = pool2d(photo.planes(channels), kind, spec, count_include_pad)
     return np.ascontiguousarray(out[0] if len(out) == 1 else out.transpose(1, 2, 0))
 
 
 @once()
 def small_pooled(
-    photo: Photo, channels: str, kind: str, spec: PoolSpec, count_include_pad: bool, c: int
+    photo: Photo, channels: str, kind: PoolKind, spec: PoolSpec, count_include_pad: bool, c: int
 ) -> Small:
     """A whole photo pooled, or channel c of numbers, to stand beside the loop."""
     out = pooled_photo(photo, channels, kind, spec, count_include_pad)
@@ -51,18 +44,18 @@ def small_pooled(
 
 
 @once()
-def forward_scene(x: Floats, kind: str, spec: PoolSpec, count_include_pad: bool) -> Scene:
+def forward_scene(x: Floats, kind: PoolKind, spec: PoolSpec, count_include_pad: bool) -> Scene:
     """The stepped forward loop."""
-    if kind == "Max":
+    if kind == "max":
         return max_pool_scene(x, spec)
     return avg_pool_scene(x, spec, count_include_pad)
 
 
 @once()
 def backward_scene(
-    dout: Floats, x: Floats, kind: str, spec: PoolSpec, count_include_pad: bool, ties: Ties
+    dout: Floats, x: Floats, kind: PoolKind, spec: PoolSpec, count_include_pad: bool, ties: Ties
 ) -> Scene:
     """The stepped backward loop."""
-    if kind == "Max":
+    if kind == "max":
         return max_pool_backward_scene(dout, x, spec, ties)
     return avg_pool_backward_scene(dout, x, spec, count_include_pad)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import streamlit as st
 
 from convviz.export.code import PoolCode
-from convviz.ops.pool import Ties
+from convviz.ops.pool import PoolKind, Ties
 from convviz.ops.spec import PoolSpec
-from convviz.ops.types import Floats, Pair
+from convviz.ops.types import Floats
 from convviz.photos.images import Photo
 from convviz.photos.regions import Region
-from convviz.photos.surroundings import pooled_around
+from convviz.photos.surroundings import Stepped, pooled_around
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.convolve_controls import channels_control
 from convviz.ui.inputs.fold import fold
@@ -31,21 +32,6 @@ MORE = ("axes", "ceil", "counted", "ties")
 _KERNEL = "pooling kernel of the last run"
 
 
-@dataclass(frozen=True, eq=False)
-class Stepped:
-    """What the loop over a region reads."""
-
-    x: Floats  # (N, C, rows, columns)
-    spec: PoolSpec  # with the padding that is left
-    region: Region  # the one that is stepped through
-    box: Region  # what is read of the photo
-
-    @property
-    def size(self) -> Pair:
-        """(rows, columns) of the input."""
-        return self.box.rows, self.box.columns
-
-
 @dataclass(frozen=True)
 class PoolSettings:
     """Everything the Pooling page shows, as chosen in its sidebar."""
@@ -57,28 +43,32 @@ class PoolSettings:
     count_include_pad: bool
     ties: Ties
     region: Region
-    by_photo: bool = False  # whether the photo lies around the region, not padding
+    by_photo: bool = (
+        False  # whether the region is a part of the photo, with the rest around it, not padding
+    )
 
     @property
     def size(self) -> tuple[int, int]:
         """(height, width) of the photos."""
         return self.photos[0].size
 
-    def stepped(self) -> Stepped:
+    @property
+    def how(self) -> PoolKind:
+        """The pooling as operations and scripts name it."""
+        return "max" if self.kind == MAX else "average"
+
+    @cached_property
+    def stepped(self) -> Stepped[PoolSpec]:
         """What the loop reads. Where the photo lies around the region, that begins where a stride does."""
         region, box, spec = self.region, self.region, self.spec
-        if self.by_photo and (region.rows, region.columns) != self.size:
+        if self.by_photo:
             box, spec = pooled_around(region, spec, self.size)
-            top, left = (
-                at - at % s for at, s in zip(region.box[:2], spec.window.stride, strict=True)
-            )
-            region = replace(region, top=top, left=left)
+            region = region.on_stride(spec.window.stride)
         return Stepped(box.batch(self.photos, self.channels), spec, region, box)
 
     def code(self, x: Floats, spec: PoolSpec | None = None) -> PoolCode:
         """Pooling of an input as these settings have it, or with what a region needs, for its scripts."""
-        kind: Literal["max", "average"] = "max" if self.kind == MAX else "average"
-        return PoolCode(x, kind, spec or self.spec, self.count_include_pad)
+        return PoolCode(x, self.how, spec or self.spec, self.count_include_pad)
 
 
 def pool_controls(photos: list[Photo]) -> PoolSettings:

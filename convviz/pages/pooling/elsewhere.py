@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from convviz.ops.frameworks import Answer
 from convviz.ops.frameworks_pool import pool_elsewhere
-from convviz.ops.pool import avg_pool2d, max_pool2d
-from convviz.pages.pooling.controls import MAX, PoolSettings
+from convviz.ops.pool import pool2d
+from convviz.pages.pooling.controls import PoolSettings
 from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
 from convviz.ui.elsewhere import Elsewhere
@@ -20,16 +20,11 @@ def elsewhere_view(settings: PoolSettings) -> None:
     """A table of the libraries, and below it what each makes of the first channel."""
     x = settings.region.batch(settings.photos, settings.channels)[:1]
     code = settings.code(x)
-    spec, window, counted = settings.spec, settings.spec.window, settings.count_include_pad
-    taken = (window.kernel, window.stride, window.padding)
-    if settings.kind == MAX:
-        here = max_pool2d(x, *taken, ceil_mode=spec.ceil_mode)[0]  # (C, OH, OW)
-    else:
-        here = avg_pool2d(x, *taken, ceil_mode=spec.ceil_mode, count_include_pad=counted)[0]
-    size = (settings.region.rows, settings.region.columns)
-    call = f"{window_line(window, pooling=True)}{', ceil' * spec.ceil_mode}"
+    spec, counted = settings.spec, settings.count_include_pad
+    here = pool2d(x, settings.how, spec, counted)[0]  # (C, OH, OW)
+    call = f"{window_line(spec.window, pooling=True)}{', ceil' * spec.ceil_mode}"
     answers = [
-        Answer("convviz", call, spec.reaching(size).padding, here),
-        *pool_elsewhere(x[0], code.kind, spec, counted),
+        Answer("convviz", call, spec.reaching(settings.region.size).padding, here),
+        *pool_elsewhere(x[0], settings.how, spec, counted),
     ]
     Elsewhere(_("Pooling"), "pooling-elsewhere", answers, 0, [_(UP)], code).show(code.arrays)

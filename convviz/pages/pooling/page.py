@@ -42,11 +42,10 @@ def render() -> None:
         live.show(partial(pool_controls, photos), photo_view, _say, sizes)
         return
     settings = pool_controls(photos)
-    size, spec = (settings.region.rows, settings.region.columns), settings.spec
+    size, spec = settings.region.size, settings.spec
     by_photo = settings.by_photo and view in (FORWARD, BACKWARD)
     show_size(sizes, spec.window, size, settings.size, ceil_mode=spec.ceil_mode, by_photo=by_photo)
-    whole = size == settings.size
-    if view != COUNTS and not spec.ceil_mode and (whole or not by_photo):
+    if view != COUNTS and not spec.ceil_mode and not by_photo:
         show_leftover(spec.window, size)
     if view == BACKWARD:
         backward_view(settings, first)

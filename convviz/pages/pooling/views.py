@@ -15,7 +15,7 @@ from convviz.pages.pooling.cached import (
     pooled_photo,
     small_pooled,
 )
-from convviz.pages.pooling.controls import MAX, PoolSettings, Stepped
+from convviz.pages.pooling.controls import MAX, PoolSettings
 from convviz.pages.pooling.words import padding_sentence
 from convviz.pictures.scales import signed_limit
 from convviz.text.i18n import N_, _
@@ -52,7 +52,7 @@ def photo_view(settings: PoolSettings) -> None:
     photo, spec, size = settings.photos[0], settings.spec, settings.size
     window, region, lattice = spec.window, settings.region, window_lattice(spec.window)
     counted = settings.count_include_pad
-    out = pooled_photo(photo, settings.channels, settings.kind, spec, counted)
+    out = pooled_photo(photo, settings.channels, settings.how, spec, counted)
     sentence = padding_sentence(settings, spec, size)
     below = BELOW + LINE * bool(sentence)
 
@@ -128,13 +128,13 @@ def _results(
 
 def forward_view(settings: PoolSettings) -> None:
     """The forward loop over the region."""
-    stepped = settings.stepped()
+    stepped = settings.stepped
     if sentence := padding_sentence(settings, stepped.spec, stepped.size):
         st.markdown(f":small[{sentence}]")
-    scene = _forward_scene(settings, stepped)
+    scene = _forward_scene(settings)
     start = picked_step(scene, settings.region, settings.spec.window)
     step_view(
-        _placed(scene, settings, stepped),
+        _placed(scene, settings),
         "pooling",
         lambda: settings.code(stepped.x, stepped.spec),
         start=start,
@@ -145,20 +145,20 @@ def forward_view(settings: PoolSettings) -> None:
 
 def backward_view(settings: PoolSettings, gradient: DeltaGenerator) -> None:
     """The backward loop over the region: where each gradient goes. `gradient` is where dout is chosen."""
-    stepped = settings.stepped()
-    out = _forward_scene(settings, stepped).panels["out"].values
+    stepped = settings.stepped
+    out = _forward_scene(settings).panels["out"].values
     with gradient:
         dout = gradient_controls(out.shape, lambda: out)
-    if settings.by_photo and (settings.region.rows, settings.region.columns) != settings.size:
+    if settings.by_photo:
         st.markdown(f":small[{_(PART)}]")
     x, spec, counted = stepped.x, stepped.spec, settings.count_include_pad
-    scene = backward_scene(dout, x, settings.kind, spec, counted, settings.ties)
+    scene = backward_scene(dout, x, settings.how, spec, counted, settings.ties)
     code = PoolBackwardCode(dout, settings.code(x, spec), settings.ties)
     with st.sidebar:
         show_published("pooling", settings.photos[0], lambda: {"dx": scene.panels["dx"].values})
     start = picked_step(scene, settings.region, settings.spec.window)
     about = _about(settings, _("Backward"))
-    placed = _placed(scene, settings, stepped)
+    placed = _placed(scene, settings)
     step_view(placed, "pooling-backward", lambda: code, start=start, about=about)
 
 
@@ -170,36 +170,39 @@ def _about(settings: PoolSettings, view: str) -> list[str]:
         ", ".join(_(photo.name) for photo in settings.photos),
         _(settings.kind),
         window_line(spec.window, pooling=True),
-        size_formula(spec.window, (region.rows, region.columns), spec.ceil_mode).replace("**", ""),
+        size_formula(spec.window, region.size, spec.ceil_mode).replace("**", ""),
     ]
 
 
-def _placed(scene: Scene, settings: PoolSettings, stepped: Stepped) -> Scene:
+def _placed(scene: Scene, settings: PoolSettings) -> Scene:
     """A loop of the page with its place on the photos and on what pooling leaves of them."""
     spec, channels = settings.spec, settings.channels
     planes = dict(scene.loops)["c"]  # each channel is pooled by itself
     pictures = [
-        small_pooled(photo, channels, settings.kind, spec, settings.count_include_pad, c)
+        small_pooled(photo, channels, settings.how, spec, settings.count_include_pad, c)
         for photo in settings.photos
         for c in range(planes)
     ]
     size = spec.output_size(settings.size)
     maps = Wholes(size, tuple(pictures), (_title(settings),) * len(pictures))
-    region, box = stepped.region, stepped.box.box
-    return of_region(scene, settings.photos, channels, region, spec.window, maps, box)
+    stepped = settings.stepped
+    return of_region(
+        scene, settings.photos, channels, stepped.region, spec.window, maps, stepped.box.box
+    )
 
 
 def _title(settings: PoolSettings) -> str:
     return _("Largest of each window") if settings.kind == MAX else _("Mean of each window")
 
 
-def _forward_scene(settings: PoolSettings, stepped: Stepped) -> Scene:
-    return forward_scene(stepped.x, settings.kind, stepped.spec, settings.count_include_pad)
+def _forward_scene(settings: PoolSettings) -> Scene:
+    stepped = settings.stepped
+    return forward_scene(stepped.x, settings.how, stepped.spec, settings.count_include_pad)
 
 
 def counts_view(settings: PoolSettings) -> None:
     """How many windows each cell of the region lies in."""
-    size = (settings.region.rows, settings.region.columns)
+    size = settings.region.size
     window = settings.spec.reaching(size)
     said = _(
         "Each number counts the windows that contain the cell. Where windows overlap, a cell "

@@ -60,7 +60,7 @@ def transposed_controls() -> TransposedSettings:
             stride = link.slider(_("Stride"), "stride", (1, LARGEST_STRIDE), 2)
         region = region_controls(photos[0], channels, ANY, side=REGION)
         with first:
-            window, more = _window(filters.kernel, stride, (region.rows, region.columns))
+            window, more = _window(filters.kernel, stride, region.size)
         with further:
             switch(_("Height and width separately"), "axes")
     w = np.ascontiguousarray(filters.weights.transpose(1, 0, 2, 3))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import streamlit as st
 
 from convviz.ops.spec import Conv2dSpec
-from convviz.ops.types import Floats
 from convviz.photos.images import Photo
 from convviz.photos.regions import Region
-from convviz.photos.surroundings import Surrounded
+from convviz.photos.surroundings import Stepped, Surrounded
 from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
 from convviz.ui.arithmetic import size_formula
@@ -49,26 +49,24 @@ class ConvolveSettings:
     filters: Filters
     spec: Conv2dSpec
     region: Region
-    by_photo: bool = False  # whether the photo lies around the region, not padding
+    by_photo: bool = (
+        False  # whether the region is a part of the photo, with the rest around it, not padding
+    )
 
     @property
     def planes(self) -> tuple[str, ...]:
         """Names of the input's channels."""
         return self.photos[0].channel_names(self.channels)
 
-    def stepped(self) -> tuple[Floats, Conv2dSpec, Region, Region]:
-        """What the loop reads, (N, C, rows, columns), its spec, the region, and what is read of the photo.
-
-        Where the photo lies around the region, that begins where a stride does.
-        """
-        if not self.by_photo or (self.region.rows, self.region.columns) == self.size:
+    @cached_property
+    def stepped(self) -> Stepped[Conv2dSpec]:
+        """What the loop reads. Where the photo lies around the region, that begins where a stride does."""
+        if not self.by_photo:
             x = self.region.batch(self.photos, self.channels)
-            return x, self.spec, self.region, self.region
+            return Stepped(x, self.spec, self.region, self.region)
         around = Surrounded.by_photo(self.region, self.spec, self.size)
         x, spec = around.padded([photo.planes(self.channels) for photo in self.photos], self.spec)
-        strides = self.spec.window.stride
-        top, left = (at - at % s for at, s in zip(self.region.box[:2], strides, strict=True))
-        return x, spec, replace(self.region, top=top, left=left), around.box
+        return Stepped(x, spec, self.region.on_stride(self.spec.window.stride), around.box)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -142,7 +140,7 @@ def about_loop(settings: ConvolveSettings, page: str, view: str) -> list[str]:
         ", ".join(_(photo.name) for photo in settings.photos),
         ", ".join(map(_, settings.filters.names)),
         window_line(window),
-        size_formula(window, (region.rows, region.columns)).replace("**", ""),
+        size_formula(window, region.size).replace("**", ""),
     ]
 
 

@@ -151,13 +151,14 @@ def _is_new(photo: Photo, size: Pair) -> bool:
 def around_control(region: Region, window: Window2d, size: Pair, start: str = AROUND[0]) -> bool:
     """Choose what lies around a region of a photo of this size, where it matters; whether it is the photo.
 
-    It begins with `start`, one of `AROUND`, which is also so where it does not matter.
+    It begins with `start`, one of `AROUND`. Around the whole photo there is only padding.
     """
-    matters = (region.rows, region.columns) != size and any(map(any, window.padding))
+    is_part = region.size != size
+    matters = is_part and any(map(any, window.padding))
     live.depends_on("around", matters)
     offered = sorted(AROUND, key=lambda each: each != start)
     chosen = link.choice(_("Around the region"), "around", offered) if matters else start
-    return chosen == AROUND[0]
+    return is_part and chosen == AROUND[0]
 
 
 def _move(start: Region, size: Pair, stride: Pair, *, is_new: bool) -> None:
