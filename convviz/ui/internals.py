@@ -15,13 +15,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import streamlit as st
 from starlette.formparsers import MultiPartParser
 from streamlit import config, file_util, runtime
 from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.delta_generator import DeltaGenerator as DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
@@ -36,30 +36,6 @@ from streamlit.runtime.scriptrunner_utils.script_run_context_attr import (
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX, WStates
 from streamlit.runtime.uploaded_file_manager import UploadedFile
-
-__all__ = [
-    "DeltaGenerator",
-    "beside_session",
-    "class_of",
-    "files_in",
-    "forget_controls_left",
-    "forget_uploads",
-    "is_history_navigation",
-    "is_run_of",
-    "let_frames_upload",
-    "limit_uploads",
-    "may_run_at_once",
-    "read_settings_beside",
-    "restore_link",
-    "run_at_once",
-    "send_link",
-    "session_watch",
-    "set_link",
-    "streamlit_document",
-    "streamlit_scripts",
-    "take_out_of_link",
-]
-
 
 Callback = TypeVar("Callback", bound=Callable[..., None])
 
@@ -149,11 +125,12 @@ def forget_controls_left() -> None:
     stays: it reads the control's last value with it.
     """
     if context := get_script_run_ctx(suppress_warning=True):
-        known = context.session_state._state._new_widget_state.widget_metadata
         drawn = context.shared.widget_ids_this_run.snapshot()
-        for each, about in known.items():
-            if _element_of(each) not in drawn:
-                known[each] = replace(about, callback=None, callbacks=None)
+        with context.session_state._lock:
+            known = context.session_state._state._new_widget_state.widget_metadata
+            for each, about in known.items():
+                if _element_of(each) not in drawn:
+                    known[each] = replace(about, callback=None, callbacks=None)
 
 
 def _element_of(widget: str) -> str:
@@ -195,6 +172,30 @@ def beside_session(values: Mapping[str, Any], link: Mapping[str, list[str]]) -> 
         yield
     finally:
         delattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME)
+
+
+_locks: WeakValueDictionary[int, Any] = WeakValueDictionary()
+_locks_lock = threading.Lock()
+
+
+def share_locks() -> None:
+    """Let all runs of a session wait for one lock before they read or change its entries.
+
+    Streamlit makes a lock for each run. Where a run begins before the last one has ended, one of them could look
+    for an entry that the other takes away, or lose what the other writes.
+    """
+    usual = SafeSessionState.__init__
+
+    def begin(
+        self: SafeSessionState, state: SessionState, yield_callback: Callable[[], None]
+    ) -> None:
+        usual(self, state, yield_callback)
+        with (
+            _locks_lock
+        ):  # a lock lives as long as the runs that hold it, which is no longer than their session
+            object.__setattr__(self, "_lock", _locks.setdefault(id(state), self._lock))
+
+    setattr(SafeSessionState, "__init__", begin)  # noqa: B010
 
 
 def run_at_once(name: str, ready: str) -> None:
@@ -259,9 +260,10 @@ def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: 
 
 def _is_held(state: SessionState, widget: str, value: object) -> bool:
     """Whether a session holds this value of a widget: as the browser sent it, or as the script has set it."""
-    if value == state._new_widget_state.get(widget):
-        return True
-    return widget in state and bool(value == state[widget])
+    try:
+        return bool(value == state._new_widget_state.get(widget) or value == state[widget])
+    except KeyError:
+        return False
 
 
 def is_run_of(name: str) -> bool:

@@ -10,11 +10,13 @@ from importlib import import_module
 
 from convviz.pages.table import PAGES
 from convviz.photos.decoding import get_ready
+from convviz.ui.internals import share_locks
 
 
 @asynccontextmanager
 async def preload(_app: object) -> AsyncIterator[None]:
     """Import the pages, and begin what decodes photos, while the first visitor's browser still loads."""
+    share_locks()
     threading.Thread(target=_make_ready, daemon=True).start()
     yield
 
