@@ -15,6 +15,7 @@ const PLANE_GAP = 12;
 const [ROW, LOW_ROW] = [6, 4]; // pixels of a row of numbers beyond the font size; the less where grids stand above one another
 const COLOURED = [14, 7, 4]; // sides of a cell without a number: comfortable, less so, and the least
 const COMPUTED = 12; // worth of the numbers of a panel that the loop computes: they give way last
+const TIGHT = { row: 1, cell: 3, worth: -1.5 }; // of numbers of such a panel that touch almost, before they give way
 const FULL = 1; // worth of all digits in them that the sentence says
 const LARGE = [[20, 5.5], [16, 5]]; // without numbers, cells of such a panel with these sides are worth this
 const WORTH = { window: [4, 3, 1, 0.5, 0], cell: [0, 2, 0.5, 0.25, 0] }; // all planes, one, colours only
@@ -54,9 +55,9 @@ function bestFont(scene, parts, width, height, fonts) {
   return best;
 }
 
-/** The better of two arrangements: as the scene has its columns, or with the terms above the grid they come to. */
+/** The best of three arrangements: as the scene has its columns, with the terms above the grid they come to, or without. */
 function choose(scene, parts, width, height, font) {
-  const made = [scene.columns, termsAbove(scene.columns)].map((columns) => chooseFrom(columns, scene, parts, { width, height, font }));
+  const made = [scene.columns, termsAbove(scene.columns), withoutTerms(scene.columns)].map((columns) => chooseFrom(columns, scene, parts, { width, height, font }));
   return made.reduce((best, other) => (other.fits && other.score > best.score ? other : best));
 }
 
@@ -66,6 +67,9 @@ function termsAbove(columns) {
   if (at < 0 || at === columns.length - 1) return columns;
   return [...columns.slice(0, at), [TERMS, ...columns[at + 1]], ...columns.slice(at + 2)];
 }
+
+/** Columns without the terms: the sentence and the arithmetic below still say them. */
+const withoutTerms = (columns) => columns.filter(([key]) => key !== TERMS);
 
 /** The combination that tells most among those that fit; the least one where none does. */
 function chooseFrom(columns, scene, parts, { width, height, font }) {
@@ -165,18 +169,19 @@ function panelOptions(scene, { panels, switcher }, key, font, row) {
   const worth = WORTH[part.planes > 1 || scene.isWindow(key) ? "window" : "cell"];
   const computed = part.fills !== "given";
   const around = headingHeight(font) + (part.fills === "given" ? 0 : footHeight(font));
-  const member = (score, numbers, cell, planes, full = false) => {
+  const member = (score, numbers, cell, planes, { full = false, more = row } = {}) => {
     const extra = (planes - 1) * PLANE_GAP;
     const least = part.heading * font + (planes < part.planes && key === switchedKey(scene) ? switcher : 0);
     const wide = Math.max(part.columns * planes * cell + extra, least);
-    const tall = part.rows * (numbers ? font + row : cell) + around;
+    const tall = part.rows * (numbers ? font + more : cell) + around;
     return { part, planes, gap: PLANE_GAP, numbers, full, cell, extra, wide, tall, score: score + (computed && numbers ? COMPUTED : 0) };
   };
   const sideOf = (em) => Math.max(font + 8, em * font + 5);
   const side = sideOf(part.em);
   const options = [member(worth[1], true, side, 1), ...COLOURED.map((cell, k) => member(worth[k + 2], false, cell, 1))];
+  if (computed) options.splice(1, 0, member(worth[1] + TIGHT.worth, true, part.em * font + TIGHT.cell, 1, { more: TIGHT.row }));
   if (computed) options.push(...LARGE.map(([cell, score]) => member(score, false, cell, 1)));
-  if (part.full > part.em) options.unshift(member(worth[1] + FULL, true, sideOf(part.full), 1, true));
+  if (part.full > part.em) options.unshift(member(worth[1] + FULL, true, sideOf(part.full), 1, { full: true }));
   return part.planes > 1 ? [member(worth[0], true, side, part.planes), ...options] : options;
 }
 
