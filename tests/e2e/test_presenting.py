@@ -131,6 +131,7 @@ def test_a_control_used_with_the_pointer_leaves_the_keys_to_the_stepper(app: App
     filters.hover()  # comes into view: a list that is open closes when the sidebar scrolls
     filters.click()
     page.get_by_role("option", name="Box blur").click()
+    expect(filters).to_have_attribute("aria-expanded", "false")  # an open list has the keys
     page.keyboard.press("ArrowLeft")
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 1] =")
     expect(page.get_by_role("combobox", name="Filter f = 0")).to_have_value("Box blur")

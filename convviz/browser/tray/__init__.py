@@ -37,7 +37,7 @@ class Told:
     removed: Callable[[str], None]  # gets the digest of the photo to remove
     # All own photos are to go; the browser has forgotten them already.
     forgotten: Callable[[], None]
-    given: Callable[[list[tuple[bytes, str]]], None]  # gets the bytes and names of pasted images
+    given: Callable[[list[tuple[bytes, str]]], object]  # gets the bytes and names of pasted images
     # Gets the bytes and names of all photos that the browser kept and this session does not have.
     returned: Callable[[list[tuple[bytes, str]]], None]
     # Gets the digests of photos that did not reach the browser's store.

@@ -33,7 +33,7 @@ from convviz.ui.inputs.own_images import (
 from convviz.ui.internals import files_in, forget_uploads
 from convviz.ui.state import link
 
-_ROUND = "uploads taken"
+_ROUND, _ADDED = "uploads taken", "uploads added"
 _SESSION, _SENT = "tray session", "photos sent to the browser"
 _AWAITED, _UNSAID, _HEARD = "photos awaited", "photos to ask for", "browser has answered"
 _CAME = "awaited photo came"
@@ -102,15 +102,17 @@ def show_tray(choice: Choice) -> None:
 
 
 def _bring(take: Callable[[list[str]], None]) -> None:
-    """A box for files, and the camera."""
-    with st.expander(_("Use your own photos"), icon=":material/add_a_photo:"):
+    """A box for files, and the camera; once a file was added, another box, begun closed, takes its place."""
+    box = f"photos box {st.session_state.get(_ADDED, 0)}"
+    with st.expander(_("Use your own photos"), icon=":material/add_a_photo:", key=box):
         key = f"uploads {st.session_state.get(_ROUND, 0)}"
 
         def uploaded() -> None:
             files = files_in(st.session_state[key])
             if not files:
                 return
-            _take([(file.getvalue(), file.name) for file in files], take)
+            if _take([(file.getvalue(), file.name) for file in files], take):
+                st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
             forget_uploads(files)
             st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # an empty box again
 
@@ -162,11 +164,15 @@ def camera_works(url: str) -> bool:
     return parts.scheme != "http" or host == "localhost" or bool(own)
 
 
-def _take(files: Sequence[tuple[bytes, str]], take: Callable[[list[str]], None]) -> None:
-    """Add files to the tray and let the page choose them. A refused one is said, and changes nothing."""
+def _take(files: Sequence[tuple[bytes, str]], take: Callable[[list[str]], None]) -> bool:
+    """Add files to the tray and let the page choose them; whether any came.
+
+    A refused one is said, and changes nothing.
+    """
     names = _add(files)
     if names and not _fulfil():
         take(names)
+    return bool(names)
 
 
 def _take_back(files: Sequence[tuple[bytes, str]]) -> None:

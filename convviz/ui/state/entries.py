@@ -79,6 +79,7 @@ ENTRIES = (
     Entry("photos refused", list, OWN_PHOTOS, "why photos were refused"),
     Entry("uploads *", list, OWN_PHOTOS, "the files dropped"),
     Entry("uploads taken", int, OWN_PHOTOS, "how often files were dropped"),
+    Entry("uploads added", int, OWN_PHOTOS, "how often they brought a photo"),
     Entry("tray", dict, OWN_PHOTOS, "component: the photos, and the copy of them in the browser"),
     Entry("tray session", str, OWN_PHOTOS, "by which the browser knows this session"),
     Entry("photos sent to the browser", set, OWN_PHOTOS, "digests of the photos it has"),
