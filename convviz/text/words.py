@@ -116,6 +116,32 @@ CHANNELS: dict[str, Any] = {
 }
 
 
+PRODUCT: dict[str, Any] = {
+    "grid": N_("{name}, {size} numbers. Arrow keys move from number to number."),
+    "hint": N_(
+        "Point at a number: all that belongs to it lights up in the input, both matrices, their "
+        "product and the maps."
+    ),
+    "copied": N_(
+        "x_pad[0, {c}, {row}, {column}] = {value} lies in {count} windows: x_cols holds it {count} "
+        "times."
+    ),
+    "once": N_("x_pad[0, {c}, {row}, {column}] = {value} lies in 1 window: x_cols holds it once."),
+    "uncopied": N_(
+        "x_pad[0, {c}, {row}, {column}] = {value} lies in no window: x_cols does not hold it."
+    ),
+    "column": N_(
+        "x_cols[{k}, {l}] = x_pad[0, {c}, {row}, {column}] = {value}, copied for window [{i}, {j}]. "
+        "It meets the weights in column {k} of w_rows."
+    ),
+    "row": N_(
+        "w_rows[{f}, {k}] = w[{f}, {c}, {u}, {v}] = {value}. It meets row {k} of x_cols, one number "
+        "in each of {windows} windows."
+    ),
+    "output": N_("out[0, {f}, {i}, {j}] = row {f} of w_rows · column {l} of x_cols = {value}"),
+}
+
+
 def group_name(groups: str, channels: int) -> str:
     """So many groups, in the language in use; one is the standard, one for each of some channels is depthwise.
 

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from convviz.ops import conv2d_backward, im2col
 from tests.e2e.helpers import App
@@ -94,17 +94,62 @@ def test_col2im_adds_each_column_to_its_window(app: App) -> None:
     assert float((shown.text_content() or "").rsplit(":", 1)[1]) < 1e-9
 
 
+def sheet(page: Page, name: str) -> Locator:
+    return page.get_by_role("application", name=re.compile(f"^{re.escape(name)},"))
+
+
+def lit(page: Page, name: str, size: tuple[int, int]) -> np.ndarray:
+    """Which cells of a grid do not step back, (rows, columns)."""
+    alphas = """(cells, [rows, columns]) => {
+        const canvas = cells.querySelector("canvas"), context = canvas.getContext("2d");
+        const at = (k, count, length) => Math.floor((k + 0.3) * length / count);
+        return Array.from({ length: rows * columns }, (_, k) => context.getImageData(
+            at(k % columns, columns, canvas.width), at(Math.floor(k / columns), rows, canvas.height),
+            1, 1).data[3]);
+    }"""
+    return np.array(sheet(page, name).evaluate(alphas, list(size))).reshape(size) > 128
+
+
 @pytest.mark.main
 def test_the_matrices_stand_side_by_side_with_what_they_cost(app: App) -> None:
-    """The numbers in their cells are NumPy's; the times are this machine's."""
+    """Their numbers are NumPy's, what belongs to one lights up, and the times are this machine's."""
     where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}&channels=Gray"
     page = app(f"/as-matrix?{where}&stride=2")
-    columns = im2col(region(4)[None], 3, 2, 1)
+    x_pad, columns = np.pad(region(4), 1), im2col(region(4)[None], 3, 2, 1)
     expect(page.get_by_text("(1×9) · (9×4) = 1×4, a row for each map.")).to_be_visible()
-    for chart, values in ((1, SOBEL), (2, columns), (3, SOBEL.reshape(1, 9) @ columns)):
-        cells = page.locator(".js-plotly-plot").nth(chart).locator(".heatmap-label")
-        expect(cells).to_have_text(
-            [f"{value + 0.0:.4g}".replace("-", "−") for value in values.ravel()]
-        )
     table = page.get_by_test_id("stTable")
     expect(table).to_contain_text(re.compile(r"x_cols and one product\s*36\s*288\s*[\d.]+ ms"))
+    said = page.locator(".product [role=status]")
+    expect(said).to_contain_text("Point at a number")
+    sheet(page, "w_rows").press("ArrowLeft")
+    for k, value in enumerate(SOBEL.ravel()):
+        expect(said).to_contain_text(
+            f"w_rows[0, {k}] = w[0, 0, {k // 3}, {k % 3}] = {text(value)}."
+        )
+        sheet(page, "w_rows").press("ArrowRight")
+    assert lit(page, "x_cols", (9, 4)).nonzero()[0].tolist() == [8] * 4  # a weight meets a row
+    for _ in range(3):
+        sheet(page, "x_cols").press("ArrowRight")
+    for k, (u, v) in enumerate(np.ndindex(3, 3)):  # down its last column
+        expect(said).to_contain_text(
+            f"x_cols[{k}, 3] = x_pad[0, 0, {2 + u}, {2 + v}] = {text(columns[k, 3])}, copied for window [1, 1]."
+        )
+        sheet(page, "x_cols").press("ArrowDown")
+    box = sheet(page, "out[0]").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.7 * box["height"])
+    total = text(float(SOBEL.ravel() @ columns[:, 3]))
+    expect(said).to_have_text(f"out[0, 0, 1, 1] = row 0 of w_rows · column 3 of x_cols = {total}")
+    windows = np.zeros((6, 6), bool)
+    windows[2:5, 2:5] = True
+    assert (lit(page, "x_pad[0]", (6, 6)) == windows).all()
+    assert lit(page, "x_cols", (9, 4)).nonzero()[1].tolist() == [3] * 9
+    assert lit(page, "w_rows", (1, 9)).all()
+    assert lit(page, "out_rows", (1, 4)).ravel().tolist() == [False, False, False, True]
+    box = sheet(page, "x_pad[0]").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 2.5 / 6, box["y"] + box["height"] * 2.5 / 6)
+    expect(said).to_have_text(
+        f"x_pad[0, 0, 2, 2] = {text(x_pad[2, 2])} lies in 4 windows: x_cols holds it 4 times."
+    )
+    assert lit(page, "x_cols", (9, 4)).sum() == 4

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
+from convviz.browser.product import Product
+from convviz.export import Tile
 from convviz.export.code import ColumnsBackwardCode, ColumnsCode
 from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.index import visits
+from convviz.ops.padding import pad
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
 from convviz.pages.as_matrix.cached import (
@@ -27,7 +30,8 @@ from convviz.pages.as_matrix.words import (
     photo_sentence,
     sizes_sentence,
 )
-from convviz.pictures.cells import Cells, number_cells
+from convviz.pictures.cells import number_cells
+from convviz.pictures.paper.cells import CellTile
 from convviz.text.i18n import _
 from convviz.text.windows import window_line
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
@@ -39,9 +43,27 @@ from convviz.ui.places import as_given
 from convviz.ui.step_view import step_view
 from convviz.ui.view import CellsPart, PhotoPart, TablePart, View
 
-BELOW = 575  # screen pixels kept for what stands above and below the photo
-SMALL, TALL = 150, 230  # screen pixels of all rows of a grid
-WIDTH, LETTER = 290, 8  # screen pixels of a matrix, and of a letter in it
+BELOW = 520  # screen pixels kept for what stands above and below the photo
+SMALL = 150  # screen pixels of all rows of a grid
+
+
+@dataclass(frozen=True, eq=False)
+class ProductPart(Product):
+    """The matrices, on the page and on a slide."""
+
+    made: Matrices
+
+    def tiles(self) -> list[Tile]:
+        """The filters' rows, the first image's columns, and their product."""
+        shown = {
+            "w_rows": self.made.rows,
+            "x_cols": self.made.columns[0],
+            "out_rows": self.made.out[0],
+        }
+        return [
+            Tile(_titled(name, values), CellTile(number_cells(values)))
+            for name, values in shown.items()
+        ]
 
 
 def whole_view(settings: ConvolveSettings) -> None:
@@ -69,16 +91,23 @@ def whole_view(settings: ConvolveSettings) -> None:
     )
     costs = TablePart(*costs_rows(x, w, spec, milliseconds(x, w, spec)))
     said = [sizes_sentence(made), photo_sentence(settings.size, x.shape[1], window)]
-    view = View(
+    product = _product(settings, made)
+    View(
         [_("As a matrix"), _("Matrices")],
         "convolution-columns",
-        [[picked_from, copied, costs], _grids(made)],
+        [[picked_from, copied, costs], [product]],
         [window_line(window), *said],
         lambda: _arrays(settings),
         lambda: _code(settings),
-    )
+    ).offer()
     st.markdown("  \n".join(said))
-    place, *_rest = view.show((2, 2, 5), (1, 1, 1))
+    left, right = st.columns([2, 7.6])
+    with left:
+        place = picked_from.show()
+        copied.show()
+    with right:
+        costs.show()
+        product.show()
     if place:
         pick_region(place[0], place[1])
 
@@ -151,25 +180,21 @@ def _arrays(settings: ConvolveSettings) -> dict[str, Floats]:
     return _code(settings).arrays | {"x_cols": made.columns, "w_rows": made.rows, "out": maps}
 
 
-def _grids(made: Matrices) -> list[CellsPart]:
-    """The filters' rows, the first image's columns, and their product."""
-    rows, (columns, *_more), (out, *_others) = made.rows, made.columns, made.out
-    return [
-        CellsPart(_cells(rows), "w_rows", _titled("w_rows", rows), SMALL),
-        CellsPart(_cells(columns), "x_cols", _titled("x_cols", columns), TALL),
-        CellsPart(_cells(out), "out_rows", _titled("w_rows @ x_cols", out), SMALL),
-    ]
-
-
-def _cells(values: Floats) -> Cells:
-    """Numbers where the widest fits its column, else colours only: the pointer says the number."""
-    cells = number_cells(values)
-    widest = max(len(text) for row in cells.texts for text in row)
-    if values.shape[1] * (widest * LETTER + LETTER) <= WIDTH:
-        return cells
-    blank = [[""] * values.shape[1]] * values.shape[0]
-    return replace(cells, texts=blank, rows=(), columns=())
+def _product(settings: ConvolveSettings, made: Matrices) -> ProductPart:
+    """The first image's input, the filters' rows, the columns, their product and its maps."""
+    x, w, spec = _inputs(settings)
+    size, photo = settings.region.size, settings.photos[0]
+    return ProductPart(
+        pad(x, spec.window.padding, spec.padding_mode)[0],
+        w,
+        made.out[0].reshape(len(w), *spec.output_size(size)),
+        spec.window,
+        size,
+        [_(name) for name in photo.channel_names(settings.channels)],
+        not photo.signed,
+        made,
+    )
 
 
 def _titled(name: str, values: Floats) -> str:
-    return f"**{name}** {values.shape[0]}×{values.shape[1]}"
+    return f"{name} {values.shape[0]}×{values.shape[1]}"

@@ -109,6 +109,7 @@ ENTRIES = (
     Entry("picture usual", bool, CONVOLVE, "whether the last preset makes pictures of pictures"),
     Entry("lens", dict, CONVOLVE, "component: the numbers below the pointer"),
     Entry("matrix photo", dict, MATRIX, "component: the photo"),
+    Entry("product", dict, MATRIX, "component: the matrices whose numbers light up together"),
     Entry("channel dots", dict, GROUPS, "component: channels and filters as dots"),
     Entry("enlarged *", dict, TRANSPOSED, "component: a photo enlarged in one of two ways"),
     Entry("pool photo", dict, POOLING, "component: the photo"),

@@ -1,0 +1,60 @@
+// What belongs together in a convolution as a matrix product. A cell is a flat position: out_rows and the maps share theirs.
+
+import { numberText } from "../shared/format.js";
+
+/** How many numbers each window has, how many windows there are, and how many filters. */
+export function countsOf({ filters: [count, ...kernel], output: [, high, wide] }) {
+  return { numbers: kernel.reduce((all, side) => all * side, 1), windows: high * wide, filters: count };
+}
+
+/** The value of each cell of x_cols: a copy of a cell of x_pad. */
+export const copies = ({ sources, x }) => Float64Array.from(sources, (cell) => x[cell]);
+
+/**
+ * What lights up with a cell, in each sheet, and the sentence about it.
+ * @param {object} data
+ * @param {[string, number]} pointed the sheet, and its cell
+ * @returns {{x: Set<number>, columns: Set<number>, rows: Set<number>, product: Set<number>, text: string, values: object}}
+ */
+export function linkedTo(data, [sheet, cell]) {
+  const { numbers, windows, filters } = countsOf(data);
+  const every = (count, of) => Array.from({ length: count }, (_, k) => of(k));
+  const column = (l) => every(numbers, (k) => k * windows + l);
+  const weights = (k) => every(filters, (f) => f * numbers + k);
+  const outputs = (l) => every(filters, (f) => f * windows + l);
+  const sources = (cells) => cells.map((at) => data.sources[at]);
+  const [first, second] = [Math.floor(cell / (sheet === "rows" ? numbers : windows)), cell % (sheet === "rows" ? numbers : windows)];
+  if (sheet === "x") {
+    const found = every(data.sources.length, (at) => at).filter((at) => data.sources[at] === cell);
+    const [ks, ls] = [found.map((at) => Math.floor(at / windows)), found.map((at) => at % windows)];
+    const text = ["uncopied", "once"][found.length] ?? "copied";
+    return lit([[cell], found, ks.flatMap(weights), ls.flatMap(outputs)], text, { ...inputPlace(data, cell), count: found.length });
+  }
+  if (sheet === "columns") {
+    const said = { k: first, l: second, ...inputPlace(data, data.sources[cell]), ...windowPlace(data, second) };
+    return lit([sources([cell]), [cell], weights(first), outputs(second)], "column", said);
+  }
+  if (sheet === "rows") {
+    const row = every(windows, (l) => second * windows + l);
+    const said = { f: first, k: second, windows, value: numberText(data.w[cell]), ...weightPlace(data, second) };
+    return lit([sources(row), row, [cell], every(windows, (l) => first * windows + l)], "row", said);
+  }
+  const said = { f: first, l: second, value: numberText(data.out[cell]), ...windowPlace(data, second) };
+  return lit([sources(column(second)), column(second), every(numbers, (k) => first * numbers + k), [cell]], "output", said);
+}
+
+function lit([x, columns, rows, product], text, values) {
+  return { x: new Set(x), columns: new Set(columns), rows: new Set(rows), product: new Set(product), text, values };
+}
+
+function inputPlace({ input: [, high, wide], x }, cell) {
+  const inPlane = cell % (high * wide);
+  return { c: Math.floor(cell / (high * wide)), row: Math.floor(inPlane / wide), column: inPlane % wide, value: numberText(x[cell]) };
+}
+
+const windowPlace = ({ output: [, , wide] }, l) => ({ i: Math.floor(l / wide), j: l % wide });
+
+function weightPlace({ filters: [, , high, wide] }, k) {
+  const inPlane = k % (high * wide);
+  return { c: Math.floor(k / (high * wide)), u: Math.floor(inPlane / wide), v: inPlane % wide };
+}
