@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from convviz.browser.bundle import part, read
+from convviz.browser.bundle import bundle, part, read
 from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
 from convviz.text.words import PICTURE
@@ -408,6 +408,29 @@ def test_the_kernel_slides_over_the_photo_and_the_map_is_painted_behind_it(
     assert (
         blank.evaluate("heard.filter(({ painted }) => painted !== null).at(-1).painted") > painted
     )
+
+
+ASK = """async (script) => {
+    window.__streamlit = { BACKEND_BASE_URL: 'http://127.0.0.1/' };
+    let asked = 0;
+    window.fetch = () => Promise.reject(new Error(String((asked += 1))));
+    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const { exactAt } = await import(url);
+    const begun = performance.now();
+    for (let step = 0; step < 20; step++) {
+        exactAt({ key: 'a', tile: 32, size: [9, 11] }, [0, step % 11]);
+        await new Promise((go) => setTimeout(go));
+    }
+    return [asked, (performance.now() - begun) / 1000];
+}"""
+
+
+def test_while_no_server_answers_a_kernel_that_slides_asks_for_numbers_only_now_and_then(
+    blank: Page,
+) -> None:
+    script = bundle("browser/shared/exact.js") + "\nexport { exactAt };"
+    asked, seconds = blank.evaluate(ASK, script)
+    assert 1 <= asked <= 1 + seconds / 2
 
 
 def test_a_press_on_the_photo_lets_the_kernel_rest_and_one_elsewhere_shows_the_whole_map(

@@ -5,6 +5,7 @@ import { addressOf } from "./server.js";
 
 const FETCHED = "convviz-numbers";
 const MOST_TILES = 64;
+const REST = 2000; // milliseconds before a tile that did not come is asked for again, where its cell is still pointed at
 const tiles = (globalThis[Symbol.for("convviz.tiles")] ??= new Map()); // by address; null on its way
 
 /**
@@ -36,7 +37,7 @@ async function fetchTile(address) {
     if (!answer.ok) throw new Error(address);
     tiles.set(address, new Float64Array(await answer.arrayBuffer()));
   } catch {
-    tiles.delete(address); // it is asked for again when the cell is pointed at again
+    setTimeout(() => tiles.delete(address), REST); // a kernel that slides would ask for it at every step
     return;
   }
   if (tiles.size > MOST_TILES) tiles.delete(tiles.keys().next().value);
