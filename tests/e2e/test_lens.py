@@ -216,6 +216,9 @@ def test_the_kernel_does_not_slide_by_itself_for_people_who_ask_for_less_motion(
     assert page.evaluate(SOON, 1500) == 0
 
 
+TOPS = "(all) => all.map((each) => Math.round(each.getBoundingClientRect().top))"
+
+
 @pytest.mark.parametrize(
     ("size", "fits"), [((5, 5), True), ((7, 3), True), ((3, 7), False), ((11, 11), False)]
 )
@@ -236,3 +239,6 @@ def test_the_numbers_of_a_window_are_on_the_screen_or_a_sentence_says_why_not(
         assert grid.get_by_role("cell").count() == rows * columns
         expect(grid.get_by_role("cell").last).to_be_in_viewport(ratio=1)
     expect(said).to_be_in_viewport(ratio=1)
+    pictures = page.get_by_role("application")
+    expect(pictures).to_have_count(3)
+    assert len(set(pictures.evaluate_all(TOPS))) == 1  # whatever is said of each

@@ -136,7 +136,7 @@ def test_the_numbers_that_are_clipped_are_counted() -> None:
     expected = blurred("rgb", 60.0)
     count = int((expected > 255).sum())
     assert count > 100
-    assert pictures(at)["Colour picture"]["detail"] == (
+    assert pictures(at)["Colour picture"]["note"] == (
         f"Depthwise: each channel by itself. Clipped to 0–255: {count:,} of {expected.size:,} numbers."
     )
 

@@ -71,7 +71,11 @@ def frame(
         The classes of the controls that stay, and of those that are hidden; None for the whole page.
     """
     failed = _("This file could not be made. Other settings may work.")
-    own = {"words": {word: _(word) for word in STREAMLITS}, "perFile": _("{size} per file")}
+    own = {
+        "words": {word: _(word) for word in STREAMLITS},
+        "perFile": _("{size} per file"),
+        "more": _("{count} more"),
+    }
     shown = _component(
         key="frame",
         data={

@@ -7,6 +7,7 @@ import { addressOf } from "../shared/server.js";
 const ENGLISH = "[data-testid=stFileUploader], [data-testid=stCameraInput]";
 const FAILED = "[data-testid=stDownloadButtonError]";
 const PER_FILE = /^(\S+) per file$/;
+const [BAR, MORE] = ["[data-testid=stTopNavSection]", /^\D*(\d+)\D*$/]; // the pages that the bar has no room for, counted
 const REFUSED = "[data-testid=stFileChip][aria-invalid=true]";
 const NAME = "[data-testid=stFileChipName]";
 const DRAWER = "[data-testid=stSidebarCollapseButton] button"; // closes the sidebar
@@ -114,13 +115,21 @@ function sayWhatFailed(sentence) {
 }
 
 /** Put the page's words in place of Streamlit's. The texts stay the nodes that Streamlit made and may remove. */
-function translate({ words, perFile }) {
-  for (const element of document.querySelectorAll(ENGLISH)) {
+function translate({ words, perFile, more }) {
+  rewrite(ENGLISH, (text) => {
+    const size = text.match(PER_FILE)?.[1];
+    return size ? perFile.replace("{size}", size) : words[text];
+  });
+  rewrite(BAR, (text) => MORE.test(text) && more.replace("{count}", text.match(MORE)[1]));
+}
+
+/** Put another text in place of those within some elements for which there is one. */
+function rewrite(elements, textFor) {
+  for (const element of document.querySelectorAll(elements)) {
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const text = texts.currentNode;
-      const size = text.data.match(PER_FILE)?.[1];
-      const said = size ? perFile.replace("{size}", size) : words[text.data];
+      const said = textFor(text.data);
       if (said && said !== text.data) text.data = said;
     }
   }

@@ -58,6 +58,7 @@ class Picture:
     lattice: Lattice  # how a map lies on the photo of its group
     # What else to say on the line of the title; the number of rows and columns if "".
     detail: str = ""
+    note: str = ""  # sentences that stand below it
     # (top, left, bottom, right) of the region, drawn as an outline; None for none.
     box: Box | None = None
     # The picture and the map that show each other what is pointed at have the same.
@@ -87,6 +88,7 @@ class Picture:
             "columns": self.values.shape[1],
             "title": self.title,
             "detail": detail,
+            "note": self.note,
             "description": described.format(title=self.title, detail=detail.rstrip(".")),
             "lattice": asdict(self.lattice),
             "box": self.box and list(self.box),

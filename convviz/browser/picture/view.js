@@ -163,7 +163,7 @@ export class Picture {
       this.range ??= range ? { ...range, minimum: range.minimum ?? NaN, maximum: range.maximum ?? NaN } : rangeOf(this.data.cells);
       this.image ??= exact ? shadePixels(this.data, theme.dark) : mapPixels(this.data, this.#limit, theme.dark);
     } else this.image ??= photoPixels(this.data);
-    this.#showScale();
+    this.#showBelow();
     this.#drawCells();
     this.#drawMarks();
   }
@@ -171,18 +171,18 @@ export class Picture {
   /** The largest value the scale shows: what lies beyond has the colour of the end it passes. */
   get #limit() { return this.data.limit ?? this.range.limit; }
 
-  /** Beneath a map its scale, and the raw range of its numbers. */
-  #showScale() {
+  /** Beneath a map its scale and the raw range of its numbers, beneath another picture its note. */
+  #showBelow() {
     const place = this.root.querySelector(".scale");
-    place.hidden = !this.#signed || this.data.small;
-    if (place.hidden) return;
-    const { minimum, maximum, missing } = this.range;
-    const { words } = this.data;
+    const scaled = this.#signed && !this.data.small;
+    place.hidden = !scaled && !this.data.note;
+    if (!scaled) return place.replaceChildren(this.data.note);
+    const { range: { minimum, maximum, missing }, data: { words } } = this;
     const sentence = fill(words.range, { minimum: numberText(minimum), maximum: numberText(maximum) });
     const said = missing ? `${sentence}. ${fill(words.missing, { count: missing })}` : sentence;
     const low = `${minimum < -this.#limit ? "≤ " : ""}${numberText(-this.#limit)}`;
     const high = `${maximum > this.#limit ? "≥ " : ""}${numberText(this.#limit)}`;
-    place.replaceChildren(scaleBar(low, high, this.theme.dark), element("span", { class: "range" }, said));
+    return place.replaceChildren(scaleBar(low, high, this.theme.dark), element("span", { class: "range" }, said));
   }
 
   #drawCells() {

@@ -51,7 +51,7 @@ def picture_part(settings: ConvolveSettings, n: int, way: str, below: int) -> Po
         "map as picture",
         _(way),
         window_lattice(window),
-        _said(channels, beyond, values.size),
+        note=_said(channels, beyond, values.size),
         box=map_box(settings.region, window, (values.shape[0], values.shape[1])),
         below=below,
     )

@@ -40,6 +40,7 @@ NAME = "convolution"
 WHOLE = ("x", "w", "bias", "out")  # of the loop's accesses: every grid
 BELOW = 366  # screen pixels kept for what stands above and below the pictures
 LINE, CHOICE, ROW = 36, 76, 48  # and for a note, for a choice, and for one without a label
+PICTURE = ROW + 22  # and for the choice of a picture, and what is said below it
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
     lattice = window_lattice(window)
     below = BELOW + LINE * any(window.leftover(size))
     below += CHOICE * ((len(settings.photos) > 1) + (len(filters.names) > 1))
-    picture = picture_part(settings, n, chosen.way, below + ROW)
-    below += ROW * (picture is not None)
+    picture = picture_part(settings, n, chosen.way, below + PICTURE)
+    below += PICTURE * (picture is not None)
 
     def code() -> ConvCode:
         x = photo.planes(settings.channels)[None].astype(np.float64)  # (1, C, H, W)

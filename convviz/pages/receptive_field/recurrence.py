@@ -27,7 +27,12 @@ from convviz.ui.step_view import step_view
 from convviz.ui.view import ChartPart, View
 
 ONE, AXES = (1, 1), (N_("Height"), N_("Width"))
-TABLE_HEIGHT, CHART_HEIGHT, CHART_SIZE = 290, 270, (860, 380)  # screen pixels; the last on a slide
+TABLE_HEIGHT, ROW_HEIGHT, CHART_HEIGHT, CHART_SIZE = (
+    290,
+    25,
+    270,
+    (860, 380),
+)  # screen pixels; the last on a slide
 HEADS = {
     "layer": N_("Layer"),
     "size": N_("Map"),
@@ -56,7 +61,8 @@ class RecurrenceTable:
         picked = st.dataframe(
             dict(zip(self._heads, zip(*rows, strict=True), strict=True)),
             hide_index=True,
-            height=min(TABLE_HEIGHT, 35 * len(rows) + 38),
+            height=min(TABLE_HEIGHT, ROW_HEIGHT * len(rows) + 38),
+            row_height=ROW_HEIGHT,
             on_select="rerun",
             selection_mode="single-row-required",
             selection_default={"selection": {"rows": [chosen]}},

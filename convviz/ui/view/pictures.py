@@ -146,7 +146,7 @@ def _lit(
     if over.light:
         pixels = veiled(pixels, over.light, over.strength, dark=veil)
     boxes = (*_boxed(shown.box), *marks, *over.outlines)
-    title = f"{shown.title}  {shown.detail or shown.size_text}"
+    title = f"{shown.title}  {shown.detail or shown.size_text} {shown.note}".rstrip()
     return [Tile(title, photo(pixels, boxes, padding=padding, side=side))]
 
 
