@@ -98,8 +98,7 @@ def change_bank(
     """Change the filters in a callback. The next run shows them: that of the view, or of the `whole` page."""
     keep_bank(change(kept_bank(offered)))
     if whole:
-        live.run_whole()
-        st.rerun()
+        live.run_whole_now()
     live.run_view()
 
 

@@ -177,7 +177,7 @@ def edit_numbers(shown: Photo) -> None:
         except ArrayError:  # nothing that the grid lets a person type
             return
         replace_own(shown.name, made)
-        live.run_whole()
+        live.run_whole_now()
 
     names = shown.channel_names("") if len(shown.values) > 1 else ()
     look = GridLook(_(shown.name), names, draws=bool(st.session_state.get(_DRAW)))

@@ -248,9 +248,15 @@ def _using(controls: _Controls) -> Iterator[None]:
 def run_whole() -> None:
     """Let the next run be one of the whole page, also where a change of the view alone comes before it starts.
 
-    Call in a callback; one of the view's own parts calls `st.rerun` too.
+    Call in a callback; one of the view's own parts calls `st.rerun` too, as `run_whole_now` does.
     """
     st.session_state[_READY] = False
+
+
+def run_whole_now() -> None:
+    """Begin a run of the whole page, out of a callback that may be in a run of the view alone."""
+    run_whole()
+    st.rerun()
 
 
 @may_run_at_once
