@@ -68,7 +68,8 @@ def shift_controls(photo: Photo) -> ShiftSettings:
         rows, columns = photo.size if photo.signed and not blob else (SIDE, SIDE)
         most = min(MOST, rows), min(MOST, columns)
         down = link.slider(_("Rows down"), "down", (-most[0], most[0]), 0)
-        across = link.slider(_("Columns right"), "across", (-most[1], most[1]), 3)
+        usual = min(3, max(1, columns // 3))  # some of a small grid stays in sight
+        across = link.slider(_("Columns right"), "across", (-most[1], most[1]), usual)
         name = link.select(_("Filter"), "filter", FILTERS)
         layers = link.slider(_("Convolutions"), "layers", (1, 4), 1)
         stride = link.choice(_("Stride of the first"), "stride", ["1", "2"])
