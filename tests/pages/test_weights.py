@@ -16,10 +16,12 @@ from convviz.pipeline import Conv, Given, Pipeline, to_text
 from convviz.text.rows import read_grids
 from convviz.ui.giving import scene_file
 from tests.pages.test_arrays import arrays_of
+from tests.pages.test_kernel import edit, grid
 from tests.pages.test_session import checked, opened, turn_to
 
 RNG = np.random.default_rng(14)
 ONE = '[["conv",{"bank":["chosen",{"presets":["Box blur"]}],"padding":1}]]'
+GRID = "stage 1 weights grid"
 DIGIT = sample("digit").pixels[:, :, :1].transpose(2, 0, 1).astype(float)  # (1, H, W)
 
 
@@ -99,6 +101,56 @@ def test_the_loop_over_pasted_filters_is_numpys() -> None:
     x = np.array([[[[1, -2, 3], [0.5, 4, -1], [2, 2, -3]]]])
     np.testing.assert_array_equal(given["x"], x)
     np.testing.assert_allclose(given["out"], conv2d(x, w, b), atol=1e-12)
+
+
+def in_link(at: AppTest) -> tuple[np.ndarray, list[float]]:
+    """The weights and biases of the first stage as the link has them."""
+    (stage,) = json.loads(at.query_params["pipeline"])
+    grids = read_grids(stage[1]["bank"][1]["weights"])
+    return np.stack([np.array(each) for each in grids]), stage[1].get("bias", [0.0])
+
+
+def test_each_weight_of_each_filter_is_typed_in_a_grid() -> None:
+    """With a size and a number of filters of one's own; biases stay with their filters."""
+    at = maps()
+    np.testing.assert_allclose(read_grids(str(grid(at, GRID)["text"]))[0], np.full((3, 3), 1 / 9))
+    paste(at, "[[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]]]", "0.5 -1")
+    for key, value in (("filters", 64), ("rows", 1), ("columns", 3)):
+        at.number_input(key=f"stage 1 {key}").set_value(value)
+    checked(at.run())
+    assert at.selectbox(key="stage 1 filter").value == 63  # the one that came
+    edit(at, 3, "-1.5 0 0.25", GRID)
+    assert (grid(at, GRID)["text"], grid(at, GRID)["answer"]) == ("-1.5 0 0.25", 3)
+    at.selectbox(key="stage 1 filter").set_value(1)
+    checked(at.run())
+    assert (grid(at, GRID)["text"], grid(at, GRID)["answer"]) == ("5 6 0", None)
+    edit(at, 4, "5 6 0.1", GRID)
+    weights, biases = in_link(at)
+    assert weights.shape == (64, 1, 3)
+    assert weights[[0, 1, 2, 63]].tolist() == [
+        [[1, 2, 0]], [[5, 6, 0.1]], [[0, 0, 0]], [[-1.5, 0, 0.25]]
+    ]  # fmt: skip
+    assert biases == [0.5, -1, *[0] * 62]
+    paste(at, "[[9]]")
+    assert in_link(at)[0].tolist() == [[[9]]]
+    assert not at.error
+
+
+def test_a_filter_has_a_plane_for_each_channel_or_the_same_for_all() -> None:
+    at = opened("feature-maps", images=["Cat"], pipeline=ONE)
+    at.selectbox(key="stage 1 kind").set_value("Your own array")
+    checked(at.run())
+    assert grid(at, GRID)["names"] == ["c=0", "c=1", "c=2"]
+    paste(at, "[[[[1, 2]]], [[[3, 4]]]]")
+    for number, text, weights in (
+        (1, "1 2|1 2|1 2", [[[1, 2]], [[3, 4]]]),  # the switch is off, and the numbers the same
+        (2, "1 2|1 -2|0 2", [[[[1, 2]], [[1, -2]], [[0, 2]]], [[[3, 4]]] * 3]),
+        (3, "0 2", [[[0, 2]], [[3, 4]]]),
+    ):
+        edit(at, number, text, GRID)
+        assert (grid(at, GRID)["text"], grid(at, GRID)["answer"]) == (text, number)
+        assert in_link(at)[0].tolist() == weights
+    assert not at.error
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from convviz.ops.errors import SpecError
 from convviz.ops.filters import PRESETS
-from convviz.ops.types import Floats
+from convviz.pages.feature_maps.given_weights import given_weights
+from convviz.pages.feature_maps.whole_number import whole
 from convviz.pipeline import Bank, Chosen, Gabor, Given, Own, Random, Trained
-from convviz.pipeline.limits import LARGEST_KERNEL, MOST_FILTERS, MOST_GIVEN, Rows
+from convviz.pipeline.limits import LARGEST_KERNEL, MOST_FILTERS, Rows
 from convviz.text.i18n import N_, _
 from convviz.text.numbers import numbers_in
-from convviz.text.rows import write_line
 from convviz.ui.giving.own_filters import can_take, take_filters
-from convviz.ui.inputs.weights_box import WeightsBox
 from convviz.ui.parts import in_columns
 from convviz.ui.state.held import hold
 
@@ -48,7 +45,7 @@ def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
     ]
     chosen = st.selectbox(_("Filters"), offered, key=key, format_func=_)
     if KINDS[chosen] is Given:
-        return _given(bank, name, channels, largest)
+        return given_weights(bank, name, channels, largest)
     if KINDS[chosen] is Own:
         return _own(bank if isinstance(bank, Own) else take_filters(), name)
     if KINDS[chosen] is Trained:
@@ -84,34 +81,6 @@ def _own(bank: Own, name: str) -> Own:
         )
     st.markdown(f":small[{note}]")
     return bank
-
-
-def _given(bank: Bank, name: str, channels: int, largest: int) -> Given:
-    """Weights that are brought; until some are, those that the stage has."""
-    taken = f"{name} weights taken"
-
-    def use(weights: Floats, biases: Sequence[float]) -> None:
-        st.session_state[taken] = Given.made(weights)
-        several = len({*biases}) > 1
-        st.session_state[f"{name} bias"] = write_line(biases if several else biases[:1])
-
-    given = st.session_state.pop(taken, bank)
-    if not isinstance(given, Given):
-        given = Given.made(given.weights(channels))
-    said = _("{filters} filters of {shape}, the same in every channel")
-    if given.shape[1] > 1:
-        said = _("{filters} filters of {shape}")
-    rest = given.shape[1:] if given.shape[1] > 1 else given.shape[2:]
-    st.markdown(said.format(filters=given.shape[0], shape="×".join(map(str, rest))))
-    WeightsBox((MOST_GIVEN, channels, largest, largest), use, name).draw()
-    return given
-
-
-def whole(label: str, key: str, bounds: tuple[int, int], now: int) -> int:
-    """A whole-number box. A number that no longer fits stays, for the stage to say so; it can only be lowered."""
-    low, high = bounds[0], max(*bounds, now)
-    hold(key, max(low, min(int(st.session_state.get(key, now)), high)))
-    return int(st.number_input(label, low, high, key=key))
 
 
 def _gabor(bank: Gabor, name: str, largest: int) -> Gabor:

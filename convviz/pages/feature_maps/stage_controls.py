@@ -12,9 +12,9 @@ from convviz.pages.feature_maps.bank_controls import (
     bank_controls,
     kernel_limit,
     typed_numbers,
-    whole,
 )
 from convviz.pages.feature_maps.stage_list import StageList, keep_in_link, stage_list
+from convviz.pages.feature_maps.whole_number import whole
 from convviz.pipeline import Chosen, Conv, Pipeline, Pool, Relu, Shape, Stage, StageCost
 from convviz.pipeline.limits import MOST_STAGES
 from convviz.text.i18n import N_, _

@@ -37,4 +37,10 @@ OWN_ENTRIES = (
     *_weights_box("", FILTERED),
     *_weights_box("stage * ", MAPS),
     Entry("stage * weights taken", "Given", MAPS, "weights just brought, for the next run"),
+    Entry("stage * filters", int, MAPS, "number of a stage's own filters"),
+    Entry("stage * rows", int, MAPS, "rows of their kernels"),
+    Entry("stage * columns", int, MAPS, "columns of their kernels"),
+    Entry("stage * filter", int, MAPS, "which of them the grid shows"),
+    Entry("stage * weights grid", dict, MAPS, "component: its numbers"),
+    Entry("stage * weights edit", tuple, MAPS, "their last change, and what they became"),
 )

@@ -1,0 +1,14 @@
+"""A box for a whole number of a stage."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from convviz.ui.state.held import hold
+
+
+def whole(label: str, key: str, bounds: tuple[int, int], now: int) -> int:
+    """A whole-number box. A number that no longer fits stays, for the stage to say so; it can only be lowered."""
+    low, high = bounds[0], max(*bounds, now)
+    hold(key, max(low, min(int(st.session_state.get(key, now)), high)))
+    return int(st.number_input(label, low, high, key=key))
