@@ -6,13 +6,16 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import numpy as np
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convviz import conv2d, conv2d_backward, max_pool2d
+from convviz.ops import filters
 from scripts.serving import Server
-from tests.e2e.helpers import open_app, sentence, step_on, stepper, wait_until_idle
+from tests.e2e.helpers import choose, open_app, sentence, step_on, stepper, unfold, wait_until_idle
 from tests.e2e.test_convolve import text
 from tests.e2e.test_share import download, open_bar, open_scene
 from tests.e2e.test_tray import thumbnail, turn_to, upload
@@ -139,3 +142,105 @@ def test_numbers_uploaded_go_from_page_to_page_and_survive_a_reload(
     wait_until_idle(page)
     page.get_by_role("radiogroup", name="View").get_by_text("One map", exact=True).click()
     expect(page.get_by_role("region", name="mine", exact=True)).to_be_visible()
+
+
+def bring_to(page: Page, x: np.ndarray, cell_at: tuple[int, int], value: float) -> None:
+    """Type a number into the grid of the input, and wait until the link has it."""
+    x[cell_at] = value
+    cell(page, *cell_at).fill(f"{value:g}")
+    cell(page, *cell_at).press("Enter")
+    rows = ";".join(" ".join(f"{each:g}" for each in row) for row in x)
+    expect(page).to_have_url(re.compile(f"numbers={re.escape(quote_plus(rows))}(&|$)"))
+    wait_until_idle(page)
+
+
+def last_sums(said: list[str]) -> dict[str, float]:
+    """What each cell named by the sentences of a backward pass holds at the end."""
+    found = [re.match(r"(\w+\[[\d, ]+\]) gains .* → (\S+)$", each) for each in said]
+    assert all(found), said
+    return {match[1]: float(match[2].replace("−", "-")) for match in found if match}
+
+
+def expect_range(page: Page, out: np.ndarray) -> None:
+    """A picture of the page says the smallest and the largest of these numbers."""
+    said = f"Minimum {text(out.min())}, maximum {text(out.max())}"
+    expect(page.get_by_text(said, exact=True).first).to_be_visible()
+
+
+def expect_maps(page: Page, x: np.ndarray, w: np.ndarray, names: dict[int, str]) -> None:
+    """Feature maps of the numbers have NumPy's ranges."""
+    out = conv2d(x[None, None], w, padding=1)[0]
+    for f, name in names.items():
+        low, high = (f"{end + 0.0:.4g}".replace("-", "−") for end in (out[f].min(), out[f].max()))
+        said = f"Numbers, f = {f} {name}: minimum {low}, maximum {high}"
+        expect(page.get_by_role("button", name=said, exact=True)).to_be_visible()
+
+
+@pytest.mark.long
+def test_one_session_pastes_types_and_draws_from_page_to_page_and_gets_numpys_numbers(
+    page: Page,
+) -> None:
+    """Backward, Gradient check, Feature maps, Sharing and Equivariance; Pooling and Convolve have tests above."""
+    x = np.array([[1.0, -3, 1], [-3, -2, -2], [-3, 2, -2]])
+    w, dout = np.array([[-2.0, -2], [-2, -1]]), np.array([[1.0, -3], [0, 1]])
+    link = "filter=Custom&weights=-2+-2;-2+-1&kernel=2&padding=Valid&dout=Typed&gradient=1+-3;0+1"
+    open_app(page, f"/backward?image=Digit&{link}")
+    bring(page, repr(x.tolist()))
+    expect(page).to_have_url(re.compile("numbers=1"))
+    expect(cell(page, 0, 1)).to_have_value("−3")
+    wait_until_idle(page)
+    stepper(page).get_by_text("tap", exact=True).click()
+    page.keyboard.press("Home")
+    expect(sentence(page)).to_have_text("db[0] gains dout[0, 0, 0, 0] = 1: 0 → 1")
+    sums = last_sums(step_on(page, dout.size * 9))
+    for name, values in zip(
+        ("dx_pad", "dw", "db"),
+        conv2d_backward(dout[None, None], x[None, None], w[None, None]),
+        strict=True,
+    ):
+        for place, value in np.ndenumerate(values):
+            assert sums[f"{name}[{', '.join(map(str, place))}]"] == value
+    assert len(sums) == x.size + w.size + 1
+
+    turn_to(page, "Gradient check")
+    choose(page, "Layer", "ReLU")
+    choose(page, "Step h", "1e-1")
+    unfold(page, "Input")
+    page.get_by_role("radiogroup", name="Inputs").get_by_text("Your numbers").click()
+    bring_to(page, x, (0, 0), 0.05)  # within h of the kink: a + n is 1 + 3/4 of dout
+    expect(page.get_by_test_id("stMetricValue")).to_have_text(f"{0.25 / 1.75:.2e}")
+
+    turn_to(page, "Feature maps")
+    sobel = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    bring_to(page, x, (2, 2), 7)
+    expect_maps(page, x, np.stack([sobel, sobel.T])[:, None], {0: "Sobel x", 1: "Sobel y"})
+    page.get_by_text("1 Convolution", exact=True).last.click()
+    choose(page, "Filters", "Your own array")
+    expect(cell(page, 2, 1, "Kernel")).to_have_value("0")
+    cell(page, 2, 1, "Kernel").fill("2.5")
+    cell(page, 2, 1, "Kernel").press("Enter")
+    sobel[2, 1] = 2.5
+    expect_maps(page, x, sobel[None, None], {0: "Given 0"})
+    page.get_by_role("radiogroup", name="View").get_by_text("Steps", exact=True).click()
+    stepper(page).get_by_text("cell", exact=True).click()
+    page.keyboard.press("Home")
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] = ")
+    out = conv2d(x[None, None], sobel[None, None], padding=1)
+    for said, value in zip(step_on(page, out.size), out.ravel(), strict=True):
+        assert said.endswith(f"= {text(value)}")
+
+    turn_to(page, "Sharing")
+    page.get_by_role("radiogroup", name="View").get_by_text("The book's edges").click()
+    page.get_by_text("Draw", exact=True).click()
+    expect(page.get_by_text("Click a cell, or press Space")).to_be_visible()
+    cell(page, 2, 2).click()
+    x[2, 2] = 0
+    expect_range(page, np.diff(x))
+
+    turn_to(page, "Equivariance")
+    bring(page, "1 2.5 3\n4 5 6\n-7 8 9")
+    moved = np.array([[0, 1, 2.5], [0, 4, 5], [0, -7, 8]])
+    expect_range(page, moved)
+    out = conv2d(moved[None, None], filters.sobel_x().kernel[None, None], padding=1)
+    shown = f"{text(out.min())} … {text(out.max())}"
+    expect(page.get_by_text(shown, exact=True).first).to_be_visible()
