@@ -69,6 +69,8 @@ def test_dw_says_each_sum_over_what_a_weight_met(app: App) -> None:
     _dx, dw, _db = conv2d_backward(dout[None], region(4)[None], SOBEL[None, None], 2, 1)
     sums = [float(said.rsplit(" ", 1)[1].replace("−", "-")) for said in expected[5::6]]
     np.testing.assert_allclose(sums, dw.ravel(), rtol=1e-5)
+    shown = page.get_by_text("Largest difference from the loop's dw:")
+    assert float((shown.text_content() or "").rsplit(":", 1)[1]) < 1e-9
 
 
 def test_col2im_adds_each_column_to_its_window(app: App) -> None:
@@ -90,8 +92,16 @@ def test_col2im_adds_each_column_to_its_window(app: App) -> None:
     assert read_to_the_end(page, len(expected)) == expected
     gradient, *_ = conv2d_backward(dout[None], region(4)[None], SOBEL[None, None], 2, 1)
     np.testing.assert_allclose(dx[1:-1, 1:-1], gradient[0], atol=1e-12)
-    shown = page.get_by_text("Largest difference from the loop's dw:")
+    shown = page.get_by_text("Largest difference from the loop's dx:")
     assert float((shown.text_content() or "").rsplit(":", 1)[1]) < 1e-9
+    page = app("/as-matrix?view=col2im")  # its buttons stand clear of the arrow above the grids
+    stepper = page.get_by_role("region", name="Stepper")
+    chosen = stepper.get_by_role("radiogroup", name="Channel shown")
+    expect(chosen).to_be_visible()
+    buttons, board = chosen.bounding_box(), stepper.locator(".board").bounding_box()
+    assert buttons
+    assert board
+    assert buttons["y"] > board["y"] + 100
 
 
 def sheet(page: Page, name: str) -> Locator:

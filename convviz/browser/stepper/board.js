@@ -10,6 +10,7 @@ const FONTS = [14, 15, 16, 17, 18, 19, 20, 22, 24, 26];
 const FONTS_FULLSCREEN = [18, 19, 20, 21, 22, 24, 26, 28, 30, 33, 36];
 const FULLSCREEN_FROM = 900; // pixels of width; a phone keeps the smaller sizes
 const MEASURED_AT = 100; // pixels of font size
+const UNDER = 8; // pixels between a grid and the buttons under it
 const HIDDEN_BELOW = 40; // pixels of width; a tab that is not shown
 
 export class Board {
@@ -51,13 +52,25 @@ export class Board {
     return (text) => context.measureText(text).width / MEASURED_AT;
   }
 
-  /** The buttons that choose a plane stand over the first panel that follows them: they end where it does. */
+  /**
+   * The buttons that choose a plane stand over the first panel that follows them, and end where it does; below the terms
+   * where these alone do.
+   */
   #placeSwitcher(layout) {
     this.planes.hidden = layout.allPlanes;
     const panel = layout.grids.find((grid) => grid.switched);
-    if (!panel) return;
-    const end = panel.x + Math.max(panel.columns * panel.cw, panel.least);
-    this.planes.style.right = `${layout.width < STACKED_BELOW ? 0 : layout.width - end}px`;
-    this.planes.style.top = `${panel.y - headingHeight(layout.font)}px`;
+    const { style } = this.planes;
+    if (panel) {
+      const end = panel.x + Math.max(panel.columns * panel.cw, panel.least);
+      style.right = `${layout.width < STACKED_BELOW ? 0 : layout.width - end}px`;
+      style.top = `${panel.y - headingHeight(layout.font)}px`;
+      style.left = "";
+      return;
+    }
+    const terms = layout.grids.find(({ kind }) => kind !== "panel");
+    if (!terms) return;
+    style.right = "";
+    style.left = `${terms.x}px`;
+    style.top = `${Math.min(terms.y + terms.rows * terms.ch + UNDER, layout.height - headingHeight(layout.font))}px`;
   }
 }

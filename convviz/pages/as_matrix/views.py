@@ -12,7 +12,7 @@ from convviz.export import Tile
 from convviz.export.code import ColumnsBackwardCode, ColumnsCode
 from convviz.ops.conv import conv2d, conv2d_backward
 from convviz.ops.index import visits
-from convviz.ops.padding import pad
+from convviz.ops.padding import pad, unpad
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
 from convviz.pages.as_matrix.cached import (
@@ -26,7 +26,8 @@ from convviz.pages.as_matrix.cached import (
 )
 from convviz.pages.as_matrix.words import (
     costs_rows,
-    difference_sentence,
+    dw_sentence,
+    dx_sentence,
     photo_sentence,
     sizes_sentence,
 )
@@ -131,34 +132,33 @@ def product_view(settings: ConvolveSettings) -> None:
 
 def weights_back_view(settings: ConvolveSettings, first: DeltaGenerator) -> None:
     """The gradient of the filters: each row of dout meets each row of x_cols."""
-    code, made = _back(settings, first)
+    code, by_loop = _back(settings, first)
     scene = weights_scene(code.dout, code.x, code.w, code.spec)
+    st.markdown(dw_sentence(scene.panels["dw"].values, by_loop["dw"]))
     shown = as_given(scene, settings.photos[0], code.x.shape[1])
-    step_view(shown, "dw-product", lambda: code, arrays=lambda: code.arrays | made)
+    step_view(shown, "dw-product", lambda: code, arrays=lambda: code.arrays | by_loop)
 
 
 def columns_back_view(settings: ConvolveSettings, first: DeltaGenerator) -> None:
     """The gradient of the columns, and the loop that adds them back to the input."""
-    code, made = _back(settings, first)
-    scene = back_scene(code.dout, code.x, code.w, code.spec)
+    code, by_loop = _back(settings, first)
+    scene, spec = back_scene(code.dout, code.x, code.w, code.spec), code.spec
     gained = {"dx_cols": scene.panels["cols"].values, "dx_pad": scene.panels["dx"].values}
+    dx = unpad(gained["dx_pad"], spec.window.padding, spec.padding_mode)
+    st.markdown(dx_sentence(dx, by_loop["dx"]))
     shown = as_given(scene, settings.photos[0], code.x.shape[1])
-    step_view(shown, "col2im", lambda: code, arrays=lambda: code.arrays | gained | made)
+    step_view(shown, "col2im", lambda: code, arrays=lambda: code.arrays | gained | by_loop)
 
 
 def _back(
     settings: ConvolveSettings, first: DeltaGenerator
 ) -> tuple[ColumnsBackwardCode, dict[str, Floats]]:
-    """The backward pass, both gradients, and what is said of them."""
+    """The backward pass, and both gradients as the loop computes them."""
     x, w, spec = _inputs(settings)
     out = spec.output_size((x.shape[2], x.shape[3]))
     with first:
         dout = gradient_controls((len(x), len(w), *out), lambda: conv2d(x, w, **spec.keywords))
-    columns = matrices(x, w, spec).columns
-    dout_rows = dout.reshape(*dout.shape[:2], -1)  # (N, F, OH * OW)
-    dw = (dout_rows @ columns.transpose(0, 2, 1)).sum(axis=0).reshape(w.shape)
-    dx, by_loop, _db = conv2d_backward(dout, x, w, **spec.keywords)
-    st.markdown(difference_sentence(dw, by_loop))
+    dx, dw, _db = conv2d_backward(dout, x, w, **spec.keywords)
     return ColumnsBackwardCode(dout, x, w, spec), {"dw": dw, "dx": dx}
 
 

@@ -60,9 +60,20 @@ def costs_rows(
     return heads, rows
 
 
-def difference_sentence(dw: Floats, by_loop: Floats) -> str:
-    """What the gradients are as products, and how far dw lies from the loop's."""
+def dw_sentence(dw: Floats, by_loop: Floats) -> str:
+    """What dw is as a product, and how far it lies from the loop's."""
     return _(
-        "dw = dout_rows @ x_cols.T, and dx_cols = w_rows.T @ dout_rows, which col2im adds back to the windows. "
-        "**Largest difference from the loop's dw: {difference}**"
-    ).format(difference=f"{np.abs(dw - by_loop).max():.2g}")
+        "dw = dout_rows @ x_cols.T. **Largest difference from the loop's dw: {difference}**"
+    ).format(difference=_largest(dw, by_loop))
+
+
+def dx_sentence(dx: Floats, by_loop: Floats) -> str:
+    """What dx is made of, and how far it lies from the loop's."""
+    return _(
+        "dx_cols = w_rows.T @ dout_rows; col2im adds each column back to its window, so where windows "
+        "overlap they add up. **Largest difference from the loop's dx: {difference}**"
+    ).format(difference=_largest(dx, by_loop))
+
+
+def _largest(ours: Floats, theirs: Floats) -> str:
+    return f"{np.abs(ours - theirs).max():.2g}"

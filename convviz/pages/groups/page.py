@@ -29,8 +29,10 @@ def render() -> None:
     with view_column:
         views = [CONNECTIONS, FORWARD, BACKWARD, POINTWISE]
         view = link.choice(_("View"), "view", views, show_label=False)
-    with slider:
-        choice = groups_slider(sizes["channels"], sizes["filters"])
+    choice = "1"  # a dense layer has no groups
+    if view != POINTWISE:
+        with slider:
+            choice = groups_slider(sizes["channels"], sizes["filters"])
     side = sizes.pop("kernel")
     settings = GroupsSettings(photo, region, kernel=(side, side), choice=choice, **sizes)
     show_notes()

@@ -44,7 +44,7 @@ from convviz.ui.view import CellsPart, TablePart, View
 
 DEPTHWISE, POINTWISE = N_("Depthwise"), N_("1×1")
 MOST_STEPPED = 32  # channels that a loop is stepped through with
-HEIGHT = 420
+HEIGHT, CELL = 420, 40  # screen pixels: of all rows, and of one
 
 
 @dataclass(frozen=True)
@@ -132,10 +132,11 @@ def pointwise_view(settings: GroupsSettings, first: DeltaGenerator) -> None:
         )
     said = pointwise_sentence(dense, out)
     st.markdown(said)
+    high = min(CELL, HEIGHT // max(rows.shape))
     grids = [
-        _grid("w[:, :, 0, 0]", rows),
-        _grid(f"x[0, :, {i}, {j}]", x[0, :, i, j][:, None]),
-        _grid(f"out[0, :, {i}, {j}]", out[0, :, i, j][:, None]),
+        _grid("w[:, :, 0, 0]", rows, high),
+        _grid(f"x[0, :, {i}, {j}]", x[0, :, i, j][:, None], high),
+        _grid(f"out[0, :, {i}, {j}]", out[0, :, i, j][:, None], high),
     ]
     code = PointwiseCode(x, w, (i, j))
     View(
@@ -145,7 +146,7 @@ def pointwise_view(settings: GroupsSettings, first: DeltaGenerator) -> None:
         [said],
         lambda: code.arrays | {"out": out, "column": out[0, :, i, j]},
         lambda: code,
-    ).show((5, 2, 2))
+    ).show((3, 2, 2))
 
 
 def _shown(settings: GroupsSettings) -> int:
@@ -172,10 +173,12 @@ def _about(settings: GroupsSettings) -> list[str]:
     return [_("Groups"), _(settings.photo.name), layer_sentence(settings)]
 
 
-def _grid(title: str, values: Floats) -> CellsPart:
+def _grid(title: str, values: Floats, high: int) -> CellsPart:
+    """Rows of so many screen pixels, the same in all grids."""
     return CellsPart(
         number_cells(values, digits=4),
         title,
         f"**{title}** {values.shape[0]}×{values.shape[1]}",
         HEIGHT,
+        high,
     )

@@ -28,9 +28,10 @@ from convviz.ui.inputs.region_controls import window_lattice
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.places import as_given
 from convviz.ui.step_view import step_view
-from convviz.ui.view import CellsPart, MapPart, View
+from convviz.ui.view import CellsPart, MapPart, PooledPart, View
 
-BELOW, HEIGHT, DIGITS = 330, 260, 3
+BELOW, HEIGHT, DIGITS = 330, 165, 3
+TALL = 260  # screen pixels of the counts
 PLAIN = window_lattice(Window2d.make(1))  # these maps lie on no photo
 
 
@@ -68,22 +69,29 @@ def checkerboard_view(settings: TransposedSettings) -> None:
     window = settings.window
     counts, both = overlaps(settings.size, window), enlarged(settings.photo, window)
     said = pattern_sentence(_inner(counts, window.extent))
-    limit = float(max(both.stamped.max(), both.resized.max())) or 1.0
     titles = {"stamped": _("Transposed convolution"), "resized": _("Resize, then convolve")}
-    maps = [
-        MapPart(values, f"enlarged {key}", titles[key], PLAIN, limit=limit, below=BELOW)
-        for key, values in (("stamped", both.stamped), ("resized", both.resized))
-    ]
-    grid = CellsPart(number_cells(counts), "overlaps", _("**Stamps on each cell**"), HEIGHT)
+    shown = {"stamped": both.stamped, "resized": both.resized}
+    maps = [_picture(settings, key, titles[key], values) for key, values in shown.items()]
+    grid = CellsPart(number_cells(counts), "overlaps", _("**Stamps on each cell**"), TALL)
     st.markdown(said)
     View(
         [_("Transposed"), _("Checkerboard")],
         "checkerboard",
         [[grid, *maps]],
         [size_sentence(settings), said],
-        lambda: {**_arrays(settings), "stamped": both.stamped, "resized": both.resized},
+        lambda: _arrays(settings) | shown,
         lambda: _code(settings),
     ).show((2, 3, 3))
+
+
+def _picture(
+    settings: TransposedSettings, key: str, title: str, values: Floats
+) -> MapPart | PooledPart:
+    """A photo in gray, white where it is 255 or more; numbers as a map."""
+    name = f"enlarged {key}"
+    if settings.photo.signed:
+        return MapPart(values, name, title, PLAIN, below=BELOW)
+    return PooledPart(values, name, title, PLAIN, below=BELOW)
 
 
 def inverse_view(settings: TransposedSettings) -> None:
@@ -95,22 +103,27 @@ def inverse_view(settings: TransposedSettings) -> None:
     )  # (N, C, H, W)
     # of a convolution from the output's size to x's
     dx = conv2d_backward_input(x, settings.w, out.shape, Conv2dSpec(window))
-    said = f"{dx_sentence(out, dx)} {difference_sentence(x, again)}"
-    grids = [
+    said = [dx_sentence(out, dx), difference_sentence(x, again)]
+    there = [
         _grid(_("x"), x),
         _grid(_("out = conv_transpose2d(x, w)"), out),
-        _grid(_("conv2d(out, w)"), again),
-        _grid(_("Difference from x"), again - x),
+        _grid(_("dx of a convolution by w, for dout = x"), dx),
     ]
-    st.markdown(said)
-    View(
+    back = [_grid(_("conv2d(out, w)"), again), _grid(_("Difference from x"), again - x)]
+    view = View(
         [_("Transposed"), _("Not the inverse")],
         "not-the-inverse",
-        [grids],
-        [size_sentence(settings), said],
-        lambda: {**_arrays(settings), "again": again},
+        [there, back],
+        [size_sentence(settings), *said],
+        lambda: {**_arrays(settings), "dx": dx, "again": again},
         lambda: _code(settings),
-    ).show((3, 5, 3, 3))
+    )
+    view.offer()
+    for sentence, row, shape in zip(said, view.rows, ((3, 5, 5), (3, 3, 7)), strict=True):
+        st.markdown(sentence)
+        for grid, column in zip(row, st.columns(shape), strict=False):
+            with column:
+                grid.show()
 
 
 def _grid(title: str, values: Array) -> CellsPart:
