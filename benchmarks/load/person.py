@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 from PIL import Image
 
 from benchmarks.load.visitor import Refused, Run, Visitor
@@ -80,8 +79,7 @@ class Person:
         (picture,) = (
             each for each in self.visitor.parts("picture") if each["key"] == "photo picture"
         )
-        column = pa.ipc.open_stream(data["cells"]).read_all().column(0)
-        cells = column.to_numpy().reshape(picture["rows"], picture["columns"], -1)
+        cells = data["cells"].reshape(picture["rows"], picture["columns"], -1)
         mine = Image.fromarray(photo(self.number)).resize(cells.shape[1::-1])
         if np.abs(cells.astype(int) - np.asarray(mine).astype(int)).mean() > 40:
             self.wrong.append(f"{self.number}: another photo than hers")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-import json
 import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -18,6 +17,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from benchmarks.load.parts import data_of
 
 PATIENCE = 60.0  # seconds for a run
 KEPT = 10_000  # bytes from which on a browser keeps a message
@@ -118,8 +119,8 @@ class Visitor:
             for element in self.shown.values()
             if element.WhichOneof("type") == "bidi_component"
         ]
-        read = [_data(each) for each in found if each.component_name == f"convviz.{name}"]
-        for live in (_data(each) for each in found if each.component_name == "convviz.live"):
+        read = [data_of(each) for each in found if each.component_name == f"convviz.{name}"]
+        for live in (data_of(each) for each in found if each.component_name == "convviz.live"):
             for part in read:
                 part |= live["parts"].get(part["key"], {})
         return read
@@ -300,23 +301,6 @@ class Visitor:
 
 
 FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
-
-
-def _data(component: Any) -> dict[str, Any]:
-    """What a part gets, with its numbers as Arrow in the places that name them."""
-    if (
-        component.WhichOneof("data") == "bytes"
-    ):  # a line of JSON, its length before it; then the arrays
-        length = int.from_bytes(component.bytes[:4], "little")
-        return dict(json.loads(component.bytes[4 : 4 + length]))
-    if component.WhichOneof("data") != "mixed":
-        return dict(json.loads(component.json or "{}"))
-    blobs = component.mixed.arrow_blobs
-    data: dict[str, Any] = json.loads(component.mixed.json)
-    for name, value in data.items():
-        if isinstance(value, dict) and "__streamlit_arrow_ref__" in value:
-            data[name] = blobs[value["__streamlit_arrow_ref__"]].data
-    return data
 
 
 def _state(kind: str, identity: str, value: Any) -> WidgetState:

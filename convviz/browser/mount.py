@@ -83,11 +83,21 @@ def mount(name: str) -> Callable[..., Any]:
     def show(*, key: str, data: Data, **callbacks: Any) -> Any:
         gathered = now_gathering()
         if gathered is None:
-            return component(key=key, data={**data, "key": key}, **callbacks)
+            return component(key=key, data=_sent({**data, "key": key}), **callbacks)
         gathered.parts[key] = data
         return _Unpicked()
 
     return show
+
+
+def _sent(data: Data) -> bytes | list[Data]:
+    """Data of one part as Streamlit passes it on unread.
+
+    Among the values of a dictionary it would look for tables. For that it imports pandas, and the first visitor
+    would wait for it longer than for all else that is computed.
+    """
+    parts, arrays = packed({"": data})
+    return joined({"data": parts[""]}, {}, arrays) if arrays else [data]
 
 
 def _registered(name: str) -> Callable[..., Any]:
@@ -144,7 +154,7 @@ def _live() -> Callable[..., Any]:
 
 
 def in_bytes(gathered: Gathered, more: Data) -> bytes:
-    """Data of parts, and more beside it. Streamlit would make a table of each array, which takes longer."""
+    """Data of parts, and more beside it."""
     parts, arrays = packed(gathered.parts)
     return joined({"parts": parts, **more}, gathered.numbers, arrays)
 

@@ -87,7 +87,13 @@ def _read_lesson() -> bool:
     for key in (_LESSON, _STEP):
         if key not in st.session_state:
             st.session_state[key] = st.query_params.get(key, "")
-    return fresh and st.session_state[_LESSON] in lessons()
+    return fresh and _named() is not None
+
+
+def _named() -> Lesson | None:
+    """The lesson that leads, if there is one by that name; most visits name none, and read no lesson."""
+    asked = st.session_state[_LESSON]
+    return lessons().get(asked) if asked else None
 
 
 def _folder(address: str) -> str:
@@ -101,7 +107,7 @@ def page_link(address: str, label: str) -> None:
 
 def show_lesson() -> None:
     """Draw the strip of the lesson that leads, if there is one, and keep it in the link."""
-    lesson = lessons().get(st.session_state[_LESSON])
+    lesson = _named()
     if lesson is None:
         if asked := st.session_state[_LESSON]:
             link.add_note(

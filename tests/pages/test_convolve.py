@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +14,7 @@ from convviz.ops.spec import Conv2dSpec
 from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.ui.cache import filtered_photo
+from tests.parts import plain_of
 
 
 def page() -> AppTest:
@@ -90,7 +90,7 @@ def pictures(at: AppTest) -> dict[str, dict[str, Any]]:
     found = (
         e.proto for e in at.get("bidi_component") if e.proto.component_name.endswith("picture")
     )
-    sent = [json.loads(proto.json or proto.mixed.json) for proto in found]
+    sent = [plain_of(proto) for proto in found]
     return {each["title"]: each for each in sent}
 
 

@@ -11,13 +11,13 @@ from streamlit.testing.v1 import AppTest
 from convviz.ops import filters
 from convviz.text.rows import read_rows, write_rows
 from tests.pages.test_session import checked, opened, turn_to
+from tests.parts import plain_of
 
 
 def grid(at: AppTest, key: str = "weights grid") -> dict[str, object]:
     """What the browser gets for the grid."""
     (component,) = (each.proto for each in at.get("bidi_component") if each.proto.id.endswith(key))
-    sent: dict[str, object] = json.loads(component.json)
-    return sent
+    return plain_of(component)
 
 
 def edit(at: AppTest, number: int, text: str, key: str = "weights grid") -> AppTest:

@@ -184,7 +184,7 @@ def test_the_right_loop_starts_where_the_buggy_line_goes_wrong(lesson) -> None:
     steppers = [each.proto for each in at.get("bidi_component")]
     (stepper,) = (each for each in steppers if each.component_name == "convviz.stepper")
     start = first_wrong_step(scene, lesson)
-    assert json.loads(stepper.mixed.json)["seek"] == start
+    assert plain_of(stepper)["seek"] == start
     if wrong is not None:
         cells = set(np.flatnonzero(np.pad(wrong[0, 0], scene.panels["dx"].frame)))
         written = [cells & set(step.writes.get("dx", ())) for step in Trace(scene)[: start + 1]]

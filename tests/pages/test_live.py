@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from unittest.mock import patch
 from urllib.parse import parse_qsl
 
@@ -12,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from convviz.browser import live as live_part
+from convviz.browser.bundle import read
 from convviz.ops.conv import conv2d
 from convviz.pages.table import MAIN_SCRIPT
 from convviz.photos.images import to_chw
@@ -40,8 +39,8 @@ def test_a_change_convolves_once(key: str, value: float, times: int) -> None:
         assert counted.call_count == times, "what was computed is computed again"
 
 
-ASKING = Path(live_part.__file__).with_name("asking.js").read_text("utf-8")
-KINDS = set(re.findall(r"\b([biuf][1248]): \w+Array", ASKING))
+PACKED = read("browser/shared/packed.js")
+KINDS = set(re.findall(r"\b([biuf][1248]): \w+Array", PACKED))
 CHANGES = [
     ("", "stride", 3, {"photo picture", "map picture", "lens", "weights grid"}),
     ("", "pad", 4, {"photo picture", "map picture", "lens", "weights grid"}),

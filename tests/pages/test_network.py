@@ -21,6 +21,7 @@ from convviz.pages.network.train import QUICK
 from convviz.ui.training import jobs
 from convviz.ui.training.settings import data_set
 from tests.pages.test_outside_text import shown
+from tests.parts import plain_of
 
 VIEWS = ["Train", "Every layer", "Scores", "Mistakes", "Experiments", "PyTorch"]
 TINY = {"images": "100", "epochs": "2", "filters": "2", "hidden": "4", "size": "3"}
@@ -213,7 +214,7 @@ def stepper(at: AppTest) -> tuple[dict, int]:
     """The scene the stepper was sent, and the step it begins at."""
     for element in at.get("bidi_component"):
         if element.proto.component_name == "convviz.stepper":
-            data = json.loads(element.proto.mixed.json)
+            data = plain_of(element.proto)
             return data["scene"], data["seek"]
     raise AssertionError("there is no stepper")
 
@@ -261,7 +262,7 @@ def sent(at: AppTest) -> dict:
     """What the overview was sent."""
     for element in at.get("bidi_component"):
         if element.proto.component_name == "convviz.overview":
-            return json.loads(element.proto.mixed.json)
+            return plain_of(element.proto)
     raise AssertionError("there is no overview")
 
 
@@ -270,7 +271,7 @@ def diagram(at: AppTest) -> list[str]:
     for element in at.get("bidi_component"):
         if element.proto.component_name == "convviz.diagram":
             content = element.proto
-            return [box["title"] for box in json.loads(content.json or content.mixed.json)["boxes"]]
+            return [box["title"] for box in plain_of(content)["boxes"]]
     raise AssertionError("there is no diagram")
 
 

@@ -18,6 +18,7 @@ from convviz.ui.giving import scene_file
 from tests.pages.test_arrays import arrays_of
 from tests.pages.test_session import bring_back, checked, opened, turn_to, use
 from tests.pages.test_tray import sent, thumbnails, upload
+from tests.parts import plain_of
 
 FIVE = "1 2 3 4 5;6 7 8 9 1;2 3 4 5 6;7 8 9 1 2;3 4 5 6 7"
 ODD = write_rows(np.random.default_rng(3).normal(size=(2, 4, 5)))  # two channels, every digit
@@ -134,7 +135,7 @@ def test_a_batch_of_numbers_of_one_shape() -> None:
 def scene(at: AppTest) -> dict[str, Any]:
     """The scene that the stepper was sent."""
     (proto,) = (e.proto for e in at.get("bidi_component") if e.proto.id.endswith("stepper"))
-    found: dict[str, Any] = json.loads(proto.json or proto.mixed.json)["scene"]
+    found: dict[str, Any] = plain_of(proto)["scene"]
     return found
 
 
@@ -225,7 +226,7 @@ def test_an_edit_that_is_taken_back_reaches_the_browser_too() -> None:
     for text in ("1 2;3 5", "1 2;3 4"):
         use(at, "numbers grid", "typed", {"edit": 7, "text": text})
         (tray,) = (e.proto for e in at.get("bidi_component") if e.proto.id.endswith("-tray"))
-        assert "png numbers Numbers" in json.loads(tray.json or tray.mixed.json)
+        assert "png numbers Numbers" in plain_of(tray)
 
 
 def test_a_new_grid_of_zeros_can_be_drawn_on() -> None:
@@ -241,7 +242,7 @@ def test_a_new_grid_of_zeros_can_be_drawn_on() -> None:
     at.toggle(key="numbers drawn").set_value(True)
     checked(at.run())
     (grid,) = (e.proto for e in at.get("bidi_component") if e.proto.id.endswith("numbers grid"))
-    assert json.loads(grid.json or grid.mixed.json)["draws"] is True
+    assert plain_of(grid)["draws"] is True
 
 
 def test_back_brings_the_numbers_of_before() -> None:

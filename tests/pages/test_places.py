@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from convviz.photos.samples import sample
+from tests.parts import plain_of
 
 LARGEST = 20_000  # bytes of a picture that stands beside the grids
 VIEWS = {
@@ -52,9 +52,7 @@ def sent(folder: str, query: dict[str, str]) -> Any:
     assert not at.exception
     for component in at.get("bidi_component"):
         proto = component.proto
-        if proto.WhichOneof("data") == "mixed" and "scene" in (
-            data := json.loads(proto.mixed.json)
-        ):
+        if "scene" in (data := plain_of(proto)):
             return data["scene"]
     raise AssertionError("no stepper")
 

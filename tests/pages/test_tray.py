@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 
 import numpy as np
 import pytest
@@ -15,6 +14,7 @@ from convviz.pages.table import PAGES
 from convviz.text.limits import MOST_OWN
 from convviz.ui.inputs.own_images import NAMES
 from tests.pages.test_session import checked, opened, turn_to, use
+from tests.parts import plain_of
 
 SHOWING_ONE = {"pooling", "backward", "receptive-field", "effective-field", "equivariance"}
 
@@ -34,7 +34,7 @@ def sent(data: bytes, name: str) -> dict[str, str]:
 def thumbnails(at: AppTest) -> list[dict[str, str]]:
     """What the tray shows."""
     (tray,) = (each.proto for each in at.get("bidi_component") if each.proto.id.endswith("-tray"))
-    shown: list[dict[str, str]] = json.loads(tray.json or tray.mixed.json)["thumbnails"]
+    shown: list[dict[str, str]] = plain_of(tray)["thumbnails"]
     return shown
 
 

@@ -63,7 +63,9 @@ def imported(path: Path) -> set[Path]:
 def position(text: str, path: Path) -> int:
     """Where the first name that a file declares is declared in a text; its end for a file that declares none."""
     names = DECLARED.findall(path.read_text("utf-8"))
-    found = names and re.search(rf"^(?:const|let|class|function) {names[0]}\b", text, flags=re.M)
+    found = names and re.search(
+        rf"^(?:const|let|class|(?:async )?function) {names[0]}\b", text, flags=re.M
+    )
     return found.start() if found else len(text)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.load.parts import data_of
 from convviz.browser.mapgrid import ShownFilter
 from convviz.pictures.scales import near_all, signed_limit, thinned, thinning
+from tests.parts import plain_of
 
 
 def grid() -> None:
@@ -61,11 +61,10 @@ def sent(app: AppTest) -> tuple[dict[str, Any], Any, Any]:
     numbers: dict[str, Any] = {}
     for element in app.get("bidi_component"):
         if element.proto.component_name == "convviz.cells":
-            (blob,) = element.proto.mixed.arrow_blobs.values()
-            mark = json.loads(element.proto.mixed.json)["mark"]
-            numbers[mark] = pa.ipc.open_stream(blob.data).read_all().column(0).to_numpy()
+            mark = plain_of(element.proto)["mark"]
+            numbers[mark] = data_of(element.proto)["cells"]
         else:
-            data = json.loads(element.proto.json, parse_constant=pytest.fail)  # NaN is not JSON
+            data = plain_of(element.proto, parse_constant=pytest.fail)  # NaN is not JSON
     marks = data["numbers"]
     return data, numbers[marks["cells"]], numbers[marks["pixels"]]
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.load.parts import data_of
 from convviz.browser.picture import Lattice, MapPicture
 from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
+from tests.parts import plain_of
 
 
 def photo_and_map() -> None:
@@ -54,11 +54,10 @@ def sent(app: AppTest) -> list[dict[str, Any]]:
     cells: Any = None
     for element in app.get("bidi_component"):
         if element.proto.component_name == "convviz.cells":
-            (blob,) = element.proto.mixed.arrow_blobs.values()
-            cells = pa.ipc.open_stream(blob.data).read_all().column(0).to_numpy()
-            mark = json.loads(element.proto.mixed.json)["mark"]
+            cells = data_of(element.proto)["cells"]
+            mark = plain_of(element.proto)["mark"]
         else:
-            data = json.loads(element.proto.json, parse_constant=pytest.fail)  # NaN is not JSON
+            data = plain_of(element.proto, parse_constant=pytest.fail)  # NaN is not JSON
             assert data["numbers"] == {"cells": mark}
             pictures.append(data | {"cells": cells})
     return pictures

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -11,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from convviz.browser.bundle import bundle
 from convviz.text.words import STEPPER
+from tests.parts import plain_of
 
 
 def _page(kernel: int = 3, seek: int | None = None, nonce: int = 0) -> None:
@@ -55,6 +55,5 @@ def test_another_kernel_is_another_scene() -> None:
 
 
 def _fingerprint(proto: Any) -> str:
-    kind = proto.WhichOneof("data")
-    assert kind == "mixed", "arrays travel as Arrow tables beside plain values"
-    return str(json.loads(proto.mixed.json)["fingerprint"])
+    assert proto.WhichOneof("data") == "bytes", "arrays travel as they are, beside plain values"
+    return str(plain_of(proto)["fingerprint"])

@@ -2,7 +2,8 @@
 // dragged it asks the server what they show for the values under the thumbs: Streamlit sends those only at the end.
 
 import { find, tellParts } from "../shared/exchange.js";
-import { ask, askFor, taken } from "./asking.js";
+import { taken, withArrays } from "../shared/packed.js";
+import { ask, askFor } from "./asking.js";
 import { forgetOthers, keepNumbers } from "./kept.js";
 import { writeLines } from "./said.js";
 import { isAlike, onSlide, readSliders } from "./sliders.js";
@@ -14,7 +15,7 @@ let isAsking = false;
 
 export default function mount({ data, parentElement }) {
   calls += 1;
-  const { parts, said, follow, numbers, arrays } = taken(data.slice().buffer); // a copy: arrays begin at multiples of 8
+  const { parts, said, follow, numbers, arrays } = taken(data)
   const isNew = view?.place !== parentElement;
   if (isNew) view = { place: parentElement, shown: null };
   Object.assign(view, { follow, awaited: null });
@@ -32,10 +33,8 @@ function show({ parts, said, values, version, numbers, arrays }) {
   const before = view.shown?.parts;
   const made = new Map();
   for (const [key, data] of Object.entries(parts)) {
-    const whole = Object.fromEntries(
-      Object.entries(data).map(([name, value]) => [name, value?.array === undefined ? value : arrays(value.array)]),
-    );
-    made.set(key, isSame(whole, before?.get(key)) ? before.get(key) : whole);
+    const now = withArrays(data, arrays);
+    made.set(key, isSame(now, before?.get(key)) ? before.get(key) : now);
   }
   view.shown = { parts: made, values, version };
   const named = new Set([...made.values()].flatMap((data) => Object.values(data.numbers ?? {})));

@@ -1,6 +1,7 @@
 // The door to Streamlit, the same for every part. What stands behind it works without Streamlit.
 
 import { find, onArrival, onTold, toldTo } from "./exchange.js";
+import { taken, withArrays } from "./packed.js";
 import { whenStill } from "./turning.js";
 
 /**
@@ -74,8 +75,9 @@ class Shown {
   }
 }
 
-/** The data, if there is any, with its arrays, which arrive as tables with one column. */
-export function unpacked(data) {
-  const plain = (value) => (value?.getChildAt ? value.getChildAt(0).toArray() : value);
-  return Object.fromEntries(Object.entries(data ?? {}).map(([name, value]) => [name, plain(value)]));
+/** The data of a part, with its arrays: see `_sent` in `convviz/browser/mount.py`. */
+export function unpacked(sent) {
+  if (!ArrayBuffer.isView(sent)) return sent[0];
+  const { data, arrays } = taken(sent);
+  return withArrays(data, arrays);
 }
