@@ -15,7 +15,7 @@ SCRIPTS = [
     *(f"browser/{name}/{name}.js" for name in PARTS),
     *("browser/loader.js", "export/standalone.js", "web/head.js", "web/room/phone.js"),
 ]
-DECLARED = re.compile(r"^(?:export )?(?:const|let|class|function) (\w+)", re.M)
+DECLARED = re.compile(r"^(?:export )?(?:const|let|class|(?:async )?function) (\w+)", re.M)
 
 
 def test_every_folder_of_the_browser_is_a_part_or_shared() -> None:
