@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
@@ -23,6 +24,7 @@ class Part:
     js: str
 
 
+@cache
 def part(name: str) -> Part:
     """The part whose files are ``browser/<name>/<name>.html``, ``.css`` and ``.js``.
 

@@ -77,13 +77,12 @@ def together() -> AbstractContextManager[object]:
 
 
 def mount(name: str) -> Callable[..., Any]:
-    """Register the part in the folder ``browser/<name>`` as the component ``convviz.<name>``."""
-    component = _registered(name)
+    """A function that shows the part in the folder ``browser/<name>``, the component ``convviz.<name>``."""
 
     def show(*, key: str, data: Data, **callbacks: Any) -> Any:
         gathered = now_gathering()
         if gathered is None:
-            return component(key=key, data=_sent({**data, "key": key}), **callbacks)
+            return _registered(name)(key=key, data=_sent({**data, "key": key}), **callbacks)
         gathered.parts[key] = data
         return _Unpicked()
 
@@ -100,6 +99,7 @@ def _sent(data: Data) -> bytes | list[Data]:
     return joined({"data": parts[""]}, {}, arrays) if arrays else [data]
 
 
+@cache
 def _registered(name: str) -> Callable[..., Any]:
     made = part(name)
     script = read("browser/loader.js").replace("ADDRESS", address_of(name))
@@ -145,12 +145,9 @@ def send(gathered: Gathered, said: Sequence[str], follow: Data) -> None:
     follow
         How the page asks for other data: see `convviz.ui.state.follow`.
     """
-    _live()(key="live data", data=in_bytes(gathered, {"said": [*said], "follow": follow}))
-
-
-@cache
-def _live() -> Callable[..., Any]:
-    return _registered("live")
+    _registered("live")(
+        key="live data", data=in_bytes(gathered, {"said": [*said], "follow": follow})
+    )
 
 
 def in_bytes(gathered: Gathered, more: Data) -> bytes:
