@@ -1,5 +1,6 @@
 """Loops as sequences of steps, and as scenes for the stepper to draw."""
 
+from convviz.trace.batch_norm import batch_norm_scene
 from convviz.trace.columns import im2col_scene, product_scene
 from convviz.trace.columns_backward import col2im_scene, dw_product_scene
 from convviz.trace.conv import conv_scene
@@ -29,6 +30,7 @@ __all__ = [
     "Variable",
     "avg_pool_backward_scene",
     "avg_pool_scene",
+    "batch_norm_scene",
     "col2im_scene",
     "conv_backward_scene",
     "conv_scene",

@@ -110,6 +110,7 @@ def test_the_right_loop_is_stepped_from_the_first_cell_that_is_wrong(app: App) -
     wait_until_idle(page)
     choose(page, "Bug", "eps outside the root")
     expect(page.get_by_text("The buggy out has 4 wrong cells.")).to_be_visible()
+    expect(sentence(page)).to_have_text("out[0, 1] ≈ 0.953463 + beta 0 ≈ 0.953463")
 
 
 def test_code_within_a_sentence_is_at_least_14_pixels_high(app: App) -> None:

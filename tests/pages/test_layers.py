@@ -174,11 +174,8 @@ def test_every_bug_is_shown_with_the_line_that_differs(lesson) -> None:
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 def test_the_right_loop_starts_where_the_buggy_line_goes_wrong(lesson) -> None:
-    """The step writes a cell of dx that is wrong, and no step before it does."""
-    scene, wrong = revealed_loop(lesson), lesson.wrong()
-    if scene is None:
-        assert lesson.result == "out"
-        return
+    """The step writes a cell of the result that is wrong, and no step before it does."""
+    scene, wrong, name = revealed_loop(lesson), lesson.wrong(), lesson.result
     at = page("bugs", bug=lesson.name, view="Step through the right loop")
     assert not at.exception
     steppers = [each.proto for each in at.get("bidi_component")]
@@ -186,7 +183,8 @@ def test_the_right_loop_starts_where_the_buggy_line_goes_wrong(lesson) -> None:
     start = first_wrong_step(scene, lesson)
     assert plain_of(stepper)["seek"] == start
     if wrong is not None:
-        cells = set(np.flatnonzero(np.pad(wrong[0, 0], scene.panels["dx"].frame)))
-        written = [cells & set(step.writes.get("dx", ())) for step in Trace(scene)[: start + 1]]
+        plane = wrong.reshape(wrong.shape[-2:])
+        cells = set(np.flatnonzero(np.pad(plane, scene.panels[name].frame)))
+        written = [cells & set(step.writes.get(name, ())) for step in Trace(scene)[: start + 1]]
         assert written[-1]
         assert not any(written[:-1])

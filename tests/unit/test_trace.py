@@ -118,6 +118,10 @@ CASES = {
         ),
         naive.conv_transpose_loops,
     ),
+    "batch norm": Case(
+        lambda: trace.batch_norm_scene(X[0, :, :, 0], *np.arange(1.0, 13).reshape(2, 6), 0.1),
+        naive.batchnorm_loops,
+    ),
     "max": pool_case("max_pool_scene", POOL, naive.max_pool_forward_naive),
     "max, overlapping": pool_case("max_pool_scene", OVERLAPPING, naive.max_pool_loops),
     "max, ceil mode": pool_case("max_pool_scene", RAGGED, naive.max_pool_loops),

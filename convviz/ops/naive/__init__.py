@@ -6,6 +6,7 @@ from convviz.ops.naive.conv_general import conv_backward_loops, conv_loops
 from convviz.ops.naive.conv_groups import conv_group_backward_loops, conv_group_loops
 from convviz.ops.naive.conv_transpose import conv_transpose_backward_loops, conv_transpose_loops
 from convviz.ops.naive.correlation import dx_correlation_loops
+from convviz.ops.naive.norm import batchnorm_loops
 from convviz.ops.naive.pool import (
     course_pool_param,
     max_pool_backward_naive,
@@ -22,6 +23,7 @@ from convviz.ops.naive.receptive import receptive_loop
 __all__ = [
     "avg_pool_backward_loops",
     "avg_pool_loops",
+    "batchnorm_loops",
     "col2im_loops",
     "conv_backward_loops",
     "conv_backward_naive",

@@ -34,11 +34,10 @@ def render() -> None:
         name = link.select(_("Bug"), "bug", NAMES, show_label=False)
     lesson = LESSONS[NAMES.index(name)]
     scene = revealed_loop(lesson)
-    views = [FOUND, LOOP] if scene else [FOUND]
     with view:
-        shown = link.choice(_("View"), "view", views, show_label=False)
+        shown = link.choice(_("View"), "view", [FOUND, LOOP], show_label=False)
     show_notes()
-    if scene and shown == LOOP:
+    if shown == LOOP:
         return _loop(lesson, scene)
     return _both(lesson)
 

@@ -11,7 +11,13 @@ from convviz.ops.types import Array
 from convviz.pictures.cells import number_cells
 from convviz.text.i18n import _, ngettext
 from convviz.text.prose import number
-from convviz.trace import Scene, Trace, conv_backward_scene, max_pool_backward_scene
+from convviz.trace import (
+    Scene,
+    Trace,
+    batch_norm_scene,
+    conv_backward_scene,
+    max_pool_backward_scene,
+)
 from convviz.ui.view import CellsPart
 
 HEIGHT, DIGITS = 150, 3  # screen pixels of all rows of a grid, and digits of a number
@@ -54,11 +60,11 @@ def revealed_cells(lesson: Lesson) -> list[CellsPart]:
     return grids
 
 
-def revealed_loop(lesson: Lesson) -> Scene | None:
-    """The right loop in that case; None where there is no loop to step through."""
+def revealed_loop(lesson: Lesson) -> Scene:
+    """The right loop in that case."""
     arrays, param = lesson.revealing().arrays, lesson.revealing().param
-    if "dout" not in arrays:
-        return None
+    if "gamma" in arrays:
+        return batch_norm_scene(arrays["x"], arrays["gamma"], arrays["beta"], param["eps"])
     if "w" in arrays:
         spec = Conv2dSpec.make(arrays["w"].shape[2:], param["stride"], param["pad"])
         return conv_backward_scene(arrays["dout"], arrays["x"], arrays["w"], spec)
@@ -69,14 +75,15 @@ def revealed_loop(lesson: Lesson) -> Scene | None:
 
 
 def first_wrong_step(scene: Scene, lesson: Lesson) -> int:
-    """The step that first writes a cell of dx which the buggy function gets wrong; 0 if every cell is."""
+    """The step that first writes a cell of the result which the buggy function gets wrong; 0 if every cell is."""
     wrong = lesson.wrong()
     if wrong is None:
         return 0
-    panel = scene.panels["dx"]
-    cells = np.flatnonzero(np.pad(wrong[0, 0], panel.frame))
+    name = lesson.result
+    plane = wrong.reshape(wrong.shape[-2:])
+    cells = np.flatnonzero(np.pad(plane, scene.panels[name].frame))
     steps = enumerate(Trace(scene))
-    return next(k for k, step in steps if np.isin(step.writes.get("dx", ()), cells).any())
+    return next(k for k, step in steps if np.isin(step.writes.get(name, ()), cells).any())
 
 
 def _size(values: Array) -> str:
