@@ -194,6 +194,7 @@ def test_own_cat_and_own_dog_are_the_batch_of_convolve_and_rows_of_feature_maps(
     open_app(page, "/")
     upload(page, ("cat.png", "image/png", png(1, 40)), ("dog.png", "image/png", png(2, 50)))
     expect(page).to_have_url(re.compile("image=cat.png.*together=dog.png"))
+    wait_until_idle(page)  # until then the box before is there too
     expect(page.get_by_test_id("stFileUploader")).to_be_hidden()  # the box has closed
     turn_to(page, "Feature maps")
     for name in ("cat.png", "dog.png"):
