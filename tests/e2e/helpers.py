@@ -17,6 +17,8 @@ App = Callable[..., Page]  # the fixture `app`
 IDLE = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
+# Where elements begin, in pixels.
+TOPS = "(all) => all.map((each) => Math.round(each.getBoundingClientRect().top))"
 STANDS_STILL = """document.querySelector("[data-testid=stElementContainer]")
     && !document.querySelector("[data-testid=stSkeleton]") && document.fonts.status === "loaded" """
 # Milliseconds: how long a busy machine may take. Nothing waits longer than it must.

@@ -15,7 +15,7 @@ from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.text.prose import cell_number, number
 from scripts.serving import Server
-from tests.e2e.helpers import App, finished, open_app, wait_until_idle
+from tests.e2e.helpers import TOPS, App, finished, open_app, wait_until_idle
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 BLUR = filters.gaussian(5).kernel
@@ -214,9 +214,6 @@ def test_the_kernel_does_not_slide_by_itself_for_people_who_ask_for_less_motion(
     open_app(page, "/?image=Digit&channels=Gray")
     expect(page.get_by_role("button", name="Slide the kernel over the photo")).to_be_visible()
     assert page.evaluate(SOON, 1500) == 0
-
-
-TOPS = "(all) => all.map((each) => Math.round(each.getBoundingClientRect().top))"
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,17 @@ def test_every_map_is_at_least_56_pixels_and_everything_fits_on_one_screen(view)
     assert max(box["bottom"] for box in boxes + scores) <= 720
 
 
+def test_in_a_low_window_the_bar_of_each_class_stays_in_its_row(app: App) -> None:
+    page = app("/network", viewport={"width": 853, "height": 480})
+    bars = page.locator(".share")
+    expect(bars).to_have_count(10)
+    below = """(bars) => {
+        const bottom = (element) => element.getBoundingClientRect().bottom;
+        return bars.filter((bar) => bottom(bar) > bottom(bar.parentElement) + 1).length;
+    }"""
+    assert bars.evaluate_all(below) == 0
+
+
 @pytest.mark.main
 def test_a_click_opens_how_a_map_came_about_and_from_there_the_loop(view):
     page = view(EVERY_LAYER)

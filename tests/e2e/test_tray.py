@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Request, expect
 
 from scripts.serving import Server
-from tests.e2e.helpers import open_app, paste, wait_until_idle
+from tests.e2e.helpers import TOPS, open_app, paste, wait_until_idle
 
 ORIENTATION, QUARTER_TURN = 0x0112, 6
 LARGE = 100_000  # bytes: more than anything but a photo
@@ -86,7 +86,7 @@ class Traffic:
 def test_a_camera_photo_is_sent_once_and_comes_back_upright_after_a_reload(page: Page) -> None:
     traffic = Traffic(page)
     data = camera_photo()
-    open_app(page, "/")
+    open_app(page, "/?filter=Box+blur")
     upload(page, ("IMG_0001.JPG", "image/jpeg", data))
     expect(image(page)).to_have_value("IMG_0001.JPG")
     expect(page.get_by_text("512×384").first).to_be_visible()
@@ -101,6 +101,9 @@ def test_a_camera_photo_is_sent_once_and_comes_back_upright_after_a_reload(page:
     expect(page.get_by_text(shown).first).to_be_visible()
     expect(page.get_by_text("Scaled from 4000×3000.").first).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
+    pictures = page.get_by_role("application")  # the photo, its map, and that as a picture
+    expect(pictures).to_have_count(3)
+    assert len(set(pictures.evaluate_all(TOPS))) == 1
     turn_to(page, "Pooling")
     expect(image(page)).to_have_value("IMG_0001.JPG")
     assert len([size for size in traffic.sizes() if size > LARGE]) == 1

@@ -148,10 +148,12 @@ export class Painter {
   /** A panel's colours with its least and greatest number, one of which may be what is asked for. */
   #legend(grid, panel, name, asked) {
     const text = this.ranges.get(panel.key).map((value) => (asked ? "?" : numberText(value, 4))).join(" … ");
-    const right = Math.max(grid.x + grid.columns * grid.cw, Math.min(this.layout.width, grid.x + this.brush.width(text)));
+    const room = grid.plane < 0 ? Math.max(grid.columns * grid.cw, grid.room) : Infinity; // up to the next column
+    const long = Math.min(this.brush.width(text), room);
+    const right = Math.max(grid.x + grid.columns * grid.cw, Math.min(this.layout.width, grid.x + long));
     const y = grid.y + grid.rows * grid.ch + this.layout.font / 2 + 7;
-    this.brush.text(text, right, y, { align: "right" });
-    const scale = right - this.brush.width(text) - 10;
+    this.brush.text(text, right, y, { align: "right", room: long });
+    const scale = right - long - 10;
     const wide = Math.min(LEGEND, scale - grid.x);
     for (let k = 0; k < wide; k++) {
       this.brush.fill({ x: scale - wide + k, y: y - 5, w: 1.2, h: 9 }, cssColour(this.#legendColour(panel, name, k / wide)));

@@ -71,7 +71,8 @@ function stackCells({ members, wide: least }, { grow, wide, font, height }) {
 function addStack(layout, { members }, cells, { x, y, room }) {
   members.forEach((member, k) => {
     y += headingHeight(layout.font);
-    addPanel(layout, member.part, member, cells[k], x, y, room);
+    const legible = cells[k].ch >= layout.font; // else there is less height than the arrangement asked for
+    addPanel(layout, member.part, { ...member, numbers: member.numbers && legible }, cells[k], x, y, room);
     y += member.part.rows * cells[k].ch + (member.part.fills === "given" ? 0 : footHeight(layout.font));
   });
 }

@@ -37,7 +37,7 @@ from convviz.text.i18n import _
 from convviz.text.windows import window_line
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
 from convviz.ui.inputs.gradient_controls import gradient_controls
-from convviz.ui.inputs.photos import photo_detail
+from convviz.ui.inputs.photos import photo_note
 from convviz.ui.inputs.region_controls import pick_region, picked_step, window_lattice
 from convviz.ui.internals import DeltaGenerator
 from convviz.ui.places import as_given
@@ -79,7 +79,7 @@ def whole_view(settings: ConvolveSettings) -> None:
         "matrix photo",
         _(photo.name),
         window_lattice(window),
-        photo_detail(photo),
+        note=photo_note(photo),
         box=region.box,
         padding=window.padding,
         below=BELOW,

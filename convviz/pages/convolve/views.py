@@ -18,7 +18,7 @@ from convviz.text.windows import window_line
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, about_loop
-from convviz.ui.inputs.photos import photo_detail
+from convviz.ui.inputs.photos import photo_note
 from convviz.ui.inputs.region_controls import (
     loop_from,
     map_box,
@@ -78,7 +78,7 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
                 "photo picture",
                 _(photo.name),
                 lattice,
-                photo_detail(photo),
+                note=photo_note(photo),
                 box=region.box,
                 padding=window.padding,
                 leftover=window.leftover(size),

@@ -19,7 +19,7 @@ from convviz.text.prose import number
 from convviz.trace import Scene
 from convviz.trace.of_numbers import of_numbers
 from convviz.trace.steps import cell_step
-from convviz.ui.inputs.photos import photo_detail
+from convviz.ui.inputs.photos import photo_note
 from convviz.ui.places import Wholes, as_convolved, placed
 from convviz.ui.step_view import step_view
 from convviz.ui.view import MapPart, PhotoPart
@@ -44,7 +44,7 @@ def one_view(settings: MapSettings, colours: GridColours) -> None:
         "one photo",
         settings.images[n],
         settings.lattice,
-        photo_detail(photo),
+        note=photo_note(photo),
         box=box if box[0] < box[2] and box[1] < box[3] else None,
         group="one map",
         below=BELOW,

@@ -15,7 +15,7 @@ from convviz.pages.leading import begin_lesson, lessons, page_link
 from convviz.pages.table import PAGES
 from convviz.text.i18n import N_, _
 from convviz.ui.giving.share import File, offer_file
-from convviz.ui.inputs.photos import one_image, photo_detail
+from convviz.ui.inputs.photos import one_image, photo_note
 from convviz.ui.parts import show_notes
 from convviz.ui.saying import plain, plain_name
 from convviz.ui.state import link
@@ -73,8 +73,9 @@ def _begin_view() -> None:
         st.markdown(f"**{_('Your photo')}**")
         st.caption(_("Every page shows the photo that you choose, or bring, here."))
         photo = one_image()
-        detail = f"{plain_name(photo.name)} {photo_detail(photo)}"
-        st.image(photo.pixels, caption=detail, alt=_(photo.name), width="stretch")
+        height, width = photo.pixels.shape[:2]
+        caption = f"{plain_name(photo.name)} {height}×{width} {photo_note(photo)}".rstrip()
+        st.image(photo.pixels, caption=caption, alt=_(photo.name), width="stretch")
 
 
 def _lessons() -> None:

@@ -24,7 +24,7 @@ from convviz.trace import Scene
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.counts import show_counts
 from convviz.ui.inputs.gradient_controls import gradient_controls
-from convviz.ui.inputs.photos import photo_detail
+from convviz.ui.inputs.photos import photo_note
 from convviz.ui.inputs.published import show_published
 from convviz.ui.inputs.region_controls import (
     loop_from,
@@ -66,7 +66,7 @@ def photo_view(settings: PoolSettings) -> None:
             "pool photo",
             _(photo.name),
             lattice,
-            photo_detail(photo),
+            note=photo_note(photo),
             box=region.box,
             padding=window.padding,
             leftover=(0, 0) if spec.ceil_mode else window.leftover(size),

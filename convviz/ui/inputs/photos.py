@@ -60,10 +60,9 @@ def image_batch() -> list[Photo]:
     return [first, *(beside(photo, first) for photo in more)]
 
 
-def photo_detail(photo: Photo) -> str:
-    """The photo's size and what was done to it on the way in."""
-    height, width = photo.pixels.shape[:2]
-    return " ".join([f"{height}×{width}", *(note.said for note in photo.notes)])
+def photo_note(photo: Photo) -> str:
+    """What was done to the photo on the way in."""
+    return " ".join(note.said for note in photo.notes)
 
 
 def _alike(first: Photo) -> list[str]:
