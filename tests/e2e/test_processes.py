@@ -141,9 +141,16 @@ async def open_room(url: str) -> bytes:
 
 
 def test_the_people_of_a_killed_process_go_on_in_the_other_with_their_view(
-    lecture: Class, browser: Browser, record_property: Callable[[str, object], None]
+    lecture: Class,
+    browser: Browser,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
-    page = browser.new_page(base_url=lecture.front.url, viewport={"width": 1280, "height": 720})
+    page = browser.new_page(
+        base_url=lecture.front.url,
+        viewport={"width": 1280, "height": 720},
+        reduced_motion="reduce",  # to paint would take the processors of the server
+    )
     open_app(page, "/?stride=3&filter=Emboss")
     expect(page.get_by_text("171×171").first).to_be_visible()
     home = next(each["value"] for each in page.context.cookies() if each["name"] == "convviz")
@@ -178,5 +185,13 @@ def test_the_people_of_a_killed_process_go_on_in_the_other_with_their_view(
     )
     expect(page.get_by_text("100×100").first).to_be_visible()
     page.get_by_role("slider", name="Stride").press("ArrowRight")
+    expect(page.get_by_text("75×75").first).to_be_visible()
+
+    # A file that nginx refuses is said on the page, and the photo stays.
+    large = tmp_path / "large.png"
+    large.write_bytes(bytes(30_000_000))
+    page.locator("input[type=file]").set_input_files(large)
+    refused = "large.png is larger than this server accepts: scale it down, or save it as a JPEG."
+    expect(page.get_by_text(refused)).to_be_visible()
     expect(page.get_by_text("75×75").first).to_be_visible()
     page.context.close()
