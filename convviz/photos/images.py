@@ -38,6 +38,7 @@ else:
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF") + ("HEIF",) * HAS_HEIF
 END, FILLING = b"\xff\xd9", b"\x5a\xa7" * 4000  # of a JPEG, and what no picture ends with
+HELD_WHOLE = ("AVIF", "HEIF", "WEBP")  # by their decoders, four bytes a pixel with transparency
 SEVERAL = dict.fromkeys(("GIF", "PNG", "WEBP", "AVIF"), FIRST_FRAME) | {"TIFF": FIRST_PAGE}
 
 
@@ -209,9 +210,9 @@ def _open(data: bytes, name: str) -> Image.Image:
 
 
 def _most_pixels(image: Image.Image) -> int:
-    """How many pixels are decoded; of AVIF and HEIC fewer, where each has a transparency of its own."""
+    """How many pixels are decoded; of some kinds fewer, where each has a transparency of its own."""
     most = LARGER_IN_MEMORY.get(image.format or "", LARGEST_PHOTO)
-    return most * 3 // 4 if image.format in ("AVIF", "HEIF") and image.mode == "RGBA" else most
+    return most * 3 // 4 if image.format in HELD_WHOLE and image.mode == "RGBA" else most
 
 
 def _frames(image: Image.Image) -> int:

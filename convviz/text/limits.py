@@ -8,7 +8,7 @@ What a kernel, a network or a pipeline may be stands beside the arithmetic: `con
 UPLOAD_MB, UPLOAD_MB_SERVED = 100, 25  # on one's own machine, and when the app serves others
 LARGEST_UPLOAD = UPLOAD_MB * 1_000_000  # bytes
 LARGEST_PHOTO = 50_000_000  # pixels, by the header, before any is decoded
-LARGER_IN_MEMORY = {"WEBP": 16_000_000, "AVIF": 28_000_000}  # pixels; their decoders take more
+LARGER_IN_MEMORY = {"WEBP": 16_000_000, "AVIF": 24_000_000}  # pixels; their decoders take more
 WORKING_SIZE = 512  # pixels on the longer side, which every photo is scaled down to
 SMALLEST_SIDE = 8  # pixels left on the shorter side after scaling
 MOST_SCANS = (

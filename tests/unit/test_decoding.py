@@ -13,10 +13,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from convviz.photos import decoding
 from convviz.photos.decoding import Decoder, Decoders
 from convviz.photos.images import ImageError, read_photo
+from convviz.text.limits import LARGER_IN_MEMORY
 from tests.unit.test_images import encode, picture
 
 TOO_MUCH = "a.png takes too long or too much memory to read: save it again as a usual JPEG or PNG."
@@ -65,6 +67,12 @@ def large() -> bytes:
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
         for name, data in parts
     )
+
+
+def peak_kb(decoder: Decoder) -> int:
+    """The most memory that its process has had."""
+    said = Path(f"/proc/{decoder.pid}/status").read_text()
+    return int(said.partition("VmHWM:")[2].split()[0])
 
 
 def wait_for_the_end(decoder: Decoder) -> None:
@@ -164,10 +172,33 @@ def test_a_transparent_photo_of_50_megapixels_takes_less_than_300_mb() -> None:
     decoder = Decoder()
     try:
         decoder.read(large(), "a.png", 60)
-        peak = Path(f"/proc/{decoder.pid}/status").read_text().partition("VmHWM:")[2].split()[0]
+        peak = peak_kb(decoder)
     finally:
         decoder.end()
-    assert int(peak) < 300_000  # kB
+    assert peak < 300_000
+
+
+@LINUX
+@pytest.mark.long
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+def test_a_photo_of_the_most_pixels_takes_less_than_300_mb(kind: str, mode: str) -> None:
+    """Such a WebP of one colour has 34 bytes."""
+    most = LARGER_IN_MEMORY[kind] * (3 if mode == "RGBA" else 4) // 4
+    costly = {
+        "WEBP": {"lossless": True, "method": 0},
+        "AVIF": {"speed": 10, "subsampling": "4:4:4"},
+    }
+    colour = (9, 99, 199, 77)[: len(mode)]
+    file = encode(Image.new(mode, (4000, most // 4000), colour), kind, **costly[kind])
+    decoder = Decoder()
+    try:
+        decoder.read(encode(picture()), "a.png", 60)
+        before = peak_kb(decoder)
+        assert max(decoder.read(file, "a", 60).size) == 512
+        assert peak_kb(decoder) - before < 300_000
+    finally:
+        decoder.end()
 
 
 def test_where_no_process_can_be_started_photos_are_decoded_here(

@@ -371,7 +371,7 @@ def test_a_large_heic_is_scaled_from_the_memory_of_its_decoder_to_the_same_pixel
         np.testing.assert_array_equal(photo.pixels, before.pixels)
 
 
-@pytest.mark.parametrize("kind", ["AVIF", "HEIF"])
+@pytest.mark.parametrize("kind", ["AVIF", "HEIF", "WEBP"])
 def test_with_transparency_fewer_pixels_fit_into_memory(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
