@@ -132,3 +132,23 @@ def test_every_package_of_the_image_is_locked_by_hash() -> None:
     locked = {re.match(r"[\w.-]+", each)[0].lower() for each in packages}  # type: ignore[index]
     wanted = re.findall(r"^([\w.-]+?)[<>=]", (ROOT / "requirements.txt").read_text(), flags=re.M)
     assert {each.lower() for each in wanted} <= locked
+
+
+def test_the_table_of_sizes_follows_from_the_numbers_below_it() -> None:
+    text = (DEPLOY / "README.md").read_text("utf-8")
+    said = re.search(
+        r"change every five seconds a person, (\d+) ms of a core and (\d+) kB for each, "
+        r"(\d+) MB of memory for a visit,\s(\d+) MB for a process, and cores that are busy (\d+)%",
+        text,
+    )
+    assert said
+    cpu, sent, visit, process, busy = map(int, said.groups())
+    rows = re.findall(r"^\| ([\d,]+) \| (\d+) \| ([\d.]+) GB \| (\d+) Mbit/s \|$", text, flags=re.M)
+    assert [row[0] for row in rows] == ["30", "300", "1,000", "10,000"]
+    for row in rows:
+        people, processes = (int(each.replace(",", "")) for each in row[:2])
+        assert processes == -(-people * cpu // (5 * 10 * busy))
+        assert float(row[2]) == pytest.approx(
+            (processes * process + people * visit) / 1000, abs=0.05
+        )
+        assert int(row[3]) == round(people * sent * 8 / 5 / 1000)
