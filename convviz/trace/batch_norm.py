@@ -63,7 +63,7 @@ def batch_norm_scene(x: Floats, gamma: Floats, beta: Floats, eps: float) -> Scen
         tap_planes=("",),
         source=source,
         variables=(),
-        units=(Unit(N_("tap"), 1), Unit(N_("cell"), 3), Unit(N_("row"), 3 * features)),
+        units=(Unit(N_("step"), 1), Unit(N_("cell"), 3), Unit(N_("row"), 3 * features)),
     )
 
 
