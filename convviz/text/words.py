@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from convviz.text.i18n import N_, _
@@ -170,3 +171,15 @@ def translated(words: Any) -> Any:
     if isinstance(words, list | tuple):
         return [translated(word) for word in words]
     return _(words) if isinstance(words, str) else words
+
+
+def shown_name(name: str) -> str:
+    """The name of an input in the language in use; what tells it from others of its name stays.
+
+    Examples
+    --------
+    >>> shown_name("Numbers, n = 1 (2)"), shown_name("mine (2).png")
+    ('Numbers, n = 1 (2)', 'mine (2).png')
+    """
+    begun = re.match(r"(.+?)((?:, n = \d+)?(?: \(\d+\))?)$", name, re.DOTALL)
+    return _(begun[1]) + begun[2] if begun else name

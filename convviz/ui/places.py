@@ -17,6 +17,7 @@ from convviz.photos.regions import Region
 from convviz.pictures.paper.grounds import in_gray
 from convviz.pictures.scales import scale_end, signed_limit, thinned
 from convviz.text.i18n import _
+from convviz.text.words import shown_name
 from convviz.trace import Scene, ScenePlace
 from convviz.trace.of_numbers import of_numbers
 from convviz.trace.place import ZERO, Part, Small
@@ -122,7 +123,7 @@ def of_region(
     how = Lattice((region.top + first[0], region.left + first[1]), step, window.extent)
     at = (region.top // step[0], region.left // step[1])
     pixels = [as_convolved(photo, channels) for photo in photos]
-    names = [_(photo.name) for photo in photos]
+    names = [shown_name(photo.name) for photo in photos]
     return placed(scene, pixels, names, maps, at, how, box or region.box)
 
 

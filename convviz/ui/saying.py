@@ -7,7 +7,8 @@ import re
 import streamlit as st
 
 from convviz.ops.errors import SpecError
-from convviz.text.i18n import _, explain
+from convviz.text.i18n import explain
+from convviz.text.words import shown_name
 
 JOINER = "\u2060"  # invisible: breaks what Streamlit would find in the text after its marks have been read
 
@@ -27,7 +28,7 @@ def plain(text: str) -> str:
 
 def plain_name(name: str) -> str:
     """The name of a sample or of an own photo where Markdown is read."""
-    return plain(_(name))
+    return plain(shown_name(name))
 
 
 def say_error(error: SpecError | str) -> None:

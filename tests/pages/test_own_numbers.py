@@ -346,6 +346,11 @@ def test_the_page_speaks_of_numbers_in_chinese() -> None:
     at = opened(lang="zh", image="Numbers", numbers="1 2;3 4")
     assert "数字" in at.selectbox(key="image").options
     assert "使用自己的数字" in [each.label for each in at.expander]
+    named = ["Numbers (2)=5 6;7 8", "Numbers, n = 1=1 2;3 4"]
+    at = opened(lang="zh", image="Numbers (2)", together="Numbers, n = 1", numbers=named)
+    assert {"数字 (2)", "数字, n = 1"} <= {*at.selectbox(key="image").options}
+    assert "数字, n = 1" in at.multiselect(key="together").options
+    assert "数字 (2)" in [each["name"] for each in thumbnails(at)]
 
 
 def test_conv2d_of_the_arrays_given_away_is_their_out() -> None:

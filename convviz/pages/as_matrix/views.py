@@ -35,6 +35,7 @@ from convviz.pictures.cells import number_cells
 from convviz.pictures.paper.cells import CellTile
 from convviz.text.i18n import _
 from convviz.text.windows import window_line
+from convviz.text.words import shown_name
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import photo_note
@@ -77,7 +78,7 @@ def whole_view(settings: ConvolveSettings) -> None:
     picked_from = PhotoPart(
         photo.pixels,
         "matrix photo",
-        _(photo.name),
+        shown_name(photo.name),
         window_lattice(window),
         note=photo_note(photo),
         box=region.box,

@@ -15,6 +15,7 @@ from convviz.pages.convolve.as_picture import picture_part, picture_way
 from convviz.pictures.scales import scale_end
 from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
+from convviz.text.words import shown_name
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.cache import feature_map, region_scene
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, about_loop
@@ -76,7 +77,7 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
             PhotoPart(
                 photo.pixels,
                 "photo picture",
-                _(photo.name),
+                shown_name(photo.name),
                 lattice,
                 note=photo_note(photo),
                 box=region.box,

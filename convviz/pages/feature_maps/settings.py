@@ -17,6 +17,7 @@ from convviz.pipeline.course import SIDE as COURSE_SIDE
 from convviz.pipeline.examples import COURSE, EXAMPLES
 from convviz.text.i18n import _
 from convviz.text.windows import window_line
+from convviz.text.words import shown_name
 from convviz.ui.inputs.convolve_controls import channels_control
 from convviz.ui.inputs.fold import fold
 from convviz.ui.inputs.photo_set import SIDE, SQUARE, cut_square, photo_set, put_images
@@ -47,7 +48,7 @@ class MapSettings:
     @property
     def images(self) -> list[str]:
         """Names of the photos, in the language in use."""
-        return [_(photo.name) for photo in self.photos]
+        return [shown_name(photo.name) for photo in self.photos]
 
     @property
     def line(self) -> str:
@@ -132,7 +133,7 @@ def chosen_map(settings: MapSettings, suffix: str = "") -> Pair:
     if suffix:
         numbers = numbers[1:] + numbers[:1]
     name, number = in_columns(
-        lambda: link.select(_("Image"), IMAGE + suffix, names, show_label=False),
+        lambda: link.select(_("Image"), IMAGE + suffix, names, shown=shown_name, show_label=False),
         lambda: link.select(
             _("Map"),
             FILTER + suffix,

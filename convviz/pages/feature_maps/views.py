@@ -16,6 +16,7 @@ from convviz.pipeline import Pipeline, Relu
 from convviz.pipeline.stepping import stepped_stage
 from convviz.text.i18n import _
 from convviz.text.prose import number
+from convviz.text.words import shown_name
 from convviz.trace import Scene
 from convviz.trace.of_numbers import of_numbers
 from convviz.trace.steps import cell_step
@@ -118,7 +119,7 @@ def _placed(
     )
     _maps, *size = pipeline.costs(settings.shape(settings.photos.index(photos[0])))[at].output_shape
     maps = Wholes((size[0], size[1]), tuple(pictures), titles)
-    names = [_(photo.name) for photo in photos]
+    names = [shown_name(photo.name) for photo in photos]
     return placed(scene, pixels, names, maps, (block.top, block.left), how)
 
 

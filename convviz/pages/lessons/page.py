@@ -14,6 +14,7 @@ from convviz.lectures.tips import tips
 from convviz.pages.leading import begin_lesson, lessons, page_link
 from convviz.pages.table import PAGES
 from convviz.text.i18n import N_, _
+from convviz.text.words import shown_name
 from convviz.ui.giving.share import File, offer_file
 from convviz.ui.inputs.photos import one_image, photo_note
 from convviz.ui.parts import show_notes
@@ -75,7 +76,7 @@ def _begin_view() -> None:
         photo = one_image()
         height, width = photo.pixels.shape[:2]
         caption = f"{plain_name(photo.name)} {height}×{width} {photo_note(photo)}".rstrip()
-        st.image(photo.pixels, caption=caption, alt=_(photo.name), width="stretch")
+        st.image(photo.pixels, caption=caption, alt=shown_name(photo.name), width="stretch")
 
 
 def _lessons() -> None:

@@ -20,6 +20,7 @@ from convviz.pages.pooling.words import padding_sentence
 from convviz.pictures.scales import signed_limit
 from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
+from convviz.text.words import shown_name
 from convviz.trace import Scene
 from convviz.ui.arithmetic import leftover_sentence, size_formula
 from convviz.ui.counts import show_counts
@@ -64,7 +65,7 @@ def photo_view(settings: PoolSettings) -> None:
         PhotoPart(
             photo.pixels,
             "pool photo",
-            _(photo.name),
+            shown_name(photo.name),
             lattice,
             note=photo_note(photo),
             box=region.box,
@@ -167,7 +168,7 @@ def _about(settings: PoolSettings, view: str) -> list[str]:
     spec, region = settings.spec, settings.region
     return [
         f"{_('Pooling')} · {view}",
-        ", ".join(_(photo.name) for photo in settings.photos),
+        ", ".join(shown_name(photo.name) for photo in settings.photos),
         _(settings.kind),
         window_line(spec.window, pooling=True),
         size_formula(spec.window, region.size, spec.ceil_mode).replace("**", ""),

@@ -14,6 +14,7 @@ from convviz.pages.sharing.counts import costs_rows, edge_sentences, shape_sente
 from convviz.pages.sharing.matrix import MatrixPart
 from convviz.text.i18n import N_, _, explain
 from convviz.text.windows import window_line
+from convviz.text.words import shown_name
 from convviz.ui.inputs.photos import one_image
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link
@@ -73,7 +74,9 @@ def _book_view() -> None:
     show_notes()
     pixels = book_sized(photo, EDGE_EXAMPLE.size)
     answer = edges(pixels)
-    part = PhotoPart(pixels, "edge photo", _(photo.name), EDGE_LATTICE, group="edges", below=BELOW)
+    part = PhotoPart(
+        pixels, "edge photo", shown_name(photo.name), EDGE_LATTICE, group="edges", below=BELOW
+    )
     parts = (
         *input_parts(photo, part)[:1],
         MapPart(answer, "edge map", FORMULA, EDGE_LATTICE, group="edges", below=BELOW),

@@ -15,6 +15,7 @@ from convviz.photos.regions import Region
 from convviz.photos.surroundings import Stepped, Surrounded
 from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
+from convviz.text.words import shown_name
 from convviz.ui.arithmetic import size_formula
 from convviz.ui.inputs.filter_controls import (
     FilterPlaces,
@@ -137,7 +138,7 @@ def about_loop(settings: ConvolveSettings, page: str, view: str) -> list[str]:
     window, region = settings.spec.window, settings.region
     return [
         f"{page} · {view}",
-        ", ".join(_(photo.name) for photo in settings.photos),
+        ", ".join(shown_name(photo.name) for photo in settings.photos),
         ", ".join(map(_, settings.filters.names)),
         window_line(window),
         size_formula(window, region.size).replace("**", ""),

@@ -22,6 +22,7 @@ from convviz.photos.images import Photo
 from convviz.text.i18n import N_, Sentence, _
 from convviz.text.limits import MOST_IN_LINK
 from convviz.text.rows import NO_ROWS, read_rows, write_rows
+from convviz.text.words import shown_name
 from convviz.ui.inputs.number_grid import edit_grid
 from convviz.ui.inputs.own_images import LONGEST_NAME, add_own, image_names, replace_own
 from convviz.ui.inputs.published import choose_example
@@ -155,7 +156,7 @@ def _name(shown: Numbers, take: Take) -> None:
             replace_own(shown.name, replace(shown, name=name))
             take([name])
 
-    st.text_input(_("Name of these numbers"), _(shown.name), key=key, on_change=rename)
+    st.text_input(_("Name of these numbers"), shown_name(shown.name), key=key, on_change=rename)
 
 
 def edit_numbers(shown: Photo) -> None:
@@ -180,7 +181,7 @@ def edit_numbers(shown: Photo) -> None:
         live.run_whole_now()
 
     names = shown.channel_names("") if len(shown.values) > 1 else ()
-    look = GridLook(_(shown.name), names, draws=bool(st.session_state.get(_DRAW)))
+    look = GridLook(shown_name(shown.name), names, draws=bool(st.session_state.get(_DRAW)))
     edit_grid(_LINK, shown.values, look, keep)
     st.toggle(
         _("Draw"), key=_DRAW, help=_("A click turns a cell on (1) or off (0); drag to draw a line.")

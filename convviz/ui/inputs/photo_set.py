@@ -9,6 +9,7 @@ import streamlit as st
 from convviz.photos.crop import squared
 from convviz.photos.images import Photo
 from convviz.text.i18n import N_, _
+from convviz.text.words import shown_name
 from convviz.ui.inputs.own_images import image_named, image_names, own_photos
 from convviz.ui.inputs.own_numbers import bring_numbers, edit_numbers, follow_link, keep_in_link
 from convviz.ui.inputs.tray import Choice, await_named, show_tray
@@ -65,7 +66,7 @@ def _choose(offered: list[str]) -> list[str]:
         offered,
         key=_IMAGES,
         persist_state="session",
-        format_func=_,
+        format_func=shown_name,
         max_selections=MOST_IMAGES,
     )
     link.put(_IMAGES, [] if tuple(chosen) == START else chosen)

@@ -8,6 +8,7 @@ from convviz.numbers.given import Numbers, shown_numbers
 from convviz.photos.crop import beside
 from convviz.photos.images import Photo
 from convviz.text.i18n import _
+from convviz.text.words import shown_name
 from convviz.ui.inputs.own_images import image_named, image_names, own_photos
 from convviz.ui.inputs.own_numbers import bring_numbers, edit_numbers, follow_link, keep_in_link
 from convviz.ui.inputs.tray import Choice, await_named, show_tray
@@ -35,7 +36,9 @@ def one_input_of_numbers() -> Numbers | None:
     own = shown_numbers(own_photos())
     numbers = None
     if own:
-        chosen = link.select(_("Numbers of your own"), _IMAGE, [each.name for each in own])
+        chosen = link.select(
+            _("Numbers of your own"), _IMAGE, [each.name for each in own], shown=shown_name
+        )
         numbers = next(each for each in own if each.name == chosen)
         keep_in_link([numbers])
         edit_numbers(numbers)
@@ -76,7 +79,7 @@ def _alike(first: Photo) -> list[str]:
 
 def _choose() -> str:
     await_named(_IMAGE)
-    return link.select(_("Image"), _IMAGE, image_names())
+    return link.select(_("Image"), _IMAGE, image_names(), shown=shown_name)
 
 
 def _press(name: str) -> None:

@@ -18,6 +18,7 @@ from convviz.photos.images import Photo, to_png
 from convviz.photos.refusals import FileError
 from convviz.photos.thumbnail import thumbnail
 from convviz.text.i18n import Sentence, _
+from convviz.text.words import shown_name
 from convviz.ui.cache import once
 from convviz.ui.inputs.own_images import (
     LONGEST_NAME,
@@ -76,7 +77,10 @@ def show_tray(choice: Choice) -> None:
         *((image_named(name), "") for name in NAMES),
     ]
     tray(
-        [Thumbnail(each.name, _(each.name), _thumbnail(each), mark) for each, mark in photos],
+        [
+            Thumbnail(each.name, shown_name(each.name), _thumbnail(each), mark)
+            for each, mark in photos
+        ],
         choice.shown,
         Told(
             choice.press,

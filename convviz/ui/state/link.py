@@ -16,6 +16,7 @@ from typing import Any
 import streamlit as st
 
 from convviz.text.i18n import _
+from convviz.text.words import shown_name
 from convviz.ui.state import history, live
 from convviz.ui.state.asked import (
     add_note,
@@ -139,7 +140,7 @@ def stop(label: str, key: str, options: Sequence[str], *, shown: Callable[[str],
 
 
 def several(label: str, key: str, options: Sequence[str], most: int) -> list[str]:
-    """Any number of them up to ``most``, none to begin with."""
+    """Any number of inputs, by name, up to ``most``, none to begin with."""
     own = setting(key).key
     if live.is_read(own, tuple(options)):
         put(key, st.session_state[own])
@@ -152,7 +153,7 @@ def several(label: str, key: str, options: Sequence[str], most: int) -> list[str
         options,
         key=own,
         persist_state="session",
-        format_func=_,
+        format_func=shown_name,
         max_selections=most,
         on_change=live.on_change(),
         placeholder=_("None"),
