@@ -79,6 +79,13 @@ def test_compose_is_valid_and_runs_several_processes_behind_nginx() -> None:
     services = compose["services"]
     assert services["app"]["deploy"]["replicas"] == 2
     assert all(service["read_only"] for service in services.values())
+    nginx = (DEPLOY / "nginx" / "nginx.conf").read_text()
+    connections = re.search(r"worker_connections (\d+);", nginx)
+    files_open = re.search(r"worker_rlimit_nofile (\d+);", nginx)
+    assert connections
+    assert files_open
+    assert 2 * int(connections[1]) < int(files_open[1])
+    assert all(each["ulimits"]["nofile"] > int(files_open[1]) for each in services.values())
     assert {*services["nginx"]["depends_on"]} == {"app", "rooms"}
 
 
