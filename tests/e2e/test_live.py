@@ -126,7 +126,9 @@ def test_a_number_of_the_kernel_sends_as_little(
 
 @pytest.mark.main
 def test_the_map_follows_while_a_slider_is_dragged(page: Page) -> None:
-    """Before it is let go; at each frame map, range and arithmetic are of one setting."""
+    """Before it is let go, without a backlog; at each frame map, range and arithmetic are of one setting."""
+    asked: list[str] = []
+    page.on("request", lambda request: "/follow/" in request.url and asked.append(request.url))
     open_app(page, "/")
     expect(page.get_by_text("Minimum").first).to_be_visible()
     wait_until_idle(page)
@@ -148,6 +150,7 @@ def test_the_map_follows_while_a_slider_is_dragged(page: Page) -> None:
         expect(page.get_by_text(range_text(out_of(SOBEL, stride=now)))).to_be_visible()
     expect(page.get_by_text(range_text(out_of(SOBEL, stride=8)))).to_be_visible()
     assert "stride" not in page.url
+    assert len(asked) == len(set(asked)) >= 6, "a setting is asked for twice"
     page.mouse.up()
     expect(page).to_have_url(re.compile("stride=8"))
     wait_until_idle(page)
