@@ -32,17 +32,16 @@ SETUP = """([html, css]) => {
     window.picked = [];
 }"""
 BRING = """async ([script, id, kind, mark, values]) => {
-    const numbers = (kind === 'map' ? Float32Array : Uint8Array).from(values, Number);
-    const cells = { getChildAt: () => ({ toArray: () => numbers }) };
+    const cells = (kind === 'map' ? Float32Array : Uint8Array).from(values, Number);
     window.carrier ??= URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     const { default: mount } = await import(carrier);
-    mount({ data: { mark, cells }, parentElement: document.getElementById(id) });
+    mount({ data: [{ mark, cells }], parentElement: document.getElementById(id) });
 }"""
 SHOW = """async ([script, id, data]) => {
     window.shower ??= URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     const { default: mount } = await import(shower);
     const setTriggerValue = (name, cell) => picked.push([name, cell]);
-    window.cleanUp = mount({ data, parentElement: document.getElementById(id), setTriggerValue });
+    window.cleanUp = mount({ data: [data], parentElement: document.getElementById(id), setTriggerValue });
 }"""
 LATTICE = """async (script) => {
     const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
@@ -87,6 +86,7 @@ def show(blank: Page) -> Show:
             },
             "title": kind,
             "detail": "",
+            "note": "",
             "description": kind,
             "group": "test",
             "words": PICTURE,
