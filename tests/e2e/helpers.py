@@ -116,7 +116,13 @@ def unfold(page: Page, group: str) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option of a list as a person does: open it, and press the option."""
+    """Choose an option of a list, and see that the list says so."""
+    press_option(page, label, option)
+    expect(page.get_by_role("combobox", name=label, exact=True)).to_have_value(option)
+
+
+def press_option(page: Page, label: str, option: str) -> None:
+    """Open a list and press an option as a person does; a list of examples is empty again at once."""
     box = page.get_by_role("combobox", name=label, exact=True)
     wanted = page.get_by_role("option", name=option, exact=True)
     for patience in (3_000, 6_000, PATIENCE):
@@ -127,7 +133,6 @@ def choose(page: Page, label: str, option: str) -> None:
         except TimeoutError:  # the sidebar scrolled to the box, which closes the list
             if patience == PATIENCE:
                 raise
-    expect(box).to_have_value(option)
 
 
 def stepper(page: Page) -> Locator:

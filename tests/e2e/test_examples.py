@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from convviz.lectures.examples import EXAMPLES
-from tests.e2e.helpers import open_app, sentence, step_on, stepper
-from tests.e2e.test_convolve import choose, text
+from tests.e2e.helpers import open_app, press_option, sentence, step_on, stepper
+from tests.e2e.test_convolve import text
 
 DEMO = EXAMPLES[0]
 ORIGINAL = 25  # pixels: the side of a cell of the course's own page
@@ -21,7 +21,7 @@ ORIGINAL = 25  # pixels: the side of a cell of the course's own page
 def test_the_courses_demo_opens_in_one_click_and_steps_to_its_published_answer(page: Page) -> None:
     open_app(page, "/?image=Digit")
     page.get_by_text("Use numbers of your own").click()
-    choose(page, "Examples with a published answer", DEMO.name)
+    press_option(page, "Examples with a published answer", DEMO.name)
     expect(page.get_by_text("the same as published")).to_be_visible()
     expect(page.get_by_text("Published: out")).to_contain_text("1 −4 −1")
     expect(sentence(page)).to_contain_text("+ bias 1 = ")
