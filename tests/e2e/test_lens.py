@@ -58,7 +58,7 @@ def test_the_sum_below_the_map_is_numpys(name: str, app: App) -> None:
     chosen = page.get_by_role("application").last
     said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
     expect(said).to_contain_text("out[")
-    for position in ({"x": 0.2, "y": 0.2}, {"x": 231, "y": 96}, {"x": 0.2, "y": 300}):
+    for position in ({"x": 0.2, "y": 0.2}, {"x": 231, "y": 96}, {"x": 0.2, "y": 270}):
         before = said.inner_text()
         chosen.hover(position=position)
         expect(said).not_to_have_text(before)

@@ -18,12 +18,13 @@ Task = Callable[[Page], None]
 
 
 def slide(label: str, presses: int) -> Task:
-    """Move a slider by so many steps to the right."""
+    """Move a slider by so many steps to the right, as the page has answered."""
 
     def task(page: Page) -> None:
         slider = page.get_by_role("slider", name=_(label)).first
         for _press in range(presses):
             slider.press("ArrowRight")
+            wait_until_idle(page)
 
     return task
 
@@ -38,12 +39,13 @@ def choose(label: str, option: str) -> Task:
 
 
 def press(*names: str) -> Task:
-    """Press buttons of a row, one after the other."""
+    """Press buttons of a row, one after the other, as the page has answered."""
 
     def task(page: Page) -> None:
         for name in names:
             page.get_by_role("radio", name=_(name), exact=True).click()
             expect(page.get_by_role("radio", name=_(name), exact=True)).to_be_checked()
+            wait_until_idle(page)
 
     return task
 

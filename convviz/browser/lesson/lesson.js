@@ -6,7 +6,7 @@ import { Parts } from "./parts.js";
 import { ask } from "../shared/question.js";
 import { sentence } from "./words.js";
 
-const LOOK = 250; // milliseconds between two looks at the link, which nobody announces
+const LOOK = 250; // milliseconds between two looks at the link, for browsers that do not announce its changes
 /** What keeps Space for itself. */
 const USES_SPACE = "input, textarea, select, button, summary, a[href], [tabindex]:not(.stMain), [contenteditable=true], [role]";
 
@@ -25,6 +25,7 @@ class Strip {
     // Before the stepper, which has a clicker's keys where there is no lesson.
     window.addEventListener("keydown", (event) => this.#key(event), { capture: true, signal: this.gone.signal });
     this.watch = setInterval(() => this.#look(), LOOK);
+    window.navigation?.addEventListener("currententrychange", () => this.#look(), { signal: this.gone.signal });
     this.height = 0;
     this.unsized = onResize(this.root, () => this.#takeHeight(this.root.offsetHeight));
   }
