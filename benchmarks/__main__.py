@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -142,14 +143,37 @@ def opened(browser: Browser, server: Server, path: str) -> Iterator[Page]:
 def measure_load(browser: Browser, server: Server, bare: Server) -> None:
     """Page load to interactive: the map painted and the controls there; and a page of one sentence."""
     times: dict[str, list[float]] = {"Hello.": [], "Minimum": []}
+    sizes: dict[str, int] = {}
     for _ in range(5):
         for text, kept in times.items():
             start = time.perf_counter()
             with opened(browser, bare if text == "Hello." else server, FIRST[text]) as page:
                 page.get_by_text(text).first.wait_for()
                 kept.append(time.perf_counter() - start)
+    for text in times:
+        with opened(browser, bare if text == "Hello." else server, "about:blank") as page:
+            sizes[text] = measure_bytes(page, FIRST[text], text)
     row("floor: a page of one sentence, cold cache", times["Hello."], digits=1)
     row("page load to interactive, cold cache", times["Minimum"], "1.5", times["Hello."], 1)
+    for text, about in {"Hello.": "floor: bytes", "Minimum": "bytes"}.items():
+        say(f"{f'{about} of the first visit, compressed':44} {sizes[text] / 1000:6.0f} kB")
+
+
+def measure_bytes(page: Page, path: str, text: str) -> int:
+    """What a page load brings over the wire: files as they are compressed, and messages."""
+    client, count = page.context.new_cdp_session(page), [0]
+
+    def heard(event: dict[str, Any]) -> None:
+        message = event.get("response", {}).get("payloadData", "")  # in base64
+        count[0] += int(event.get("encodedDataLength", 3 * len(message) // 4))
+
+    client.send("Network.enable")
+    for name in ("Network.loadingFinished", "Network.webSocketFrameReceived"):
+        client.on(name, heard)
+    page.goto(path)
+    page.get_by_text(text).first.wait_for()
+    page.wait_for_load_state("networkidle")
+    return count[0]
 
 
 def measure_stepping(browser: Browser, server: Server) -> None:
@@ -207,7 +231,7 @@ def drag(page: Watched) -> float:
     assert thumb
     assert track
     mouse, y = page.page.mouse, thumb["y"] + thumb["height"] / 2
-    mouse.move(thumb["x"] + thumb["width"] / 2, y)
+    mouse.move(thumb["x"], y)  # its middle: the rest of its box lies beside it
     mouse.down()
     page.page.evaluate(COUNT_SIZES)
     begun, k = time.perf_counter(), 0
@@ -221,25 +245,30 @@ def drag(page: Watched) -> float:
 
 
 def measure_upload(browser: Browser, server: Server, bare: Server) -> None:
-    """A 512×512 PNG to its map."""
-    lowest, cost = Cost(), Cost()
+    """A photo to its map: a small PNG, and a JPEG as a phone takes it."""
+    kinds = {"512×512 PNG": (512, 512, "png"), "12-megapixel JPEG": (4000, 3000, "jpeg")}
+    lowest, costs = Cost(), {name: Cost() for name in kinds}
     with watched(browser, bare, "/?map") as floor, watched(browser, server, "/convolve") as page:
-        page.page.get_by_text("Use your own photo").click()
         chooser = page.page.locator("input[type=file]")
-        chooser.wait_for(state="attached")
         for seed in range(5):
             slider = floor.page.locator("input[type=range]")
             floor.change(lambda slider=slider: slider.press("ArrowRight"), lowest)  # type: ignore[misc]
-            file = {"name": f"{seed}.png", "mimeType": "image/png", "buffer": _photo(seed)}
-            page.change(lambda file=file: chooser.set_input_files(file), cost)  # type: ignore[misc]
-    row("upload of a 512×512 PNG to painted map", cost.seconds, "3", lowest.seconds)
+            for name, cost in costs.items():
+                page.page.get_by_text("Use your own photo").click()  # it is closed again after each
+                chooser.wait_for(state="attached")
+                wide, high, kind = kinds[name]
+                photo = _photo(seed, wide, high, kind)
+                file = {"name": f"{seed}.{kind}", "mimeType": f"image/{kind}", "buffer": photo}
+                page.change(lambda file=file: chooser.set_input_files(file), cost)  # type: ignore[misc]
+    row("upload of a 512×512 PNG to painted map", costs["512×512 PNG"].seconds, "3", lowest.seconds)
+    row("upload of a 12-megapixel JPEG", costs["12-megapixel JPEG"].seconds, "1500 ms")
 
 
-def _photo(seed: int) -> bytes:
+def _photo(seed: int, wide: int, high: int, kind: str) -> bytes:
     rng = np.random.default_rng(seed)
-    coarse = Image.fromarray(rng.integers(0, 256, (64, 64, 3), dtype=np.uint8))
+    coarse = Image.fromarray(rng.integers(0, 256, (high // 8, wide // 8, 3), dtype=np.uint8))
     buffer = io.BytesIO()
-    coarse.resize((512, 512), Image.Resampling.BICUBIC).save(buffer, "PNG")
+    coarse.resize((wide, high), Image.Resampling.BICUBIC).save(buffer, kind)
     return buffer.getvalue()
 
 

@@ -15,7 +15,7 @@ let isAsking = false;
 
 export default function mount({ data, parentElement }) {
   calls += 1;
-  const { parts, said, follow, numbers, arrays } = taken(data)
+  const { parts, said, follow, numbers, arrays } = taken(data);
   const isNew = view?.place !== parentElement;
   if (isNew) view = { place: parentElement, shown: null };
   Object.assign(view, { follow, awaited: null });

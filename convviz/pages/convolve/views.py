@@ -40,7 +40,7 @@ PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 NAME = "convolution"
 WHOLE = ("x", "w", "bias", "out")  # of the loop's accesses: every grid
 BELOW = 366  # screen pixels kept for what stands above and below the pictures
-LINE, CHOICE, ROW = 36, 76, 48  # and for a note, for a choice, and for one without a label
+LINE, CHOICE, ROW = 58, 76, 48  # and for a note, for a choice, and for one without a label
 PICTURE = ROW + 22  # and for the choice of a picture, and what is said below it
 
 
