@@ -20,12 +20,8 @@ def batch_norm_scene(x: Floats, gamma: Floats, beta: Floats, eps: float) -> Scen
 
     Parameters
     ----------
-    x
-        Examples, shape (N, D).
-    gamma, beta
-        Scale and shift of each feature, shape (D,).
-    eps
-        Added to the variance, below the root.
+    x, gamma, beta, eps
+        As `batchnorm_loops` takes them.
 
     Returns
     -------

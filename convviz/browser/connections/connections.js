@@ -4,8 +4,8 @@ import { readTheme } from "../shared/colour.js";
 import { door } from "../shared/door.js";
 import { onResize, pageHeight } from "../shared/element.js";
 import { fill } from "../shared/format.js";
-import { nearestCell, onArrows, placeUnder } from "../shared/grid.js";
-import { kernelCells, matrixCells, nextOf, paint, placeOf } from "./matrix.js";
+import { nearestCell, onArrows, placeInPlanes, placeUnder } from "../shared/grid.js";
+import { kernelCells, matrixCells, nextOf, paint } from "./matrix.js";
 
 const LARGEST = 26; // screen pixels a cell
 const SMALL = 18; // and of the weights beneath the matrix
@@ -79,12 +79,12 @@ class Connections {
     if (weight === null) return shared ? words.hint : words.ownHint;
     const parts = [];
     if (cell) {
-      const [to, from] = [placeOf(cell[0], output), placeOf(cell[1], input)];
+      const [to, from] = [placeInPlanes(cell[0], output), placeInPlanes(cell[1], input)];
       const said = { f: to.plane, i: to.row, j: to.column, c: from.plane, row: from.row, column: from.column };
       parts.push(fill(weight < 0 ? words.none : words.connection, said));
     }
     if (weight >= 0 && shared) {
-      const [plane, { row, column }] = [Math.floor(weight / (kernel[0] * kernel[1])), placeOf(weight, [0, ...kernel])];
+      const { plane, row, column } = placeInPlanes(weight, kernel);
       const name = { f: Math.floor(plane / channels), c: plane % channels, u: row, v: column };
       parts.push(fill(words.sharedBy, { ...name, count: this.uses.get(weight) ?? 0 }));
     } else if (weight >= 0) parts.push(words.own);

@@ -10,13 +10,6 @@ export function weightColour(weight, dark) {
   return `oklch(${dark ? 0.74 : 0.6} 0.15 ${((weight * GOLDEN) % 360).toFixed(1)})`;
 }
 
-/** "f [row, column]" of a flat position in planes of (rows, columns). */
-export function placeOf(flat, [, rows, columns]) {
-  const plane = Math.floor(flat / (rows * columns));
-  const rest = flat % (rows * columns);
-  return { plane, row: Math.floor(rest / columns), column: rest % columns };
-}
-
 /** The cells of the matrix: the weight in each, -1 where there is none. */
 export function matrixCells({ weights, inputs, outputs }) {
   return { columns: inputs, rows: outputs, weightAt: (row, column) => weights[row * inputs + column] };

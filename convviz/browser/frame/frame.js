@@ -120,7 +120,10 @@ function translate({ words, perFile, more }) {
     const size = text.match(PER_FILE)?.[1];
     return size ? perFile.replace("{size}", size) : words[text];
   });
-  rewrite(BAR, (text) => MORE.test(text) && more.replace("{count}", text.match(MORE)[1]));
+  rewrite(BAR, (text) => {
+    const count = text.match(MORE)?.[1];
+    return count && more.replace("{count}", count);
+  });
 }
 
 /** Put another text in place of those within some elements for which there is one. */

@@ -1,6 +1,7 @@
 // What belongs together in a convolution as a matrix product. A cell is a flat position: out_rows and the maps share theirs.
 
 import { numberText } from "../shared/format.js";
+import { placeInPlanes } from "../shared/grid.js";
 
 /** How many numbers each window has, how many windows there are, and how many filters. */
 export function countsOf({ filters: [count, ...kernel], output: [, high, wide] }) {
@@ -23,7 +24,8 @@ export function linkedTo(data, [sheet, cell]) {
   const weights = (k) => every(filters, (f) => f * numbers + k);
   const outputs = (l) => every(filters, (f) => f * windows + l);
   const sources = (cells) => cells.map((at) => data.sources[at]);
-  const [first, second] = [Math.floor(cell / (sheet === "rows" ? numbers : windows)), cell % (sheet === "rows" ? numbers : windows)];
+  const across = sheet === "rows" ? numbers : windows;
+  const [first, second] = [Math.floor(cell / across), cell % across];
   if (sheet === "x") {
     const found = every(data.sources.length, (at) => at).filter((at) => data.sources[at] === cell);
     const [ks, ls] = [found.map((at) => Math.floor(at / windows)), found.map((at) => at % windows)];
@@ -47,14 +49,17 @@ function lit([x, columns, rows, product], text, values) {
   return { x: new Set(x), columns: new Set(columns), rows: new Set(rows), product: new Set(product), text, values };
 }
 
-function inputPlace({ input: [, high, wide], x }, cell) {
-  const inPlane = cell % (high * wide);
-  return { c: Math.floor(cell / (high * wide)), row: Math.floor(inPlane / wide), column: inPlane % wide, value: numberText(x[cell]) };
+function inputPlace({ input, x }, cell) {
+  const { plane, row, column } = placeInPlanes(cell, input);
+  return { c: plane, row, column, value: numberText(x[cell]) };
 }
 
-const windowPlace = ({ output: [, , wide] }, l) => ({ i: Math.floor(l / wide), j: l % wide });
+function windowPlace({ output }, l) {
+  const { row, column } = placeInPlanes(l, output);
+  return { i: row, j: column };
+}
 
-function weightPlace({ filters: [, , high, wide] }, k) {
-  const inPlane = k % (high * wide);
-  return { c: Math.floor(k / (high * wide)), u: Math.floor(inPlane / wide), v: inPlane % wide };
+function weightPlace({ filters }, k) {
+  const { plane, row, column } = placeInPlanes(k, filters);
+  return { c: plane, u: row, v: column };
 }

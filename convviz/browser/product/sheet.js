@@ -3,7 +3,7 @@
 import { cssColour, inkOn } from "../shared/colour.js";
 import { element } from "../shared/element.js";
 import { cellText } from "../shared/format.js";
-import { nearestCell, placeUnder, within } from "../shared/grid.js";
+import { nearestCell, placeInPlanes, placeUnder, within } from "../shared/grid.js";
 
 const [APART, LETTERS] = [6, 14]; // screen pixels between two planes, and of a number
 const ROOM = 17; // and of the least row that has numbers
@@ -97,9 +97,9 @@ export class Sheet {
 
   corner(cell) {
     const { rows, columns, wide, high, across } = this;
-    const [plane, inPlane] = [Math.floor(cell / (rows * columns)), cell % (rows * columns)];
+    const { plane, row, column } = placeInPlanes(cell, [rows, columns]);
     const [left, top] = [(plane % across) * (columns * wide + APART), Math.floor(plane / across) * (rows * high + APART)];
-    return [left + (inPlane % columns) * wide, top + Math.floor(inPlane / columns) * high];
+    return [left + column * wide, top + row * high];
   }
 
   /** The cell under the pointer. */

@@ -8,6 +8,13 @@ export const within = (value, most) => Math.max(0, Math.min(value, most));
 /** The cell of a grid of `size` (rows, columns) nearest to a place that may lie between cells or outside. */
 export const nearestCell = (place, size) => place.map((index, axis) => within(Math.floor(index), size[axis] - 1));
 
+/** Where a flat position lies in planes of (rows, columns); the shape may have more axes before these. */
+export function placeInPlanes(flat, shape) {
+  const [rows, columns] = shape.slice(-2);
+  const rest = flat % (rows * columns);
+  return { plane: Math.floor(flat / (rows * columns)), row: Math.floor(rest / columns), column: rest % columns };
+}
+
 /** Where the pointer is over an element: (down, across) as shares of its height and width. */
 export function placeUnder({ clientX, clientY }, element) {
   const { left, top, width, height } = element.getBoundingClientRect();

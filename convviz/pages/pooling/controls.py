@@ -43,9 +43,8 @@ class PoolSettings:
     count_include_pad: bool
     ties: Ties
     region: Region
-    by_photo: bool = (
-        False  # whether the region is a part of the photo, with the rest around it, not padding
-    )
+    # Whether the region is a part of the photo, with the rest around it, not padding.
+    by_photo: bool = False
 
     @property
     def size(self) -> tuple[int, int]:

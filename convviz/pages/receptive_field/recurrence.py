@@ -27,12 +27,8 @@ from convviz.ui.step_view import step_view
 from convviz.ui.view import ChartPart, View
 
 ONE, AXES = (1, 1), (N_("Height"), N_("Width"))
-TABLE_HEIGHT, ROW_HEIGHT, CHART_HEIGHT, CHART_SIZE = (
-    290,
-    25,
-    270,
-    (860, 380),
-)  # screen pixels; the last on a slide
+TABLE_HEIGHT, ROW_HEIGHT, CHART_HEIGHT = 290, 25, 270  # screen pixels
+CHART_SIZE = (860, 380)  # on a slide
 HEADS = {
     "layer": N_("Layer"),
     "size": N_("Map"),
