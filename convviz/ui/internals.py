@@ -243,7 +243,8 @@ def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: 
         if before.get(each.id) != said[each.id]:  # every one in the first request of a page
             now.set_widget_from_proto(each)
     changed = [key for key in now if not _is_held(state, key, now.get(key))]
-    turned = asked.page_script_hash != session.page_script_hash
+    # The session itself hears of the page when the run's thread has ended: after the browser has heard all.
+    turned = asked.page_script_hash != session._pages_manager.current_page_script_hash
     if turned or not changed or asked.fragment_id or asked.is_history_navigation:
         return None
     for known in map(held.widget_metadata.get, changed):

@@ -22,6 +22,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.scriptrunner_utils.shared_run_state import SharedRunState
 from streamlit.runtime.state import SessionState
@@ -179,5 +180,6 @@ def test_a_change_of_a_widget_can_run_a_fragment_at_once() -> None:
         field.name for field in fields(ScriptRunContext)
     }
     assert callable(getattr(MemoryFragmentStorage, "resolve_target", None))
+    assert isinstance(PagesManager("").current_page_script_hash, str)
     names = ClientState.DESCRIPTOR.fields_by_name
     assert {"fragment_id", "widget_states", "page_script_hash", "is_history_navigation"} <= {*names}
