@@ -121,18 +121,29 @@ def choose(page: Page, label: str, option: str) -> None:
     expect(page.get_by_role("combobox", name=label, exact=True)).to_have_value(option)
 
 
-def press_option(page: Page, label: str, option: str) -> None:
-    """Open a list and press an option as a person does; a list of examples is empty again at once."""
+def press_option(page: Page, label: str, option: str, *, opens: str = "keyboard") -> None:
+    """Open a list and press an option as a person does; a list of examples is empty again at once.
+
+    The list is opened by the "keyboard" or the "pointer".
+    """
     box = page.get_by_role("combobox", name=label, exact=True)
     wanted = page.get_by_role("option", name=option, exact=True)
     for patience in (3_000, 6_000, PATIENCE):
-        box.press("ArrowDown")
+        box.click() if opens == "pointer" else box.press("ArrowDown")
         try:
             wanted.click(timeout=patience)
             break
         except TimeoutError:  # the sidebar scrolled to the box, which closes the list
             if patience == PATIENCE:
                 raise
+
+
+def turn_to(page: Page, name: str) -> None:
+    """Turn to another page by the bar, and wait until it is drawn."""
+    pages = page.get_by_role("navigation", name="App pages")
+    pages.get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    wait_until_idle(page)
 
 
 def stepper(page: Page) -> Locator:

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from convviz.photos.samples import sample
-from tests.e2e.helpers import App, open_app, paste, show, take_picture
+from tests.e2e.helpers import App, open_app, paste, press_option, show, take_picture
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 
@@ -42,8 +42,7 @@ def test_the_probe_says_numpys_number_and_leads_to_its_loop(app: App) -> None:
 
 def test_the_courses_picture_has_the_range_its_comment_denies(app: App) -> None:
     page = app("/feature-maps")
-    page.get_by_role("combobox", name="Example").click()
-    page.get_by_role("option", name="The course's two filters").click()
+    press_option(page, "Example", "The course's two filters")
     expect(page.get_by_text("this filter and bias give −892 … 1148")).to_be_visible()
     expect(page.get_by_text("2×200×200 · 56 parameters")).to_be_visible()
 
@@ -116,8 +115,7 @@ def test_the_grid_says_the_maps_own_numbers_and_a_click_goes_to_that_cell(app: A
 def test_many_filters_of_one_photo_stand_in_two_bands(app: App) -> None:
     """Side by side eight maps are 95 pixels wide here, and half the screen is empty."""
     page = app("/feature-maps?images=Cat")
-    page.get_by_role("combobox", name="Example").click()
-    page.get_by_role("option", name="Eight Gabor orientations").click()
+    press_option(page, "Example", "Eight Gabor orientations")
     maps = grid(page).get_by_role("button", name="Cat, f = ")
     expect(maps).to_have_count(8)
     boxes = [maps.nth(f).bounding_box() for f in range(8)]

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.helpers import open_app, wait_until_idle
+from tests.e2e.helpers import open_app, turn_to, wait_until_idle
 
 
 def entries(page: Page) -> int:
@@ -108,12 +108,6 @@ def test_resting_on_steps_is_not_gone_through_by_back_which_brings_the_last_one_
     expect(sentence).to_have_text(rested)
     wait_until_idle(page)
     assert page.url.endswith("step=2")
-
-
-def turn_to(page: Page, name: str) -> None:
-    navigation = page.get_by_role("navigation", name="App pages")
-    navigation.get_by_role("link", name=name, exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
 def test_one_press_of_back_undoes_one_turn_of_a_page(page: Page) -> None:

@@ -15,10 +15,19 @@ from playwright.sync_api import Locator, Page, expect
 from convviz import conv2d, conv2d_backward, max_pool2d
 from convviz.ops import filters
 from scripts.serving import Server
-from tests.e2e.helpers import choose, open_app, sentence, step_on, stepper, unfold, wait_until_idle
+from tests.e2e.helpers import (
+    choose,
+    open_app,
+    sentence,
+    step_on,
+    stepper,
+    turn_to,
+    unfold,
+    wait_until_idle,
+)
 from tests.e2e.test_convolve import text
 from tests.e2e.test_share import download, open_bar, open_scene
-from tests.e2e.test_tray import thumbnail, turn_to, upload
+from tests.e2e.test_tray import thumbnail, upload
 
 W = np.array([[1.0, 0, -1], [0, 0, 0], [-2, 0, 1]])
 X = np.array(

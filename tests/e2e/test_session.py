@@ -7,15 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.helpers import open_app, sentence, stepper, wait_until_idle
-
-
-def turn_to(page: Page, name: str) -> None:
-    pages = page.get_by_role("navigation", name="App pages")
-    pages.get_by_role("link", name=name, exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    wait_until_idle(page)
-
+from tests.e2e.helpers import open_app, sentence, stepper, turn_to
 
 # The stepper tells its step 400 ms after the last one: while the page turns.
 STEP_THEN_TURN = """(stepper) => {

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Request, expect
 
 from scripts.serving import Server
-from tests.e2e.helpers import TOPS, open_app, paste, wait_until_idle
+from tests.e2e.helpers import TOPS, open_app, paste, turn_to, wait_until_idle
 
 ORIENTATION, QUARTER_TURN = 0x0112, 6
 LARGE = 100_000  # bytes: more than anything but a photo
@@ -58,11 +58,6 @@ def thumbnail(page: Page, name: str) -> Locator:
 
 def image(page: Page) -> Locator:
     return page.get_by_role("combobox", name="Image", exact=True)
-
-
-def turn_to(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).click()
-    expect(page.get_by_role("heading", name=name, exact=True)).to_be_attached()
 
 
 class Traffic:
