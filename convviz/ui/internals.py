@@ -240,8 +240,12 @@ def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: 
     state, held = session.session_state, session.session_state._new_widget_state
     now = WStates(widget_metadata={**held.widget_metadata})
     for each in asked.widget_states.widgets:
-        if before.get(each.id) != said[each.id]:  # every one in the first request of a page
+        if before.get(each.id) == said[each.id]:
+            continue
+        if each.WhichOneof("value") != "file_uploader_state_value":
             now.set_widget_from_proto(each)
+        elif each.id in before or each.file_uploader_state_value.uploaded_file_info:
+            return None  # files have come or gone: only a run can read them
     changed = [key for key in now if not _is_held(state, key, now.get(key))]
     # The session itself hears of the page when the run's thread has ended: after the browser has heard all.
     turned = asked.page_script_hash != session._pages_manager.current_page_script_hash

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from streamlit.elements.widgets.file_uploader import FileUploaderSerde
 from streamlit.errors import StreamlitAPIException
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
@@ -121,6 +122,28 @@ def test_the_first_request_that_names_the_controls_may_be_a_change(ran: list[str
     """The one before it opened the page, and knew of no control: what has changed is seen by what is held."""
     ask(Session(), ClientState(), asked(slider=3))
     assert ran == ["", "view 0"]
+
+
+def test_an_upload_box_is_read_by_no_one_but_a_run(
+    ran: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Streamlit would say on the terminal that its context is missing."""
+    session = Session()
+    box = WidgetMetadata(
+        "box", FileUploaderSerde(accept_multiple_files=True).deserialize, lambda value: value, "file_uploader_state_value"
+    )
+    session.session_state._new_widget_state.set_widget_metadata(box)
+
+    def with_box(state: Any, *names: str) -> Any:
+        said = state.widget_states.widgets.add(id="box").file_uploader_state_value
+        said.SetInParent()
+        for name in names:
+            said.uploaded_file_info.add(name=name)
+        return state
+
+    ask(session, with_box(asked(slider=3)), with_box(asked(), "cat.jpg"), with_box(asked(slider=4)))
+    assert ran == ["view 0", "", ""]
+    assert caplog.text == ""
 
 
 def test_a_run_of_the_whole_script_is_no_run_of_the_view() -> None:
