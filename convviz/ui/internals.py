@@ -24,6 +24,8 @@ from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.delta_generator import DeltaGenerator as DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig, NewSession
+from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -34,6 +36,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context_attr import (
     SCRIPT_RUN_CONTEXT_ATTR_NAME,
 )
 from streamlit.runtime.state import SafeSessionState, SessionState
+from streamlit.runtime.state.common import is_element_id
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX, WStates
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -172,6 +175,70 @@ def beside_session(values: Mapping[str, Any], link: Mapping[str, list[str]]) -> 
         yield
     finally:
         delattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME)
+
+
+def session_entries() -> dict[str, Any]:
+    """What the session holds, by key; of a component what the browser keeps for it, not what it has just told."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return {}
+    with context.session_state._lock:
+        state = context.session_state._state
+        names, widgets = state._key_id_mapper.id_key_mapping, state._new_widget_state
+        # Where two hold an entry, the later one counts, as for Streamlit.
+        held = [*state._old_state.items()]
+        entries = {key: value for key, value in held if not is_element_id(key)}
+        entries |= {names[each]: value for each, value in held if each in names}
+        entries |= {names[each]: widgets.get(each) for each in widgets if each in names}
+        entries |= state._new_session_state
+    return {k: v for k, v in entries.items() if not k.startswith(STREAMLIT_INTERNAL_KEY_PREFIX)}
+
+
+class _Entries(Mapping[str, Any]):
+    """What a session holds, looked up when somebody asks for it."""
+
+    def __init__(self, state: SafeSessionState, collect: Callable[[], dict[str, Any]]) -> None:
+        self._state, self._collect = state, collect
+
+    def __getitem__(self, key: str) -> Any:
+        return self._state[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._collect())
+
+    def __len__(self) -> int:
+        return len(self._collect())
+
+
+def look_up_single_entries() -> None:
+    """Let a widget look at its own entry of the session alone.
+
+    To see whether that is None, a number box or a list collects all entries, which takes a millisecond.
+    """
+    usual: property = SafeSessionState.__dict__["filtered_state"]
+
+    def entries(self: SafeSessionState) -> _Entries:
+        return _Entries(self, lambda: usual.__get__(self))
+
+    setattr(SafeSessionState, "filtered_state", property(entries))  # noqa: B010
+
+
+def tell_theme_once() -> None:
+    """Let Streamlit read the theme from its settings once, and not six times in every run."""
+    usual = app_session._populate_theme_msg
+
+    @cache
+    def read(section: str) -> NewSession:
+        read_now = NewSession()
+        usual(read_now.custom_theme, section)
+        return read_now
+
+    def populate(message: CustomThemeConfig, section: str = "theme") -> None:
+        if read(section).HasField("custom_theme"):
+            message.MergeFrom(read(section).custom_theme)
+
+    config.on_config_parsed(read.cache_clear, force_connect=True)
+    setattr(app_session, "_populate_theme_msg", populate)  # noqa: B010
 
 
 _locks: WeakValueDictionary[int, Any] = WeakValueDictionary()

@@ -11,7 +11,7 @@ from time import sleep
 
 from convviz.pages.table import PAGES
 from convviz.photos.decoding import get_ready
-from convviz.ui.internals import share_locks
+from convviz.ui.internals import look_up_single_entries, share_locks, tell_theme_once
 
 FIRST = 2  # pages: the lessons, with which a first visit begins, and the one that a link without a page opens
 REST = 5.0  # seconds
@@ -21,6 +21,8 @@ REST = 5.0  # seconds
 async def preload(_app: object) -> AsyncIterator[None]:
     """Import the pages, and begin what decodes photos: what a first visit opens, and after a rest all else."""
     share_locks()
+    look_up_single_entries()
+    tell_theme_once()
     threading.Thread(target=_make_ready, daemon=True).start()
     yield
 

@@ -19,17 +19,20 @@ from streamlit import config, file_util, runtime
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.NewSession_pb2 import NewSession
+from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.scriptrunner_utils.shared_run_state import SharedRunState
-from streamlit.runtime.state import SessionState
+from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.query_params import QueryParams
 from streamlit.runtime.state.session_state import WStates
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFileRec
+from streamlit.testing.v1 import AppTest
 
 from convviz.ui import internals
 from convviz.web.routes import FIRST_ELEMENTS
@@ -183,3 +186,84 @@ def test_a_change_of_a_widget_can_run_a_fragment_at_once() -> None:
     assert isinstance(PagesManager("").current_page_script_hash, str)
     names = ClientState.DESCRIPTOR.fields_by_name
     assert {"fragment_id", "widget_states", "page_script_hash", "is_history_navigation"} <= {*names}
+
+
+def test_the_theme_is_read_once_and_again_when_its_settings_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        app_session, "_populate_theme_msg", usual := app_session._populate_theme_msg
+    )
+    reads: list[str] = []
+
+    def options(section: str) -> dict[str, object]:
+        reads.append(section)
+        return {"theme": {"base": "light"}, "theme.dark": {"primaryColor": "#123456"}}.get(
+            section, {}
+        )
+
+    monkeypatch.setattr(config, "get_options_for_section", options)
+    internals.tell_theme_once()
+    for populate in (usual, app_session._populate_theme_msg, app_session._populate_theme_msg):
+        told = NewSession()
+        populate(told.custom_theme)
+        populate(told.custom_theme.dark, "theme.dark")
+        populate(told.custom_theme.light, "theme.light")
+        assert told.custom_theme.dark.primary_color == "#123456"
+        assert not told.custom_theme.HasField("light")
+    assert reads == ["theme", "theme.dark", "theme.light"] * 2
+    config._on_config_parsed.send()
+    app_session._populate_theme_msg(NewSession().custom_theme)
+    assert reads[-1:] == ["theme"]
+    assert len(reads) == 7
+
+
+def test_a_theme_of_nothing_but_defaults_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The browser tells a light theme that was chosen from none."""
+    monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
+    monkeypatch.setattr(config, "get_options_for_section", lambda _section: {"base": "light"})
+    internals.tell_theme_once()
+    told = NewSession()
+    app_session._populate_theme_msg(told.custom_theme)
+    assert told.HasField("custom_theme")
+
+
+def test_a_widget_looks_up_its_own_entry_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SafeSessionState, "filtered_state", SafeSessionState.filtered_state)
+    internals.look_up_single_entries()
+    looked_up: list[str] = []
+
+    class Counted(SessionState):
+        def __getitem__(self, key: str) -> object:
+            looked_up.append(key)
+            return super().__getitem__(key)
+
+    held = Counted(_old_state={"none": None, "pad": 1}, _new_session_state={"stride": 2})
+    entries = SafeSessionState(held, lambda: None).filtered_state
+    assert "none" in entries
+    assert entries["none"] is None
+    assert "dilation" not in entries
+    assert {*looked_up} == {"none", "dilation"}
+    assert dict(entries) == {"none": None, "pad": 1, "stride": 2}
+    assert len(entries) == 3
+
+
+def test_the_entries_of_a_session_are_those_that_streamlit_tells() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from convviz.ui.internals import session_entries
+
+        st.session_state.setdefault("begun", 1)
+        st.session_state["changed"] = st.session_state.get("changed", 0) + 1
+        st.slider("Stride", 1, 4, key="stride")
+        st.number_input("without a key", 0, 9)
+        st.session_state["seen"] = (session_entries(), st.session_state.to_dict())
+        st.session_state["seen"][1].pop("seen", None)
+        st.session_state["seen"][0].pop("seen", None)
+
+    at = AppTest.from_function(script).run()
+    at.slider(key="stride").set_value(3).run()
+    mine, theirs = at.session_state["seen"]
+    assert mine == theirs == {"begun": 1, "changed": 2, "stride": 3}
+    assert internals.session_entries() == {}  # no run, so nothing held

@@ -19,7 +19,7 @@ import streamlit as st
 
 from convviz.browser.mount import gathering, in_bytes, joined
 from convviz.text.i18n import in_use, use_language
-from convviz.ui.internals import beside_session, class_of
+from convviz.ui.internals import beside_session, class_of, session_entries
 
 PATIENCE = 2.0  # seconds that a live run waits for an answer that is being made
 MOST_LENT = 12  # arrays that the browser got lately
@@ -57,7 +57,7 @@ class Follower:
         shared = ("exact numbers",)  # the maps of an answer stay, too
         self._session = {
             key: dict(value) if type(value) is dict and key not in shared else value
-            for key, value in st.session_state.to_dict().items()
+            for key, value in session_entries().items()
             if key != _FOLLOWER
         }
         self._link = {key: st.query_params.get_all(key) for key in st.query_params}
