@@ -184,8 +184,13 @@ def _said_word(word: object) -> object:
 
 def _translations() -> NullTranslations:
     """The translations of the language in use."""
-    language = languages().get(in_use())
-    return _read(language.catalogue) if language and language.catalogue else _NOTHING
+    return _translations_into(in_use(), LOCALE)
+
+
+@cache
+def _translations_into(language: str, folder: Path) -> NullTranslations:
+    found = _languages_in(folder).get(language)
+    return _read(found.catalogue) if found and found.catalogue else _NOTHING
 
 
 @cache

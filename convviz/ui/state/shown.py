@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+
 import streamlit as st
 
 from convviz.text.i18n import in_use
@@ -9,17 +11,21 @@ from convviz.ui.state.entry import Setting
 from convviz.ui.state.register import setting_of
 
 _PAGE, _TURNED, _DRAWN = "page shown", "page turned to", "page drawn"
+# The same for a run, which asks for it at each control: the session takes long to look up an entry.
+_here: ContextVar[str | None] = ContextVar("page of the run", default=None)
 
 
 def show_page(page: str) -> None:
     """Note the page that a run shows, by its folder. Call before the page is drawn."""
     st.session_state[_TURNED] = st.session_state.get(_PAGE, page) != page
     st.session_state[_PAGE] = page
+    _here.set(page)
 
 
 def stay() -> None:
     """Note that a run draws only a part of the page that was shown before."""
     st.session_state[_TURNED] = False
+    _here.set(st.session_state.get(_PAGE))
 
 
 def has_turned() -> bool:
@@ -42,7 +48,7 @@ def is_new() -> bool:
 
 def page_shown() -> str | None:
     """The folder of the page shown; None where one page runs by itself."""
-    page: str | None = st.session_state.get(_PAGE)
+    page: str | None = _here.get() or st.session_state.get(_PAGE)
     return page
 
 
