@@ -130,7 +130,10 @@ def test_an_upload_box_is_read_by_no_one_but_a_run(
     """Streamlit would say on the terminal that its context is missing."""
     session = Session()
     box = WidgetMetadata(
-        "box", FileUploaderSerde(accept_multiple_files=True).deserialize, lambda value: value, "file_uploader_state_value"
+        "box",
+        FileUploaderSerde(accept_multiple_files=True).deserialize,
+        lambda value: value,
+        "file_uploader_state_value",
     )
     session.session_state._new_widget_state.set_widget_metadata(box)
 
