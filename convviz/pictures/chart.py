@@ -1,7 +1,7 @@
 """A chart, described once: `pictures.screen.chart` draws it with Plotly, `pictures.paper.chart` with Pillow.
 
-Both take the ranges, the ticks and their texts from its axes. A colour is a place in the palette, so that a dark
-page has its own.
+`browser.chart` draws one that changes all the time. All take the ranges, the ticks and their texts from its axes.
+A colour is a place in the palette, so that a dark page has its own.
 """
 
 from __future__ import annotations
@@ -106,4 +106,5 @@ def thinned_points(count: int) -> list[int]:
     >>> thinned_points(3), len(thinned_points(100_000)), thinned_points(100_000)[-1]
     ([0, 1, 2], 400, 99999)
     """
-    return [round(place) for place in np.linspace(0, count - 1, min(count, MOST))]
+    places: list[int] = np.linspace(0, count - 1, min(count, MOST)).round().astype(int).tolist()
+    return places

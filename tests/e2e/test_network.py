@@ -38,6 +38,32 @@ def test_a_training_runs_to_its_end_by_itself(page):
     expect(page.get_by_text("2 filters 3×3×3")).to_be_visible()
 
 
+def test_the_charts_of_a_training_change_in_place_and_say_the_point_beneath_the_pointer(page):
+    open_app(page, MANY)
+    start(page)
+    chart = page.get_by_role("img", name="Loss, each batch, mean of 25")
+    expect(chart).to_be_visible()
+    drawn = chart.evaluate("canvas => (canvas.isTheFirst = true, canvas.toDataURL())")
+    seen = iteration(page)
+    expect(status(page)).not_to_contain_text(f"iteration {seen} of")
+    page.wait_for_function(
+        "([canvas, drawn]) => canvas.isConnected && canvas.toDataURL() !== drawn",
+        arg=[chart.element_handle(), drawn],
+    )
+    assert chart.evaluate("canvas => canvas.isTheFirst")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Cancelled · ")).to_be_visible()
+    wait_until_idle(page)
+    said = page.get_by_text(re.compile(r"^(each batch|mean of 25) · \d+: \d\.\d+$"))
+    expect(said).to_have_count(0)
+    size = chart.bounding_box()
+    for down in range(10, 130, 20):
+        chart.hover(position={"x": size["width"] / 2, "y": down})
+        if said.count():
+            break
+    expect(said).to_be_visible()
+
+
 def test_it_goes_on_while_another_page_is_shown_pauses_and_is_cancelled(page):
     open_app(page, MANY)
     start(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,10 +19,11 @@ from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
 from convviz.pages.network.experiments import IMAGES
 from convviz.pages.network.train import QUICK
+from convviz.pictures.chart import MOST
 from convviz.ui.training import jobs
 from convviz.ui.training.settings import data_set
 from tests.pages.test_outside_text import shown
-from tests.parts import plain_of
+from tests.parts import arrays_of, plain_of
 
 VIEWS = ["Train", "Every layer", "Scores", "Mistakes", "Experiments", "PyTorch"]
 TINY = {"images": "100", "epochs": "2", "filters": "2", "hidden": "4", "size": "3"}
@@ -158,6 +160,28 @@ def test_a_training_runs_to_its_end_and_its_network_can_be_looked_at():
             ]
 
 
+def test_a_look_at_a_training_makes_and_sends_little_beside_its_numbers():
+    """It comes every second, and the training waits for it: no figure of Plotly's, at most 400 points a line."""
+    at = train(page(**TINY).run())
+    job, count = job_of(at), 3001
+    latest, reached = job.records[-1], job.trainer.reached
+    losses = [2.3 / (k + 1) for k in range(count)]
+    job.records = [
+        replace(latest, iteration=k + 1, gradients={"W1": k + 0.5}) for k in range(count)
+    ]
+    job.trainer.reached = replace(reached, history=replace(reached.history, losses=losses))
+    at.run()
+    assert not at.get("plotly_chart")
+    loss, _accuracy, gradients, dead = charts(at)
+    across, up = arrays_of(loss)
+    assert len(across) == 2 * MOST
+    assert across[MOST - 1] == across[-1] == count
+    np.testing.assert_array_equal(up[:MOST], [losses[k - 1] for k in across[:MOST]])
+    np.testing.assert_array_equal(arrays_of(gradients)[1], arrays_of(gradients)[0] - 0.5)
+    for chart in (loss, gradients, dead):
+        assert len(chart.bytes) < 12 * len(arrays_of(chart)[0]) + 1200  # 12 bytes a point
+
+
 def test_the_overview_is_sent_every_layer_and_what_the_map_opened_is_made_of():
     at = page(view="Every layer").run()
     assert stack_shown(at)[1] == "conv7-8"
@@ -264,6 +288,12 @@ def sent(at: AppTest) -> dict:
         if element.proto.component_name == "convviz.overview":
             return plain_of(element.proto)
     raise AssertionError("there is no overview")
+
+
+def charts(at: AppTest) -> list:
+    """What the charts of a training were sent."""
+    made = [each.proto for each in at.get("bidi_component")]
+    return [proto for proto in made if proto.component_name == "convviz.chart"]
 
 
 def diagram(at: AppTest) -> list[str]:
@@ -516,8 +546,7 @@ def test_the_result_of_an_experiment_is_there_whatever_is_trained_next():
     until(at, "| batch norm, dropout |")
     assert results(at)[0] == plain
     assert len(results(at)) == 2
-    charts = [json.loads(each.proto.spec) for each in at.get("plotly_chart")]
-    assert [each["layout"]["title"]["text"].split(":")[0] for each in charts] == [
+    assert [plain_of(chart)["title"].split(":")[0] for chart in charts(at)] == [
         "plain",
         "batch norm, dropout",
     ]

@@ -11,13 +11,13 @@ from convviz.nets.results import filter_grid
 from convviz.nets.sequential import Sequential
 from convviz.nets.trainer import Trainer
 from convviz.nets.worker import Job
-from convviz.pictures.chart import Chart
+from convviz.pictures.chart import Chart, thinned_points
 from convviz.pictures.training import accuracy_chart, lines_chart, loss_chart
 from convviz.text.i18n import _
 from convviz.ui.saying import say_error
 from convviz.ui.state.language import fragment
 from convviz.ui.training import jobs
-from convviz.ui.view import ChartPart, Part, PicturesPart
+from convviz.ui.view import LinesPart, Part, PicturesPart
 
 EVERY = 1.0  # seconds between two looks at a training that is going on
 HEIGHT, SIZE = 204, (560, 300)  # screen pixels of a chart, on the page and on a slide
@@ -106,9 +106,9 @@ def _accuracies(job: Job[Trainer]) -> str:
     )
 
 
-def chart_part(chart: Chart) -> ChartPart:
+def chart_part(chart: Chart) -> LinesPart:
     """A chart of a training: two above one another fit on the page."""
-    return ChartPart(chart, f"training {chart.title}", HEIGHT, SIZE)
+    return LinesPart(chart, f"training {chart.title}", HEIGHT, SIZE)
 
 
 def training_parts(job: Job[Trainer]) -> list[list[Part]]:
@@ -133,7 +133,7 @@ def show_training(job: Job[Trainer]) -> None:
                 part.show()
 
 
-def accuracy_part(history: History) -> ChartPart:
+def accuracy_part(history: History) -> LinesPart:
     """The share of training and of validation pictures that are right, where it was measured."""
     measured = history.measured_at, history.training, history.validation
     return chart_part(accuracy_chart(*measured, len(history.losses)))
@@ -143,6 +143,7 @@ def _record_charts(records: list[Progress]) -> list[Chart]:
     """Length of each weight's gradient and share of dead ReLUs in this process; none for a file just opened."""
     if not records:
         return []
+    records = [records[k] for k in thinned_points(len(records))]
     iterations = [record.iteration for record in records]
     gradients = {
         f"d{name}": (iterations, [record.gradients[name] for record in records])

@@ -177,6 +177,7 @@ ENTRIES = (
     Entry("map *", dict, EQUIVARIANCE, "component: a map of one order, or the difference"),
     # Network
     Entry("training", "Training", TRAINED, "the training of this session"),
+    Entry("training *", dict, NETWORK, "component: a chart of the training"),
     Entry("trainings measured", dict, NETWORK, "what trainings measured, by their settings"),
     Entry("training refused", SpecError, NETWORK, "why a training could not start"),
     Entry("own filters", list, TRAINED, "filters taken from the network trained here"),

@@ -9,7 +9,7 @@
 5. What only moves or asks (a stepper, a lens, a control) is no part: it draws itself.
 """
 
-from convviz.ui.view.figures import CellsPart, ChartPart, CodePart, ScalePart, TablePart
+from convviz.ui.view.figures import CellsPart, ChartPart, CodePart, LinesPart, ScalePart, TablePart
 from convviz.ui.view.pictures import (
     InputPart,
     LayersPart,
@@ -27,6 +27,7 @@ __all__ = [
     "CodePart",
     "InputPart",
     "LayersPart",
+    "LinesPart",
     "MapPart",
     "Part",
     "PhotoPart",

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from convviz.browser.chart import show_lines
 from convviz.export import Tile
 from convviz.pictures.cells import Cells, ColourScale
 from convviz.pictures.chart import Chart
+from convviz.pictures.palette import palette
 from convviz.pictures.paper.cells import CellTile
 from convviz.pictures.paper.chart import ChartTile
 from convviz.pictures.paper.scale import ScaleTile
@@ -44,6 +46,16 @@ class ChartPart:
     def tiles(self) -> list[Tile]:
         """The chart below its title."""
         return [Tile(self.chart.title, ChartTile(self.chart, self.size))]
+
+
+@dataclass(frozen=True)
+class LinesPart(ChartPart):
+    """A chart of lines over whole numbers that changes while it is looked at."""
+
+    def show(self) -> None:
+        """Draw it here, or in place of the one drawn before."""
+        colours = palette(is_dark())
+        show_lines(self.chart, key=self.key, height=self.height, colours=colours)
 
 
 @dataclass(frozen=True, eq=False)
