@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -45,6 +45,7 @@ class Run:
     received: int  # bytes
     messages: int = 0
     scripts: int = 1  # how often the script ran, or a part of it
+    is_whole: bool = False  # whether it ran whole in the end
 
 
 @dataclass
@@ -71,6 +72,7 @@ class Visitor:
     _drawn: dict[tuple[int, ...], Element] = field(default_factory=dict)
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _kept: dict[str, ForwardMsg] = field(default_factory=dict)
+    _tick: str = ""
     _exits: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def open(self, path: str = "/") -> Run:
@@ -129,6 +131,9 @@ class Visitor:
         """Set a control, and wait until the script that this starts has run."""
         kind, control = self.element(label)
         self._states[control.id] = _state(kind, control.id, value)
+        if control.query_param_key:
+            default = control.default[0] if kind == "slider" else control.default
+            self.link = _with(self.link, control.query_param_key, value, default)
         return await self._run(self._rerun())
 
     async def press(self, label: str) -> Run:
@@ -147,6 +152,12 @@ class Visitor:
         """Let the script run with nothing changed."""
         return await self._run(self._rerun())
 
+    async def tick(self) -> Run:
+        """Let the part of the script run that was to run from time to time."""
+        asked = self._rerun()
+        asked.rerun_script.fragment_id, asked.rerun_script.is_auto_rerun = self._tick, True
+        return await self._run(asked)
+
     async def ask(self) -> None:
         """Let the script run, and read nothing of what it sends."""
         await self._socket.send(self._rerun().SerializeToString())
@@ -164,6 +175,13 @@ class Visitor:
         self.page, self.link = page, ""
         self._states = {}
         return await self._run(self._rerun())
+
+    async def back(self, link: str) -> Run:
+        """Press Back, which brings another link of the page."""
+        self.link = link
+        asked = self._rerun()
+        asked.rerun_script.is_history_navigation = True
+        return await self._run(asked)
 
     async def upload(self, name: str, content: bytes) -> Run:
         """Bring a photo, and wait until it is shown."""
@@ -255,7 +273,8 @@ class Visitor:
             self._take(message, str(kind))
             # A run that another one breaks off ends early; what counts is the one that comes after.
             if kind == "script_finished" and begun and message.script_finished in FINISHED:
-                return Run(time.perf_counter() - start, received, messages, scripts)
+                took = time.perf_counter() - start
+                return Run(took, received, messages, scripts, self._whole)
 
     def _take(self, message: ForwardMsg, kind: str) -> None:
         if kind == "ref_hash":
@@ -275,6 +294,8 @@ class Visitor:
             pages = message.navigation.app_pages
             self._pages = {each.url_pathname: each.page_script_hash for each in pages}
             self._pages[""] = next(each.page_script_hash for each in pages if each.is_default)
+        elif kind == "auto_rerun":
+            self._tick = message.auto_rerun.fragment_id
         elif kind == "page_info_changed":
             self.link = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
@@ -313,6 +334,15 @@ def _state(kind: str, identity: str, value: Any) -> WidgetState:
     elif value is not None:
         setattr(state, name, value)
     return state
+
+
+def _with(link: str, key: str, value: float, default: float) -> str:
+    """A link that says what a number or a switch is set to, unless that is the default."""
+    said = parse_qs(link)
+    said.pop(key, None)
+    if value != default:
+        said[key] = [str(value).lower() if isinstance(value, bool) else f"{value:g}"]
+    return urlencode(said, doseq=True)
 
 
 def _value(kind: str, control: Any) -> Any:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
+import numpy as np
+import pytest
+
 from benchmarks.load.person import Person
 from benchmarks.load.visitor import Refused, Visitor
+from convviz.photos.samples import sample
+from convviz.ui.state.live import RESTS
 from scripts.serving import Server
 from tests.apart import run_apart
 
 MESSAGES, SIZE = 7, 100_000  # of a change that sends a small map
+RESTING = 3  # more messages, where the page follows when the hand rests
 
 
 def test_a_change_runs_the_view_once_and_says_numpys_numbers(server: Server) -> None:
@@ -60,6 +68,83 @@ def test_what_is_offered_of_the_view_is_drawn_with_it(server: Server) -> None:
         (picture,) = (p for p in visitor.parts("picture") if p["key"] == "map picture")
         assert picture["lattice"]["step"] == [3, 3]
         assert visitor.element("Stride")
+        await visitor.close()
+
+    run_apart(change())
+
+
+async def pooled(visitor: Visitor) -> np.ndarray:
+    """The exact numbers of the first tile of the pooled photo that is shown, shape (32, 32, 3)."""
+    (shown,) = (each for each in visitor.parts("picture") if each["key"] == "pool map")
+    _status, body = await visitor.fetch("GET", f"/cells/{shown['exact']['key']}/0/0")
+    return np.frombuffer(body, "<f8").reshape(32, 32, 3)
+
+
+def averages(kernel: int, stride: int, pad: int) -> np.ndarray:
+    """That tile by NumPy."""
+    cells = np.pad(sample("cat").pixels.astype(float), ((pad, 0), (pad, 0), (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(cells, (kernel, kernel), axis=(0, 1))
+    return windows[::stride, ::stride].mean(axis=(3, 4))[:32, :32]
+
+
+def test_a_window_and_its_padding_run_the_view(server: Server) -> None:
+    """What they let a person choose elsewhere is drawn when the hand rests."""
+
+    async def change() -> None:
+        visitor = Visitor(server.url)
+        begun = "pool=Average&pooling_kernel=3&pooling_stride=2"
+        await visitor.open(f"/pooling?{begun}")
+        for label, value, settings in (
+            ("Padding on each side", 1.0, (3, 2, 1)),
+            ("Window size", 4.0, (4, 2, 1)),
+            ("Window size", 5.0, (5, 2, 1)),
+        ):
+            run = await visitor.set(label, value)
+            assert (run.scripts, run.messages <= MESSAGES + RESTING) == (1, True), label
+            assert run.received <= 3 * SIZE, label
+            assert await pooled(visitor) == pytest.approx(averages(*settings)), label
+        assert visitor.element("Padding on each side")[1].max == 1
+        assert visitor.element("Padding cells count in the mean")[1].disabled
+        while not (await visitor.tick()).is_whole:
+            pass
+        assert visitor.element("Padding on each side")[1].max == 2
+        assert not visitor.element("Padding cells count in the mean")[1].disabled
+        assert visitor.element("Around the region")
+        assert await pooled(visitor) == pytest.approx(averages(5, 2, 1))
+        assert visitor.link == "pool=Average&pooling_stride=2&pooling_pad=1&pooling_kernel=5"
+        await visitor.back(begun)
+        assert await pooled(visitor) == pytest.approx(averages(3, 2, 0))
+        await visitor.close()
+
+    run_apart(change())
+
+
+def test_a_stride_that_follows_the_window_is_drawn_with_it(server: Server) -> None:
+    async def change() -> None:
+        visitor = Visitor(server.url)
+        await visitor.open("/pooling?pool=Average&pooling_kernel=3")
+        await visitor.set("Window size", 4.0)
+        assert [*visitor.element("Stride")[1].value] == [4]
+        assert await pooled(visitor) == pytest.approx(averages(4, 4, 0))
+        await visitor.close()
+
+    run_apart(change())
+
+
+def test_the_page_follows_when_the_hand_rests(server: Server) -> None:
+    """Not while it changes on: the browser asks so long after each change."""
+
+    async def change() -> None:
+        visitor = Visitor(server.url)
+        await visitor.open("/pooling?pooling_stride=1")
+        for window in (4.0, 5.0) * 3:
+            begun = monotonic()
+            await visitor.set("Window size", window)
+            asked = await visitor.tick()
+            assert not asked.is_whole or monotonic() - begun >= RESTS
+        while not (await visitor.tick()).is_whole:
+            pass
+        assert visitor.element("Padding on each side")[1].max == 2
         await visitor.close()
 
     run_apart(change())

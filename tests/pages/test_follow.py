@@ -21,6 +21,13 @@ VIEWS = [
     ("", "stride", 3, "map picture"),
     ("", "pad", 4, "map picture"),
     ("pooling", "pooling_stride", 3, "pool map"),
+    ("pooling", "pooling_pad", 1, "pool map"),
+    (
+        "pooling?pooling_kernel=6&pooling_pad=3&pooling_stride=1",
+        "pooling_kernel",
+        4,
+        "pool map",
+    ),
     ("backward", "stride", 2, "convolution-backward stepper"),
     ("equivariance", "down", 7, "map difference"),
     ("receptive-field?stack=a:c5;b:c3", "edit stride", 2, "field units"),

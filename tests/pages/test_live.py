@@ -45,6 +45,10 @@ CHANGES = [
     ("", "stride", 3, {"photo picture", "map picture", "lens", "weights grid"}),
     ("", "pad", 4, {"photo picture", "map picture", "lens", "weights grid"}),
     ("pooling", "pooling_stride", 3, {"pool photo", "pool map", "pool lens"}),
+    ("pooling?pooling_stride=3", "pooling_kernel", 1, {"pool photo", "pool map", "pool lens"}),
+    ("pooling", "pooling_pad", 1, {"pool photo", "pool map", "pool lens"}),
+    ("?around=Padding", "pad", 0, {"photo picture", "map picture", "lens", "weights grid"}),
+    ("backward?around=The+photo", "pad", 0, {"convolution-backward stepper", "weights grid"}),
     ("backward", "stride", 2, {"convolution-backward stepper", "weights grid"}),
     ("equivariance", "down", 7, {"shifted image", "map first", "map after", "map difference"}),
     (
@@ -113,6 +117,35 @@ def test_a_stride_that_follows_the_window_is_drawn_with_it() -> None:
     at.slider(key="pooling_kernel").set_value(4).run()
     assert not at.exception
     assert at.slider(key="pooling_stride").value == 4
+
+
+def test_a_control_comes_when_the_hand_rests_where_the_view_can_wait() -> None:
+    at = opened("pooling?pool=Average")
+    assert at.toggle(key="counted").disabled
+    at.slider(key="pooling_pad").set_value(1).run()
+    assert not at.toggle, "the page is drawn again"
+    at.run()
+    assert at.button_group(key="around").value == "The photo"
+    assert not at.toggle(key="counted").disabled
+    at.slider(key="pooling_pad").set_value(0).run()
+    at.run()
+    assert "around" not in [each.key for each in at.button_group]
+    assert at.toggle(key="counted").disabled
+
+
+@pytest.mark.parametrize("around", ["The photo", "Padding"])
+def test_a_loop_knows_what_lies_around_before_that_is_drawn(around: str) -> None:
+    query = f"around={around.replace(' ', '+')}&rows=4&columns=4&row=100&col=100&image=Cat"
+    at, whole = opened(f"backward?{query}&pad=0"), opened(f"backward?{query}&pad=1")
+    at.slider(key="pad").set_value(1).run()
+    (live,) = (each.proto for each in at.get("bidi_component"))
+    now = plain_of(live)["parts"]["convolution-backward stepper"]
+    expected = next(
+        plain_of(each.proto)
+        for each in whole.get("bidi_component")
+        if each.proto.component_name.endswith("stepper")
+    )
+    assert now["scene"] == expected["scene"]
 
 
 def test_what_is_offered_to_take_away_is_of_the_settings_shown() -> None:

@@ -119,7 +119,11 @@ def _spec(size: tuple[int, int], per_axis: bool, further: AbstractContextManager
 
 
 def _let_stride_follow(kernel: tuple[int, int]) -> None:
-    """A stride that was the kernel's size stays so when the kernel changes; by default it is, as in PyTorch."""
+    """A stride that was the kernel's size stays so when the kernel changes; by default it is, as in PyTorch.
+
+    The whole page runs at once for that: the browser would send the slider's old value with each change before it
+    hears of the new one.
+    """
     before = st.session_state.get(_KERNEL, kernel)
     for key, was, now in zip((key_of("stride"), key_of("stride_w")), before, kernel, strict=True):
         if was != now and st.session_state.get(key) == was:

@@ -155,10 +155,12 @@ def around_control(region: Region, window: Window2d, size: Pair, start: str = AR
     """
     is_part = region.size != size
     matters = is_part and any(map(any, window.padding))
-    live.depends_on("around", matters)
     offered = sorted(AROUND, key=lambda each: each != start)
-    chosen = link.choice(_("Around the region"), "around", offered) if matters else start
-    return is_part and chosen == AROUND[0]
+    if live.stands("around the region", matters):
+        chosen = link.choice(_("Around the region"), "around", offered)
+    else:
+        chosen = link.held("around", offered, start)
+    return is_part and (chosen if matters else start) == AROUND[0]
 
 
 def _move(start: Region, size: Pair, stride: Pair, *, is_new: bool) -> None:

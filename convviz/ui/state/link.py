@@ -40,6 +40,7 @@ __all__ = [
     "asked",
     "choice",
     "first_step",
+    "held",
     "keep_step",
     "notes",
     "number",
@@ -164,6 +165,12 @@ def several(label: str, key: str, options: Sequence[str], most: int) -> list[str
     return chosen
 
 
+def held(key: str, options: Sequence[str], default: str) -> str:
+    """What a list or a row of buttons begins with; the default where that is not offered, or there is none."""
+    value = _held(setting(key).key, st.query_params.get(key))
+    return str(value) if value in options else default
+
+
 def _held(key: str, said: Any) -> Any:
     """What the session holds; what the link says where that has just been brought back, or nothing is held."""
     return said if history.brought_back() else st.session_state.get(key, said)
@@ -174,11 +181,10 @@ def _is_read(key: str, options: Sequence[str], shown: Callable[[str], str]) -> b
 
 
 def _begin(key: str, options: Sequence[str], default: str) -> None:
-    """Start from the link, and with the default where there is none or it is no longer offered."""
+    """Start from the link."""
     own = setting(key).key
     history.mirror(own)
-    value = _held(own, st.query_params.get(key))
-    hold(own, value if value in options else default)
+    hold(own, held(key, options, default))
 
 
 def _finish(

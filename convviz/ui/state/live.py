@@ -7,7 +7,7 @@ the same functions as the whole run to do so: those of `link` and `switch` then 
 nothing.
 
 Where the controls would look different, the page follows: at once where one comes or goes, or offers something
-else; when the hand rests where only the bounds of a number have moved.
+else; when the hand rests where only the bounds of a number have moved, or where the view can wait for the change.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -71,7 +72,7 @@ def is_read(key: str, look: object, bounds: object = None) -> bool:
     look
         What the control offers. A change of it is seen at once.
     bounds
-        Of a number. A change of them is seen when the hand rests.
+        Of a number, or whatever else can change without the view. A change of them is seen when the hand rests.
     """
     now = _now.get()
     if now is None:
@@ -91,6 +92,16 @@ def note_slider(key: str, value: int) -> None:
 def depends_on(name: str, look: object) -> None:
     """Note something else by which the page looks different; a change of it is seen at once."""
     is_read(name, look)
+
+
+def stands(name: str, is_wanted: bool) -> bool:
+    """Whether a control is to be drawn; where it is only read, whether it stands on the page.
+
+    Where it comes or goes, that is seen when the hand rests.
+    """
+    is_read(name, None, is_wanted)
+    now = _now.get()
+    return is_wanted if now is None or now.drawn is None else bool(now.drawn.bounds[name])
 
 
 def expander(label: str, **look: Any) -> AbstractContextManager[Any]:
@@ -226,11 +237,11 @@ def end() -> None:
 
 
 def _follow() -> None:
-    """Run the whole page when the hand rests."""
-    is_first = iter([True])
+    """Run the whole page when the hand rests: the browser asks also for the changes before the last."""
+    is_first, changed = iter([True]), monotonic()
 
     def part() -> None:
-        if not next(is_first, False):
+        if not next(is_first, False) and monotonic() - changed >= RESTS:
             st.rerun()
 
     language.fragment(part, every=RESTS)()

@@ -20,13 +20,13 @@ def slider(
     low, high = bounds
     key = setting(key).key
     most = high if most is None else most
-    if live.is_read(key, low == high, bounds):
+    if live.is_read(key, None, bounds):
         value = int(st.session_state[key])
         note_said(key, value, default)
         shown = _within(value, low, high)
         if shown > most:
             live.move_control()
-        live.note_slider(key, shown)
+        live.note_slider(key, value)
         return shown
     carry(key, default)
     _clamp(key, low, most)

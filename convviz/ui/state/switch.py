@@ -28,7 +28,7 @@ def switch(
         As for `st.toggle`.
     """
     key = key_of(key)
-    if live.is_read(key, disabled):
+    if live.is_read(key, None, disabled):
         shown = bool(st.session_state[key])
         note_said(key, shown, on)
         return shown
