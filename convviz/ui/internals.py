@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from streamlit.delta_generator import DeltaGenerator as DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig, NewSession
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import MemoryFragmentStorage
@@ -286,6 +287,53 @@ def run_at_once(name: str, ready: str) -> None:
         usual(session, asked)
 
     setattr(AppSession, "request_rerun", request_rerun)  # noqa: B010
+
+
+@dataclass
+class _Turn:
+    """The last turn of the page that a browser asked for."""
+
+    asked: ClientState  # without its widgets
+    left: set[str]  # the pages before; empty once the browser has heard of the turn
+    gone: frozenset[
+        str
+    ]  # the widgets known then that the request did not tell of: those of the pages before
+
+
+_turns: WeakKeyDictionary[AppSession, _Turn] = WeakKeyDictionary()
+
+
+def keep_turns() -> None:
+    """Let a page turn although a widget of the page before tells something right after.
+
+    The browser sends what a widget tells a moment later, and names the page that it shows: still the page before,
+    until it hears of the turn. Streamlit would go back there. Now such a request asks for the page turned to.
+    """
+    usual = AppSession.request_rerun
+
+    def request_rerun(session: AppSession, asked: ClientState | None) -> None:
+        if asked and asked.page_script_hash:
+            _keep_turn(session, asked)
+        usual(session, asked)
+
+    setattr(AppSession, "request_rerun", request_rerun)  # noqa: B010
+
+
+def _keep_turn(session: AppSession, asked: ClientState) -> None:
+    turn, shown = _turns.get(session), session._pages_manager.current_page_script_hash
+    page, told = asked.page_script_hash, {each.id for each in asked.widget_states.widgets}
+    if turn and page == turn.asked.page_script_hash:
+        turn.left.clear()
+    elif turn and page in turn.left and (asked.fragment_id or told & turn.gone):
+        late = WidgetStates.FromString(asked.widget_states.SerializeToString())
+        asked.CopyFrom(turn.asked)
+        asked.widget_states.CopyFrom(late)
+    elif page != shown or (turn and turn.left):
+        known = session.session_state._new_widget_state.widget_metadata
+        left = {shown, *(turn.left if turn else ())} - {page}
+        _turns[session] = turn = _Turn(ClientState(), left, frozenset(known) - told)
+        turn.asked.CopyFrom(asked)
+        turn.asked.ClearField("widget_states")
 
 
 _AT_ONCE = "_may_run_at_once"

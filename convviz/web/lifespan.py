@@ -11,7 +11,12 @@ from time import sleep
 
 from convviz.pages.table import PAGES
 from convviz.photos.decoding import get_ready
-from convviz.ui.internals import look_up_single_entries, share_locks, tell_theme_once
+from convviz.ui.internals import (
+    keep_turns,
+    look_up_single_entries,
+    share_locks,
+    tell_theme_once,
+)
 
 FIRST = 2  # pages: the lessons, with which a first visit begins, and the one that a link without a page opens
 REST = 5.0  # seconds
@@ -23,6 +28,7 @@ async def preload(_app: object) -> AsyncIterator[None]:
     share_locks()
     look_up_single_entries()
     tell_theme_once()
+    keep_turns()
     threading.Thread(target=_make_ready, daemon=True).start()
     yield
 

@@ -24,6 +24,23 @@ def test_a_page_turns_although_the_stepper_tells_its_step_meanwhile(page: Page) 
     expect(page.get_by_role("heading", level=1)).to_have_text("As a matrix")
 
 
+# The browser names the page before in what the choice tells: it has not heard of the turn.
+TURN_THEN_CHOOSE = """(choice) => {
+    document.querySelector("a[href$='/pooling']").click();
+    choice.click();
+}"""
+
+
+def test_a_page_turns_although_a_choice_of_the_page_before_changes_right_after(page: Page) -> None:
+    open_app(page, "/backward?image=Digit")
+    page.get_by_role("radio", name="Visit counts").evaluate(TURN_THEN_CHOOSE)
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Pooling")
+    turn_to(page, "Convolve")
+    turn_to(page, "Backward")
+    turn_to(page, "Convolve")
+
+
 @pytest.mark.main
 def test_settings_outlive_visits_to_other_pages_and_an_old_link_leads_to_the_new_names(
     page: Page,
