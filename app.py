@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from convviz.pages.table import MAIN_SCRIPT
-from convviz.ui.internals import let_frames_upload, limit_uploads, read_settings_beside
+from convviz.ui.internals.server import let_frames_upload, limit_uploads, read_settings_beside
 from convviz.web.headers import Headers, other_sites
 from convviz.web.lifespan import preload
 from convviz.web.routes import routes

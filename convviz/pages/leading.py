@@ -16,7 +16,7 @@ from convviz.pages.table import PAGES
 from convviz.text.i18n import _, shortened
 from convviz.text.numbers import whole_in
 from convviz.ui.giving.room import tell_lesson
-from convviz.ui.internals import is_history_navigation
+from convviz.ui.internals.link import is_history_navigation
 from convviz.ui.state import link
 from convviz.ui.state.opening import close_view, open_here, open_view, view_to_open
 

@@ -16,7 +16,7 @@ from convviz.pages.leading import follow_lesson, show_lesson
 from convviz.pages.table import PAGES, PageEntry
 from convviz.text.i18n import _
 from convviz.ui.giving.share import begin_bar, end_bar
-from convviz.ui.internals import forget_controls_left
+from convviz.ui.internals.session import forget_controls_left
 from convviz.ui.parts import heading, say_notes
 from convviz.ui.saying import say_error
 from convviz.ui.state import history, live

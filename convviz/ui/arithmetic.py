@@ -9,7 +9,7 @@ import streamlit as st
 from convviz.ops.fitting import fitting_settings
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _, ngettext
-from convviz.ui.internals import DeltaGenerator
+from convviz.ui.internals.elements import DeltaGenerator
 
 Size = tuple[int, int]
 AXES = (N_("height"), N_("width"))

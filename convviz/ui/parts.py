@@ -10,7 +10,7 @@ import streamlit as st
 
 from convviz.text.i18n import _
 from convviz.ui.inputs.own_images import refusals
-from convviz.ui.internals import DeltaGenerator
+from convviz.ui.internals.elements import DeltaGenerator
 from convviz.ui.saying import plain, say_error
 from convviz.ui.state import link
 

@@ -11,12 +11,9 @@ from time import sleep
 
 from convviz.pages.table import PAGES
 from convviz.photos.decoding import get_ready
-from convviz.ui.internals import (
-    keep_turns,
-    look_up_single_entries,
-    share_locks,
-    tell_theme_once,
-)
+from convviz.ui.internals.requests import keep_turns
+from convviz.ui.internals.server import tell_theme_once
+from convviz.ui.internals.session import look_up_single_entries, share_locks
 
 FIRST = 2  # pages: the lessons, with which a first visit begins, and the one that a link without a page opens
 REST = 5.0  # seconds

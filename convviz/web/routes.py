@@ -17,7 +17,7 @@ from starlette.routing import Route
 from convviz.browser.cells.exact import tile
 from convviz.browser.mount import address_of, script_of
 from convviz.pages.table import PAGES
-from convviz.ui.internals import streamlit_document, streamlit_scripts
+from convviz.ui.internals.server import streamlit_document, streamlit_scripts
 from convviz.ui.state.follow import answer, lent_numbers
 from convviz.ui.state.register import renamed
 from convviz.ui.state.visit import is_known

@@ -15,7 +15,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.common import WidgetMetadata
 
-from convviz.ui import internals
+from convviz.ui.internals import requests
 from convviz.ui.state import live
 
 
@@ -25,7 +25,7 @@ def other() -> None:
 
 CALLBACKS = {
     "slider": live.run_view,
-    "bias": partial(internals.may_run_at_once(lambda _f: None), 0),
+    "bias": partial(requests.may_run_at_once(lambda _f: None), 0),
     "button": other,
     "plain": None,
 }
@@ -72,7 +72,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     usual: Callable[..., None] = lambda _session, state: found.append(state.fragment_id)  # noqa: E731
     monkeypatch.setattr(AppSession, "request_rerun", usual)
-    internals.run_at_once("view", "ready")
+    requests.run_at_once("view", "ready")
     return found
 
 
@@ -150,4 +150,4 @@ def test_an_upload_box_is_read_by_no_one_but_a_run(
 
 
 def test_a_run_of_the_whole_script_is_no_run_of_the_view() -> None:
-    assert internals.is_run_of("view") is False
+    assert requests.is_run_of("view") is False

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
-from convviz.ui import internals
+from convviz.ui.internals import server
 from convviz.web.headers import FRAMES, SPACE, Headers, policy
 from convviz.web.uploads import VARIABLE, upload_limit
 from tests.apart import run_apart
@@ -110,10 +110,10 @@ def test_a_server_for_others_accepts_smaller_files(
 def test_streamlit_takes_the_limit() -> None:
     before = config.get_option("server.maxUploadSize")
     try:
-        internals.limit_uploads(7)
+        server.limit_uploads(7)
         assert config.get_option("server.maxUploadSize") == 7
     finally:
-        internals.limit_uploads(before)
+        server.limit_uploads(before)
 
 
 def test_requests_of_other_sites_stay_forbidden_and_errors_without_details() -> None:

@@ -34,7 +34,7 @@ from streamlit.runtime.state.session_state import WStates
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
-from convviz.ui import internals
+from convviz.ui.internals import elements, link, server, session
 from convviz.web.routes import FIRST_ELEMENTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,7 +55,7 @@ def test_the_requirements_pin_the_minor_version_that_is_installed() -> None:
 
 def test_is_history_navigation_is_in_the_context_of_a_run() -> None:
     assert "is_history_navigation" in {field.name for field in fields(ScriptRunContext)}
-    assert internals.is_history_navigation() is False
+    assert link.is_history_navigation() is False
 
 
 def test_the_link_can_be_changed_before_the_browser_hears_of_it() -> None:
@@ -63,10 +63,10 @@ def test_the_link_can_be_changed_before_the_browser_hears_of_it() -> None:
     for name in ("clear_with_no_forward_msg", "set_with_no_forward_msg", "_send_query_param_msg"):
         assert callable(getattr(QueryParams, name, None)), f"QueryParams.{name}"
     assert "_initial_query_params" in {field.name for field in fields(QueryParams)}
-    internals.set_link({"pad": ["1"]})  # no run, so nothing to change
-    internals.take_out_of_link("pad")
-    internals.restore_link()
-    internals.send_link()
+    link.set_link({"pad": ["1"]})  # no run, so nothing to change
+    link.take_out_of_link("pad")
+    link.restore_link()
+    link.send_link()
 
 
 def test_the_server_can_forget_an_upload() -> None:
@@ -77,8 +77,8 @@ def test_the_server_can_forget_an_upload() -> None:
     kept.add_file("session", UploadedFileRec("one", "a.png", "image/png", b"abc"))
     kept.remove_file("session", "one")
     assert not kept.get_files("session", ["one"])
-    assert internals.files_in(None) == internals.files_in([DeletedFile("two")]) == []
-    internals.forget_uploads([])  # no run, so nothing to forget
+    assert server.files_in(None) == server.files_in([DeletedFile("two")]) == []
+    server.forget_uploads([])  # no run, so nothing to forget
 
 
 def test_the_session_of_a_run_can_be_watched() -> None:
@@ -86,7 +86,7 @@ def test_the_session_of_a_run_can_be_watched() -> None:
     for name in ("exists", "get_instance"):
         assert callable(getattr(runtime, name, None)), f"streamlit.runtime.{name}"
     assert callable(getattr(runtime.Runtime, "is_active_session", None)), "is_active_session"
-    assert internals.session_watch()() is True
+    assert session.session_watch()() is True
 
 
 def test_the_controls_of_a_session_are_known_by_what_calls_them_back() -> None:
@@ -96,25 +96,25 @@ def test_the_controls_of_a_session_are_known_by_what_calls_them_back() -> None:
     assert {"callback", "callbacks"} <= {field.name for field in fields(WidgetMetadata)}
     element = "$$ID-1a-picture"
     for widget in (element, _make_trigger_id(element, "events")):
-        assert internals._element_of(widget) == element
-    internals.forget_controls_left()  # no run, so nothing to forget
+        assert session._element_of(widget) == element
+    session.forget_controls_left()  # no run, so nothing to forget
 
 
 def test_main_script_path_says_where_the_settings_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(config, "_main_script_path", None)  # it exists, and is put back
-    internals.read_settings_beside(str(tmp_path / "app.py"))
+    server.read_settings_beside(str(tmp_path / "app.py"))
     files = config.get_config_files("config.toml")
     assert files[-1] == str(tmp_path / ".streamlit" / "config.toml"), "config._main_script_path"
 
 
 def test_the_document_has_a_head_to_put_something_into() -> None:
-    assert internals.streamlit_document().count("</head>") == 1, "static/index.html"
+    assert server.streamlit_document().count("</head>") == 1, "static/index.html"
 
 
 def test_a_container_is_a_delta_generator() -> None:
-    assert internals.DeltaGenerator is DeltaGenerator
+    assert elements.DeltaGenerator is DeltaGenerator
     assert isinstance(st.container(), DeltaGenerator)
 
 
@@ -157,7 +157,7 @@ def test_streamlits_page_has_the_name(name: str) -> None:
 
 def test_a_thread_can_work_on_a_copy_of_a_session() -> None:
     held = {"pad": 1, "shared": ["a"]}
-    with internals.beside_session(held, {"pad": ["1"]}):
+    with session.beside_session(held, {"pad": ["1"]}):
         st.session_state["pad"] = 2
         st.query_params["pad"] = "2"
         assert (st.session_state["pad"], st.query_params["pad"]) == (2, "2")
@@ -167,11 +167,11 @@ def test_a_thread_can_work_on_a_copy_of_a_session() -> None:
 
 @pytest.mark.parametrize("element", FIRST_ELEMENTS)
 def test_each_element_of_the_first_page_has_a_script_of_its_name(element: str) -> None:
-    addresses = internals.streamlit_scripts(element)
+    addresses = server.streamlit_scripts(element)
     assert any(address.startswith(f"static/js/{element}.") for address in addresses)
     for address in addresses:
         assert (Path(file_util.get_static_dir()) / address).is_file()
-        assert Path(address).name not in internals.streamlit_document()
+        assert Path(address).name not in server.streamlit_document()
 
 
 def test_a_change_of_a_widget_can_run_a_fragment_at_once() -> None:
@@ -203,7 +203,7 @@ def test_the_theme_is_read_once_and_again_when_its_settings_change(
         )
 
     monkeypatch.setattr(config, "get_options_for_section", options)
-    internals.tell_theme_once()
+    server.tell_theme_once()
     for populate in (usual, app_session._populate_theme_msg, app_session._populate_theme_msg):
         told = NewSession()
         populate(told.custom_theme)
@@ -222,7 +222,7 @@ def test_a_theme_of_nothing_but_defaults_is_told_too(monkeypatch: pytest.MonkeyP
     """The browser tells a light theme that was chosen from none."""
     monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
     monkeypatch.setattr(config, "get_options_for_section", lambda _section: {"base": "light"})
-    internals.tell_theme_once()
+    server.tell_theme_once()
     told = NewSession()
     app_session._populate_theme_msg(told.custom_theme)
     assert told.HasField("custom_theme")
@@ -230,7 +230,7 @@ def test_a_theme_of_nothing_but_defaults_is_told_too(monkeypatch: pytest.MonkeyP
 
 def test_a_widget_looks_up_its_own_entry_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SafeSessionState, "filtered_state", SafeSessionState.filtered_state)
-    internals.look_up_single_entries()
+    session.look_up_single_entries()
     looked_up: list[str] = []
 
     class Counted(SessionState):
@@ -252,7 +252,7 @@ def test_the_entries_of_a_session_are_those_that_streamlit_tells() -> None:
     def script() -> None:
         import streamlit as st
 
-        from convviz.ui.internals import session_entries
+        from convviz.ui.internals.session import session_entries
 
         st.session_state.setdefault("begun", 1)
         st.session_state["changed"] = st.session_state.get("changed", 0) + 1
@@ -266,4 +266,4 @@ def test_the_entries_of_a_session_are_those_that_streamlit_tells() -> None:
     at.slider(key="stride").set_value(3).run()
     mine, theirs = at.session_state["seen"]
     assert mine == theirs == {"begun": 1, "changed": 2, "stride": 3}
-    assert internals.session_entries() == {}  # no run, so nothing held
+    assert session.session_entries() == {}  # no run, so nothing held

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.runtime.state import SafeSessionState, SessionState
 
-from convviz.ui import internals
+from convviz.ui.internals import session
 
 LONG_ENOUGH = 0.3  # seconds in which a thread that need not wait has done its work
 
@@ -16,7 +16,7 @@ LONG_ENOUGH = 0.3  # seconds in which a thread that need not wait has done its w
 @pytest.fixture(autouse=True)
 def _as_the_server_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SafeSessionState, "__init__", SafeSessionState.__init__)  # put back after
-    internals.share_locks()
+    session.share_locks()
 
 
 def run_of(state: SessionState) -> SafeSessionState:

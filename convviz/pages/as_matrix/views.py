@@ -40,7 +40,7 @@ from convviz.ui.inputs.convolve_controls import ConvolveSettings
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import photo_note
 from convviz.ui.inputs.region_controls import pick_region, picked_step, window_lattice
-from convviz.ui.internals import DeltaGenerator
+from convviz.ui.internals.elements import DeltaGenerator
 from convviz.ui.places import as_given
 from convviz.ui.step_view import step_view
 from convviz.ui.view import CellsPart, PhotoPart, TablePart, View

@@ -25,7 +25,7 @@ from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.published import show_published
 from convviz.ui.inputs.region_controls import AROUND, picked_step
-from convviz.ui.internals import DeltaGenerator
+from convviz.ui.internals.elements import DeltaGenerator
 from convviz.ui.parts import show_notes
 from convviz.ui.places import as_given, feature_maps, of_region
 from convviz.ui.state import link, live

@@ -36,7 +36,7 @@ from convviz.pictures.cells import number_cells
 from convviz.pictures.paper.channels import ChannelTile
 from convviz.text.i18n import N_, _
 from convviz.ui.inputs.gradient_controls import gradient_controls
-from convviz.ui.internals import DeltaGenerator
+from convviz.ui.internals.elements import DeltaGenerator
 from convviz.ui.parts import in_columns
 from convviz.ui.state import link
 from convviz.ui.step_view import step_view

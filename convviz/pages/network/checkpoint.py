@@ -16,7 +16,7 @@ from convviz.ops.errors import SpecError
 from convviz.pages.network.controls import LARGEST_BATCH, offered_data
 from convviz.text.i18n import _
 from convviz.ui.giving.share import File, offer_file
-from convviz.ui.internals import session_watch
+from convviz.ui.internals.session import session_watch
 from convviz.ui.saying import say_error
 from convviz.ui.training import jobs
 from convviz.ui.training.jobs import Training

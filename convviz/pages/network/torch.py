@@ -17,7 +17,7 @@ from convviz.pages.network.live import chart_part
 from convviz.pictures.chart import Chart
 from convviz.pictures.training import lines_chart
 from convviz.text.i18n import _
-from convviz.ui.internals import session_watch
+from convviz.ui.internals.session import session_watch
 from convviz.ui.saying import say_error
 from convviz.ui.state.language import fragment
 from convviz.ui.training import jobs

@@ -35,7 +35,7 @@ from convviz.ui.inputs.region_controls import (
     turn_to,
     window_lattice,
 )
-from convviz.ui.internals import DeltaGenerator
+from convviz.ui.internals.elements import DeltaGenerator
 from convviz.ui.places import Wholes, of_region
 from convviz.ui.step_view import step_view
 from convviz.ui.view import MapPart, PhotoPart, PooledPart, View

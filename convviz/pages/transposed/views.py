@@ -25,7 +25,7 @@ from convviz.pictures.cells import number_cells
 from convviz.text.i18n import _
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.region_controls import window_lattice
-from convviz.ui.internals import DeltaGenerator
+from convviz.ui.internals.elements import DeltaGenerator
 from convviz.ui.places import as_given
 from convviz.ui.step_view import step_view
 from convviz.ui.view import CellsPart, MapPart, PooledPart, View

@@ -19,7 +19,7 @@ from convviz.ui.giving.scene_file import (
     scene_file_controls,
 )
 from convviz.ui.inputs.own_images import LONGEST_NAME
-from convviz.ui.internals import DeltaGenerator
+from convviz.ui.internals.elements import DeltaGenerator
 from convviz.ui.state import link
 from convviz.ui.state.language import language_switch
 from convviz.ui.state.reduced import begin_controls, is_reduced, kept_and_hidden

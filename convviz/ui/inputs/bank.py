@@ -15,7 +15,7 @@ from convviz.ops.types import Floats, Pair
 from convviz.text.i18n import N_, _
 from convviz.text.numbers import numbers_in
 from convviz.text.rows import NO_ROWS, read_grids, write_grids, write_line
-from convviz.ui.internals import may_run_at_once
+from convviz.ui.internals.requests import may_run_at_once
 from convviz.ui.state import history, link, live
 from convviz.ui.state.shown import key_of
 

@@ -10,7 +10,7 @@ from convviz.browser.kernel import GridLook, show_numbers
 from convviz.ops.types import Floats
 from convviz.text.i18n import _
 from convviz.text.rows import NO_ROWS, read_rows, write_rows
-from convviz.ui.internals import may_run_at_once
+from convviz.ui.internals.requests import may_run_at_once
 from convviz.ui.state import history, link, live
 from convviz.ui.state.shown import key_of
 

@@ -31,7 +31,7 @@ from convviz.ui.inputs.own_images import (
     marks_to_forget,
     own_photos,
 )
-from convviz.ui.internals import files_in, forget_uploads
+from convviz.ui.internals.server import files_in, forget_uploads
 from convviz.ui.state import link
 
 _ROUND, _ADDED = "uploads taken", "uploads added"

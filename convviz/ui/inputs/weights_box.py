@@ -12,7 +12,7 @@ from convviz.numbers.files import read_weights
 from convviz.ops.types import Floats
 from convviz.text.i18n import Sentence, _
 from convviz.text.numbers import numbers_in
-from convviz.ui.internals import files_in, forget_uploads
+from convviz.ui.internals.server import files_in, forget_uploads
 from convviz.ui.saying import say_error
 
 _TEXT, _BIASES, _REFUSED = "weights pasted", "biases pasted", "weights refused"

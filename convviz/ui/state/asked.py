@@ -10,7 +10,7 @@ import streamlit as st
 from convviz.text.i18n import _, shortened
 from convviz.text.limits import LONGEST_VALUE
 from convviz.text.numbers import number_in, whole_in
-from convviz.ui.internals import send_link, take_out_of_link
+from convviz.ui.internals.link import send_link, take_out_of_link
 from convviz.ui.state import history
 from convviz.ui.state.entry import BOUND
 from convviz.ui.state.reduced import note_control

@@ -19,7 +19,8 @@ import streamlit as st
 
 from convviz.browser.mount import gathering, in_bytes, joined
 from convviz.text.i18n import in_use, use_language
-from convviz.ui.internals import beside_session, class_of, session_entries
+from convviz.ui.internals.elements import class_of
+from convviz.ui.internals.session import beside_session, session_entries
 
 PATIENCE = 2.0  # seconds that a live run waits for an answer that is being made
 MOST_LENT = 12  # arrays that the browser got lately

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.ui.internals import is_history_navigation, restore_link
+from convviz.ui.internals.link import is_history_navigation, restore_link
 from convviz.ui.state.register import declared
 from convviz.ui.state.shown import page_shown
 

@@ -24,8 +24,8 @@ import streamlit as st
 from convviz.browser.cells import forget_numbers
 from convviz.browser.mount import Gathered, gathering, send
 from convviz.ops.errors import SpecError
-from convviz.ui import internals
-from convviz.ui.internals import is_run_of, may_run_at_once
+from convviz.ui.internals import requests
+from convviz.ui.internals.requests import is_run_of, may_run_at_once
 from convviz.ui.state import language
 from convviz.ui.state.follow import (
     Differs,
@@ -285,4 +285,4 @@ def run_view() -> None:
 
 def run_at_once() -> None:
     """From now on let a change of a control run only the view from the start. Call once, as the server starts."""
-    internals.run_at_once(_NAME, _READY)
+    requests.run_at_once(_NAME, _READY)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from convviz.ui.internals import set_link
+from convviz.ui.internals.link import set_link
 from convviz.ui.state import history
 from convviz.ui.state.asked import forget_link
 from convviz.ui.state.settings import SETTINGS

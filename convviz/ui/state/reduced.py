@@ -12,7 +12,7 @@ from contextvars import ContextVar
 import streamlit as st
 
 from convviz.ops.filters.stack import MOST_FILTERS
-from convviz.ui.internals import class_of
+from convviz.ui.internals.elements import class_of
 from convviz.ui.state.settings import SETTINGS
 from convviz.ui.state.shown import page_shown
 

@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 
 import streamlit as st
 
-from convviz.ui.internals import session_watch
+from convviz.ui.internals.session import session_watch
 
 _VISIT = "visit"
 

@@ -12,7 +12,7 @@ from convviz.nets.trainer import Reached, Trainer
 from convviz.nets.worker import Job, Pool
 from convviz.ops.errors import SpecError
 from convviz.text.limits import MOST_ITERATIONS, PATIENCE, TRAININGS_WAITING
-from convviz.ui.internals import session_watch
+from convviz.ui.internals.session import session_watch
 from convviz.ui.saying import say_error
 from convviz.ui.state import visit
 from convviz.ui.training.settings import NetworkSettings

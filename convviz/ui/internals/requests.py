@@ -1,0 +1,149 @@
+"""What a browser asks for: which page to run, or only one fragment of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from streamlit.errors import StreamlitAPIException
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state import SessionState
+from streamlit.runtime.state.session_state import WStates
+
+
+def run_at_once(name: str, ready: str) -> None:
+    """Let a change of a widget run the fragment of a name at once, where its callback `may_run_at_once`.
+
+    Streamlit runs callbacks in a run of the whole script, and the fragment that they ask for in another. In the
+    browser each run draws every element again.
+
+    Parameters
+    ----------
+    name
+        Of the fragment.
+    ready
+        Names the entry of the session that says whether the fragment can run alone.
+    """
+    usual = AppSession.request_rerun
+
+    def request_rerun(session: AppSession, asked: ClientState | None) -> None:
+        if asked and (fragment := _fragment_to_run(session, asked, name, ready)):
+            asked.fragment_id = fragment
+        usual(session, asked)
+
+    setattr(AppSession, "request_rerun", request_rerun)  # noqa: B010
+
+
+@dataclass
+class _Turn:
+    """The last turn of the page that a browser asked for."""
+
+    asked: ClientState  # without its widgets
+    left: set[str]  # the pages before; empty once the browser has heard of the turn
+    gone: frozenset[
+        str
+    ]  # the widgets known then that the request did not tell of: those of the pages before
+
+
+_turns: WeakKeyDictionary[AppSession, _Turn] = WeakKeyDictionary()
+
+
+def keep_turns() -> None:
+    """Let a page turn although a widget of the page before tells something right after.
+
+    The browser sends what a widget tells a moment later, and names the page that it shows: still the page before,
+    until it hears of the turn. Streamlit would go back there. Now such a request asks for the page turned to.
+    """
+    usual = AppSession.request_rerun
+
+    def request_rerun(session: AppSession, asked: ClientState | None) -> None:
+        if asked and asked.page_script_hash:
+            _keep_turn(session, asked)
+        usual(session, asked)
+
+    setattr(AppSession, "request_rerun", request_rerun)  # noqa: B010
+
+
+def _keep_turn(session: AppSession, asked: ClientState) -> None:
+    turn, shown = _turns.get(session), session._pages_manager.current_page_script_hash
+    page, told = asked.page_script_hash, {each.id for each in asked.widget_states.widgets}
+    if turn and page == turn.asked.page_script_hash:
+        turn.left.clear()
+    elif turn and page in turn.left and (asked.fragment_id or told & turn.gone):
+        late = WidgetStates.FromString(asked.widget_states.SerializeToString())
+        asked.CopyFrom(turn.asked)
+        asked.widget_states.CopyFrom(late)
+    elif page != shown or (turn and turn.left):
+        known = session.session_state._new_widget_state.widget_metadata
+        left = {shown, *(turn.left if turn else ())} - {page}
+        _turns[session] = turn = _Turn(ClientState(), left, frozenset(known) - told)
+        turn.asked.CopyFrom(asked)
+        turn.asked.ClearField("widget_states")
+
+
+Callback = TypeVar("Callback", bound=Callable[..., None])
+
+
+_AT_ONCE = "_may_run_at_once"
+
+
+_asked: WeakKeyDictionary[AppSession, dict[str, bytes]] = WeakKeyDictionary()
+
+
+def may_run_at_once(callback: Callback) -> Callback:
+    """Mark a callback that asks for that fragment, or for the whole page, and does not mind which run it is in."""
+    setattr(callback, _AT_ONCE, True)
+    return callback
+
+
+def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: str) -> str | None:
+    """The fragment that is all that has to run for what a browser asks; None where Streamlit is to see to it."""
+    before = _asked.get(session, {})
+    said = _asked[session] = {
+        each.id: each.SerializeToString() for each in asked.widget_states.widgets
+    }
+    state, held = session.session_state, session.session_state._new_widget_state
+    now = WStates(widget_metadata={**held.widget_metadata})
+    for each in asked.widget_states.widgets:
+        if before.get(each.id) == said[each.id]:
+            continue
+        if each.WhichOneof("value") != "file_uploader_state_value":
+            now.set_widget_from_proto(each)
+        elif each.id in before or each.file_uploader_state_value.uploaded_file_info:
+            return None  # files have come or gone: only a run can read them
+    changed = [key for key in now if not _is_held(state, key, now.get(key))]
+    # The session itself hears of the page when the run's thread has ended: after the browser has heard all.
+    turned = asked.page_script_hash != session._pages_manager.current_page_script_hash
+    if turned or not changed or asked.fragment_id or asked.is_history_navigation:
+        return None
+    for known in map(held.widget_metadata.get, changed):
+        callbacks = [known and known.callback, *((known and known.callbacks) or {}).values()]
+        called = [getattr(each, "func", each) for each in callbacks if each is not None]
+        if not called or not all(getattr(each, _AT_ONCE, False) for each in called):
+            return None
+    try:
+        found = session._fragment_storage.resolve_target(name)
+        return found[0] if len(found) == 1 and state[ready] else None
+    except (KeyError, StreamlitAPIException):  # no such fragment on this page
+        return None
+
+
+def _is_held(state: SessionState, widget: str, value: object) -> bool:
+    """Whether a session holds this value of a widget: as the browser sent it, or as the script has set it."""
+    try:
+        return bool(value == state._new_widget_state.get(widget) or value == state[widget])
+    except KeyError:
+        return False
+
+
+def is_run_of(name: str) -> bool:
+    """Whether only the fragment of a name runs."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not context.fragment_ids_this_run:
+        return False
+    return context.fragment_ids_this_run == context.fragment_storage.resolve_target(name)
