@@ -102,11 +102,14 @@ def part(request: Request) -> Response:
 
 
 def cells(request: Request) -> Response:
-    """A tile of a map's exact numbers, for the browser that was told the key of the map."""
+    """A tile of a map's exact numbers, for the browser that was told the key of the map.
+
+    Where the map has been forgotten meanwhile the answer is empty: a browser writes a 404 to its console.
+    """
     asked = request.path_params
     numbers = tile(asked["key"], asked["row"], asked["column"])
     if numbers is None:
-        return Response(status_code=404)
+        return Response(status_code=204)
     kept = {"Cache-Control": "private, max-age=3600, immutable"}
     return Response(numbers, media_type="application/octet-stream", headers=kept)
 
@@ -123,17 +126,17 @@ def follow(request: Request) -> Response:
         values = {key: int(value) for key, value in request.query_params.items()}
     except ValueError:
         return Response(status_code=400)
-    made = answer(request.path_params["key"], values)
-    return Response(status_code=204) if made is None else _numbers(made)
+    return _made(answer(request.path_params["key"], values))
 
 
 def lent(request: Request) -> Response:
     """Numbers of an answer of `follow` that did not arrive."""
-    made = lent_numbers(request.path_params["key"], request.path_params["mark"])
-    return Response(status_code=404) if made is None else _numbers(made)
+    return _made(lent_numbers(request.path_params["key"], request.path_params["mark"]))
 
 
-def _numbers(made: bytes) -> Response:
+def _made(made: bytes | None) -> Response:
+    if made is None:
+        return Response(status_code=204)
     kept = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # deflating takes longer
     return Response(made, media_type="application/octet-stream", headers=kept)
 

@@ -122,7 +122,10 @@ def watch(context: BrowserContext, url: str) -> list[str]:
     context.on("page", on_page)
     context.on(
         "console",
-        lambda message: message.type == "error" and faults.append(f"console: {message.text}"),
+        lambda message: (
+            message.type == "error"
+            and faults.append(f"console: {message.text} ({message.location['url']})")
+        ),
     )
     context.on("weberror", lambda error: faults.append(f"uncaught in the page: {error.error}"))
     return faults

@@ -86,6 +86,12 @@ def test_what_streamlit_serves_is_left_to_it(path: str) -> None:
     assert ask(path)[0] == 404
 
 
+@pytest.mark.parametrize("path", ["/cells/key/0/0", "/follow/key", "/follow/key/mark"])
+def test_numbers_that_are_held_no_more_are_answered_by_nothing(path: str) -> None:
+    """A browser that asks a moment too late would write a 404 to its console."""
+    assert ask(path)[::2] == (204, "")
+
+
 def test_the_table_has_every_page_once() -> None:
     folders = [path.parent.name for path in Path(table.__file__).parent.glob("*/page.py")]
     assert sorted(page.folder for page in PAGES) == sorted(folders)

@@ -34,7 +34,7 @@ async function fetchTile(address) {
   tiles.set(address, null);
   try {
     const answer = await fetch(addressOf(address));
-    if (!answer.ok) throw new Error(address);
+    if (answer.status !== 200) throw new Error(address);
     tiles.set(address, new Float64Array(await answer.arrayBuffer()));
   } catch {
     setTimeout(() => tiles.delete(address), REST); // a kernel that slides would ask for it at every step
