@@ -13,7 +13,12 @@ from convviz.pages.table import PAGES
 from convviz.photos.decoding import get_ready
 from convviz.ui.internals.requests import keep_turns
 from convviz.ui.internals.server import tell_theme_once
-from convviz.ui.internals.session import look_up_single_entries, share_locks
+from convviz.ui.internals.session import (
+    carry_over_what_is_new,
+    look_seldom_for_requests,
+    look_up_single_entries,
+    share_locks,
+)
 
 FIRST = 2  # pages: the lessons, with which a first visit begins, and the one that a link without a page opens
 REST = 5.0  # seconds
@@ -23,7 +28,9 @@ REST = 5.0  # seconds
 async def preload(_app: object) -> AsyncIterator[None]:
     """Import the pages, and begin what decodes photos: what a first visit opens, and after a rest all else."""
     share_locks()
+    look_seldom_for_requests()
     look_up_single_entries()
+    carry_over_what_is_new()
     tell_theme_once()
     keep_turns()
     threading.Thread(target=_make_ready, daemon=True).start()

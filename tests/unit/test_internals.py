@@ -267,3 +267,51 @@ def test_the_entries_of_a_session_are_those_that_streamlit_tells() -> None:
     mine, theirs = at.session_state["seen"]
     assert mine == theirs == {"begun": 1, "changed": 2, "stride": 3}
     assert session.session_entries() == {}  # no run, so nothing held
+
+
+class Noting(SessionState):
+    """Notes which of its entries are read."""
+
+    def __getitem__(self, key: str) -> object:
+        self.read = {*getattr(self, "read", ()), key}
+        return super().__getitem__(key)
+
+
+def left_by_a_run() -> Noting:
+    """Entries and widgets that a run has set, and others."""
+    state = Noting(
+        _old_state={"begun": 1, "changed": 1, "$$ID-1-gone": 4},
+        _new_session_state={"changed": 2, "came": 3, "pad": 5},
+    )
+    for key, widget in (
+        ("pad", "$$ID-2-pad"),
+        ("stride", "$$ID-3-stride"),
+        ("gone", "$$ID-1-gone"),
+    ):
+        state._key_id_mapper[key] = widget
+    state._new_widget_state.set_from_value("$$ID-3-stride", 7)
+    return state
+
+
+def test_a_run_carries_over_what_the_last_one_has_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    (theirs := left_by_a_run())._compact_state()
+    monkeypatch.setattr(SessionState, "_compact_state", SessionState._compact_state)
+    session.carry_over_what_is_new()
+    (mine := left_by_a_run())._compact_state()
+    assert mine._old_state == theirs._old_state
+    assert not mine._new_session_state
+    assert not [*mine._new_widget_state]
+    assert mine.read == {"changed", "came", "$$ID-2-pad", "$$ID-3-stride"}, "one that stays is set"
+
+
+def test_reading_the_session_looks_seldom_for_a_request_to_stop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(SafeSessionState, "__init__", SafeSessionState.__init__)
+    session.look_seldom_for_requests()
+    times = [100.0, 100.001, 100.004, 100.006, 100.007, 200.0]
+    monkeypatch.setattr(session, "monotonic", iter(times).__next__)
+    looks: list[str] = []
+    entries = SafeSessionState(SessionState(_old_state={"pad": 1}), lambda: looks.append("look"))
+    seen = [len(looks) for _time in times if entries["pad"] == 1]
+    assert seen == [1, 1, 1, 2, 2, 3]

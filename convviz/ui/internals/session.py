@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from math import inf
+from time import monotonic
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -128,9 +130,47 @@ def look_up_single_entries() -> None:
     setattr(SafeSessionState, "filtered_state", property(entries))  # noqa: B010
 
 
+def carry_over_what_is_new() -> None:
+    """Let a run that begins carry over what the last one has set; Streamlit sets every entry to what it is."""
+
+    def compact(self: SessionState) -> None:
+        new = {*map(self._get_widget_id, self._new_session_state), *self._new_widget_state}
+        for each in new:
+            with suppress(KeyError):  # of a widget that is not known any more
+                self._old_state[each] = self[each]
+        self._new_session_state.clear()
+        self._new_widget_state.clear()
+
+    setattr(SessionState, "_compact_state", compact)  # noqa: B010
+
+
+PAUSE = 0.005  # seconds
+
+
+def look_seldom_for_requests() -> None:
+    """Let a run look for a request to stop at most once in a `PAUSE` where it reads or changes the session.
+
+    Streamlit looks each time, 500 times while a page is drawn; also where the run sends something, which stays so.
+    """
+    usual = SafeSessionState.__init__
+
+    def begin(
+        self: SafeSessionState, state: SessionState, yield_callback: Callable[[], None]
+    ) -> None:
+        looked = -inf
+
+        def look() -> None:
+            nonlocal looked
+            if (now := monotonic()) - looked >= PAUSE:
+                looked = now
+                yield_callback()
+
+        usual(self, state, look)
+
+    setattr(SafeSessionState, "__init__", begin)  # noqa: B010
+
+
 _locks: WeakValueDictionary[int, Any] = WeakValueDictionary()
-
-
 _locks_lock = threading.Lock()
 
 
