@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import wraps
 
 import streamlit as st
@@ -82,5 +82,5 @@ def show_numbers(
         typed = st.session_state[key].typed
         on_edit(int(typed["edit"]), str(typed["text"]))
 
-    data = {"text": text, "answer": answer, "words": translated(WORDS), **asdict(look)}
+    data = {"text": text, "answer": answer, "words": translated(WORDS), **vars(look)}
     _component(key=key, data=data | {"names": list(look.names)}, on_typed_change=edited)

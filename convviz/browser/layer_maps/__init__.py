@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -53,7 +53,7 @@ class LayerMaps:
                     ),
                     "rows": each.values.shape[0],
                     "columns": each.values.shape[1],
-                    "lattice": asdict(each.lattice),
+                    "lattice": each.lattice.data,
                     "chosen": layer == self.chosen,
                     "strengths": strength.size,
                     **overlay,

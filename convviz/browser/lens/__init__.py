@@ -7,7 +7,7 @@ they come to is the map's own.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -120,7 +120,7 @@ def show_lens(looked: Looked, how: Convolved | Pooled, *, key: str, middle: Pair
         "mapSize": [rows, columns],
         "names": list(looked.names),
         "limit": float(np.abs(pixels).max()) if looked.signed else None,
-        "lattice": asdict(looked.lattice),
+        "lattice": looked.lattice.data,
         "cell": list(cell),
         "shown": shown.tolist() if stay and np.isfinite(shown).all() else None,
         "group": GROUP,

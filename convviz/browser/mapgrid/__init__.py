@@ -8,7 +8,7 @@ elements of their own: changing the scale, or the filters of the same photos, se
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -66,7 +66,7 @@ class MapGrid:
         """Draw it."""
         cells, pixels, data = self.content.sent()
         data |= {
-            "lattice": asdict(self.lattice),
+            "lattice": self.lattice.data,
             "note": self.note,
             "gray": self.gray,
             "below": self.below,

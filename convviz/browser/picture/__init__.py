@@ -9,7 +9,7 @@ sends no pixels.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -90,7 +90,7 @@ class Picture:
             "detail": detail,
             "note": self.note,
             "description": described.format(title=self.title, detail=detail.rstrip(".")),
-            "lattice": asdict(self.lattice),
+            "lattice": self.lattice.data,
             "box": self.box and list(self.box),
             "group": self.group,
             "below": self.below,

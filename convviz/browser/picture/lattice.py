@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from convviz.ops.types import Pair
 from convviz.ops.window import nearest_window
@@ -31,6 +32,17 @@ class Lattice:
     # Every layer in between, in the order of the layers, where a map cell leaves out pixels of its
     # window that one dilation does not tell; empty otherwise.
     layers: tuple[LatticeLayer, ...] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """As the browser gets it.
+
+        Examples
+        --------
+        >>> Lattice(start=(-1, -1), step=(2, 2), extent=(3, 3)).data["step"]
+        (2, 2)
+        """
+        return {**vars(self), "layers": [vars(layer) for layer in self.layers]}
 
     def middle(self, row: int, column: int) -> Pair:
         """The pixel in the middle of a cell's window, at least 0.

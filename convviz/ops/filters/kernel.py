@@ -50,7 +50,7 @@ def keeps_brightness(kernel: Floats) -> bool:
     >>> keeps_brightness(np.full((3, 3), 1 / 9)), keeps_brightness(np.array([[-1.0, 0, 1]]))
     (True, False)
     """
-    return bool(np.allclose(kernel.sum(axis=(-2, -1)), 1, rtol=0, atol=1e-9))
+    return bool((np.abs(kernel.sum(axis=(-2, -1)) - 1) <= 1e-9).all())
 
 
 @dataclass(frozen=True)

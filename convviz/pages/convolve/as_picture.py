@@ -59,9 +59,9 @@ def picture_part(settings: ConvolveSettings, n: int, way: str, below: int) -> Po
 
 def _is_offered(name: str, weights: Floats) -> bool:
     """Whether the filter's result is a picture; while a person changes its numbers, as before that."""
-    if name != CUSTOM:
+    if name != CUSTOM or _USUAL not in st.session_state:
         st.session_state[_USUAL] = keeps_brightness(weights)
-    return bool(st.session_state.setdefault(_USUAL, keeps_brightness(weights)))
+    return bool(st.session_state[_USUAL])
 
 
 def _kernels(weights: Floats, count: int) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -22,6 +22,7 @@ from convviz.ui.state.shown import key_of
 CUSTOM = N_("Custom")
 SHARPEN = np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]])  # what a typed filter begins with
 FIRST, MORE, TYPED, BEGUN, BIAS = "filter", "more", "weights", "begun", "bias"
+KEPT = (FIRST, MORE, TYPED, BEGUN, BIAS)
 CHOSEN = "shown_filter"
 Read = TypeVar("Read")
 
@@ -43,16 +44,11 @@ class One:
 
 def kept_bank(offered: Sequence[str]) -> list[One]:
     """The filters of this session, else of the link; at least one. Names that are not offered are left out."""
-    keys = [key_of(name) for name in (FIRST, MORE, TYPED, BEGUN, BIAS)]
-    history.mirror(*keys)
-    first, more, typed, begun, bias = keys
-    session, said = st.session_state, st.query_params
-    names = [session.get(first, said.get(FIRST)), *session.get(more, said.get_all(MORE))]
-    grids = _read(TYPED, session.get(typed, said.get(TYPED, "")), read_grids, [])
-    kept = session.get(begun, said.get(BEGUN, "")).split("|")
-    biases = _read(
-        BIAS, session.get(bias, said.get(BIAS, "")), lambda text: [*numbers_in(text)], []
-    )
+    history.mirror(*map(key_of, KEPT))
+    names = [_kept(FIRST), *_kept(MORE)]
+    grids = _read(TYPED, _kept(TYPED), read_grids, [])
+    kept = _kept(BEGUN).split("|")
+    biases = _read(BIAS, _kept(BIAS), lambda text: [*numbers_in(text)], [])
     if len(biases) == 1:  # one for all
         biases *= len(names)
     known = [*offered, CUSTOM]
@@ -71,21 +67,32 @@ def kept_bank(offered: Sequence[str]) -> list[One]:
     return bank[:MOST_FILTERS]
 
 
-def keep_bank(bank: Sequence[One]) -> None:
-    """Keep filters for the session."""
-    session = st.session_state
-    session[key_of(FIRST)] = bank[0].name
-    session[key_of(MORE)] = [one.name for one in bank[1:]]
-    session[key_of(TYPED)] = write_grids([one.typed for one in bank])
-    session[key_of(BEGUN)] = "|".join(one.begun for one in bank).rstrip("|")
+def _kept(name: str) -> Any:
+    """What the session holds of the filters, else what the link says; "" or none if it says nothing."""
+    held = st.session_state.get(key_of(name))
+    if held is not None:
+        return held
+    return st.query_params.get_all(MORE) if name == MORE else st.query_params.get(name, "")
+
+
+def keep_bank(bank: Sequence[One]) -> dict[str, str | list[str]]:
+    """Keep filters for the session; return what it holds of them."""
     biases = [one.bias for one in bank]
-    session[key_of(BIAS)] = write_line(biases) if any(biases) else ""
+    held: dict[str, str | list[str]] = {
+        FIRST: bank[0].name,
+        MORE: [one.name for one in bank[1:]],
+        TYPED: write_grids([one.typed for one in bank]),
+        BEGUN: "|".join(one.begun for one in bank).rstrip("|"),
+        BIAS: write_line(biases) if any(biases) else "",
+    }
+    for name, value in held.items():
+        st.session_state[key_of(name)] = value
+    return held
 
 
 def keep_in_link(bank: Sequence[One], offered: Sequence[str]) -> None:
     """Write filters into the link; the first one's name unless it is the default."""
-    keep_bank(bank)
-    held = {name: st.session_state[key_of(name)] for name in (FIRST, MORE, TYPED, BEGUN, BIAS)}
+    held = keep_bank(bank)
     if bank[0].name == offered[0]:
         held[FIRST] = ""
     link.put_all({name: value or () for name, value in held.items()})
