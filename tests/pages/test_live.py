@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
+from streamlit.runtime.state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -37,6 +38,16 @@ def test_a_change_convolves_once(key: str, value: float, times: int) -> None:
         assert counted.call_count == times
         at.run()
         assert counted.call_count == times, "what was computed is computed again"
+
+
+def test_a_change_looks_up_few_entries_of_the_session() -> None:
+    """A look-up takes 20 microseconds, and each control could ask for the page, the language and the link."""
+    at = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=60).run()
+    usual = SafeSessionState.__getitem__
+    with patch.object(SafeSessionState, "__getitem__", autospec=True, side_effect=usual) as looks:
+        at.slider(key="stride").set_value(3).run()
+    assert not at.exception
+    assert 0 < looks.call_count <= 120
 
 
 PACKED = read("browser/shared/packed.js")
