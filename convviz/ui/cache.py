@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from math import inf
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -19,12 +20,15 @@ from convviz.trace import Scene, conv_scene
 from convviz.ui.results import Results
 
 ENTRIES = 32
+# A class looks at the same maps again and again; most of them are small, because a stride leaves few cells.
+MAPS, MEGABYTES = 256, 64
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
 def once(
     entries: int = ENTRIES,
+    megabytes: float = inf,
 ) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
     """Keep a function's latest results for all sessions. Nobody may change them: arrays become read-only.
 
@@ -36,10 +40,12 @@ def once(
     ----------
     entries
         How many results are kept.
+    megabytes
+        And how many megabytes, where they are arrays.
     """
 
     def decorate(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-        kept = Results(entries)
+        kept = Results(entries, megabytes)
 
         def found(*arguments: Arguments.args, **words: Arguments.kwargs) -> Result:
             def compute() -> Result:
@@ -100,7 +106,7 @@ def most_interesting(photo: Photo, channels: str, rows: int, columns: int) -> Re
     return interesting_region(photo.planes(channels), rows, columns)
 
 
-@once()
+@once(MAPS, MEGABYTES)
 def feature_map(
     photo: Photo, channels: str, weights: Floats, bias: float, spec: Conv2dSpec
 ) -> Floats:
@@ -112,7 +118,7 @@ def feature_map(
     return sums + bias if bias else sums
 
 
-@once()
+@once(MAPS, MEGABYTES)
 def _sums(photo: Photo, channels: str, weights: Floats, spec: Conv2dSpec) -> Floats:
     """The map without its bias, so that another bias takes an addition."""
     alike = not photo.signed and bool((weights == weights[0]).all())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 _all: list[Results] = []
@@ -13,9 +14,9 @@ _all: list[Results] = []
 class Results:
     """The latest results of one function."""
 
-    def __init__(self, most: int) -> None:
-        """Keep `most` of them."""
-        self._most = most
+    def __init__(self, most: int, megabytes: float = inf) -> None:
+        """Keep `most` of them, and arrays of so many megabytes together; the latest in any case."""
+        self._most, self._most_bytes = most, megabytes * 2**20
         self._kept: OrderedDict[str, Any] = OrderedDict()  # the one used last at the end
         self._making: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -34,12 +35,16 @@ class Results:
                     made = make()
                     with self._lock:
                         self._kept[key] = made
-                        if len(self._kept) > self._most:
+                        while len(self._kept) > 1 and self._are_too_many():
                             self._kept.popitem(last=False)
                 finally:
                     self._making.pop(key, None)
                 return made
         return self.get(key, make)
+
+    def _are_too_many(self) -> bool:
+        used = sum(getattr(each, "nbytes", 0) for each in self._kept.values())
+        return len(self._kept) > self._most or used > self._most_bytes
 
     def forget(self) -> None:
         """Keep none."""

@@ -66,6 +66,35 @@ def test_a_function_is_called_once_for_equal_arrays_and_its_result_cannot_be_cha
     assert calls == [2, 2, 3]
 
 
+def test_the_latest_results_are_kept_up_to_their_megabytes() -> None:
+    calls = []
+
+    @once(10, megabytes=1)
+    def zeros(kilobytes: int) -> np.ndarray:
+        calls.append(kilobytes)
+        return np.zeros(128 * kilobytes)
+
+    for kilobytes in (400, 401, 400, 402, 400, 401):  # three are too many: the one used first goes
+        zeros(kilobytes)
+    assert calls == [400, 401, 402, 401]
+    assert zeros(2000) is zeros(2000), "one alone is kept however large it is"
+
+
+def test_the_maps_that_a_class_looks_at_are_convolved_once() -> None:
+    """One filter of four at four strides and four paddings, on a photo as large as the app shows."""
+    forget_results()
+    photo = Photo(np.zeros((512, 512, 3), np.uint8), "one", "a")
+    specs = [Conv2dSpec.make(3, stride, pad) for stride in range(1, 5) for pad in range(4)]
+    filters = [np.full((3, 3, 3), float(number)) for number in range(4)]
+    with patch("convviz.ui.cache.conv2d", wraps=conv2d) as counted:
+        for _again in range(2):
+            for weights in filters:
+                for spec in specs:
+                    feature_map(photo, "rgb", weights, 0.0, spec)
+    assert counted.call_count == len(filters) * len(specs)
+    forget_results()
+
+
 def page(name: str) -> None:
     from importlib import import_module
 
