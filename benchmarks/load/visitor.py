@@ -28,6 +28,7 @@ VALUES = {
     "selectbox": "string_value",
     "button_group": "string_array_value",
     "checkbox": "bool_value",
+    "text_input": "string_value",
     "multiselect": "string_array_value",
 }
 LISTS = {"double_array_value", "string_array_value"}

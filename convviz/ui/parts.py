@@ -12,7 +12,7 @@ from convviz.text.i18n import _
 from convviz.ui.inputs.own_images import refusals
 from convviz.ui.internals.elements import DeltaGenerator
 from convviz.ui.saying import plain, say_error
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 
 Drawn = TypeVar("Drawn")
 _room: ContextVar[DeltaGenerator | None] = ContextVar("room for notes", default=None)
@@ -27,7 +27,7 @@ def heading(title: str) -> None:
 def in_columns(*draw: Callable[[], Drawn]) -> list[Drawn]:
     """Draw controls side by side in equal columns; return what each returns."""
     drawn = []
-    for each, column in zip(draw, st.columns(len(draw)), strict=True):
+    for each, column in zip(draw, live.columns(len(draw)), strict=True):
         with column:
             drawn.append(each())
     return drawn

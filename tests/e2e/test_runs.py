@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from time import monotonic
+from urllib.parse import parse_qs, urlencode
 
 import numpy as np
 import pytest
@@ -145,6 +147,75 @@ def test_the_page_follows_when_the_hand_rests(server: Server) -> None:
         while not (await visitor.tick()).is_whole:
             pass
         assert visitor.element("Padding on each side")[1].max == 2
+        await visitor.close()
+
+    run_apart(change())
+
+
+SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+STAGES = '[["conv",{"bank":["chosen",{"presets":["Sobel x"]}]}],["pool",{}]]'
+
+
+def ranges(visitor: Visitor) -> list[list[float]]:
+    """(rows, columns, minimum, maximum) of each map of the only image."""
+    (grid,) = visitor.parts("mapgrid")
+    (image,) = grid["images"]
+    return [[*each["size"], each["minimum"], each["maximum"]] for each in image["maps"]]
+
+
+def pooled_sobel(stride: int, pad: int, dilation: int, bias: float, window: int) -> list[float]:
+    """The same by NumPy: the cat under Sobel x, and the largest of each window."""
+    cells = np.pad(sample("cat").pixels.astype(float).sum(axis=2), pad)
+    reach = 2 * dilation + 1
+    windows = np.lib.stride_tricks.sliding_window_view(cells, (reach, reach))
+    taps = windows[::stride, ::stride, ::dilation, ::dilation]
+    made = np.einsum("ijuv,uv->ij", taps, SOBEL) + bias
+    pools = np.lib.stride_tricks.sliding_window_view(made, (window, window))[::2, ::2]
+    out = pools.max(axis=(2, 3))
+    return [*out.shape, out.min(), out.max()]
+
+
+def test_a_number_of_a_stage_runs_the_view(server: Server) -> None:
+    """What is said of the stages in the sidebar is drawn when the hand rests."""
+
+    async def change() -> None:
+        visitor = Visitor(server.url)
+        begun = urlencode({"pipeline": STAGES, "images": "Cat", "after": "2"})
+        await visitor.open(f"/feature-maps?{begun}")
+        for label, value, settings in (
+            ("Padding", 2.0, (1, 2, 1, 0, 2)),
+            ("Dilation", 3.0, (1, 2, 3, 0, 2)),
+            ("Bias", "128", (1, 2, 3, 128, 2)),
+            ("Window", 4.0, (1, 2, 3, 128, 4)),
+        ):
+            run = await visitor.set(label, value)
+            assert (run.scripts, run.messages <= MESSAGES + RESTING) == (1, True), label
+            assert run.received <= 6 * SIZE, label
+            assert ranges(visitor) == [pytest.approx(pooled_sobel(*settings))], label
+        assert "**1×255×255**" in visitor.said()
+        while not (await visitor.tick()).is_whole:
+            pass
+        assert "**1×254×254**" in visitor.said()
+        assert ranges(visitor) == [pytest.approx(pooled_sobel(1, 2, 3, 128, 4))]
+        stages = json.loads(parse_qs(visitor.link)["pipeline"][0])
+        names = ("padding", "dilation", "bias")
+        assert [stages[0][1][name] for name in names] == [2, 3, [128]]
+        assert stages[1][1]["size"] == 4
+        await visitor.back(begun)
+        assert ranges(visitor) == [pytest.approx(pooled_sobel(1, 0, 1, 0, 2))]
+        assert visitor.element("Padding")[1].default == 0
+        await visitor.close()
+
+    run_apart(change())
+
+
+def test_a_stage_that_no_longer_works_draws_the_page(server: Server) -> None:
+    async def change() -> None:
+        visitor = Visitor(server.url)
+        begun = urlencode({"pipeline": STAGES, "images": "Digit", "after": "2"})
+        await visitor.open(f"/feature-maps?{begun}")
+        assert (await visitor.set("Stride", 6.0)).is_whole
+        assert [*visitor.element("Maps after stage")[1].options] == ["1 Convolution"]
         await visitor.close()
 
     run_apart(change())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from unittest.mock import patch
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote_plus
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ from convviz.pages.table import MAIN_SCRIPT
 from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.ui.results import forget_results
-from tests.parts import plain_of
+from tests.parts import plain_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,41 @@ def test_a_choice_of_the_feature_maps_draws_no_part_again(key: str, value: str |
     (live,) = (each.proto for each in at.get("bidi_component"))
     assert live.component_name == "convviz.live"
     assert before != value
+
+
+BANKS = {
+    '["gabor",{"size":3}]': ("size", 5),
+    '["random",{"count":4}]': ("seed", 3),
+    '["chosen",{"presets":["Box blur"]}]': ("size", 5),
+    '["trained",{}]': ("stride", 2),
+    '["given",{"weights":"1 2;3 4~0 1;1 0"}]': ("dilation", 2),
+}
+
+
+@pytest.mark.parametrize("bank", BANKS)
+def test_a_number_of_any_filters_draws_no_part_again(bank: str) -> None:
+    stages = f'[["conv",{{"bank":{bank}}}],["relu",{{}}]]'
+    at = opened(f"feature-maps?pipeline={quote_plus(stages)}&images=Digit")
+    name, value = BANKS[bank]
+    (number,) = (each for each in at.number_input if each.key == f"stage 1 {name}")
+    number.set_value(value).run()
+    assert not at.exception
+    (live,) = (each.proto for each in at.get("bidi_component"))
+    assert live.component_name == "convviz.live"
+    assert not at.number_input
+
+
+def test_rows_of_an_array_draw_its_grid() -> None:
+    stages = quote_plus('[["conv",{"bank":["given",{"weights":"1 2;3 4~0 1;1 0"}]}]]')
+    at = opened(f"feature-maps?pipeline={stages}&images=Digit")
+    at.number_input(key="stage 1 rows").set_value(3).run()
+    assert not at.exception
+    (grid,) = (
+        each.proto
+        for each in at.get("bidi_component")
+        if each.proto.component_name.endswith("kernel")
+    )
+    assert "1 2;3 4;0 0" in text_of(grid)
 
 
 def test_the_number_of_the_cell_that_is_explained_comes_with_the_map() -> None:

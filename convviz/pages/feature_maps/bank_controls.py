@@ -14,6 +14,7 @@ from convviz.text.i18n import N_, _
 from convviz.text.numbers import numbers_in
 from convviz.ui.giving.own_filters import can_take, take_filters
 from convviz.ui.parts import in_columns
+from convviz.ui.state import live
 from convviz.ui.state.held import hold
 
 KINDS: dict[str, type] = {
@@ -43,7 +44,9 @@ def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
     offered = [
         label for label, kind in KINDS.items() if kind is not Own or now == label or can_take()
     ]
-    chosen = st.selectbox(_("Filters"), offered, key=key, format_func=_)
+    if not live.is_read(key, tuple(offered)):
+        st.selectbox(_("Filters"), offered, key=key, format_func=_)
+    chosen = st.session_state[key]
     if KINDS[chosen] is Given:
         return given_weights(bank, name, channels, largest)
     if KINDS[chosen] is Own:
@@ -53,7 +56,7 @@ def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
             "The first layer of the pretrained network. The network subtracts the mean image from "
             "its input; here the filters see the raw pixels."
         )
-        st.markdown(f":small[{note}]")
+        live.markdown(f"{name} note", f":small[{note}]")
         return Trained()
     if KINDS[chosen] is Gabor:
         return _gabor(
@@ -69,7 +72,11 @@ def bank_controls(bank: Bank, name: str, channels: int, largest: int) -> Bank:
 
 
 def _own(bank: Own, name: str) -> Own:
-    if can_take() and st.button(_("Use the current weights"), key=f"{name} take"):
+    if (
+        not live.reads()
+        and can_take()
+        and st.button(_("Use the current weights"), key=f"{name} take")
+    ):
         bank = take_filters()
     note = _(
         "The first layer of the network you trained, after iteration {iteration} of "
@@ -79,7 +86,7 @@ def _own(bank: Own, name: str) -> Own:
         note += " " + _("Of its {total} filters these are the first {count}.").format(
             total=bank.total, count=bank.shape[0]
         )
-    st.markdown(f":small[{note}]")
+    live.markdown(f"{name} note", f":small[{note}]")
     return bank
 
 
@@ -90,8 +97,10 @@ def _gabor(bank: Gabor, name: str, largest: int) -> Gabor:
     )
     key = f"{name} wavelength"
     st.session_state.setdefault(key, bank.wavelength)
-    wavelength = st.number_input(_("Wavelength in pixels"), 1.5, 50.0, step=0.5, key=key)
-    return Gabor(count, size, float(wavelength))
+    if not live.is_read(key, None):
+        label, change = _("Wavelength in pixels"), live.on_change()
+        st.number_input(label, 1.5, 50.0, step=0.5, key=key, on_change=change)
+    return Gabor(count, size, float(st.session_state[key]))
 
 
 def _random(bank: Random, name: str, largest: int) -> Random:
@@ -106,24 +115,25 @@ def _random(bank: Random, name: str, largest: int) -> Random:
 def _chosen(bank: Chosen, name: str, channels: int, largest: int) -> Chosen:
     offered = [each for each, preset in PRESETS.items() if preset.channels in (None, channels)]
     key = f"{name} presets"
-    wanted = st.session_state.get(key, bank.presets)
-    hold(key, [each for each in wanted if each in offered])
-    presets = st.multiselect(
-        _("Presets"), offered, key=key, format_func=_, max_selections=MOST_FILTERS
-    )
+    if not live.is_read(key, tuple(offered)):
+        wanted = st.session_state.get(key, bank.presets)
+        hold(key, [each for each in wanted if each in offered])
+        st.multiselect(_("Presets"), offered, key=key, format_func=_, max_selections=MOST_FILTERS)
+    presets = st.session_state[key]
     size = bank.size
     if any(PRESETS[each].sized for each in presets):
         size = whole(_("Kernel size"), f"{name} size", (1, largest), bank.size)
     key = f"{name} typed"
     st.session_state.setdefault(key, rows_text(bank.typed))
-    text = st.text_area(
-        _("Typed filters, one on each line"),
-        key=key,
-        height=68,
-        placeholder="0 -1 0; -1 5 -1; 0 -1 0",
-        help=_("Separate rows by semicolons and numbers by spaces."),
-    )
-    return Chosen(tuple(presets), size, rows_of(text))
+    if not live.is_read(key, None):
+        st.text_area(
+            _("Typed filters, one on each line"),
+            key=key,
+            height=68,
+            placeholder="0 -1 0; -1 5 -1; 0 -1 0",
+            help=_("Separate rows by semicolons and numbers by spaces."),
+        )
+    return Chosen(tuple(presets), size, rows_of(st.session_state[key]))
 
 
 def rows_text(typed: tuple[Rows, ...]) -> str:

@@ -29,10 +29,12 @@ def given_weights(bank: Bank, name: str, channels: int, largest: int) -> Given:
 
     The keys of the widgets begin with `name`.
     """
-    given = st.session_state.pop(f"{name} weights taken", bank)
+    given = bank if live.reads() else st.session_state.pop(f"{name} weights taken", bank)
     if not isinstance(given, Given):
         given = _flattened(given.weights(channels))
     given = _sized(given, name, largest)
+    if live.reads():
+        return given
     f = _filter_control(given.shape[0], name)
     _grid(given, f, name, channels)
 
@@ -75,6 +77,7 @@ def _sized(given: Given, name: str, largest: int) -> Given:
     )
     if (filters, height, width) == (have, *size):
         return given
+    live.move_control()  # the grid of numbers
     weights = fit_kernel(given.stored, (height, width))[:filters]
     more = np.zeros((filters - len(weights), *weights.shape[1:]))
     if filters > have:

@@ -86,8 +86,8 @@ class MapSettings:
         return _shape(self.photos[n], self.channels)
 
 
-def map_controls() -> MapSettings | None:
-    """Draw the sidebar; return what it is set to, with the last stage shown. None where no stage works."""
+def photo_controls() -> tuple[list[Photo], str]:
+    """Draw what stands above the pipeline in the sidebar; return the images, and "rgb" or "gray"."""
     with st.sidebar:
         st.selectbox(
             _("Example"),
@@ -102,7 +102,12 @@ def map_controls() -> MapSettings | None:
         with fold(_("Size and channels"), "size", (SQUARE, SIDE, "channels")):
             photos = cut_square(photos)
             photo = next((photo for photo in photos if not photo.signed), photos[0])
-            channels = channels_control(photo)
+            return photos, channels_control(photo)
+
+
+def map_controls(photos: list[Photo], channels: str) -> MapSettings | None:
+    """Draw the pipeline in the sidebar; return all settings, with the last stage shown; None where none works."""
+    with st.sidebar:
         shapes = [_shape(photo, channels) for photo in photos]
         pipelines = [pipeline_controls(shapes[0])]
         pipelines += [pipelines[0].working(shape)[0] for shape in shapes[1:]]

@@ -21,6 +21,7 @@ from convviz.text.i18n import N_, _
 from convviz.text.words import group_name
 from convviz.ui.parts import in_columns
 from convviz.ui.saying import say_error
+from convviz.ui.state import live
 
 LARGEST_STRIDE, LARGEST_PADDING, LARGEST_DILATION, LARGEST_POOL = 8, 7, 6, 8
 NEW: dict[str, Stage] = {
@@ -54,42 +55,50 @@ def shape_text(shape: Shape) -> str:
 def pipeline_controls(shape: Shape) -> Pipeline:
     """Draw every stage for an input of ``shape``; return those that work."""
     stages = stage_list()
-    st.markdown(f"**{_('Pipeline')}** {shape_text(shape)}")
+    live.markdown("input of the pipeline", f"**{_('Pipeline')}** {shape_text(shape)}")
     current, stopped = shape, False
     for at in range(len(stages.pipeline)):
         cost = None if stopped else _stage(stages, at, current)
         stopped = cost is None
         current = cost.output_shape if cost else current
+    if not live.reads():
+        _new_stages(stages)
+    keep_in_link(stages.pipeline)
+    return stages.pipeline.working(shape)[0]
+
+
+def _new_stages(stages: StageList) -> None:
+    """Buttons that add a stage."""
     full = len(stages.pipeline) >= MOST_STAGES
     st.markdown(_("Add a stage"))
     with st.container(horizontal=True, gap="xsmall"):
         for label, stage in NEW.items():
             add = partial(stages.add, stage)
             st.button(_(label), key=f"add {label}", on_click=add, disabled=full)
-    keep_in_link(stages.pipeline)
-    return stages.pipeline.working(shape)[0]
 
 
 def _stage(stages: StageList, at: int, shape: Shape) -> StageCost | None:
     """One stage: its settings behind its name, and what it makes; None if it cannot work."""
     stage, name = stages.pipeline.stages[at], stages.names[at]
     error = None
-    with st.expander(f"{at + 1} {stage_title(stage)}", key=f"{name} settings"):
+    with live.expander(f"{at + 1} {stage_title(stage)}", key=f"{name} settings"):
         try:
             stage = _edited(stage, name, shape)
             stages.pipeline = stages.pipeline.replaced(at, stage)
         except SpecError as wrong:
             error = wrong
-        _buttons(stages, at)
+        if not live.reads():
+            _buttons(stages, at)
     try:
         cost = stage.cost(shape)
     except SpecError as wrong:
         error = wrong
         cost = None
-    if error:
+    live.depends_on(f"{name} error", error and str(error))
+    if error and not live.reads():
         say_error(error)
     if cost:
-        st.markdown(f":small[{_cost_text(cost)}]")
+        live.markdown(f"{name} cost", f":small[{_cost_text(cost)}]")
     return cost
 
 
@@ -129,14 +138,15 @@ def _edited(stage: Stage, name: str, shape: Shape) -> Stage:
             lambda: whole(_("Stride"), f"{name} stride", (1, LARGEST_STRIDE), stride),
         )
         return Pool(stage.kind, *numbers)
-    st.caption(_("Negative numbers become 0."))
+    if not live.reads():
+        st.caption(_("Negative numbers become 0."))
     return stage
 
 
 def _edited_conv(stage: Conv, name: str, shape: Shape) -> Conv:
     own = shape[0] // stage.groups if shape[0] % stage.groups == 0 else shape[0]  # of each group
     bank = bank_controls(stage.bank, name, own, kernel_limit(shape[1:]))
-    left, middle, right = st.columns(3)
+    left, middle, right = live.columns(3)
     with left:
         stride = whole(_("Stride"), f"{name} stride", (1, LARGEST_STRIDE), stage.stride)
     with middle:
@@ -147,12 +157,14 @@ def _edited_conv(stage: Conv, name: str, shape: Shape) -> Conv:
     groups = _groups(stage, name, shape[0], len(bank.names))
     key = f"{name} bias"
     st.session_state.setdefault(key, " ".join(f"{value:.12g}" for value in stage.bias))
-    text = st.text_input(
-        _("Bias"),
-        key=key,
-        help=_("One number for all filters, or one for each filter, separated by spaces."),
-    )
-    return Conv(bank, stride, padding, dilation, biases_of(text), groups)
+    if not live.is_read(key, None):
+        st.text_input(
+            _("Bias"),
+            key=key,
+            help=_("One number for all filters, or one for each filter, separated by spaces."),
+            on_change=live.on_change(),
+        )
+    return Conv(bank, stride, padding, dilation, biases_of(st.session_state[key]), groups)
 
 
 def _groups(stage: Conv, name: str, channels: int, filters: int) -> int:
@@ -161,16 +173,16 @@ def _groups(stage: Conv, name: str, channels: int, filters: int) -> int:
     if len(possible) == 1 and stage.groups == 1:
         return 1
     key, offered = f"{name} groups", sorted({*possible, stage.groups})
-    if st.session_state.get(key) not in offered:
-        st.session_state[key] = stage.groups
-    return int(
+    if not live.is_read(key, (tuple(offered), channels)):
+        if st.session_state.get(key) not in offered:
+            st.session_state[key] = stage.groups
         st.selectbox(
             _("Groups"),
             offered,
             key=key,
             format_func=lambda groups: group_name(str(groups), channels),
         )
-    )
+    return int(st.session_state[key])
 
 
 def biases_of(text: str) -> tuple[float, ...]:

@@ -119,6 +119,12 @@ def on_change() -> Any:
     return run_whole if _now.get() is None else run_view
 
 
+def markdown(name: str, said: str) -> None:
+    """`st.markdown` beside controls; what it says from now on is seen when the hand rests."""
+    if not is_read(name, None, said):
+        st.markdown(said)
+
+
 def columns(shape: int | Sequence[int]) -> list[AbstractContextManager[Any]]:
     """`st.columns` for controls and parts: places for them where they are drawn."""
     count = shape if isinstance(shape, int) else len(shape)
