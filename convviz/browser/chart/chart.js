@@ -15,6 +15,7 @@ class Chart {
     this.figure = parentElement.querySelector(".chart");
     [this.canvas, this.said] = this.figure.querySelectorAll("canvas, .said");
     this.stop = onResize(this.figure, () => this.#draw());
+    document.fonts.ready.then(() => this.#draw()); // a canvas keeps the typeface that was there when it was drawn
     const pointed = ({ offsetX, offsetY }) => this.#point([offsetX, offsetY]);
     for (const kind of ["pointermove", "pointerdown"]) this.canvas.addEventListener(kind, pointed);
     this.canvas.addEventListener("pointerleave", () => this.#point(null));
