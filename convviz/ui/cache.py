@@ -20,7 +20,7 @@ from convviz.trace import Scene, conv_scene
 from convviz.ui.results import Results
 
 ENTRIES = 32
-# A class looks at the same maps again and again; most of them are small, because a stride leaves few cells.
+# Of each function. A class looks at the same maps again and again; a stride leaves few cells in most of them.
 MAPS, MEGABYTES = 256, 64
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")

@@ -11,14 +11,7 @@ from time import sleep
 
 from convviz.pages.table import PAGES
 from convviz.photos.decoding import get_ready
-from convviz.ui.internals.requests import keep_turns
-from convviz.ui.internals.server import tell_theme_once
-from convviz.ui.internals.session import (
-    carry_over_what_is_new,
-    look_seldom_for_requests,
-    look_up_single_entries,
-    share_locks,
-)
+from convviz.ui.internals.start import change_streamlit
 
 FIRST = 2  # pages: the lessons, with which a first visit begins, and the one that a link without a page opens
 REST = 5.0  # seconds
@@ -27,12 +20,7 @@ REST = 5.0  # seconds
 @asynccontextmanager
 async def preload(_app: object) -> AsyncIterator[None]:
     """Import the pages, and begin what decodes photos: what a first visit opens, and after a rest all else."""
-    share_locks()
-    look_seldom_for_requests()
-    look_up_single_entries()
-    carry_over_what_is_new()
-    tell_theme_once()
-    keep_turns()
+    change_streamlit()
     threading.Thread(target=_make_ready, daemon=True).start()
     yield
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from time import monotonic
 from urllib.parse import parse_qs, urlencode
@@ -75,6 +76,15 @@ def test_what_is_offered_of_the_view_is_drawn_with_it(server: Server) -> None:
     run_apart(change())
 
 
+async def rest(visitor: Visitor) -> None:
+    """Let the view ask, as a browser does, until the page has followed it."""
+    for _asked in range(50):
+        if (await visitor.tick()).is_whole:
+            return
+        await asyncio.sleep(RESTS / 5)
+    raise AssertionError("the page does not follow")
+
+
 async def pooled(visitor: Visitor) -> np.ndarray:
     """The exact numbers of the first tile of the pooled photo that is shown, shape (32, 32, 3)."""
     (shown,) = (each for each in visitor.parts("picture") if each["key"] == "pool map")
@@ -107,8 +117,7 @@ def test_a_window_and_its_padding_run_the_view(server: Server) -> None:
             assert await pooled(visitor) == pytest.approx(averages(*settings)), label
         assert visitor.element("Padding on each side")[1].max == 1
         assert visitor.element("Padding cells count in the mean")[1].disabled
-        while not (await visitor.tick()).is_whole:
-            pass
+        await rest(visitor)
         assert visitor.element("Padding on each side")[1].max == 2
         assert not visitor.element("Padding cells count in the mean")[1].disabled
         assert visitor.element("Around the region")
@@ -144,8 +153,7 @@ def test_the_page_follows_when_the_hand_rests(server: Server) -> None:
             await visitor.set("Window size", window)
             asked = await visitor.tick()
             assert not asked.is_whole or monotonic() - begun >= RESTS
-        while not (await visitor.tick()).is_whole:
-            pass
+        await rest(visitor)
         assert visitor.element("Padding on each side")[1].max == 2
         await visitor.close()
 
@@ -193,8 +201,7 @@ def test_a_number_of_a_stage_runs_the_view(server: Server) -> None:
             assert run.received <= 6 * SIZE, label
             assert ranges(visitor) == [pytest.approx(pooled_sobel(*settings))], label
         assert "**1×255×255**" in visitor.said()
-        while not (await visitor.tick()).is_whole:
-            pass
+        await rest(visitor)
         assert "**1×254×254**" in visitor.said()
         assert ranges(visitor) == [pytest.approx(pooled_sobel(1, 2, 3, 128, 4))]
         stages = json.loads(parse_qs(visitor.link)["pipeline"][0])

@@ -9,7 +9,12 @@ from unittest.mock import patch
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime import app_session
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.runtime.state import SafeSessionState, SessionState
+
+from convviz.ui.internals.start import change_streamlit
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,3 +34,20 @@ def found_out_once() -> Iterator[None]:
         patch.object(ScriptCache, "get_bytecode", get_bytecode),
     ):
         yield
+
+
+CHANGED = (
+    (SafeSessionState, "__init__"),
+    (SafeSessionState, "filtered_state"),
+    (SessionState, "_compact_state"),
+    (app_session, "_populate_theme_msg"),
+    (AppSession, "request_rerun"),
+)
+
+
+@pytest.fixture(autouse=True)
+def as_the_server_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages run in Streamlit as the server changes it; all is put back afterwards."""
+    for owner, name in CHANGED:
+        monkeypatch.setattr(owner, name, vars(owner)[name])
+    change_streamlit()

@@ -81,7 +81,7 @@ def test_the_latest_results_are_kept_up_to_their_megabytes() -> None:
 
 
 def test_the_maps_that_a_class_looks_at_are_convolved_once() -> None:
-    """One filter of four at four strides and four paddings, on a photo as large as the app shows."""
+    """Four filters at four strides and four paddings, on a photo as large as the app shows."""
     forget_results()
     photo = Photo(np.zeros((512, 512, 3), np.uint8), "one", "a")
     specs = [Conv2dSpec.make(3, stride, pad) for stride in range(1, 5) for pad in range(4)]

@@ -25,6 +25,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.scriptrunner_utils.shared_run_state import SharedRunState
 from streamlit.runtime.state import SafeSessionState, SessionState
@@ -280,13 +281,14 @@ class Noting(SessionState):
 def left_by_a_run() -> Noting:
     """Entries and widgets that a run has set, and others."""
     state = Noting(
-        _old_state={"begun": 1, "changed": 1, "$$ID-1-gone": 4},
+        _old_state={"begun": 1, "changed": 1, "$$ID-1-gone": 4, "around": "Padding"},
         _new_session_state={"changed": 2, "came": 3, "pad": 5},
     )
     for key, widget in (
         ("pad", "$$ID-2-pad"),
         ("stride", "$$ID-3-stride"),
         ("gone", "$$ID-1-gone"),
+        ("around", "$$ID-4-around"),  # it went, and has come back
     ):
         state._key_id_mapper[key] = widget
     state._new_widget_state.set_from_value("$$ID-3-stride", 7)
@@ -301,17 +303,42 @@ def test_a_run_carries_over_what_the_last_one_has_set(monkeypatch: pytest.Monkey
     assert mine._old_state == theirs._old_state
     assert not mine._new_session_state
     assert not [*mine._new_widget_state]
-    assert mine.read == {"changed", "came", "$$ID-2-pad", "$$ID-3-stride"}, "one that stays is set"
+    assert mine._old_state["$$ID-4-around"] == "Padding"
+    changed = {"changed", "came", "$$ID-2-pad", "$$ID-3-stride", "$$ID-4-around"}
+    assert mine.read == changed, "one that stays is set"
 
 
-def test_reading_the_session_looks_seldom_for_a_request_to_stop(
+class Runner:
+    """What a run's thread has: what it was asked for, and where it stops for that."""
+
+    def __init__(self) -> None:
+        self._requests = ScriptRequests()
+        self.looks = 0
+
+    def stop_if_asked(self) -> None:
+        self.looks += 1
+
+
+def test_a_run_that_reads_the_session_looks_for_a_request_where_there_is_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(SafeSessionState, "__init__", SafeSessionState.__init__)
-    session.look_seldom_for_requests()
-    times = [100.0, 100.001, 100.004, 100.006, 100.007, 200.0]
-    monkeypatch.setattr(session, "monotonic", iter(times).__next__)
+    session.look_for_requests_there_are()
+    runner = Runner()
+    entries = SafeSessionState(SessionState(_old_state={"pad": 1}), runner.stop_if_asked)
+    assert (entries["pad"], runner.looks) == (1, 0)
+    runner._requests.request_rerun(RerunData())
+    assert (entries["pad"], runner.looks) == (1, 1)
+    runner._requests.request_stop()
+    entries["pad"] = 2
+    assert runner.looks == 2
+
+
+def test_where_it_is_not_known_what_a_run_was_asked_for_it_looks_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(SafeSessionState, "__init__", SafeSessionState.__init__)
+    session.look_for_requests_there_are()
     looks: list[str] = []
     entries = SafeSessionState(SessionState(_old_state={"pad": 1}), lambda: looks.append("look"))
-    seen = [len(looks) for _time in times if entries["pad"] == 1]
-    assert seen == [1, 1, 1, 2, 2, 3]
+    assert (entries["pad"], looks) == (1, ["look"])

@@ -66,6 +66,20 @@ def test_two_turns_are_kept_too(ran: list[Any]) -> None:
     assert ran[2].page_script_hash == "backward"
 
 
+def test_a_second_click_on_the_same_page_changes_nothing(ran: list[Any]) -> None:
+    session = Session("convolve", "bar", "stride")
+    ask(session, asked("pooling", "bar"), asked("pooling", "bar"))
+    ask(session, asked("convolve", "bar", "stride"))
+    assert ran[2].page_script_hash == "pooling"
+
+
+def test_a_tick_of_a_part_of_the_page_left_is_passed_over(ran: list[Any]) -> None:
+    tick = asked("convolve", "bar", "stride", fragment="training")
+    tick.is_auto_rerun = True
+    ask(Session("convolve", "bar", "stride"), asked("pooling", "bar"), tick)
+    assert len(ran) == 1
+
+
 @pytest.mark.parametrize(
     "requests",
     [
@@ -75,10 +89,12 @@ def test_two_turns_are_kept_too(ran: list[Any]) -> None:
         [asked("pooling", "bar"), asked("convolve", "bar"), asked("convolve", "bar", "stride")],
         # The browser knows the new page, and turns back.
         [
-            asked("pooling", "bar", "pool"),
             asked("pooling", "bar"),
+            asked("pooling", "bar", "pool"),
             asked("convolve", "bar", "stride"),
         ],
+        # Back, as the browser's button says it.
+        [asked("pooling", "bar"), asked("convolve", "bar", "stride", back=True)],
         # A widget of all pages that came with the new one.
         [asked("pooling", "bar"), asked("convolve", "bar", "lesson")],
         # Opened, and changed.

@@ -9,7 +9,6 @@ from weakref import WeakKeyDictionary
 
 from streamlit.errors import StreamlitAPIException
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import SessionState
@@ -43,18 +42,17 @@ def run_at_once(name: str, ready: str) -> None:
 class _Turn:
     """The last turn of the page that a browser asked for."""
 
-    asked: ClientState  # without its widgets
+    asked: ClientState
     left: set[str]  # the pages before; empty once the browser has heard of the turn
-    gone: frozenset[
-        str
-    ]  # the widgets known then that the request did not tell of: those of the pages before
+    told: set[str]  # the widgets that the request told of: those of all pages
+    gone: set[str]  # the other widgets known then: those of the pages before
 
 
 _turns: WeakKeyDictionary[AppSession, _Turn] = WeakKeyDictionary()
 
 
 def keep_turns() -> None:
-    """Let a page turn although a widget of the page before tells something right after.
+    """Let a click on another page turn it although a widget of the page before tells something right after.
 
     The browser sends what a widget tells a moment later, and names the page that it shows: still the page before,
     until it hears of the turn. Streamlit would go back there. Now such a request asks for the page turned to.
@@ -62,33 +60,46 @@ def keep_turns() -> None:
     usual = AppSession.request_rerun
 
     def request_rerun(session: AppSession, asked: ClientState | None) -> None:
-        if asked and asked.page_script_hash:
-            _keep_turn(session, asked)
+        turn = _turns.get(session)
+        if asked and turn and _is_late(asked, turn):
+            if asked.is_auto_rerun:
+                return  # of a part that has gone: nobody did anything
+            asked.page_script_hash, asked.fragment_id = turn.asked.page_script_hash, ""
+            asked.query_string = turn.asked.query_string
+            asked.is_history_navigation = turn.asked.is_history_navigation
+        elif asked and asked.page_script_hash:
+            _note_turn(session, asked, turn)
         usual(session, asked)
 
     setattr(AppSession, "request_rerun", request_rerun)  # noqa: B010
 
 
-def _keep_turn(session: AppSession, asked: ClientState) -> None:
-    turn, shown = _turns.get(session), session._pages_manager.current_page_script_hash
-    page, told = asked.page_script_hash, {each.id for each in asked.widget_states.widgets}
+def _is_late(asked: ClientState, turn: _Turn) -> bool:
+    """Whether something of a page that was left asks, and not Back or a click on that page."""
+    if asked.page_script_hash not in turn.left or asked.is_history_navigation:
+        return False
+    return bool(asked.fragment_id or _told(asked) & turn.gone)
+
+
+def _note_turn(session: AppSession, asked: ClientState, turn: _Turn | None) -> None:
+    page, told = asked.page_script_hash, _told(asked)
     if turn and page == turn.asked.page_script_hash:
-        turn.left.clear()
-    elif turn and page in turn.left and (asked.fragment_id or told & turn.gone):
-        late = WidgetStates.FromString(asked.widget_states.SerializeToString())
-        asked.CopyFrom(turn.asked)
-        asked.widget_states.CopyFrom(late)
-    elif page != shown or (turn and turn.left):
-        known = session.session_state._new_widget_state.widget_metadata
+        if asked.fragment_id or told - turn.told:  # not the same click again
+            turn.left.clear()
+        return
+    shown = session._pages_manager.current_page_script_hash
+    if page != shown or (turn and turn.left):
         left = {shown, *(turn.left if turn else ())} - {page}
-        _turns[session] = turn = _Turn(ClientState(), left, frozenset(known) - told)
-        turn.asked.CopyFrom(asked)
-        turn.asked.ClearField("widget_states")
+        known = {*session.session_state._new_widget_state.widget_metadata}
+        _turns[session] = _Turn(ClientState(), left, told, known - told)
+        _turns[session].asked.CopyFrom(asked)
+
+
+def _told(asked: ClientState) -> set[str]:
+    return {each.id for each in asked.widget_states.widgets}
 
 
 Callback = TypeVar("Callback", bound=Callable[..., None])
-
-
 _AT_ONCE = "_may_run_at_once"
 
 

@@ -59,7 +59,7 @@ def read_settings_beside(app: str) -> None:
 
 
 def tell_theme_once() -> None:
-    """Let Streamlit read the theme from its settings once, and not six times in every run."""
+    """Let Streamlit read the theme from its settings once, and again when the file is read anew."""
     usual = app_session._populate_theme_msg
 
     @cache

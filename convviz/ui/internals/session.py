@@ -6,8 +6,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from math import inf
-from time import monotonic
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -17,6 +15,7 @@ from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, ThreadState
 from streamlit.runtime.scriptrunner_utils.script_run_context_attr import (
     SCRIPT_RUN_CONTEXT_ATTR_NAME,
@@ -96,7 +95,8 @@ def session_entries() -> dict[str, Any]:
         held = [*state._old_state.items()]
         entries = {key: value for key, value in held if not is_element_id(key)}
         entries |= {names[each]: value for each, value in held if each in names}
-        entries |= {names[each]: widgets.get(each) for each in widgets if each in names}
+        known = [each for each in widgets if each in names and each in widgets.widget_metadata]
+        entries |= {names[each]: widgets[each] for each in known}
         entries |= state._new_session_state
     return {k: v for k, v in entries.items() if not k.startswith(STREAMLIT_INTERNAL_KEY_PREFIX)}
 
@@ -120,7 +120,8 @@ class _Entries(Mapping[str, Any]):
 def look_up_single_entries() -> None:
     """Let a widget look at its own entry of the session alone.
 
-    To see whether that is None, a number box or a list collects all entries, which takes a millisecond.
+    To see whether that is None, a number box or a list collects all entries, which takes a millisecond. What
+    ``st.session_state.to_dict()`` returns is no copy then: use `session_entries`.
     """
     usual: property = SafeSessionState.__dict__["filtered_state"]
 
@@ -131,38 +132,38 @@ def look_up_single_entries() -> None:
 
 
 def carry_over_what_is_new() -> None:
-    """Let a run that begins carry over what the last one has set; Streamlit sets every entry to what it is."""
+    """Let a run that begins carry over what the last one has set; Streamlit sets every entry to what it is.
+
+    A widget that goes leaves its value under its key alone. Once it is back, the value stands under its id again.
+    """
 
     def compact(self: SessionState) -> None:
+        ids, old = self._key_id_mapper._key_id_mapping, self._old_state
         new = {*map(self._get_widget_id, self._new_session_state), *self._new_widget_state}
+        new |= {ids[each] for each in old if each in ids and ids[each] not in old}
         for each in new:
             with suppress(KeyError):  # of a widget that is not known any more
-                self._old_state[each] = self[each]
+                old[each] = self[each]
         self._new_session_state.clear()
         self._new_widget_state.clear()
 
     setattr(SessionState, "_compact_state", compact)  # noqa: B010
 
 
-PAUSE = 0.005  # seconds
+def look_for_requests_there_are() -> None:
+    """Let a run that reads or changes the session stop for a request only where there is one.
 
-
-def look_seldom_for_requests() -> None:
-    """Let a run look for a request to stop at most once in a `PAUSE` where it reads or changes the session.
-
-    Streamlit looks each time, 500 times while a page is drawn; also where the run sends something, which stays so.
+    Streamlit asks at length each time, 500 times while a page is drawn.
     """
     usual = SafeSessionState.__init__
 
     def begin(
         self: SafeSessionState, state: SessionState, yield_callback: Callable[[], None]
     ) -> None:
-        looked = -inf
+        requests = getattr(getattr(yield_callback, "__self__", None), "_requests", None)
 
         def look() -> None:
-            nonlocal looked
-            if (now := monotonic()) - looked >= PAUSE:
-                looked = now
+            if requests is None or requests._state is not ScriptRequestType.CONTINUE:
                 yield_callback()
 
         usual(self, state, look)

@@ -181,7 +181,7 @@ def _is_read(key: str, options: Sequence[str], shown: Callable[[str], str]) -> b
 
 
 def _begin(key: str, options: Sequence[str], default: str) -> None:
-    """Start from the link."""
+    """Let a control show what `held` says."""
     own = setting(key).key
     history.mirror(own)
     hold(own, held(key, options, default))

@@ -1,0 +1,22 @@
+"""What convviz changes in Streamlit as a server starts."""
+
+from __future__ import annotations
+
+from convviz.ui.internals.requests import keep_turns
+from convviz.ui.internals.server import tell_theme_once
+from convviz.ui.internals.session import (
+    carry_over_what_is_new,
+    look_for_requests_there_are,
+    look_up_single_entries,
+    share_locks,
+)
+
+
+def change_streamlit() -> None:
+    """Change all of it. Call once."""
+    share_locks()
+    look_for_requests_there_are()
+    look_up_single_entries()
+    carry_over_what_is_new()
+    tell_theme_once()
+    keep_turns()
