@@ -156,6 +156,17 @@ def test_a_place_picked_on_the_photo_of_convolve_is_not_a_cell_of_a_feature_map(
     checked(at.run())
 
 
+def test_initial_weights_chosen_stay_after_a_view_without_them() -> None:
+    """Only the choice of another network begins with others."""
+    at = opened("network", view="Train", images="100", filters="2", hidden="4")
+    chosen = next(box for box in at.selectbox if box.key == "init").options[-1]
+    at.selectbox(key="init").set_value(chosen).run()
+    for view in ("Experiments", "Train"):
+        next(group for group in at.button_group if view in group.options).set_value(view).run()
+    at.number_input(key="epochs").set_value(3).run()
+    assert at.selectbox(key="init").value == chosen
+
+
 def test_the_stack_typed_on_network_is_not_the_stack_of_receptive_field() -> None:
     at = opened("receptive-field", stack="a:c5", image="Digit", input="Whole photo")
     assert at.query_params["stack"] == "a:c5"
