@@ -135,8 +135,9 @@ def test_the_pages_are_imported_as_the_server_starts_the_first_one_first(
         async with lifespan.preload(None):
             assert every.wait(20)
 
+    monkeypatch.setattr(lifespan, "change_streamlit", lambda: done.append("Streamlit"))
     monkeypatch.setattr(lifespan, "import_module", note)
     monkeypatch.setattr(lifespan, "sleep", lambda _seconds: done.append("a rest"))
     run_apart(start())
     first, second, *others = [page.module for page in PAGES]
-    assert done == [first, second, "convviz.ui.state.live", "a rest", *others]
+    assert done == ["Streamlit", first, second, "convviz.ui.state.live", "a rest", *others]
