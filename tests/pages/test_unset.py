@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from streamlit.proto.Common_pb2 import FileUploaderState
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from convviz.pages.table import PAGES
+from convviz.ui.inputs import filter_controls
 from tests.pages.test_session import checked, opened, turn_to
 
 KINDS = (
@@ -38,6 +42,18 @@ def test_a_control_of_a_page_that_comes_is_set_to_what_the_session_holds() -> No
     at.session_state["page drawn"] = ["pooling", "en"]  # the run was broken off
     (image,) = (each for each in checked(at.run()).selectbox if each.key == "image")
     assert image.proto.set_value
+
+
+def test_a_control_that_a_run_drew_which_was_broken_off_is_set_to_what_the_session_holds() -> None:
+    """The browser would show the first of the list, and tell the session so: the choice would be undone."""
+    at = opened(image="Digit")
+    at.selectbox(key="filter 0").set_value("Custom")
+    told = at._tree.get_widget_states()
+    with patch.object(filter_controls, "_bias_control", side_effect=StopException()):
+        at._run(told)
+    (box,) = (each for each in checked(at._run(told)).selectbox if each.key == "filter 0 custom")
+    assert box.proto.set_value
+    assert box.value == "Custom"
 
 
 LATE = {

@@ -270,6 +270,22 @@ def test_the_entries_of_a_session_are_those_that_streamlit_tells() -> None:
     assert session.session_entries() == {}  # no run, so nothing held
 
 
+def test_a_control_is_told_once_the_browser_has_drawn_it() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from convviz.ui.internals.session import is_told
+
+        told = is_told("stride")
+        st.slider("Stride", 1, 4, key="stride")
+        st.session_state["told"] = [*st.session_state.get("told", []), told]
+
+    at = AppTest.from_function(script).run()
+    at.run()
+    assert at.session_state["told"] == [False, True]
+    assert session.is_told("stride") is False  # no run, so nothing asked
+
+
 class Noting(SessionState):
     """Notes which of its entries are read."""
 

@@ -101,6 +101,16 @@ def session_entries() -> dict[str, Any]:
     return {k: v for k, v in entries.items() if not k.startswith(STREAMLIT_INTERNAL_KEY_PREFIX)}
 
 
+def is_told(key: str) -> bool:
+    """Whether the request that this run answers tells the value of a control: the browser has drawn it."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return False
+    with context.session_state._lock:
+        state = context.session_state._state
+        return state._key_id_mapper.get_id_from_key(key) in state._new_widget_state.states
+
+
 class _Entries(Mapping[str, Any]):
     """What a session holds, looked up when somebody asks for it."""
 
