@@ -101,8 +101,6 @@ def _told(asked: ClientState) -> set[str]:
 
 Callback = TypeVar("Callback", bound=Callable[..., None])
 _AT_ONCE = "_may_run_at_once"
-
-
 _asked: WeakKeyDictionary[AppSession, dict[str, bytes]] = WeakKeyDictionary()
 
 
