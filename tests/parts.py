@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 
 def text_of(proto: Any) -> str:
     """The plain values that an element of a part was sent, as JSON; its arrays are left out."""
@@ -22,14 +19,3 @@ def plain_of(proto: Any, **reading: Any) -> dict[str, Any]:
     sent = json.loads(text_of(proto), **reading)
     values: dict[str, Any] = sent[0] if isinstance(sent, list) else sent.get("data", sent)
     return values
-
-
-def arrays_of(proto: Any) -> list[npt.NDArray[Any]]:
-    """The arrays that an element of a part was sent, in their order."""
-    kinds = json.loads(text_of(proto))["kinds"]
-    place, arrays = 4 + int.from_bytes(proto.bytes[:4], "little"), []
-    for kind, count in kinds:
-        place += -place % 8
-        arrays.append(np.frombuffer(proto.bytes, np.dtype(kind), count, place))
-        place += arrays[-1].nbytes
-    return arrays

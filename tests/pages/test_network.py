@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.load.parts import data_of
 from convviz.export.arrays import arrays_file
 from convviz.export.code import ARRAYS, Experiments, numpy_script
 from convviz.nets import quick
@@ -23,7 +24,7 @@ from convviz.pictures.chart import MOST
 from convviz.ui.training import jobs
 from convviz.ui.training.settings import data_set
 from tests.pages.test_outside_text import shown
-from tests.parts import arrays_of, plain_of
+from tests.parts import plain_of
 
 VIEWS = ["Train", "Every layer", "Scores", "Mistakes", "Experiments", "PyTorch"]
 TINY = {"images": "100", "epochs": "2", "filters": "2", "hidden": "4", "size": "3"}
@@ -173,13 +174,19 @@ def test_a_look_at_a_training_makes_and_sends_little_beside_its_numbers():
     at.run()
     assert not at.get("plotly_chart")
     loss, _accuracy, gradients, dead = charts(at)
-    across, up = arrays_of(loss)
+    across, up = _points(loss)
     assert len(across) == 2 * MOST
     assert across[MOST - 1] == across[-1] == count
     np.testing.assert_array_equal(up[:MOST], [losses[k - 1] for k in across[:MOST]])
-    np.testing.assert_array_equal(arrays_of(gradients)[1], arrays_of(gradients)[0] - 0.5)
+    np.testing.assert_array_equal(_points(gradients)[1], _points(gradients)[0] - 0.5)
     for chart in (loss, gradients, dead):
-        assert len(chart.bytes) < 12 * len(arrays_of(chart)[0]) + 1200  # 12 bytes a point
+        assert len(chart.bytes) < 12 * len(_points(chart)[0]) + 1200  # 12 bytes a point
+
+
+def _points(chart):
+    """What a chart's lines were sent: places along the axis, and values."""
+    data = data_of(chart)
+    return data["across"], data["up"]
 
 
 def test_the_overview_is_sent_every_layer_and_what_the_map_opened_is_made_of():

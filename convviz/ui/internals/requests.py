@@ -116,6 +116,10 @@ def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: 
     said = _asked[session] = {
         each.id: each.SerializeToString() for each in asked.widget_states.widgets
     }
+    # The session itself hears of the page when the run's thread has ended: after the browser has heard all.
+    turned = asked.page_script_hash != session._pages_manager.current_page_script_hash
+    if turned or asked.fragment_id or asked.is_history_navigation:
+        return None
     state, held = session.session_state, session.session_state._new_widget_state
     now = WStates(widget_metadata={**held.widget_metadata})
     for each in asked.widget_states.widgets:
@@ -126,9 +130,7 @@ def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: 
         elif each.id in before or each.file_uploader_state_value.uploaded_file_info:
             return None  # files have come or gone: only a run can read them
     changed = [key for key in now if not _is_held(state, key, now.get(key))]
-    # The session itself hears of the page when the run's thread has ended: after the browser has heard all.
-    turned = asked.page_script_hash != session._pages_manager.current_page_script_hash
-    if turned or not changed or asked.fragment_id or asked.is_history_navigation:
+    if not changed:
         return None
     for known in map(held.widget_metadata.get, changed):
         callbacks = [known and known.callback, *((known and known.callbacks) or {}).values()]
