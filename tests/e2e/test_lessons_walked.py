@@ -77,7 +77,7 @@ def pick_a_unit(page: Page) -> None:
 
 def next_class(page: Page) -> None:
     page.get_by_role("combobox", name=_("Saliency of the class")).click()
-    page.get_by_role("option").nth(2).click()
+    page.get_by_role("option").nth(2).dispatch_event("click")
 
 
 def reflect(page: Page) -> None:

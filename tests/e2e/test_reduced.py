@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, expect
 
 from scripts.serving import Server
-from tests.e2e.helpers import IDLE, open_app, wait_until_idle
+from tests.e2e.helpers import IDLE, open_app, press_option, wait_until_idle
 
 OVER_ALL = "position: fixed; inset: 0; width: 1200px; height: 640px; z-index: 2000000"
 
@@ -22,11 +22,10 @@ def test_a_link_keeps_the_controls_that_are_chosen(
     for press in (
         page.get_by_role("button", name="Share and export"),
         page.get_by_text("Hide controls"),
-        page.get_by_role("combobox", name="Controls that stay"),
-        page.get_by_role("option", name="Stride"),
     ):
         press.click()
         wait_until_idle(page)
+    press_option(page, "Controls that stay", "Stride")
     snippet = page.get_by_text("<iframe")
     expect(snippet).to_contain_text("only=pooling_stride")
     address = re.search(r'src="([^"]+)"', snippet.inner_text())
