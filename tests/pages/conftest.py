@@ -12,6 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.runtime.state import SafeSessionState, SessionState
 
 from convviz.ui.internals.start import change_streamlit
@@ -40,6 +41,8 @@ CHANGED = (
     (SafeSessionState, "__init__"),
     (SafeSessionState, "filtered_state"),
     (SessionState, "_compact_state"),
+    (SessionState, "_call_callbacks"),
+    (ScriptRequests, "on_scriptrunner_yield"),
     (app_session, "_populate_theme_msg"),
     (AppSession, "request_rerun"),
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from streamlit.errors import StreamlitAPIException
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.session_state import WStates
 
@@ -97,6 +99,31 @@ def _note_turn(session: AppSession, asked: ClientState, turn: _Turn | None) -> N
 
 def _told(asked: ClientState) -> set[str]:
     return {each.id for each in asked.widget_states.widgets}
+
+
+_in_callbacks: ContextVar[bool] = ContextVar("callbacks run", default=False)
+
+
+def finish_callbacks() -> None:
+    """Let the callbacks of a run end before it stops for the next request.
+
+    Streamlit stops a run for a new request wherever the run reads the session, also in the middle of a callback.
+    It never calls that callback again: what the callback had not kept yet was lost, such as a number just typed.
+    """
+    call, look = SessionState._call_callbacks, ScriptRequests.on_scriptrunner_yield
+
+    def call_callbacks(state: SessionState, **how: Any) -> None:
+        token = _in_callbacks.set(True)
+        try:
+            call(state, **how)
+        finally:
+            _in_callbacks.reset(token)
+
+    def on_scriptrunner_yield(waiting: ScriptRequests) -> ScriptRequest | None:
+        return None if _in_callbacks.get() else look(waiting)
+
+    setattr(SessionState, "_call_callbacks", call_callbacks)  # noqa: B010
+    setattr(ScriptRequests, "on_scriptrunner_yield", on_scriptrunner_yield)  # noqa: B010
 
 
 Callback = TypeVar("Callback", bound=Callable[..., None])

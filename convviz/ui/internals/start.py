@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convviz.ui.internals.requests import keep_turns
+from convviz.ui.internals.requests import finish_callbacks, keep_turns
 from convviz.ui.internals.server import tell_theme_once
 from convviz.ui.internals.session import (
     carry_over_what_is_new,
@@ -20,3 +20,4 @@ def change_streamlit() -> None:
     carry_over_what_is_new()
     tell_theme_once()
     keep_turns()
+    finish_callbacks()
