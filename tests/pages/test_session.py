@@ -213,6 +213,17 @@ def test_back_to_a_page_brings_what_it_shares_with_the_page_that_is_left() -> No
     assert at.slider(key="stride").value == 3
 
 
+def broken_off(before: dict[str, str], link: dict[str, str]) -> AppTest:
+    """Pooling's session, where something that the browser sent broke off the run that brought a link back."""
+    at = opened("pooling", image="Digit", **before)
+    widgets = at._tree.get_widget_states()
+    with patch.object(pooling, "show_notes", side_effect=StopException()):
+        bring_back(at, "pooling", image="Digit", **link)
+    at.query_params.clear()
+    at.query_params.update({"image": "Digit", **link})
+    return checked(at._run(widgets))
+
+
 @pytest.mark.parametrize(
     ("before", "link"),
     [
@@ -226,16 +237,24 @@ def test_a_run_that_is_broken_off_while_it_brings_a_link_back_is_made_up_for(
     before: dict[str, str], link: dict[str, str]
 ) -> None:
     """The browser sends something else just then, such as the stepper's step, and the old settings with it."""
-    at = opened("pooling", image="Digit", **before)
-    widgets = at._tree.get_widget_states()
-    with patch.object(pooling, "show_notes", side_effect=StopException()):
-        bring_back(at, "pooling", image="Digit", **link)
-    at.query_params.clear()
-    at.query_params.update({"image": "Digit", **link})
-    checked(at._run(widgets))
+    at = broken_off(before, link)
     wanted = {"channels": "RGB", "pooling_stride": 2, "ceil": False}
     wanted |= {key: type(wanted[key])(value) for key, value in link.items()}
     assert {key: at.session_state[key] for key in wanted} == wanted
+
+
+AXES = {"pooling_axes": "true", "pooling_kernel_w": "3"}
+
+
+@pytest.mark.parametrize(("before", "link"), [(AXES, {}), ({}, AXES)])
+def test_a_switch_that_changes_what_stands_above_it_is_made_up_for_too(
+    before: dict[str, str], link: dict[str, str]
+) -> None:
+    """Height and width have a slider each, or one for both."""
+    at = broken_off(before, link)
+    labels = {each.label for each in at.slider}
+    assert ("Window size width" in labels, "Window size" in labels) == (bool(link), not link)
+    assert at.session_state["pooling_axes"] == bool(link)
 
 
 def picture() -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.ui.state import live
+from convviz.ui.state import history, live
 from convviz.ui.state.asked import carry, check_option, note_said
 from convviz.ui.state.shown import key_of
 
@@ -47,6 +47,7 @@ def switch(
 
 
 def is_on(name: str) -> bool:
-    """Whether a switch that is drawn later on the page is on."""
+    """Whether a switch is on that is drawn later on the page, and off to begin with."""
     key = key_of(name)
-    return bool(st.session_state.get(key, st.query_params.get(key) == "true"))
+    in_link = st.query_params.get(key) == "true"
+    return in_link if history.is_coming() else bool(st.session_state.get(key, in_link))
