@@ -19,6 +19,7 @@ const LEFTOVER = "#e5484d";
 const LINKED = { light: "#00857a", dark: "#19d3c5" };
 const BLEED = 8; // screen pixels by which marks may stand out beyond the picture, as the region's outline does
 const LEAST_HEIGHT = 220; // screen pixels, however low the window
+const LEAST_WIDTH = 300; // of a picture beside whose name there is room for its size and the button that slides
 const NARROW = 640; // screen pixels of a window in which pictures stand below each other
 const AROUND = 330; // and what is kept there of its height: the photo and its map are seen at once
 const PATIENCE = 2000; // milliseconds to wait for Python's answer to a pick
@@ -103,8 +104,7 @@ export class Picture {
   restore() {
     if (!this.data || String(this.box) === String(this.data.box)) return;
     this.box = this.data.box;
-    this.#drawCells();
-    this.#drawMarks();
+    this.#draw();
   }
 
   /** Say what is under the pointer, here and in the other picture; aloud if it is the keys that moved. */
@@ -158,14 +158,14 @@ export class Picture {
     const tall = Math.max(LEAST_HEIGHT, wide > NARROW ? high - this.data.below : (high - AROUND) / 2);
     this.framed.fit(this.data, [available, tall], this.data.largest);
     this.root.classList.toggle("small", Boolean(this.data.small));
+    this.root.classList.toggle("narrow", available <= LEAST_WIDTH);
     if (this.#signed) {
       const { range, exact } = this.data;
       this.range ??= range ? { ...range, minimum: range.minimum ?? NaN, maximum: range.maximum ?? NaN } : rangeOf(this.data.cells);
       this.image ??= exact ? shadePixels(this.data, theme.dark) : mapPixels(this.data, this.#limit, theme.dark);
     } else this.image ??= photoPixels(this.data);
     this.#showBelow();
-    this.#drawCells();
-    this.#drawMarks();
+    this.#draw();
   }
 
   /** The largest value the scale shows: what lies beyond has the colour of the end it passes. */
@@ -184,6 +184,8 @@ export class Picture {
     const high = `${maximum > this.#limit ? "≥ " : ""}${numberText(this.#limit)}`;
     return place.replaceChildren(scaleBar(low, high, this.theme.dark), element("span", { class: "range" }, said));
   }
+
+  #draw() { this.#drawCells(); this.#drawMarks(); }
 
   #drawCells() {
     if (!this.framed.scale) return;
@@ -239,8 +241,7 @@ export class Picture {
     this.led = moves;
     if (painted !== undefined && this.#side === "map") {
       Object.assign(this, { painted, here: cell });
-      this.#drawCells();
-      this.#drawMarks();
+      this.#draw();
     }
     if (from === this.#side) return;
     this.elsewhere = cell;

@@ -1,0 +1,45 @@
+"""What a phone shows of a page: nothing lies over anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.e2e.helpers import finished, open_app
+
+PHONE = {"width": 390, "height": 844}
+# What stands on a page: pictures with their captions, numbers, switches, and what is said of them.
+SHOWN = "figure, table, [role=status], [role=radiogroup], [role=application]"
+# Pairs of elements of which one lies over the other, though neither holds the other.
+OVERLAPS = """(all) => {
+    const name = (each) => (each.getAttribute("aria-label") || each.textContent).trim().slice(0, 40);
+    const holds = (one, other) => one.contains(other) || other.contains(one);
+    const boxes = all.map((each) => each.getBoundingClientRect());
+    const seen = all.map((_, k) => k).filter((k) => boxes[k].width > 1 && boxes[k].height > 1);
+    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+    return seen.flatMap((k) => seen
+        .filter((m) => m > k && meet(boxes[k], boxes[m]) && !holds(all[k], all[m]))
+        .map((m) => `${name(all[k])} | ${name(all[m])}`));
+}"""
+
+
+def overlaps(page: Page) -> list[str]:
+    """Pairs of things in the page's middle that lie over each other, by their names."""
+    within: Locator = page.get_by_role("main").locator(SHOWN)
+    pairs: list[str] = within.evaluate_all(OVERLAPS)
+    return pairs
+
+
+@pytest.mark.parametrize("path", ["/?stride=1", "/pooling", "/receptive-field", "/equivariance"])
+def test_nothing_lies_over_a_picture(server: Any, new_page: Callable[..., Page], path: str) -> None:
+    """Nor over the numbers of the cell pointed at, which stand below."""
+    page = new_page(server, viewport=PHONE)
+    open_app(page, path)
+    for said in page.get_by_role("status", name="Arithmetic of the cell pointed at").all():
+        finished(said)
+    assert page.get_by_role("application").count() >= 2
+    assert overlaps(page) == []
