@@ -10,6 +10,7 @@ of the app finds the languages here. ``make messages`` brings the catalogues up 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -25,6 +26,10 @@ from convviz.text.limits import LONGEST_WORD
 LOCALE = Path(__file__).with_name("locale")
 NAME = "X-Language-Name"  # the header of a catalogue that holds the name
 _NOTHING = NullTranslations()  # of English
+# How the template of an error begins that first repeats what a person wrote.
+_QUOTES = re.compile(r"\{(value|name)\b")
+# A word at the beginning of a sentence, and not a name of code.
+_WORD = re.compile(r"(?!(dout|dx|dw|db|df|eps)\b)[a-z]{2,}(?![\w.=(\[-])")
 # Each session's script runs in its own thread, and each thread has its own value.
 _language: ContextVar[str] = ContextVar("language", default="en")
 
@@ -149,11 +154,37 @@ class Sentence:
 
 
 def explain(error: SpecError) -> str:
-    """The sentence of an error in the language in use.
+    """The sentence of an error in the language in use, with a capital where it begins with a word.
+
+    Names of code, and what a person wrote, stay as they are.
 
     Examples
     --------
     >>> explain(SpecError("stride", 0, 1, "stride {value} is too small", "use at least {limit}"))
+    'Stride 0 is too small: use at least 1'
+    >>> explain(SpecError("file", "cat.bin", None, "{value} is empty", "copy it again"))
+    'cat.bin is empty: copy it again'
+    """
+    text = reason(error)
+    begins_with_word = _has_capitals(_(error.problem)) and _WORD.match(text)
+    return (
+        text[0].upper() + text[1:]
+        if begins_with_word and not _QUOTES.match(error.problem)
+        else text
+    )
+
+
+def _has_capitals(text: str) -> bool:
+    """Whether a text's language has small and capital letters."""
+    return all(letter.islower() or letter.isupper() for letter in text if letter.isalpha())
+
+
+def reason(error: SpecError) -> str:
+    """The sentence of an error in the language in use, as a part of another sentence.
+
+    Examples
+    --------
+    >>> reason(SpecError("stride", 0, 1, "stride {value} is too small", "use at least {limit}"))
     'stride 0 is too small: use at least 1'
     """
     words = _said(error.words)

@@ -84,7 +84,7 @@ def test_no_link_brings_the_page_down(query: dict[str, str], view: str) -> None:
 
 def test_a_stage_that_cannot_take_its_input_says_why_and_the_ones_before_it_are_shown() -> None:
     at = page(pipeline=TIGHT, images="Digit")
-    assert any("kernel 9 exceeds padded input height 2" in shown(error.value) for error in at.error)
+    assert any("Kernel 9 exceeds padded input height 2" in shown(error.value) for error in at.error)
     assert at.selectbox(key="after").options == ["1 Max pooling"]
     at.number_input(key="stage 2 size").set_value(2).run()
     assert not at.error

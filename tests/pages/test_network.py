@@ -253,7 +253,7 @@ def stepper(at: AppTest) -> tuple[dict, int]:
 def test_a_training_too_long_for_a_shared_server_is_refused():
     at = page(images="5000", epochs="100", batch="50").run()
     button(at, "Start").click().run()
-    assert any("that would take 10000 iterations" in shown(error.value) for error in at.error)
+    assert any("That would take 10000 iterations" in shown(error.value) for error in at.error)
 
 
 def test_the_first_loss_and_the_gradient_check_are_computed():
@@ -317,8 +317,8 @@ def stack_shown(at: AppTest) -> list[str]:
 
 
 TOO_LARGE = {
-    "affine100000000": "with affine100000000 the network has 307,300,000,000 parameters",
-    "conv3-5000": "with conv3-5000 one picture becomes 5,123,072 numbers",
+    "affine100000000": "With affine100000000 the network has 307,300,000,000 parameters",
+    "conv3-5000": "With conv3-5000 one picture becomes 5,123,072 numbers",
     "conv3-64 conv99-64": "the network has 40,1",
     " ".join(["conv3-2 relu"] * 20): "41 layers are too many",
     "conv3-" + "9" * 5000: "is not a layer",

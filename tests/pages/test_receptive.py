@@ -126,7 +126,7 @@ def test_layers_are_added_moved_edited_and_deleted():
     at.slider("edit stride").set_value(2).run()
     at.slider("edit padding").set_value(3).run()
     at.slider("edit dilation").set_value(2).run()
-    assert "layer C5 gets a map of 2×2" in shown(at.error[0].value)
+    assert "Layer C5 gets a map of 2×2" in shown(at.error[0].value)
     at.segmented_control("edit kind").set_value("pool").run()
     at.button("edit up").click().run()
     assert at.query_params["stack"] == "C1:c5;new1:p3s2p3d2;S2:p2s2;C3:c5;S4:p2s2;C5:c5"
@@ -184,7 +184,7 @@ def test_another_network_starts_from_its_own_layers():
 
 def test_a_stack_that_does_not_fit_is_told_and_still_edited():
     at = page("receptive_field", stack="a:c3s8;b:c3s8;c:c16")
-    assert "layer c gets a map of 4×4, smaller than its window of 16×16: pad it" in shown(
+    assert "Layer c gets a map of 4×4, smaller than its window of 16×16: pad it" in shown(
         at.error[0].value
     )
     at.button("edit delete").click().run()

@@ -26,6 +26,7 @@ from convviz.text.i18n import (
     language_for,
     languages,
     ngettext,
+    reason,
     tag_in_use,
     use_language,
 )
@@ -91,6 +92,33 @@ SpecError("a", 1, 2, "six", suggestion="seven"); problem = "eight"; ImageError("
 def test_every_filter_and_every_padding_mode_has_a_translated_name() -> None:
     modes = {word for mode in PADDING_MODES.values() for word in (mode.name, mode.holds)}
     assert set(PRESETS) | modes <= set(extract())
+
+
+@pytest.mark.parametrize(
+    ("problem", "begins"),
+    [
+        ("the stack has {limit} layers", "The stack has 3 layers: "),
+        ("{argument} {limit} is too small", "Stride 3 is too small: "),
+        ("{mode} padding does not fit", "Reflect padding does not fit: "),
+        ("padding='same' is not supported", "padding='same' is"),
+        ("output_padding {limit} is too large", "output_padding 3 is"),
+        ("w has {limit} filters", "w has 3 filters: "),
+        ("dout has shape {limit}", "dout has shape 3: "),
+        ("{value} is empty", "cat is empty: "),
+    ],
+)
+def test_an_error_begins_with_a_capital_but_code_and_names_stay(problem: str, begins: str) -> None:
+    error = SpecError("stride", "cat", 3, problem, "use another", mode="reflect")
+    assert explain(error).startswith(begins)
+    assert reason(error).lower() == explain(error).lower()
+    assert reason(error) == str(error)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_chinese_error_that_begins_with_a_name_stays_as_it_is() -> None:
+    error = SpecError("stack", 3, 3, "{argument} {value} is too small", "use {limit}")
+    assert explain(error) == reason(error)
+    assert explain(error).startswith("stack 3 ")
 
 
 @pytest.mark.usefixtures("chinese")

@@ -67,8 +67,9 @@ class Stack:
                 "pooling",
                 pooling,
                 1,
-                "{value} pooling does not support dilation",
+                "{pooling} pooling does not support dilation",
                 "use dilation {limit}, or pooling 'max'",
+                pooling=pooling,
             )
         return cls(plain, tuple(weights), relu, pooling)
 

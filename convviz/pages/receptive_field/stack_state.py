@@ -11,7 +11,7 @@ from convviz.ops.errors import SpecError
 from convviz.ops.receptive import Layer, receptive_field
 from convviz.ops.receptive.notation import LONGEST, read_stack, write_stack
 from convviz.ops.receptive.presets import PRESETS, StackPreset
-from convviz.text.i18n import _, explain
+from convviz.text.i18n import _, reason
 from convviz.text.numbers import whole_in
 from convviz.ui.state import history, link
 
@@ -139,7 +139,7 @@ def _linked() -> str | None:
     """The stack of the link, if it can be read; says why where it cannot."""
     text, error = _in_link()
     if error:
-        link.add_note(_("The link's stack cannot be used: {why}.").format(why=explain(error)))
+        link.add_note(_("The link's stack cannot be used: {why}.").format(why=reason(error)))
     return text
 
 
