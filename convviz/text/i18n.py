@@ -166,12 +166,9 @@ def explain(error: SpecError) -> str:
     'cat.bin is empty: copy it again'
     """
     text = reason(error)
-    begins_with_word = _has_capitals(_(error.problem)) and _WORD.match(text)
-    return (
-        text[0].upper() + text[1:]
-        if begins_with_word and not _QUOTES.match(error.problem)
-        else text
-    )
+    if _QUOTES.match(error.problem) or not _has_capitals(_(error.problem)):
+        return text
+    return text[0].upper() + text[1:] if _WORD.match(text) else text
 
 
 def _has_capitals(text: str) -> bool:

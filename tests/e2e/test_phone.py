@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.helpers import finished, open_app
+from tests.e2e.helpers import TOPS, App, finished, open_app
 
 PHONE = {"width": 390, "height": 844}
 # What stands on a page: pictures with their captions, numbers, switches, and what is said of them.
@@ -25,6 +26,11 @@ OVERLAPS = """(all) => {
         .filter((m) => m > k && meet(boxes[k], boxes[m]) && !holds(all[k], all[m]))
         .map((m) => `${name(all[k])} | ${name(all[m])}`));
 }"""
+
+# Names of which a part is cut.
+CUT = """(all) => all.filter((each) => [each, ...each.querySelectorAll("*")].some((part) =>
+    part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display !== "inline"))
+    .map((each) => each.textContent)"""
 
 
 def overlaps(page: Page) -> list[str]:
@@ -43,3 +49,17 @@ def test_nothing_lies_over_a_picture(server: Any, new_page: Callable[..., Page],
         finished(said)
     assert page.get_by_role("application").count() >= 2
     assert overlaps(page) == []
+
+
+@pytest.mark.parametrize("width", [390, 360])
+@pytest.mark.parametrize("path", ["/?stride=1", "/pooling", "/network"])
+def test_no_view_stands_alone_in_a_row(app: App, path: str, width: int) -> None:
+    """All are on the screen, with their whole names: each can be pressed without scrolling."""
+    page = app(path, viewport={"width": width, "height": 844})
+    views = page.get_by_role("radiogroup", name="View").get_by_role("radio")
+    expect(views.nth(2)).to_be_visible()
+    tops = Counter(views.evaluate_all(TOPS))
+    assert len(tops) == 1 or min(tops.values()) > 1, tops
+    assert views.evaluate_all(CUT) == []
+    for view in views.all():
+        expect(view).to_be_in_viewport(ratio=1)
