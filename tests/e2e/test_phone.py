@@ -63,3 +63,26 @@ def test_no_view_stands_alone_in_a_row(app: App, path: str, width: int) -> None:
     assert views.evaluate_all(CUT) == []
     for view in views.all():
         expect(view).to_be_in_viewport(ratio=1)
+
+
+LOW = {"width": 853, "height": 480}  # a laptop at 150 %, or a phone on its side
+BEYOND = "(main) => main.scrollWidth - main.clientWidth"
+
+
+@pytest.mark.parametrize("path", ["/backward", "/groups"])
+@pytest.mark.parametrize("viewport", [LOW, PHONE], ids=["low", "phone"])
+def test_no_page_scrolls_sideways(app: App, path: str, viewport: dict[str, int]) -> None:
+    page = app(path, viewport=viewport)
+    expect(page.get_by_role("table").or_(page.get_by_label("Stepper")).first).to_be_visible()
+    assert page.get_by_role("main").evaluate(BEYOND) <= 0
+
+
+def test_in_a_low_window_the_pooled_photo_stands_above_its_numbers(app: App) -> None:
+    """All of it on the screen, without scrolling."""
+    page = app("/pooling", viewport=LOW)
+    said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
+    finished(said)
+    expect(said).to_be_in_viewport(ratio=1)
+    for picture in page.get_by_role("application").all():
+        expect(picture).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("table", name="window R", exact=True)).to_be_in_viewport(ratio=1)

@@ -18,7 +18,7 @@ import { Slide } from "./slide.js";
 const LEFTOVER = "#e5484d";
 const LINKED = { light: "#00857a", dark: "#19d3c5" };
 const BLEED = 8; // screen pixels by which marks may stand out beyond the picture, as the region's outline does
-const LEAST_HEIGHT = 220; // screen pixels, however low the window
+const LEAST_HEIGHT = 190; // screen pixels, however low the window
 const LEAST_WIDTH = 300; // of a picture beside whose name there is room for its size and the button that slides
 const NARROW = 640; // screen pixels of a window in which pictures stand below each other
 const AROUND = 330; // and what is kept there of its height: the photo and its map are seen at once
