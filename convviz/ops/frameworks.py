@@ -1,7 +1,7 @@
 """What other libraries give for the settings of a convolution: padding, size and numbers, computed here.
 
-Each of them slides the filters as this one does; they differ in where zeros are put, in how the division of the
-output size is rounded, and in whether the filters are turned.
+Each of them slides the filters as this one does; they differ in where zeros are put and in whether the filters are
+turned.
 """
 
 from __future__ import annotations
@@ -60,19 +60,6 @@ def same_sides(size: Pair, window: Window2d) -> Sides:
     return rows, columns
 
 
-def rounded_up(size: Pair, window: Window2d) -> Sides:
-    """The window's padding with as many more zeros below and on the right as rounding the size up asks for.
-
-    Examples
-    --------
-    >>> rounded_up((32, 32), Window2d.make(1, stride=2)), rounded_up((5, 6), Window2d.make(2, 2, 1))
-    (((0, 0), (0, 0)), ((1, 1), (1, 1)))
-    >>> rounded_up((6, 5), Window2d.make(3, 2))
-    ((0, 1), (0, 0))
-    """
-    return window.reaching(size, window.output_size(size, ceil_mode=True)).padding
-
-
 def flipped_sides(window: Window2d, mode: str) -> Sides:
     """Zeros that scipy's ``convolve2d`` puts on each side; of an even kernel the odd one above and on the left.
 
@@ -92,7 +79,7 @@ def flipped_sides(window: Window2d, mode: str) -> Sides:
 def conv_elsewhere(
     x: Floats, w: Floats, b: Floats, spec: Conv2dSpec, *, same: bool = False
 ) -> list[Answer]:
-    """What PyTorch, TensorFlow and Keras, rounding up as Caffe pools, and scipy give.
+    """What PyTorch, TensorFlow and Keras, Caffe and scipy give.
 
     Parameters
     ----------
@@ -137,8 +124,8 @@ def _answers(x: Floats, w: Floats, b: Floats, spec: Conv2dSpec, same: bool) -> I
             yield Answer(*keras, refused=STRIDED_DILATED)
         else:
             yield _answer(keras, x, w, b, Conv2dSpec(window), sides)
-    up = ("Caffe", f"ceil_mode, padding={said_padding(window.padding)}, {rest}")
-    yield _answer(up, x, w, b, spec, window.padding, up=True)
+    caffe = ("Caffe", f"Convolution(pad={said_padding(window.padding)}, {rest})")
+    yield _answer(caffe, x, w, b, Conv2dSpec(window), window.padding)
     mode = "valid" if window.padding == NONE else "same"
     every = f"[::{window.stride[0]}, ::{window.stride[1]}]" if strided else ""
     scipy = ("scipy", f"convolve2d(mode={mode!r}){every}")
@@ -153,17 +140,11 @@ def _answer(
     b: Floats,
     spec: Conv2dSpec,
     sides: Sides,
-    *,
-    up: bool = False,
 ) -> Answer:
-    """The numbers with this padding; rounded up, with as many more zeros as that asks for."""
+    """The numbers with this padding."""
     window = Window2d(spec.window.kernel, spec.window.stride, sides, spec.window.dilation)
     try:
         x_pad = pad(x[None], sides, spec.padding_mode)  # (1, C, H, W)
-        if up:
-            more = rounded_up((x.shape[1], x.shape[2]), window)
-            over = tuple((0, now - then) for (_, now), (_, then) in zip(more, sides, strict=True))
-            x_pad, sides = pad(x_pad, (over[0], over[1])), more
         out = conv2d(x_pad, w, b, stride=window.stride, dilation=window.dilation)[0]
     except SpecError:
         return Answer(*name, refused=DOES_NOT_FIT)

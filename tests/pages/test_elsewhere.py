@@ -25,7 +25,7 @@ def test_the_table_says_padding_size_and_what_differs() -> None:
     (table,) = at.table
     rows = table.value.to_numpy().tolist()
     assert [row[0] for row in rows[:3]] == ["convviz", "PyTorch", "TensorFlow, Keras: SAME"]
-    assert [row[3] for row in rows] == ["1×2×2", "1×2×2", "1×2×2", "1×1×1", "1×3×3", "1×2×2"]
+    assert [row[3] for row in rows] == ["1×2×2", "1×2×2", "1×2×2", "1×1×1", "1×2×2", "1×2×2"]
     said = ["", "the same", "4 of 4 cells differ", "another size; 1 of 1 cells differ"]
     assert [row[4] for row in rows[:4]] == said
     given = arrays_of("convolve", LIBRARIES | {"pad": "1"})
@@ -78,3 +78,20 @@ def test_a_kernel_may_be_as_large_as_numbers() -> None:
     link = SIXTEEN | {"numbers": grid, "weights": grid, "kernel": "20", "stride": "1", "pad": "0"}
     given = arrays_of("convolve", link | {"view": "Step through the loop"})
     np.testing.assert_array_equal(given["out"], [[[[400]]]])
+
+
+LOOPS = [
+    ("pooling", "Forward", {}),
+    ("convolve", "Step through the loop", {"stride": "2", "pad": "0"}),
+    ("convolve", "Step through the loop", {"stride": "2", "pad": "1", "around": "Padding"}),
+]
+
+
+@pytest.mark.parametrize(("page", "loop", "settings"), LOOPS)
+def test_the_libraries_compute_the_map_that_the_loop_steps_through(
+    page: str, loop: str, settings: dict[str, str]
+) -> None:
+    """With the photo around its region, the loop begins where a stride does."""
+    link = {"image": "Cat", "row": "101", "col": "203", "rows": "6", "columns": "6"} | settings
+    of_loop, of_libraries = (arrays_of(page, link | {"view": view}) for view in (loop, "Libraries"))
+    np.testing.assert_array_equal(of_libraries["out"], of_loop["out"])

@@ -7,7 +7,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from convviz.ops.frameworks import STRIDED_SAME, conv_elsewhere, rounded_up, same_sides
+from convviz.ops.frameworks import STRIDED_SAME, conv_elsewhere, same_sides
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.window import Window2d
 
@@ -38,7 +38,6 @@ def test_same_with_a_stride_is_refused() -> None:
 @pytest.mark.parametrize("setting", [(32, 1, 2, 0), (5, 2, 2, 1), (5, 3, 3, 1), (112, 3, 2, 1)])
 def test_rounding_up_gives_the_size_of_a_pool_in_ceil_mode(setting) -> None:
     size, kernel, stride, padding = setting
-    sides = rounded_up((size, size), Window2d.make(kernel, stride, padding))
-    ours = Window2d.make(kernel, stride, sides).output_size((size, size))
+    ours = Window2d.make(kernel, stride, padding).output_size((size, size), ceil_mode=True)
     out = F.max_pool2d(torch.zeros(1, 1, size, size), kernel, stride, padding, ceil_mode=True)
     assert tuple(out.shape[2:]) == ours

@@ -12,7 +12,6 @@ from convviz.ops.frameworks import (
     Answer,
     conv_elsewhere,
     flipped_sides,
-    rounded_up,
     same_sides,
 )
 from convviz.ops.spec import Conv2dSpec
@@ -60,23 +59,6 @@ def test_same_pads_and_sizes_as_tensorflow_documents(size, kernel, stride, out, 
     assert padded.output_size((size, 9))[0] == out
 
 
-@pytest.mark.parametrize(
-    ("size", "kernel", "stride", "padding", "out"),
-    [
-        (32, 1, 2, 0, 16),
-        (5, 2, 2, 1, 3),
-        (5, 3, 3, 1, 2),
-        (112, 3, 2, 1, 57),
-        (6, 3, 2, 0, 3),
-        (4, 2, 3, 1, 2),
-    ],
-)
-def test_rounding_up_gives_the_sizes_that_pooling_has(size, kernel, stride, padding, out) -> None:
-    window = Window2d.make(kernel, stride, padding)
-    sides = rounded_up((size, size), window)
-    assert Window2d.make(kernel, stride, sides).output_size((size, size)) == (out, out)
-
-
 @pytest.mark.parametrize("taps", [1, 2, 3, 4, 5])
 @pytest.mark.parametrize("mode", ["same", "valid", "full"])
 def test_flipped_padding_is_that_of_numpys_convolve(taps: int, mode: str) -> None:
@@ -121,13 +103,11 @@ def test_pytorch_refuses_same_with_a_stride_and_keras_a_stride_with_dilation() -
     assert asked(np.ones((2, 2)), w, padding=1)["VALID"].refused == DOES_NOT_FIT
 
 
-def test_rounding_up_adds_the_last_windows() -> None:
+def test_a_convolution_of_caffe_rounds_down_and_pads_with_zeros() -> None:
+    """As `ConvolutionLayer::compute_output_shape` of its source divides."""
     answers = asked(np.ones((6, 5)), np.ones((3, 3)), 1.0, stride=2)
-    assert answers["PyTorch"].out is not None
-    assert answers["PyTorch"].out.shape == (1, 2, 2)
-    assert numbers(answers["Caffe"]) == [[10, 10], [10, 10], [7, 7]]
-    assert answers["Caffe"].differing(answers["PyTorch"].out)[0].tolist() == [
-        [False] * 2,
-        [False] * 2,
-        [True] * 2,
-    ]
+    assert numbers(answers["Caffe"]) == numbers(answers["PyTorch"]) == [[10, 10], [10, 10]]
+    assert answers["Caffe"].call == "Convolution(pad=0, stride=2, dilation=1)"
+    answers = asked(np.ones((3, 3)), np.ones((3, 3)), padding=1, padding_mode="reflect")
+    assert numbers(answers["Caffe"]) == [[4, 6, 4], [6, 9, 6], [4, 6, 4]]
+    assert numbers(answers["PyTorch"]) == [[9] * 3] * 3

@@ -12,7 +12,9 @@ from convviz.text.windows import window_line
 from convviz.ui.elsewhere import Elsewhere
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
 from convviz.ui.inputs.filter_controls import CORRELATES
+from convviz.ui.inputs.region_controls import AROUND
 from convviz.ui.inputs.window_controls import is_same
+from convviz.ui.state import link
 
 SCIPY = N_(
     "scipy's convolve2d turns the kernel by 180° first, as mathematics does, and so does Operation: Convolution."
@@ -26,7 +28,10 @@ UP = N_(
 def elsewhere_view(settings: ConvolveSettings) -> None:
     """A table of the libraries, and below it the map that each gives for the filter shown."""
     filters, spec = settings.filters, settings.spec
-    x = settings.region.batch(settings.photos, settings.channels)[:1]
+    # The loop begins there, too: the photo's own map has no other windows.
+    by_photo = link.held("around", AROUND, AROUND[0]) == AROUND[0]
+    region = settings.region.on_stride(spec.window.stride) if by_photo else settings.region
+    x = region.batch(settings.photos, settings.channels)[:1]
     given = filters.weights[:, :, ::-1, ::-1] if filters.rotated else filters.weights
     here = conv2d(x, filters.weights, filters.biases, **spec.keywords)[0]  # (F, OH, OW)
     answers = conv_elsewhere(

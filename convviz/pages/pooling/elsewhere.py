@@ -18,7 +18,7 @@ UP = N_(
 
 def elsewhere_view(settings: PoolSettings) -> None:
     """A table of the libraries, and below it what each makes of the first channel."""
-    x = settings.region.batch(settings.photos, settings.channels)[:1]
+    x = settings.stepped.region.batch(settings.photos, settings.channels)[:1]
     code = settings.code(x)
     spec, counted = settings.spec, settings.count_include_pad
     here = pool2d(x, settings.how, spec, counted)[0]  # (C, OH, OW)
