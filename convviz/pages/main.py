@@ -19,7 +19,7 @@ from convviz.ui.giving.share import begin_bar, end_bar
 from convviz.ui.internals.session import forget_controls_left
 from convviz.ui.parts import heading, say_notes
 from convviz.ui.saying import say_error
-from convviz.ui.state import history, live
+from convviz.ui.state import history, live, told
 from convviz.ui.state.asked import bring_link, keep_link
 from convviz.ui.state.language import follow_language, keep_language
 from convviz.ui.state.opening import close_view
@@ -40,6 +40,7 @@ def main() -> None:
         forget_controls_left()
     history.begin()
     bring_link()
+    told.begin()
     live.begin()
     keep_language()
     bar = begin_bar()
@@ -50,6 +51,7 @@ def main() -> None:
         say_error(error)
     say_notes()
     end_bar(bar, pages[page].name, [entry.name for entry in PAGES], pages[page].address)
+    told.tell()
     keep_link()
     history.end()
     close_view()

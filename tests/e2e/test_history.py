@@ -148,3 +148,24 @@ def test_each_setting_changed_is_one_press_of_back(page: Page) -> None:
     expect(image).to_have_value("Gradient")
     page.go_back()
     expect(image).to_have_value("Digit")
+
+
+def test_the_link_says_a_setting_whose_control_stood_elsewhere_in_the_view_before(
+    page: Page,
+) -> None:
+    open_app(page)
+    stride = page.get_by_role("group", name="Stride", exact=True).get_by_role("slider")
+    seen = {
+        "Libraries": page.get_by_role("columnheader", name="Compared with convviz"),
+        "Photo and feature map": page.get_by_role("button", name="Slide the kernel over the photo"),
+    }
+    for now, view in enumerate([*seen, *seen], start=2):
+        page.get_by_role("radio", name=view, exact=True).press("Space")
+        expect(seen[view]).to_be_visible()
+        wait_until_idle(page)
+        expect(stride).to_have_count(1)
+        stride.press("ArrowRight")
+        expect(page).to_have_url(re.compile(rf"stride={now}\b"))
+    wait_until_idle(page)
+    page.reload()
+    expect(stride).to_have_value("5")

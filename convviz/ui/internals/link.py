@@ -44,6 +44,17 @@ def restore_link() -> None:
             link.populate_from_query_string(context.query_string)
 
 
+def correct_link(values: Mapping[str, list[str]]) -> None:
+    """Let the link hold these values, those of bound widgets too; [] takes one out. The browser hears of it."""
+    if context := get_script_run_ctx(suppress_warning=True):
+        with context.session_state.query_params() as link:
+            for key, value in values.items():
+                link.discard_param_no_forward_msg(key)
+                if value:
+                    link.set_with_no_forward_msg(key, value)
+            link._send_query_param_msg()
+
+
 def send_link() -> None:
     """Let the browser hear what the link holds; it adds nothing to its history if it knew."""
     if context := get_script_run_ctx(suppress_warning=True):

@@ -26,7 +26,7 @@ from convviz.browser.mount import Gathered, gathering, send
 from convviz.ops.errors import SpecError
 from convviz.ui.internals import requests
 from convviz.ui.internals.requests import is_run_of, may_run_at_once
-from convviz.ui.state import language
+from convviz.ui.state import language, told
 from convviz.ui.state.follow import (
     Differs,
     begin_following,
@@ -179,6 +179,7 @@ def show(
         gathered, chosen, now = Gathered(), settings, drawn
         if not next(is_whole, False):
             stay()
+            told.begin()
             follower.wait()
             try:
                 with gathering(follower.lent) as gathered:
@@ -186,6 +187,7 @@ def show(
             except Differs:
                 st.rerun()
             follower.renew()
+            told.tell()
         send(gathered, said(chosen), follower.offer(now.sliders))
         if now.bounds != drawn.bounds or now.is_behind:
             _follow()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.ui.state import live
+from convviz.ui.state import live, told
 from convviz.ui.state.asked import carry, check_bounds, leave_out_beyond, note_said
 from convviz.ui.state.held import hold
 from convviz.ui.state.shown import setting
@@ -23,6 +23,7 @@ def slider(
     if live.is_read(key, None, bounds):
         value = int(st.session_state[key])
         note_said(key, value, default)
+        told.note(key, value, _within(default, low, most))
         shown = _within(value, low, high)
         if shown > most:
             live.move_control()
@@ -43,6 +44,7 @@ def slider(
         bind="query-params",
         on_change=live.on_change(),
     )
+    told.note(key, value, _within(default, low, most))
     check_bounds(key, label, value, (low, most))
     live.note_slider(key, value)
     return value
@@ -67,6 +69,7 @@ def number(
     if live.is_read(key, None, bounds):
         shown = int(st.session_state[key])
         note_said(key, shown, default)
+        told.note(key, shown, _within(default, least, high))
         value = _within(shown, least, high)
         if value != shown:
             live.fall_behind()
@@ -84,6 +87,7 @@ def number(
         on_change=live.on_change(),
         label_visibility="visible" if show_label else "collapsed",
     )
+    told.note(key, value, _within(default, least, high))
     check_bounds(key, label, int(value), (least, high))
     return int(value)
 

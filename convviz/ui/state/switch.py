@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from convviz.ui.state import history, live
+from convviz.ui.state import history, live, told
 from convviz.ui.state.asked import carry, check_option, note_said
 from convviz.ui.state.shown import key_of
 
@@ -31,6 +31,7 @@ def switch(
     if live.is_read(key, None, disabled):
         shown = bool(st.session_state[key])
         note_said(key, shown, on)
+        told.note(key, shown, on)
         return shown
     carry(key, on)
     value = st.toggle(
@@ -42,6 +43,7 @@ def switch(
         disabled=disabled,
         on_change=live.on_change(),
     )
+    told.note(key, value, on)
     check_option(key, label, "true" if value else "false", STATES, str)
     return value
 
