@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import numpy as np
@@ -163,3 +164,26 @@ def test_the_matrices_stand_side_by_side_with_what_they_cost(app: App) -> None:
         f"x_pad[0, 0, 2, 2] = {text(x_pad[2, 2])} lies in 4 windows: x_cols holds it 4 times."
     )
     assert lit(page, "x_cols", (9, 4)).sum() == 4
+
+
+PARTS = """(bar) => [...bar.querySelectorAll('button, label, .count, input[name=scrub]')]
+    .map((each) => each.getBoundingClientRect())
+    .filter(({ width }) => width)
+    .map(({ left, right, top, bottom }) => [left, right, top, bottom])"""
+
+
+@pytest.mark.parametrize("width", [1280, 1190, 1170, 1024, 853])
+@pytest.mark.parametrize("steps", ["as-matrix?view=dw", "?view=Step+through+the+loop&together=Dog"])
+def test_the_buttons_of_five_units_stand_beside_each_other(
+    app: App, width: int, steps: str
+) -> None:
+    page = app(f"/{steps}&more=Sobel+y", viewport={"width": width, "height": 720})
+    bar = page.get_by_role("region", name="Stepper").get_by_role("toolbar")
+    expect(bar.locator(".units").get_by_role("radio")).to_have_count(5)
+    parts = bar.evaluate(PARTS)
+    for one, other in itertools.combinations(parts, 2):
+        across = min(one[1], other[1]) - max(one[0], other[0])
+        down = min(one[3], other[3]) - max(one[2], other[2])
+        assert min(across, down) <= 0.5, (one, other)
+    box = bar.bounding_box()
+    assert max(right for _, right, *_ in parts) <= box["x"] + box["width"] + 0.5
