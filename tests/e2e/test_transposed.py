@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from convviz.ops import conv_transpose2d, conv_transpose2d_backward
-from tests.e2e.helpers import App
+from tests.e2e.helpers import App, open_app, until
 from tests.e2e.test_loops import AT, SOBEL, open_steps, read_to_the_end, region, term, text
 
 
@@ -97,3 +97,35 @@ def test_the_size_comes_back_and_the_numbers_do_not(app: App) -> None:
     expect(dx.locator(".heatmap-label")).to_have_text(
         out.locator(".heatmap-label").all_text_contents()
     )
+
+
+HEADS = """() => {
+    window.heads = {};
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y, room) {
+        const left = this.canvas.getBoundingClientRect().left + x;
+        window.heads[text] = [left, left + Math.min(room ?? Infinity, this.measureText(text).width)];
+        return fillText.call(this, text, x, y, room);
+    };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "head"),
+    [
+        ("transposed?view=Backward&more=Sobel+y", "dw[c] c=0 f=0"),
+        ("?view=Step+through+the+loop", "x_pad"),
+    ],
+)
+def test_the_buttons_for_a_plane_leave_its_name_alone(page: Page, path: str, head: str) -> None:
+    open_app(page, f"/{path}")
+    page.evaluate(HEADS)
+    for height in (700, 720):  # drawn again
+        page.evaluate("heads = {}")
+        page.set_viewport_size({"width": 1280, "height": height})
+        until(page, f"{head!r} in heads")
+    begin, end = page.evaluate("heads")[head]
+    buttons = page.get_by_role("region", name="Stepper").locator(".planes").bounding_box()
+    assert buttons
+    assert end - begin > 40
+    assert end <= buttons["x"]

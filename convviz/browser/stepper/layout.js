@@ -82,11 +82,26 @@ function chooseFrom(columns, scene, parts, { width, height, font }) {
       for (const option of all[chosen.length]) {
         if (wide + option.wide <= inner) extend([...chosen, option], wide + option.wide, score + option.score);
       }
-    } else if (score > best.score && numbersStandSomewhere(chosen)) best = { columns: chosen, font, score, fits: true };
+    } else if (score > best.score && numbersStandSomewhere(chosen)) {
+      const made = besideButtons(chosen, parts, font);
+      if (made.reduce((sum, column) => sum + column.wide, 0) <= inner) best = { columns: made, font, score, fits: true };
+    }
   };
   extend([], 0, 0);
   best.numbers = best.columns.every(({ numbers, members }) => numbers ?? members.every((member) => member.numbers));
   return best;
+}
+
+/** Columns with room for the buttons that choose a plane, beside the name of the first panel without all its planes. */
+function besideButtons(columns, { switcher }, font) {
+  const isSwitched = ({ part, planes }) => planes < part.planes;
+  const at = columns.findIndex(({ members }) => members?.some(isSwitched));
+  if (at < 0) return columns;
+  const switched = columns[at].members.find(isSwitched);
+  const least = switched.part.named * font + switcher;
+  if (columns[at].wide >= least) return columns;
+  const members = columns[at].members.map((member) => (member === switched ? { ...member, wide: least } : member));
+  return columns.with(at, { ...columns[at], members, wide: least });
 }
 
 /** Whether every factor without a grid among the terms has its numbers in its own panel. */

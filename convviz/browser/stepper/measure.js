@@ -8,7 +8,7 @@ const VISITS = 400; // terms are looked up at so many visits, spread evenly
 const CANDIDATES = 20; // of the longest texts, so many are measured
 
 /**
- * @typedef {{key: string, rows: number, columns: number, planes: number, em: number, full: number, heading: number, fills: string}} Part
+ * @typedef {{key: string, rows: number, columns: number, planes: number, em: number, full: number, heading: number, named: number, fills: string}} Part
  * @typedef {{panels: Map<string, Part>, slots: number, ems: number[], before: number[], sum: number, switcher: number}} Parts
  *   `ems` and `before`: width of the numbers, and of the operator in front, for each grid of factors and the terms'
  */
@@ -26,12 +26,16 @@ export function measureParts(scene, measure, switcher) {
 }
 
 export function measurePanel(scene, key, measure) {
-  const { rows, columns, values, label, fills } = scene.panelOf(key);
+  const panel = scene.panelOf(key);
+  const { rows, columns, values, label, fills } = panel;
   const planes = scene.planeCount(key);
   const heading = 1.2 * measure(label);
+  // Where a visit touches only some of its planes, the name of the plane shown follows.
+  const isNamed = panel.planes.length > scene.planesOf(key, scene.loopsAt(0)).length;
+  const named = isNamed ? 1.2 * widest(panel.planes.map((plane) => `${label} ${plane}`), String, measure) : heading;
   const em = widest(values, cellText, measure);
   const full = fills === "written" ? widest(values, numberText, measure) : 0; // with all digits that the sentence says
-  return { key, rows, columns, planes, fills, heading, em, full };
+  return { key, rows, columns, planes, fills, heading, named, em, full };
 }
 
 /** Widths of each grid of factors and of the terms, of what stands in front of them, and of a plane's sum. */
