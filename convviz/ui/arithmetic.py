@@ -9,6 +9,7 @@ import streamlit as st
 from convviz.ops.fitting import fitting_settings
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _, ngettext
+from convviz.text.joined import listed, sentences
 from convviz.ui.internals.elements import DeltaGenerator
 
 Size = tuple[int, int]
@@ -53,8 +54,8 @@ def leftover_sentence(window: Window2d, size: Size) -> str:
     nearest = [setting.partition(" ") for setting in _fitting(window, size)]
     if not nearest:
         return sentence
-    settings = ", ".join(f"{_(name)} {value}" for name, _space, value in nearest)
-    return f"{sentence} {_('These divide: {settings}.').format(settings=settings)}"
+    settings = listed(f"{_(name)} {value}" for name, _space, value in nearest)
+    return sentences([sentence, _("These divide: {settings}.").format(settings=settings)])
 
 
 @lru_cache(maxsize=64)

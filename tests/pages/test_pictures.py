@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from unittest.mock import patch
 
@@ -113,6 +114,7 @@ def script(name: str) -> None:
     share._offers.set(share._Offers())
     import_module(f"convviz.pages.{name}.page").render()
     label, offers = _("Picture (.png)"), share._offers.get()
+    st.session_state["names"] = [file.name for file in offers.files]
     st.session_state["made"] = [file.make() for file in offers.files if file.label == label]
     use_language("en")
 
@@ -142,6 +144,7 @@ def test_every_view_offers_a_picture_in_every_language(page, view, written) -> N
         at.session_state["spoken"] = language
         at.run()
         assert not at.exception
+        assert all(re.fullmatch(r"[\w.-]+", name) for name in at.session_state["names"])
         (png,) = at.session_state["made"]
         pictures[language] = Image.open(io.BytesIO(png))
         assert (np.asarray(pictures[language])[:8] == 255).all()  # white at its edge

@@ -14,6 +14,7 @@ from convviz.pages.bugs.revealed import (
     revealed_loop,
 )
 from convviz.text.i18n import N_, _
+from convviz.text.joined import listed
 from convviz.trace import Scene
 from convviz.ui.cache import once
 from convviz.ui.parts import show_notes
@@ -83,8 +84,8 @@ def _both(lesson: Lesson) -> None:
 
 def _revealing(lesson: Lesson) -> str:
     """The case that reveals the bug, and how it does."""
-    title, case = _("The case that reveals it:"), _(lesson.case)
-    return f"**{title}** {case}. {FAILED} **{failure(lesson)}**"
+    title, case = _("The case that reveals it:"), _("{case}.").format(case=_(lesson.case))
+    return f"**{title}** {case} {FAILED} **{failure(lesson)}**"
 
 
 @once()
@@ -100,6 +101,6 @@ def _heading(title: str, lesson: Lesson, errors: dict[str, float]) -> str:
     template = _("passes the course's check: {errors}")
     if not passes:
         template = _("fails the course's check: {errors}")
-    said = ", ".join(f"{name} {error:.2e}" for name, error in errors.items())
+    said = listed(f"{name} {error:.2e}" for name, error in errors.items())
     sentence = template.format(errors=said)
     return f"**{title}** {PASSED if passes else FAILED} :small[{sentence}]"

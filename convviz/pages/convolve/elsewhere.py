@@ -8,6 +8,7 @@ from convviz.export.code import ConvCode
 from convviz.ops.conv import conv2d
 from convviz.ops.frameworks import Answer, conv_elsewhere
 from convviz.text.i18n import N_, _
+from convviz.text.joined import sentences
 from convviz.text.windows import window_line
 from convviz.ui.elsewhere import Elsewhere
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
@@ -39,6 +40,6 @@ def elsewhere_view(settings: ConvolveSettings) -> None:
     )
     answers.insert(0, Answer("convviz", window_line(spec.window), spec.window.padding, here))
     code = ConvCode(x, filters.weights, filters.biases, spec, filters.rotated)
-    about = [f"{_(CORRELATES)} {_(SCIPY)}", _(UP)]
+    about = [sentences([_(CORRELATES), _(SCIPY)]), _(UP)]
     made = Elsewhere(_("Convolve"), "convolution-elsewhere", answers, filters.shown, about, code)
     made.show(code.arrays)

@@ -24,6 +24,7 @@ from convviz.ops.types import Array, Box
 from convviz.pages.effective_field.controls import RANDOM, UNIFORM, EffectiveSettings
 from convviz.pictures.overlay import Outline, Overlay
 from convviz.text.i18n import _
+from convviz.text.joined import listed
 from convviz.text.windows import window_line
 from convviz.ui.cache_receptive import drawn_weights, network_input, sampled_gradient
 from convviz.ui.shown import known
@@ -171,4 +172,4 @@ def stack_line(settings: EffectiveSettings) -> str:
     parts.append(window_line(settings.layers[0].window))
     parts.append(f"{_('Weights')}: {_(RANDOM if settings.random else UNIFORM)}")
     parts += [_("ReLU after each layer")] if settings.relu else []
-    return ", ".join(parts)
+    return listed(parts)

@@ -25,6 +25,7 @@ from convviz.pages.equivariance.words import (
 )
 from convviz.pictures.overlay import NOTHING
 from convviz.text.i18n import _
+from convviz.text.joined import sentences
 from convviz.ui.inputs.photos import one_image
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link, live
@@ -81,7 +82,7 @@ def _say(settings: ShiftSettings) -> list[str]:
 
 
 def _sentences(settings: ShiftSettings, compared: Compared) -> str:
-    return " ".join([verdict(compared), *reasons(settings, compared)])
+    return sentences([verdict(compared), *reasons(settings, compared)])
 
 
 def _table(settings: ShiftSettings, compared: Compared) -> TablePart:

@@ -12,6 +12,7 @@ from convviz.pages.equivariance.controls import SIDE, ShiftSettings
 from convviz.pictures.overlay import Outline, Overlay
 from convviz.pictures.scales import boxes_around
 from convviz.text.i18n import _
+from convviz.text.joined import listed
 from convviz.text.prose import number, signed
 
 ROUNDING = 1e-12  # of a sum of a few thousand numbers
@@ -188,4 +189,4 @@ def settings_line(settings: ShiftSettings) -> str:
         )
     if chain.blur:
         parts.append(_("Blur before subsampling"))
-    return ", ".join(parts)
+    return listed(parts)

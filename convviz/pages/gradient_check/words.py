@@ -9,6 +9,7 @@ from convviz.lessons.check import near_kinks
 from convviz.lessons.layers import LAYERS
 from convviz.lessons.verdict import WRONG, Verdict, rule
 from convviz.text.i18n import N_, _, ngettext
+from convviz.text.joined import listed, sentences
 
 # What a wrong backward pass needs to be seen.
 SHOWS = {
@@ -30,7 +31,7 @@ SHOWS = {
 def verdict_text(case: Case, verdict: Verdict) -> str:
     """What the check came to, and why, as Markdown."""
     if verdict.cause in ("", WRONG):
-        sentences = [f"**{_(rule(verdict.seen))}**", _wrong(verdict) if verdict.cause else ""]
+        said = [f"**{_(rule(verdict.seen))}**", _wrong(verdict) if verdict.cause else ""]
     else:
         headings = {
             "rounding": _(
@@ -43,14 +44,14 @@ def verdict_text(case: Case, verdict: Verdict) -> str:
                 "Kinks make the check unreliable: it does not show that the gradient is wrong."
             ),
         }
-        sentences = [
+        said = [
             f"**{headings[verdict.cause]}**",
             _reason(case, verdict),
             _remedy(case, verdict),
         ]
     if case.code != RIGHT and verdict.cause not in (WRONG, "kinks"):
-        sentences.append(_(SHOWS[case.code]))
-    return " ".join(filter(None, sentences))
+        said.append(_(SHOWS[case.code]))
+    return sentences(said)
 
 
 def _wrong(verdict: Verdict) -> str:
@@ -148,4 +149,4 @@ def case_line(case: Case) -> str:
     if layer.slides:
         parts += [f"{_('Kernel')} {case.kernel}", f"{_('Stride')} {case.stride}"]
         parts += [f"{_('Padding')} {case.padding}"]
-    return ", ".join(parts)
+    return listed(parts)

@@ -85,7 +85,7 @@ def forward_view(settings: GroupsSettings) -> None:
     w = filters_of(conv)
     step_view(
         scene,
-        f"groups {at}",
+        f"groups-{at}",
         lambda: ConvCode(before, w, np.zeros(len(w)), spec_of(conv)),
         about=_about(settings),
     )
@@ -110,7 +110,7 @@ def backward_view(settings: GroupsSettings, first: DeltaGenerator) -> None:
 
     step_view(
         scene,
-        f"groups backward {at}",
+        f"groups-backward-{at}",
         lambda: code,
         arrays=arrays,
         about=_about(settings),

@@ -13,6 +13,7 @@ from convviz.pages.receptive_field.controls import ReceptiveSettings
 from convviz.pages.receptive_field.picked import picked_pixel, picked_unit
 from convviz.pages.receptive_field.words import field_sentence, overlap_sentence, readers_sentence
 from convviz.pictures.overlay import Outline, Overlay
+from convviz.text.joined import sentences
 from convviz.ui.cache_receptive import averaged_maps
 from convviz.ui.shown import Shown, known
 from convviz.ui.view import UnitsPart
@@ -38,16 +39,16 @@ def seen(shown: Shown, neighbour: Pair | None) -> tuple[str, list[Overlay]]:
     if pixel:
         return readers_sentence(shown, pixel), reader_overlays(shown, pixel)
     unit = picked_unit(shown.map_size)
-    sentences, beside = [field_sentence(shown, unit)], None
+    said, beside = [field_sentence(shown, unit)], None
     if neighbour:
         step = max(neighbour)
         beside = (unit[0] + neighbour[0], unit[1] + neighbour[1])
         if beside[0] < shown.map_size[0] and beside[1] < shown.map_size[1]:
-            sentences.append(overlap_sentence(shown, neighbour.index(step)))
+            said.append(overlap_sentence(shown, neighbour.index(step)))
         else:
             beside = None
     overlays = field_overlays(shown, unit, beside)
-    return " ".join(sentences), overlays + [Overlay()] * (len(shown.layers) + 1 - len(overlays))
+    return sentences(said), overlays + [Overlay()] * (len(shown.layers) + 1 - len(overlays))
 
 
 def layer_maps(

@@ -11,6 +11,7 @@ from convviz.ops.receptive.presets import StackPreset
 from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.layer_sliders import padding_controls, pair_sliders
 from convviz.text.i18n import N_, _
+from convviz.text.joined import sentences
 from convviz.ui.saying import plain
 from convviz.ui.state import link, live
 from convviz.ui.state.asked import check_bounds
@@ -82,7 +83,7 @@ def _layer_slider(index: int, stack: tuple[Layer, ...]) -> None:
 def preset_note(preset: StackPreset, stack: tuple[Layer, ...]) -> str:
     """Where the stack comes from."""
     source = _("Source: {source}.").format(source=preset.source)
-    return source if stack == preset.layers else f"{source} {_('Edited.')}"
+    return source if stack == preset.layers else sentences([source, _("Edited.")])
 
 
 def _buttons(index: int, count: int) -> None:

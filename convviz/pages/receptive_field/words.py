@@ -5,6 +5,7 @@ from __future__ import annotations
 from convviz.ops.receptive import fields_through, units_through
 from convviz.ops.types import Pair
 from convviz.text.i18n import _
+from convviz.text.joined import sentences
 from convviz.text.prose import signed
 from convviz.ui.shown import Shown
 
@@ -40,7 +41,7 @@ def field_sentence(shown: Shown, unit: Pair) -> str:
                 inside=inside, live=field.count
             )
         )
-    return " ".join(parts)
+    return sentences(parts)
 
 
 def overlap_sentence(shown: Shown, axis: int) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 from convviz.ops.types import Array
 from convviz.pages.transposed.controls import TransposedSettings
 from convviz.text.i18n import N_, _
+from convviz.text.joined import listed
 
 AXES = (N_("height"), N_("width"))
 
@@ -37,7 +38,7 @@ def output_padding_sentence(settings: TransposedSettings) -> str:
     return _(
         "A convolution with stride {stride} makes {length} of each of the heights {sizes}. "
         "Output padding says which one to go back to."
-    ).format(stride=window.stride[0], length=length, sizes=", ".join(sizes))
+    ).format(stride=window.stride[0], length=length, sizes=listed(sizes))
 
 
 def pattern_sentence(counts: Array) -> str:

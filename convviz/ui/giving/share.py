@@ -11,6 +11,7 @@ import streamlit as st
 from convviz.browser.frame import frame
 from convviz.browser.tools import tools
 from convviz.text.i18n import _, tag_in_use
+from convviz.text.joined import sentences
 from convviz.ui.giving.links import offer_link, offer_whole_page
 from convviz.ui.giving.room import begin_room, end_room, is_open, offer_room
 from convviz.ui.giving.scene_file import (
@@ -78,7 +79,7 @@ def _say_what_is_gone(lost: str) -> None:
         "The server has forgotten your visit. This view comes from its link, your photos from this browser."
     )
     hint = _("A scene file that you saved opens below “Share and export”.")
-    link.add_note(" ".join(filter(None, (back, training, hint))))
+    link.add_note(sentences([back, training, hint]))
 
 
 def _not_arrived(why: str) -> str:

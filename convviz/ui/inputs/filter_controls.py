@@ -16,6 +16,7 @@ from convviz.ops.filters import PRESETS, FilterPreset
 from convviz.ops.filters.stack import MOST_FILTERS, fit_kernel, stack_kernels
 from convviz.ops.types import Floats, Pair
 from convviz.text.i18n import N_, _
+from convviz.text.joined import sentences
 from convviz.text.limits import LARGEST_NUMBER
 from convviz.ui.inputs.all_weights import paste_weights
 from convviz.ui.inputs.bank import (
@@ -90,7 +91,7 @@ def filter_controls(
         paste_weights(count, largest)
         operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
         if page_shown() in CONVOLVE and not live.reads():
-            st.caption(f"{_(CORRELATES)} {_(FLIPS)}")
+            st.caption(sentences([_(CORRELATES), _(FLIPS)]))
     with places.choice:
         shown = _shown_control(bank, places.by_name)
     with places.first:

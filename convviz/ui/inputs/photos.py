@@ -8,6 +8,7 @@ from convviz.numbers.given import Numbers, shown_numbers
 from convviz.photos.crop import beside
 from convviz.photos.images import Photo
 from convviz.text.i18n import _
+from convviz.text.joined import sentences
 from convviz.text.words import shown_name
 from convviz.ui.inputs.own_images import image_named, image_names, own_photos
 from convviz.ui.inputs.own_numbers import bring_numbers, edit_numbers, follow_link, keep_in_link
@@ -65,7 +66,7 @@ def image_batch() -> list[Photo]:
 
 def photo_note(photo: Photo) -> str:
     """What was done to the photo on the way in."""
-    return " ".join(note.said for note in photo.notes)
+    return sentences(note.said for note in photo.notes)
 
 
 def _alike(first: Photo) -> list[str]:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import streamlit as st
 
 from convviz.text.i18n import _, shortened
+from convviz.text.joined import listed
 from convviz.text.limits import LONGEST_VALUE
 from convviz.text.numbers import number_in, whole_in
 from convviz.ui.internals.link import send_link, take_out_of_link
@@ -223,9 +224,9 @@ def check_option(
 def _offered(wanted: str, options: Sequence[str], shown: Callable[[str], str]) -> str:
     """All options if they are few, else those most like what was wanted."""
     if len(options) <= FEW:
-        return ", ".join(map(shown, options))
+        return listed(map(shown, options))
     like = get_close_matches(wanted, options, n=FEW, cutoff=0)
-    return ", ".join([*map(shown, like), "…"])
+    return listed([*map(shown, like), "…"])
 
 
 def check_bounds(key: str, label: str, value: float, bounds: tuple[float, float]) -> None:
