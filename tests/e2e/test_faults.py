@@ -28,7 +28,9 @@ LINUX = pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="only
 
 def iteration(visitor: Visitor) -> int:
     """How far the training is that the page shows as going on; 0 until a thread has taken it."""
-    found = re.search(r"\*\*(Waiting|Training)\b[^*]*\*\*(?: · iteration (\d+) of)?", visitor.said())
+    found = re.search(
+        r"\*\*(Waiting|Training)\b[^*]*\*\*(?: · iteration (\d+) of)?", visitor.said()
+    )
     assert found, visitor.said()
     return int(found[2] or 0)
 
