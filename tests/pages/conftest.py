@@ -43,6 +43,7 @@ CHANGED = (
     (SessionState, "_compact_state"),
     (SessionState, "_call_callbacks"),
     (ScriptRequests, "on_scriptrunner_yield"),
+    (ScriptRequests, "_request_rerun_locked"),
     (app_session, "_populate_theme_msg"),
     (AppSession, "request_rerun"),
 )

@@ -10,7 +10,7 @@ import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 
-from convviz.ui.internals import requests
+from convviz.ui.internals.turns import keep_turns
 
 
 class Session:
@@ -37,7 +37,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     found: list[Any] = []
     usual: Callable[..., None] = lambda _session, state: found.append(state)  # noqa: E731
     monkeypatch.setattr(AppSession, "request_rerun", usual)
-    requests.keep_turns()
+    keep_turns()
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from convviz.ui.internals.requests import finish_callbacks, keep_turns
 from convviz.ui.internals.server import tell_theme_once
 from convviz.ui.internals.session import (
     carry_over_what_is_new,
@@ -10,6 +9,7 @@ from convviz.ui.internals.session import (
     look_up_single_entries,
     share_locks,
 )
+from convviz.ui.internals.turns import finish_callbacks, keep_place, keep_turns
 
 
 def change_streamlit() -> None:
@@ -21,3 +21,4 @@ def change_streamlit() -> None:
     tell_theme_once()
     keep_turns()
     finish_callbacks()
+    keep_place()
