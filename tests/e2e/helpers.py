@@ -68,15 +68,8 @@ def _bring(page: Page, path: str) -> None:
     wait_until_idle(page)
     heading = page.get_by_role("heading", level=1)
     before = heading.inner_text()
-    for patience in (8_000, 16_000, PATIENCE):
-        page.evaluate(BRING, path)
-        try:
-            expect(heading).not_to_have_text(before, timeout=patience)
-            break  # the script runs, if it has not ended yet
-        except AssertionError:
-            # A run that begins just then, such as one that follows a control, can take the turn's place.
-            if patience == PATIENCE:
-                raise
+    page.evaluate(BRING, path)
+    expect(heading).not_to_have_text(before)
     wait_until_idle(page)
     until(page, STANDS_STILL)
 
