@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.helpers import TOPS, App, finished, open_app
+from tests.e2e.helpers import TOPS, App, finished, open_app, until
 
 PHONE = {"width": 390, "height": 844}
 # What stands on a page: pictures with their captions, numbers, switches, and what is said of them.
@@ -31,6 +31,12 @@ OVERLAPS = """(all) => {
 CUT = """(all) => all.filter((each) => [each, ...each.querySelectorAll("*")].some((part) =>
     part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display !== "inline"))
     .map((each) => each.textContent)"""
+
+# Whether an element is kept for screen readers only.
+CLIPPED = """(name) => {
+    const hides = (each) => each && (getComputedStyle(each).clipPath !== "none" || hides(each.parentElement));
+    return Boolean(hides(name));
+}"""
 
 
 def overlaps(page: Page) -> list[str]:
@@ -86,3 +92,23 @@ def test_in_a_low_window_the_pooled_photo_stands_above_its_numbers(app: App) -> 
     for picture in page.get_by_role("application").all():
         expect(picture).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("table", name="window R", exact=True)).to_be_in_viewport(ratio=1)
+
+
+def test_a_phone_says_which_page_it_shows(app: App) -> None:
+    """The bar that names it is in the drawer there. Its name stands at the top, scrolled or not."""
+    page = app("/gradient-check", viewport=PHONE)
+    name = page.get_by_role("heading", level=1)
+    opens = page.get_by_role("button", name="Expand sidebar").bounding_box()
+    assert opens
+    for wheel in (0, 300):
+        page.mouse.move(200, 400)
+        page.mouse.wheel(0, wheel)
+        until(page, f"document.querySelector('.stMain').scrollTop >= {wheel // 2}")
+        box, row = name.bounding_box(), page.get_by_test_id("stHeader").bounding_box()
+        assert box
+        assert row
+        assert box["x"] >= opens["x"] + opens["width"]
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= row["height"]
+        assert box["width"] > 90  # of two words in one line
+        assert name.evaluate(CLIPPED) is False

@@ -91,7 +91,8 @@ function hiding(...names) {
   const [kept, hidden] = names.map((classes) => classes.map((name) => `.${name}`).join(", ") || "#none");
   return `
     ${hidden}, ${LINKS}, .st-key-bar, ${SIDEBAR} ${ELEMENT}:not(${kept}), ${FOLDED}:not(:has(${kept})) { display: none !important; }
-    body:not(:has(${SIDEBAR} :is(${kept}))) :is(${SIDEBAR}, ${HEADER}) { display: none !important; }`;
+    body:not(:has(${SIDEBAR} :is(${kept}))) :is(${SIDEBAR}, ${HEADER}) { display: none !important; }
+    .st-key-heading { clip-path: inset(50%) !important; }`;
 }
 
 /** The page's style sheet for what is hidden. */
