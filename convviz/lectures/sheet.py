@@ -10,6 +10,7 @@ from string import Template
 from convviz.lectures.exercises import exercises
 from convviz.ops.types import Array
 from convviz.text.i18n import _, tag_in_use
+from convviz.text.prose import number
 
 _TEMPLATE = Path(__file__).with_name("sheet.html")
 
@@ -21,7 +22,7 @@ def sheet(seed: int) -> str:
         f"<li><p>{_text(each.ask.said)}</p>{_grids(each.arrays)}<p class='blank'>{_text(_('Answer'))}</p></li>"
         for each in made
     ]
-    key = [f"<li><b>{each.answer:g}</b> {_text(each.why.said)}</li>" for each in made]
+    key = [f"<li><b>{number(each.answer)}</b> {_text(each.why.said)}</li>" for each in made]
     return Template(_TEMPLATE.read_text("utf-8")).substitute(
         language=tag_in_use(),
         title=_text(_("Exercises {seed}").format(seed=seed)),
@@ -45,4 +46,4 @@ def _grids(arrays: Mapping[str, Array]) -> str:
 
 
 def _rows(values: Array) -> str:
-    return "".join(f"<tr>{''.join(f'<td>{x:g}</td>' for x in row)}</tr>" for row in values)
+    return "".join(f"<tr>{''.join(f'<td>{number(x)}</td>' for x in row)}</tr>" for row in values)

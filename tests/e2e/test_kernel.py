@@ -80,8 +80,9 @@ def test_no_number_typed_briskly_is_lost(app: App, delay: int) -> None:
         "[[ 12.    -3.     0.5 ]\n [  4.    15.   -26.  ]\n [  7.25   8.    -9.  ]]",
         "array([[ 12.  ,  -3.  ,   0.5 ],\n       [  4.  ,  15.  , -26.  ],\n       [  7.25,   8.  ,  -9.  ]])",
         "12 -3 0.5\n4 15 -26\n7.25 8 -9",
+        "12\t-3\t0,5\r\n4\t15\t-26\r\n7,25\t8\t-9\r\n",
     ],
-    ids=["spreadsheet", "printed", "repr", "plain"],
+    ids=["spreadsheet", "printed", "repr", "plain", "decimal commas"],
 )
 def test_a_pasted_block_fills_the_grid(app: App, block: str) -> None:
     page = app(CUSTOM)
@@ -154,3 +155,13 @@ def test_what_is_no_number_is_refused_with_its_place_and_what_was_there_stays(ap
     cell(page, 2, 2).evaluate(PASTE, "1\t2\n3\t4")
     expect(page.get_by_text("2 rows and 2 columns do not fit")).to_be_visible()
     expect_kernel(page, np.array([[0.0, -1, 0], [-1, 5, -1], [0, -1, 0]]))
+
+
+def test_a_decimal_comma_is_read_and_thousands_are_not(app: App) -> None:
+    """As in the box for a guess. "1,000" would be another number to each of two readers."""
+    page = app(CUSTOM)
+    for typed, value in (("2,5", 2.5), ("−0,125", -0.125), ("1,000", -0.125)):
+        cell(page, 0, 0).fill(typed)
+        page.keyboard.press("Tab")
+        expect(cell(page, 0, 0)).to_have_value(shown(value))
+    expect(page.get_by_text("“1,000” is not a number, so −0.125 stays.")).to_be_visible()

@@ -134,6 +134,7 @@ def test_exercises_say_what_went_wrong(app: App) -> None:
     page = app("/lessons?view=Exercises")
     first = page.get_by_role("listitem").filter(has_text="An input of 224×224")
     box, said = first.get_by_role("textbox", name="Your answer"), first.get_by_role("status")
+    expect(page.get_by_role("cell", name="−2", exact=True).first).to_be_visible()
     box.fill("73")
     first.get_by_role("button", name="Check").click()
     expect(said).to_have_text("You forgot to add 1 for the first place of the window.")

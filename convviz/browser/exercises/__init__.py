@@ -10,6 +10,7 @@ from convviz.browser.lesson import question_words
 from convviz.browser.mount import mount
 from convviz.lectures.exercise import Exercise
 from convviz.text.i18n import _
+from convviz.text.prose import number
 
 _component = mount("exercises")
 
@@ -29,7 +30,7 @@ def _sent(exercise: Exercise) -> dict[str, object]:
     slips = {f"{value:g}": said.said for value, said in exercise.slips.items()}
     return {
         "grids": [
-            {"name": name, "rows": [[f"{x:g}" for x in row] for row in np.asarray(values)]}
+            {"name": name, "rows": [[number(x) for x in row] for row in np.asarray(values)]}
             for name, values in exercise.arrays.items()
         ],
         "question": {

@@ -2,9 +2,10 @@
 
 const LARGEST = 1e9; // as convviz/text/numbers.py has it
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}$/; // 1,000 is one number to some readers and another to others
 const ARRAY = /\b(?:np\.|numpy\.)?array\(|,?\s*dtype=[\w.'"]+|\)/g;
 
-/** The number that a text stands for, such as −0.5, 1e-3 or 1/9; NaN where it stands for none. */
+/** The number that a text stands for, such as −0.5, 0,5, 1e-3 or 1/9; NaN where it stands for none. */
 export function numberOf(text) {
   const [over, under, ...more] = text.trim().replaceAll("−", "-").split("/").map(decimal);
   const value = under === undefined ? over : over / under;
@@ -12,7 +13,8 @@ export function numberOf(text) {
 }
 
 function decimal(text) {
-  return DECIMAL.test(text.trim()) ? Number(text) : NaN;
+  const plain = THOUSANDS.test(text.trim()) ? text : text.replace(",", ".");
+  return DECIMAL.test(plain.trim()) ? Number(plain) : NaN;
 }
 
 /** The rows of cells in a text: a spreadsheet's, separated by tabs, or numbers as NumPy prints or writes them. */
