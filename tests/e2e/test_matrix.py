@@ -187,3 +187,11 @@ def test_the_buttons_of_five_units_stand_beside_each_other(
         assert min(across, down) <= 0.5, (one, other)
     box = bar.bounding_box()
     assert max(right for _, right, *_ in parts) <= box["x"] + box["width"] + 0.5
+
+
+@pytest.mark.parametrize("path", ["/as-matrix?view=dw", "/backward?view=As+a+full+correlation"])
+def test_a_sum_of_one_part_is_not_said_to_be_itself(app: App, path: str) -> None:
+    """The row of its terms ends with it already."""
+    said = app(path).get_by_role("region", name="Stepper").locator(".arithmetic")
+    expect(said).to_contain_text(re.compile(r"= −?\d"))
+    assert not re.search(r"(?m)^(\S+) [=≈] \1$", said.inner_text()), said.inner_text()

@@ -35,7 +35,9 @@ export class Arithmetic {
     const sums = planeSums(this.scene, terms.values.slice(0, terms.known));
     const parts = sums.map((sum, k) => (k ? termText(sum) : numberText(sum))).join(" + ");
     const near = sums.some(isRounded) ? new Set([...rounded, "parts"]) : rounded;
-    this.total.textContent = fill(this.scene.speakerAt(position).total, { ...said, parts }, near);
+    const total = fill(this.scene.speakerAt(position).total, { ...said, parts }, near);
+    const [left, right] = total.split(/ [=≈] /);
+    this.total.textContent = left === right ? "" : total; // a sum of one part, which ends its row
   }
 
   /** A row for each plane; one term where the phase has only one. */

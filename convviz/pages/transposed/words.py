@@ -8,6 +8,7 @@ from convviz.ops.types import Array
 from convviz.pages.transposed.controls import TransposedSettings
 from convviz.text.i18n import N_, _
 from convviz.text.joined import listed
+from convviz.text.prose import number
 
 AXES = (N_("height"), N_("width"))
 
@@ -67,7 +68,7 @@ def difference_sentence(x: Array, again: Array) -> str:
     return _(
         "It is not the inverse: the convolution of the output has the size of x again, but other numbers. "
         "**Largest difference from x: {difference}**"
-    ).format(difference=f"{np.abs(x - again).max():.4g}")
+    ).format(difference=number(float(np.abs(x - again).max())))
 
 
 def gathered_sentence(dx: Array, by_conv: Array) -> str:
