@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from functools import partial
 from unittest.mock import patch
 
@@ -246,12 +247,18 @@ def test_a_run_that_is_broken_off_while_it_brings_a_link_back_is_made_up_for(
 AXES = {"pooling_axes": "true", "pooling_kernel_w": "3"}
 
 
+def brought_back(before: dict[str, str], link: dict[str, str]) -> AppTest:
+    """The same in a run that goes on to its end."""
+    return checked(bring_back(opened("pooling", image="Digit", **before), "pooling", **link))
+
+
+@pytest.mark.parametrize("bring", [brought_back, broken_off])
 @pytest.mark.parametrize(("before", "link"), [(AXES, {}), ({}, AXES)])
-def test_a_switch_that_changes_what_stands_above_it_is_made_up_for_too(
-    before: dict[str, str], link: dict[str, str]
+def test_a_link_brings_back_the_switch_that_changes_what_stands_above_it(
+    before: dict[str, str], link: dict[str, str], bring: Callable[..., AppTest]
 ) -> None:
     """Height and width have a slider each, or one for both."""
-    at = broken_off(before, link)
+    at = bring(before, link)
     labels = {each.label for each in at.slider}
     assert ("Window size width" in labels, "Window size" in labels) == (bool(link), not link)
     assert at.session_state["pooling_axes"] == bool(link)

@@ -52,4 +52,4 @@ def is_on(name: str) -> bool:
     """Whether a switch is on that is drawn later on the page, and off to begin with."""
     key = key_of(name)
     in_link = st.query_params.get(key) == "true"
-    return in_link if history.is_coming() else bool(st.session_state.get(key, in_link))
+    return in_link if history.brought_back() else bool(st.session_state.get(key, in_link))
