@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from convviz.browser.bundle import bundle
 from tests.e2e.helpers import open_app, turn_to, wait_until_idle
 
 
@@ -169,3 +170,24 @@ def test_the_link_says_a_setting_whose_control_stood_elsewhere_in_the_view_befor
     wait_until_idle(page)
     page.reload()
     expect(stride).to_have_value("5")
+
+
+def test_what_is_told_right_after_back_arrives_in_the_order_in_which_it_was_told(
+    browser: Browser,
+) -> None:
+    """It waits until the page has turned; what came first would undo what came last."""
+    page = browser.new_page()  # of its own: the clock stays a made one
+    page.clock.install()
+    page.evaluate(f"() => {{ {bundle('browser/shared/turning.js')}; window.tell = whenStill; }}")
+    page.evaluate(
+        "() => { window.told = []; window.dispatchEvent(new PopStateEvent('popstate')); }"
+    )
+    for number in range(5):
+        page.clock.run_for(17)
+        page.evaluate("(number) => tell(() => told.push(number))", number)
+    assert page.evaluate("told") == []
+    page.clock.run_for(1100)
+    assert page.evaluate("told") == [0, 1, 2, 3, 4]
+    page.evaluate("() => tell(() => told.push(5))")
+    assert page.evaluate("told") == [0, 1, 2, 3, 4, 5]
+    page.close()

@@ -8,12 +8,20 @@ const TURN_LOOK = 50; // milliseconds between two looks
 let left = null; // the path of the page that is left
 let until = 0;
 
+const waiting = []; // what is to be called once the page has turned, in order
+
 const turns = () => performance.now() < until && left === window.location.pathname;
 
-/** Call at once, or as soon as the page has turned. */
+/** Call at once, or as soon as the page has turned: after all that waits already, so that the last word is the last. */
 export function whenStill(tell) {
-  if (turns()) setTimeout(() => whenStill(tell), TURN_LOOK);
-  else tell();
+  if (waiting.length === 0 && !turns()) return tell();
+  if (waiting.push(tell) === 1) setTimeout(tellAll, TURN_LOOK);
+  return undefined;
+}
+
+function tellAll() {
+  if (turns()) setTimeout(tellAll, TURN_LOOK);
+  else waiting.splice(0).forEach((tell) => tell());
 }
 
 /** Note that the page begins to turn. */
