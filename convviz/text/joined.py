@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 
 from convviz.text.i18n import _
 
@@ -16,11 +15,7 @@ def sentences(said: Iterable[str]) -> str:
     >>> sentences(["It fits.", "", "It ends."]), sentences(["完。", "又完。"])
     ('It fits. It ends.', '完。又完。')
     """
-    return reduce(
-        lambda text, each: f"{text}{'' if text.endswith('。') else ' '}{each}",
-        filter(None, said),
-        "。",
-    )[1:]
+    return " ".join(filter(None, said)).replace("。 ", "。")
 
 
 def listed(names: Iterable[str]) -> str:
@@ -31,9 +26,4 @@ def listed(names: Iterable[str]) -> str:
     >>> listed(["stride 1", "padding 2"])
     'stride 1, padding 2'
     """
-    rest = [*names]
-    return (
-        reduce(lambda text, each: _("{first}, {second}").format(first=text, second=each), rest)
-        if rest
-        else ""
-    )
+    return _("{first}, {second}").format(first="", second="").join(names)

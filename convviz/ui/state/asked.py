@@ -17,6 +17,7 @@ from convviz.ui.state.entry import BOUND
 from convviz.ui.state.reduced import note_control
 from convviz.ui.state.settings import SETTINGS
 from convviz.ui.state.shown import has_turned, page_shown
+from convviz.ui.state.told import in_link
 
 FEW = 4  # options a sentence names
 NUMBERS = {each.link for each in SETTINGS if each.kind in (int, float)}
@@ -91,7 +92,7 @@ def carry(key: str, default: float) -> None:
 
 def note_said(key: str, value: float, default: float) -> list[str]:
     """Note what a link says of a widget that is bound to it, and return it."""
-    said = [] if value == default else [str(value).lower()]
+    said = in_link(value, default)
     st.session_state.setdefault(_SAID, {})[key] = said
     return said
 

@@ -7,7 +7,6 @@ both. The link then lacks what is chosen there, and a reload would lose it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextvars import ContextVar
 
 import streamlit as st
@@ -39,19 +38,25 @@ def tell() -> None:
     """
     if history.brought_back() or has_turned():
         return
+    link = st.query_params.to_dict()
     wrong = {
-        key: [] if value == default else [str(value).lower()]
+        key: in_link(value, default)
         for key, (value, default) in (_shown.get() or {}).items()
-        if not _says(st.query_params.get_all(key), value, default)
+        if not _says(link.get(key), value, default)
     }
     if wrong:
         correct_link(wrong)
 
 
-def _says(said: Sequence[str], value: float, default: float) -> bool:
+def in_link(value: float, default: float) -> list[str]:
+    """What a link says of a bound control that shows this value."""
+    return [] if value == default else [str(value).lower()]
+
+
+def _says(said: str | None, value: float, default: float) -> bool:
     """Whether a link says so."""
-    if not said:
+    if said is None:
         return value == default
     if isinstance(default, bool):
-        return said[-1] == str(value).lower()
-    return number_in(said[-1]) == value
+        return said == str(value).lower()
+    return number_in(said) == value
