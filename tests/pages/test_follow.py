@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from collections import deque
 from unittest.mock import patch
 from urllib.parse import parse_qsl
 
@@ -86,6 +88,18 @@ def test_a_drag_and_its_end_convolve_once_for_each_value() -> None:
             asked(at, stride=stride)
         at.slider(key="stride").set_value(4).run()
         assert counted.call_count == 3
+
+
+@pytest.mark.parametrize(("apart", "is_crowd"), [(1.0, False), (0.01, True)])
+def test_many_changes_within_seconds_are_a_crowd(
+    monkeypatch: pytest.MonkeyPatch, apart: float, is_crowd: bool
+) -> None:
+    times = itertools.count(0.0, apart)
+    monkeypatch.setattr(follow, "monotonic", lambda: next(times))
+    monkeypatch.setattr(follow, "_changes", deque(maxlen=follow.CROWD))
+    maker = follow.Follower(lambda: ([], {}))
+    said = [maker.offer({})["isCrowded"] for _change in range(follow.CROWD)]
+    assert said == [False] * (follow.CROWD - 1) + [is_crowd]
 
 
 def test_where_the_page_would_look_different_nothing_follows() -> None:

@@ -1,5 +1,5 @@
-// The element that says what the view is of, and brings the parts of the view new data, all at once. While a slider is
-// dragged it asks the server what they show for the values under the thumbs: Streamlit sends those only at the end.
+// The element that says what the view is of, and brings the parts of the view new data, all at once. When a slider moves
+// it asks the server what they show for the values under the thumbs: Streamlit sends those later, or only at the end.
 
 import { find, tellParts } from "../shared/exchange.js";
 import { taken, withArrays } from "../shared/packed.js";
@@ -64,11 +64,14 @@ async function chase() {
   }
 }
 
-/** The first change after a rest Streamlit sends itself, unless a thumb is held: asking too would make it twice. */
+/**
+ * A change is asked for at once: the answer comes before Streamlit has drawn its controls again. In a crowd the server
+ * has no time to answer twice; then the first change after a rest is left to Streamlit, unless a thumb is held.
+ */
 onSlide((isHeld) => {
   if (!view?.shown) return;
   const wanted = readSliders(view.follow);
-  if (isHeld || (view.awaited && !isAlike(wanted, view.awaited))) chase();
+  if (!view.follow.isCrowded || isHeld || (view.awaited && !isAlike(wanted, view.awaited))) chase();
   else view.awaited = wanted;
 });
 

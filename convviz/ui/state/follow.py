@@ -1,16 +1,22 @@
-"""What a view shows while a slider is dragged.
+"""What a view shows as soon as a slider moves.
 
-Streamlit's slider sends its value when it is let go. Until then the page asks the server, by a route, what the
-view shows for the values under the thumbs. The answer is made beside the session, on a copy of it: the same
-controls are read and the same view gathers its data, as in a live run (`live.show`), and nothing is kept. The live
-run that comes when the slider is let go finds everything computed, and does not send again what the browser got.
+Streamlit's slider sends its value when it is let go, and the browser draws all controls again before it shows what
+comes back. So the page also asks the server, by a route, what the view shows for the values under the thumbs. The
+answer is made beside the session, on a copy of it: the same controls are read and the same view gathers its data,
+as in a live run (`live.show`), and nothing is kept. The live run that comes from Streamlit finds everything
+computed, and does not send again what the browser got.
+
+An answer costs the server half as much as the run after it. Where many people change something at the same time,
+only a slider that is dragged asks.
 """
 
 from __future__ import annotations
 
 import secrets
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -24,6 +30,7 @@ from convviz.ui.internals.session import beside_session, session_entries
 
 PATIENCE = 2.0  # seconds that a live run waits for an answer that is being made
 MOST_LENT = 12  # arrays that the browser got lately
+CROWD, LATELY = 50, 5.0  # changes by anybody within so many seconds; with more there is a crowd
 _FOLLOWER = "view that follows"
 Make = Callable[[], tuple[Sequence[str], dict[str, int]]]
 
@@ -50,7 +57,7 @@ class Follower:
         """What the browser needs to ask: where, and each slider's class in the document with its value."""
         self._version, self._sliders = self._version + 1, dict(sliders)
         classes = {key: class_of(key) for key in sliders}
-        about = {"key": self.key, "version": self._version}
+        about = {"key": self.key, "version": self._version, "isCrowded": _note_change()}
         return {**about, "values": self._sliders, "classes": classes}
 
     def renew(self) -> None:
@@ -85,6 +92,15 @@ class Follower:
             for mark in [*self.lent][:-MOST_LENT]:
                 del self.lent[mark]
         return in_bytes(gathered, {"said": [*said], "values": made, "version": version})
+
+
+_changes: deque[float] = deque(maxlen=CROWD)  # when anybody last changed something
+
+
+def _note_change() -> bool:
+    """Note that somebody changes something now; whether many have of late."""
+    _changes.append(monotonic())
+    return len(_changes) == CROWD and _changes[-1] - _changes[0] < LATELY
 
 
 _by_key: WeakValueDictionary[str, Follower] = WeakValueDictionary()
