@@ -124,8 +124,7 @@ class Visitor:
         ]
         read = [data_of(each) for each in found if each.component_name == f"convviz.{name}"]
         for live in (data_of(each) for each in found if each.component_name == "convviz.live"):
-            for part in read:
-                part |= live["parts"].get(part["key"], {})
+            read = [{**live["parts"].get(part["key"], part), "key": part["key"]} for part in read]
         return read
 
     async def set(self, label: str, value: Any) -> Run:

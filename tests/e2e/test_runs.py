@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from time import monotonic
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import numpy as np
@@ -39,24 +40,63 @@ def test_a_change_runs_the_view_once_and_says_numpys_numbers(server: Server) -> 
     run_apart(change())
 
 
-def test_a_change_that_brings_a_control_draws_the_page(server: Server) -> None:
+def test_a_filter_runs_the_view_and_its_controls_come_when_the_hand_rests(server: Server) -> None:
+    """The map as a picture comes and goes at once, the slider of the kernel's size a moment later."""
+
+    def shown(visitor: Visitor) -> dict[str, Any]:
+        """The map, and what stands beside it."""
+        return {part["key"]: part for part in visitor.parts("picture")}
+
     async def change() -> None:
         visitor = Visitor(server.url)
         await visitor.open("/")
         await visitor.look()
-        await visitor.set("Filter f = 0", "Box blur")
-        assert (await visitor.set("Kernel size", 5.0)).scripts == 1
-        (picture,) = (p for p in visitor.parts("picture") if p["key"] == "map picture")
-        assert (picture["rows"], picture["lattice"]["extent"]) == (510, [5, 5])
-        await visitor.set("Filter f = 0", "Sobel y")
-        await visitor.look()
-        try:
-            visitor.element("Kernel size")
-        except Refused:
-            return
-        raise AssertionError("a control without a use stays")
+        for name, is_picture, is_sized in (
+            ("Emboss", True, False),
+            ("Sobel y", False, False),
+            ("Box blur", True, True),
+            ("Gaussian blur", True, True),
+            ("Laplacian (4)", False, False),
+        ):
+            run = await visitor.set("Filter f = 0", name)
+            assert (run.scripts, run.is_whole) == (1, False), name
+            now = shown(visitor)
+            assert now["map picture"]["title"] == name
+            assert ("hidden" in now["map as picture"]) is not is_picture, name
+            if stands(visitor, "Kernel size") != is_sized:
+                await rest(visitor)
+            assert stands(visitor, "Kernel size") == is_sized
+            after = shown(visitor)
+            assert after["map picture"]["exact"] == now["map picture"]["exact"], name
+            assert after["map as picture"].get("title") == now["map as picture"].get("title")
+        await visitor.close()
 
     run_apart(change())
+
+
+@pytest.mark.parametrize("axes", ["", "&axes=true&kernel_w=2"])
+def test_a_sized_filter_begins_with_the_size_that_the_link_says(server: Server, axes: str) -> None:
+    async def change() -> None:
+        visitor = Visitor(server.url)
+        await visitor.open(f"/?kernel=5{axes}")
+        await visitor.set("Filter f = 0", "Box blur")
+        for follows in (True, False):
+            (picture,) = (p for p in visitor.parts("picture") if p["key"] == "map picture")
+            assert picture["lattice"]["extent"] == [5, 2 if axes else 5]
+            if follows:
+                await rest(visitor)
+        await visitor.close()
+
+    run_apart(change())
+
+
+def stands(visitor: Visitor, label: str) -> bool:
+    """Whether the page has a control."""
+    try:
+        visitor.element(label)
+    except Refused:
+        return False
+    return True
 
 
 def test_what_is_offered_of_the_view_is_drawn_with_it(server: Server) -> None:

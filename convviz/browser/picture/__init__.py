@@ -32,6 +32,7 @@ __all__ = [
     "Lattice",
     "LatticeLayer",
     "MapPicture",
+    "NoPicture",
     "PhotoPicture",
     "Picture",
     "PooledPicture",
@@ -104,12 +105,8 @@ class Picture:
             cells, more = self._painted()
             data |= more | {"exact": hold(self.values, mark_of(self.values))}
         data["numbers"] = {"cells": bring(cells, key=f"{self.key} cells")}
-        # A live run gives the part on the page other data, and leaves its callback.
-        shown: dict[str, Picture] = st.session_state.setdefault(_SHOWN, {})
-        shown[self.key] = self
-        picked = _component(
-            key=self.key, data=data, on_picked_change=lambda: shown[self.key]._picked()
-        ).picked
+        st.session_state.setdefault(_SHOWN, {})[self.key] = self
+        picked = _mounted(self.key, data)
         if picked is not None and picked["clicked"] and self.on_click is not None:
             return None  # the callback has seen to it
         return None if picked is None else self._place(int(picked["row"]), int(picked["column"]))
@@ -131,6 +128,27 @@ class Picture:
     def _place(self, row: int, column: int) -> Pair:
         """What a pick of one of its cells stands for."""
         return row, column
+
+
+@dataclass(frozen=True)
+class NoPicture:
+    """The place of a picture that is not shown at present; a live run can show one in it."""
+
+    key: str
+
+    def show(self) -> None:
+        """Take no room on the page."""
+        _mounted(self.key, {"hidden": True})
+
+
+def _mounted(key: str, data: dict[str, Any]) -> dict[str, Any] | None:
+    """Draw the part; what was just picked on it."""
+    # A live run gives the part on the page other data, and leaves its callback.
+    shown: dict[str, Picture] = st.session_state.setdefault(_SHOWN, {})
+    picked: dict[str, Any] | None = _component(
+        key=key, data=data, on_picked_change=lambda: shown[key]._picked()
+    ).picked
+    return picked
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,34 +13,37 @@ from convviz.ui.cache import filtered_photo
 from convviz.ui.inputs.bank import CUSTOM
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
 from convviz.ui.inputs.region_controls import map_box, window_lattice
-from convviz.ui.state import link, live
-from convviz.ui.view import PooledPart
+from convviz.ui.state import link
+from convviz.ui.view import NoPart, PooledPart
 
 GRAY, COLOUR, NONE = N_("Gray picture"), N_("Colour picture"), N_("Signed map only")
-_PICTURE, _USUAL = "picture", "picture usual"
+WORDS = {GRAY: N_("Gray"), COLOUR: N_("Colour"), NONE: N_("None")}
+_USUAL = "picture usual"
+_KEY = "map as picture"
 
 
-def picture_way(settings: ConvolveSettings) -> str:
-    """Choose how the map is shown as a picture; "" where it is not.
-
-    It is offered where the filtered photo is a picture again, and for a custom filter made of such a one.
-    """
-    filters, way = settings.filters, NONE
-    weights = filters.weights[filters.shown]
-    if not settings.photos[0].signed and _is_offered(filters.names[filters.shown], weights):
-        alike = bool((weights == weights[0]).all())
-        ways = [GRAY, COLOUR, NONE] if alike else [COLOUR, NONE]
-        way = link.choice(_("The result as a picture"), _PICTURE, ways, show_label=False)
-    live.depends_on("as picture", way != NONE)  # a place more or less
-    return "" if way == NONE else way
+def choose_way() -> str:
+    """Choose how the map is shown as a picture, where it is one. It stands on the page for every filter."""
+    return link.choice(
+        _("The result as a picture"),
+        "picture",
+        [*WORDS],
+        shown=lambda way: _(WORDS[way]),
+        help=_(
+            "Beside the map, where the filtered photo is a picture again: blurred, say, or sharpened."
+        ),
+    )
 
 
-def picture_part(settings: ConvolveSettings, n: int, way: str, below: int) -> PooledPart | None:
-    """The map of image n as a picture; None where it is not shown so."""
-    if not way:
-        return None
+def picture_part(
+    settings: ConvolveSettings, n: int, chosen: str, below: int
+) -> PooledPart | NoPart:
+    """The map of image n as a picture; nothing where it is none, or is not to be shown as one."""
     f, filters, window = settings.filters.shown, settings.filters, settings.spec.window
     weights, bias = filters.weights[f], float(filters.biases[f])
+    way = _way(chosen, weights)
+    if way == NONE or settings.photos[n].signed or not _is_picture(filters.names[f], weights):
+        return NoPart(_KEY)
     channels = "gray" if way == GRAY else "rgb"
     kernels = _kernels(weights, 1 if way == GRAY else 3)
     photo = settings.photos[n]
@@ -48,7 +51,7 @@ def picture_part(settings: ConvolveSettings, n: int, way: str, below: int) -> Po
     shown, beyond = clipped(values)
     return PooledPart(
         shown,
-        "map as picture",
+        _KEY,
         _(way),
         window_lattice(window),
         note=_said(channels, beyond, values.size),
@@ -57,7 +60,12 @@ def picture_part(settings: ConvolveSettings, n: int, way: str, below: int) -> Po
     )
 
 
-def _is_offered(name: str, weights: Floats) -> bool:
+def _way(chosen: str, weights: Floats) -> str:
+    """The way chosen; a filter that does not do the same in each channel has no gray picture."""
+    return COLOUR if chosen == GRAY and not (weights == weights[0]).all() else chosen
+
+
+def _is_picture(name: str, weights: Floats) -> bool:
     """Whether the filter's result is a picture; while a person changes its numbers, as before that."""
     if name != CUSTOM or _USUAL not in st.session_state:
         st.session_state[_USUAL] = keeps_brightness(weights)

@@ -49,7 +49,7 @@ def render() -> None:
         with published:
             show_published("convolve", photos[0], lambda: {"out": region_output(settings)})
         with maps if view == PHOTO else first:
-            return settings, choose_shown(settings) if view == PHOTO else choose_grids()
+            return settings, choose_shown(settings, beside) if view == PHOTO else choose_grids()
 
     def draw(chosen: tuple[ConvolveSettings, Shown]) -> None:
         settings, shown = chosen

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +13,7 @@ from convviz.export.arrays import scene_arrays
 from convviz.export.code import ConvCode
 from convviz.ops.conv import conv2d
 from convviz.ops.types import Floats
-from convviz.pages.convolve.as_picture import picture_part, picture_way
+from convviz.pages.convolve.as_picture import NONE, choose_way, picture_part
 from convviz.pictures.scales import scale_end
 from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
@@ -33,15 +35,18 @@ from convviz.ui.saying import plain_name
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch
 from convviz.ui.step_view import step_view
-from convviz.ui.view import MapPart, PhotoPart, View
+from convviz.ui.view import MapPart, PhotoPart, PooledPart, View
 from convviz.ui.view.inputs import input_parts
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 NAME = "convolution"
 WHOLE = ("x", "w", "bias", "out")  # of the loop's accesses: every grid
 BELOW = 366  # screen pixels kept for what stands above and below the pictures
-LINE, CHOICE, ROW = 58, 76, 48  # and for a note, for a choice, and for one without a label
-PICTURE = ROW + 22  # and for the choice of a picture, and what is said below it
+LINE, CHOICE, NOTE = (
+    58,
+    76,
+    22,
+)  # and for what the stride leaves over, a choice, and a note below a picture
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Shown:
     """What a view shows of the settings."""
 
     n: int = 0  # which image
-    way: str = ""  # how the map is shown as a picture too
+    way: str = NONE  # how the map is shown as a picture too
     whole: bool = False  # whether the loop shows every grid at once
 
 
@@ -63,14 +68,15 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
     lattice = window_lattice(window)
     below = BELOW + LINE * any(window.leftover(size))
     below += CHOICE * ((len(settings.photos) > 1) + (len(filters.names) > 1))
-    picture = picture_part(settings, n, chosen.way, below + PICTURE)
-    below += PICTURE * (picture is not None)
+    go = loop_from(STEPS, (n, f))
+    picture = picture_part(settings, n, chosen.way, below + NOTE)
+    if isinstance(picture, PooledPart):
+        picture, below = replace(picture, on_click=go), below + NOTE
 
     def code() -> ConvCode:
         x = photo.planes(settings.channels)[None].astype(np.float64)  # (1, C, H, W)
         return ConvCode(x, weights[None], filters.biases[f : f + 1], spec, filters.rotated)
 
-    go = loop_from(STEPS, (n, f))
     parts = (
         *input_parts(
             photo,
@@ -103,7 +109,7 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
     view = View(
         [_("Convolve"), _("Photo and feature map")],
         NAME,
-        [(*parts, replace(picture, on_click=go)) if picture else parts],
+        [(*parts, picture)],
         [window_line(window), size_formula(window, size), leftover_sentence(window, size)],
         lambda: code().arrays | {"out": values[None, None]},
         code,
@@ -115,13 +121,16 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
         pick_region(place[0], place[1], of=(n, f))
 
 
-def choose_shown(settings: ConvolveSettings) -> Shown:
-    """Choose the image of the batch, and how its map is shown as a picture."""
+def choose_shown(settings: ConvolveSettings, beside: AbstractContextManager[Any]) -> Shown:
+    """Choose the image of the batch; and, in a place beside the view, how its map is shown as a picture."""
     n = 0
     if len(settings.photos) > 1:
         names = [photo.name for photo in settings.photos]
         n = names.index(link.choice(_("Image shown"), "shown_image", names, shown=plain_name))
-    return Shown(n, picture_way(settings))
+    if settings.photos[0].signed:
+        return Shown(n)
+    with beside:
+        return Shown(n, choose_way())
 
 
 def region_output(settings: ConvolveSettings) -> Floats:

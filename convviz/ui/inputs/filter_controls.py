@@ -99,8 +99,7 @@ def filter_controls(
     keep_in_link(bank, offered)
     sized = [one.name == CUSTOM or PRESETS[one.name].sized for one in bank]
     with places.first:
-        least = min(3, largest)
-        size = _size_controls(largest, per_axis) if any(sized) else (least, least)
+        size = _size(largest, per_axis, is_free=any(sized))
         if places.with_bias:
             _bias_control(bank[shown].bias, shown, offered)
     made = [_make(one, size, count) for one in bank]
@@ -219,8 +218,19 @@ def _bias_control(bias: float, f: int, offered: Sequence[str]) -> None:
         )
 
 
-def _size_controls(largest: int, per_axis: bool) -> Pair:
-    default = min(3, largest)
+def _size(largest: int, per_axis: bool, *, is_free: bool) -> Pair:
+    """The size of the kernels, where it can be chosen; its sliders come and go when the hand rests."""
+    least, usual = min(3, largest), (min(3, largest),) * 2
+    if live.stands("kernel size", is_free):
+        chosen = _size_controls(largest, per_axis, least)
+        return chosen if is_free else usual
+    if not is_free:
+        return usual
+    height = link.held_number("kernel", (1, largest), least)
+    return height, link.held_number("kernel_w", (1, largest), least) if per_axis else height
+
+
+def _size_controls(largest: int, per_axis: bool, default: int) -> Pair:
     if not per_axis:
         size = link.slider(_("Kernel size"), "kernel", (1, largest), default)
         return size, size

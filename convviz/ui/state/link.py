@@ -31,7 +31,7 @@ from convviz.ui.state.asked import (
     step,
 )
 from convviz.ui.state.held import hold
-from convviz.ui.state.numbers import number, slider
+from convviz.ui.state.numbers import held_number, number, slider
 from convviz.ui.state.reduced import note_control
 from convviz.ui.state.shown import setting
 
@@ -41,6 +41,7 @@ __all__ = [
     "choice",
     "first_step",
     "held",
+    "held_number",
     "keep_step",
     "notes",
     "number",
@@ -61,6 +62,7 @@ def choice(
     options: Sequence[str],
     *,
     show_label: bool = True,
+    help: str | None = None,
     shown: Callable[[str], str] = _,
 ) -> str:
     """One of a few, as a row of buttons. Never empty; the first is the default.
@@ -75,6 +77,8 @@ def choice(
         In English.
     show_label
         False to name it to screen readers only.
+    help
+        As for `st.segmented_control`.
     shown
         An option as people see it; translated as it is by default.
     """
@@ -89,6 +93,7 @@ def choice(
         persist_state="session",
         format_func=shown,
         required=True,
+        help=help,
         width="stretch",
         label_visibility="visible" if show_label else "collapsed",
     )

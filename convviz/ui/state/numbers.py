@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from convviz.text.numbers import number_in
 from convviz.ui.state import live, told
 from convviz.ui.state.asked import carry, check_bounds, leave_out_beyond, note_said
 from convviz.ui.state.held import hold
@@ -48,6 +49,14 @@ def slider(
     check_bounds(key, label, value, (low, most))
     live.note_slider(key, value)
     return value
+
+
+def held_number(key: str, bounds: tuple[int, int], default: int) -> int:
+    """What a slider that is not drawn would begin with: what the session holds, else what the link says."""
+    named = setting(key)
+    said = number_in(st.query_params.get(named.link, ""))
+    value = st.session_state.get(named.key, default if said is None else said)
+    return _within(int(value), *bounds)
 
 
 def number(

@@ -12,6 +12,7 @@ from convviz.browser.layer_maps import LayerMaps
 from convviz.browser.picture import (
     NO_PADDING,
     MapPicture,
+    NoPicture,
     PhotoPicture,
     Picture,
     PooledPicture,
@@ -57,6 +58,15 @@ class PooledPart(PooledPicture):
     def tiles(self) -> list[Tile]:
         """The photo with its box, below its title."""
         return _lit(self, self.side)
+
+
+@dataclass(frozen=True)
+class NoPart(NoPicture):
+    """The place of a picture that is not shown at present."""
+
+    def tiles(self) -> list[Tile]:
+        """Nothing."""
+        return []
 
 
 @dataclass(frozen=True, eq=False)
