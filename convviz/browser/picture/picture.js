@@ -4,7 +4,7 @@ import { Picture } from "./view.js";
 /** The place of a picture. Where nothing is shown in it, its column takes no room: see `convviz/web/page.css`. */
 class Place {
   constructor(parentElement) {
-    this.host = parentElement.getRootNode().host;
+    this.host = parentElement.host ?? parentElement; // Streamlit gives the root of a shadow tree
     this.picture = new Picture(parentElement.querySelector(".picture"));
   }
 
