@@ -168,7 +168,9 @@ def to_png(photo: Photo) -> bytes:
     """
     buffer = io.BytesIO()
     held = in_png(photo.notes)
-    Image.fromarray(photo.pixels).save(buffer, "PNG", compress_level=1, pnginfo=held)  # half the time of 6
+    Image.fromarray(photo.pixels).save(
+        buffer, "PNG", compress_level=1, pnginfo=held
+    )  # half the time of 6
     return buffer.getvalue()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -16,25 +15,15 @@ from convviz.pages.table import PAGES
 from convviz.web import lifespan
 from convviz.web.routes import routes
 from tests.apart import run_apart
+from tests.asking import ask_app
 
 ADDRESSES = ["", *(page.address for page in PAGES), "no-such-page"]
 
 
 def ask(path: str, query: str = "", folder: str = "") -> tuple[int, dict[str, str], str]:
     """Status, headers and text that the routes answer; 404 where none of them does."""
-    sent: list[Any] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode()}
-    scope |= {"headers": [], "server": ("127.0.0.1", 8501), "scheme": "http", "root_path": ""}
-    run_apart(Router(routes(folder))(scope, receive, send))
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], headers, b"".join(part["body"] for part in sent[1:]).decode()
+    status, headers, content = ask_app(Router(routes(folder)), path, query)
+    return status, headers, content.decode()
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -10,8 +10,7 @@ class Place {
 
   load(data, streamlit) {
     this.host.toggleAttribute("data-hidden", Boolean(data.hidden));
-    if (data.hidden) this.picture.hide();
-    else this.picture.load(data, streamlit);
+    if (!data.hidden) this.picture.load(data, streamlit);
   }
 
   remove() {

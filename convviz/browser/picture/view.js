@@ -65,11 +65,6 @@ export class Picture {
     if (this.here) this.point(this.here.every((index, axis) => index < this.#size[axis]) ? this.here : null);
   }
 
-  /** Show nothing until there is data again. */
-  hide() {
-    this.data = this.image = this.range = this.here = null;
-  }
-
   remove() {
     clearTimeout(this.waiting);
     this.slide.remove();

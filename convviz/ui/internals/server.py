@@ -76,6 +76,11 @@ def tell_theme_once() -> None:
     setattr(app_session, "_populate_theme_msg", populate)  # noqa: B010
 
 
+def static_folder() -> Path:
+    """Where the files lie that Streamlit serves below ``static/``."""
+    return Path(file_util.get_static_dir()) / "static"
+
+
 def streamlit_document() -> str:
     """The HTML document that Streamlit sends for every page."""
     return (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
@@ -87,7 +92,7 @@ def streamlit_scripts(*elements: str) -> tuple[str, ...]:
 
     Those that the document names already are left out.
     """
-    folder, document = Path(file_util.get_static_dir()) / "static" / "js", streamlit_document()
+    folder, document = static_folder() / "js", streamlit_document()
     found: dict[str, None] = {}
 
     def add(name: str) -> None:
