@@ -45,9 +45,10 @@ class Kind:
 
 
 def press(*keys: str) -> Callable[[Locator], object]:
-    """A function that presses keys on a control."""
+    """A function that presses keys on a control, to which the keyboard has come: else a stepper takes arrows."""
 
     def act(control: Locator) -> None:
+        control.page.keyboard.press("Shift")
         for key in keys:
             control.press(key)
 
@@ -140,6 +141,8 @@ def _each(
             left[:] = [each for each in left if each[0] != kind]
         elif control.is_visible() and control.is_enabled():
             row = Row(_name(control), Cost(), "" if time.monotonic() < until else NO_TIME)
+            if kind == "buttons":  # a change of the view moves them among each other
+                control = page.page.get_by_role("radiogroup", name=row.name, exact=True).first
             try:
                 for change in KINDS[kind].changes if not row.reason else ():
                     page.change(lambda c=control, act=change: act(c), row.cost)  # type: ignore[misc]
