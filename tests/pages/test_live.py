@@ -62,6 +62,7 @@ CHANGES = [
     ("?around=Padding", "pad", 0, CONVOLVE),
     ("backward?around=The+photo", "pad", 0, {"convolution-backward stepper", "weights grid"}),
     ("backward", "stride", 2, {"convolution-backward stepper", "weights grid"}),
+    ("transposed", "transposed_stride", 3, {"transposed stepper"}),
     ("equivariance", "down", 7, {"shifted image", "map first", "map after", "map difference"}),
     (
         "receptive-field?stack=a:c5;b:c3",
@@ -86,6 +87,18 @@ def test_a_change_draws_no_part_again(address: str, key: str, value: int, parts:
         "the browser does not know such numbers"
     )
     assert not at.slider, "a slider is drawn again"
+
+
+def test_a_number_of_a_grouped_layer_draws_no_part_again() -> None:
+    at = opened("groups")
+    at.number_input(key="groups_kernel").set_value(5).run()
+    assert not at.exception
+    (live,) = (each.proto for each in at.get("bidi_component"))
+    data = plain_of(live)
+    assert data["said"][0] == "Each of 8 filters sees 4 of 4 channels, so it has 4×5×5 weights."
+    (marked,) = (line for line in data["said"] if "**" in line)
+    assert marked == f"| **Standard** | 8·4·5·5 = 800 | {800 * 28 * 28:,} | 100 % |"
+    assert not at.number_input, "a number is drawn again"
 
 
 @pytest.mark.parametrize(

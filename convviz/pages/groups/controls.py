@@ -13,7 +13,6 @@ from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.text.i18n import N_, _
 from convviz.text.words import group_name
-from convviz.ui.inputs.photos import one_image
 from convviz.ui.inputs.region_controls import region_controls
 from convviz.ui.parts import in_columns
 from convviz.ui.state import link
@@ -62,10 +61,9 @@ class GroupsSettings:
         return self.groups if self.filters % self.groups == 0 else 1
 
 
-def layer_controls() -> tuple[Photo, Region, dict[str, int]]:
-    """Draw the sidebar: the image, the layer's sizes, and the region stepped through."""
+def layer_controls(photo: Photo) -> tuple[Region, dict[str, int]]:
+    """Draw the layer's sizes in the sidebar, and the region of the photo that is stepped through."""
     with st.sidebar:
-        photo = one_image()
         example = link.select(_("Layer"), "example", list(EXAMPLES), on_change=_take_example)
         usual = dict(zip(_NUMBERS, EXAMPLES[example], strict=True))
         channels, filters = in_columns(
@@ -81,7 +79,7 @@ def layer_controls() -> tuple[Photo, Region, dict[str, int]]:
         )
         region = region_controls(photo, "gray", ANY, side=REGION)
     sizes = {"channels": channels, "filters": filters, "kernel": kernel}
-    return photo, region, sizes | {"side": side, "middle": middle}
+    return region, sizes | {"side": side, "middle": middle}
 
 
 def groups_slider(channels: int, filters: int) -> str:

@@ -57,21 +57,26 @@ class ChannelsPart(Channels):
 
 
 def connections_view(settings: GroupsSettings) -> None:
-    """Which channels each filter sees, beside what each way costs."""
-    heads, rows, marked = costs_rows(settings)
-    made = ways_of(settings)
+    """Which channels each filter sees."""
+    made, lines = ways_of(settings), ChannelsPart(settings.convs, columns_of(settings))
     View(
         [_("Groups"), _("Connections")],
         "groups",
-        [
-            [
-                ChannelsPart(settings.convs, columns_of(settings)),
-                TablePart(heads, rows, marked, narrow=True),
-            ]
-        ],
+        [[lines, _costs(settings)]],
         [layer_sentence(settings)],
         code=lambda: GroupCosts(made, (settings.side, settings.side)),
-    ).show((4, 6))
+    ).offer()
+    lines.show()
+
+
+def connections_said(settings: GroupsSettings) -> list[str]:
+    """The layer chosen, and what each way costs."""
+    return [layer_sentence(settings), *_costs(settings).lines]
+
+
+def _costs(settings: GroupsSettings) -> TablePart:
+    heads, rows, marked = costs_rows(settings)
+    return TablePart(heads, rows, marked)
 
 
 def forward_view(settings: GroupsSettings) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -16,7 +17,6 @@ from convviz.text.i18n import _
 from convviz.ui.inputs.convolve_controls import LARGEST_KERNEL, channels_control
 from convviz.ui.inputs.filter_controls import FilterPlaces, filter_controls
 from convviz.ui.inputs.fold import fold
-from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import region_controls
 from convviz.ui.state import link
 from convviz.ui.state.switch import is_on, switch
@@ -46,11 +46,12 @@ class TransposedSettings:
         return transposed_size(self.size, self.window, self.output_padding)
 
 
-def transposed_controls() -> TransposedSettings:
-    """Draw the sidebar and return what was chosen."""
+def transposed_controls(
+    photos: list[Photo], first: AbstractContextManager[Any]
+) -> TransposedSettings:
+    """Draw the controls in the sidebar, those changed most in their place, and return what was chosen."""
     with st.sidebar:
-        photos = image_batch()
-        first, further = st.container(), fold(_("More settings"), "more", ("axes",))
+        further = fold(_("More settings"), "more", ("axes",))
         with further:
             channels = channels_control(photos[0])
         with first:

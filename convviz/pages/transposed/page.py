@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from convviz.pages.transposed.controls import transposed_controls
@@ -9,12 +11,14 @@ from convviz.pages.transposed.views import (
     backward_view,
     checkerboard_view,
     inverse_view,
+    stamps_said,
     stamps_view,
 )
 from convviz.pages.transposed.words import size_sentence
 from convviz.text.i18n import N_, _
+from convviz.ui.inputs.photos import image_batch
 from convviz.ui.parts import show_notes
-from convviz.ui.state import link
+from convviz.ui.state import link, live
 
 STAMPS, BACKWARD = N_("Stamps"), N_("Backward")
 CHECKERBOARD, INVERSE = N_("Checkerboard"), N_("Not the inverse")
@@ -23,17 +27,21 @@ CHECKERBOARD, INVERSE = N_("Checkerboard"), N_("Not the inverse")
 def render() -> None:
     """Draw the page."""
     link.read_link()
-    first = st.sidebar.container()  # what a backward pass begins with
-    settings = transposed_controls()
+    with st.sidebar:
+        dout = st.container()  # what a backward pass begins with stands above the other settings
+        photos, first = image_batch(), st.container()
     view_column, size_column = st.columns([5, 5], vertical_alignment="center")
     with view_column:
         views = [STAMPS, BACKWARD, CHECKERBOARD, INVERSE]
         view = link.choice(_("View"), "view", views, show_label=False)
-    size_column.markdown(size_sentence(settings))
     show_notes()
+    choose = partial(transposed_controls, photos, first)
+    if view == STAMPS:
+        live.show(choose, stamps_view, stamps_said, size_column)
+        return
+    settings = choose()
+    size_column.markdown(size_sentence(settings))
     if view == BACKWARD:
-        backward_view(settings, first)
+        backward_view(settings, dout)
     else:
-        {STAMPS: stamps_view, CHECKERBOARD: checkerboard_view, INVERSE: inverse_view}[view](
-            settings
-        )
+        {CHECKERBOARD: checkerboard_view, INVERSE: inverse_view}[view](settings)

@@ -37,10 +37,14 @@ PLAIN = window_lattice(Window2d.make(1))  # these maps lie on no photo
 
 def stamps_view(settings: TransposedSettings) -> None:
     """The loop: each input cell stamps the filters onto the output."""
-    st.markdown(output_padding_sentence(settings))
     scene = stamps_scene(settings.x, settings.w, settings.window, settings.output_padding)
     shown = as_given(scene, settings.photo, settings.x.shape[1])
     step_view(shown, "transposed", lambda: _code(settings), arrays=lambda: _arrays(settings))
+
+
+def stamps_said(settings: TransposedSettings) -> list[str]:
+    """The size of the output, and what the output padding is for."""
+    return [*size_sentence(settings).split("  \n"), output_padding_sentence(settings)]
 
 
 def backward_view(settings: TransposedSettings, first: DeltaGenerator) -> None:

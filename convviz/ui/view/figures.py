@@ -147,14 +147,14 @@ class TablePart:
     @property
     def lines(self) -> list[str]:
         """Its rows as what is said of a view: see `convviz.ui.state.live.show`."""
-        return [f"| {' | '.join(line)} |" for line in [self.head, *self.rows] if self.rows]
-
-    def _as_markdown(self) -> str:
         rows = [list(row) for row in self.rows]
         if self.marked is not None:
             rows[self.marked][0] = f"**{rows[self.marked][0]}**"
-        lines = [self.head, [":--", *["--:"] * (len(self.head) - 1)], *rows]
-        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        return [f"| {' | '.join(line)} |" for line in [self.head, *rows] if rows]
+
+    def _as_markdown(self) -> str:
+        head, *rows = self.lines
+        return "\n".join([head, f"| :-- |{' --: |' * (len(self.head) - 1)}", *rows])
 
 
 @dataclass(frozen=True)
