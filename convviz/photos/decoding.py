@@ -137,7 +137,10 @@ class Decoders:
             decoder.end()
 
     def read(self, data: bytes, name: str) -> Photo:
-        """As `convviz.photos.images.read_photo`, whatever the file does to its decoder."""
+        """As `convviz.photos.images.read_photo`, whatever the file does to its decoder.
+
+        Where the system lets nobody start a process, the photo is decoded here, when its turn comes.
+        """
         check_length(data, name)
         try:
             decoder = self._idle.get(timeout=PATIENCE)
@@ -149,6 +152,8 @@ class Decoders:
             if decoder is None or not decoder.is_running:
                 decoder = Decoder(self.command)
             return decoder.read(data, name, self.seconds)
+        except OSError:
+            return read_photo(data, name)
         except EOFError:
             assert decoder
             decoder.end()
@@ -174,14 +179,8 @@ def get_ready() -> None:
 
 
 def read_apart(data: bytes, name: str) -> Photo:
-    """Decode an uploaded file in a process of its own; parameters and errors as those of `read_photo`.
-
-    Where the system lets nobody start a process, it is decoded here.
-    """
-    try:
-        return _decoders().read(data, name)
-    except OSError:
-        return read_photo(data, name)
+    """Decode an uploaded file in a process of its own; parameters and errors as those of `read_photo`."""
+    return _decoders().read(data, name)
 
 
 def _photo(said: dict[str, Any], content: bytes, name: str) -> Photo:

@@ -18,7 +18,9 @@ MOST_HELD = 108_000_000  # numbers of 2 bytes that a JPEG of several scans keeps
 MOST_OWN = 12  # photos of a person's own at a time
 DECODED_AT_ONCE = 2  # photos, by all people together
 DECODING_SECONDS, COMPUTING_SECONDS = 30, 10  # for one photo, by the clock and of a processor
-DECODING_BYTES = 700_000_000  # of memory for one photo, beyond the decoder itself
+DECODERS_BYTES = 1_000_000_000  # of memory for all decoders together
+OWN_BYTES = 50_000_000  # of memory for a decoder itself
+DECODING_BYTES = DECODERS_BYTES // DECODED_AT_ONCE - OWN_BYTES  # of memory for one photo besides
 
 # Links and scene files.
 LARGEST_NUMBER = (

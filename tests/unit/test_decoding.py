@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import struct
 import sys
+import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,8 +18,13 @@ from PIL import Image
 
 from convviz.photos import decoding
 from convviz.photos.decoding import Decoder, Decoders
-from convviz.photos.images import ImageError, read_photo
-from convviz.text.limits import LARGER_IN_MEMORY
+from convviz.photos.images import ImageError, Photo, read_photo
+from convviz.text.limits import (
+    DECODED_AT_ONCE,
+    DECODING_BYTES,
+    LARGER_IN_MEMORY,
+    OWN_BYTES,
+)
 from tests.unit.test_images import encode, picture
 
 TOO_MUCH = "a.png takes too long or too much memory to read: save it again as a usual JPEG or PNG."
@@ -40,6 +46,23 @@ def answer(data, name):
         if os.path.exists(sys.argv[1]):
             os._exit(1)
     return usual(data, name)
+decoder.answer = answer
+decoder.main()
+"""
+# A decoder that notes how many work at the moment, and works until it is let go.
+COUNTS = """
+import os, sys, time
+from pathlib import Path
+from convviz.photos import decoder
+folder, go = Path(sys.argv[1]), Path(sys.argv[2])
+def answer(data, name):
+    mark = folder / str(os.getpid())
+    mark.touch()
+    working = len(list(folder.iterdir()))
+    while not go.exists():
+        time.sleep(0.02)
+    mark.unlink()
+    return {"shape": [1, 1, 3], "notes": [[str(working), {}]]}, bytes(3)
 decoder.answer = answer
 decoder.main()
 """
@@ -75,11 +98,15 @@ def peak_kb(decoder: Decoder) -> int:
     return int(said.partition("VmHWM:")[2].split()[0])
 
 
-def wait_for_the_end(decoder: Decoder) -> None:
-    until = time.monotonic() + 20
-    while decoder.is_running and time.monotonic() < until:
+def wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not true() and time.monotonic() < until:
         time.sleep(0.01)
-    assert not decoder.is_running
+    assert true()
+
+
+def wait_for_the_end(decoder: Decoder) -> None:
+    wait_until(lambda: not decoder.is_running)
 
 
 def test_it_is_the_photo_that_is_read_here(decoders: Decoders) -> None:
@@ -155,6 +182,48 @@ def test_more_photos_than_decoders_wait_for_one_another(decoders: Decoders) -> N
     assert len(decoders.idle()) <= 2
 
 
+def test_all_decoders_together_may_take_a_gigabyte() -> None:
+    """By what the system lets each have, whatever the photos are."""
+    assert DECODED_AT_ONCE * (DECODING_BYTES + OWN_BYTES) <= 1_000_000_000
+
+
+@LINUX
+def test_a_decoder_takes_little_before_its_first_photo(decoders: Decoders) -> None:
+    decoders.read(encode(picture()), "a.png")
+    (decoder,) = decoders.idle()
+    assert 1024 * peak_kb(decoder) < OWN_BYTES
+
+
+@LINUX
+def test_a_process_may_take_no_more_than_the_limit_says(decoders: Decoders) -> None:
+    """The system itself refuses it more."""
+    decoders.read(encode(picture()), "a.png")
+    (decoder,) = decoders.idle()
+    limits = Path(f"/proc/{decoder.pid}/limits").read_text()
+    allowed = int(limits.partition("Max address space")[2].split()[0])
+    statm = Path(f"/proc/{decoder.pid}/statm").read_text()
+    begun = int(statm.split()[0]) * os.sysconf("SC_PAGE_SIZE")  # it has grown by a few pages since
+    assert allowed <= begun + DECODING_BYTES
+
+
+def test_ten_photos_at_once_keep_few_decoders_busy_and_an_eleventh_waits(tmp_path: Path) -> None:
+    working, go = tmp_path / "working", tmp_path / "go"
+    working.mkdir()
+    decoders = Decoders(command=(*running(COUNTS), str(working), str(go)))
+    with ThreadPoolExecutor(11) as threads:
+        ten = [threads.submit(decoders.read, encode(picture()), f"{k}.png") for k in range(10)]
+        try:
+            wait_until(lambda: len(list(working.iterdir())) == DECODED_AT_ONCE)
+            eleventh = threads.submit(decoders.read, encode(picture()), "eleventh.png")
+            assert not any(future.done() for future in (*ten, eleventh))
+        finally:
+            go.touch()
+        photos = [future.result(60) for future in (*ten, eleventh)]
+    assert photos[-1].name == "eleventh.png"
+    assert max(int(photo.notes[0].template) for photo in photos) == DECODED_AT_ONCE
+    decoders.end()
+
+
 def test_a_decoder_is_replaced_after_many_photos(
     decoders: Decoders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,6 +276,35 @@ def test_where_no_process_can_be_started_photos_are_decoded_here(
     monkeypatch.setattr(decoding, "_decoders", lambda: Decoders(command=("/nowhere/python",)))
     assert decoding.read_apart(encode(picture()), "a.png").pixels.shape == (40, 64, 3)
     decoding.get_ready()
+
+
+def test_where_no_process_can_be_started_photos_still_wait_for_one_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The server's own memory holds what they take."""
+    go, lock = threading.Event(), threading.Lock()
+    working: list[str] = []
+    most: list[int] = []
+
+    def read(data: bytes, name: str) -> Photo:
+        with lock:
+            working.append(name)
+            most.append(len(working))
+        assert go.wait(60)
+        with lock:
+            working.remove(name)
+        return read_photo(data, name)
+
+    monkeypatch.setattr(decoding, "read_photo", read)
+    decoders = Decoders(command=("/nowhere/python",))
+    with ThreadPoolExecutor(11) as threads:
+        files = [threads.submit(decoders.read, encode(picture()), f"{k}.png") for k in range(11)]
+        try:
+            wait_until(lambda: len(most) >= DECODED_AT_ONCE)
+        finally:
+            go.set()
+        assert {file.result(60).pixels.shape for file in files} == {(40, 64, 3)}
+    assert (max(most), len(most)) == (DECODED_AT_ONCE, 11)
 
 
 def test_the_decoder_ends_with_its_input() -> None:
