@@ -36,16 +36,21 @@ def size_formula(window: Window2d, size: Size, ceil_mode: bool = False) -> str:
     return f"{_(AXES[0])} {height}  \n{_(AXES[1])} {width}"
 
 
-def leftover_sentence(window: Window2d, size: Size) -> str:
-    """What the stride leaves over, or "" where it divides."""
+def leftover_sentence(window: Window2d, size: Size, *, shaded: bool = True) -> str:
+    """What the stride leaves over, or "" where it divides; `shaded` says whether a picture shades it."""
     rows, columns = window.leftover(size)
     if not rows and not columns:
         return ""
     over = _("{rows} and {columns}") if rows and columns else "{rows}" if rows else "{columns}"
-    sentence = _(
+    said = _(
         "The stride leaves {over} over (shaded). "
         "CS231n calls that invalid; PyTorch rounds down, as here."
-    ).format(
+    )
+    if not shaded:
+        said = _(
+            "The stride leaves {over} over. CS231n calls that invalid; PyTorch rounds down, as here."
+        )
+    sentence = said.format(
         over=over.format(
             rows=ngettext("{count} row", "{count} rows", rows),
             columns=ngettext("{count} column", "{count} columns", columns),
@@ -88,12 +93,13 @@ def size_lines(
     ceil_mode: bool = False,
     *,
     by_photo: bool = False,
+    shaded: bool = True,
 ) -> list[str]:
     """The formula, what the stride leaves over, and of a region of a photo what surrounds it; a line each."""
     said = [line.strip() for line in size_formula(window, size, ceil_mode).splitlines()]
     if photo_size != size and window.padding != ((0, 0), (0, 0)):
         said.append(f":small[{_around(by_photo)}]")
-    if not ceil_mode and (leftover := leftover_sentence(window, size)):
+    if not ceil_mode and (leftover := leftover_sentence(window, size, shaded=shaded)):
         said.append(f":small[:material/warning: {leftover}]")
     return said
 
@@ -105,9 +111,9 @@ def _around(by_photo: bool) -> str:
     return _("Padding surrounds the region, not the rest of the photo.")
 
 
-def show_leftover(window: Window2d, size: Size) -> None:
-    """Say what the stride leaves over, if anything."""
-    if leftover := leftover_sentence(window, size):
+def show_leftover(window: Window2d, size: Size, *, shaded: bool = True) -> None:
+    """Say what the stride leaves over, if anything; `shaded` as for `leftover_sentence`."""
+    if leftover := leftover_sentence(window, size, shaded=shaded):
         st.markdown(f":small[:material/warning: {leftover}]")
 
 

@@ -36,7 +36,7 @@ def render() -> None:
     size = settings.region.size
     show_size(size_column, settings.spec.window, size, settings.size)
     show_notes()
-    show_leftover(settings.spec.window, size)
+    show_leftover(settings.spec.window, size, shaded=view in (FILL, PRODUCT))
     if view in (DW, BACKWARD):
         {DW: weights_back_view, BACKWARD: columns_back_view}[view](settings, first)
     else:

@@ -81,11 +81,11 @@ def render() -> None:
         return
     chosen = choose()
     if view == CORRELATION:
-        show_leftover(chosen.operands[2].window, chosen.settings.stepped.size)
+        show_leftover(chosen.operands[2].window, chosen.settings.stepped.size, shaded=False)
         _correlation(chosen, sizes)
     else:
         with sizes:
-            st.markdown("  \n".join(_say(chosen)))
+            st.markdown("  \n".join(_say(chosen, shaded=False)))
         _counts(chosen)
 
 
@@ -102,11 +102,12 @@ def _gradient(settings: ConvolveSettings) -> Floats:
     return gradient_controls(shape, lambda: conv2d(x, w, settings.filters.biases, **spec.keywords))
 
 
-def _say(chosen: Chosen) -> list[str]:
+def _say(chosen: Chosen, *, shaded: bool = True) -> list[str]:
     """The size of the output, and what the gradients of a part of the photo are."""
     settings = chosen.settings
     size, window = settings.region.size, settings.spec.window
-    said = size_lines(window, size, settings.size, by_photo=settings.by_photo)
+    by_photo = settings.by_photo
+    said = size_lines(window, size, settings.size, by_photo=by_photo, shaded=shaded)
     return [*said, f":small[{_(PART)}]"] if settings.by_photo else said
 
 

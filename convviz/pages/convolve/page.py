@@ -61,9 +61,12 @@ def render() -> None:
             loop_view(settings, shown)
 
     def say(chosen: tuple[ConvolveSettings, Shown]) -> list[str]:
-        settings, region = chosen[0], chosen[0].region
-        size = settings.size if view == PHOTO else region.size
-        return size_lines(settings.spec.window, size, settings.size, by_photo=settings.by_photo)
+        settings, shown = chosen
+        size = settings.size if view == PHOTO else settings.region.size
+        shaded = view == STEPS or (view == PHOTO and not settings.photos[shown.n].signed)
+        return size_lines(
+            settings.spec.window, size, settings.size, by_photo=settings.by_photo, shaded=shaded
+        )
 
     if view == LIBRARIES:
         settings = convolve_controls(photos, first, choice)

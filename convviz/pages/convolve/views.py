@@ -110,7 +110,11 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
         [_("Convolve"), _("Photo and feature map")],
         NAME,
         [(*parts, picture)],
-        [window_line(window), size_formula(window, size), leftover_sentence(window, size)],
+        [
+            window_line(window),
+            size_formula(window, size),
+            leftover_sentence(window, size, shaded=not photo.signed),
+        ],
         lambda: code().arrays | {"out": values[None, None]},
         code,
     )
