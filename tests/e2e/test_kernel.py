@@ -165,3 +165,37 @@ def test_a_decimal_comma_is_read_and_thousands_are_not(app: App) -> None:
         page.keyboard.press("Tab")
         expect(cell(page, 0, 0)).to_have_value(shown(value))
     expect(page.get_by_text("“1,000” is not a number, so −0.125 stays.")).to_be_visible()
+
+
+CUT = """(numbers) => {
+    const edge = document.querySelector('.stSidebar').getBoundingClientRect();
+    const out = numbers.filter((input) => {
+        const { left, right } = input.getBoundingClientRect();
+        const grid = input.closest('.plane').getBoundingClientRect();
+        return left < Math.max(edge.left, grid.left) || right > Math.min(edge.right, grid.right) ||
+            input.scrollWidth > input.clientWidth;
+    });
+    return [numbers.length, out.length, parseFloat(getComputedStyle(numbers[0]).fontSize)];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("size", "name", "least"),
+    [
+        (3, "Gaussian+blur", 14),
+        (5, "Gaussian+blur", 12),
+        (5, "Laplacian+of+Gaussian", 10),
+        (7, "Gaussian+blur", 10),
+        (7, "Laplacian+of+Gaussian", 10),
+    ],
+)
+def test_a_kernel_is_seen_whole_in_the_sidebar(app: App, size: int, name: str, least: int) -> None:
+    """With the longest numbers; letters below ten pixels could not be read."""
+    page = app(
+        f"/?image=Digit&filter={name}&kernel={size}", viewport={"width": 1024, "height": 768}
+    )
+    numbers = page.get_by_role("textbox", name=re.compile(r"^row \d+, column \d+$"))
+    expect(numbers).to_have_count(size * size)
+    count, cut, letters = numbers.evaluate_all(CUT)
+    assert (count, cut) == (size * size, 0)
+    assert letters >= least

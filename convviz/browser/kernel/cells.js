@@ -41,6 +41,7 @@ export class Cells {
       Object.assign(cell.style, { background: cssColour(colour), color: inkOn(colour) });
     }
     this.root.style.setProperty("--digits", digits);
+    this.root.style.setProperty("--columns", this.planes[0][0].length);
   }
 
   /** [plane, row, column] of a cell; null for any other element. */

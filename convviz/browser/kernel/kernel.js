@@ -12,9 +12,13 @@ import { blockOf, numberOf, planesOf, textOf } from "./reading.js";
 import { Sending } from "./sending.js";
 import { normalised, TOOLS } from "./tools.js";
 
+const BLEED = 22; // of the 30 pixels at either side of the sidebar
+
 class NumberGrid {
   constructor(parentElement) {
     this.root = parentElement.querySelector(".numbers");
+    const beside = this.root.getRootNode().host?.closest(".stSidebar") ? BLEED : 0;
+    this.root.style.setProperty("--bleed", `${beside}px`);
     this.sending = new Sending();
     this.cells = new Cells(this.root);
     this.began = null; // what the cell in focus held when it got the focus
