@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -177,24 +176,6 @@ def test_a_stride_that_follows_the_window_is_drawn_with_it(server: Server) -> No
         await visitor.set("Window size", 4.0)
         assert [*visitor.element("Stride")[1].value] == [4]
         assert await pooled(visitor) == pytest.approx(averages(4, 4, 0))
-        await visitor.close()
-
-    run_apart(change())
-
-
-def test_the_page_follows_when_the_hand_rests(server: Server) -> None:
-    """Not while it changes on: the browser asks so long after each change."""
-
-    async def change() -> None:
-        visitor = Visitor(server.url)
-        await visitor.open("/pooling?pooling_stride=1")
-        for window in (4.0, 5.0) * 3:
-            begun = monotonic()
-            await visitor.set("Window size", window)
-            asked = await visitor.tick()
-            assert not asked.is_whole or monotonic() - begun >= RESTS
-        await rest(visitor)
-        assert visitor.element("Padding on each side")[1].max == 2
         await visitor.close()
 
     run_apart(change())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from unittest.mock import patch
+from collections.abc import Callable
+from typing import Any
+from unittest.mock import Mock, patch
 from urllib.parse import parse_qsl, quote_plus
 
 import numpy as np
@@ -18,6 +20,7 @@ from convviz.pages.table import MAIN_SCRIPT
 from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.ui.results import forget_results
+from convviz.ui.state import live
 from tests.parts import plain_of, text_of
 
 
@@ -50,6 +53,37 @@ def test_a_change_looks_up_few_entries_of_the_session() -> None:
     assert 0 < looks.call_count <= 120
 
 
+class Followed(Exception):
+    """The whole page runs."""
+
+
+def test_the_page_follows_when_the_hand_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not before nothing has changed for so long: the browser asks now and then from the first change on."""
+    now, asked = [0.0], []
+    usual = live.language.fragment
+
+    def fragment(part: Callable[[], None], **how: Any) -> Callable[[], None]:
+        if how.get("every") == live.RESTS:
+            asked.append(part)
+        return usual(part, **how)
+
+    monkeypatch.setattr(live, "monotonic", lambda: now[0])
+    monkeypatch.setattr(live.language, "fragment", fragment)
+    at = opened("pooling?pooling_stride=1")
+    at.slider(key="pooling_kernel").set_value(4).run()
+    monkeypatch.setattr(live.st, "rerun", Mock(side_effect=Followed))
+    (part,) = asked
+    now[0] = 0.9 * live.RESTS
+    part()
+    live._follow()  # as the view's next run does
+    asked[-1]()  # drawn
+    now[0] = 1.8 * live.RESTS
+    asked[-1]()
+    now[0] = 2.0 * live.RESTS
+    with pytest.raises(Followed):
+        asked[-1]()
+
+
 PACKED = read("browser/shared/packed.js")
 KINDS = set(re.findall(r"\b([biuf][1248]): \w+Array", PACKED))
 CONVOLVE = {"photo picture", "map picture", "map as picture", "lens", "weights grid"}
@@ -79,9 +113,9 @@ def test_a_change_draws_no_part_again(address: str, key: str, value: int, parts:
     at = opened(address)
     at.slider(key=key).set_value(value).run()
     assert not at.exception
-    (live,) = (each.proto for each in at.get("bidi_component"))
-    assert live.component_name == "convviz.live"
-    data = plain_of(live)
+    (sent,) = (each.proto for each in at.get("bidi_component"))
+    assert sent.component_name == "convviz.live"
+    data = plain_of(sent)
     assert data["parts"].keys() == parts
     assert {kind for kind, _count in data["kinds"]} <= KINDS, (
         "the browser does not know such numbers"
