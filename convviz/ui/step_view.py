@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy.typing as npt
+import streamlit as st
 
 from convviz.browser.stepper import step_through
 from convviz.export.arrays import scene_arrays
@@ -14,6 +16,15 @@ from convviz.ui.giving.exports import offer_arrays, offer_code, offer_steps
 from convviz.ui.state import history, link
 
 Arrays = Mapping[str, npt.ArrayLike]
+
+
+@dataclass(frozen=True)
+class Together:
+    """A setting that says at which visit the stepper rests: each follows the other."""
+
+    visit: int  # that the setting says
+    choose: Callable[[int], None]  # sets it to another, before the next run
+    notes: Sequence[Mapping[str, str]]  # what the link then says of each visit
 
 
 def step_view(
@@ -26,6 +37,7 @@ def step_view(
     moves: bool = False,
     leave: Callable[[], None] | None = None,
     about: Sequence[str] = (),
+    together: Together | None = None,
 ) -> None:
     """Step through a scene.
 
@@ -47,8 +59,14 @@ def step_view(
         Called before the next run when a person goes back to the photo; None where there is none to go back to.
     about
         What the page that plays offline says above the stepper: a title, and the settings.
+    together
+        A setting with which it moves; then it has no other start.
     """
-    offer_steps(scene, _stepped(scene, name, start, moves=moves, leave=leave), name, about)
+    if together:
+        step: int | None = _stepped_together(scene, name, together)
+    else:
+        step = _stepped(scene, name, start, moves=moves, leave=leave)
+    offer_steps(scene, step, name, about)
     offer_arrays(arrays or (lambda: {**code().arrays, **scene_arrays(scene)}), name)
     offer_code(code, name)
 
@@ -77,3 +95,38 @@ def _stepped(
     )
     kept = link.keep_step(step, count)
     return seek if kept is None and moves else kept
+
+
+def _stepped_together(scene: Scene, name: str, together: Together) -> int:
+    """Show the stepper at the visit that a setting says; return the step at which it rests."""
+    length, key = scene.steps_per_visit, f"{name} visit"
+    before, moved = st.session_state.get(key, (together.visit, 0))
+    moved += together.visit != before
+    st.session_state[key] = (together.visit, moved)
+
+    def rested(step: int) -> None:
+        visit = step // length
+        st.session_state[key] = (visit, moved)
+        link.put_all({"step": str(step), **together.notes[visit]})  # as the browser did: at once
+        together.choose(visit)
+
+    def in_visit(step: int | None) -> int | None:
+        return step if step is not None and step // length == together.visit else None
+
+    count = scene.visits * length
+    asked = in_visit(link.first_step(name, count))
+    seek = length * (together.visit + 1) - 1 if asked is None else asked
+    nonce = f"{moved} {history.count()}"
+    step = step_through(
+        scene,
+        key=f"{name} stepper",
+        seek=seek,
+        nonce=nonce,
+        rested=rested,
+        notes=together.notes,
+    )
+    rests = in_visit(step)
+    rests = seek if rests is None else rests
+    if "step" in st.query_params:
+        link.keep_step(rests, count)
+    return rests

@@ -288,6 +288,33 @@ def test_the_recurrence_is_stepped_layer_by_layer_in_the_stepper(app: App) -> No
     expect(page).to_have_url(re.compile("step=7"))
 
 
+def test_the_slider_of_the_layers_and_the_stepper_say_the_same_layer(app: App) -> None:
+    page = app("/receptive-field?view=Layer+by+layer&preset=LeNet-5&layer=2&unit=4,4")
+    said = page.get_by_role("region", name="Stepper").get_by_role("status").first
+    caption = page.get_by_role("region", name="Stepper").locator("figcaption").first
+    sidebar = page.locator(".stSidebar")
+    expect(said).to_contain_text("Layer 2: ")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("Layer 3: ")
+    unit = re.search(r"unit \[(\d+), (\d+)\]", caption.inner_text())
+    assert unit
+    expect(sidebar.get_by_text("Layer 3 of 5: C3")).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"layer=3.*unit={unit[1]}%2C{unit[2]}"))
+    page.get_by_role("region", name="Stepper").get_by_text("line", exact=True).click()
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile("step=7"))
+    expect(said).to_contain_text("one unit of layer 3 sees")
+    slider = sidebar.get_by_role("slider").first
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    expect(sidebar.get_by_text("Layer 5 of 5: C5")).to_be_visible()
+    expect(said).to_contain_text("of layer 5 from the next")
+    expect(page).to_have_url(re.compile("layer=5"))
+    page.go_back()
+    expect(said).to_contain_text("layer 4")
+    expect(sidebar.get_by_text("Layer 4 of 5: S4")).to_be_visible()
+
+
 def outlined(page: Page) -> tuple[int, int]:
     """Rows and columns of the photo beside the steps over which the latest box is drawn, in device pixels."""
     canvas = page.get_by_role("region", name="Stepper").locator("figure canvas").first

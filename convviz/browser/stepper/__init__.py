@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -21,6 +21,8 @@ def step_through(
     seek: int | None = None,
     nonce: int | str = 0,
     leave: Callable[[int], None] | None = None,
+    rested: Callable[[int], None] | None = None,
+    notes: Sequence[Mapping[str, str]] = (),
 ) -> int | None:
     """Show a scene and let the person step through it.
 
@@ -38,6 +40,10 @@ def step_through(
     leave
         Called with the step before the next run, when the person presses the button back to the photo or Escape;
         None for no such button.
+    rested
+        Called with the step at which the person paused, before the next run.
+    notes
+        What the link says where the stepper rests beside the step: settings for each visit; () for nothing.
 
     Returns
     -------
@@ -51,6 +57,7 @@ def step_through(
         "seek": scene.steps_per_visit - 1 if seek is None else seek,
         "nonce": nonce,
         "leaves": leave is not None,
+        "notes": [dict(each) for each in notes],
         "words": translated(STEPPER),
     }
 
@@ -58,5 +65,9 @@ def step_through(
         if leave is not None and (at := st.session_state[key].left) is not None:
             leave(int(at["step"]))
 
-    result = _component(key=key, data=data, on_step_change=lambda: None, on_left_change=left)
+    def paused() -> None:
+        if rested is not None and (at := st.session_state[key].step) is not None:
+            rested(int(at))
+
+    result = _component(key=key, data=data, on_step_change=paused, on_left_change=left)
     return None if result.step is None else int(result.step)

@@ -87,6 +87,11 @@ export class Player {
     this.#layOut();
   }
 
+  /** The visit that a step belongs to. */
+  visitAt(step) {
+    return Math.floor(step / this.scene.slots.length);
+  }
+
   seekUnit(index) {
     this.#pause();
     this.go(this.units.end(index));

@@ -33,7 +33,7 @@ class Stepper {
     const copy = root.cloneNode(true);
     root.replaceWith(copy);
     this.player = new Player(copy, this.data.words, (step) => {
-      noteInLink(step);
+      noteInLink({ step, ...this.data.notes[this.player.visitAt(step)] });
       this.report("step", step);
     });
   }
@@ -48,9 +48,9 @@ class Stepper {
 }
 
 /** Here, because each change that the server makes to the link is one press of the browser's Back more. */
-function noteInLink(step) {
+function noteInLink(settings) {
   const address = new URL(window.location.href);
-  address.searchParams.set("step", step);
+  Object.entries(settings).forEach(([name, value]) => address.searchParams.set(name, value));
   window.history.replaceState(window.history.state, "", address);
 }
 

@@ -20,7 +20,12 @@ from convviz.pages.receptive_field.field_view import (
     seen,
 )
 from convviz.pages.receptive_field.picked import PIXEL, UNIT, check_picks, pick, picked_unit
-from convviz.pages.receptive_field.recurrence import field_arrays, recurrence_steps, table_view
+from convviz.pages.receptive_field.recurrence import (
+    begin_at_step,
+    field_arrays,
+    recurrence_steps,
+    table_view,
+)
 from convviz.pages.receptive_field.words import maps_sentence
 from convviz.photos.images import Photo
 from convviz.pictures.paper.raster import SIDE
@@ -55,6 +60,8 @@ def render() -> None:
     with view_column:
         view = link.choice(_("View"), "view", [FIELD, TABLE, STEPS], show_label=False)
     show_notes()
+    if view == STEPS:
+        begin_at_step()
     if view == FIELD:
         live.show(partial(_choose, photo), _field, _say, said)
     else:

@@ -38,7 +38,7 @@ def check_picks(layer: str, units: Pair, pixels: Pair) -> None:
         said = _(
             "The link asks for pixel {wanted_pixel}, but pixels go from 0,0 to {last_pixel}. Showing unit {unit}."
         )
-    elif wanted and wanted != _text(unit):
+    elif wanted and wanted != text_of(unit):
         said = _(
             "The link asks for unit {wanted}, but the units of {layer} go from 0,0 to {last}. Showing unit {unit}."
         )
@@ -50,11 +50,11 @@ def check_picks(layer: str, units: Pair, pixels: Pair) -> None:
                 layer=layer,
                 last=_last(units),
                 last_pixel=_last(pixels),
-                unit=_text(unit),
+                unit=text_of(unit),
             )
         )
     if not pixel and (place := _read(UNIT)):
-        st.session_state[f"picked {UNIT}"] = _text(place)  # a larger map may have it
+        st.session_state[f"picked {UNIT}"] = text_of(place)  # a larger map may have it
     for what, place in ((UNIT, unit), (PIXEL, pixel)):
         if what in st.query_params:
             _write(what, place)
@@ -64,9 +64,19 @@ def pick(what: str, place: Pair) -> None:
     """Keep what was picked, in the place of what was before; takes effect in the rerun this starts."""
     other = PIXEL if what == UNIT else UNIT
     st.session_state.pop(f"picked {other}", None)
-    st.session_state[f"picked {what}"] = _text(place)
-    link.put_all({what: _text(place), other: ()})
+    st.session_state[f"picked {what}"] = text_of(place)
+    link.put_all({what: text_of(place), other: ()})
     st.rerun()
+
+
+def is_picked(what: str) -> bool:
+    """Whether a unit, or a pixel, is picked."""
+    return _read(what) is not None
+
+
+def take_unit(place: Pair) -> None:
+    """Pick a unit that the link names already."""
+    st.session_state[f"picked {UNIT}"] = text_of(place)
 
 
 def _read(what: str) -> Pair | None:
@@ -85,13 +95,13 @@ def _write(what: str, place: Pair | None) -> None:
     if place is None:
         del st.query_params[what]
     else:
-        link.put(what, _text(place))
+        link.put(what, text_of(place))
 
 
 def _last(size: Pair) -> str:
-    return _text((size[0] - 1, size[1] - 1))
+    return text_of((size[0] - 1, size[1] - 1))
 
 
-def _text(place: Pair) -> str:
-    """As the link has it."""
+def text_of(place: Pair) -> str:
+    """A unit or a pixel as the link has it."""
     return f"{place[0]},{place[1]}"

@@ -15,15 +15,24 @@ from convviz.ops.receptive.recurrence import unstrided
 from convviz.ops.types import Pair, Pixels
 from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.controls import ReceptiveSettings
+from convviz.pages.receptive_field.picked import (
+    PIXEL,
+    UNIT,
+    is_picked,
+    picked_unit,
+    take_unit,
+    text_of,
+)
 from convviz.pictures.paper.tables import Table
 from convviz.pictures.receptive import field_growth_chart
 from convviz.text.i18n import N_, _
+from convviz.text.numbers import whole_in
 from convviz.text.windows import pair_text, sides_text
 from convviz.trace import ScenePhoto
 from convviz.trace.receptive import FIELD, receptive_scene
-from convviz.ui.shown import Shown
+from convviz.ui.shown import Shown, known
 from convviz.ui.state import link
-from convviz.ui.step_view import step_view
+from convviz.ui.step_view import Together, step_view
 from convviz.ui.view import ChartPart, View
 
 ONE, AXES = (1, 1), (N_("Height"), N_("Width"))
@@ -163,25 +172,59 @@ def _joined(pair: tuple[float, float]) -> str:
     return "×".join(f"{value:g}" for value in pair)
 
 
+def begin_at_step() -> None:
+    """Where the link says no layer, choose that of its step, or the first; not where it names a unit or a pixel.
+
+    Call before the controls are drawn.
+    """
+    if UNIT in st.query_params or PIXEL in st.query_params:
+        return
+    step = whole_in(st.query_params.get("step", "")) or 0
+    stack_state.begin_at(step // receptive_scene(ONE, ONE).steps_per_visit)
+
+
 def recurrence_steps(pixels: Pixels, shown: Shown, code: ReceptiveField) -> None:
-    """Step through the layers; the page asks for the axis where the two differ."""
+    """Step through the layers, with the slider for them; the page asks for the axis where the two differ."""
     steps = [record.step for record in shown.records]
     differ = any(
         each.extent[0] != each.extent[1] or each.stride[0] != each.stride[1] for each in steps
     )
     axis = AXES.index(link.choice(_("Axis"), "axis", AXES)) if differ else 0
+    nested = _nested(shown)
     scene = receptive_scene(
         [each.extent[axis] for each in steps],
         [each.stride[axis] for each in steps],
-        growing_photo(pixels, shown, code.unit),
+        growing_photo(pixels, shown, nested),
     )
     about = [f"{_('Receptive field')} · {_('Layer by layer')}"]
-    step_view(scene, "receptive-field", lambda: code, about=about)
+    together = _with_slider(shown.index, nested[1:])
+    step_view(scene, "receptive-field", lambda: code, about=about, together=together)
 
 
-def growing_photo(pixels: Pixels, shown: Shown, unit: Pair) -> ScenePhoto:
+def _with_slider(index: int, units: Sequence[Pair]) -> Together:
+    """How the stepper and the slider for the layers move together; a picked unit goes on with them."""
+    picked = is_picked(UNIT)
+
+    def choose(visit: int) -> None:
+        stack_state.choose(visit)
+        if picked:
+            take_unit(units[visit])
+
+    layers = [{stack_state.CHOSEN: str(visit + 1)} for visit in range(len(units))]
+    said = [{UNIT: text_of(unit)} if picked else {} for unit in units]
+    return Together(index, choose, [one | two for one, two in zip(layers, said, strict=True)])
+
+
+def _nested(shown: Shown) -> list[Pair]:
+    """A pixel and a unit of each layer, through the unit picked, or through the middle of the last map."""
+    index = shown.index if is_picked(UNIT) else len(shown.layers) - 1
+    unit = picked_unit(known(shown.records[index].output_size))
+    return nested_units(shown.layers, unit, index, shown.size)
+
+
+def growing_photo(pixels: Pixels, shown: Shown, nested: Sequence[Pair]) -> ScenePhoto:
     """The photo with the field of one unit of each layer, each inside the next."""
-    (row, column), *units = nested_units(shown.layers, unit, shown.index, shown.size)
+    (row, column), *units = nested
     boxes = [(row, column, row + 1, column + 1)]
     captions = [_("Pixel [{row}, {column}]: r = 1, j = 1").format(row=row, column=column)]
     for level, (place, record) in enumerate(zip(units, shown.records, strict=True)):

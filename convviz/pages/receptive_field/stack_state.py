@@ -78,6 +78,12 @@ def telling(stack: tuple[Layer, ...], side: int) -> int:
     return max((k for k, field in enumerate(fields) if SHARE * field <= side), default=0)
 
 
+def begin_at(index: int) -> None:
+    """Choose a layer, unless one is chosen."""
+    if _EDITED not in st.session_state and CHOSEN not in st.query_params:
+        choose(index)
+
+
 def choose(index: int) -> None:
     """Edit another layer."""
     st.session_state[_EDITED] = str(index + 1)

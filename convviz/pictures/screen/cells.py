@@ -89,7 +89,7 @@ def least_width(cells: Cells, *, most: int = HIGHEST, cell: int = CELL, least: i
     """
     if not _is_written(cells, most, least):
         return 0
-    across = cells.values.shape[1] * (_widest(cells, _letters(cell)) + APART)
+    across: float = cells.values.shape[1] * (_widest(cells, _letters(cell)) + APART)
     return STEP * ceil((across + (NAMES + 10 if cells.rows else 0)) / STEP)
 
 

@@ -151,6 +151,7 @@ ENTRIES = (
     Entry("layer edited", str, FIELD, "number of the layer that is edited and shown"),
     Entry("picked unit", str, FIELD, "the unit picked"),
     Entry("picked pixel", str, FIELD, "the pixel picked, instead of a unit"),
+    Entry("receptive-field visit", tuple, FIELD, "layer of the stepper; moves of the slider"),
     Entry("edit layer", int, FIELD, "slider of the layer that is edited"),
     Entry("edit add", bool, FIELD, "button that adds a layer"),
     Entry("edit up", bool, FIELD, "button that moves the layer towards the input"),
