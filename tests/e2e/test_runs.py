@@ -155,10 +155,10 @@ def test_a_window_and_its_padding_run_the_view(server: Server) -> None:
             assert run.received <= 3 * SIZE, label
             assert await pooled(visitor) == pytest.approx(averages(*settings)), label
         assert visitor.element("Padding on each side")[1].max == 1
-        assert visitor.element("Padding cells count in the mean")[1].disabled
+        assert visitor.element("The mean counts padding")[1].disabled
         await rest(visitor)
         assert visitor.element("Padding on each side")[1].max == 2
-        assert not visitor.element("Padding cells count in the mean")[1].disabled
+        assert not visitor.element("The mean counts padding")[1].disabled
         assert visitor.element("Around the region")
         assert await pooled(visitor) == pytest.approx(averages(5, 2, 1))
         assert visitor.link == "pool=Average&pooling_stride=2&pooling_pad=1&pooling_kernel=5"

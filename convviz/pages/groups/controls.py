@@ -72,7 +72,7 @@ def layer_controls(photo: Photo) -> tuple[Region, dict[str, int]]:
         )
         kernel, side = in_columns(
             lambda: link.number(_("Kernel size"), "kernel", (1, LARGEST_KERNEL), usual["kernel"]),
-            lambda: link.number(_("Rows and columns"), "side", (1, LARGEST_SIDE), usual["side"]),
+            lambda: link.number(_("Map size"), "side", (1, LARGEST_SIDE), usual["side"]),
         )
         middle = link.number(
             _("Maps after a 1×1 in front"), "middle", (1, MOST_CHANNELS), usual["middle"]

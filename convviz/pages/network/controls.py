@@ -87,7 +87,7 @@ def _data_controls() -> tuple[str, int, bool]:
         _("Training images"), "images", ["5000", "100", "500", "2000", "50000"], shown=str
     )
     standardised = switch(
-        _("Divide inputs by their deviation"),
+        _("Divide by the deviation"),
         "standardised",
         on=True,
         help=_("If off, the network only subtracts the mean image, as in the course."),

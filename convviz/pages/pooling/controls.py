@@ -111,7 +111,7 @@ def _spec(size: tuple[int, int], per_axis: bool, further: AbstractContextManager
     padding = link.slider(_("Padding on each side"), "pad", (least, most), least)
     with further:
         ceil_mode = switch(
-            _("Round the size up (ceil mode)"),
+            _("Round up (ceil mode)"),
             "ceil",
             help=_("A last window that hangs over the edge counts too."),
         )
@@ -135,4 +135,4 @@ def _let_stride_follow(kernel: tuple[int, int]) -> None:
 def _counted(spec: PoolSpec) -> bool:
     """Whether padding cells count in the mean; only a question where there are any."""
     padded = spec.window.padding != ((0, 0), (0, 0))
-    return switch(_("Padding cells count in the mean"), "counted", on=True, disabled=not padded)
+    return switch(_("The mean counts padding"), "counted", on=True, disabled=not padded)
