@@ -73,6 +73,7 @@ def test_no_view_stands_alone_in_a_row(app: App, path: str, width: int) -> None:
 
 LOW = {"width": 853, "height": 480}  # a laptop at 150 %, or a phone on its side
 BEYOND = "(main) => main.scrollWidth - main.clientWidth"
+BELOW = "(main) => main.scrollHeight - main.clientHeight"
 
 
 @pytest.mark.parametrize("path", ["/backward", "/groups"])
@@ -92,6 +93,7 @@ def test_in_a_low_window_the_pooled_photo_stands_above_its_numbers(app: App) -> 
     for picture in page.get_by_role("application").all():
         expect(picture).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("table", name="window R", exact=True)).to_be_in_viewport(ratio=1)
+    assert page.get_by_test_id("stMain").evaluate(BELOW) <= 0
 
 
 def test_a_phone_says_which_page_it_shows(app: App) -> None:

@@ -45,7 +45,7 @@ PHOTO, FORWARD = N_("Photo"), N_("Forward")
 PART = N_(
     "dout is 0 in the cells of the map that are not stepped through: dx is that of the whole photo then."
 )
-BELOW, LINE = 275, 36  # screen pixels kept for what stands around the pictures, and for a note
+BELOW, LINE = 284, 36  # screen pixels kept for what stands around the pictures, and for a note
 
 
 def photo_view(settings: PoolSettings) -> None:
