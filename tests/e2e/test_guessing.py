@@ -14,6 +14,8 @@ from convviz.export.page import step_page
 from convviz.ops.spec import PoolSpec
 from convviz.trace import avg_pool_backward_scene
 from tests.e2e.helpers import App, sentence, stepper
+from tests.e2e.test_groups import open_loop as open_groups
+from tests.e2e.test_groups import operands
 from tests.e2e.test_loops import AT, DRAWN, SOBEL, region, text
 
 EVERYTHING_SAID = """async () => {
@@ -173,3 +175,63 @@ def test_the_offline_page_asks_too(new_page: Callable[..., Page], tmp_path: Path
         page.keyboard.press("Enter")
         expect(stepper(page).get_by_text(f"{text(after)} is right.")).to_be_visible()
         page.keyboard.press("PageDown")
+
+
+def guess_rightly(page: Page, cell: str, value: float) -> None:
+    """Answer what is asked for, which nothing on the page tells before, and go on."""
+    box = stepper(page).get_by_role("textbox", name=f"Your guess for {cell}", exact=True)
+    expect(box).to_be_focused()
+    assert text(value) not in page.evaluate(EVERYTHING_SAID)
+    box.fill(text(value))
+    page.keyboard.press("Enter")
+    expect(stepper(page).get_by_text(f"{text(value)} is right.")).to_be_visible()
+    page.keyboard.press("PageDown")
+    page.evaluate("window.drawn.clear()")
+
+
+def test_as_a_matrix_asks_for_each_product(app: App) -> None:
+    page = open_loop(app, "as-matrix?view=Product&pad=0", 4)
+    x = region(4)
+    page.keyboard.press("g")
+    for i, j in np.ndindex(2, 2):
+        guess_rightly(page, f"out[0, 0, {i}, {j}]", (x[i : i + 3, j : j + 3] * SOBEL).sum())
+
+
+def test_as_a_matrix_asks_for_a_number_that_is_copied(app: App) -> None:
+    page = open_loop(app, "as-matrix?view=im2col", 4)
+    x_pad = np.pad(region(4), 1)
+    page.keyboard.press("g")
+    box = stepper(page).get_by_role("textbox")
+    for column in range(2):
+        expect(box).to_have_accessible_name(re.compile(rf"x_cols\[0, \d, {column}\]"))
+        row = int(re.findall(r"\d+", box.get_attribute("aria-label") or "")[1])
+        copied = x_pad[:3, column : column + 3].flat[row]
+        box.fill(text(copied))
+        page.keyboard.press("Enter")
+        expect(stepper(page).get_by_text(f"{text(copied)} is right.")).to_be_visible()
+        page.keyboard.press("PageDown")
+
+
+def test_groups_asks_for_the_sum_over_the_channels_of_a_group(app: App) -> None:
+    page = open_groups(app, "Forward")
+    stepper(page).get_by_text("cell", exact=True).click()
+    page.evaluate(DRAWN)
+    x_pad, w = operands()
+    page.keyboard.press("g")
+    for i, j in np.ndindex(2, 2):
+        guess_rightly(page, f"out[0, 0, {i}, {j}]", (x_pad[:2, i : i + 3, j : j + 3] * w[0]).sum())
+
+
+def test_transposed_asks_for_a_cell_on_which_stamps_lie(app: App) -> None:
+    page = open_loop(app, "transposed?transposed_rows=2&transposed_columns=2", 2)
+    x, out = region(2), np.zeros((5, 5))
+    page.keyboard.press("g")
+    box = stepper(page).get_by_role("textbox")
+    for i, j in np.ndindex(2, 2):
+        expect(sentence(page)).to_contain_text(f"x[0, 0, {i}, {j}] = ")
+        cell = (box.get_attribute("aria-label") or "").removeprefix("Your guess for ")
+        row, column = map(int, re.findall(r"\d+", cell)[2:])
+        before = out[row, column]
+        out[2 * i : 2 * i + 3, 2 * j : 2 * j + 3] += x[i, j] * SOBEL
+        asked(page, cell, before)
+        guess_rightly(page, cell, out[row, column])
