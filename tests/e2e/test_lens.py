@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from convviz.ops import filters
@@ -15,7 +17,7 @@ from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.text.prose import cell_number, number
 from scripts.serving import Server
-from tests.e2e.helpers import TOPS, App, finished, open_app, wait_until_idle
+from tests.e2e.helpers import TOPS, App, finished, open_app, paste, wait_until_idle
 
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 BLUR = filters.gaussian(5).kernel
@@ -239,3 +241,19 @@ def test_the_numbers_of_a_window_are_on_the_screen_or_a_sentence_says_why_not(
     pictures = page.get_by_role("application")
     expect(pictures).to_have_count(3)
     assert len(set(pictures.evaluate_all(TOPS))) == 1  # whatever is said of each
+
+
+def test_in_a_lesson_nothing_lies_over_the_range_of_a_portrait(page: Page) -> None:
+    """The strip takes height: what belongs below a narrow picture then stands beside it."""
+    portrait = io.BytesIO()
+    Image.fromarray(sample("cat").pixels[:, 100:412]).save(portrait, "PNG")
+    open_app(page, "/?lesson=filter&lesson_step=2&channels=Gray&filter=Box+blur")
+    paste(page, portrait.getvalue())
+    said = page.get_by_text(re.compile("^Minimum .*, maximum"))
+    expect(page.get_by_text("512×312").first).to_be_visible()
+    finished(page.get_by_role("status", name="Arithmetic of the cell pointed at"))
+    lens, minimum = page.locator(".lens").bounding_box(), said.bounding_box()
+    assert lens
+    assert minimum
+    assert minimum["y"] + minimum["height"] <= lens["y"]
+    expect(said).to_be_in_viewport(ratio=1)

@@ -19,7 +19,7 @@ const LEFTOVER = "#e5484d";
 const LINKED = { light: "#00857a", dark: "#19d3c5" };
 const BLEED = 8; // screen pixels by which marks may stand out beyond the picture, as the region's outline does
 const LEAST_HEIGHT = 190; // screen pixels, however low the window
-const LEAST_WIDTH = 300; // of a picture beside whose name there is room for its size and the button that slides
+const [LEAST_WIDTH, BESIDE] = [300, 160]; // of a picture whose name has room for its size and the slide; beside one, for its scale
 const NARROW = 640; // screen pixels of a window in which pictures stand below each other
 const AROUND = 330; // and what is kept there of its height: the photo and its map are seen at once
 const PATIENCE = 2000; // milliseconds to wait for Python's answer to a pick
@@ -157,8 +157,8 @@ export class Picture {
     this.theme = theme;
     const tall = Math.max(LEAST_HEIGHT, wide > NARROW ? high - this.data.below : (high - AROUND) / 2);
     this.framed.fit(this.data, [available, tall], this.data.largest);
-    this.root.classList.toggle("small", Boolean(this.data.small));
-    this.root.classList.toggle("narrow", available <= LEAST_WIDTH);
+    const beside = wide > NARROW && tall === LEAST_HEIGHT ? available - this.framed.extent[0] : 0;
+    for (const [name, is] of [["small", Boolean(this.data.small)], ["narrow", available <= LEAST_WIDTH], ["beside", beside >= BESIDE]]) this.root.classList.toggle(name, is);
     if (this.#signed) {
       const { range, exact } = this.data;
       this.range ??= range ? { ...range, minimum: range.minimum ?? NaN, maximum: range.maximum ?? NaN } : rangeOf(this.data.cells);
