@@ -56,8 +56,7 @@ class _Block:
 
     def lend(self, shape: Shape, dtype: np.dtype[Any]) -> Array:
         """An array on it."""
-        address = self.bytes.ctypes.data
-        lease = _Lease(self.bytes, address + -address % _ALIGNED, shape, dtype)
+        lease = _Lease(self.bytes, self.address, shape, dtype)
         self.lease = ref(lease)
         return np.asarray(lease)
 

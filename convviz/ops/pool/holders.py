@@ -10,7 +10,7 @@ import numpy.typing as npt
 from convviz.ops.checks import Ties
 from convviz.ops.memory import empty, zeros
 from convviz.ops.pool.separable import separable
-from convviz.ops.types import Array
+from convviz.ops.types import Array, Pair, Shape
 from convviz.ops.window import Window2d
 from convviz.ops.windows import taps
 
@@ -83,32 +83,63 @@ def first_holders(x_pad: Array, out: Array, window: Window2d) -> Array:
     *before_last, _ = taps(window, (out.shape[-2], out.shape[-1]))
     nan = bool(np.isnan(out).any())
     first = zeros(out.shape, np.uint8 if len(before_last) < 256 else np.intp)
-    searching = empty(out.shape, np.bool_)
+    searching, differs = empty((2, *out.shape), np.bool_)
     searching.fill(True)
-    differs = empty(out.shape, np.bool_)
     for tap in before_last:
         values = x_pad[..., *tap]
         np.not_equal(values, out, out=differs)
         if nan:
             differs &= ~np.isnan(values)
         searching &= differs
-        first += searching
+        first += searching.view(np.uint8)  # whole numbers both: NumPy has nothing to convert
     return first
 
 
-def cells_of(first: Array, window: Window2d, width: int) -> npt.NDArray[np.intp]:
-    """Where tap number ``first`` of each window lies in a plane of a width, counted row by row.
+def cells_of(first: Array, window: Window2d, corners: Array, width: int) -> npt.NDArray[np.intp]:
+    """Where tap number ``first`` of each window lies in planes of a width, counted row by row.
+
+    Parameters
+    ----------
+    first
+        The taps, shape (..., OH, OW).
+    window
+        Kernel, stride and dilation.
+    corners
+        Where the first tap of each window lies: `corners_of`.
+    width
+        Of a plane.
 
     Examples
     --------
-    >>> cells_of(np.array([[1, 3]]), Window2d.make(2, stride=2), 4).tolist()
-    [[1, 7]]
+    >>> window = Window2d.make(2, stride=2)
+    >>> cells_of(np.array([[[1, 3]]]), window, corners_of(window, (1, 1, 2), (2, 4)), 4).tolist()
+    [[[1, 7]]]
     """
-    (kh, kw), (sh, sw), (dh, dw) = window.kernel, window.stride, window.dilation
-    out_h, out_w = first.shape[-2:]
+    (kh, kw), (dh, dw) = window.kernel, window.dilation
     offsets = np.add.outer(np.arange(kh) * dh * width, np.arange(kw) * dw).ravel()  # of each tap
-    corners = np.add.outer(np.arange(out_h) * sh * width, np.arange(out_w) * sw)  # (OH, OW)
     cells = empty(first.shape, np.intp)
     np.take(offsets, first, out=cells, mode="clip")
     cells += corners
     return cells
+
+
+def corners_of(window: Window2d, out: Shape, size: Pair) -> npt.NDArray[np.intp]:
+    """Where the first tap of each window lies in planes of a size that lie one behind the other.
+
+    Parameters
+    ----------
+    window
+        Its stride counts.
+    out
+        (planes, OH, OW).
+    size
+        (H, W) of a plane.
+
+    Examples
+    --------
+    >>> corners_of(Window2d.make(2, stride=2), (2, 1, 2), (2, 4)).tolist()
+    [[[0, 2]], [[8, 10]]]
+    """
+    steps = size[0] * size[1], window.stride[0] * size[1], window.stride[1]
+    plane, row, column = (np.arange(many) * step for many, step in zip(out, steps, strict=True))
+    return np.add.outer(np.add.outer(plane, row), column)

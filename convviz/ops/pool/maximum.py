@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import Literal, overload
 
 import numpy as np
@@ -11,16 +10,20 @@ import numpy.typing as npt
 from convviz.ops.checks import Ties, check_gradient, check_image_axes, check_ties
 from convviz.ops.dtypes import check_dtypes
 from convviz.ops.masks import selected
-from convviz.ops.memory import zeros
+from convviz.ops.memory import empty
 from convviz.ops.padding import pad, unpad
-from convviz.ops.pool.holders import cells_of, first_holders, holders_in, holders_of
-from convviz.ops.pool.separable import separable
+from convviz.ops.pool.holders import (
+    cells_of,
+    corners_of,
+    first_holders,
+    holders_in,
+    holders_of,
+)
+from convviz.ops.pool.separable import parts, planes_of, separable
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Array, Pair
 from convviz.ops.window import PaddingLike, Window2d
 from convviz.ops.windows import fewer_windows, taps, window_places
-
-TOGETHER = 1 << 21  # numbers worked on at a time, so that memory stays bounded
 
 
 @overload
@@ -157,52 +160,58 @@ def max_pool2d_backward(
     check_gradient(dout, (*x.shape[:-2], *spec.output_size(size)))
     window = spec.reaching(size)
     x_pad = pad(x, window.padding, value=-np.inf)
-    dx_pad = zeros(x_pad.shape, x.dtype)
-    given, read, gained = (
-        array.reshape(prod(array.shape[:-2]), *array.shape[-2:]) for array in (dout, x_pad, dx_pad)
-    )
-    together = max(1, TOGETHER // max(read.shape[1] * read.shape[2], 1))
-    for k in range(0, len(read), together):
-        part = slice(k, k + together)
-        _hand_out(given[part], read[part], gained[part], window, ties)
+    dx_pad = empty(x_pad.shape, x.dtype)
+    planes = planes_of(dout), planes_of(x_pad), planes_of(dx_pad)
+    if ties == "first" and not fewer_windows(window, (dout.shape[-2], dout.shape[-1])):
+        _hand_to_the_first(*planes, window)
+    else:
+        _hand_out(*planes, window, ties)
     return unpad(dx_pad, window.padding)
 
 
 def _hand_out(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d, ties: Ties) -> None:
-    """Add each window's gradient to whatever of the window holds its maximum.
+    """For planes (planes, H, W), give each window's gradient to whatever of the window holds its maximum.
 
     The gradient is selected and not multiplied by a mask: an infinite one times 0 would be NaN.
     """
-    out = (dout.shape[-2], dout.shape[-1])
-    if fewer_windows(window, out):
-        for (i, j), place in window_places(window, out):
-            holds = holders_in(x_pad[..., *place], ties)  # (..., KH, KW)
-            count = holds.sum(axis=(-2, -1), keepdims=True, dtype=dout.dtype)
-            dx_pad[..., *place] += selected(dout[..., i, j, None, None] / count, holds)
-        return
-    if ties == "first":
-        _hand_to_the_first(dout, x_pad, dx_pad, window)
-        return
-    count = np.zeros_like(dout)
-    for holds in holders_of(x_pad, window, ties):
-        count += holds
-    dout = dout / count
-    for holds, tap in zip(holders_of(x_pad, window, ties), taps(window, out), strict=True):
-        dx_pad[..., *tap] += selected(dout, holds)
+    out = (dout.shape[1], dout.shape[2])
+    for part in parts(x_pad):
+        given, read, gained = dout[part], x_pad[part], dx_pad[part]
+        gained.fill(0)
+        if fewer_windows(window, out):
+            for (i, j), place in window_places(window, out):
+                holds = holders_in(read[:, *place], ties)  # (planes, KH, KW)
+                count = holds.sum(axis=(-2, -1), keepdims=True, dtype=dout.dtype)
+                gained[:, *place] += selected(given[:, i, j, None, None] / count, holds)
+            continue
+        count = np.zeros_like(given)
+        for holds in holders_of(read, window, ties):
+            count += holds
+        given = given / count
+        for holds, tap in zip(holders_of(read, window, ties), taps(window, out), strict=True):
+            gained[:, *tap] += selected(given, holds)
 
 
 def _hand_to_the_first(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d) -> None:
-    """Add each window's gradient to the first cell that holds its maximum: one step a window, not one a tap."""
-    first = first_holders(x_pad, separable(np.maximum, x_pad, window), window)
-    height, width = x_pad.shape[-2:]
-    cells, planes = cells_of(first, window, width), dx_pad.size // (height * width)
-    cells = cells.reshape(planes, -1)
-    cells += np.arange(planes)[:, None] * (height * width)
-    flat, given = dx_pad.reshape(-1), np.ascontiguousarray(dout).reshape(-1)
-    if all(window.stride[axis] >= window.extent[axis] for axis in (0, 1)):
-        flat[cells.reshape(-1)] = given  # no two windows have a cell in common
-    else:
-        np.add.at(flat, cells.reshape(-1), given)
+    """The same, to the first cell that holds the maximum: one step a window, not one a tap.
+
+    Bytes moved for each number: it is read once and its gradient written twice, first as 0. All that is worked out
+    for the windows, a byte for the tap and eight for the cell, stays in the cache.
+    """
+    size = x_pad.shape[1], x_pad.shape[2]
+    apart = all(window.stride[axis] >= window.extent[axis] for axis in (0, 1))
+    corners = None
+    for part in parts(x_pad):
+        given, read, gained = dout[part].reshape(-1), x_pad[part], dx_pad[part].reshape(-1)
+        first = first_holders(read, separable(np.maximum, read, window), window)
+        if corners is None:
+            corners = corners_of(window, first.shape, size)  # of no later part are there more
+        cells = cells_of(first, window, corners[: len(first)], size[1]).reshape(-1)
+        gained.fill(0)
+        if apart:
+            gained[cells] = given  # no two windows have a cell in common
+        else:
+            np.add.at(gained, cells, given)
 
 
 def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.int64]]:
@@ -218,5 +227,6 @@ def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.i
             indices[..., i, j] = place[cells].ravel()[values.argmax(axis=-1)]
         return out, indices
     first = first_holders(x_pad, out, window)
-    np.take(place.ravel(), cells_of(first, window, x_pad.shape[-1]), out=indices)
+    corners = corners_of(window, (1, *out_size), (x_pad.shape[-2], x_pad.shape[-1]))[0]
+    np.take(place.ravel(), cells_of(first, window, corners, x_pad.shape[-1]), out=indices)
     return out, indices
