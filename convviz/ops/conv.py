@@ -14,7 +14,7 @@ from convviz.ops.lines import strips
 from convviz.ops.memory import empty, zeros
 from convviz.ops.padding import PADDING_MODES, pad, unpad
 from convviz.ops.planes import add_filter_gradient
-from convviz.ops.rows import convolve_rows
+from convviz.ops.rows import add_filter_gradient_by_rows, convolve_rows, rows_pay
 from convviz.ops.shifts import convolve_shifts, shifts_pay
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.spread import spread
@@ -210,10 +210,11 @@ def conv2d_backward_params(
     x, window = _padded(x, spec)
     dw = np.zeros_like(w)
     grouped, gained, given = _grouped(x, dw, dout, spec.groups)
+    add = add_filter_gradient_by_rows if rows_pay(gained, given.shape) else add_filter_gradient
     for rows, strip in strips(window, dout.shape[2]):
-        add_filter_gradient(given[:, :, :, rows], grouped, gained, strip)
-    images, maps, out_h, out_w = dout.shape
-    return dw, dout.reshape(images, maps, out_h * out_w).sum(axis=2).sum(axis=0)
+        add(given[:, :, :, rows], grouped, gained, strip)
+    rows = np.vecdot(dout, np.ones(dout.shape[3], dout.dtype))  # BLAS sums up faster: (N, F, OH)
+    return dw, rows.sum(axis=2).sum(axis=0)
 
 
 def _padded(x: Array, spec: Conv2dSpec) -> tuple[Array, Window2d]:

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import gcd
 
+from convviz.ops.memory import empty
 from convviz.ops.types import Array, Pair
 from convviz.ops.window import Window2d
 
@@ -155,15 +156,42 @@ def fill(lines: Array, x: Array, strip: Strip, first: int) -> None:
     strip, first
         Which rows.
     """
+    for p, phase in enumerate(strip.phases):
+        _read(lines[:, p], x, strip, first, phase)
+
+
+def fill_taps(rows: Array, x: Array, strip: Strip, first: int) -> None:
+    """Copy, for each tap across, what it reads of these rows.
+
+    Without a stride across, neighbours are neighbours in the image too: then no lines are needed in between.
+
+    Parameters
+    ----------
+    rows
+        To be filled, shape (G, height, C, KW, N, OW).
+    x, strip, first
+        As for `fill`.
+    """
+    groups, height, channels, _, n, out_w = rows.shape
+    if strip.window.stride[1] == 1:
+        for v in range(strip.window.kernel[1]):
+            _read(rows[:, :, :, v], x, strip, first, v * strip.window.dilation[1])
+        return
+    lines = empty((groups, len(strip.phases), height, channels, n, strip.width(out_w)), x.dtype)
+    fill(lines, x, strip, first)
+    for v, (phase, columns) in enumerate(strip.taps(out_w)):
+        rows[:, :, :, v] = lines[:, phase, ..., columns]
+
+
+def _read(part: Array, x: Array, strip: Strip, first: int, column: int) -> None:
+    """Copy every stride-th number from a column of the padded image on to ``part`` (G, height, C, N, width)."""
     (top, _), (left, _) = strip.window.padding
     row = strip.first + first * strip.stride * strip.step - top
-    inside, rows = meeting(row, strip.step, lines.shape[2], x.shape[3])
-    for p, phase in enumerate(strip.phases):
-        part = lines[:, p]  # (G, height, C, N, width)
-        across, columns = meeting(phase - left, strip.window.stride[1], part.shape[4], x.shape[4])
-        part[:, inside, :, :, across] = x[..., rows, columns].transpose(1, 3, 2, 0, 4)
-        part[:, : inside.start] = part[:, inside.stop :] = 0
-        part[:, inside, :, :, : across.start] = part[:, inside, :, :, across.stop :] = 0
+    inside, rows = meeting(row, strip.step, part.shape[1], x.shape[3])
+    across, columns = meeting(column - left, strip.window.stride[1], part.shape[4], x.shape[4])
+    part[:, inside, :, :, across] = x[..., rows, columns].transpose(1, 3, 2, 0, 4)
+    part[:, : inside.start] = part[:, inside.stop :] = 0
+    part[:, inside, :, :, : across.start] = part[:, inside, :, :, across.stop :] = 0
 
 
 def drain(lines: Array, x: Array, start: Pair, steps: Pair) -> None:

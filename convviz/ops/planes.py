@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from convviz.ops.lines import Strip, Tiles, fill
+from convviz.ops.lines import Strip, Tiles, fill, fill_taps
 from convviz.ops.memory import empty
 from convviz.ops.threads import results
 from convviz.ops.types import Array
@@ -55,7 +55,8 @@ def add_filter_gradient(dout: Array, x: Array, dw: Array, strip: Strip) -> None:
             gained[u] = np.matmul(columns, above).sum(axis=0)
         return gained
 
-    for part in results(work, Tiles.of(dout, dout.shape[3], a_row, least=kh // strip.stride)):
+    tiles = Tiles.of(dout, dout.shape[3], a_row, least=kh // strip.stride)
+    for part in results(work, tiles, dw[0, 0].size * dout.size):
         gained += part
     dw += gained.reshape(kh, groups, channels, kw, filters).transpose(1, 4, 2, 0, 3)
 
@@ -63,11 +64,14 @@ def add_filter_gradient(dout: Array, x: Array, dw: Array, strip: Strip) -> None:
 def _planes(x: Array, strip: Strip, first: int, count: int, out_w: int) -> Array:
     """The planes of a tile: its lines, copied once for each tap across."""
     (n, groups, channels), (kh, kw) = x.shape[:3], strip.window.kernel
-    size = groups, len(strip.phases), strip.height(count), channels, n, strip.width(out_w)
-    lines = empty(size, x.dtype)
-    fill(lines, x, strip, first)
-    parts, rows = min(strip.stride, kh), count + (kh - 1) // strip.stride
+    parts, height = min(strip.stride, kh), strip.height(count)
+    rows = count + (kh - 1) // strip.stride
     planes = empty((n, groups, channels, kw, parts, rows, out_w), x.dtype)
+    if parts == 1 and rows == height:
+        fill_taps(planes[:, :, :, :, 0].transpose(1, 4, 2, 3, 0, 5), x, strip, first)
+        return planes.reshape(n, groups, channels * kw, 1, rows * out_w)
+    lines = empty((groups, len(strip.phases), height, channels, n, strip.width(out_w)), x.dtype)
+    fill(lines, x, strip, first)
     for v, (phase, columns) in enumerate(strip.taps(out_w)):
         for part in range(parts):
             read = lines[:, phase, part :: strip.stride, ..., columns][:, :rows]

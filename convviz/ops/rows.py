@@ -11,10 +11,14 @@ a tile (see `convviz.ops.lines`) `rows` holds KW copies, each shifted by one tap
     rows[h, c, v=2]    c d e f g      channels and taps: a matrix (KH * C * KW, OW) that is a view
 
 because those rows already lie in memory at equal distances. Bytes moved for each number of the image: it is
-read once, written to its line, and copied KW times, instead of KH * KW times; each output number is written
-once, and once more when the bias is added. Of a single image BLAS writes each row of each map where it belongs;
-small images that lie side by side are parted afterwards. All but the first reading and the last writing happens
-inside the cache.
+copied KW times, instead of KH * KW times, and with a stride across written to its line before; each output number
+is written once, and once more when the bias is added. Of a single image BLAS writes each row of each map where it
+belongs; small images that lie side by side are parted afterwards. All but the first reading and the last writing
+happens inside the cache.
+
+The gradient of the filters needs the same matrices: ``out = w @ met`` has the gradient ``dout @ met.T``, for each
+output row, and these are added up. Each number of dout is read once, and copied once where small images lie side
+by side.
 """
 
 from __future__ import annotations
@@ -22,10 +26,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from convviz.ops.lines import Strip, Tiles, fill
+from convviz.ops.lines import WIDE, Strip, Tiles, fill_taps
 from convviz.ops.memory import empty
-from convviz.ops.threads import do_each
-from convviz.ops.types import Array
+from convviz.ops.threads import do_each, results
+from convviz.ops.types import Array, Shape
 
 
 def convolve_rows(x: Array, w: Array, b: Array | int, out: Array, strip: Strip) -> None:
@@ -60,30 +64,88 @@ def convolve_rows(x: Array, w: Array, b: Array | int, out: Array, strip: Strip) 
     def work(images: slice, first: int, count: int) -> None:
         _convolve(x[images], weights, b, out[images, :, :, first : first + count], strip, first)
 
-    do_each(work, tiles)
+    do_each(work, tiles, w[0, 0].size * out.size)
 
 
 def _convolve(
     x: Array, weights: Array, b: Array | int, out: Array, strip: Strip, first: int
 ) -> None:
     """Write one tile, output rows from ``first`` on."""
-    (n, groups, channels), (filters, count, out_w) = x.shape[:3], out.shape[2:]
-    (kh, kw), height = strip.window.kernel, strip.height(count)
-    lines = empty((groups, len(strip.phases), height, channels, n, strip.width(out_w)), x.dtype)
-    fill(lines, x, strip, first)
-    rows = empty((groups, height, channels, kw, n, out_w), x.dtype)
-    for v, (phase, columns) in enumerate(strip.taps(out_w)):
-        rows[:, :, :, v] = lines[:, phase, ..., columns]
-    rows = rows.reshape(groups, height, channels * kw, n * out_w)
-    met, maps = windows_of(rows, count, kh, strip.stride), out.swapaxes(2, 3)
+    n, groups, filters, count, out_w = out.shape
+    met = _met(x, strip, first, count, out_w)
     if n == 1:
-        np.matmul(weights, met, out=maps[0])
-        maps[0] += b
+        maps = np.matmul(weights, met, out=out[0].swapaxes(1, 2))
+        maps += b
         return
     product = empty((groups, count, filters, n * out_w), x.dtype)
     np.matmul(weights, met, out=product)
-    for k in range(n):
-        np.add(product[..., k * out_w : (k + 1) * out_w], b, out=maps[k])
+    product += b
+    parted = product.reshape(groups, count, filters, n, out_w)
+    out[...] = parted.transpose(3, 0, 2, 1, 4)  # (N, G, F, count, OW)
+
+
+def rows_pay(dw: Array, out: Shape) -> bool:
+    """Whether `add_filter_gradient_by_rows` is faster than `add_filter_gradient` for an output (N, ..., OW).
+
+    Its sums are as long as the rows; with few channels it makes fewer and larger products.
+
+    Examples
+    --------
+    >>> [rows_pay(np.ones((1, 8, channels, 3, 3)), (1, 1, 8, 56, 56)) for channels in (3, 64)]
+    [True, False]
+    """
+    wide = out[-1] * max(1, min(out[0], WIDE // max(out[-1], 1)))
+    return bool(wide >= 2 * dw.shape[2] * dw.shape[4])  # measured
+
+
+def add_filter_gradient_by_rows(dout: Array, x: Array, dw: Array, strip: Strip) -> None:
+    """Add the gradient of the filters to dw (G, F, C, KH, KW), as `add_filter_gradient` does.
+
+    Examples
+    --------
+    >>> from convviz.ops.lines import strips
+    >>> from convviz.ops.window import Window2d
+    >>> dw, x = np.zeros((1, 1, 1, 2, 2)), np.arange(9.0).reshape(1, 1, 1, 3, 3)
+    >>> [(_, strip)] = strips(Window2d.make(2), 2)
+    >>> add_filter_gradient_by_rows(np.ones((1, 1, 1, 2, 2)), x, dw, strip)
+    >>> dw[0, 0, 0]
+    array([[ 8., 12.],
+           [20., 24.]])
+    """
+    (groups, filters, channels, kh, kw), out_w = dw.shape, dout.shape[4]
+    a_row = groups * out_w * x.itemsize * (strip.stride * channels * kw + filters)
+
+    def work(images: slice, first: int, count: int) -> Array:
+        met = _met(x[images], strip, first, count, out_w)
+        given = _side_by_side(dout[images, :, :, first : first + count])
+        products = empty((groups, count, kh * channels * kw, filters), x.dtype)
+        return np.asarray(np.matmul(met, given.swapaxes(2, 3), out=products).sum(axis=1))
+
+    gained = np.zeros((groups, kh * channels * kw, filters), x.dtype)
+    tiles = Tiles.of(dout, dout.shape[3], a_row, least=kh // strip.stride)
+    for part in results(work, tiles, dw[0, 0].size * dout.size):
+        gained += part
+    dw += gained.reshape(groups, kh, channels, kw, filters).transpose(0, 4, 2, 1, 3)
+
+
+def _met(x: Array, strip: Strip, first: int, count: int, out_w: int) -> Array:
+    """What ``count`` output rows of images (N, G, C, H, W) meet, as views (G, count, KH * C * KW, N * OW)."""
+    (n, groups, channels), (kh, kw), height = x.shape[:3], strip.window.kernel, strip.height(count)
+    rows = empty((groups, height, channels, kw, n, out_w), x.dtype)
+    fill_taps(rows, x, strip, first)
+    rows = rows.reshape(groups, height, channels * kw, n * out_w)
+    return windows_of(rows, count, kh, strip.stride)
+
+
+def _side_by_side(dout: Array) -> Array:
+    """Rows of some images (N, G, F, count, OW) as (G, count, F, N * OW); those of one image are a view."""
+    n, groups, filters, count, out_w = dout.shape
+    rows = dout.transpose(1, 3, 2, 0, 4)  # (G, count, F, N, OW)
+    if n == 1:
+        return rows[:, :, :, 0]
+    copied = empty(rows.shape, dout.dtype)
+    np.copyto(copied, rows)
+    return copied.reshape(groups, count, filters, n * out_w)
 
 
 def windows_of(rows: Array, count: int, kh: int, stride: int) -> Array:

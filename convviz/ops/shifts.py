@@ -64,7 +64,7 @@ def convolve_shifts(x: Array, w: Array, b: Array | int, out: Array, strip: Strip
         for n in range(images.start, images.stop):
             _convolve(x[n], weights, b, out[n, :, :, first : first + count], strip, first)
 
-    do_each(work, tiles)
+    do_each(work, tiles, w[0, 0].size * out.size)
 
 
 def _convolve(

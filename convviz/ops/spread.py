@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from convviz.ops.bands import where_they_lie
 from convviz.ops.lines import Strip, Tiles, drain, meeting
 from convviz.ops.memory import empty, zeros
 from convviz.ops.rows import windows_of
@@ -59,7 +60,8 @@ def spread(dout: Array, w: Array, dx: Array, strip: Strip) -> None:
             lines = _add_up(weights, met, out_w, strip)
             _write(lines, dx[images], strip, first * strip.stride + phase)
 
-    do_each(work, Tiles.of(dout, dout.shape[3] + deep - 1, a_row, least=deep))
+    tiles = Tiles.of(dout, dout.shape[3] + deep - 1, a_row, least=deep)
+    do_each(work, tiles, w[0, 0].size * dout.size)
 
 
 def _weights(w: Array, phase: int, stride: int) -> Array:
@@ -87,8 +89,9 @@ def _add_up(weights: Array, met: Array, out_w: int, strip: Strip) -> Array:
     gained = np.matmul(weights, met, out=gained).reshape(groups, height, channels, kw, n, out_w)
     size = groups, len(strip.phases), height, channels, n, strip.width(out_w)
     lines = zeros(size, met.dtype)
-    for v, (phase, columns) in enumerate(strip.taps(out_w)):
-        lines[:, phase, ..., columns] += gained[:, :, :, v]
+    with where_they_lie(out_w):
+        for v, (phase, columns) in enumerate(strip.taps(out_w)):
+            lines[:, phase, ..., columns] += gained[:, :, :, v]
     return lines
 
 

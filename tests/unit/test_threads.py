@@ -16,6 +16,7 @@ from convviz.ops import lines, rows, threads
 def own_setting(monkeypatch):
     monkeypatch.setattr(threads, "_setting", {})
     monkeypatch.setattr(lines, "TILE", 1 << 14)  # so that small images have many tiles
+    monkeypatch.setattr(threads, "LEAST", 0)  # and are work enough
 
 
 CASES = {
@@ -45,17 +46,34 @@ def test_the_numbers_are_the_same_to_the_last_bit(name: str, dtype: type) -> Non
 
 def test_two_tiles_are_worked_on_at_once(monkeypatch) -> None:
     """The first two tiles wait for each other: on one thread they would wait for ever."""
-    both, first, fill = threading.Barrier(2, timeout=20), iter(range(2)), rows.fill
+    both, first, fill = threading.Barrier(2, timeout=20), iter(range(2)), rows.fill_taps
 
     def meet(*args: object) -> None:
         if next(first, None) is not None:
             both.wait()
         fill(*args)
 
-    monkeypatch.setattr(rows, "fill", meet)
+    monkeypatch.setattr(rows, "fill_taps", meet)
     threads.use_threads(2)
     conv2d(np.ones((1, 1, 64, 64)), np.ones((2, 1, 3, 3)))
     assert next(first, None) is None
+
+
+def test_little_work_stays_on_the_thread_that_asks(monkeypatch) -> None:
+    fill, seen = rows.fill_taps, set()
+
+    def watch(*args: object) -> None:
+        seen.add(threading.current_thread())
+        fill(*args)
+
+    monkeypatch.setattr(rows, "fill_taps", watch)
+    monkeypatch.setattr(threads, "LEAST", 64 * 64 * 9 * 2)
+    threads.use_threads(2)
+    x, w = np.ones((1, 1, 64, 64)), np.ones((2, 1, 3, 3))
+    conv2d(x[:, :, 1:], w, padding=1)
+    assert seen == {threading.current_thread()}
+    conv2d(x, w, padding=1)
+    assert len(seen) > 1
 
 
 @pytest.mark.parametrize("said", ["0", "-1", "two", "1.5", ""])
