@@ -35,7 +35,7 @@ WHY = (
     "is the best that a convolution can reach here that leaves the multiplying to BLAS: PyTorch multiplies with "
     "code made for convolutions, which pays most for few filters, because BLAS first copies its matrices too. "
     "Max pooling and batch norm multiply next to nothing: NumPy reads and writes the maps once for each operation "
-    "(batch norm, both ways: eleven times), where PyTorch does all operations in one loop over them. A training "
+    "(batch norm, both ways: twelve times), where PyTorch does all operations in one loop over them. A training "
     "step is the sum of such rows."
 )
 SIDES = (128, 256, 512, 1024, 2048, 4096)

@@ -18,6 +18,7 @@ from convviz.ops.rows import add_filter_gradient_by_rows, convolve_rows, rows_pa
 from convviz.ops.shifts import convolve_shifts, shifts_pay
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.spread import spread
+from convviz.ops.sums import sum_of_each
 from convviz.ops.threads import one_blas_thread
 from convviz.ops.types import Array, Pair, Shape
 from convviz.ops.window import PaddingLike, Window2d
@@ -213,8 +214,7 @@ def conv2d_backward_params(
     add = add_filter_gradient_by_rows if rows_pay(gained, given.shape) else add_filter_gradient
     for rows, strip in strips(window, dout.shape[2]):
         add(given[:, :, :, rows], grouped, gained, strip)
-    rows = np.vecdot(dout, np.ones(dout.shape[3], dout.dtype))  # BLAS sums up faster: (N, F, OH)
-    return dw, rows.sum(axis=2).sum(axis=0)
+    return dw, sum_of_each(dout)
 
 
 def _padded(x: Array, spec: Conv2dSpec) -> tuple[Array, Window2d]:

@@ -7,6 +7,7 @@ import contextlib
 import numpy as np
 import pytest
 
+from convviz import conv2d_backward
 from convviz.ops.bands import where_they_lie
 from convviz.ops.layers import spatial_batch_norm, spatial_batch_norm_backward
 from convviz.ops.layers.batch import batch_statistics
@@ -71,3 +72,9 @@ def test_numpys_buffer_has_its_size_again_also_after_an_error():
         within.append(np.getbufsize())
         raise ZeroDivisionError
     assert within[0] < 1000 < before == np.getbufsize()
+
+
+def test_the_gradient_of_a_bias_has_its_digits_on_a_photo():
+    x, w = np.ones((1, 1, 512, 512), np.float32), np.ones((1, 1, 1, 1), np.float32)
+    _, _, db = conv2d_backward(np.full_like(x, 0.1), x, w)
+    assert db[0] == pytest.approx(0.1 * 512**2, rel=1e-6)

@@ -20,10 +20,10 @@ import numpy as np
 
 from convviz.ops.bands import where_they_lie
 from convviz.ops.memory import empty
+from convviz.ops.sums import pixel_rows
 from convviz.ops.types import Array
 
 PART = 1 << 17  # numbers worked on at a time; measured
-ROW = 1 << 12  # numbers that are summed up in float32 before float64 takes over
 
 
 def statistics(x: Array) -> tuple[Array, Array]:
@@ -36,7 +36,7 @@ def statistics(x: Array) -> tuple[Array, Array]:
     >>> statistics(np.arange(4.0).reshape(2, 1, 1, 2))
     (array([1.5]), array([1.25]))
     """
-    mean, var = _moments(_rows(x))
+    mean, var = _moments(pixel_rows(x))
     return mean.astype(x.dtype), var.astype(x.dtype)
 
 
@@ -50,7 +50,7 @@ def normalised_maps(x: Array, scale: Array, mean: Array, shift: Array) -> Array:
     array([-2.,  0.,  2.,  4.])
     """
     out = empty(x.shape, x.dtype)
-    rows, results = _rows(x), _rows(out)
+    rows, results = pixel_rows(x), pixel_rows(out)
     numbers = scale, shift - mean.astype(np.float64) * scale
     scale, shift = (_of_each(number, x.dtype) for number in numbers)
     with where_they_lie(rows.shape[3]):
@@ -71,7 +71,7 @@ def maps_backward(dout: Array, x: Array, gamma: Array, eps: float) -> tuple[Arra
     >>> maps_backward(np.ones_like(x), x, np.ones(1), 1e-5)[2]
     array([4.])
     """
-    rows, gradients, count = _rows(x), _rows(dout), x.size // x.shape[1]
+    rows, gradients, count = pixel_rows(x), pixel_rows(dout), x.size // x.shape[1]
     mean, var, along, dbeta = _moments(rows, gradients)
     scale = 1 / np.sqrt(var + eps)
     dgamma = along * scale
@@ -79,7 +79,7 @@ def maps_backward(dout: Array, x: Array, gamma: Array, eps: float) -> tuple[Arra
     numbers = factor, -dbeta / count - mean * factor, gamma * scale
     factor, shift, slope = (_of_each(number, x.dtype) for number in numbers)
     dx = empty(x.shape, x.dtype)
-    results = _rows(dx)
+    results = pixel_rows(dx)
     with where_they_lie(rows.shape[3]):
         for images in _parts(rows):
             result = np.multiply(rows[images], factor, out=results[images])
@@ -87,13 +87,6 @@ def maps_backward(dout: Array, x: Array, gamma: Array, eps: float) -> tuple[Arra
             result += gradients[images]
             result *= slope
     return dx, dgamma.astype(x.dtype), dbeta.astype(x.dtype)
-
-
-def _rows(x: Array) -> Array:
-    """Maps (N, C, H, W) as rows of pixels (N, C, R, L): small maps as one row, which is quicker."""
-    n, channels, height, width = x.shape
-    rows = 1 if height * width <= ROW else height
-    return np.ascontiguousarray(x).reshape(n, channels, rows, height * width // rows)
 
 
 def _of_each(numbers: Array, dtype: np.dtype[Any]) -> Array:
