@@ -142,4 +142,4 @@ def corners_of(window: Window2d, out: Shape, size: Pair) -> npt.NDArray[np.intp]
     """
     steps = size[0] * size[1], window.stride[0] * size[1], window.stride[1]
     plane, row, column = (np.arange(many) * step for many, step in zip(out, steps, strict=True))
-    return np.add.outer(np.add.outer(plane, row), column)
+    return np.add.outer(plane, np.add.outer(row, column).ravel()).reshape(out)

@@ -19,7 +19,7 @@ from convviz.ops.pool.holders import (
     holders_in,
     holders_of,
 )
-from convviz.ops.pool.separable import parts, planes_of, separable
+from convviz.ops.pool.separable import parts, planes_of, separable, together
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Array, Pair
 from convviz.ops.window import PaddingLike, Window2d
@@ -198,20 +198,22 @@ def _hand_to_the_first(dout: Array, x_pad: Array, dx_pad: Array, window: Window2
     Bytes moved for each number: it is read once and its gradient written twice, first as 0. All that is worked out
     for the windows, a byte for the tap and eight for the cell, stays in the cache.
     """
-    size = x_pad.shape[1], x_pad.shape[2]
-    apart = all(window.stride[axis] >= window.extent[axis] for axis in (0, 1))
-    corners = None
+    corners = corners_of(window, dout[: together(x_pad)].shape, (x_pad.shape[1], x_pad.shape[2]))
     for part in parts(x_pad):
-        given, read, gained = dout[part].reshape(-1), x_pad[part], dx_pad[part].reshape(-1)
-        first = first_holders(read, separable(np.maximum, read, window), window)
-        if corners is None:
-            corners = corners_of(window, first.shape, size)  # of no later part are there more
-        cells = cells_of(first, window, corners[: len(first)], size[1]).reshape(-1)
-        gained.fill(0)
-        if apart:
-            gained[cells] = given  # no two windows have a cell in common
-        else:
-            np.add.at(gained, cells, given)
+        _hand_to_cells(dout[part], x_pad[part], dx_pad[part].reshape(-1), window, corners)
+
+
+def _hand_to_cells(
+    dout: Array, x_pad: Array, gained: Array, window: Window2d, corners: Array
+) -> None:
+    """Do so for some planes. A function, so that the next ones get its arrays' memory, still in the cache."""
+    first = first_holders(x_pad, separable(np.maximum, x_pad, window), window)
+    cells = cells_of(first, window, corners[: len(first)], x_pad.shape[2]).reshape(-1)
+    gained.fill(0)
+    if all(window.stride[axis] >= window.extent[axis] for axis in (0, 1)):
+        gained[cells] = dout.reshape(-1)  # no two windows have a cell in common
+    else:
+        np.add.at(gained, cells, dout.reshape(-1))
 
 
 def _max_with_indices(x: Array, spec: PoolSpec) -> tuple[Array, npt.NDArray[np.int64]]:

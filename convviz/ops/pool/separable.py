@@ -31,9 +31,14 @@ def parts(planes: Array) -> Iterator[slice]:
     >>> list(parts(np.zeros((5, 256, 512))))
     [slice(0, 2, None), slice(2, 4, None), slice(4, 6, None)]
     """
-    together = max(1, PART // max(prod(planes.shape[1:]), 1))
-    for k in range(0, len(planes), together):
-        yield slice(k, k + together)
+    step = together(planes)
+    for k in range(0, len(planes), step):
+        yield slice(k, k + step)
+
+
+def together(planes: Array) -> int:
+    """How many planes that is."""
+    return max(1, PART // max(prod(planes.shape[1:]), 1))
 
 
 def separable(combine: np.ufunc, x_pad: Array, window: Window2d) -> Array:
