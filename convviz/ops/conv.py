@@ -1,7 +1,7 @@
 """Convolution (in the deep-learning sense: cross-correlation), vectorised; its backward pass beside it.
 
 The whole work is one matrix product for each output row, or a few: see `convviz.ops.rows` and
-`convviz.ops.shifts`; backward, `convviz.ops.spread` and `convviz.ops.planes`.
+`convviz.ops.shifts`; backward, `convviz.ops.spread`, and again `convviz.ops.rows` or `convviz.ops.planes`.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
 """The gradient of the filters fast: long sums, from planes that are views.
 
 Each number of a filter's gradient is a sum over all output cells, so the matrix product should run over many
-rows and not over a row at a time. For each tap across, `planes` holds the lines of a tile (see
-`convviz.ops.lines`); with a stride of s downwards there are s planes, one of the rows 0, s, 2s, ..., one of
-the rows 1, s + 1, ..., and so on:
+rows and not over a row at a time, unless there are few channels (`convviz.ops.rows`). For each tap across,
+`planes` holds the lines of a tile (see `convviz.ops.lines`); with a stride of s downwards there are s planes, one
+of the rows 0, s, 2s, ..., one of the rows 1, s + 1, ..., and so on:
 
     planes[n, c, v, p, h, j] = lines[phase of v, h * s + p, c, n, begin of v + j]
 
 What kernel row u met in all windows is then the rows from u // s on of plane u % s: a matrix (C * KW, rows *
-OW) that is a view. Bytes moved for each number of the image: it is read once, written to its line, and copied
-KW times inside the cache; each number of dout is read KH times, from the cache.
+OW) that is a view. Bytes moved for each number of the image: it is copied KW times inside the cache, and with a
+stride written to its line before; each number of dout is read KH times, from the cache.
 """
 
 from __future__ import annotations
