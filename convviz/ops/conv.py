@@ -211,7 +211,7 @@ def conv2d_backward_params(
     x, window = _padded(x, spec)
     dw = np.zeros_like(w)
     grouped, gained, given = _grouped(x, dw, dout, spec.groups)
-    add = add_filter_gradient_by_rows if rows_pay(gained, given.shape) else add_filter_gradient
+    add = add_filter_gradient_by_rows if rows_pay(gained, dout.shape[3]) else add_filter_gradient
     for rows, strip in strips(window, dout.shape[2]):
         add(given[:, :, :, rows], grouped, gained, strip)
     return dw, sum_of_each(dout)

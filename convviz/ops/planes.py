@@ -1,7 +1,7 @@
 """The gradient of the filters fast: long sums, from planes that are views.
 
 Each number of a filter's gradient is a sum over all output cells, so the matrix product should run over many
-rows and not over a row at a time, unless there are few channels (`convviz.ops.rows`). For each tap across,
+rows and not over a row at a time, unless rows are long and channels few (`convviz.ops.rows`). For each tap across,
 `planes` holds the lines of a tile (see `convviz.ops.lines`); with a stride of s downwards there are s planes, one
 of the rows 0, s, 2s, ..., one of the rows 1, s + 1, ..., and so on:
 

@@ -17,8 +17,7 @@ belongs; small images that lie side by side are parted afterwards. All but the f
 happens inside the cache.
 
 The gradient of the filters needs the same matrices: ``out = w @ met`` has the gradient ``dout @ met.T``, for each
-output row, and these are added up. Each number of dout is read once, and copied once where small images lie side
-by side.
+output row, and these are added up. Each number of dout is read once.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from numpy.lib.stride_tricks import as_strided
 from convviz.ops.lines import WIDE, Strip, Tiles, fill_taps
 from convviz.ops.memory import empty
 from convviz.ops.threads import do_each, results
-from convviz.ops.types import Array, Shape
+from convviz.ops.types import Array
 
 
 def convolve_rows(x: Array, w: Array, b: Array | int, out: Array, strip: Strip) -> None:
@@ -84,22 +83,21 @@ def _convolve(
     out[...] = parted.transpose(3, 0, 2, 1, 4)  # (N, G, F, count, OW)
 
 
-def rows_pay(dw: Array, out: Shape) -> bool:
-    """Whether `add_filter_gradient_by_rows` is faster than `add_filter_gradient` for an output (N, ..., OW).
+def rows_pay(dw: Array, out_w: int) -> bool:
+    """Whether `add_filter_gradient_by_rows` is faster than `add_filter_gradient`.
 
-    Its sums are as long as the rows; with few channels it makes fewer and larger products.
+    Its sums are as long as a row; with few channels it makes fewer and larger products.
 
     Examples
     --------
-    >>> [rows_pay(np.ones((1, 8, channels, 3, 3)), (1, 1, 8, 56, 56)) for channels in (3, 64)]
-    [True, False]
+    >>> rows_pay(np.ones((1, 8, 3, 3, 3)), 512), rows_pay(np.ones((1, 8, 3, 3, 3)), 32)
+    (True, False)
     """
-    wide = out[-1] * max(1, min(out[0], WIDE // max(out[-1], 1)))
-    return bool(wide >= 2 * dw.shape[2] * dw.shape[4])  # measured
+    return bool(out_w >= max(WIDE, 2 * dw.shape[2] * dw.shape[4]))  # measured
 
 
 def add_filter_gradient_by_rows(dout: Array, x: Array, dw: Array, strip: Strip) -> None:
-    """Add the gradient of the filters to dw (G, F, C, KH, KW), as `add_filter_gradient` does.
+    """Add the gradient of the filters to dw (G, F, C, KH, KW), as `add_filter_gradient` does, if `rows_pay`.
 
     Examples
     --------
@@ -117,9 +115,10 @@ def add_filter_gradient_by_rows(dout: Array, x: Array, dw: Array, strip: Strip) 
 
     def work(images: slice, first: int, count: int) -> Array:
         met = _met(x[images], strip, first, count, out_w)
-        given = _side_by_side(dout[images, :, :, first : first + count])
+        [given] = dout[images, :, :, first : first + count]  # wide rows: a single image
         products = empty((groups, count, kh * channels * kw, filters), x.dtype)
-        return np.asarray(np.matmul(met, given.swapaxes(2, 3), out=products).sum(axis=1))
+        np.matmul(met, given.transpose(0, 2, 3, 1), out=products)  # by (G, count, OW, F)
+        return np.asarray(products.sum(axis=1))
 
     gained = np.zeros((groups, kh * channels * kw, filters), x.dtype)
     tiles = Tiles.of(dout, dout.shape[3], a_row, least=kh // strip.stride)
@@ -135,17 +134,6 @@ def _met(x: Array, strip: Strip, first: int, count: int, out_w: int) -> Array:
     fill_taps(rows, x, strip, first)
     rows = rows.reshape(groups, height, channels * kw, n * out_w)
     return windows_of(rows, count, kh, strip.stride)
-
-
-def _side_by_side(dout: Array) -> Array:
-    """Rows of some images (N, G, F, count, OW) as (G, count, F, N * OW); those of one image are a view."""
-    n, groups, filters, count, out_w = dout.shape
-    rows = dout.transpose(1, 3, 2, 0, 4)  # (G, count, F, N, OW)
-    if n == 1:
-        return rows[:, :, :, 0]
-    copied = empty(rows.shape, dout.dtype)
-    np.copyto(copied, rows)
-    return copied.reshape(groups, count, filters, n * out_w)
 
 
 def windows_of(rows: Array, count: int, kh: int, stride: int) -> Array:

@@ -21,6 +21,7 @@ def own_setting(monkeypatch):
 
 CASES = {
     "a photo": ((1, 3, 64, 80), (8, 3, 3, 3), {"padding": 1}),
+    "wide photos": ((2, 3, 40, 300), (8, 3, 3, 3), {"padding": 1}),
     "large kernels, strided": ((1, 3, 70, 70), (4, 3, 7, 7), {"stride": 2, "padding": 3}),
     "more channels than filters": ((2, 16, 40, 48), (4, 16, 3, 3), {"padding": 1}),
     "small images": ((9, 3, 16, 16), (6, 3, 5, 5), {"padding": 2}),
