@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Any
 
 import numpy as np
@@ -17,8 +16,7 @@ from convviz.pictures.screen.chart import SIZE, figure_on_page
 CELL, LEAST, SMALL = 62, 20, 16  # screen pixels: of a row at most, of one with texts, of a text
 LOWEST, HIGHEST = 130, 400  # screen pixels of all rows
 MOST = 400  # cells; more show their colours only
-AROUND, APART = 8, 4  # screen pixels between two texts: usually, and at least
-STEP = 40  # screen pixels: widths are told in multiples of it
+AROUND = 8  # screen pixels beside a text
 MARK, EDGE = 3, 2  # screen pixels: of a frame, and of a line between images or channels
 NAMES = 30  # screen pixels of the names of rows and columns
 SCALE, SAMPLES = 90, 200  # screen pixels of a scale's height; colours of it
@@ -39,9 +37,9 @@ def cells_figure(
     """
     colours, (rows, columns) = palette(dark), cells.values.shape
     stops = SCALES[cells.scale](colours)
-    written = _is_written(cells, most, least)
+    written = rows * least <= most and cells.values.size <= MOST
     high = min(cell, most // rows)
-    size = _letters(cell)
+    size = SMALL if cell == CELL else SIZE - 1
     heat = {
         "type": "heatmap",
         "z": cells.values,
@@ -65,7 +63,7 @@ def cells_figure(
     left, top = ("left", "top") if not cells.rows else (None, None)
     above, beside = _names(cells.columns, cells.axes[1]), _names(cells.rows, cells.axes[0])
     # square, or as wide as its text
-    ratio = high / max(high, _widest(cells, size) + AROUND) if written else 1
+    ratio = high / max(high, _widest(cells, size)) if written else 1
     room = NAMES if cells.rows else 0
     layout = {
         "xaxis": {"side": "top", "constraintoward": left, **bare, **above},
@@ -78,33 +76,9 @@ def cells_figure(
     return figure_on_page([heat], layout, colours, height)
 
 
-def least_width(cells: Cells, *, most: int = HIGHEST, cell: int = CELL, least: int = LEAST) -> int:
-    """Screen pixels, a multiple of `STEP`, at which no two texts of the figure touch; 0 without texts.
-
-    Examples
-    --------
-    >>> from convviz.pictures.cells import number_cells
-    >>> least_width(number_cells(np.full((1, 5), 1234.0))), least_width(number_cells(np.ones((9, 99))))
-    (240, 0)
-    """
-    if not _is_written(cells, most, least):
-        return 0
-    across: float = cells.values.shape[1] * (_widest(cells, _letters(cell)) + APART)
-    return STEP * ceil((across + (NAMES + 10 if cells.rows else 0)) / STEP)
-
-
-def _is_written(cells: Cells, most: int, least: int) -> bool:
-    """Whether there is room for a text in each cell, where the page is wide enough."""
-    return len(cells.values) * least <= most and cells.values.size <= MOST
-
-
-def _letters(cell: int) -> int:
-    return SMALL if cell == CELL else SIZE - 1
-
-
 def _widest(cells: Cells, size: int) -> float:
-    """Screen pixels that the widest text takes."""
-    return max(width_of(text, size) for row in cells.texts for text in row)
+    """Screen pixels that the widest text takes in its cell."""
+    return max(width_of(text, size) for row in cells.texts for text in row) + AROUND
 
 
 def _inked(cells: Cells, stops: Stops) -> Any:

@@ -16,14 +16,7 @@ from convviz.pictures.paper.cells import CellTile
 from convviz.pictures.paper.chart import ChartTile
 from convviz.pictures.paper.scale import ScaleTile
 from convviz.pictures.paper.tables import CodeTile, Table
-from convviz.pictures.screen.cells import (
-    CELL,
-    HIGHEST,
-    LEAST,
-    cells_figure,
-    least_width,
-    scale_figure,
-)
+from convviz.pictures.screen.cells import CELL, HIGHEST, LEAST, cells_figure, scale_figure
 from convviz.pictures.screen.chart import chart_figure
 from convviz.text.prose import without_markup
 from convviz.ui.saying import say_error
@@ -88,8 +81,7 @@ class CellsPart:
             return
         room = {"most": self.most, "cell": self.cell, "least": self.least}
         figure = cells_figure(self.cells, dark=is_dark(), **room)
-        with st.container(key=f"{self.key} needs {least_width(self.cells, **room)}"):  # page.css
-            st.plotly_chart(figure, key=self.key, theme=None, config=PLAIN)
+        st.plotly_chart(figure, key=self.key, theme=None, config=PLAIN)
 
     def tiles(self) -> list[Tile]:
         """The grid below its title, or below the names of its axes."""
