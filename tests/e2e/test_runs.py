@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import numpy as np
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.load.person import Person
 from benchmarks.load.visitor import Refused, Visitor
@@ -84,6 +86,41 @@ def test_a_sized_filter_begins_with_the_size_that_the_link_says(server: Server, 
             assert picture["lattice"]["extent"] == [5, 2 if axes else 5]
             if follows:
                 await rest(visitor)
+        await visitor.close()
+
+    run_apart(change())
+
+
+@dataclass
+class Late(Visitor):
+    """A browser that says of its link what it said when the page opened: what came since is still on its way."""
+
+    heard: list[str] = field(default_factory=list)  # links, as they come
+
+    def _take(self, message: ForwardMsg, kind: str) -> None:
+        begun = self.link
+        super()._take(message, kind)
+        if kind == "page_info_changed":
+            self.heard.append(self.link)
+            self.link = begun
+
+
+@pytest.mark.parametrize("begun", ["", "filter=Emboss&stride=2"])
+def test_the_last_of_quick_changes_is_what_the_link_says(server: Server, begun: str) -> None:
+    """Also where it is one that the browser's link has said all along: that hears of the others later."""
+
+    async def change() -> None:
+        visitor = Late(server.url)
+        await visitor.open(f"/?{begun}")
+        first = "Emboss" if begun else "Sobel x"
+        for name in ("Sobel y", "Identity", first):
+            await visitor.set("Filter f = 0", name)
+            said = parse_qs(visitor.heard[-1]).get("filter", ["Sobel x"])
+            assert said == [name]
+        for name in ("Convolution", "Correlation"):
+            await visitor.set("Operation", name)
+            said = parse_qs(visitor.heard[-1]).get("operation", ["Correlation"])
+            assert said == [name]
         await visitor.close()
 
     run_apart(change())

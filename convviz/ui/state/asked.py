@@ -24,6 +24,7 @@ NUMBERS = {each.link for each in SETTINGS if each.kind in (int, float)}
 _ASKED = "link values not yet checked"
 _NOTES = "link notes"
 _STEPPER = "stepper last shown"
+_PUT = "put into the link"
 _LINKS, _SAID = "links of the pages", "what links say of settings"
 
 
@@ -64,11 +65,21 @@ def put(key: str, value: str | Sequence[str]) -> None:
 
 
 def put_all(values: Mapping[str, str | Sequence[str]]) -> None:
-    """Keep several in the link by one change of it; () takes one out."""
+    """Keep several in the link by one change of it; () takes one out.
+
+    A run begins with the link that the browser had. Where it has not heard yet of what an earlier run has put,
+    that would come last: so what differs from it is put again.
+    """
     listed = {key: [value] if isinstance(value, str) else [*value] for key, value in values.items()}
-    changed = {key: value for key, value in listed.items() if st.query_params.get_all(key) != value}
+    earlier: dict[str, list[str]] = st.session_state.setdefault(_PUT, {})
+    changed = {
+        key: value
+        for key, value in listed.items()
+        if not st.query_params.get_all(key) == value == earlier.get(key, value)
+    }
     if changed:
         st.query_params.update(changed)
+        earlier.update(changed)
 
 
 def carry(key: str, default: float) -> None:

@@ -40,6 +40,7 @@ ENTRIES = (
     Entry("page whose link is being brought back", str, EVERY, "until it is drawn"),
     Entry("links brought back", int, EVERY, "how often Back or Forward was used"),
     Entry("links of the pages", dict, EVERY, "what the link of each page said, and whose step"),
+    Entry("put into the link", dict, EVERY, "what runs have put there, by key"),
     Entry("what links say of settings", dict, EVERY, "values in the link, by setting"),
     Entry("stepper last shown", str, EVERY, "whose step the link holds"),
     Entry("language *", bool, EVERY, "button of a language"),

@@ -201,9 +201,6 @@ def _finish(
     default: str,
 ) -> str:
     """Keep a choice in the link, in English, unless it is the default."""
-    if value != default:
-        put(key, value)
-    elif key in st.query_params:
-        del st.query_params[key]
+    put(key, value if value != default else ())
     check_option(key, label, value, options, shown)
     return value
