@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Position, expect
 
 from tests import receptive_oracle as oracle
-from tests.e2e.helpers import App, open_app
+from tests.e2e.helpers import App, open_app, wait_until_idle
 
 NONE = ((0, 0), (0, 0))
 LINKED = "0,133,122"  # the colour of what is pointed at in another picture
@@ -306,6 +306,9 @@ def test_the_slider_of_the_layers_and_the_stepper_say_the_same_layer(app: App) -
     expect(said).to_contain_text("one unit of layer 3 sees")
     slider = sidebar.get_by_role("slider").first
     slider.press("ArrowRight")
+    expect(sidebar.get_by_text("Layer 4 of 5: S4")).to_be_visible()
+    expect(said).to_contain_text("of layer 4 from the next")
+    wait_until_idle(page)
     slider.press("ArrowRight")
     expect(sidebar.get_by_text("Layer 5 of 5: C5")).to_be_visible()
     expect(said).to_contain_text("of layer 5 from the next")
