@@ -174,9 +174,7 @@ def rule(name: str) -> Rule:
     return RULES[name]
 
 
-PART = (
-    1 << 15
-)  # numbers updated at a time: what a rule computes on the way stays in the cache; measured
+PART = 1 << 15  # numbers updated at a time: what a rule computes on the way stays in the cache
 
 
 def updated(rule: Rule, w: Array, dw: Array, config: Config) -> tuple[Array, Config]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from convviz import avg_pool2d, max_pool2d, max_pool2d_backward
-from convviz.ops.pool import separable
+from convviz.ops.pool import maximum, separable
 
 
 @pytest.mark.parametrize("ties", ["first", "split"])
@@ -26,6 +26,7 @@ def test_pooling_in_parts_is_pooling(kernel, stride, padding, ties, monkeypatch)
         return out, dx, avg_pool2d(x, *shape)
 
     whole = all_of_it()
-    monkeypatch.setattr(separable, "PART", 2 * 10 * 11)  # two planes, where nothing is padded
+    for module in (separable, maximum):
+        monkeypatch.setattr(module, "PART", 2 * 10 * 11)  # two planes, where nothing is padded
     for found, expected in zip(all_of_it(), whole, strict=True):
         np.testing.assert_array_equal(found, expected)

@@ -13,13 +13,13 @@ are made a second time, of the numbers less the mean:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from convviz.ops.bands import where_they_lie
 from convviz.ops.memory import empty
+from convviz.ops.parts import parts
 from convviz.ops.sums import pixel_rows
 from convviz.ops.types import Array
 
@@ -54,7 +54,7 @@ def normalised_maps(x: Array, scale: Array, mean: Array, shift: Array) -> Array:
     numbers = scale, shift - mean.astype(np.float64) * scale
     scale, shift = (_of_each(number, x.dtype) for number in numbers)
     with where_they_lie(rows.shape[3]):
-        for images in _parts(rows):
+        for images in parts(rows, PART):
             result = np.multiply(rows[images], scale, out=results[images])
             result += shift
     return out
@@ -81,7 +81,7 @@ def maps_backward(dout: Array, x: Array, gamma: Array, eps: float) -> tuple[Arra
     dx = empty(x.shape, x.dtype)
     results = pixel_rows(dx)
     with where_they_lie(rows.shape[3]):
-        for images in _parts(rows):
+        for images in parts(rows, PART):
             result = np.multiply(rows[images], factor, out=results[images])
             result += shift
             result += gradients[images]
@@ -92,13 +92,6 @@ def maps_backward(dout: Array, x: Array, gamma: Array, eps: float) -> tuple[Arra
 def _of_each(numbers: Array, dtype: np.dtype[Any]) -> Array:
     """A number for each channel, to be met by rows of pixels."""
     return numbers.astype(dtype)[:, None, None]  # (C, 1, 1)
-
-
-def _parts(rows: Array) -> Iterator[slice]:
-    """As many images at a time as fit into `PART`."""
-    together = max(1, PART // rows[0].size)
-    for k in range(0, len(rows), together):
-        yield slice(k, min(k + together, len(rows)))
 
 
 def _moments(rows: Array, *gradients: Array) -> list[Array]:
@@ -121,7 +114,7 @@ def _sums(rows: Array, *gradients: Array, less: Array | None = None) -> Array:
     """
     ones = np.ones(rows.shape[3], rows.dtype)
     sums = np.empty((4 if gradients else 2, *rows.shape[:3]), rows.dtype)
-    for images in _parts(rows):
+    for images in parts(rows, PART):
         pixels = rows[images]
         if less is not None:
             pixels = np.subtract(pixels, less, out=empty(pixels.shape, pixels.dtype))

@@ -12,6 +12,7 @@ from convviz.ops.dtypes import check_dtypes
 from convviz.ops.masks import selected
 from convviz.ops.memory import empty
 from convviz.ops.padding import pad, unpad
+from convviz.ops.parts import parts, together
 from convviz.ops.pool.holders import (
     cells_of,
     corners_of,
@@ -19,7 +20,7 @@ from convviz.ops.pool.holders import (
     holders_in,
     holders_of,
 )
-from convviz.ops.pool.separable import parts, planes_of, separable, together
+from convviz.ops.pool.separable import PART, planes_of, separable
 from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Array, Pair
 from convviz.ops.window import PaddingLike, Window2d
@@ -175,7 +176,7 @@ def _hand_out(dout: Array, x_pad: Array, dx_pad: Array, window: Window2d, ties: 
     The gradient is selected and not multiplied by a mask: an infinite one times 0 would be NaN.
     """
     out = (dout.shape[1], dout.shape[2])
-    for part in parts(x_pad):
+    for part in parts(x_pad, PART):
         given, read, gained = dout[part], x_pad[part], dx_pad[part]
         gained.fill(0)
         if fewer_windows(window, out):
@@ -198,8 +199,10 @@ def _hand_to_the_first(dout: Array, x_pad: Array, dx_pad: Array, window: Window2
     Bytes moved for each number: it is read once and its gradient written twice, first as 0. All that is worked out
     for the windows, a byte for the tap and eight for the cell, stays in the cache.
     """
-    corners = corners_of(window, dout[: together(x_pad)].shape, (x_pad.shape[1], x_pad.shape[2]))
-    for part in parts(x_pad):
+    corners = corners_of(
+        window, dout[: together(x_pad, PART)].shape, (x_pad.shape[1], x_pad.shape[2])
+    )
+    for part in parts(x_pad, PART):
         _hand_to_cells(dout[part], x_pad[part], dx_pad[part].reshape(-1), window, corners)
 
 

@@ -6,12 +6,12 @@ read inside the cache.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import prod
 
 import numpy as np
 
 from convviz.ops.memory import empty
+from convviz.ops.parts import parts
 from convviz.ops.types import Array
 from convviz.ops.window import Window2d
 
@@ -21,24 +21,6 @@ PART = 1 << 18  # numbers worked on at a time, so that they stay in the cache; m
 def planes_of(x: Array) -> Array:
     """Whatever axes there are before the last two, as one: (planes, H, W)."""
     return x.reshape(prod(x.shape[:-2]), *x.shape[-2:])
-
-
-def parts(planes: Array) -> Iterator[slice]:
-    """As many planes at a time as `PART` numbers are, and one at the least.
-
-    Examples
-    --------
-    >>> list(parts(np.zeros((5, 256, 512))))
-    [slice(0, 2, None), slice(2, 4, None), slice(4, 6, None)]
-    """
-    step = together(planes)
-    for k in range(0, len(planes), step):
-        yield slice(k, k + step)
-
-
-def together(planes: Array) -> int:
-    """How many planes that is."""
-    return max(1, PART // max(prod(planes.shape[1:]), 1))
 
 
 def separable(combine: np.ufunc, x_pad: Array, window: Window2d) -> Array:
@@ -67,7 +49,7 @@ def separable(combine: np.ufunc, x_pad: Array, window: Window2d) -> Array:
     out_h, out_w = window.unpadded.output_size((x_pad.shape[-2], x_pad.shape[-1]))
     out = empty((*x_pad.shape[:-2], out_h, out_w), x_pad.dtype)
     planes, results = planes_of(x_pad), planes_of(out)
-    for part in parts(planes):
+    for part in parts(planes, PART):
         _gather(combine, planes[part], window, results[part])
     return out
 
