@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from convviz.ui.internals.server import static_folder
+from convviz.web.routes import start_of
 
 KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 PAYS = 0.9  # of a file's size: what hardly shrinks, such as a font, is sent as it is
@@ -29,8 +30,7 @@ class Files:
 
     def __init__(self, app: ASGIApp, folder: str = ""):
         """``folder`` is that of the server below which the app stands."""
-        self.app = app
-        self.start = "/".join(["", *filter(None, folder.split("/")), "static", ""])
+        self.app, self.start = app, f"{start_of(folder)}/static/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""

@@ -152,6 +152,17 @@ def redirect(request: Request) -> Response:
     return RedirectResponse(f"./{address}{query}{'' if address else f'#{name}'}")
 
 
+def start_of(folder: str) -> str:
+    """How the addresses of an app begin that stands below a folder of its server.
+
+    Examples
+    --------
+    >>> start_of(""), start_of("/notes/")
+    ('', '/notes')
+    """
+    return f"/{folder.strip('/')}".rstrip("/")
+
+
 def routes(folder: str = "") -> list[Route]:
     """Every route, in the order in which they are tried.
 
@@ -165,7 +176,7 @@ def routes(folder: str = "") -> list[Route]:
     >>> routes()[-1].path, routes("notes")[-1].path
     ('/{address:address}', '/notes/{address:address}')
     """
-    start = f"/{folder.strip('/')}".rstrip("/")
+    start = start_of(folder)
     return [
         Route(f"{start}/parts/{{name:address}}.js", part),
         Route(f"{start}/cells/{{key}}/{{row:int}}/{{column:int}}", cells),
