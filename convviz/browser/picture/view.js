@@ -2,24 +2,25 @@
 // Two pictures of the same group show each other what the pointer is on.
 
 import { readTheme } from "../shared/colour.js";
-import { element, onResize, roomFor } from "../shared/element.js";
+import { onResize, roomFor } from "../shared/element.js";
 import { onFetched } from "../shared/exact.js";
 import { onPointed, sayPointed } from "../shared/exchange.js";
-import { fill, numberText } from "../shared/format.js";
 import { Framed } from "../shared/framed.js";
 import { nearestCell, within } from "../shared/grid.js";
 import { boxOf, pixelsOf, readersOf } from "../shared/lattice.js";
-import { mapPixels, photoPixels, rangeOf, scaleBar, shadePixels } from "../shared/pixels.js";
+import { mapPixels, photoPixels, rangeOf, shadePixels } from "../shared/pixels.js";
 import { cellSentence } from "./cell.js";
 import { drawLit, veilOf } from "./light.js";
 import { watchPointer } from "./pointer.js";
+import { scaleOf } from "./scale.js";
 import { Slide } from "./slide.js";
 
 const LEFTOVER = "#e5484d";
 const LINKED = { light: "#00857a", dark: "#19d3c5" };
 const BLEED = 8; // screen pixels by which marks may stand out beyond the picture, as the region's outline does
 const LEAST_HEIGHT = 190; // screen pixels, however low the window
-const [LEAST_WIDTH, BESIDE] = [300, 160]; // of a picture whose name has room for its size and the slide; beside one, for its scale
+const LEAST_WIDTH = 300; // of a picture beside whose name there is room for its size and the button that slides
+const LEAST_BESIDE = 160; // screen pixels beside a picture in which its scale has room
 const NARROW = 640; // screen pixels of a window in which pictures stand below each other
 const AROUND = 330; // and what is kept there of its height: the photo and its map are seen at once
 const PATIENCE = 2000; // milliseconds to wait for Python's answer to a pick
@@ -158,7 +159,9 @@ export class Picture {
     const tall = Math.max(LEAST_HEIGHT, wide > NARROW ? high - this.data.below : (high - AROUND) / 2);
     this.framed.fit(this.data, [available, tall], this.data.largest);
     const beside = wide > NARROW && tall === LEAST_HEIGHT ? available - this.framed.extent[0] : 0;
-    for (const [name, is] of [["small", Boolean(this.data.small)], ["narrow", available <= LEAST_WIDTH], ["beside", beside >= BESIDE]]) this.root.classList.toggle(name, is);
+    this.root.classList.toggle("small", Boolean(this.data.small));
+    this.root.classList.toggle("narrow", available <= LEAST_WIDTH);
+    this.root.classList.toggle("beside", beside >= LEAST_BESIDE);
     if (this.#signed) {
       const { range, exact } = this.data;
       this.range ??= range ? { ...range, minimum: range.minimum ?? NaN, maximum: range.maximum ?? NaN } : rangeOf(this.data.cells);
@@ -176,13 +179,8 @@ export class Picture {
     const place = this.root.querySelector(".scale");
     const scaled = this.#signed && !this.data.small;
     place.hidden = !scaled && !this.data.note;
-    if (!scaled) return place.replaceChildren(this.data.note);
-    const { range: { minimum, maximum, missing }, data: { words } } = this;
-    const sentence = fill(words.range, { minimum: numberText(minimum), maximum: numberText(maximum) });
-    const said = missing ? `${sentence}. ${fill(words.missing, { count: missing })}` : sentence;
-    const low = `${minimum < -this.#limit ? "≤ " : ""}${numberText(-this.#limit)}`;
-    const high = `${maximum > this.#limit ? "≥ " : ""}${numberText(this.#limit)}`;
-    return place.replaceChildren(scaleBar(low, high, this.theme.dark), element("span", { class: "range" }, said));
+    const shown = scaled ? scaleOf(this.range, this.#limit, this.data.words, this.theme.dark) : [this.data.note];
+    place.replaceChildren(...shown);
   }
 
   #draw() { this.#drawCells(); this.#drawMarks(); }
