@@ -133,11 +133,17 @@ def test_a_number_of_the_kernel_sends_as_little(
     assert sent.size <= MOST_BYTES
 
 
+def asks_of(page: Page) -> list[str]:
+    """The addresses at which the page asks what the view shows, as they come."""
+    asked: list[str] = []
+    page.on("request", lambda request: "/follow/" in request.url and asked.append(request.url))
+    return asked
+
+
 @pytest.mark.main
 def test_the_map_follows_while_a_slider_is_dragged(page: Page) -> None:
     """Before it is let go, without a backlog; at each frame map, range and arithmetic are of one setting."""
-    asked: list[str] = []
-    page.on("request", lambda request: "/follow/" in request.url and asked.append(request.url))
+    asked = asks_of(page)
     open_app(page, "/")
     expect(page.get_by_text("Minimum").first).to_be_visible()
     wait_until_idle(page)
@@ -172,8 +178,7 @@ def test_the_map_follows_while_a_slider_is_dragged(page: Page) -> None:
 
 
 def test_what_a_moved_slider_shows_is_asked_for_once_and_by_its_key_only(page: Page) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: "/follow/" in request.url and asked.append(request.url))
+    asked = asks_of(page)
     open_app(page, "/")
     expect(page.get_by_text("Minimum").first).to_be_visible()
     wait_until_idle(page)
@@ -190,8 +195,7 @@ def test_what_a_moved_slider_shows_is_asked_for_once_and_by_its_key_only(page: P
 
 def test_in_a_crowd_only_a_slider_that_is_held_asks(page: Page) -> None:
     """The server has no time to answer twice, so the first change is left to Streamlit's own message."""
-    asked: list[str] = []
-    page.on("request", lambda request: "/follow/" in request.url and asked.append(request.url))
+    asked = asks_of(page)
     page.add_init_script(CROWDED)
     open_app(page, "/")
     expect(page.get_by_text("Minimum").first).to_be_visible()

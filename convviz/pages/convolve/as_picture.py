@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
 from convviz.ops.filters import keeps_brightness
-from convviz.ops.types import Floats
+from convviz.ops.types import Floats, Pair
 from convviz.pictures.scales import clipped
 from convviz.text.i18n import N_, _
 from convviz.ui.cache import filtered_photo
@@ -36,7 +38,7 @@ def choose_way() -> str:
 
 
 def picture_part(
-    settings: ConvolveSettings, n: int, chosen: str, below: int
+    settings: ConvolveSettings, n: int, chosen: str, below: int, on_click: Callable[[Pair], None]
 ) -> PooledPart | NoPart:
     """The map of image n as a picture; nothing where it is none, or is not to be shown as one."""
     f, filters, window = settings.filters.shown, settings.filters, settings.spec.window
@@ -57,6 +59,7 @@ def picture_part(
         note=_said(channels, beyond, values.size),
         box=map_box(settings.region, window, (values.shape[0], values.shape[1])),
         below=below,
+        on_click=on_click,
     )
 
 

@@ -69,9 +69,8 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
     below = BELOW + LINE * any(window.leftover(size))
     below += CHOICE * ((len(settings.photos) > 1) + (len(filters.names) > 1))
     go = loop_from(STEPS, (n, f))
-    picture = picture_part(settings, n, chosen.way, below + NOTE)
-    if isinstance(picture, PooledPart):
-        picture, below = replace(picture, on_click=go), below + NOTE
+    picture = picture_part(settings, n, chosen.way, below + NOTE, go)
+    below += NOTE * isinstance(picture, PooledPart)
 
     def code() -> ConvCode:
         x = photo.planes(settings.channels)[None].astype(np.float64)  # (1, C, H, W)

@@ -92,10 +92,7 @@ def _read(what: str) -> Pair | None:
 
 def _write(what: str, place: Pair | None) -> None:
     """Into the link; out of it where there is none."""
-    if place is None:
-        del st.query_params[what]
-    else:
-        link.put(what, text_of(place))
+    link.put(what, () if place is None else text_of(place))
 
 
 def _last(size: Pair) -> str:

@@ -220,14 +220,16 @@ def _bias_control(bias: float, f: int, offered: Sequence[str]) -> None:
 
 def _size(largest: int, per_axis: bool, *, is_free: bool) -> Pair:
     """The size of the kernels, where it can be chosen; its sliders come and go when the hand rests."""
-    least, usual = min(3, largest), (min(3, largest),) * 2
-    if live.stands("kernel size", is_free):
-        chosen = _size_controls(largest, per_axis, least)
-        return chosen if is_free else usual
-    if not is_free:
-        return usual
-    height = link.held_number("kernel", (1, largest), least)
-    return height, link.held_number("kernel_w", (1, largest), least) if per_axis else height
+    default = min(3, largest)
+    stands = live.stands("kernel size", is_free)
+    size = (_size_controls if stands else _held_size)(largest, per_axis, default)
+    return size if is_free else (default, default)
+
+
+def _held_size(largest: int, per_axis: bool, default: int) -> Pair:
+    """What the sliders would begin with."""
+    height = link.held_number("kernel", (1, largest), default)
+    return height, link.held_number("kernel_w", (1, largest), default) if per_axis else height
 
 
 def _size_controls(largest: int, per_axis: bool, default: int) -> Pair:

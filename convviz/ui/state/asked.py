@@ -146,7 +146,7 @@ def bring_link() -> None:
     page, said = page_shown(), st.session_state.setdefault(_SAID, {})
     here = [each for each in SETTINGS if page in each.pages]
     if has_turned():
-        st.session_state.pop(_PUT, None)  # another page's
+        st.session_state.pop(_PUT, None)  # of another page
     if has_turned() and not history.brought_back():
         link, stepper = st.session_state.get(_LINKS, {}).get(page, ({}, None))
         if stepper is not None:
