@@ -105,8 +105,7 @@ class Picture:
             cells, more = self._painted()
             data |= more | {"exact": hold(self.values, mark_of(self.values))}
         data["numbers"] = {"cells": bring(cells, key=f"{self.key} cells")}
-        st.session_state.setdefault(_SHOWN, {})[self.key] = self
-        picked = _mounted(self.key, data)
+        picked = _mounted(self, data)
         if picked is not None and picked["clicked"] and self.on_click is not None:
             return None  # the callback has seen to it
         return None if picked is None else self._place(int(picked["row"]), int(picked["column"]))
@@ -138,13 +137,17 @@ class NoPicture:
 
     def show(self) -> None:
         """Take no room on the page."""
-        _mounted(self.key, {"hidden": True})
+        _mounted(self, {"hidden": True})
+
+    def _picked(self) -> None:
+        """Pass over a pick that was on its way when the picture went."""
 
 
-def _mounted(key: str, data: dict[str, Any]) -> dict[str, Any] | None:
+def _mounted(picture: Picture | NoPicture, data: dict[str, Any]) -> dict[str, Any] | None:
     """Draw the part; what was just picked on it."""
     # A live run gives the part on the page other data, and leaves its callback.
-    shown: dict[str, Picture] = st.session_state.setdefault(_SHOWN, {})
+    key, shown = picture.key, st.session_state.setdefault(_SHOWN, {})
+    shown[key] = picture
     picked: dict[str, Any] | None = _component(
         key=key, data=data, on_picked_change=lambda: shown[key]._picked()
     ).picked

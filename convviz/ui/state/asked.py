@@ -70,11 +70,11 @@ def put_all(values: Mapping[str, str | Sequence[str]]) -> None:
     A run begins with the link that the browser had. Where it has not heard yet of what an earlier run has put,
     that would come last: so what differs from it is put again.
     """
-    listed = {key: [value] if isinstance(value, str) else [*value] for key, value in values.items()}
+    wanted = {key: [value] if isinstance(value, str) else [*value] for key, value in values.items()}
     earlier: dict[str, list[str]] = st.session_state.setdefault(_PUT, {})
     changed = {
         key: value
-        for key, value in listed.items()
+        for key, value in wanted.items()
         if not st.query_params.get_all(key) == value == earlier.get(key, value)
     }
     if changed:
