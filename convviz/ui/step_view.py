@@ -20,9 +20,10 @@ Arrays = Mapping[str, npt.ArrayLike]
 
 @dataclass(frozen=True)
 class Together:
-    """A setting that says at which visit the stepper rests: each follows the other."""
+    """A setting that says at which visit the stepper rests: each follows the other, and the setting leads."""
 
     visit: int  # that the setting says
+    now: Callable[[], int | None]  # the same before a run, when the person may have set it anew
     choose: Callable[[int], None]  # sets it to another, before the next run
     notes: Sequence[Mapping[str, str]]  # what the link then says of each visit
 
@@ -104,7 +105,10 @@ def _stepped_together(scene: Scene, name: str, together: Together) -> int:
     moved += together.visit != before
     st.session_state[key] = (together.visit, moved)
 
-    def rested(step: int) -> None:
+    def rested(step: int, heard: int | str) -> None:
+        visit, moved = st.session_state[key]
+        if together.now() != visit or heard != _nonce(moved):
+            return  # it does not know yet where the setting has sent it
         visit = step // length
         st.session_state[key] = (visit, moved)
         link.put_all({"step": str(step), **together.notes[visit]})  # as the browser did: at once
@@ -116,12 +120,11 @@ def _stepped_together(scene: Scene, name: str, together: Together) -> int:
     count = scene.visits * length
     asked = in_visit(link.first_step(name, count))
     seek = length * (together.visit + 1) - 1 if asked is None else asked
-    nonce = f"{moved} {history.count()}"
     step = step_through(
         scene,
         key=f"{name} stepper",
         seek=seek,
-        nonce=nonce,
+        nonce=_nonce(moved),
         rested=rested,
         notes=together.notes,
     )
@@ -130,3 +133,8 @@ def _stepped_together(scene: Scene, name: str, together: Together) -> int:
     if "step" in st.query_params:
         link.keep_step(rests, count)
     return rests
+
+
+def _nonce(moved: int) -> str:
+    """What changes where the stepper is to go elsewhere: the setting has moved, or a link was brought back."""
+    return f"{moved} {history.count()}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, Position, expect
 
+from scripts.serving import Server
 from tests import receptive_oracle as oracle
 from tests.e2e.helpers import App, open_app, wait_until_idle
 
@@ -306,16 +308,44 @@ def test_the_slider_of_the_layers_and_the_stepper_say_the_same_layer(app: App) -
     expect(said).to_contain_text("one unit of layer 3 sees")
     slider = sidebar.get_by_role("slider").first
     slider.press("ArrowRight")
-    expect(sidebar.get_by_text("Layer 4 of 5: S4")).to_be_visible()
-    expect(said).to_contain_text("of layer 4 from the next")
-    wait_until_idle(page)
     slider.press("ArrowRight")
     expect(sidebar.get_by_text("Layer 5 of 5: C5")).to_be_visible()
     expect(said).to_contain_text("of layer 5 from the next")
     expect(page).to_have_url(re.compile("layer=5"))
-    page.go_back()
-    expect(said).to_contain_text("layer 4")
+    slider.press("ArrowLeft")
     expect(sidebar.get_by_text("Layer 4 of 5: S4")).to_be_visible()
+    expect(said).to_contain_text("of layer 4 from the next")
+    expect(page).to_have_url(re.compile("layer=4"))
+    page.go_back()
+    expect(said).to_contain_text("layer 5")
+    expect(sidebar.get_by_text("Layer 5 of 5: C5")).to_be_visible()
+
+
+def test_the_sliders_last_press_counts_though_the_stepper_just_came_to_rest(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    """The stepper tells where the first press has sent it before it hears of the second."""
+    page = new_page(server)
+    open_app(page, "/receptive-field?view=Layer+by+layer&preset=LeNet-5&layer=3")
+    said = page.get_by_role("region", name="Stepper").get_by_role("status").first
+    sidebar = page.locator(".stSidebar")
+    slider = sidebar.get_by_role("slider").first
+    expect(said).to_contain_text("Layer 3: ")
+    page.keyboard.press("Shift")  # from now on the arrow keys are the slider's
+    slider.focus()
+    page.clock.install(time=0)
+    page.clock.pause_at(1_000)
+    slider.press("ArrowRight")
+    page.clock.run_for(300)
+    expect(said).to_contain_text("Layer 4: ")
+    slider.press("ArrowRight")
+    page.clock.run_for(500)  # both are told with nothing heard between
+    page.clock.resume()
+    expect(said).to_contain_text("Layer 5: ")
+    expect(page).to_have_url(re.compile("layer=5.*step=14"))
+    wait_until_idle(page)
+    expect(sidebar.get_by_text("Layer 5 of 5: C5")).to_be_visible()
+    page.close()  # its clock is no other test's
 
 
 def outlined(page: Page) -> tuple[int, int]:

@@ -21,7 +21,7 @@ def step_through(
     seek: int | None = None,
     nonce: int | str = 0,
     leave: Callable[[int], None] | None = None,
-    rested: Callable[[int], None] | None = None,
+    rested: Callable[[int, int | str], None] | None = None,
     notes: Sequence[Mapping[str, str]] = (),
 ) -> int | None:
     """Show a scene and let the person step through it.
@@ -41,7 +41,8 @@ def step_through(
         Called with the step before the next run, when the person presses the button back to the photo or Escape;
         None for no such button.
     rested
-        Called with the step at which the person paused, before the next run.
+        Called before the next run with the step at which the person paused, and the `nonce` of which the stepper
+        had heard by then.
     notes
         What the link says where the stepper rests beside the step: settings for each visit; () for nothing.
 
@@ -67,7 +68,7 @@ def step_through(
 
     def paused() -> None:
         if rested is not None and (at := st.session_state[key].step) is not None:
-            rested(int(at))
+            rested(int(at["step"]), at["nonce"])
 
     result = _component(key=key, data=data, on_step_change=paused, on_left_change=left)
-    return None if result.step is None else int(result.step)
+    return None if result.step is None else int(result.step["step"])

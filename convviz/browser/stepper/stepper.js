@@ -34,7 +34,7 @@ class Stepper {
     root.replaceWith(copy);
     this.player = new Player(copy, this.data.words, (step) => {
       noteInLink({ step, ...this.data.notes[this.player.visitAt(step)] });
-      this.report("step", step);
+      this.report("step", { step, nonce: this.data.nonce });
     });
   }
 

@@ -212,7 +212,8 @@ def _with_slider(index: int, units: Sequence[Pair]) -> Together:
 
     layers = [{stack_state.CHOSEN: str(visit + 1)} for visit in range(len(units))]
     said = [{UNIT: text_of(unit)} if picked else {} for unit in units]
-    return Together(index, choose, [one | two for one, two in zip(layers, said, strict=True)])
+    notes = [one | two for one, two in zip(layers, said, strict=True)]
+    return Together(index, stack_state.held, choose, notes)
 
 
 def _nested(shown: Shown) -> list[Pair]:

@@ -54,11 +54,16 @@ def edited() -> str | None:
     return None if same else name
 
 
+def held() -> int | None:
+    """The layer that the session or else the link says is edited, which the stack may not have; None for none."""
+    number = whole_in(str(st.session_state.get(_EDITED, st.query_params.get(CHOSEN, ""))))
+    return None if number is None else number - 1
+
+
 def chosen() -> int:
     """The layer being edited."""
-    number = str(st.session_state.get(_EDITED, st.query_params.get(CHOSEN, "")))
-    stack, wanted = layers(), whole_in(number)
-    index = telling(stack, preset().input_size) if wanted is None else wanted - 1
+    stack, wanted = layers(), held()
+    index = telling(stack, preset().input_size) if wanted is None else wanted
     index = max(0, min(index, len(stack) - 1))
     st.session_state[_EDITED] = str(index + 1)
     link.put(CHOSEN, str(index + 1))
