@@ -204,7 +204,11 @@ def test_as_a_matrix_asks_for_a_number_that_is_copied(app: App) -> None:
     box = stepper(page).get_by_role("textbox")
     for column in range(2):
         expect(box).to_have_accessible_name(re.compile(rf"x_cols\[0, \d, {column}\]"))
-        row = int(re.findall(r"\d+", box.get_attribute("aria-label") or "")[1])
+        cell = (box.get_attribute("aria-label") or "").removeprefix("Your guess for ")
+        expect(stepper(page).get_by_role("group", name="Arithmetic")).to_have_text(
+            f"{cell} = ?", use_inner_text=True
+        )
+        row = int(re.findall(r"\d+", cell)[1])
         copied = x_pad[:3, column : column + 3].flat[row]
         box.fill(text(copied))
         page.keyboard.press("Enter")

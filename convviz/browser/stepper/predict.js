@@ -182,10 +182,11 @@ function questionOf(scene, tally, visit) {
   }
   question.position = { phase, tap: null, slot: -1, visit, loops, asked: question }; // nothing of the visit has run
   const { name } = question;
+  const adds = phase.total.includes("{before}"); // else the term alone is what the cell holds: it is copied there
   return Object.assign(question, {
     result: numbers.after,
     sentence: fill(phase.asks, { ...said, cell: name }, roundedOf(numbers)),
-    total: `${name} ${isRounded(numbers.before) ? "≈" : "="} ${said.before} + ?`,
+    total: adds ? `${name} ${isRounded(numbers.before) ? "≈" : "="} ${said.before} + ?` : `${name} = ?`,
   });
 }
 
