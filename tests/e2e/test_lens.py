@@ -19,6 +19,7 @@ from convviz.text.prose import cell_number, number
 from scripts.serving import Server
 from tests.e2e.helpers import TOPS, App, finished, open_app, paste, wait_until_idle
 
+MINIMUM = re.compile("^Minimum .*, maximum")
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 BLUR = filters.gaussian(5).kernel
 CASES = {
@@ -243,13 +244,35 @@ def test_the_numbers_of_a_window_are_on_the_screen_or_a_sentence_says_why_not(
     assert len(set(pictures.evaluate_all(TOPS))) == 1  # whatever is said of each
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768)])
+@pytest.mark.parametrize("name", ["High-pass", "Box blur"])  # the second is shown as a picture too
+def test_a_large_windows_numbers_lie_over_no_picture_and_no_range(
+    app: App, name: str, size: tuple[int, int]
+) -> None:
+    """The more rows they have, the more room the pictures leave for them."""
+    for kernel in (3, 5, 7):
+        page = app(
+            f"/?filter={name.replace(' ', '+')}&kernel={kernel}",
+            viewport={"width": size[0], "height": size[1]},
+        )
+        finished(page.get_by_role("status", name="Arithmetic of the cell pointed at"))
+        lens = page.locator(".lens")
+        expect(lens).to_be_in_viewport(ratio=1)
+        top = (lens.bounding_box() or {})["y"]
+        shown = [*page.get_by_role("application").all(), page.get_by_text(MINIMUM)]
+        for each in shown:
+            box = each.bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= top, f"{kernel}×{kernel}"
+
+
 def test_in_a_lesson_nothing_lies_over_the_range_of_a_portrait(page: Page) -> None:
     """The strip takes height: what belongs below a narrow picture then stands beside it."""
     portrait = io.BytesIO()
     Image.fromarray(sample("cat").pixels[:, 100:412]).save(portrait, "PNG")
     open_app(page, "/?lesson=filter&lesson_step=2&channels=Gray&filter=Box+blur")
     paste(page, portrait.getvalue())
-    said = page.get_by_text(re.compile("^Minimum .*, maximum"))
+    said = page.get_by_text(MINIMUM)
     expect(page.get_by_text("512×312").first).to_be_visible()
     finished(page.get_by_role("status", name="Arithmetic of the cell pointed at"))
     lens, minimum = page.locator(".lens").bounding_box(), said.bounding_box()

@@ -2,7 +2,7 @@
 // pooled photo. It is the cell last pointed at, on the map itself or on the photo.
 
 import { cssColour, imageColour, inkOn, largest, readTheme, signedColour } from "../shared/colour.js";
-import { element, onResize } from "../shared/element.js";
+import { STACKED, element, onResize, takeHeight } from "../shared/element.js";
 import { exactAt, onFetched } from "../shared/exact.js";
 import { onPointed } from "../shared/exchange.js";
 import { cellText, fill, inBrackets, numberText, saysLess } from "../shared/format.js";
@@ -27,6 +27,7 @@ export class Lens {
 
   remove() {
     for (const stop of this.stops) stop();
+    takeHeight(this, 0);
   }
 
   /**
@@ -67,6 +68,7 @@ export class Lens {
     this.grids.replaceChildren(...tables(this.windows), ...times, ...tables(kernels));
     this.large.textContent = fill(words.large, { rows, columns });
     this.#show();
+    this.highest = 0;
     this.#fit();
   }
 
@@ -76,6 +78,19 @@ export class Lens {
     const fits = this.data.kernel[0] <= MOST && this.grids.scrollWidth <= this.root.clientWidth;
     this.grids.hidden = !fits && this.root.clientWidth > 0; // in a hidden tab there is no width
     this.large.hidden = !this.grids.hidden;
+    this.#takeRoom();
+  }
+
+  /**
+   * The pictures above leave room for what the lens is higher than usual, where it does not stand far below them. It
+   * does not give that back while cells are pointed at: the pictures would move with each sentence.
+   */
+  #takeRoom() {
+    const usual = Number.parseFloat(getComputedStyle(this.root).minHeight);
+    const more = window.innerWidth > STACKED ? Math.max(0, this.root.offsetHeight - usual) : 0;
+    this.highest = this.width === this.root.clientWidth ? Math.max(this.highest, more) : more;
+    this.width = this.root.clientWidth;
+    takeHeight(this, this.highest);
   }
 
   /** A grid for each channel of the kernel, or one where all channels have the same. */

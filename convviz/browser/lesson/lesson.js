@@ -1,7 +1,7 @@
 // The strip of a lesson above the page: what the step says, asks and wants tried, and the way on.
 
 import { door } from "../shared/door.js";
-import { element, onResize } from "../shared/element.js";
+import { element, onResize, takeHeight } from "../shared/element.js";
 import { Parts } from "./parts.js";
 import { ask } from "../shared/question.js";
 import { sentence } from "./words.js";
@@ -26,8 +26,7 @@ class Strip {
     window.addEventListener("keydown", (event) => this.#key(event), { capture: true, signal: this.gone.signal });
     this.watch = setInterval(() => this.#look(), LOOK);
     window.navigation?.addEventListener("currententrychange", () => this.#look(), { signal: this.gone.signal });
-    this.height = 0;
-    this.unsized = onResize(this.root, () => this.#takeHeight(this.root.offsetHeight));
+    this.unsized = onResize(this.root, () => takeHeight(this, this.root.offsetHeight));
   }
 
   load(data, { setTriggerValue }) {
@@ -42,17 +41,9 @@ class Strip {
   remove() {
     clearInterval(this.watch);
     this.unsized();
-    this.#takeHeight(0);
+    takeHeight(this, 0);
     this.gone.abort();
     this.parts.clear();
-  }
-
-  /** What the page below draws as tall as the window has that much less room. */
-  #takeHeight(height) {
-    if (height === this.height) return;
-    this.height = height;
-    document.documentElement.style.setProperty("--lesson", `${height}px`);
-    window.dispatchEvent(new Event("resize"));
   }
 
   #draw() {

@@ -2,7 +2,7 @@
 // Two pictures of the same group show each other what the pointer is on.
 
 import { readTheme } from "../shared/colour.js";
-import { onResize, roomFor } from "../shared/element.js";
+import { STACKED, onResize, roomFor } from "../shared/element.js";
 import { onFetched } from "../shared/exact.js";
 import { onPointed, sayPointed } from "../shared/exchange.js";
 import { Framed } from "../shared/framed.js";
@@ -21,8 +21,7 @@ const BLEED = 8; // screen pixels by which marks may stand out beyond the pictur
 const LEAST_HEIGHT = 190; // screen pixels, however low the window
 const LEAST_WIDTH = 300; // of a picture beside whose name there is room for its size and the button that slides
 const LEAST_BESIDE = 160; // screen pixels beside a picture in which its scale has room
-const NARROW = 640; // screen pixels of a window in which pictures stand below each other
-const AROUND = 330; // and what is kept there of its height: the photo and its map are seen at once
+const AROUND = 330; // screen pixels kept of a narrow window's height: the photo and its map are seen at once
 const PATIENCE = 2000; // milliseconds to wait for Python's answer to a pick
 
 export class Picture {
@@ -156,9 +155,9 @@ export class Picture {
     const theme = readTheme(this.root);
     if (theme.dark !== this.theme?.dark) this.image = null;
     this.theme = theme;
-    const tall = Math.max(LEAST_HEIGHT, wide > NARROW ? high - this.data.below : (high - AROUND) / 2);
+    const tall = Math.max(LEAST_HEIGHT, wide > STACKED ? high - this.data.below : (high - AROUND) / 2);
     this.framed.fit(this.data, [available, tall], this.data.largest);
-    const beside = wide > NARROW && tall === LEAST_HEIGHT ? available - this.framed.extent[0] : 0;
+    const beside = wide > STACKED && tall === LEAST_HEIGHT ? available - this.framed.extent[0] : 0;
     this.root.classList.toggle("small", Boolean(this.data.small));
     this.root.classList.toggle("narrow", available <= LEAST_WIDTH);
     this.root.classList.toggle("beside", beside >= LEAST_BESIDE);

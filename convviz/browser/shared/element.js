@@ -8,9 +8,21 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** The height of the window that is the page's: a lesson's strip at the top takes some of it. */
+export const STACKED = 640; // screen pixels of a window up to which pictures stand below each other
+
+const heights = (globalThis[Symbol.for("convviz.heights")] ??= new Map()); // heights, by the parts that take them
+
+/** The height of the window that is the page's: a lesson's strip and a high lens take some of it. */
 export function pageHeight() {
-  return window.innerHeight - (Number.parseFloat(document.documentElement.style.getPropertyValue("--lesson")) || 0);
+  return [...heights.values()].reduce((left, height) => left - height, window.innerHeight);
+}
+
+/** Let a part take so much of the window's height: what the page draws as tall as the window has that much less room. */
+export function takeHeight(part, height) {
+  if ((heights.get(part) ?? 0) === height) return;
+  if (height) heights.set(part, height);
+  else heights.delete(part);
+  window.dispatchEvent(new Event("resize"));
 }
 
 /** What the size of a picture in an element depends on: the width there is, the page's height and width, screen pixels. */
