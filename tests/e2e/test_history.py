@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from convviz.browser.bundle import bundle
-from tests.e2e.helpers import open_app, turn_to, wait_until_idle
+from tests.e2e.helpers import choose, open_app, turn_to, wait_until_idle
 
 
 def entries(page: Page) -> int:
@@ -170,6 +170,25 @@ def test_the_link_says_a_setting_whose_control_stood_elsewhere_in_the_view_befor
     wait_until_idle(page)
     page.reload()
     expect(stride).to_have_value("5")
+
+
+BACK_THEN_PRESS = """(button) => {
+    window.addEventListener("popstate", () => setTimeout(() => button.click()), { once: true });
+    history.back();
+}"""
+
+
+def test_a_button_of_the_kernel_pressed_right_after_back_counts(page: Page) -> None:
+    """It waits until the page shows the link brought back: else it or Back was lost."""
+    open_app(page, "/?image=Digit")
+    choose(page, "Image", "Gradient")
+    expect(page).to_have_url(re.compile("image=Gradient"))
+    wait_until_idle(page)
+    page.get_by_role("button", name="Negate").evaluate(BACK_THEN_PRESS)
+    expect(page).to_have_url(re.compile("image=Digit.*weights=1"))
+    expect(page.get_by_role("combobox", name="Image", exact=True)).to_have_value("Digit")
+    corner = page.get_by_role("textbox", name="row 0, column 0", exact=True)
+    expect(corner).to_have_value("1")  # Sobel x begins with −1
 
 
 def test_what_is_told_right_after_back_arrives_in_the_order_in_which_it_was_told(

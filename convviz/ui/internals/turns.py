@@ -36,6 +36,7 @@ def keep_turns() -> None:
 
     The browser sends what a widget tells a moment later, and names the page that it shows: still the page before,
     until it hears of the turn. Streamlit would go back there. Now such a request asks for the page turned to.
+    Our own parts wait for the turn (`browser/shared/turning.js`), but Streamlit's controls cannot be made to wait.
     """
     usual = AppSession.request_rerun
 
