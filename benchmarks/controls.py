@@ -29,7 +29,7 @@ BARE = [sys.executable, "-m", "benchmarks.bare"]
 SETTINGS = {
     "": "/?filter=Laplacian+of+Gaussian"
 }  # by the address of a page: with every slider of the live loop
-LIMIT = 7 * 60  # seconds for all pages; what a page leaves of its share is the next one's
+LIMIT = 20 * 60  # seconds for all pages; what a page leaves of its share is the next one's
 MOST = 40  # controls of one kind on a page
 NO_TIME = "no time was left for it"
 PATIENCE = 6_000  # milliseconds for one change

@@ -133,6 +133,30 @@ def test_a_number_of_the_kernel_sends_as_little(
     assert sent.size <= MOST_BYTES
 
 
+def test_a_group_of_settings_comes_when_it_is_unfolded_and_folding_it_draws_nothing(
+    server: Server, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(server)
+    sent = Sent().watch(page)
+    open_app(page, "/")
+    expect(page.get_by_text("Minimum").first).to_be_visible()
+    wait_until_idle(page)
+    mode = page.get_by_role("combobox", name="Padding mode")
+    expect(mode).to_have_count(0)
+    unfold(page, "Padding and dilation")
+    expect(mode).to_be_visible()
+    wait_until_idle(page)
+    sent.clear()
+    page.locator(".stSidebar summary").filter(has_text="Padding and dilation").click()
+    expect(mode).not_to_be_visible()
+    unfold(page, "Padding and dilation")
+    expect(mode).to_be_visible()
+    slider(page, "Stride").press("ArrowRight")
+    expect(page.get_by_text(range_text(out_of(SOBEL, stride=2)))).to_be_visible()
+    wait_until_idle(page)
+    assert 0 < sent.messages <= 3 * MOST_MESSAGES, "the page is drawn again"
+
+
 def asks_of(page: Page) -> list[str]:
     """The addresses at which the page asks what the view shows, as they come."""
     asked: list[str] = []

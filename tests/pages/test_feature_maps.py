@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from convviz.pipeline.examples import EXAMPLES
 from tests.pages.test_outside_text import shown
 from tests.pages.test_own_numbers import scene
+from tests.pages.unfolding import unfold
 
 VIEWS = ("All maps", "One map", "Histogram", "Difference", "Steps")
 
@@ -86,7 +87,7 @@ def test_a_stage_that_cannot_take_its_input_says_why_and_the_ones_before_it_are_
     at = page(pipeline=TIGHT, images="Digit")
     assert any("Kernel 9 exceeds padded input height 2" in shown(error.value) for error in at.error)
     assert at.selectbox(key="after").options == ["1 Max pooling"]
-    at.number_input(key="stage 2 size").set_value(2).run()
+    unfold(at, "stage 2").number_input(key="stage 2 size").set_value(2).run()
     assert not at.error
     assert at.selectbox(key="after").options == ["1 Max pooling", "2 Convolution", "3 ReLU"]
 
@@ -97,6 +98,7 @@ def test_a_stage_splits_into_as_many_groups_as_divide_its_channels_and_its_loop_
     bank = '["random",{"count":4}]'
     depthwise = f'[["conv",{{"bank":{bank}}}],["conv",{{"bank":{bank},"padding":1,"groups":4}}]]'
     at = page(pipeline=depthwise, images="Digit", show="Steps", after="2", channels="Gray")
+    unfold(at, "stage 2")
     (groups,) = [box for box in at.selectbox if box.label == "Groups"]
     assert groups.options == ["1 group: standard", "2 groups", "4 groups: depthwise"]
     assert groups.value == 4

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_session import checked, opened
+from tests.pages.test_session import checked, opened, use
+from tests.pages.unfolding import unfold
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,9 @@ def test_a_group_is_open_where_the_link_sets_what_lies_in_it(
 
 def test_a_group_stays_as_the_person_left_it_while_its_settings_change() -> None:
     """Streamlit folds it anew where it is told otherwise than in the run before."""
-    at = opened(image="Digit")
+    at = unfold(opened(image="Digit"), "padding")
+    at.session_state["padding unfolded"] = False
+    checked(at.run())
     for mode in ("reflect", "zeros"):
         at.selectbox(key="pad_mode").set_value(mode)
         checked(at.run())
@@ -68,3 +72,63 @@ def test_a_group_stays_as_the_person_left_it_while_its_settings_change() -> None
     checked(at._run())
     (fold,) = (each for each in at.sidebar.expander if each.label == "Padding and dilation")
     assert fold.proto.expanded
+
+
+INSIDE = {
+    "": ("padding", "pad_mode", "reflect"),
+    "pooling": ("more", "ties", "First"),
+    "equivariance": ("more", "pad_mode", "circular"),
+    "feature-maps": ("stage 1", "stage 1 stride", 2),
+    "receptive-field": ("layers", "receptive_field_axes", True),
+}
+
+
+def controls(at: AppTest) -> dict[str, object]:
+    """What the controls that are drawn show, by their keys."""
+    kinds = (at.selectbox, at.button_group, at.slider, at.number_input, at.toggle)
+    return {str(each.key): each.value for kind in kinds for each in kind}
+
+
+def linked(at: AppTest) -> dict[str, str]:
+    """The link of the page, as a reload has it."""
+    return {
+        name: said if isinstance(said, str) else said[0] for name, said in at.query_params.items()
+    }
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_a_group_is_drawn_when_it_is_first_unfolded_and_stays(address: str) -> None:
+    group, key, _value = INSIDE[address]
+    at = opened(address)
+    assert key not in controls(at)
+    assert key in controls(unfold(at, group))
+    at.session_state[f"{group} unfolded"] = False
+    assert key in controls(checked(at.run()))
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_what_was_set_in_a_group_is_there_when_the_link_is_opened_again(address: str) -> None:
+    group, key, value = INSIDE[address]
+    at = unfold(opened(address), group)
+    at.session_state[key] = value
+    checked(at.run())
+    again = opened(address, **linked(at))
+    assert controls(unfold(again, group))[key] == value
+
+
+def test_a_group_stays_open_in_the_other_language() -> None:
+    at = unfold(opened(image="Digit"), "padding")
+    at.button(key="language zh").click()
+    checked(at.run())
+    assert [each.label for each in at.sidebar.expander if each.proto.expanded] == ["填充与膨胀率"]
+    assert "pad_mode" in controls(at)
+
+
+def test_a_place_picked_on_the_photo_is_in_the_link_though_nobody_unfolded_the_region() -> None:
+    at = opened(image="Cat")
+    use(at, "photo picture", "picked", {"row": 120, "column": 80, "clicked": False})
+    assert "row" not in controls(at)
+    again = opened(**linked(at))
+    shown = controls(unfold(again, "region"))
+    assert (shown["row"], shown["col"]) == (116, 76)
+    assert controls(unfold(at, "region"))["row"] == 116

@@ -21,6 +21,7 @@ from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.ui.results import forget_results
 from convviz.ui.state import live
+from tests.pages.unfolding import unfold
 from tests.parts import plain_of, text_of
 
 
@@ -33,8 +34,7 @@ def test_a_change_convolves_once(key: str, value: float, times: int) -> None:
     forget_results()  # another test may have made the same map
     at = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=60)
     at.query_params["filter"] = "Laplacian"
-    at.run()
-    assert not at.exception
+    unfold(at.run(), "padding")
     with patch("convviz.ui.cache.conv2d", wraps=conv2d) as counted:
         widgets = at.number_input if key == "bias 0" else at.slider
         widgets(key=key).set_value(value).run()
@@ -161,7 +161,7 @@ BANKS = {
 @pytest.mark.parametrize("bank", BANKS)
 def test_a_number_of_any_filters_draws_no_part_again(bank: str) -> None:
     stages = f'[["conv",{{"bank":{bank}}}],["relu",{{}}]]'
-    at = opened(f"feature-maps?pipeline={quote_plus(stages)}&images=Digit")
+    at = unfold(opened(f"feature-maps?pipeline={quote_plus(stages)}&images=Digit"), "stage 1")
     name, value = BANKS[bank]
     (number,) = (each for each in at.number_input if each.key == f"stage 1 {name}")
     number.set_value(value).run()
@@ -173,7 +173,7 @@ def test_a_number_of_any_filters_draws_no_part_again(bank: str) -> None:
 
 def test_rows_of_an_array_draw_its_grid() -> None:
     stages = quote_plus('[["conv",{"bank":["given",{"weights":"1 2;3 4~0 1;1 0"}]}]]')
-    at = opened(f"feature-maps?pipeline={stages}&images=Digit")
+    at = unfold(opened(f"feature-maps?pipeline={stages}&images=Digit"), "stage 1")
     at.number_input(key="stage 1 rows").set_value(3).run()
     assert not at.exception
     (grid,) = (
@@ -199,7 +199,7 @@ def test_the_number_of_the_cell_that_is_explained_comes_with_the_map() -> None:
 
 
 def test_where_another_control_comes_or_goes_the_whole_page_is_drawn() -> None:
-    at = opened("")
+    at = unfold(opened(""), "padding")
     assert "pad" in [each.key for each in at.slider]
     at.button_group(key="padding").set_value("Same").run()
     assert not at.exception
@@ -216,7 +216,7 @@ def test_a_stride_that_follows_the_window_is_drawn_with_it() -> None:
 
 
 def test_a_control_comes_when_the_hand_rests_where_the_view_can_wait() -> None:
-    at = opened("pooling?pool=Average")
+    at = unfold(opened("pooling?pool=Average"), "more")
     assert at.toggle(key="counted").disabled
     at.slider(key="pooling_pad").set_value(1).run()
     assert not at.toggle, "the page is drawn again"

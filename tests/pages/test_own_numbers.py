@@ -18,6 +18,7 @@ from convviz.ui.giving import scene_file
 from tests.pages.test_arrays import arrays_of
 from tests.pages.test_session import bring_back, checked, opened, turn_to, use
 from tests.pages.test_tray import sent, thumbnails, upload
+from tests.pages.unfolding import unfold
 from tests.parts import plain_of
 
 FIVE = "1 2 3 4 5;6 7 8 9 1;2 3 4 5 6;7 8 9 1 2;3 4 5 6 7"
@@ -175,6 +176,7 @@ def test_pasted_numbers_are_shown_and_in_the_link_with_every_digit() -> None:
     at = pasted(opened(), "np.array([[0.1, -2e-7], [1/3, 4]])".replace("1/3", repr(1 / 3)))
     assert at.selectbox(key="image").value == "Numbers"
     assert at.query_params["numbers"] == f"0.1 -2e-07;{1 / 3!r} 4"
+    unfold(at, "region")
     assert (at.number_input(key="rows").value, at.number_input(key="columns").value) == (2, 2)
 
 

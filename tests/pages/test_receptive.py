@@ -15,6 +15,7 @@ from convviz.ops.receptive.presets import PRESETS
 from convviz.pages.equivariance.cached import before_shift
 from convviz.photos.samples import sample
 from tests.pages.test_outside_text import shown
+from tests.pages.unfolding import unfold
 from tests.parts import plain_of
 
 
@@ -120,7 +121,7 @@ def test_a_pixel_is_seen_by_units_of_every_layer():
 
 
 def test_layers_are_added_moved_edited_and_deleted():
-    at = page("receptive_field", preset="LeNet-5", layer="2")
+    at = unfold(page("receptive_field", preset="LeNet-5", layer="2"), "layers")
     at.button("edit add").click().run()
     assert at.query_params["stack"] == "C1:c5;S2:p2s2;new1:c3p1;C3:c5;S4:p2s2;C5:c5"
     at.slider("edit stride").set_value(2).run()
@@ -441,7 +442,7 @@ def test_an_edited_stack_no_longer_has_the_name_of_its_network_alone() -> None:
     at = page("receptive_field")
     network = at.selectbox(key="preset")
     assert network.options[0] == "AlexNet (Caffe, 227)"
-    at.slider(key="edit kernel").set_value(5).run()
+    unfold(at, "layers").slider(key="edit kernel").set_value(5).run()
     network = at.selectbox(key="preset")
     assert network.options[0] == "Custom, from AlexNet (Caffe, 227)"
     assert network.options[1:] == page("receptive_field").selectbox(key="preset").options[1:]

@@ -14,6 +14,7 @@ from convviz.pages.table import PAGES
 from convviz.text.limits import MOST_OWN
 from convviz.ui.inputs.own_images import NAMES
 from tests.pages.test_session import checked, opened, turn_to, use
+from tests.pages.unfolding import unfold
 from tests.parts import plain_of
 
 SHOWING_ONE = {"pooling", "backward", "receptive-field", "effective-field", "equivariance"}
@@ -114,10 +115,12 @@ def test_what_the_browser_kept_comes_back_and_the_link_chooses_it() -> None:
 def test_a_photo_that_comes_back_has_its_region_where_it_was_without_a_place_in_the_link() -> None:
     photo = png(1, (300, 200))
     fresh = upload(opened(image="Digit"), ("mine.png", photo))
+    unfold(fresh, "region")
     place = fresh.number_input(key="row").value, fresh.number_input(key="col").value
     assert place != (0, 0)
     at = opened(image="mine.png")
     use(at, "tray", "kept", [sent(photo, "mine.png")])
+    unfold(at, "region")
     assert (at.number_input(key="row").value, at.number_input(key="col").value) == place
     at = opened(image="mine.png", col="7")
     use(at, "tray", "kept", [sent(photo, "mine.png")])

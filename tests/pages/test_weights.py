@@ -18,6 +18,7 @@ from convviz.ui.giving import scene_file
 from tests.pages.test_arrays import arrays_of
 from tests.pages.test_kernel import edit, grid
 from tests.pages.test_session import checked, opened, turn_to
+from tests.pages.unfolding import unfold
 
 RNG = np.random.default_rng(14)
 ONE = '[["conv",{"bank":["chosen",{"presets":["Box blur"]}],"padding":1}]]'
@@ -28,7 +29,7 @@ DIGIT = sample("digit").pixels[:, :, :1].transpose(2, 0, 1).astype(float)  # (1,
 def maps(**query: str) -> AppTest:
     """Feature maps of the digit in gray by weights of one's own."""
     at = opened("feature-maps", images=["Digit"], channels="Gray", pipeline=ONE, **query)
-    at.selectbox(key="stage 1 kind").set_value("Your own array")
+    unfold(at, "stage 1").selectbox(key="stage 1 kind").set_value("Your own array")
     return checked(at.run())
 
 
@@ -138,7 +139,7 @@ def test_each_weight_of_each_filter_is_typed_in_a_grid() -> None:
 
 def test_a_filter_has_a_plane_for_each_channel_or_the_same_for_all() -> None:
     at = opened("feature-maps", images=["Cat"], pipeline=ONE)
-    at.selectbox(key="stage 1 kind").set_value("Your own array")
+    unfold(at, "stage 1").selectbox(key="stage 1 kind").set_value("Your own array")
     checked(at.run())
     assert grid(at, GRID)["names"] == ["c=0", "c=1", "c=2"]
     paste(at, "[[[[1, 2]]], [[[3, 4]]]]")
@@ -174,7 +175,7 @@ def test_weights_that_do_not_fit_are_refused_and_the_filters_stay(
 
 def test_more_maps_than_are_kept_are_refused_with_what_to_do() -> None:
     at = opened("feature-maps", images=["Cat"], pipeline=ONE)
-    at.selectbox(key="stage 1 kind").set_value("Your own array")
+    unfold(at, "stage 1").selectbox(key="stage 1 kind").set_value("Your own array")
     checked(at.run())
     paste(at, repr(np.ones((64, 1, 1, 1)).tolist()))
     said = " ".join(each.value for each in at.error)

@@ -19,9 +19,11 @@ from convviz.pipeline import Chosen, Conv, Pipeline, Pool, Relu, Shape, Stage, S
 from convviz.pipeline.limits import MOST_STAGES
 from convviz.text.i18n import N_, _
 from convviz.text.words import group_name
+from convviz.ui.inputs.fold import fold
 from convviz.ui.parts import in_columns
 from convviz.ui.saying import say_error
 from convviz.ui.state import live
+from convviz.ui.state.left_out import is_left_out
 
 LARGEST_STRIDE, LARGEST_PADDING, LARGEST_DILATION, LARGEST_POOL = 8, 7, 6, 8
 NEW: dict[str, Stage] = {
@@ -81,13 +83,14 @@ def _stage(stages: StageList, at: int, shape: Shape) -> StageCost | None:
     """One stage: its settings behind its name, and what it makes; None if it cannot work."""
     stage, name = stages.pipeline.stages[at], stages.names[at]
     error = None
-    with live.expander(f"{at + 1} {stage_title(stage)}", key=f"{name} settings"):
-        try:
-            stage = _edited(stage, name, shape)
-            stages.pipeline = stages.pipeline.replaced(at, stage)
-        except SpecError as wrong:
-            error = wrong
-        if not live.reads():
+    with fold(f"{at + 1} {stage_title(stage)}", name):
+        if not is_left_out():
+            try:
+                stage = _edited(stage, name, shape)
+                stages.pipeline = stages.pipeline.replaced(at, stage)
+            except SpecError as wrong:
+                error = wrong
+        if live.draws():
             _buttons(stages, at)
     try:
         cost = stage.cost(shape)

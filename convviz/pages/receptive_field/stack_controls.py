@@ -12,10 +12,12 @@ from convviz.pages.receptive_field import stack_state
 from convviz.pages.receptive_field.layer_sliders import padding_controls, pair_sliders
 from convviz.text.i18n import N_, _
 from convviz.text.joined import sentences
+from convviz.ui.inputs.fold import fold
 from convviz.ui.saying import plain
 from convviz.ui.state import link, live
 from convviz.ui.state.asked import check_bounds
 from convviz.ui.state.held import hold
+from convviz.ui.state.left_out import is_left_out
 from convviz.ui.state.switch import switch
 
 KINDS = {"conv": N_("Convolution"), "pool": N_("Pooling")}
@@ -32,25 +34,32 @@ def stack_controls() -> tuple[Layer, ...]:
     )
     stack = stack_state.layers()
     index = stack_state.chosen()
-    layer = stack[index]
     check_bounds(stack_state.CHOSEN, _("Layer"), index + 1, (1, len(stack)))
     _layer_slider(index, stack)
-    with live.expander(_("Change the layers"), expanded=stack_state.edited() is not None):
-        live.depends_on("layers", (index, len(stack)))
-        if not live.reads():
-            _buttons(index, len(stack))
-        if not live.is_read("edit kind", layer.kind):
-            _kind(layer)
-        per_axis = switch(_("Height and width separately"), "axes")
-        for name, label in (
-            ("kernel", _("Window size") if layer.kind == "pool" else _("Kernel size")),
-            ("stride", _("Stride")),
-            ("dilation", _("Dilation")),
-        ):
-            pair_sliders(name, label, layer, per_axis)
-            if name == "stride":
-                padding_controls(layer, per_axis)
+    is_set = stack_state.edited() is not None or link.says(("axes",))
+    with fold(_("Change the layers"), "layers", is_set):
+        if not is_left_out():
+            _layer_controls(index, stack)
     return stack_state.layers()
+
+
+def _layer_controls(index: int, stack: tuple[Layer, ...]) -> None:
+    """All that one layer is made of, and buttons that add layers and take them out."""
+    layer = stack[index]
+    live.depends_on("layers", (index, len(stack)))
+    if live.draws():
+        _buttons(index, len(stack))
+    if not live.is_read("edit kind", layer.kind):
+        _kind(layer)
+    per_axis = switch(_("Height and width separately"), "axes")
+    for name, label in (
+        ("kernel", _("Window size") if layer.kind == "pool" else _("Kernel size")),
+        ("stride", _("Stride")),
+        ("dilation", _("Dilation")),
+    ):
+        pair_sliders(name, label, layer, per_axis)
+        if name == "stride":
+            padding_controls(layer, per_axis)
 
 
 def _names(edited: str | None) -> Callable[[str], str]:

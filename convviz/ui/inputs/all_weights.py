@@ -22,7 +22,7 @@ _OPEN = "weights open"
 
 def paste_weights(channels: int, largest: int) -> None:
     """A place for the weights of every filter, for an input of so many channels."""
-    if live.reads():
+    if not live.draws():
         return
     with st.expander(_("Paste or upload all weights"), key=_OPEN, on_change="rerun") as box:
         if box.open:

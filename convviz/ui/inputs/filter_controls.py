@@ -90,7 +90,7 @@ def filter_controls(
         _count_control(len(bank), offered)
         paste_weights(count, largest)
         operation = link.choice(_("Operation"), "operation", (CORRELATION, CONVOLUTION))
-        if page_shown() in CONVOLVE and not live.reads():
+        if page_shown() in CONVOLVE and live.draws():
             st.caption(sentences([_(CORRELATES), _(FLIPS)]))
     with places.choice:
         shown = _shown_control(bank, places.by_name)
@@ -161,7 +161,7 @@ def _count_control(count: int, offered: Sequence[str]) -> None:
         change_bank(change, offered)
 
     note_control(MORE, _("Number of filters F"))
-    if not live.is_read(key, count):
+    if not live.is_read(key, count) and live.draws():
         hold(key, count)
         st.number_input(_("Number of filters F"), 1, MOST_FILTERS, key=key, on_change=resize)
 

@@ -16,11 +16,13 @@ from convviz.text.i18n import N_, _
 from convviz.trace import Scene
 from convviz.trace.steps import cell_step
 from convviz.ui.cache import most_interesting
+from convviz.ui.inputs.fold import fold
 from convviz.ui.inputs.tray import came_as_awaited
 from convviz.ui.state import link, live
 from convviz.ui.state.shown import key_of
 
 DEFAULT_REGION = 8
+PLACE = ("rows", "columns", "row", "col")
 LARGEST_REGION = 32
 AROUND = (N_("The photo"), N_("Padding"))
 _PENDING, _SHOWN = "region picked", "region of photo"
@@ -106,7 +108,7 @@ def region_controls(
     """
     start_size = photo.size if photo.signed else (side, side)
     is_new = not live.reads() and _is_new(photo, start_size)
-    with live.expander(_("Region to step through")):
+    with fold(_("Region to step through"), "region", link.says(PLACE), opens=False):
         return _region(photo, channels, window, mode, start_size, is_new=is_new)
 
 

@@ -56,7 +56,7 @@ def is_same() -> bool:
 def _say_same(stride: Pair) -> None:
     """What "same" means with a stride, and why not everybody takes it."""
     live.depends_on("same with a stride", stride != (1, 1))
-    if stride != (1, 1) and not live.reads():
+    if stride != (1, 1) and live.draws():
         st.caption(
             _(
                 "With a stride, “same” means what it means in TensorFlow: an output of size ÷ stride, rounded up; "
@@ -138,7 +138,7 @@ def _dilation(kernel: Pair, size: Pair, per_axis: bool) -> Pair:
     if any(now == end < LARGEST_DILATION for now, end in zip(dilation, most, strict=True)):
         said = _("Dilation {most} is the largest that fits this kernel.").format(most=min(most))
     live.depends_on("dilation that fits", said)
-    if said and not live.reads():
+    if said and live.draws():
         st.caption(said)
     return dilation
 

@@ -16,7 +16,7 @@ from convviz.ui.state import history
 from convviz.ui.state.entry import BOUND
 from convviz.ui.state.reduced import note_control
 from convviz.ui.state.settings import SETTINGS
-from convviz.ui.state.shown import has_turned, page_shown
+from convviz.ui.state.shown import has_turned, page_shown, setting
 from convviz.ui.state.told import in_link
 
 FEW = 4  # options a sentence names
@@ -50,6 +50,11 @@ def _take_out_what_nobody_can_read() -> None:
             take_out_of_link(key)
         elif key in NUMBERS and (said := st.query_params[key]) and number_in(said) is None:
             take_out_of_link(key)
+
+
+def says(names: Sequence[str]) -> bool:
+    """Whether the link sets one of the settings that the page shown calls so."""
+    return any(setting(name).link in st.query_params for name in names)
 
 
 def leave_out_beyond(key: str, least: int, most: int) -> None:

@@ -28,9 +28,11 @@ from convviz.ui.state.asked import (
     put,
     put_all,
     read_link,
+    says,
     step,
 )
 from convviz.ui.state.held import hold
+from convviz.ui.state.left_out import is_left_out
 from convviz.ui.state.numbers import held_number, number, slider
 from convviz.ui.state.reduced import note_control
 from convviz.ui.state.shown import setting
@@ -48,6 +50,7 @@ __all__ = [
     "put",
     "put_all",
     "read_link",
+    "says",
     "select",
     "several",
     "slider",
@@ -82,9 +85,8 @@ def choice(
     shown
         An option as people see it; translated as it is by default.
     """
-    if _is_read(key, options, shown):
+    if not _is_drawn(key, options, shown, options[0]):
         return _finish(key, label, st.session_state[setting(key).key], options, shown, options[0])
-    _begin(key, options, options[0])
     value = st.segmented_control(
         label,
         options,
@@ -113,9 +115,8 @@ def select(
 ) -> str:
     """One of many, as a drop-down list; parameters as those of `choice`, whose default can be another."""
     default = options[0] if default is None else default
-    if _is_read(key, options, shown):
+    if not _is_drawn(key, options, shown, default):
         return _finish(key, label, st.session_state[setting(key).key], options, shown, default)
-    _begin(key, options, default)
     value = st.selectbox(
         label,
         options,
@@ -131,9 +132,8 @@ def select(
 
 def stop(label: str, key: str, options: Sequence[str], *, shown: Callable[[str], str] = _) -> str:
     """One of a few in an order, as a slider; parameters as those of `choice`."""
-    if _is_read(key, options, shown):
+    if not _is_drawn(key, options, shown, options[0]):
         return _finish(key, label, st.session_state[setting(key).key], options, shown, options[0])
-    _begin(key, options, options[0])
     value = st.select_slider(
         label,
         options,
@@ -181,15 +181,14 @@ def _held(key: str, said: Any) -> Any:
     return said if history.brought_back() else st.session_state.get(key, said)
 
 
-def _is_read(key: str, options: Sequence[str], shown: Callable[[str], str]) -> bool:
-    return live.is_read(setting(key).key, (tuple(options), tuple(map(shown, options))))
-
-
-def _begin(key: str, options: Sequence[str], default: str) -> None:
-    """Let a control show what `held` says."""
+def _is_drawn(key: str, options: Sequence[str], shown: Callable[[str], str], default: str) -> bool:
+    """Whether a control is to be drawn, which shows what `held` says; else the session holds what it shows."""
     own = setting(key).key
+    if live.is_read(own, (tuple(options), tuple(map(shown, options)))):
+        return False
     history.mirror(own)
     hold(own, held(key, options, default))
+    return not is_left_out()
 
 
 def _finish(

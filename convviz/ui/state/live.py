@@ -33,6 +33,7 @@ from convviz.ui.state.follow import (
     end_following,
     renew_following,
 )
+from convviz.ui.state.left_out import is_left_out
 from convviz.ui.state.reduced import is_reduced
 from convviz.ui.state.shown import stay
 
@@ -60,6 +61,11 @@ def reads() -> bool:
     """Whether the controls are only read in this run."""
     now = _now.get()
     return now is not None and now.drawn is not None
+
+
+def draws() -> bool:
+    """Whether this run draws what comes now: it does not where controls are only read, or lie in a closed fold."""
+    return not reads() and not is_left_out()
 
 
 def is_read(key: str, look: object, bounds: object = None) -> bool:
@@ -106,12 +112,12 @@ def stands(name: str, is_wanted: bool) -> bool:
 
 def expander(label: str, **look: Any) -> AbstractContextManager[Any]:
     """`st.expander` for controls."""
-    return nullcontext() if reads() else st.expander(label, **look)
+    return st.expander(label, **look) if draws() else nullcontext()
 
 
 def popover(label: str, **look: Any) -> AbstractContextManager[Any]:
     """`st.popover` for controls."""
-    return nullcontext() if reads() else st.popover(label, **look)
+    return st.popover(label, **look) if draws() else nullcontext()
 
 
 def on_change() -> Any:
@@ -121,19 +127,19 @@ def on_change() -> Any:
 
 def markdown(name: str, said: str) -> None:
     """`st.markdown` beside controls; what it says from now on is seen when the hand rests."""
-    if not is_read(name, None, said):
+    if not is_read(name, None, said) and draws():
         st.markdown(said)
 
 
 def columns(shape: int | Sequence[int]) -> list[AbstractContextManager[Any]]:
     """`st.columns` for controls and parts: places for them where they are drawn."""
     count = shape if isinstance(shape, int) else len(shape)
-    return [nullcontext()] * count if reads() else [*st.columns(shape)]
+    return [*st.columns(shape)] if draws() else [nullcontext()] * count
 
 
 def container(**look: Any) -> AbstractContextManager[Any]:
     """`st.container` for controls."""
-    return nullcontext() if reads() else st.container(**look)
+    return st.container(**look) if draws() else nullcontext()
 
 
 def show(

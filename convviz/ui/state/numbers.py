@@ -8,6 +8,7 @@ from convviz.text.numbers import number_in
 from convviz.ui.state import live, told
 from convviz.ui.state.asked import carry, check_bounds, leave_out_beyond, note_said
 from convviz.ui.state.held import hold
+from convviz.ui.state.left_out import is_left_out
 from convviz.ui.state.shown import setting
 
 
@@ -36,19 +37,17 @@ def slider(
     if low == high:  # Streamlit's slider needs two different ends
         st.session_state[key] = low
         return int(st.number_input(label, low, high, key=key, disabled=True))
-    value = st.slider(
-        label,
-        low,
-        high,
-        _within(default, low, most),
-        key=key,
-        bind="query-params",
-        on_change=live.on_change(),
-    )
-    told.note(key, value, _within(default, low, most))
+    start = _within(default, low, most)
+    if is_left_out():
+        value = st.session_state.setdefault(key, start)
+    else:
+        value = st.slider(
+            label, low, high, start, key=key, bind="query-params", on_change=live.on_change()
+        )
+    told.note(key, value, start)
     check_bounds(key, label, value, (low, most))
     live.note_slider(key, value)
-    return value
+    return int(value)
 
 
 def held_number(key: str, bounds: tuple[int, int], default: int) -> int:
@@ -86,17 +85,21 @@ def number(
     carry(key, default)
     _clamp(key, least, high)
     leave_out_beyond(key, least, high)
-    value = st.number_input(
-        label,
-        low,
-        high,
-        _within(default, least, high),
-        key=key,
-        bind="query-params",
-        on_change=live.on_change(),
-        label_visibility="visible" if show_label else "collapsed",
-    )
-    told.note(key, value, _within(default, least, high))
+    start = _within(default, least, high)
+    if is_left_out():
+        value = st.session_state.setdefault(key, start)
+    else:
+        value = st.number_input(
+            label,
+            low,
+            high,
+            start,
+            key=key,
+            bind="query-params",
+            on_change=live.on_change(),
+            label_visibility="visible" if show_label else "collapsed",
+        )
+    told.note(key, value, start)
     check_bounds(key, label, int(value), (least, high))
     return int(value)
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from convviz.ui.state import history, live, told
 from convviz.ui.state.asked import carry, check_option, note_said
+from convviz.ui.state.left_out import is_left_out
 from convviz.ui.state.shown import key_of
 
 STATES = ("true", "false")  # as the link has them
@@ -34,15 +35,18 @@ def switch(
         told.note(key, shown, on)
         return shown
     carry(key, on)
-    value = st.toggle(
-        label,
-        on,
-        key=key,
-        help=help,
-        bind="query-params",
-        disabled=disabled,
-        on_change=live.on_change(),
-    )
+    if is_left_out():
+        value = bool(st.session_state.setdefault(key, on))
+    else:
+        value = st.toggle(
+            label,
+            on,
+            key=key,
+            help=help,
+            bind="query-params",
+            disabled=disabled,
+            on_change=live.on_change(),
+        )
     told.note(key, value, on)
     check_option(key, label, "true" if value else "false", STATES, str)
     return value
