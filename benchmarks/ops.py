@@ -21,10 +21,12 @@ import numpy as np
 from benchmarks import results
 from benchmarks.cases import CASES, COURSE, OURS, PRODUCTS, SCIPY, TORCH, Case
 from benchmarks.machine import blas, processor
-from benchmarks.timing import compare
+from benchmarks.timing import Call, compare
 from convviz import conv2d
+from convviz.ops.threads import one_blas_thread, use_threads
 
 THREADS = os.environ["OPENBLAS_NUM_THREADS"]
+ONE = "on one thread"
 NO_TORCH = (
     "The column of PyTorch is missing: `make parity` installs it (`pip install torch==2.13.0`). "
     "Then measure again."
@@ -37,6 +39,10 @@ WHY = (
     "Max pooling and batch norm multiply next to nothing: NumPy reads and writes the maps once for each operation "
     "(batch norm, both ways: twelve times), where PyTorch does all operations in one loop over them. A training "
     "step is the sum of such rows."
+)
+BESIDE = (
+    "“÷ one thread” is this library on these threads beside itself on one, without PyTorch in between, whose "
+    "threads stay busy for a while after each call."
 )
 SIDES = (128, 256, 512, 1024, 2048, 4096)
 
@@ -53,7 +59,7 @@ def main() -> None:
         f"threads: {THREADS}, float32. Medians; in brackets the quartiles of the ratio. Left out are the rounds "
         "in which a call had to wait for its processor.",
         f"Limits measured in this run: matrix product {peak:.0f} GFLOP/s, copying {copying:.1f} GB/s.",
-        WHY,
+        WHY if THREADS == "1" else f"{WHY} {BESIDE}",
         *([] if find_spec("torch") else [NO_TORCH]),
         table(peak, copying),
         growth(),
@@ -85,8 +91,8 @@ def table(peak: float, copying: float) -> str:
     """All cases as a Markdown table."""
     lines = [
         "| work | NumPy, ms | PyTorch, ms | ÷ PyTorch | products alone, ms | these ÷ PyTorch "
-        "| scipy.signal, ms | im2col, ms | of the product's limit | of the copy's |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "| scipy.signal, ms | im2col, ms | of the product's limit | of the copy's | ÷ one thread |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for make in CASES:
         for case in make():
@@ -110,12 +116,25 @@ def row(case: Case, peak: float, copying: float) -> str:
         f"{case.work / ours / 1e6 / peak:.0%}" if case.work else "",
         f"{case.moved / ours / 1e6 / copying:.0%}" if case.moved else "",
     )
+    of_one = f"{beside_one_thread(case.calls[OURS]):.2f}" if THREADS != "1" else ""
     products, scipy, course = (milliseconds.get(name, "") for name in (PRODUCTS, SCIPY, COURSE))
     cells = (
         *(case.name, milliseconds[OURS], milliseconds.get(TORCH, ""), ratio),
-        *(products, least, scipy, course, *shares),
+        *(products, least, scipy, course, *shares, of_one),
     )
     return f"| {' | '.join(cells)} |"
+
+
+def beside_one_thread(call: Call) -> float:
+    """What it takes, over what it takes on one thread; without PyTorch, whose threads stay busy for a while."""
+
+    def on_one() -> None:
+        use_threads(1)
+        with one_blas_thread():
+            call()
+        use_threads(int(THREADS))
+
+    return compare({OURS: call, ONE: on_one}, int(THREADS)).ratio(OURS, ONE)[0]
 
 
 def growth() -> str:
