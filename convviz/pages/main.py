@@ -16,6 +16,7 @@ from convviz.pages.leading import follow_lesson, show_lesson
 from convviz.pages.table import PAGES, PageEntry
 from convviz.text.i18n import _
 from convviz.ui.giving.share import begin_bar, end_bar
+from convviz.ui.inputs.tray import tray_last
 from convviz.ui.internals.session import forget_controls_left
 from convviz.ui.parts import heading, say_notes
 from convviz.ui.saying import say_error
@@ -45,10 +46,11 @@ def main() -> None:
     keep_language()
     bar = begin_bar()
     show_lesson()
-    try:
-        page.run()
-    except SpecError as error:  # a photo of few pixels, say, under a larger kernel
-        say_error(error)
+    with tray_last():
+        try:
+            page.run()
+        except SpecError as error:  # a photo of few pixels, say, under a larger kernel
+            say_error(error)
     say_notes()
     end_bar(bar, pages[page].name, [entry.name for entry in PAGES], pages[page].address)
     told.tell()

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.load.person import Person
+from benchmarks.load.person import Person, file_of, photo
 from benchmarks.load.visitor import Refused, Visitor
 from convviz.photos.samples import sample
 from convviz.ui.state.live import RESTS
@@ -39,6 +39,19 @@ def test_a_change_runs_the_view_once_and_says_numpys_numbers(server: Server) -> 
         await visitor.close()
 
     run_apart(change())
+
+
+def test_the_map_of_a_new_photo_comes_before_what_the_browser_keeps_of_it(server: Server) -> None:
+    async def bring() -> list[str]:
+        visitor, cells = Visitor(server.url), photo(3)
+        await visitor.open("/?image=Cat")
+        await visitor.upload("mine.png", file_of(cells))
+        parts = [each.bidi_component for each in visitor.shown.values()]  # as they came
+        await visitor.close()
+        return [part.component_name for part in parts]
+
+    came = run_apart(bring())
+    assert came.index("convviz.picture") < came.index("convviz.tray")
 
 
 def test_a_filter_runs_the_view_and_its_controls_come_when_the_hand_rests(server: Server) -> None:

@@ -169,7 +169,7 @@ def test_where_no_browser_lends_the_camera_the_page_says_so(
     at = opened()
     assert not at.toggle(key="camera on").disabled
     assert said not in "".join(each.value for each in at.caption)
-    monkeypatch.setattr("convviz.ui.inputs.tray.camera_works", lambda _url: False)
+    monkeypatch.setattr("convviz.ui.inputs.camera.camera_works", lambda _url: False)
     checked(at.run())
     assert at.toggle(key="camera on").disabled
     assert said in "".join(each.value for each in at.caption)

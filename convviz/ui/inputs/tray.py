@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
 
 import streamlit as st
 
@@ -20,6 +21,7 @@ from convviz.photos.thumbnail import thumbnail
 from convviz.text.i18n import Sentence, _
 from convviz.text.words import shown_name
 from convviz.ui.cache import once
+from convviz.ui.inputs.camera import camera
 from convviz.ui.inputs.own_images import (
     LONGEST_NAME,
     NAMES,
@@ -51,6 +53,12 @@ class Choice:
     several: bool = False  # whether the page shows more than one
 
 
+# Where the thumbnails of this run stand, and what the page does with them.
+_room: ContextVar[tuple[AbstractContextManager[Any], Choice] | None] = ContextVar(
+    "room", default=None
+)
+
+
 def came_as_awaited() -> bool:
     """Whether the photo that a link is made for has just come: its settings are to stay."""
     return bool(st.session_state.pop(_CAME, False))
@@ -66,9 +74,26 @@ def await_named(key: str) -> None:
         st.session_state[_UNSAID] = key
 
 
+@contextmanager
+def tray_last() -> Iterator[None]:
+    """Draw the thumbnails after all that is drawn in here: making what the browser keeps of a photo takes long."""
+    _room.set(None)
+    yield
+    if room := _room.get():
+        place, choice = room
+        with place:
+            _show_thumbnails(choice)
+
+
 def show_tray(choice: Choice) -> None:
-    """Draw the thumbnails, and where to bring photos from: a file, the clipboard, the camera."""
+    """Make room for the thumbnails, and draw where to bring photos from: a file, the clipboard, the camera."""
     _ask_for_missing()
+    _room.set((st.container(), choice))
+    _bring(choice.take)
+
+
+def _show_thumbnails(choice: Choice) -> None:
+    """Draw the thumbnails, and let the browser keep what is new."""
     own = own_photos()
     sent: set[str] = st.session_state.setdefault(_SENT, set())
     new = {mark_of(photo): _file(photo) for photo in own if photo.digest not in sent}
@@ -102,7 +127,6 @@ def show_tray(choice: Choice) -> None:
         },
     )
     st.session_state[_SENT] = {photo.digest for photo in own}
-    _bring(choice.take)
 
 
 def _bring(take: Callable[[list[str]], None]) -> None:
@@ -131,41 +155,7 @@ def _bring(take: Callable[[list[str]], None]) -> None:
                 "press Forget my photos."
             ),
         )
-        works = camera_works(st.context.url or "")
-        if not works:
-            st.caption(
-                _(
-                    "Browsers lend the camera only to addresses that begin with https, and on this machine to "
-                    "localhost: start the server by convviz run --https."
-                )
-            )
-        if st.toggle(_("Use the camera"), key="camera on", disabled=not works) and works:
-
-            def pictured() -> None:
-                if (file := st.session_state["camera"]) is not None:
-                    _take([(file.getvalue(), _("Camera"))], take)
-
-            # Without a resolution Streamlit asks for the camera a second time, a second after the first, for a
-            # film as wide as the box. The film breaks off meanwhile, and a press takes no picture.
-            st.camera_input(
-                _("Take a picture"), key="camera", on_change=pictured, resolution="720p"
-            )
-
-
-def camera_works(url: str) -> bool:
-    """Whether a browser lends the camera to a page at this address.
-
-    Examples
-    --------
-    >>> camera_works("https://a.example/pooling"), camera_works("http://127.0.0.1:8501/")
-    (True, True)
-    >>> camera_works("http://192.168.0.7:8501/"), camera_works("http://127.0.0.1.example/")
-    (False, False)
-    """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    own = host == "::1" or host.endswith(".localhost") or re.fullmatch(r"127(\.\d+){3}", host)
-    return parts.scheme != "http" or host == "localhost" or bool(own)
+        camera(lambda data: _take([(data, _("Camera"))], take))
 
 
 def _take(files: Sequence[tuple[bytes, str]], take: Callable[[list[str]], None]) -> bool:
