@@ -21,7 +21,8 @@ QUIET = 150  # milliseconds without a new paint: the change is shown
 class Cost:
     """Of the changes of one control, a number each."""
 
-    seconds: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)  # until anything was last painted
+    drawn: list[float] = field(default_factory=list)  # until a picture was last painted
     messages: list[int] = field(default_factory=list)
     kilobytes: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
@@ -48,8 +49,8 @@ class Watched:
         messages, received, cpu = self.messages, self.received, cpu_seconds(self.server)
         action()
         self.page.wait_for_function(f"settled({QUIET})")
-        took = self.page.evaluate("window.painted - window.began")
-        cost.seconds.append(took / 1000)
+        for moment, kept in (("painted", cost.seconds), ("drawn", cost.drawn)):
+            kept.append(self.page.evaluate(f"window.{moment} - window.began") / 1000)
         cost.messages.append(self.messages - messages)
         cost.kilobytes.append((self.received - received) / 1000)
         cost.cpu.append(cpu_seconds(self.server) - cpu)

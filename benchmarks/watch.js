@@ -1,11 +1,14 @@
-// Notes when the page was last painted with something new: a changed text or element, or a canvas drawn.
+// Notes when the page was last painted with something new: a changed text or element, or a canvas drawn; and when
+// with a canvas.
 (() => {
   const OWN = "[data-testid=stStatusWidget], [data-testid=stToolbar], [data-testid=stHeader]"; // Streamlit's signs of a run
   const channel = new MessageChannel();
-  let awaited = false;
+  let [awaited, isDrawn] = [false, false];
   channel.port1.onmessage = () => {
     awaited = false;
     window.painted = performance.now(); // the message comes after the frame is painted
+    if (isDrawn) window.drawn = window.painted;
+    isDrawn = false;
   };
   const change = () => {
     if (awaited) return;
@@ -26,6 +29,7 @@
   for (const name of ["putImageData", "drawImage"]) {
     const draw = CanvasRenderingContext2D.prototype[name];
     CanvasRenderingContext2D.prototype[name] = function (...values) {
+      isDrawn = true;
       change();
       return draw.apply(this, values);
     };
