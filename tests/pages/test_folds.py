@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_session import checked, opened, use
+from tests.pages.test_session import checked, opened, turn_to, use
 from tests.pages.unfolding import unfold
 
 
@@ -122,6 +122,19 @@ def test_a_group_stays_open_in_the_other_language() -> None:
     checked(at.run())
     assert [each.label for each in at.sidebar.expander if each.proto.expanded] == ["填充与膨胀率"]
     assert "pad_mode" in controls(at)
+
+
+def test_a_group_is_folded_on_the_next_page_and_draws_nothing_there() -> None:
+    at = unfold(opened(), "padding")
+    turn_to(at, "backward")
+    assert not any(each.proto.expanded for each in at.sidebar.expander)
+    assert "pad_mode" not in controls(at)
+
+
+def test_a_setting_with_one_possible_value_is_left_out_with_its_group() -> None:
+    at = opened("effective-field", weights="Equal")
+    assert "samples" not in controls(at)
+    assert controls(unfold(at, "more"))["samples"] == 1
 
 
 def test_a_place_picked_on_the_photo_is_in_the_link_though_nobody_unfolded_the_region() -> None:

@@ -45,16 +45,18 @@ def fold(
     known: FoldedGroup | None = st.session_state.get(_key(group))
     if live.reads():
         return Fold(nullcontext(), known is not None and known.is_drawn)
-    unfolded, begins = f"{group} unfolded", known is None or has_turned()
-    was_open = not begins and bool(st.session_state.get(unfolded))
-    is_set = is_set and (begins or history.brought_back())
+    unfolded, is_new = f"{group} unfolded", known is None or has_turned()
+    if known is None or is_new:
+        known = FoldedGroup("", is_drawn=False)
+    is_set = is_set and (is_new or history.brought_back())
+    was_open = not is_new and bool(st.session_state.get(unfolded))
     is_open = was_open or (is_set and opens)
-    if known is None or known.label != label or is_open != was_open:
-        st.session_state[unfolded] = is_open  # a new heading is a new, closed group to Streamlit
+    if known.label != label or is_open != was_open:
+        st.session_state[unfolded] = is_open  # under another heading it is a new group to Streamlit
     box = st.expander(label, key=unfolded, on_change=partial(_turn, group))
-    was_drawn = known is not None and not begins and known.is_drawn
-    now = st.session_state[_key(group)] = FoldedGroup(label, bool(was_drawn or is_set or box.open))
-    return Fold(box, now.is_drawn)
+    is_drawn = known.is_drawn or is_set or bool(box.open)
+    st.session_state[_key(group)] = FoldedGroup(label, is_drawn)
+    return Fold(box, is_drawn)
 
 
 def _key(group: str) -> str:

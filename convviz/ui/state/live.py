@@ -110,11 +110,6 @@ def stands(name: str, is_wanted: bool) -> bool:
     return is_wanted if now is None or now.drawn is None else bool(now.drawn.bounds[name])
 
 
-def expander(label: str, **look: Any) -> AbstractContextManager[Any]:
-    """`st.expander` for controls."""
-    return st.expander(label, **look) if draws() else nullcontext()
-
-
 def popover(label: str, **look: Any) -> AbstractContextManager[Any]:
     """`st.popover` for controls."""
     return st.popover(label, **look) if draws() else nullcontext()

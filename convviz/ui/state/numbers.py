@@ -34,12 +34,12 @@ def slider(
     carry(key, default)
     _clamp(key, low, most)
     leave_out_beyond(key, low, most)
-    if low == high:  # Streamlit's slider needs two different ends
-        st.session_state[key] = low
-        return int(st.number_input(label, low, high, key=key, disabled=True))
     start = _within(default, low, most)
     if is_left_out():
         value = st.session_state.setdefault(key, start)
+    elif low == high:  # Streamlit's slider needs two different ends
+        st.session_state[key] = low
+        return int(st.number_input(label, low, high, key=key, disabled=True))
     else:
         value = st.slider(
             label, low, high, start, key=key, bind="query-params", on_change=live.on_change()
