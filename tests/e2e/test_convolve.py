@@ -142,6 +142,7 @@ def test_a_click_on_the_map_goes_to_the_loop_there_and_back(app: App) -> None:
     chosen.click(position={"x": 200, "y": 150})
     expect(sentence(page)).to_contain_text("out[0, 0, 2, 2] = ")
     expect(sentence(page)).to_contain_text(f"+ bias 0 = {value}")
+    unfold(page, "Region to step through")
     expect(page.get_by_label("Top row")).to_have_value(str(2 * int(row) - 4))
     stepper(page).get_by_role("button", name="Next").click()
     expect(page).to_have_url(re.compile("step=347"))

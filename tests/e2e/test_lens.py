@@ -17,7 +17,7 @@ from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.text.prose import cell_number, number
 from scripts.serving import Server
-from tests.e2e.helpers import TOPS, App, finished, open_app, paste, wait_until_idle
+from tests.e2e.helpers import TOPS, App, finished, open_app, paste, unfold, wait_until_idle
 
 MINIMUM = re.compile("^Minimum .*, maximum")
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -106,6 +106,7 @@ def test_pointing_at_the_photo_shows_the_cell_above_that_pixel(app: App) -> None
 
 def test_after_a_drag_it_is_still_the_cell_under_the_pointer(app: App) -> None:
     page = app("/?stride=2")
+    unfold(page, "Region to step through")
     said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
     chosen = page.get_by_role("application").last
     chosen.hover(position={"x": 101, "y": 151})

@@ -26,7 +26,7 @@ from convviz.ui.places import feature_maps, of_region
 from convviz.ui.saying import JOINER
 from scripts.serving import COMMAND, ROOT, Server, running
 from tests import oracles
-from tests.e2e.helpers import open_app, sentence, wait_until_idle
+from tests.e2e.helpers import open_app, sentence, unfold, wait_until_idle
 from tests.unit.test_saved import HOSTILE
 
 STEPS = "/?view=Step+through+the+loop&around=Padding&image=Digit&channels=Gray&rows=4&columns=5&stride=2"
@@ -197,6 +197,7 @@ def test_a_scene_file_brings_the_photo_and_every_setting(
     open_app(page, "/?stride=2&filter=Box+blur&kernel=5&bias=3")
     upload_photo(page)
     shown = page.get_by_text(re.compile("^Minimum")).text_content()
+    unfold(page, "Region to step through")
     top = page.get_by_label("Top row").input_value()
     open_bar(page)
     expect(page.get_by_text("A link cannot hold your photo.")).to_be_visible()
@@ -207,6 +208,7 @@ def test_a_scene_file_brings_the_photo_and_every_setting(
     open_scene(other, path.name, path.read_bytes())
     expect(other).to_have_url(re.compile("image=mine.png"))
     expect(other.get_by_text(shown)).to_be_visible()
+    unfold(other, "Region to step through")
     expect(other.get_by_label("Top row")).to_have_value(top)
     expect(other.get_by_label("Bias")).to_have_value("3")
 

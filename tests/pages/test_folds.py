@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_session import checked, opened, turn_to, use
+from tests.pages.test_session import bring_back, checked, opened, turn_to, use
 from tests.pages.unfolding import unfold
 
 
@@ -129,6 +129,15 @@ def test_a_group_is_folded_on_the_next_page_and_draws_nothing_there() -> None:
     turn_to(at, "backward")
     assert not any(each.proto.expanded for each in at.sidebar.expander)
     assert "pad_mode" not in controls(at)
+
+
+def test_back_to_a_link_that_says_nothing_of_a_group_brings_what_its_settings_begin_with() -> None:
+    at = opened("transposed", image="Digit", transposed_rows="2", axes="true")
+    assert controls(at)["transposed_rows"] == 2
+    turn_to(at, "bugs")
+    checked(bring_back(at, "transposed", image="Digit"))
+    shown = controls(unfold(at, "region", "more"))
+    assert (shown["transposed_rows"], shown["axes"]) == (3, False)
 
 
 def test_a_setting_with_one_possible_value_is_left_out_with_its_group() -> None:

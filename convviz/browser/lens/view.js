@@ -83,13 +83,14 @@ export class Lens {
 
   /**
    * The pictures above leave room for what the lens is higher than usual, where it does not stand far below them. It
-   * does not give that back while cells are pointed at: the pictures would move with each sentence.
+   * does not give that back while the window is as wide: the pictures would move with each sentence, and come and go
+   * with a bar that scrolls the page.
    */
   #takeRoom() {
-    const usual = Number.parseFloat(getComputedStyle(this.root).minHeight);
+    const usual = Number.parseFloat(getComputedStyle(this.root).minHeight) || 0; // a lens taken off the page has none
     const more = window.innerWidth > STACKED ? Math.max(0, this.root.offsetHeight - usual) : 0;
-    this.highest = this.width === this.root.clientWidth ? Math.max(this.highest, more) : more;
-    this.width = this.root.clientWidth;
+    this.highest = this.width === window.innerWidth ? Math.max(this.highest, more) : more;
+    this.width = window.innerWidth;
     takeHeight(this, this.highest);
   }
 

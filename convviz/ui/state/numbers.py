@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from convviz.text.numbers import number_in
-from convviz.ui.state import live, told
+from convviz.ui.state import history, live, told
 from convviz.ui.state.asked import carry, check_bounds, leave_out_beyond, note_said
 from convviz.ui.state.held import hold
 from convviz.ui.state.left_out import is_left_out
-from convviz.ui.state.shown import setting
+from convviz.ui.state.shown import has_turned, setting
 
 
 def slider(
@@ -36,7 +38,7 @@ def slider(
     leave_out_beyond(key, low, most)
     start = _within(default, low, most)
     if is_left_out():
-        value = st.session_state.setdefault(key, start)
+        value = left_out_value(key, start)
     elif low == high:  # Streamlit's slider needs two different ends
         st.session_state[key] = low
         return int(st.number_input(label, low, high, key=key, disabled=True))
@@ -87,7 +89,7 @@ def number(
     leave_out_beyond(key, least, high)
     start = _within(default, least, high)
     if is_left_out():
-        value = st.session_state.setdefault(key, start)
+        value = left_out_value(key, start)
     else:
         value = st.number_input(
             label,
@@ -102,6 +104,16 @@ def number(
     told.note(key, value, start)
     check_bounds(key, label, int(value), (least, high))
     return int(value)
+
+
+def left_out_value(key: str, start: float) -> Any:
+    """What a number or a switch that is left out stands for.
+
+    Where its page begins, or a link is brought back, the link says nothing of it: its group would be drawn.
+    """
+    if has_turned() or history.brought_back():
+        st.session_state[key] = start
+    return st.session_state.setdefault(key, start)
 
 
 def _within(value: int, low: int, high: int) -> int:

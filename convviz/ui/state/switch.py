@@ -7,6 +7,7 @@ import streamlit as st
 from convviz.ui.state import history, live, told
 from convviz.ui.state.asked import carry, check_option, note_said
 from convviz.ui.state.left_out import is_left_out
+from convviz.ui.state.numbers import left_out_value
 from convviz.ui.state.shown import key_of
 
 STATES = ("true", "false")  # as the link has them
@@ -36,7 +37,7 @@ def switch(
         return shown
     carry(key, on)
     if is_left_out():
-        value = bool(st.session_state.setdefault(key, on))
+        value = bool(left_out_value(key, on))
     else:
         value = st.toggle(
             label,
