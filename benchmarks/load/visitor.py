@@ -72,6 +72,7 @@ class Visitor:
     _pages: dict[str, str] = field(default_factory=dict)
     _drawn: dict[tuple[int, ...], Element] = field(default_factory=dict)
     _states: dict[str, WidgetState] = field(default_factory=dict)
+    _groups: dict[str, str] = field(default_factory=dict)  # folded groups by their headings
     _kept: dict[str, ForwardMsg] = field(default_factory=dict)
     _tick: str = ""
     _exits: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -147,6 +148,12 @@ class Visitor:
         run = await self._run(self._rerun())
         self._states.pop(button.id, None)
         return run
+
+    async def unfold(self, heading: str) -> Run:
+        """Unfold a group of controls, and wait until they are drawn."""
+        group = self._groups[heading]
+        self._states[group] = WidgetState(id=group, bool_value=True)
+        return await self._run(self._rerun())
 
     async def look(self) -> Run:
         """Let the script run with nothing changed."""
@@ -300,6 +307,9 @@ class Visitor:
             self.link = message.page_info_changed.query_string
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._draw(tuple(message.metadata.delta_path), message.delta.new_element)
+        elif kind == "delta" and message.delta.add_block.expandable.id:
+            group = message.delta.add_block.expandable
+            self._groups[group.label] = group.id
         elif kind == "script_finished" and message.script_finished in FINISHED:
             self.shown = self._drawn if self._whole else {**self.shown, **self._drawn}
             stand = {
@@ -307,6 +317,7 @@ class Visitor:
                 for e in self.shown.values()
                 if (k := e.WhichOneof("type")) in VALUES
             }
+            stand |= {*self._groups.values()}
             self._states = {name: state for name, state in self._states.items() if name in stand}
 
     def _draw(self, place: tuple[int, ...], element: Element) -> None:

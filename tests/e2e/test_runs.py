@@ -195,6 +195,7 @@ def test_a_window_and_its_padding_run_the_view(server: Server) -> None:
         visitor = Visitor(server.url)
         begun = "pool=Average&pooling_kernel=3&pooling_stride=2"
         await visitor.open(f"/pooling?{begun}")
+        await visitor.unfold("More settings")
         for label, value, settings in (
             ("Padding on each side", 1.0, (3, 2, 1)),
             ("Window size", 4.0, (4, 2, 1)),
@@ -261,6 +262,8 @@ def test_a_number_of_a_stage_runs_the_view(server: Server) -> None:
         visitor = Visitor(server.url)
         begun = urlencode({"pipeline": STAGES, "images": "Cat", "after": "2"})
         await visitor.open(f"/feature-maps?{begun}")
+        await visitor.unfold("1 Convolution")
+        await visitor.unfold("2 Max pooling")
         for label, value, settings in (
             ("Padding", 2.0, (1, 2, 1, 0, 2)),
             ("Dilation", 3.0, (1, 2, 3, 0, 2)),
@@ -281,6 +284,7 @@ def test_a_number_of_a_stage_runs_the_view(server: Server) -> None:
         assert stages[1][1]["size"] == 4
         await visitor.back(begun)
         assert ranges(visitor) == [pytest.approx(pooled_sobel(1, 0, 1, 0, 2))]
+        await visitor.unfold("1 Convolution")
         assert visitor.element("Padding")[1].default == 0
         await visitor.close()
 
@@ -292,6 +296,7 @@ def test_a_stage_that_no_longer_works_draws_the_page(server: Server) -> None:
         visitor = Visitor(server.url)
         begun = urlencode({"pipeline": STAGES, "images": "Digit", "after": "2"})
         await visitor.open(f"/feature-maps?{begun}")
+        await visitor.unfold("1 Convolution")
         assert (await visitor.set("Stride", 6.0)).is_whole
         assert [*visitor.element("Maps after stage")[1].options] == ["1 Convolution"]
         await visitor.close()
