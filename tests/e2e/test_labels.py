@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from convviz.text.i18n import languages
-from tests.e2e.helpers import App, until
+from tests.e2e.helpers import App, wait_until_idle
 
 PAGES = [
     "",
@@ -22,22 +22,21 @@ PAGES = [
     "equivariance",
     "network?view=Train",
 ]
-UNFOLD = """() => document.querySelectorAll('.stSidebar details:not([open]) > summary')
-    .forEach((each) => each.click())"""
-UNFOLDED = "!document.querySelector('.stSidebar details:not([open])')"
+CLOSED = ".stSidebar details:not([open]) > summary"
 WRAPPED = """() => [...document.querySelectorAll('.stSidebar [data-testid=stWidgetLabel]')].filter((label) => {
     const text = document.createRange();
     text.selectNodeContents(label);
     const lines = [...text.getClientRects()].filter(({ width, height }) => width > 1 && height > 8);
     const tops = lines.map(({ top }) => top);
-    return !label.closest('.stFileUploader') && Math.max(...tops) - Math.min(...tops) > 12;
+    return !label.closest('.stFileUploader, .stTextArea') && Math.max(...tops) - Math.min(...tops) > 12;
 }).map((label) => label.textContent)"""
 
 
 def wrapped(page: Page) -> list[str]:
     """Labels of more than one line, also those in folded groups."""
-    page.evaluate(UNFOLD)
-    until(page, UNFOLDED)
+    while page.locator(CLOSED).count():  # what comes with one may be folded itself
+        page.locator(CLOSED).first.evaluate("heading => heading.click()")
+        wait_until_idle(page)
     found: list[str] = page.evaluate(WRAPPED)
     return found
 
