@@ -28,7 +28,7 @@ WRAPPED = """() => [...document.querySelectorAll('.stSidebar [data-testid=stWidg
     text.selectNodeContents(label);
     const lines = [...text.getClientRects()].filter(({ width, height }) => width > 1 && height > 8);
     const tops = lines.map(({ top }) => top);
-    return !label.closest('.stFileUploader, .stTextArea') && Math.max(...tops) - Math.min(...tops) > 12;
+    return !label.closest('.stFileUploader') && Math.max(...tops) - Math.min(...tops) > 12;
 }).map((label) => label.textContent)"""
 
 

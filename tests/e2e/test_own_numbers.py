@@ -38,7 +38,7 @@ LOOP = "view=Step+through+the+loop&filter=Custom&weights=1+0+-1;0+0+0;-2+0+1&pad
 
 def bring(page: Page, text: str) -> None:
     """Paste a text into the box for numbers, and press its button."""
-    box = page.get_by_role("textbox", name="Paste an array, or rows of numbers")
+    box = page.get_by_role("textbox", name="Paste an array or rows")
     if not box.is_visible():
         page.get_by_text("Use numbers of your own").click()
     box.fill(text)

@@ -94,7 +94,7 @@ def bring_numbers(shown: Photo, take: Take) -> None:
             return
         choose_example()
         st.text_area(
-            _("Paste an array, or rows of numbers"),
+            _("Paste an array or rows"),
             key=_TEXT,
             placeholder="[[1, 2],\n [3, -1.5]]",
             help=_(

@@ -32,7 +32,7 @@ class WeightsBox:
         """Draw boxes for the weights and the biases, one for a file, and why the last were refused."""
         filters, _channels, height, width = self.most
         st.text_area(
-            _("An array of weights (F, C, KH, KW)"),
+            _("Weights (F, C, KH, KW)"),
             key=self._key(_TEXT),
             placeholder="[[[[1, 0], [0, -1]]]]",
             help=_(
