@@ -25,7 +25,6 @@ NO_NUMBERS = (
     "0x10",
     "--1",
 )
-
 # Under which other settings a page draws its number boxes, beside those that it draws at once.
 SIZED, ONE, RANDOM = "Box blur", {"dout": "One cell"}, {"dout": "Random"}
 OPENINGS: dict[str, list[dict[str, str]]] = {
@@ -93,8 +92,7 @@ def test_a_link_whose_numbers_are_none_leaves_every_number_box_as_it_begins(
         at, usual = opened(page.address, opening | wanted), opened(page.address, opening)
         assert not at.exception, at.exception[0].stack_trace
         said = at.warning[0].value if at.warning else ""
-        unfold(at, *FOLDED), unfold(usual, *FOLDED)
-        boxes, begun = numbers(at), numbers(usual)
+        boxes, begun = numbers(unfold(at, *FOLDED)), numbers(unfold(usual, *FOLDED))
         assert boxes == begun
         drawn |= set(boxes)
         for key in set(boxes) & set(keys):

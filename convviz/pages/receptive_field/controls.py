@@ -59,7 +59,7 @@ def receptive_controls(photo: Photo) -> ReceptiveSettings:
             neighbour = NEIGHBOURS[
                 link.choice(_("Neighbour drawn with it"), "neighbour", list(NEIGHBOURS))
             ]
-        if live.draws():  # the first change of a stack draws the whole page
+        if not live.reads():  # the first change of a stack draws the whole page
             st.caption(preset_note(stack_state.preset(), layers))
     pixels = photo.pixels if whole == WHOLE else fitted_photo(photo, (side, side))
     return ReceptiveSettings(photo, pixels, layers, stack_state.chosen(), neighbour)

@@ -15,12 +15,12 @@ from convviz.ui.state.left_out import Fold
 from convviz.ui.state.shown import has_turned
 
 
-@dataclass
+@dataclass(frozen=True)
 class FoldedGroup:
     """What the last run knew of a group."""
 
-    label: str
-    is_drawn: bool
+    label: str = ""  # none where the page has not been drawn with it
+    is_drawn: bool = False
 
 
 def fold(
@@ -42,19 +42,17 @@ def fold(
     opens
         Whether the group is unfolded where the link does so when the page is opened.
     """
-    known: FoldedGroup | None = st.session_state.get(_key(group))
+    before = FoldedGroup() if has_turned() else st.session_state.get(_key(group), FoldedGroup())
     if live.reads():
-        return Fold(nullcontext(), known is not None and known.is_drawn)
-    unfolded, is_new = f"{group} unfolded", known is None or has_turned()
-    if known is None or is_new:
-        known = FoldedGroup("", is_drawn=False)
-    is_set = is_set and (is_new or history.brought_back())
-    was_open = not is_new and bool(st.session_state.get(unfolded))
+        return Fold(nullcontext(), before.is_drawn)
+    unfolded = f"{group} unfolded"
+    was_open = bool(before.label and st.session_state.get(unfolded))
+    is_set = is_set and (not before.label or history.brought_back())
     is_open = was_open or (is_set and opens)
-    if known.label != label or is_open != was_open:
+    if before.label != label or is_open != was_open:
         st.session_state[unfolded] = is_open  # under another heading it is a new group to Streamlit
     box = st.expander(label, key=unfolded, on_change=partial(_turn, group))
-    is_drawn = known.is_drawn or is_set or bool(box.open)
+    is_drawn = before.is_drawn or is_set or bool(box.open)
     st.session_state[_key(group)] = FoldedGroup(label, is_drawn)
     return Fold(box, is_drawn)
 
