@@ -95,14 +95,20 @@ class Sent:
         self.size += int(response.headers.get("content-length", 0))
 
 
+def watched(server: Server, new_page: Callable[..., Page], path: str) -> tuple[Page, Sent]:
+    """A page of its own that shows a map, and what the server sends to it."""
+    page = new_page(server)
+    sent = Sent().watch(page)
+    open_app(page, path)
+    expect(page.get_by_text("Minimum").first).to_be_visible()
+    return page, sent
+
+
 @pytest.mark.main
 def test_a_change_sends_few_messages_and_few_bytes(
     server: Server, new_page: Callable[..., Page]
 ) -> None:
-    page = new_page(server)
-    sent = Sent().watch(page)
-    open_app(page, "/?filter=Laplacian+of+Gaussian")
-    expect(page.get_by_text("Minimum").first).to_be_visible()
+    page, sent = watched(server, new_page, "/?filter=Laplacian+of+Gaussian")
     sliders = ("Kernel size", "Stride", "Padding on each side")
     controls = {name: slider(page, name) for name in sliders}
     controls["Bias b[0]"] = page.get_by_role("spinbutton", name="Bias b[0]")
@@ -120,9 +126,11 @@ def test_a_change_sends_few_messages_and_few_bytes(
 def test_a_number_of_the_kernel_sends_as_little(
     server: Server, new_page: Callable[..., Page]
 ) -> None:
-    page = new_page(server)
-    sent = Sent().watch(page)
-    open_app(page, "/?filter=Custom&weights=0+-1+0%3B-1+5+-1%3B0+-1+0&picture=Signed+map+only")
+    page, sent = watched(
+        server,
+        new_page,
+        "/?filter=Custom&weights=0+-1+0%3B-1+5+-1%3B0+-1+0&picture=Signed+map+only",
+    )
     before = said_of(page)
     sent.clear()
     page.get_by_role("textbox", name="row 0, column 0").fill("2")
@@ -136,10 +144,7 @@ def test_a_number_of_the_kernel_sends_as_little(
 def test_a_group_of_settings_comes_when_it_is_unfolded_and_folding_it_draws_nothing(
     server: Server, new_page: Callable[..., Page]
 ) -> None:
-    page = new_page(server)
-    sent = Sent().watch(page)
-    open_app(page, "/")
-    expect(page.get_by_text("Minimum").first).to_be_visible()
+    page, sent = watched(server, new_page, "/")
     wait_until_idle(page)
     mode = page.get_by_role("combobox", name="Padding mode")
     expect(mode).to_have_count(0)
