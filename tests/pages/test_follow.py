@@ -82,6 +82,17 @@ def test_the_answer_is_what_the_live_run_brings(
     assert now["marks"] == [], "what the browser got is sent again"
 
 
+def test_an_answer_that_comes_after_the_live_run_brings_no_numbers_again() -> None:
+    """On a busy server the question that was asked first is heard last."""
+    at = opened("")
+    at.slider(key="stride").set_value(3).run()
+    assert brought(at)["marks"]
+    late = asked(at, stride=3)
+    assert late
+    assert late["marks"] == []
+    assert late["parts"]["map picture"] == brought(at)["parts"]["map picture"]
+
+
 def test_a_drag_and_its_end_convolve_once_for_each_value() -> None:
     at = opened("")
     with patch("convviz.ui.cache.conv2d", wraps=conv2d) as counted:

@@ -46,6 +46,7 @@ class Follower:
         """`make` reads the controls and gathers the view: it returns what is said, and the sliders' values."""
         self.key = secrets.token_urlsafe(16)
         self.lent: dict[str, npt.NDArray[Any]] = {}  # what the browser got, by the marks
+        self._here: frozenset[str] = frozenset()  # marks of what the last live run sent
         self._make, self._language = make, in_use()
         self._sliders: dict[str, int] = {}
         self._version = 0
@@ -70,6 +71,21 @@ class Follower:
         }
         self._link = {key: st.query_params.get_all(key) for key in st.query_params}
 
+    def lend(self, numbers: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Note numbers that are sent to the browser."""
+        self.lent |= numbers
+        for mark in [*self.lent][:-MOST_LENT]:
+            del self.lent[mark]
+
+    def follow_run(self, numbers: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Answer from now on by what a live run has made, which sends these numbers.
+
+        A question that was asked before it may be heard only now: its answer brings no numbers again.
+        """
+        self.lend(numbers)
+        self._here = frozenset(numbers)
+        self.renew()
+
     def wait(self) -> None:
         """Let an answer that is being made be finished first."""
         if self._busy.acquire(timeout=PATIENCE):
@@ -83,14 +99,12 @@ class Follower:
                 return None
             known = {key: value for key, value in values.items() if key in self._sliders}
             use_language(self._language)
-            with beside_session(session | known, self._link), gathering() as gathered:
+            with beside_session(session | known, self._link), gathering(self._here) as gathered:
                 try:
                     said, made = self._make()
                 except Differs:
                     return None
-            self.lent |= gathered.numbers
-            for mark in [*self.lent][:-MOST_LENT]:
-                del self.lent[mark]
+            self.lend(gathered.numbers)
         return in_bytes(gathered, {"said": [*said], "values": made, "version": version})
 
 
