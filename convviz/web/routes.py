@@ -124,9 +124,10 @@ def follow(request: Request) -> Response:
     """What the page shows while a slider is dragged, for the browser that was told the key."""
     try:
         values = {key: int(value) for key, value in request.query_params.items()}
-    except ValueError:
+        seen = values.pop("seen")
+    except (ValueError, KeyError):
         return Response(status_code=400)
-    return _made(answer(request.path_params["key"], values))
+    return _made(answer(request.path_params["key"], values, seen))
 
 
 def lent(request: Request) -> Response:

@@ -75,10 +75,13 @@ def test_what_streamlit_serves_is_left_to_it(path: str) -> None:
     assert ask(path)[0] == 404
 
 
-@pytest.mark.parametrize("path", ["/cells/key/0/0", "/follow/key", "/follow/key/mark"])
-def test_numbers_that_are_held_no_more_are_answered_by_nothing(path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [("/cells/key/0/0", ""), ("/follow/key", "seen=1"), ("/follow/key/mark", "")],
+)
+def test_numbers_that_are_held_no_more_are_answered_by_nothing(path: str, query: str) -> None:
     """A browser that asks a moment too late would write a 404 to its console."""
-    assert ask(path)[::2] == (204, "")
+    assert ask(path, query)[::2] == (204, "")
 
 
 def test_the_table_has_every_page_once() -> None:

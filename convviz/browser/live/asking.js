@@ -3,12 +3,12 @@
 import { taken } from "../shared/packed.js";
 import { addressOf } from "../shared/server.js";
 
-/** The data of the parts for some values of the sliders; null where the page would look different. */
-export async function ask(key, values) {
-  return read(`follow/${key}?${new URLSearchParams(values)}`);
+/** The data of the parts for some values of the sliders; null where the page would look different, or has it soon. */
+export async function ask({ key, version }, values) {
+  return read(`follow/${key}?${new URLSearchParams({ ...values, seen: version })}`);
 }
 
-/** Numbers of an earlier answer. */
+/** Numbers of an earlier answer, with their marks. */
 export async function askFor(key, mark) {
   return read(`follow/${key}/${mark}`);
 }

@@ -9,7 +9,7 @@ import { writeLines } from "./said.js";
 import { isAlike, onSlide, readSliders } from "./sliders.js";
 
 const PATIENCE = 1000; // milliseconds after which an element that is gone does not come back
-let view = null; // {place, follow, shown}: the element, how to ask, and what the parts show
+let view = null; // {place, follow, shown, coming}: the element, how to ask, what the parts show and are about to show
 let calls = 0;
 let isAsking = false;
 
@@ -21,15 +21,22 @@ export default function mount({ data, parentElement }) {
   Object.assign(view, { follow, awaited: null });
   // Where the hand has gone on meanwhile, the view must not go back.
   if (isNew || !Object.keys(parts).length || isAlike(readSliders(follow), follow.values)) {
-    show({ parts, said, values: follow.values, version: follow.version, numbers, arrays });
+    bring({ parts, said, values: follow.values, version: follow.version, numbers, arrays });
   }
   chase();
   const mine = view;
   return () => leave(mine);
 }
 
-/** Show what has come. What a part has already, it is not given again. */
-function show({ parts, said, values, version, numbers, arrays }) {
+/** Show what has come, or first let its numbers come: what is said of a map never goes ahead of it. */
+function bring(next) {
+  keepNumbers(next.numbers);
+  view.coming = missing(next).length ? next : null;
+  if (!view.coming) show(next);
+}
+
+/** Show a view. What a part has already, it is not given again. */
+function show({ parts, said, values, version, arrays }) {
   const before = view.shown?.parts;
   const made = new Map();
   for (const [key, data] of Object.entries(parts)) {
@@ -37,26 +44,30 @@ function show({ parts, said, values, version, numbers, arrays }) {
     made.set(key, isSame(now, before?.get(key)) ? before.get(key) : now);
   }
   view.shown = { parts: made, values, version };
-  const named = new Set([...made.values()].flatMap((data) => Object.values(data.numbers ?? {})));
-  keepNumbers(numbers);
   tellParts(made);
   writeLines(view.place.querySelector(".said"), said);
-  forgetOthers(named);
-  for (const mark of named) if (!find(mark)) fetchAgain(mark);
+  forgetOthers(new Set(marksOf(parts)));
 }
+
+const marksOf = (parts) => Object.values(parts).flatMap((data) => Object.values(data.numbers ?? {}));
+const missing = ({ parts }) => marksOf(parts).filter((mark) => !find(mark));
 
 /** Ask for what the sliders say until the view shows it, one question at a time, so that nothing piles up. */
 async function chase() {
   if (isAsking) return;
   isAsking = true;
   try {
-    while (view?.shown) {
+    while (view?.shown || view?.coming) {
+      if (view.coming) {
+        await complete(view.coming);
+        continue;
+      }
       const { follow, shown } = view;
       const wanted = readSliders(follow);
       if (isAlike(wanted, shown.values) && shown.version >= follow.version) break;
-      const answer = await ask(follow.key, wanted);
-      if (!answer) break; // the page is drawn for it when the slider is let go
-      if (view?.follow.key === follow.key && answer.version >= view.shown.version) show(answer);
+      const answer = await ask(follow, wanted);
+      if (!answer) break; // the page gets it by a run
+      if (view?.follow.key === follow.key && answer.version >= view.shown.version) take(answer);
       if (!isAlike(wanted, answer.values)) break;
     }
   } finally {
@@ -75,11 +86,20 @@ onSlide((isHeld) => {
   else view.awaited = wanted;
 });
 
-/** Numbers of an answer that did not arrive. */
-async function fetchAgain(mark) {
+/** Take an answer: a view of a live run that came before it may have waited for just these numbers. */
+function take(answer) {
+  keepNumbers(answer.numbers);
+  bring(view.coming ?? answer);
+}
+
+/** Fetch the numbers that a view waits for, those of an answer that did not arrive, and show it. */
+async function complete(coming) {
   const { key } = view.follow;
-  const answer = await askFor(key, mark);
-  if (answer && view?.follow.key === key) keepNumbers(answer.numbers);
+  const answers = await Promise.all(missing(coming).map((mark) => askFor(key, mark)));
+  if (view?.coming !== coming) return;
+  for (const answer of answers) if (answer) keepNumbers(answer.numbers);
+  view.coming = null;
+  show(coming);
 }
 
 function isSame(one, other) {

@@ -46,7 +46,6 @@ class Follower:
         """`make` reads the controls and gathers the view: it returns what is said, and the sliders' values."""
         self.key = secrets.token_urlsafe(16)
         self.lent: dict[str, npt.NDArray[Any]] = {}  # what the browser got, by the marks
-        self._here: frozenset[str] = frozenset()  # marks of what the last live run sent
         self._make, self._language = make, in_use()
         self._sliders: dict[str, int] = {}
         self._version = 0
@@ -71,40 +70,38 @@ class Follower:
         }
         self._link = {key: st.query_params.get_all(key) for key in st.query_params}
 
-    def lend(self, numbers: Mapping[str, npt.NDArray[Any]]) -> None:
-        """Note numbers that are sent to the browser."""
-        self.lent |= numbers
-        for mark in [*self.lent][:-MOST_LENT]:
-            del self.lent[mark]
-
-    def follow_run(self, numbers: Mapping[str, npt.NDArray[Any]]) -> None:
-        """Answer from now on by what a live run has made, which sends these numbers.
-
-        A question that was asked before it may be heard only now: its answer brings no numbers again.
-        """
-        self.lend(numbers)
-        self._here = frozenset(numbers)
-        self.renew()
-
     def wait(self) -> None:
         """Let an answer that is being made be finished first."""
         if self._busy.acquire(timeout=PATIENCE):
             self._busy.release()
 
-    def answer(self, values: Mapping[str, int]) -> bytes | None:
-        """The data of the parts for some values of the sliders; None where the page has to be drawn for it."""
+    def answer(self, values: Mapping[str, int], seen: int) -> bytes | None:
+        """The data of the parts for some values of the sliders; None where the page gets it in another way.
+
+        Parameters
+        ----------
+        values
+            By the keys of the sliders.
+        seen
+            Version of the last offer that the page had when it asked. A busy server may hear the question only
+            after the live run that followed it: then that one brings the page the same.
+        """
         with self._busy:
             session, version = self._session, self._version
             if session is None:
                 return None
             known = {key: value for key, value in values.items() if key in self._sliders}
+            if seen < version and known.items() <= self._sliders.items():
+                return None
             use_language(self._language)
-            with beside_session(session | known, self._link), gathering(self._here) as gathered:
+            with beside_session(session | known, self._link), gathering() as gathered:
                 try:
                     said, made = self._make()
                 except Differs:
                     return None
-            self.lend(gathered.numbers)
+            self.lent |= gathered.numbers
+            for mark in [*self.lent][:-MOST_LENT]:
+                del self.lent[mark]
         return in_bytes(gathered, {"said": [*said], "values": made, "version": version})
 
 
@@ -138,10 +135,10 @@ def renew_following() -> None:
         follower.renew()
 
 
-def answer(key: str, values: Mapping[str, int]) -> bytes | None:
+def answer(key: str, values: Mapping[str, int], seen: int) -> bytes | None:
     """What the view shows for some values of its sliders; None where nobody has this key, or nothing follows."""
     follower = _by_key.get(key)
-    return follower.answer(values) if follower else None
+    return follower.answer(values, seen) if follower else None
 
 
 def lent_numbers(key: str, mark: str) -> bytes | None:

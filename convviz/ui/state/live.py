@@ -187,7 +187,7 @@ def show(
                     chosen, now = make()
             except Differs:
                 st.rerun()
-            follower.follow_run(gathered.numbers)
+            follower.renew()
             told.tell()
         send(gathered, said(chosen), follower.offer(now.sliders))
         if now.bounds != drawn.bounds or now.is_behind:
