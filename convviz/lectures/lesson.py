@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
@@ -10,6 +11,7 @@ from convviz.text.i18n import in_use
 
 Text = Mapping[str, str]  # by language, a key of `languages`
 OTHERWISE = "otherwise"
+_PART = re.compile(r"\]\(part:(.+?)\)")
 
 
 def say(text: Text) -> str:
@@ -67,6 +69,18 @@ class LessonStep:
     def query(self) -> dict[str, list[str]]:
         """The settings of the view."""
         return parse_qs(self.view.partition("?")[2], keep_blank_values=True)
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """Keys of the parts of the page that its words point at.
+
+        Examples
+        --------
+        >>> sorted(LessonStep("", {}, {"en": "The [map](part:map) of a [stride](part:stride)."}).parts)
+        ['map', 'stride']
+        """
+        said = [*self.text.values(), *self.task.values()]
+        return frozenset(key for text in said for key in _PART.findall(text))
 
 
 @dataclass(frozen=True)

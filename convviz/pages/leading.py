@@ -18,6 +18,7 @@ from convviz.text.numbers import whole_in
 from convviz.ui.giving.room import tell_lesson
 from convviz.ui.internals.link import is_history_navigation
 from convviz.ui.state import link
+from convviz.ui.state.left_out import speak_of
 from convviz.ui.state.opening import close_view, open_here, open_view, view_to_open
 
 _pages: ContextVar[dict[str, st.Page]] = ContextVar("pages by address")
@@ -121,6 +122,7 @@ def show_lesson() -> None:
     at = _step_of(lesson)
     st.session_state[_STEP] = str(at + 1)
     link.put_all(_in_link())
+    speak_of(lesson.steps[at].parts)
     following = _after(lesson)
     tell_lesson(*_for_phones(lesson, at))
     with st.container(key="lesson"):

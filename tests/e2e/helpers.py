@@ -101,11 +101,13 @@ STEP_ON = """(sentence, count) => {
 
 
 def unfold(page: Page, group: str) -> None:
-    """Open a folded group of settings."""
-    page.locator(".stSidebar summary").filter(has_text=group).click()
-    expect(
-        page.locator(".stSidebar details[open] > summary").filter(has_text=group)
-    ).to_be_visible()
+    """Open a folded group of settings, unless it is open."""
+    heading = page.locator(".stSidebar summary").filter(has_text=group)
+    opened = page.locator(".stSidebar details[open] > summary").filter(has_text=group)
+    expect(heading).to_be_visible()
+    if not opened.count():
+        heading.click()
+    expect(opened).to_be_visible()
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -118,6 +118,15 @@ def test_words_and_parts_light_each_other(app: App) -> None:
     expect(words).to_have_class("part lit")
 
 
+def test_words_point_at_a_setting_of_a_folded_group(app: App) -> None:
+    page = app("/?filter=Box+blur&kernel=15&pad=7&lesson=size&lesson_step=5")
+    mode = page.get_by_role("combobox", name="Padding mode", exact=True)
+    expect(mode).not_to_be_visible()
+    strip(page).get_by_text("padding mode", exact=True).first.hover()
+    expect(mode).to_be_visible()
+    expect(page.locator(".st-key-pad_mode")).to_have_css("outline-style", "solid")
+
+
 def test_a_lesson_survives_a_reload_and_the_way_back(page: Page) -> None:
     open_app(page, "/?lesson=filter")
     lesson = strip(page)

@@ -82,7 +82,7 @@ def next_class(page: Page) -> None:
 
 
 def reflect(page: Page) -> None:
-    page.get_by_text(_("Padding and dilation"), exact=True).click()
+    helpers.unfold(page, _("Padding and dilation"))
     choose("Padding mode", "reflect")(page)
 
 

@@ -77,7 +77,7 @@ def _stack(photo: Photo, random: bool) -> EffectiveSettings:
     depth = link.slider(_("Layers"), "depth", (1, 40), 20)
     kernel = int(link.choice(_("Kernel"), "kernel_size", KERNELS)[0])
     most = MOST_SAMPLES if random else 1
-    with fold(_("More settings"), "more", link.says(MORE)):
+    with fold(_("More settings"), "more", MORE):
         dilation = link.slider(_("Dilation"), "dilation", (1, 4), 1)
         halving = link.slider(_("Halve the map after layer (0: never)"), "halving", (0, 10), 0)
         relu = switch(_("ReLU after each layer"), "relu")

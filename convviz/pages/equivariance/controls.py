@@ -74,7 +74,7 @@ def shift_controls(photo: Photo) -> ShiftSettings:
         layers = link.slider(_("Convolutions"), "layers", (1, 4), 1)
         stride = link.choice(_("Stride of the first"), "stride", ["1", "2"])
         pooling = POOLINGS[link.choice(_("Pooling"), "pool", list(POOLINGS))]
-        with fold(_("More settings"), "more", link.says(("pad_mode", "blur"))):
+        with fold(_("More settings"), "more", ("pad_mode", "blur")):
             mode = padding_mode_control()
             blur = switch(_("Blur before subsampling"), "blur")
     chain = Chain(layers, int(stride), pooling, mode, blur)

@@ -99,7 +99,7 @@ def photo_controls() -> tuple[list[Photo], str]:
             placeholder=_("Load an example"),
         )
         photos = photo_set()
-        with fold(_("Size and channels"), "size", link.says((SQUARE, SIDE, "channels"))):
+        with fold(_("Size and channels"), "size", (SQUARE, SIDE, "channels")):
             photos = cut_square(photos)
             photo = next((photo for photo in photos if not photo.signed), photos[0])
             return photos, channels_control(photo)

@@ -35,13 +35,13 @@ def check_controls() -> Case:
             case = replace(case, code=link.choice(_("Backward pass"), "code", (RIGHT, *layer.bugs)))
         dtype = link.choice(_("Numbers"), "dtype", ("float64", "float32"))
         case = replace(case, dtype=dtype, step=_step())
-        with fold(_("Input"), "input", link.says(INPUT)):
+        with fold(_("Input"), "input", INPUT):
             case = _inputs(case, layer)
             if layer.takes_images and not case.given:
                 case = _sized(case)
             seed = link.number(_("Seed"), "seed", (0, LARGEST_SEED), 0)
         if layer.slides:
-            with fold(_("Sliding window"), "window", link.says(WINDOW)):
+            with fold(_("Sliding window"), "window", WINDOW):
                 case = _window(case, layer)
         return replace(case, seed=seed)
 

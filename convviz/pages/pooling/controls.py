@@ -75,7 +75,7 @@ def pool_controls(photos: list[Photo]) -> PoolSettings:
     with st.sidebar:
         size = photos[0].size
         kind = link.choice(_("Pooling"), "pool", (MAX, AVERAGE))
-        first, further = live.container(), fold(_("More settings"), "more", link.says(MORE))
+        first, further = live.container(), fold(_("More settings"), "more", MORE)
         with further:
             channels = channels_control(photos[0])
         with first:

@@ -49,7 +49,7 @@ def receptive_controls(photo: Photo) -> ReceptiveSettings:
     with st.sidebar:
         layers = stack_controls()
         side = stack_state.preset().input_size
-        with fold(_("Input and neighbours"), "input", link.says(("input", "neighbour"))):
+        with fold(_("Input and neighbours"), "input", ("input", "neighbour")):
             whole = link.choice(
                 _("Input"),
                 "input",

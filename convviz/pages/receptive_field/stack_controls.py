@@ -36,8 +36,8 @@ def stack_controls() -> tuple[Layer, ...]:
     index = stack_state.chosen()
     check_bounds(stack_state.CHOSEN, _("Layer"), index + 1, (1, len(stack)))
     _layer_slider(index, stack)
-    is_set = stack_state.edited() is not None or link.says(("axes",))
-    with fold(_("Change the layers"), "layers", is_set):
+    is_set = stack_state.edited() is not None
+    with fold(_("Change the layers"), "layers", ("axes",), is_set=is_set):
         if not is_left_out():
             _layer_controls(index, stack)
     return stack_state.layers()

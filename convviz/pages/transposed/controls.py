@@ -51,7 +51,7 @@ def transposed_controls(
 ) -> TransposedSettings:
     """Draw the controls in the sidebar, those changed most in their place, and return what was chosen."""
     with st.sidebar:
-        further = fold(_("More settings"), "more", link.says(("axes",)))
+        further = fold(_("More settings"), "more", ("axes",))
         with further:
             channels = channels_control(photos[0])
         with first:

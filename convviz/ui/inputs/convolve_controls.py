@@ -107,7 +107,7 @@ def convolve_controls(
     with further:
         channels = channels_control(photos[0])
     with st.sidebar:
-        folded = fold(_("Padding and dilation"), "padding", link.says(FOLDED))
+        folded = fold(_("Padding and dilation"), "padding", FOLDED)
     per_axis = is_on("axes")
     places = FilterPlaces(first, further, choice, by_name, with_bias)
     planes = photos[0].channel_names(channels)

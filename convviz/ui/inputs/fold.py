@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -10,8 +11,8 @@ from typing import Any
 import streamlit as st
 
 from convviz.ui.internals.requests import may_run_at_once
-from convviz.ui.state import history, live
-from convviz.ui.state.left_out import Fold
+from convviz.ui.state import history, link, live
+from convviz.ui.state.left_out import Fold, is_spoken_of
 from convviz.ui.state.shown import has_turned
 
 
@@ -24,12 +25,17 @@ class FoldedGroup:
 
 
 def fold(
-    label: str, group: str, is_set: bool = False, *, opens: bool = True
+    label: str,
+    group: str,
+    names: Sequence[str] = (),
+    *,
+    is_set: bool = False,
+    opens: bool = True,
 ) -> AbstractContextManager[Any]:
     """A place for settings below a heading that unfolds it.
 
-    They are drawn once the link sets one of them, or somebody unfolds the group: each control costs every run of
-    the page, and most people never look at these.
+    They are drawn once the link sets one of them, a lesson points at one, or somebody unfolds the group: each
+    control costs every run of the page, and most people never look at these.
 
     Parameters
     ----------
@@ -37,8 +43,10 @@ def fold(
         The heading, in the language in use.
     group
         By which the session knows the group.
+    names
+        The settings, as the page calls them.
     is_set
-        Whether the link sets one of them now.
+        Whether the link says something else that they show.
     opens
         Whether the group is unfolded where the link does so when the page is opened.
     """
@@ -47,12 +55,12 @@ def fold(
         return Fold(nullcontext(), before.is_drawn)
     unfolded = f"{group} unfolded"
     was_open = bool(before.label and st.session_state.get(unfolded))
-    is_set = is_set and (not before.label or history.brought_back())
+    is_set = (is_set or link.says(names)) and (not before.label or history.brought_back())
     is_open = was_open or (is_set and opens)
     if before.label != label or is_open != was_open:
         st.session_state[unfolded] = is_open  # under another heading it is a new group to Streamlit
     box = st.expander(label, key=unfolded, on_change=partial(_turn, group))
-    is_drawn = before.is_drawn or is_set or bool(box.open)
+    is_drawn = before.is_drawn or is_set or bool(box.open) or is_spoken_of(names)
     st.session_state[_key(group)] = FoldedGroup(label, is_drawn)
     return Fold(box, is_drawn)
 

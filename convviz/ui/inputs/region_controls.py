@@ -108,7 +108,7 @@ def region_controls(
     """
     start_size = photo.size if photo.signed else (side, side)
     is_new = not live.reads() and _is_new(photo, start_size)
-    with fold(_("Region to step through"), "region", link.says(PLACE), opens=False):
+    with fold(_("Region to step through"), "region", PLACE, opens=False):
         return _region(photo, channels, window, mode, start_size, is_new=is_new)
 
 

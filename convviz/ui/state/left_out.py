@@ -1,12 +1,24 @@
-"""Controls that a run leaves out, because nobody has unfolded their group: it goes by their values alone."""
+"""Controls that a run leaves out, because nobody has needed their group: it goes by their values alone."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from contextvars import ContextVar, Token
 from typing import Any
 
 _left_out: ContextVar[bool] = ContextVar("controls left out", default=False)
+_spoken_of: ContextVar[frozenset[str]] = ContextVar("parts a lesson points at", default=frozenset())
+
+
+def speak_of(parts: frozenset[str]) -> None:
+    """Note the keys of the parts that a lesson points at in this run: they have to stand on the page."""
+    _spoken_of.set(parts)
+
+
+def is_spoken_of(names: Collection[str]) -> bool:
+    """Whether a lesson points at one of these parts in this run."""
+    return not _spoken_of.get().isdisjoint(names)
 
 
 def is_left_out() -> bool:
