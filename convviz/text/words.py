@@ -131,6 +131,10 @@ PRODUCT: dict[str, Any] = {
     "uncopied": N_(
         "x_pad[0, {c}, {row}, {column}] = {value} lies in no window: x_cols does not hold it."
     ),
+    "copies": N_("copies of each number"),
+    "times": N_(
+        "Copies of each number x_pad[0, :, {row}, {column}]: {count}, one for each window that holds it."
+    ),
     "column": N_(
         "x_cols[{k}, {l}] = x_pad[0, {c}, {row}, {column}] = {value}, copied for window [{i}, {j}]. "
         "It meets the weights in column {k} of w_rows."

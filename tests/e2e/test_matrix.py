@@ -128,7 +128,7 @@ def test_the_matrices_stand_side_by_side_with_what_they_cost(app: App) -> None:
     page = app(f"/as-matrix?{where}&stride=2")
     x_pad, columns = np.pad(region(4), 1), im2col(region(4)[None], 3, 2, 1)
     expect(page.get_by_text("(1×9) · (9×4) = 1×4, a row for each map.")).to_be_visible()
-    table = page.get_by_test_id("stTable")
+    table = page.locator(".product").get_by_role("table")
     expect(table).to_contain_text(re.compile(r"x_cols and one product\s*36\s*288\s*[\d.]+ ms"))
     said = page.locator(".product [role=status]")
     expect(said).to_contain_text("Point at a number")
@@ -164,6 +164,39 @@ def test_the_matrices_stand_side_by_side_with_what_they_cost(app: App) -> None:
         f"x_pad[0, 0, 2, 2] = {text(x_pad[2, 2])} lies in 4 windows: x_cols holds it 4 times."
     )
     assert lit(page, "x_cols", (9, 4)).sum() == 4
+    copies = sheet(page, "x_pad copies of each number")
+    box = copies.bounding_box()
+    assert box
+    counts = np.zeros((6, 6), int)
+    for i, j in np.ndindex(2, 2):
+        counts[2 * i : 2 * i + 3, 2 * j : 2 * j + 3] += 1
+    for row, column in [(0, 0), (2, 2), (4, 2), (5, 5)]:
+        page.mouse.move(
+            box["x"] + box["width"] * (column + 0.5) / 6, box["y"] + box["height"] * (row + 0.5) / 6
+        )
+        count = counts[row, column]
+        expect(said).to_have_text(
+            f"Copies of each number x_pad[0, :, {row}, {column}]: {count}, one for each window that holds it."
+        )
+        assert lit(page, "x_cols", (9, 4)).sum() == count
+
+
+@pytest.mark.main
+def test_the_matrices_follow_a_slider_at_once(app: App) -> None:
+    """Sizes, table, matrices and what lights up, without another page."""
+    where = f"rows=4&columns=4&row={AT[0]}&col={AT[1]}&channels=Gray"
+    page = app(f"/as-matrix?{where}&stride=2")
+    table = page.locator(".product").get_by_role("table")
+    expect(table).to_contain_text(re.compile(r"x_cols and one product\s*36\s*288"))
+    group = page.get_by_role("group", name="Padding on each side", exact=True)
+    group.get_by_role("slider").press("ArrowLeft")
+    expect(page.get_by_text("(1×9) · (9×1) = 1×1, a row for each map.")).to_be_visible()
+    expect(table).to_contain_text(re.compile(r"x_cols and one product\s*9\s*72"))
+    total = text(float((SOBEL * region(4)[:3, :3]).sum()))
+    sheet(page, "out[0]").press("ArrowLeft")
+    expect(page.locator(".product [role=status]")).to_have_text(
+        f"out[0, 0, 0, 0] = row 0 of w_rows · column 0 of x_cols = {total}"
+    )
 
 
 PARTS = """(bar) => [...bar.querySelectorAll('button, label, .count, input[name=scrub]')]

@@ -31,6 +31,8 @@ VIEWS = [
         "pool map",
     ),
     ("backward", "stride", 2, "convolution-backward stepper"),
+    ("as-matrix", "stride", 2, "product"),
+    ("as-matrix?view=dw", "pad", 0, "dw-product stepper"),
     ("transposed", "transposed_stride", 3, "transposed stepper"),
     ("equivariance", "down", 7, "map difference"),
     ("receptive-field?stack=a:c5;b:c3", "edit stride", 2, "field units"),

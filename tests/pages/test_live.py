@@ -96,6 +96,11 @@ CHANGES = [
     ("?around=Padding", "pad", 0, CONVOLVE),
     ("backward?around=The+photo", "pad", 0, {"convolution-backward stepper", "weights grid"}),
     ("backward", "stride", 2, {"convolution-backward stepper", "weights grid"}),
+    ("as-matrix", "stride", 2, {"matrix photo", "product", "weights grid"}),
+    ("as-matrix?view=im2col", "pad", 0, {"im2col stepper", "weights grid"}),
+    ("as-matrix?view=Product", "stride", 2, {"columns-product stepper", "weights grid"}),
+    ("as-matrix?view=dw", "pad", 0, {"dw-product stepper", "weights grid"}),
+    ("as-matrix?view=col2im", "stride", 2, {"col2im stepper", "weights grid"}),
     ("transposed", "transposed_stride", 3, {"transposed stepper"}),
     ("equivariance", "down", 7, {"shifted image", "map first", "map after", "map difference"}),
     (

@@ -3,9 +3,9 @@
 
 import { find, tellParts } from "../shared/exchange.js";
 import { taken, withArrays } from "../shared/packed.js";
+import { writeLines } from "../shared/said.js";
 import { ask, askFor } from "./asking.js";
 import { forgetOthers, keepNumbers } from "./kept.js";
-import { writeLines } from "./said.js";
 import { isAlike, onSlide, readSliders } from "./sliders.js";
 
 const PATIENCE = 1000; // milliseconds after which an element that is gone does not come back

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convviz.browser.mount import mount
-from convviz.ops.index import tap_index
+from convviz.ops.index import tap_index, visits
 from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
 from convviz.text.words import PRODUCT, translated
@@ -30,6 +30,7 @@ class Product:
     size: Pair  # (H, W) of the input without padding
     names: Sequence[str]  # of each channel, in the reader's language
     pixels: bool  # whether the input is a photo's: its channels then have their own colours
+    said: Sequence[str]  # what stands above them: markdown, a line each
 
     def show(self) -> None:
         """Draw it."""
@@ -38,12 +39,14 @@ class Product:
             "w": self.w.ravel(),
             "out": self.out.ravel(),
             "sources": self.sources().ravel(),
+            "copies": self.copies().ravel(),
             "input": list(self.x_pad.shape),
             "filters": list(self.w.shape),
             "output": list(self.out.shape),
             "inner": self._inner(),
             "names": list(self.names),
             "pixels": self.pixels,
+            "said": list(self.said),
             "words": translated(PRODUCT),
             "below": BELOW,
         }
@@ -53,6 +56,12 @@ class Product:
         """What lies inside the padding, as top, left, rows and columns; None without padding."""
         (top, bottom), (left, right) = self.window.padding
         return [top, left, *self.size] if top or bottom or left or right else None
+
+    def copies(self) -> npt.NDArray[np.int32]:
+        """How many windows hold each number of a channel of x_pad, (PH, PW): so often x_cols has it."""
+        high, wide = self.out.shape[1:]
+        counts = visits(self.window, (high, wide), self.window.padded_size(self.size))
+        return counts.astype(np.int32)
 
     def sources(self) -> npt.NDArray[np.int32]:
         """Which cell of x_pad each number of x_cols is a copy of, (C * KH * KW, OH * OW)."""

@@ -9,13 +9,14 @@ export function countsOf({ filters: [count, ...kernel], output: [, high, wide] }
 }
 
 /** The value of each cell of x_cols: a copy of a cell of x_pad. */
-export const copies = ({ sources, x }) => Float64Array.from(sources, (cell) => x[cell]);
+export const copied = ({ sources, x }) => Float64Array.from(sources, (cell) => x[cell]);
 
 /**
  * What lights up with a cell, in each sheet, and the sentence about it.
  * @param {object} data
  * @param {[string, number]} pointed the sheet, and its cell
- * @returns {{x: Set<number>, columns: Set<number>, rows: Set<number>, product: Set<number>, text: string, values: object}}
+ * @returns {{x: Set<number>, copies: Set<number>, columns: Set<number>, rows: Set<number>, product: Set<number>, text: string,
+ *   values: object}}
  */
 export function linkedTo(data, [sheet, cell]) {
   const { numbers, windows, filters } = countsOf(data);
@@ -24,13 +25,17 @@ export function linkedTo(data, [sheet, cell]) {
   const weights = (k) => every(filters, (f) => f * numbers + k);
   const outputs = (l) => every(filters, (f) => f * windows + l);
   const sources = (cells) => cells.map((at) => data.sources[at]);
+  const plane = data.copies.length; // cells of a channel of x_pad
   const across = sheet === "rows" ? numbers : windows;
   const [first, second] = [Math.floor(cell / across), cell % across];
-  if (sheet === "x") {
-    const found = every(data.sources.length, (at) => at).filter((at) => data.sources[at] === cell);
+  const lit = ([x, ...others], text, values) => litBy([x, x.map((at) => at % plane), ...others], text, values);
+  if (sheet === "copies" || sheet === "x") {
+    const cells = sheet === "x" ? [cell] : every(data.input[0], (c) => c * plane + cell);
+    const found = every(data.sources.length, (at) => at).filter((at) => cells.includes(data.sources[at]));
     const [ks, ls] = [found.map((at) => Math.floor(at / windows)), found.map((at) => at % windows)];
-    const text = ["uncopied", "once"][found.length] ?? "copied";
-    return lit([[cell], found, ks.flatMap(weights), ls.flatMap(outputs)], text, { ...inputPlace(data, cell), count: found.length });
+    const text = sheet === "x" ? (["uncopied", "once"][found.length] ?? "copied") : "times";
+    const said = { ...inputPlace(data, cell), count: data.copies[cell % plane] };
+    return lit([cells, found, ks.flatMap(weights), ls.flatMap(outputs)], text, said);
   }
   if (sheet === "columns") {
     const said = { k: first, l: second, ...inputPlace(data, data.sources[cell]), ...windowPlace(data, second) };
@@ -45,8 +50,9 @@ export function linkedTo(data, [sheet, cell]) {
   return lit([sources(column(second)), column(second), every(numbers, (k) => first * numbers + k), [cell]], "output", said);
 }
 
-function lit([x, columns, rows, product], text, values) {
-  return { x: new Set(x), columns: new Set(columns), rows: new Set(rows), product: new Set(product), text, values };
+function litBy(cells, text, values) {
+  const [x, copies, columns, rows, product] = cells.map((each) => new Set(each));
+  return { x, copies, columns, rows, product, text, values };
 }
 
 function inputPlace({ input, x }, cell) {

@@ -6,14 +6,16 @@ import { door } from "../shared/door.js";
 import { onResize, pageHeight } from "../shared/element.js";
 import { fill } from "../shared/format.js";
 import { onArrows, within } from "../shared/grid.js";
-import { copies, countsOf, linkedTo } from "./links.js";
+import { writeLines } from "../shared/said.js";
+import { copied, countsOf, linkedTo } from "./links.js";
 import { Sheet } from "./sheet.js";
 
-const NAMES = ["x", "columns", "rows", "product", "maps"];
+const NAMES = ["x", "copies", "columns", "rows", "product", "maps"];
 const [WIDE, LOW, HIGH] = [600, 250, 700]; // screen pixels: of a page with all side by side, and of their height
 const [TITLE, GAP] = [24, 12]; // above each grid, and between two
 const [LARGEST, FLAT] = [36, 22]; // of a cell, and of a row of the filters
 const SHARE = 0.54; // of the width that the product may take
+const NARROW = 100; // screen pixels that the copies take at least
 
 class Product {
   constructor(root) {
@@ -27,9 +29,11 @@ class Product {
 
   load(data) {
     this.data = data;
+    writeLines(this.root.querySelector(".said"), data.said);
     for (const name of NAMES) {
       const shown = this.#shown(name);
-      const label = fill(data.words.grid, { name: shown.title[0], size: shown.title[1] });
+      const [title, more] = shown.title;
+      const label = fill(data.words.grid, { name: more ? `${title} ${more}` : title, size: shown.size });
       this.sheets[name].load({ ...shown, label });
       this.at[name] = 0;
     }
@@ -39,16 +43,20 @@ class Product {
   /** What a sheet shows: its title, its grid, and its numbers with their colours. */
   #shown(name) {
     const { data } = this;
-    const { input, output, x, w, out, sources } = data;
+    const { input, output, x, w, out, sources, copies } = data;
     const { numbers, windows, filters } = countsOf(data);
     const planeOf = (cell) => data.names[Math.floor(cell / (input[1] * input[2]))];
     const limit = { x: largest(x), w: largest(w), out: largest(out) };
     const dark = () => this.theme.dark;
     const ofInput = (cell) => (data.pixels ? imageColour(x[cell], planeOf(cell)) : signedColour(x[cell], limit.x, dark()));
-    const grid = (title, [planes, rows, columns], values, colour) => ({ title: [title, `${rows}×${columns}`], planes, rows, columns, values, colour });
+    const grid = (title, [planes, rows, columns], values, colour) => ({ title: [title], size: `${rows}×${columns}`, planes, rows, columns, values, colour });
     const signed = (values, most) => (cell) => signedColour(values[cell], most, dark());
     if (name === "x") return { ...grid("x_pad[0]", input, x, ofInput), inner: data.inner };
-    if (name === "columns") return grid("x_cols", [1, numbers, windows], copies(data), (cell) => ofInput(sources[cell]));
+    if (name === "copies") {
+      const shown = grid("x_pad", [1, ...input.slice(1)], copies, signed(copies, largest(copies)));
+      return { ...shown, title: ["x_pad", data.words.copies] };
+    }
+    if (name === "columns") return grid("x_cols", [1, numbers, windows], copied(data), (cell) => ofInput(sources[cell]));
     if (name === "rows") return grid("w_rows", [1, filters, numbers], w, signed(w, limit.w));
     if (name === "product") return grid("out_rows", [1, filters, windows], out, signed(out, limit.out));
     return grid("out[0]", output, out, signed(out, limit.out));
@@ -89,6 +97,7 @@ class Product {
     this.sheets.product.place([wide, flat]);
     const rest = beside ? (width - (numbers + windows) * wide - 5 * GAP) / 2 : width;
     for (const name of ["x", "maps"]) this.sheets[name].fit([rest, tall - TITLE], LARGEST);
+    this.sheets.copies.fit([Math.max(NARROW, numbers * wide), numbers * high], LARGEST);
   }
 
   #listen(name) {

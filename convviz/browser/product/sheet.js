@@ -17,13 +17,13 @@ export class Sheet {
   }
 
   /**
-   * @param {{title: string[], label: string, planes: number, rows: number, columns: number, values: ArrayLike<number>,
+   * @param {{title: string[], size: string, label: string, planes: number, rows: number, columns: number, values: ArrayLike<number>,
    *   colour: (cell: number) => number[], inner?: number[]}} shown `inner` is what lies inside the padding: top, left, rows, columns
    */
   load(shown) {
     Object.assign(this, shown);
-    const [name, size] = shown.title;
-    this.root.querySelector("p").replaceChildren(element("b", {}, name), ` ${size}`);
+    const [name, more = shown.size] = shown.title;
+    this.root.querySelector("p").replaceChildren(element("b", {}, name), ` ${more}`);
     this.cells.setAttribute("aria-label", shown.label);
     this.texts = Array.from(shown.values, cellText);
     this.longest = Math.max(...this.texts.map((text) => text.length));

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
 from convviz.browser.product import Product
 from convviz.export import Tile
 from convviz.export.code import ColumnsBackwardCode, ColumnsCode
-from convviz.ops.conv import conv2d, conv2d_backward
-from convviz.ops.index import visits
+from convviz.ops.conv import conv2d_backward
 from convviz.ops.padding import pad, unpad
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats
@@ -36,17 +34,16 @@ from convviz.pictures.paper.cells import CellTile
 from convviz.text.i18n import _
 from convviz.text.windows import window_line
 from convviz.text.words import shown_name
+from convviz.trace import Scene
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
-from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.photos import photo_note
 from convviz.ui.inputs.region_controls import pick_region, picked_step, window_lattice
-from convviz.ui.internals.elements import DeltaGenerator
 from convviz.ui.places import as_given
+from convviz.ui.state import live
 from convviz.ui.step_view import step_view
-from convviz.ui.view import CellsPart, PhotoPart, TablePart, View
+from convviz.ui.view import PhotoPart, TablePart, View
 
-BELOW = 520  # screen pixels kept for what stands above and below the photo
-SMALL = 150  # screen pixels of all rows of a grid
+BELOW = 450  # screen pixels kept for what stands above and below the photo
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +53,9 @@ class ProductPart(Product):
     made: Matrices
 
     def tiles(self) -> list[Tile]:
-        """The filters' rows, the first image's columns, and their product."""
+        """How often each number is copied, the filters' rows, the first image's columns, and their product."""
         shown = {
+            _("x_pad copies of each number"): self.copies().astype(np.float64),
             "w_rows": self.made.rows,
             "x_cols": self.made.columns[0],
             "out_rows": self.made.out[0],
@@ -68,133 +66,142 @@ class ProductPart(Product):
         ]
 
 
-def whole_view(settings: ConvolveSettings) -> None:
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """What the As a matrix page shows."""
+
+    settings: ConvolveSettings
+    dout: Floats | None = (
+        None  # where the gradients begin, (N, F, OH, OW); None where a view has none
+    )
+
+    @property
+    def operands(self) -> tuple[Floats, Floats, Conv2dSpec]:
+        """The region of every photo, the filters, and how they are convolved."""
+        x = self.settings.region.batch(self.settings.photos, self.settings.channels)
+        return x, self.settings.filters.weights, self.settings.spec
+
+    def forward(self) -> ColumnsCode:
+        """The product, as a script computes it."""
+        x, w, spec = self.operands
+        return ColumnsCode(x, w, np.zeros(len(w)), spec)
+
+    def backward(self) -> ColumnsBackwardCode:
+        """The backward pass, as a script computes it."""
+        x, w, spec = self.operands
+        assert self.dout is not None
+        return ColumnsBackwardCode(self.dout, x, w, spec)
+
+    def by_loop(self) -> dict[str, Floats]:
+        """The gradients as the loop computes them."""
+        code = self.backward()
+        dx, dw, _db = conv2d_backward(code.dout, code.x, code.w, **code.spec.keywords)
+        return {"dw": dw, "dx": dx}
+
+
+def whole_view(chosen: Chosen) -> None:
     """The region, its matrix of windows, the filters' rows and their product; and what each way costs."""
-    x, w, spec = _inputs(settings)
-    window, photo, region = spec.window, settings.photos[0], settings.region
+    settings, (x, w, spec) = chosen.settings, chosen.operands
+    window, photo = spec.window, settings.photos[0]
     made = matrices(x, w, spec)
-    out = spec.output_size(region.size)
-    copies = visits(window, out, window.padded_size(region.size))
     picked_from = PhotoPart(
         photo.pixels,
         "matrix photo",
         shown_name(photo.name),
         window_lattice(window),
         note=photo_note(photo),
-        box=region.box,
+        box=settings.region.box,
         padding=window.padding,
         below=BELOW,
     )
-    copied = CellsPart(
-        number_cells(copies),
-        "copies",
-        _("**x_pad** copies of each number"),
-        SMALL,
-    )
     costs = TablePart(*costs_rows(x, w, spec, milliseconds(x, w, spec)))
     said = [sizes_sentence(made), photo_sentence(settings.size, x.shape[1], window)]
-    product = _product(settings, made)
+    product = ProductPart(
+        pad(x, window.padding, spec.padding_mode)[0],
+        w,
+        made.out[0].reshape(len(w), *spec.output_size(settings.region.size)),
+        window,
+        settings.region.size,
+        [_(name) for name in photo.channel_names(settings.channels)],
+        not photo.signed,
+        [*said, *costs.lines],
+        made,
+    )
     View(
         [_("As a matrix"), _("Matrices")],
         "convolution-columns",
-        [[picked_from, copied, costs], [product]],
+        [[picked_from, costs], [product]],
         [window_line(window), *said],
-        lambda: _arrays(settings),
-        lambda: _code(settings),
+        lambda: _arrays(chosen),
+        chosen.forward,
     ).offer()
-    st.markdown("  \n".join(said))
-    left, right = st.columns([2, 7.6])
+    left, right = live.columns([5, 19])
     with left:
         place = picked_from.show()
-        copied.show()
     with right:
-        costs.show()
         product.show()
     if place:
         pick_region(place[0], place[1])
 
 
-def fill_view(settings: ConvolveSettings) -> None:
+def fill_view(chosen: Chosen) -> None:
     """Window by window, the matrix of windows fills in."""
-    x, w, spec = _inputs(settings)
-    shown = as_given(fill_scene(x, w, spec), settings.photos[0], x.shape[1])
-    step_view(shown, "im2col", lambda: _code(settings), arrays=lambda: _arrays(settings))
+    x, w, spec = chosen.operands
+    shown = as_given(fill_scene(x, w, spec), chosen.settings.photos[0], x.shape[1])
+    step_view(shown, "im2col", chosen.forward, arrays=lambda: _arrays(chosen))
 
 
-def product_view(settings: ConvolveSettings) -> None:
+def product_view(chosen: Chosen) -> None:
     """Each filter's row meets each window's column."""
-    x, w, spec = _inputs(settings)
+    settings, (x, w, spec) = chosen.settings, chosen.operands
     scene = multiply_scene(x, w, spec)
     start = picked_step(scene, settings.region, spec.window)
-    name, arrays = "columns-product", lambda: _arrays(settings)
     shown = as_given(scene, settings.photos[0], x.shape[1])
-    step_view(shown, name, lambda: _code(settings), start=start, arrays=arrays)
+    step_view(shown, "columns-product", chosen.forward, start=start, arrays=lambda: _arrays(chosen))
 
 
-def weights_back_view(settings: ConvolveSettings, first: DeltaGenerator) -> None:
+def weights_back_view(chosen: Chosen) -> None:
     """The gradient of the filters: each row of dout meets each row of x_cols."""
-    code, by_loop = _back(settings, first)
-    scene = weights_scene(code.dout, code.x, code.w, code.spec)
-    st.markdown(dw_sentence(scene.panels["dw"].values, by_loop["dw"]))
-    shown = as_given(scene, settings.photos[0], code.x.shape[1])
-    step_view(shown, "dw-product", lambda: code, arrays=lambda: code.arrays | by_loop)
+    code = chosen.backward()
+    shown = as_given(_of_weights(code), chosen.settings.photos[0], code.x.shape[1])
+    step_view(shown, "dw-product", lambda: code, arrays=lambda: code.arrays | chosen.by_loop())
 
 
-def columns_back_view(settings: ConvolveSettings, first: DeltaGenerator) -> None:
+def weights_back_said(chosen: Chosen) -> str:
+    """How far that gradient lies from the loop's."""
+    return dw_sentence(_of_weights(chosen.backward()).panels["dw"].values, chosen.by_loop()["dw"])
+
+
+def _of_weights(code: ColumnsBackwardCode) -> Scene:
+    return weights_scene(code.dout, code.x, code.w, code.spec)
+
+
+def columns_back_view(chosen: Chosen) -> None:
     """The gradient of the columns, and the loop that adds them back to the input."""
-    code, by_loop = _back(settings, first)
-    scene, spec = back_scene(code.dout, code.x, code.w, code.spec), code.spec
+    code = chosen.backward()
+    scene = _of_columns(code)
     gained = {"dx_cols": scene.panels["cols"].values, "dx_pad": scene.panels["dx"].values}
-    dx = unpad(gained["dx_pad"], spec.window.padding, spec.padding_mode)
-    st.markdown(dx_sentence(dx, by_loop["dx"]))
-    shown = as_given(scene, settings.photos[0], code.x.shape[1])
-    step_view(shown, "col2im", lambda: code, arrays=lambda: code.arrays | gained | by_loop)
+    shown = as_given(scene, chosen.settings.photos[0], code.x.shape[1])
+    step_view(shown, "col2im", lambda: code, arrays=lambda: code.arrays | gained | chosen.by_loop())
 
 
-def _back(
-    settings: ConvolveSettings, first: DeltaGenerator
-) -> tuple[ColumnsBackwardCode, dict[str, Floats]]:
-    """The backward pass, and both gradients as the loop computes them."""
-    x, w, spec = _inputs(settings)
-    out = spec.output_size((x.shape[2], x.shape[3]))
-    with first:
-        dout = gradient_controls((len(x), len(w), *out), lambda: conv2d(x, w, **spec.keywords))
-    dx, dw, _db = conv2d_backward(dout, x, w, **spec.keywords)
-    return ColumnsBackwardCode(dout, x, w, spec), {"dw": dw, "dx": dx}
+def columns_back_said(chosen: Chosen) -> str:
+    """How far that gradient lies from the loop's."""
+    code, spec = chosen.backward(), chosen.settings.spec
+    dx = unpad(_of_columns(code).panels["dx"].values, spec.window.padding, spec.padding_mode)
+    return dx_sentence(dx, chosen.by_loop()["dx"])
 
 
-def _inputs(settings: ConvolveSettings) -> tuple[Floats, Floats, Conv2dSpec]:
-    x = settings.region.batch(settings.photos, settings.channels)
-    return x, settings.filters.weights, settings.spec
+def _of_columns(code: ColumnsBackwardCode) -> Scene:
+    return back_scene(code.dout, code.x, code.w, code.spec)
 
 
-def _code(settings: ConvolveSettings) -> ColumnsCode:
-    x, w, spec = _inputs(settings)
-    return ColumnsCode(x, w, np.zeros(len(w)), spec)
-
-
-def _arrays(settings: ConvolveSettings) -> dict[str, Floats]:
+def _arrays(chosen: Chosen) -> dict[str, Floats]:
     """The inputs, the matrices, and the product laid out as maps."""
-    x, w, spec = _inputs(settings)
+    x, w, spec = chosen.operands
     made, out = matrices(x, w, spec), spec.output_size((x.shape[2], x.shape[3]))
     maps = made.out.reshape(*made.out.shape[:2], *out)
-    return _code(settings).arrays | {"x_cols": made.columns, "w_rows": made.rows, "out": maps}
-
-
-def _product(settings: ConvolveSettings, made: Matrices) -> ProductPart:
-    """The first image's input, the filters' rows, the columns, their product and its maps."""
-    x, w, spec = _inputs(settings)
-    size, photo = settings.region.size, settings.photos[0]
-    return ProductPart(
-        pad(x, spec.window.padding, spec.padding_mode)[0],
-        w,
-        made.out[0].reshape(len(w), *spec.output_size(size)),
-        spec.window,
-        size,
-        [_(name) for name in photo.channel_names(settings.channels)],
-        not photo.signed,
-        made,
-    )
+    return chosen.forward().arrays | {"x_cols": made.columns, "w_rows": made.rows, "out": maps}
 
 
 def _titled(name: str, values: Floats) -> str:

@@ -21,10 +21,8 @@ from convviz.ui.inputs.filter_controls import (
     FilterPlaces,
     Filters,
     filter_controls,
-    show_kernel,
 )
 from convviz.ui.inputs.fold import fold
-from convviz.ui.inputs.photos import image_batch
 from convviz.ui.inputs.region_controls import (
     AROUND,
     DEFAULT_REGION,
@@ -143,13 +141,3 @@ def about_loop(settings: ConvolveSettings, page: str, view: str) -> list[str]:
         window_line(window),
         size_formula(window, region.size).replace("**", ""),
     ]
-
-
-def convolve_sidebar(side: int) -> ConvolveSettings:
-    """Draw all controls but the bias in the sidebar, and return what was chosen."""
-    with st.sidebar:
-        photos, first, choice = image_batch(), st.container(), st.container()
-    settings = convolve_controls(photos, first, choice, side=side, with_bias=False)
-    with choice:
-        show_kernel(settings.filters, settings.planes)
-    return settings

@@ -1,6 +1,6 @@
 // Lines of the markdown that the server writes: bold words, small lines, and rows of a table.
 
-import { element } from "../shared/element.js";
+import { element } from "./element.js";
 
 const SMALL = /^:small\[(.*)\]$/;
 const ICON = /:material\/warning:\s*/g;
