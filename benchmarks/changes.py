@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,12 +46,14 @@ class Watched:
     def change(self, action: Callable[[], object], cost: Cost) -> None:
         """Do something to a control, wait until the page shows it, and note what it cost."""
         self.page.bring_to_front()
-        self.page.evaluate("window.began = undefined")
+        self.page.evaluate("window.began = window.drawn = undefined")
         messages, received, cpu = self.messages, self.received, cpu_seconds(self.server)
         action()
         self.page.wait_for_function(f"settled({QUIET})")
         for moment, kept in (("painted", cost.seconds), ("drawn", cost.drawn)):
-            kept.append(self.page.evaluate(f"window.{moment} - window.began") / 1000)
+            took = self.page.evaluate(f"window.{moment} - window.began")
+            if not math.isnan(took):  # a change that draws no picture
+                kept.append(took / 1000)
         cost.messages.append(self.messages - messages)
         cost.kilobytes.append((self.received - received) / 1000)
         cost.cpu.append(cpu_seconds(self.server) - cpu)

@@ -1,4 +1,4 @@
-"""Every control on every page: what one change of it costs, worst first, beside the bare page's slider.
+"""Every control in view on every page: what one change of it costs, worst first, beside the bare page's slider.
 
 ``python -m benchmarks.controls`` puts the table into ``benchmarks/RESULTS.md``; ``python -m benchmarks.controls
 pooling bugs`` only prints the rows of some pages. A control that cannot be measured is a row with the reason.

@@ -31,6 +31,7 @@ NO_TORCH = (
     "The column of PyTorch is missing: `make parity` installs it (`pip install torch==2.13.0`). "
     "Then measure again."
 )
+NO_SCIPY = "The column of scipy.signal is empty: `pip install scipy`, and measure again."
 WHY = (
     "“Products alone” are the matrix products of a convolution and nothing else, on matrices that lie in the "
     "cache. What is left of our time copies numbers to where BLAS can read them, and sums up. “These ÷ PyTorch” "
@@ -61,6 +62,7 @@ def main() -> None:
         f"Limits measured in this run: matrix product {peak:.0f} GFLOP/s, copying {copying:.1f} GB/s.",
         WHY if THREADS == "1" else f"{WHY} {BESIDE}",
         *([] if find_spec("torch") else [NO_TORCH]),
+        *([] if find_spec("scipy") else [NO_SCIPY]),
         table(peak, copying),
         growth(),
     ]

@@ -297,6 +297,8 @@ class Visitor:
             self.session = message.new_session.initialize.session_id
             self._drawn = {}
             self._whole = not message.metadata.run.fragment_ids
+            if self._whole:
+                self._groups = {}
         elif kind == "navigation":
             pages = message.navigation.app_pages
             self._pages = {each.url_pathname: each.page_script_hash for each in pages}

@@ -72,12 +72,13 @@ class LessonStep:
 
     @property
     def parts(self) -> frozenset[str]:
-        """Keys of the parts of the page that its words point at.
+        """What its words point at: settings by their names in the link, and other parts of the page by their keys.
 
         Examples
         --------
-        >>> sorted(LessonStep("", {}, {"en": "The [map](part:map) of a [stride](part:stride)."}).parts)
-        ['map', 'stride']
+        >>> words = "The [map](part:map picture) at this [stride](part:stride)."
+        >>> sorted(LessonStep("", {}, {"en": words}).parts)
+        ['map picture', 'stride']
         """
         said = [*self.text.values(), *self.task.values()]
         return frozenset(key for text in said for key in _PART.findall(text))

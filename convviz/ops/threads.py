@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 
 # Multiplications from which on several threads are faster. Measured on two processors where nothing else ran: up
-# to 29 million two threads took between a quarter more and a quarter less, from 57 million on a quarter to 40 %
-# less.
+# to 29 million two threads took between a quarter more and a quarter less, from 57 million on an eighth to 45 %
+# less (the column "÷ one thread" of benchmarks/RESULTS.md).
 LEAST = 50_000_000
 
 _lock = threading.Lock()

@@ -20,6 +20,7 @@ from convviz.ui.internals.link import is_history_navigation
 from convviz.ui.state import link
 from convviz.ui.state.left_out import speak_of
 from convviz.ui.state.opening import close_view, open_here, open_view, view_to_open
+from convviz.ui.state.reduced import classes_of
 
 _pages: ContextVar[dict[str, st.Page]] = ContextVar("pages by address")
 _LESSON, _STEP = "lesson", "lesson_step"  # in the session, and in the link
@@ -109,6 +110,7 @@ def page_link(address: str, label: str) -> None:
 def show_lesson() -> None:
     """Draw the strip of the lesson that leads, if there is one, and keep it in the link."""
     lesson = _named()
+    speak_of(lesson.steps[_step_of(lesson)].parts if lesson else frozenset())
     if lesson is None:
         if asked := st.session_state[_LESSON]:
             link.add_note(
@@ -122,7 +124,6 @@ def show_lesson() -> None:
     at = _step_of(lesson)
     st.session_state[_STEP] = str(at + 1)
     link.put_all(_in_link())
-    speak_of(lesson.steps[at].parts)
     following = _after(lesson)
     tell_lesson(*_for_phones(lesson, at))
     with st.container(key="lesson"):
@@ -132,6 +133,7 @@ def show_lesson() -> None:
             following,
             OnStrip(lambda step: begin_lesson(lesson.name, step), leave_lesson),
             lambda: begin_lesson(following.name) if following else None,
+            {part: classes_of(part) for part in lesson.steps[at].parts},
         )
 
 

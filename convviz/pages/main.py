@@ -57,8 +57,8 @@ def main() -> None:
     keep_link()
     history.end()
     close_view()
-    live.end()
     note_drawn()
+    live.end()
     forget_controls_left()
 
 

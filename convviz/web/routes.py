@@ -18,7 +18,7 @@ from convviz.browser.cells.exact import tile
 from convviz.browser.mount import address_of, script_of
 from convviz.pages.table import PAGES
 from convviz.ui.internals.server import streamlit_document, streamlit_scripts
-from convviz.ui.state.follow import answer, lent_numbers
+from convviz.ui.state.follow import answer
 from convviz.ui.state.register import renamed
 from convviz.ui.state.visit import is_known
 from convviz.web.headers import policy
@@ -127,15 +127,7 @@ def follow(request: Request) -> Response:
         seen = values.pop("seen")
     except (ValueError, KeyError):
         return Response(status_code=400)
-    return _made(answer(request.path_params["key"], values, seen))
-
-
-def lent(request: Request) -> Response:
-    """Numbers of an answer of `follow` that did not arrive."""
-    return _made(lent_numbers(request.path_params["key"], request.path_params["mark"]))
-
-
-def _made(made: bytes | None) -> Response:
+    made = answer(request.path_params["key"], values, seen)
     if made is None:
         return Response(status_code=204)
     kept = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # deflating takes longer
@@ -183,7 +175,6 @@ def routes(folder: str = "") -> list[Route]:
         Route(f"{start}/cells/{{key}}/{{row:int}}/{{column:int}}", cells),
         Route(f"{start}/visits/{{key}}", visit),
         Route(f"{start}/follow/{{key}}", follow),
-        Route(f"{start}/follow/{{key}}/{{mark}}", lent),
         *(Route(f"{start}/{name}", redirect) for name in OTHER_NAMES),
         *room_routes(start),
         Route(f"{start}/{{address:address}}", document),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from convviz.pages.leading import lessons
 from scripts.serving import Server
 from tests.e2e.helpers import App, open_app, wait_until_idle
 
@@ -116,6 +119,25 @@ def test_words_and_parts_light_each_other(app: App) -> None:
     expect(kernel).to_have_css("outline-style", "none")
     kernel.hover()
     expect(words).to_have_class("part lit")
+
+
+def test_words_point_at_every_part_that_they_name(app: App) -> None:
+    """A setting by its name in the link, also where it is no single widget, such as the bias of each filter."""
+    for name, lesson in lessons().items():
+        for number, step in enumerate(lesson.steps, 1):
+            if not step.parts:
+                continue
+            page = app(
+                f"/{step.view}{'&' if '?' in step.view else '?'}lesson={name}&lesson_step={number}"
+            )
+            words = strip(page).locator(".part")
+            expect(words).to_have_count(
+                len(re.findall(r"\]\(part:", f"{step.text['en']}{step.task.get('en', '')}"))
+            )
+            for each in words.all():
+                each.focus()
+                expect(page.locator("[style*=outline-offset]").first).to_be_visible()
+                each.blur()
 
 
 def test_words_point_at_a_setting_of_a_folded_group(app: App) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, Response, Route, expect
+from playwright.sync_api import Page, Response, expect
 
 from convviz.ops.filters import PRESETS
 from convviz.ops.padding import PADDING_MODES
@@ -261,28 +261,6 @@ def test_what_is_said_of_the_map_is_never_of_another_setting(page: Page) -> None
     assert said[-1] == expected[8]
     strides = [next(s for s, text in expected.items() if text == each) for each in said]
     assert strides == sorted(strides), "the map goes back to a setting that was left"
-
-
-def test_what_is_said_waits_for_a_map_that_got_lost(page: Page) -> None:
-    """The server has sent the map with an answer, which did not arrive, and leaves it out of the live run."""
-    open_app(page, "/")
-    expect(page.get_by_text("Minimum").first).to_be_visible()
-    wait_until_idle(page)
-    lost: list[str] = []
-
-    def lose(route: Route) -> None:
-        lost.append(route.request.url)
-        route.fetch()
-        route.fulfill(status=204)
-
-    page.route(re.compile("/follow/[^/]*[?]"), lose)
-    page.evaluate(FOLLOW)
-    slider(page, "Stride").press("ArrowRight")
-    expect(page.get_by_text(range_text(out_of(SOBEL, stride=2)))).to_be_visible()
-    assert lost
-    assert page.evaluate("said") == [all_said(1), all_said(2)]
-    page.get_by_role("application").nth(1).hover(position={"x": 50, "y": 50})
-    expect(page.locator(".pointed").nth(1)).to_have_text(re.compile(r"= [^…]+$"))
 
 
 def test_pointing_reads_numpys_number_for_every_filter_and_padding_mode(page: Page) -> None:

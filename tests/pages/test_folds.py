@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from importlib import import_module
+from typing import Any
+from unittest.mock import patch
+
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from convviz.lectures import Lesson
+from convviz.lectures.lesson import LessonStep
+from convviz.pages.table import PAGES
+from convviz.ui.inputs.fold import fold
+from convviz.ui.state import live
+from convviz.ui.state.settings import SETTINGS
+from convviz.ui.state.shown import key_of
 from tests.pages.test_session import bring_back, checked, opened, turn_to, use
 from tests.pages.unfolding import unfold
 
@@ -140,10 +155,114 @@ def test_back_to_a_link_that_says_nothing_of_a_group_brings_what_its_settings_be
     assert (shown["transposed_rows"], shown["axes"]) == (3, False)
 
 
-def test_a_setting_with_one_possible_value_is_left_out_with_its_group() -> None:
-    at = opened("effective-field", weights="Equal")
-    assert "samples" not in controls(at)
-    assert controls(unfold(at, "more"))["samples"] == 1
+def test_samples_stay_where_equal_weights_need_but_one() -> None:
+    at = unfold(opened("effective-field", samples="3"), "more")
+    for weights, shown in (("Equal", None), ("Random", 3)):
+        at.session_state["effective_field weights"] = weights
+        checked(at.run())
+        assert controls(at).get("samples") == shown
+
+
+def groups_of(at: AppTest) -> dict[str, set[str]]:
+    """The settings whose controls lie in each group that is unfolded on a page, by its heading."""
+    found = {}
+    for box in at.sidebar.expander:
+        kinds = (box.selectbox, box.button_group, box.slider, box.number_input, box.toggle)
+        found[box.label] = {str(each.key) for kind in kinds for each in kind}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("address", "query", "groups"),
+    [
+        ("", {"axes": "true"}, ("padding", "region")),
+        ("backward", {"axes": "true"}, ("padding", "region")),
+        ("as-matrix", {"axes": "true"}, ("padding", "region")),
+        ("pooling", {"pooling_axes": "true"}, ("more", "region")),
+        ("pooling", {"pool": "Average"}, ("more", "region")),
+        ("transposed", {}, ("more", "region")),
+        ("equivariance", {}, ("more",)),
+        ("effective-field", {}, ("more",)),
+        ("gradient-check", {}, ("input", "window")),
+        ("feature-maps", {"square": "true"}, ("size",)),
+        ("receptive-field", {}, ("layers", "input")),
+    ],
+)
+def test_a_group_knows_every_setting_that_lies_in_it(
+    address: str, query: dict[str, str], groups: tuple[str, ...]
+) -> None:
+    """It is drawn where the link sets one of them, or a lesson points at one."""
+    known: dict[str, set[str]] = {}
+    usual = fold
+
+    def fold_noted(label: str, group: str, names: Sequence[str] = (), **how: Any) -> Any:
+        known[label] = {key_of(name) for name in names}
+        return usual(label, group, names, **how)
+
+    for entry in PAGES:
+        import_module(entry.module)
+    with ExitStack() as stack:
+        for module in list(sys.modules.values()):
+            if getattr(module, "fold", None) is usual:
+                stack.enter_context(patch.object(module, "fold", fold_noted))
+        at = unfold(opened(address, image="Digit", **query), *groups)
+    settings = {each.key for each in SETTINGS} - {"image", "numbers"}
+    found = groups_of(at)
+    assert len(known) >= len(groups)
+    for label, keys in known.items():
+        assert found[label] & settings <= keys, label
+
+
+def test_a_worksheet_draws_the_controls_that_it_keeps() -> None:
+    at = opened(image="Digit", only="stride,pad_mode")
+    assert "pad_mode" in controls(at)
+
+
+def test_a_lesson_draws_what_it_points_at_by_its_key() -> None:
+    """A setting of several pages has a name on the page, and a key of its own."""
+    step = LessonStep("pooling", {"en": "Step"}, {"en": "[separately](part:pooling_axes)"})
+    lesson = Lesson("own", {"en": "Own"}, {"en": ""}, 1, (step, step))
+    with patch("convviz.pages.leading.lessons", return_value={"own": lesson}):
+        at = opened("pooling", image="Digit", lesson="own", lesson_step="1")
+        assert "pooling_axes" in controls(at)
+        assert not any(each.proto.expanded for each in at.sidebar.expander)
+
+
+def test_a_turn_to_a_page_that_was_broken_off_leaves_its_groups_folded() -> None:
+    at = unfold(opened(image="Digit"), "padding")
+    with patch("convviz.ui.inputs.convolve_controls.fold", side_effect=lambda *_, **__: st.stop()):
+        turn_to(at, "backward")
+    checked(at.run())
+    assert not any(each.proto.expanded for each in at.sidebar.expander)
+    assert "pad_mode" not in controls(at)
+
+
+def test_unfolding_a_stage_changes_nothing_of_what_it_makes() -> None:
+    """A preset for color images has no place in it where the input is gray."""
+    presets = '[["conv",{"bank":["chosen",{"presets":["Sobel x","Course: grayscale"]}]}]]'
+    at = opened("feature-maps", channels="Gray", images="Cat", pipeline=presets)
+    before = linked(at)["pipeline"]
+    assert not at.error
+    assert linked(unfold(at, "stage 1"))["pipeline"] == before
+    assert not at.error
+
+
+def test_a_control_that_comes_into_a_group_that_is_left_out_has_its_first_value() -> None:
+    at = opened("pooling", image="Digit")
+    at.button_group(key="pool").set_value("Average").run()
+    checked(at)
+    assert controls(unfold(at, "more"))["counted"] is True
+
+
+def test_a_control_that_is_not_drawn_asks_for_no_other_page() -> None:
+    """The padding of an average decides whether another switch can be used."""
+    at = opened("pooling", image="Digit", pool="Average", pooling_rows="8", pooling_columns="8")
+    at.session_state["region unfolded"] = False
+    checked(at.run())
+    with patch.object(live, "_follow") as asked:
+        at.slider(key="pooling_pad").set_value(1).run()
+        checked(at)
+    asked.assert_not_called()
 
 
 def test_a_place_picked_on_the_photo_is_in_the_link_though_nobody_unfolded_the_region() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import json
 from collections import deque
+from threading import Thread
 from unittest.mock import patch
 from urllib.parse import parse_qsl
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -104,6 +104,31 @@ def test_a_question_that_is_heard_after_the_live_run_gets_no_second_map() -> Non
         assert answer["marks"] == list(answer["parts"]["map picture"]["numbers"].values())
 
 
+def test_a_question_that_is_heard_during_the_live_run_waits_for_it() -> None:
+    at = opened("")
+    before, heard = version_of(at), []
+    usual = follow.Follower.renew
+
+    def renew(follower: follow.Follower) -> None:
+        """In the middle of the run."""
+        usual(follower)
+        if not heard:
+            key = at.session_state["view that follows"].key
+            heard.append(
+                Thread(target=lambda: answers.append(follow.answer(key, {"stride": 3}, before)))
+            )
+            heard[0].start()
+            heard[0].join(0.3)
+            assert answers == []
+
+    answers: list[bytes | None] = []
+    with patch.object(follow.Follower, "renew", renew):
+        at.slider(key="stride").set_value(3).run()
+    heard[0].join()
+    assert brought(at)["marks"]
+    assert answers == [None], "the map is sent twice"
+
+
 def test_a_drag_and_its_end_convolve_once_for_each_value() -> None:
     at = opened("")
     with patch("convviz.ui.cache.conv2d", wraps=conv2d) as counted:
@@ -131,6 +156,15 @@ def test_where_the_page_would_look_different_nothing_follows() -> None:
     assert asked(at, pooling_kernel=5) is None, "the stride would move with the window"
 
 
+def test_a_page_that_was_turned_to_follows_the_first_change() -> None:
+    """Of a control in a group that the link opens, too."""
+    at = opened("")
+    at._page_hash = calc_hash("receptive-field")
+    at.query_params["stack"] = "a:c5;b:c3"
+    at._run()
+    assert asked(at, **{"edit stride": 2})
+
+
 def test_nothing_follows_where_files_are_offered_of_what_is_shown() -> None:
     at = opened("")
     assert asked(at, stride=2)
@@ -147,18 +181,11 @@ def test_a_page_that_is_left_answers_no_more() -> None:
     assert follow.answer(key, {"stride": 2}, 1) is None
 
 
-def test_an_answer_holds_only_what_was_lent_lately() -> None:
+def test_a_run_leaves_out_only_what_the_last_answer_sent() -> None:
+    """The browser keeps the numbers that it shows, no others."""
     at = opened("")
-    key = at.session_state["view that follows"].key
-    for stride in range(1, 9):
-        for pad in range(4):
-            asked(at, stride=stride, pad=pad)
-    lent = at.session_state["view that follows"].lent
-    assert len(lent) == follow.MOST_LENT
-    mark, cells = next(iter(lent.items()))
-    made = follow.lent_numbers(key, mark)
-    assert made
-    assert made[-(-(4 + int.from_bytes(made[:4], "little")) // 8) * 8 :].startswith(
-        np.ascontiguousarray(cells).tobytes()
-    )
-    assert follow.lent_numbers(key, "other") is None
+    for stride in (2, 3):
+        asked(at, stride=stride)
+    at.slider(key="stride").set_value(2).run()
+    now = brought(at)
+    assert now["marks"] == list(now["parts"]["map picture"]["numbers"].values())

@@ -77,7 +77,7 @@ def test_what_streamlit_serves_is_left_to_it(path: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "query"),
-    [("/cells/key/0/0", ""), ("/follow/key", "seen=1"), ("/follow/key/mark", "")],
+    [("/cells/key/0/0", ""), ("/follow/key", "seen=1")],
 )
 def test_numbers_that_are_held_no_more_are_answered_by_nothing(path: str, query: str) -> None:
     """A browser that asks a moment too late would write a 404 to its console."""

@@ -68,7 +68,9 @@ export class Lens {
     this.grids.replaceChildren(...tables(this.windows), ...times, ...tables(kernels));
     this.large.textContent = fill(words.large, { rows, columns });
     this.#show();
-    this.highest = 0;
+    const grids = String([rows, columns, ...names]);
+    if (grids !== this.of) this.highest = 0;
+    this.of = grids;
     this.#fit();
   }
 
@@ -83,8 +85,8 @@ export class Lens {
 
   /**
    * The pictures above leave room for what the lens is higher than usual, where it does not stand far below them. It
-   * does not give that back while the window is as wide: the pictures would move with each sentence, and come and go
-   * with a bar that scrolls the page.
+   * does not give that back while its grids and the window are as large: the pictures would move with each sentence,
+   * and come and go with a bar that scrolls the page.
    */
   #takeRoom() {
     const usual = Number.parseFloat(getComputedStyle(this.root).minHeight) || 0; // a lens taken off the page has none

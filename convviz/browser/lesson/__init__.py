@@ -30,6 +30,7 @@ def show_strip(
     next_lesson: Lesson | None,
     told: OnStrip,
     open_next: Callable[[], None],
+    parts: Mapping[str, Sequence[str]],
 ) -> None:
     """Show a step of a lesson.
 
@@ -41,6 +42,8 @@ def show_strip(
         The lesson that follows the last step, and what opens it.
     told
         What the strip calls.
+    parts
+        The classes in the document of what the step's words point at.
     """
     key = "lesson strip"
     _component(
@@ -52,6 +55,7 @@ def show_strip(
             "titles": [say(step.title) for step in lesson.steps],
             "next": say(next_lesson.title) if next_lesson else "",
             "step": _step(lesson.steps[at]),
+            "parts": {part: list(classes) for part, classes in parts.items()},
             "words": _words(),
         },
         on_go_change=lambda: told.go(int(st.session_state[key]["go"])),

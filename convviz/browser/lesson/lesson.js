@@ -73,7 +73,7 @@ class Strip {
   }
 
   #say(selector, text) {
-    this.find(selector).replaceChildren(...sentence(text, (words, key) => this.parts.bind(words, key)));
+    this.find(selector).replaceChildren(...sentence(text, (words, key) => this.parts.bind(words, this.data.parts[key])));
   }
 
   #button(selector, text, disabled) {

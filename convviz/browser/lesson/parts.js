@@ -13,10 +13,10 @@ export class Parts {
     this.gone = new AbortController();
   }
 
-  /** Bind words to the part with a key. The part may come, go and come again: it is looked up when it is needed. */
-  bind(words, key) {
+  /** Bind words to the part with one of these classes. It may come, go and come again: it is looked up when it is needed. */
+  bind(words, classes) {
     const { signal } = this.gone;
-    const selector = `.st-key-${CSS.escape(key.trim().replace(/[^a-zA-Z0-9_-]/g, "-"))}`;
+    const selector = classes.map((name) => `.${CSS.escape(name)}`).join(", ");
     let lit = [];
     const light = () => {
       lit = [...document.querySelectorAll(selector)];

@@ -3,17 +3,9 @@
 import { taken } from "../shared/packed.js";
 import { addressOf } from "../shared/server.js";
 
-/** The data of the parts for some values of the sliders; null where the page would look different, or has it soon. */
+/** The data of the parts for some values of the sliders; null where a run brings it: of the view, or of the whole page. */
 export async function ask({ key, version }, values) {
-  return read(`follow/${key}?${new URLSearchParams({ ...values, seen: version })}`);
-}
-
-/** Numbers of an earlier answer, with their marks. */
-export async function askFor(key, mark) {
-  return read(`follow/${key}/${mark}`);
-}
-
-async function read(path) {
+  const path = `follow/${key}?${new URLSearchParams({ ...values, seen: version })}`;
   try {
     const answer = await fetch(addressOf(path));
     return answer.status === 200 ? taken(new Uint8Array(await answer.arrayBuffer())) : null; // 204: nothing follows

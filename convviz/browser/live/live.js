@@ -4,7 +4,7 @@
 import { find, tellParts } from "../shared/exchange.js";
 import { taken, withArrays } from "../shared/packed.js";
 import { writeLines } from "../shared/said.js";
-import { ask, askFor } from "./asking.js";
+import { ask } from "./asking.js";
 import { forgetOthers, keepNumbers } from "./kept.js";
 import { isAlike, onSlide, readSliders } from "./sliders.js";
 
@@ -49,6 +49,13 @@ function show({ parts, said, values, version, arrays }) {
   forgetOthers(new Set(marksOf(parts)));
 }
 
+/** Show an answer; or a view of a later run that has waited for its numbers. */
+function take(answer) {
+  keepNumbers(answer.numbers);
+  if (view.coming) bring(view.coming);
+  else if (answer.version >= (view.shown?.version ?? 0)) show(answer);
+}
+
 const marksOf = (parts) => Object.values(parts).flatMap((data) => Object.values(data.numbers ?? {}));
 const missing = ({ parts }) => marksOf(parts).filter((mark) => !find(mark));
 
@@ -58,17 +65,15 @@ async function chase() {
   isAsking = true;
   try {
     while (view?.shown || view?.coming) {
-      if (view.coming) {
-        await complete(view.coming);
-        continue;
-      }
-      const { follow, shown } = view;
+      const { follow, shown, coming } = view;
       const wanted = readSliders(follow);
-      if (isAlike(wanted, shown.values) && shown.version >= follow.version) break;
-      const answer = await ask(follow, wanted);
-      if (!answer) break; // the page gets it by a run
-      if (view?.follow.key === follow.key && answer.version >= view.shown.version) take(answer);
-      if (!isAlike(wanted, answer.values)) break;
+      if (!coming && isAlike(wanted, shown.values) && shown.version >= follow.version) break;
+      const answer = await ask(follow, wanted); // with all numbers; or nothing, where a run brings the same
+      const isLatest = view?.follow === follow; // else a run has come meanwhile
+      if (isLatest) view.coming = null;
+      if (answer && view?.follow.key === follow.key) take(answer);
+      else if (coming && isLatest) show(coming); // nothing brings its numbers
+      if (isLatest && !(answer && isAlike(wanted, answer.values))) break;
     }
   } finally {
     isAsking = false;
@@ -85,22 +90,6 @@ onSlide((isHeld) => {
   if (!view.follow.isCrowded || isHeld || (view.awaited && !isAlike(wanted, view.awaited))) chase();
   else view.awaited = wanted;
 });
-
-/** Take an answer: a view of a live run that came before it may have waited for just these numbers. */
-function take(answer) {
-  keepNumbers(answer.numbers);
-  bring(view.coming ?? answer);
-}
-
-/** Fetch the numbers that a view waits for, those of an answer that did not arrive, and show it. */
-async function complete(coming) {
-  const { key } = view.follow;
-  const answers = await Promise.all(missing(coming).map((mark) => askFor(key, mark)));
-  if (view?.coming !== coming) return;
-  for (const answer of answers) if (answer) keepNumbers(answer.numbers);
-  view.coming = null;
-  show(coming);
-}
 
 function isSame(one, other) {
   const plain = (_name, value) => (ArrayBuffer.isView(value) ? Array.from(value, String) : value);

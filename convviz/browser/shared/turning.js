@@ -1,6 +1,6 @@
 // While Streamlit turns the page, nothing is told to it: a message from the page that is left would name that page,
-// and Streamlit would stay there. On the server `keep_turns` prevents that for all that is told. But it lets through
-// what a part tells right after Back on the same page, and then that or Back was lost. So it waits here.
+// and Streamlit would stay there. On the server `keep_turns` prevents that for all that is told. But the server lets
+// a message through that comes right after Back on the same page; then the message or Back was lost. So messages wait.
 
 const LONGEST_TURN = 3000; // milliseconds that a turn may take; no message waits longer
 const TURN_BACK = 1000; // the same after Back or Forward, which change the address at once

@@ -76,12 +76,13 @@ def _stack(photo: Photo, random: bool) -> EffectiveSettings:
     """A stack of equal convolutions."""
     depth = link.slider(_("Layers"), "depth", (1, 40), 20)
     kernel = int(link.choice(_("Kernel"), "kernel_size", KERNELS)[0])
-    most = MOST_SAMPLES if random else 1
+    samples = 1
     with fold(_("More settings"), "more", MORE):
         dilation = link.slider(_("Dilation"), "dilation", (1, 4), 1)
         halving = link.slider(_("Halve the map after layer (0: never)"), "halving", (0, 10), 0)
         relu = switch(_("ReLU after each layer"), "relu")
-        samples = link.slider(_("Samples averaged"), "samples", (1, most), min(20, most))
+        if random:
+            samples = link.slider(_("Samples averaged"), "samples", (1, MOST_SAMPLES), 20)
     layers = equal_layers(depth, kernel, dilation, halving)
     field = receptive_field(layers)[-1].receptive_field[0]
     side = 2 * (min(SIDES[1], max(SIDES[0], round(ROOM * field))) // 2)

@@ -83,7 +83,8 @@ def _stage(stages: StageList, at: int, shape: Shape) -> StageCost | None:
     """One stage: its settings behind its name, and what it makes; None if it cannot work."""
     stage, name = stages.pipeline.stages[at], stages.names[at]
     error = None
-    with fold(f"{at + 1} {stage_title(stage)}", name):
+    # Its controls keep to what the input allows.
+    with fold(f"{at + 1} {stage_title(stage)}", name, needed=not _works(stage, shape)):
         if not is_left_out():
             try:
                 stage = _edited(stage, name, shape)
@@ -103,6 +104,15 @@ def _stage(stages: StageList, at: int, shape: Shape) -> StageCost | None:
     if cost:
         live.markdown(f"{name} cost", f":small[{_cost_text(cost)}]")
     return cost
+
+
+def _works(stage: Stage, shape: Shape) -> bool:
+    """Whether a stage can take an input of this shape."""
+    try:
+        stage.cost(shape)
+    except SpecError:
+        return False
+    return True
 
 
 def _cost_text(cost: StageCost) -> str:

@@ -28,7 +28,7 @@ from convviz.ui.state.switch import is_on, switch
 MAX, AVERAGE = N_("Max"), N_("Average")
 SPLIT, FIRST = N_("Shared"), N_("First")
 LARGEST_KERNEL, LARGEST_STRIDE, REGION = 8, 8, 6
-MORE = ("axes", "ceil", "counted", "ties")
+MORE = ("channels", "axes", "ceil", "counted", "ties")
 _KERNEL = "pooling kernel of the last run"
 
 

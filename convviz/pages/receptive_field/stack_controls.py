@@ -38,7 +38,9 @@ def stack_controls() -> tuple[Layer, ...]:
     _layer_slider(index, stack)
     is_set = stack_state.edited() is not None
     with fold(_("Change the layers"), "layers", ("axes",), is_set=is_set):
-        if not is_left_out():
+        if is_left_out():
+            _axes_switch()
+        else:
             _layer_controls(index, stack)
     return stack_state.layers()
 
@@ -51,7 +53,7 @@ def _layer_controls(index: int, stack: tuple[Layer, ...]) -> None:
         _buttons(index, len(stack))
     if not live.is_read("edit kind", layer.kind):
         _kind(layer)
-    per_axis = switch(_("Height and width separately"), "axes")
+    per_axis = _axes_switch()
     for name, label in (
         ("kernel", _("Window size") if layer.kind == "pool" else _("Kernel size")),
         ("stride", _("Stride")),
@@ -60,6 +62,10 @@ def _layer_controls(index: int, stack: tuple[Layer, ...]) -> None:
         pair_sliders(name, label, layer, per_axis)
         if name == "stride":
             padding_controls(layer, per_axis)
+
+
+def _axes_switch() -> bool:
+    return switch(_("Height and width separately"), "axes")
 
 
 def _names(edited: str | None) -> Callable[[str], str]:

@@ -22,6 +22,7 @@ from convviz.ui.state import link
 from convviz.ui.state.switch import is_on, switch
 
 LARGEST_STRIDE, LARGEST_DILATION, REGION = 4, 3, 3
+MORE = ("channels", "more", "operation", "axes")
 ANY = Window2d.make(1)  # a region of any size will do: a stamp needs one cell
 
 
@@ -51,7 +52,7 @@ def transposed_controls(
 ) -> TransposedSettings:
     """Draw the controls in the sidebar, those changed most in their place, and return what was chosen."""
     with st.sidebar:
-        further = fold(_("More settings"), "more", ("axes",))
+        further = fold(_("More settings"), "more", MORE)
         with further:
             channels = channels_control(photos[0])
         with first:

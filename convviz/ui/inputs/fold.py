@@ -13,15 +13,16 @@ import streamlit as st
 from convviz.ui.internals.requests import may_run_at_once
 from convviz.ui.state import history, link, live
 from convviz.ui.state.left_out import Fold, is_spoken_of
-from convviz.ui.state.shown import has_turned
+from convviz.ui.state.reduced import is_reduced
+from convviz.ui.state.shown import begins
 
 
 @dataclass(frozen=True)
 class FoldedGroup:
     """What the last run knew of a group."""
 
-    label: str = ""  # none where the page has not been drawn with it
-    is_drawn: bool = False
+    label: str
+    is_drawn: bool
 
 
 def fold(
@@ -31,11 +32,13 @@ def fold(
     *,
     is_set: bool = False,
     opens: bool = True,
+    needed: bool = False,
 ) -> AbstractContextManager[Any]:
     """A place for settings below a heading that unfolds it.
 
-    They are drawn once the link sets one of them, a lesson points at one, or somebody unfolds the group: each
-    control costs every run of the page, and most people never look at these.
+    Each control costs every run of the page, and most people never look at these. So they are drawn once a link
+    that is opened sets one of them, a lesson or a worksheet needs one, or somebody unfolds the group. Folding and
+    unfolding ask for a run: of the view, or of the whole page where it has none that runs alone.
 
     Parameters
     ----------
@@ -46,21 +49,24 @@ def fold(
     names
         The settings, as the page calls them.
     is_set
-        Whether the link says something else that they show.
+        Whether the link sets something in the group that is no setting by itself.
     opens
-        Whether the group is unfolded where the link does so when the page is opened.
+        Whether the group begins unfolded where the link sets one of them.
+    needed
+        Whether they are to be drawn in any case, folded.
     """
-    before = FoldedGroup() if has_turned() else st.session_state.get(_key(group), FoldedGroup())
+    before = None if begins() else st.session_state.get(_key(group))
     if live.reads():
-        return Fold(nullcontext(), before.is_drawn)
+        return Fold(nullcontext(), before is not None and before.is_drawn)
     unfolded = f"{group} unfolded"
-    was_open = bool(before.label and st.session_state.get(unfolded))
-    is_set = (is_set or link.says(names)) and (not before.label or history.brought_back())
+    was_open = before is not None and bool(st.session_state.get(unfolded))
+    is_set = (is_set or link.says(names)) and (before is None or history.brought_back())
     is_open = was_open or (is_set and opens)
-    if before.label != label or is_open != was_open:
+    if before is None or before.label != label or is_open != was_open:
         st.session_state[unfolded] = is_open  # under another heading it is a new group to Streamlit
     box = st.expander(label, key=unfolded, on_change=partial(_turn, group))
-    is_drawn = before.is_drawn or is_set or bool(box.open) or is_spoken_of(names)
+    needed = needed or is_spoken_of(names) or is_reduced()
+    is_drawn = needed or is_set or bool(box.open) or (before is not None and before.is_drawn)
     st.session_state[_key(group)] = FoldedGroup(label, is_drawn)
     return Fold(box, is_drawn)
 
@@ -71,7 +77,7 @@ def _key(group: str) -> str:
 
 @may_run_at_once
 def _turn(group: str) -> None:
-    """Draw what is unfolded for the first time. Else nothing on the page changes."""
+    """Draw what is unfolded for the first time; else the run changes nothing on the page."""
     if not st.session_state[_key(group)].is_drawn:
         live.run_whole()
     live.run_view()

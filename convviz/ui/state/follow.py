@@ -4,7 +4,7 @@ Streamlit's slider sends its value when it is let go, and the browser draws all 
 comes back. So the page also asks the server, by a route, what the view shows for the values under the thumbs. The
 answer is made beside the session, on a copy of it: the same controls are read and the same view gathers its data,
 as in a live run (`live.show`), and nothing is kept. The live run that comes from Streamlit finds everything
-computed, and does not send again what the browser got.
+computed, and does not send again what the browser got by the last answer.
 
 An answer costs the server half as much as the run after it. Where many people change something at the same time,
 only a slider that is dragged asks.
@@ -15,21 +15,20 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 from weakref import WeakValueDictionary
 
-import numpy.typing as npt
 import streamlit as st
 
-from convviz.browser.mount import gathering, in_bytes, joined
+from convviz.browser.mount import gathering, in_bytes
 from convviz.text.i18n import in_use, use_language
 from convviz.ui.internals.elements import class_of
 from convviz.ui.internals.session import beside_session, session_entries
 
 PATIENCE = 2.0  # seconds that a live run waits for an answer that is being made
-MOST_LENT = 12  # arrays that the browser got lately
 CROWD, LATELY = 50, 5.0  # changes by anybody within so many seconds; with more there is a crowd
 _FOLLOWER = "view that follows"
 Make = Callable[[], tuple[Sequence[str], dict[str, int]]]
@@ -45,7 +44,7 @@ class Follower:
     def __init__(self, make: Make) -> None:
         """`make` reads the controls and gathers the view: it returns what is said, and the sliders' values."""
         self.key = secrets.token_urlsafe(16)
-        self.lent: dict[str, npt.NDArray[Any]] = {}  # what the browser got, by the marks
+        self.sent: frozenset[str] = frozenset()  # marks of the numbers in the last answer
         self._make, self._language = make, in_use()
         self._sliders: dict[str, int] = {}
         self._version = 0
@@ -70,10 +69,18 @@ class Follower:
         }
         self._link = {key: st.query_params.get_all(key) for key in st.query_params}
 
-    def wait(self) -> None:
-        """Let an answer that is being made be finished first."""
-        if self._busy.acquire(timeout=PATIENCE):
-            self._busy.release()
+    @contextmanager
+    def run(self) -> Iterator[None]:
+        """A live run: an answer that is being made is finished first, and a question heard meanwhile waits.
+
+        So what the answer has computed and sent, the run does not, and the other way round.
+        """
+        is_held = self._busy.acquire(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            if is_held:
+                self._busy.release()
 
     def answer(self, values: Mapping[str, int], seen: int) -> bytes | None:
         """The data of the parts for some values of the sliders; None where the page gets it in another way.
@@ -99,9 +106,7 @@ class Follower:
                     said, made = self._make()
                 except Differs:
                     return None
-            self.lent |= gathered.numbers
-            for mark in [*self.lent][:-MOST_LENT]:
-                del self.lent[mark]
+            self.sent = frozenset(gathered.numbers)
         return in_bytes(gathered, {"said": [*said], "values": made, "version": version})
 
 
@@ -139,10 +144,3 @@ def answer(key: str, values: Mapping[str, int], seen: int) -> bytes | None:
     """What the view shows for some values of its sliders; None where nobody has this key, or nothing follows."""
     follower = _by_key.get(key)
     return follower.answer(values, seen) if follower else None
-
-
-def lent_numbers(key: str, mark: str) -> bytes | None:
-    """Numbers of a late answer that did not arrive."""
-    follower = _by_key.get(key)
-    cells = follower.lent.get(mark) if follower else None
-    return None if cells is None else joined({}, {mark: cells})

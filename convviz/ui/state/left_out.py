@@ -7,18 +7,20 @@ from contextlib import AbstractContextManager
 from contextvars import ContextVar, Token
 from typing import Any
 
+from convviz.ui.state.shown import setting
+
 _left_out: ContextVar[bool] = ContextVar("controls left out", default=False)
 _spoken_of: ContextVar[frozenset[str]] = ContextVar("parts a lesson points at", default=frozenset())
 
 
 def speak_of(parts: frozenset[str]) -> None:
-    """Note the keys of the parts that a lesson points at in this run: they have to stand on the page."""
+    """Note what a lesson points at in this run: settings by their names in the link, which have to be drawn."""
     _spoken_of.set(parts)
 
 
 def is_spoken_of(names: Collection[str]) -> bool:
-    """Whether a lesson points at one of these parts in this run."""
-    return not _spoken_of.get().isdisjoint(names)
+    """Whether a lesson points in this run at one of the settings that the page shown calls so."""
+    return any(setting(name).link in _spoken_of.get() for name in names)
 
 
 def is_left_out() -> bool:

@@ -64,7 +64,7 @@ def reads() -> bool:
 
 
 def draws() -> bool:
-    """Whether this run draws what comes now: it does not where controls are only read, or lie in a closed fold."""
+    """Whether this run draws what comes now: not where controls are only read, or lie in a group left out."""
     return not reads() and not is_left_out()
 
 
@@ -83,6 +83,8 @@ def is_read(key: str, look: object, bounds: object = None) -> bool:
     now = _now.get()
     if now is None:
         return False
+    if is_left_out():
+        look = bounds = None  # nobody sees it
     now.looks[key], now.bounds[key] = look, bounds
     if now.drawn is not None and now.drawn.looks.get(key, Differs) != look:
         raise Differs
@@ -107,7 +109,9 @@ def stands(name: str, is_wanted: bool) -> bool:
     """
     is_read(name, None, is_wanted)
     now = _now.get()
-    return is_wanted if now is None or now.drawn is None else bool(now.drawn.bounds[name])
+    if now is None or now.drawn is None or is_left_out():
+        return is_wanted
+    return bool(now.drawn.bounds[name])
 
 
 def popover(label: str, **look: Any) -> AbstractContextManager[Any]:
@@ -178,18 +182,18 @@ def show(
 
     def part() -> None:
         gathered, chosen, now = Gathered(), settings, drawn
-        if not next(is_whole, False):
-            stay()
-            told.begin()
-            follower.wait()
-            try:
-                with gathering(follower.lent) as gathered:
-                    chosen, now = make()
-            except Differs:
-                st.rerun()
-            follower.renew()
-            told.tell()
-        send(gathered, said(chosen), follower.offer(now.sliders))
+        with follower.run():
+            if not next(is_whole, False):
+                stay()
+                told.begin()
+                try:
+                    with gathering(follower.sent) as gathered:
+                        chosen, now = make()
+                except Differs:
+                    st.rerun()
+                follower.renew()
+                told.tell()
+            send(gathered, said(chosen), follower.offer(now.sliders))
         if now.bounds != drawn.bounds or now.is_behind:
             _follow()
 
@@ -222,7 +226,7 @@ def _is_taken_along() -> bool:
 
 def fall_behind() -> None:
     """Note that a control shows another value than the one it was read as."""
-    if now := _now.get():
+    if (now := _now.get()) and not is_left_out():
         now.is_behind = True
 
 

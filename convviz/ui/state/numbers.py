@@ -11,7 +11,7 @@ from convviz.ui.state import history, live, told
 from convviz.ui.state.asked import carry, check_bounds, leave_out_beyond, note_said
 from convviz.ui.state.held import hold
 from convviz.ui.state.left_out import is_left_out
-from convviz.ui.state.shown import has_turned, setting
+from convviz.ui.state.shown import begins, setting
 
 
 def slider(
@@ -109,9 +109,9 @@ def number(
 def left_out_value(key: str, start: float) -> Any:
     """What a number or a switch that is left out stands for.
 
-    Where its page begins, or a link is brought back, the link says nothing of it: its group would be drawn.
+    Where its page begins, or a link is brought back, it begins anew. A link that names it would draw its group.
     """
-    if has_turned() or history.brought_back():
+    if begins() or history.brought_back():
         st.session_state[key] = start
     return st.session_state.setdefault(key, start)
 

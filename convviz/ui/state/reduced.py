@@ -59,6 +59,12 @@ def kept_and_hidden() -> tuple[list[str], list[str]] | None:
     )
 
 
+def classes_of(part: str) -> list[str]:
+    """The classes of a part of the page shown: a setting, by its name in the link, or what has this key."""
+    here = (each.key for each in SETTINGS if page_shown() in each.pages and each.link == part)
+    return _classes([next(here, part)])
+
+
 def _classes(keys: Iterable[str]) -> list[str]:
     """The classes that Streamlit gives the elements with these keys."""
     widgets = [widget for key in keys for widget in WIDGETS.get(key, [key])]

@@ -38,6 +38,12 @@ def note_drawn() -> None:
     st.session_state[_DRAWN] = [page_shown(), in_use()]
 
 
+def begins() -> bool:
+    """Whether a person has turned to the page shown, and it has not been drawn whole since."""
+    drawn = st.session_state.get(_DRAWN)
+    return page_shown() is not None and (drawn is None or drawn[0] != page_shown())
+
+
 def is_new() -> bool:
     """Whether the page shown has not been drawn whole yet, so that some of its controls are new to the browser.
 
