@@ -12,10 +12,14 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Response, WebSocket
 
 from benchmarks.load.process import TICK, fields
+from convviz.ui.state.live import RESTS
 from scripts.serving import Server
 
 WATCH = Path(__file__).with_name("watch.js").read_text("utf-8")
 QUIET = 150  # milliseconds without a new paint: the change is shown
+REST = (
+    int(1000 * RESTS) + 300
+)  # and without anything: what follows when the hand rests is shown, too
 
 
 @dataclass
@@ -57,6 +61,10 @@ class Watched:
         cost.messages.append(self.messages - messages)
         cost.kilobytes.append((self.received - received) / 1000)
         cost.cpu.append(cpu_seconds(self.server) - cpu)
+
+    def rest(self) -> None:
+        """Wait until nothing follows the last change any more, such as bounds of another control."""
+        self.page.wait_for_function(f"quiet({REST})")
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", lambda payload: self._count(payload))

@@ -55,6 +55,17 @@ def press(*keys: str) -> Callable[[Locator], object]:
     return act
 
 
+def pick(*keys: str) -> Callable[[Locator], object]:
+    """A function that opens a list and goes to an option by keys; time counts from Enter on, which chooses it."""
+
+    def act(control: Locator) -> None:
+        press(*keys)(control)
+        control.page.evaluate("window.began = undefined")
+        control.press("Enter")
+
+    return act
+
+
 def choose(which: int) -> Callable[[Locator], object]:
     """A function that clicks one of a row of buttons."""
     return lambda group: group.get_by_role("radio").nth(which).click()
@@ -67,7 +78,7 @@ KINDS = {
     "number": Kind("[data-testid=stNumberInput] input", (press("ArrowUp"), press("ArrowDown"))),
     "list": Kind(
         "[data-testid=stSelectbox] input",
-        (press("ArrowDown", "ArrowDown", "Enter"), press("ArrowDown", "ArrowUp", "Enter")),
+        (pick("ArrowDown", "ArrowDown"), pick("ArrowDown", "ArrowUp", "ArrowUp")),
     ),
     "switch": Kind("[data-testid=stCheckbox] input", (press("Space"), press("Space"))),
     "buttons": Kind("[data-testid=stButtonGroup] [role=radiogroup]", (choose(1), choose(0))),
@@ -145,6 +156,7 @@ def _each(
                 control = page.page.get_by_role("radiogroup", name=row.name, exact=True).first
             try:
                 for change in KINDS[kind].changes if not row.reason else ():
+                    page.rest()
                     page.change(lambda c=control, act=change: act(c), row.cost)  # type: ignore[misc]
             except Error as error:
                 yield replace(row, reason=_short(error))

@@ -120,6 +120,15 @@ def test_what_a_link_cannot_mean_is_said_or_left_out(link: dict[str, str]) -> No
     assert len(at.session_state["more"]) <= 7
 
 
+@pytest.mark.parametrize("page", ["", "transposed"])
+def test_a_further_filter_that_there_is_not_is_said_once(page: str) -> None:
+    at = opened(page, image="Digit", more=["Sobel y", "Sobel z"])
+    (said,) = (each.value for each in at.warning)
+    assert said.startswith("The link asks for more filters, but there is none called Sobel z.")
+    assert at.session_state["more"] == ["Sobel y"]
+    assert not checked(at.run()).warning
+
+
 def pasted(text: str, biases: str = "", **link: str) -> AppTest:
     at = opened(image="Digit", **link)
     at.session_state["weights open"] = True

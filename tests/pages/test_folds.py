@@ -216,6 +216,9 @@ def test_a_group_knows_every_setting_that_lies_in_it(
 def test_a_worksheet_draws_the_controls_that_it_keeps() -> None:
     at = opened(image="Digit", only="stride,pad_mode")
     assert "pad_mode" in controls(at)
+    assert "Padding and dilation" in [
+        each.label for each in at.sidebar.expander if each.proto.expanded
+    ]
 
 
 def test_a_lesson_draws_what_it_points_at_by_its_key() -> None:

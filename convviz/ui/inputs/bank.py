@@ -12,7 +12,8 @@ import streamlit as st
 from convviz.ops.filters import PRESETS
 from convviz.ops.filters.stack import MOST_FILTERS
 from convviz.ops.types import Floats, Pair
-from convviz.text.i18n import N_, _
+from convviz.text.i18n import N_, _, shortened
+from convviz.text.joined import listed
 from convviz.text.numbers import numbers_in
 from convviz.text.rows import NO_ROWS, read_grids, write_grids, write_line
 from convviz.ui.internals.requests import may_run_at_once
@@ -46,6 +47,7 @@ def kept_bank(offered: Sequence[str]) -> list[One]:
     """The filters of this session, else of the link; at least one. Names that are not offered are left out."""
     history.mirror(*map(key_of, KEPT))
     names = [_kept(FIRST), *_kept(MORE)]
+    _check(names[1:])
     grids = _read(TYPED, _kept(TYPED), read_grids, [])
     kept = _kept(BEGUN).split("|")
     biases = _read(BIAS, _kept(BIAS), lambda text: [*numbers_in(text)], [])
@@ -65,6 +67,17 @@ def kept_bank(offered: Sequence[str]) -> list[One]:
     if names[0] not in known:
         bank.insert(0, One(offered[0], bias=_at(biases, 0, 0.0)))
     return bank[:MOST_FILTERS]
+
+
+def _check(names: Sequence[str]) -> None:
+    """Say so if the link asks for further filters that there are not."""
+    unknown = [name for name in names if name not in PRESETS and name != CUSTOM]
+    if unknown:
+        link.add_note(
+            _(
+                "The link asks for more filters, but there is none called {names}. Showing the others."
+            ).format(names=listed(map(shortened, unknown)))
+        )
 
 
 def _kept(name: str) -> Any:

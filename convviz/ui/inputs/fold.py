@@ -51,7 +51,7 @@ def fold(
     is_set
         Whether the link sets something in the group that is no setting by itself.
     opens
-        Whether the group begins unfolded where the link sets one of them.
+        Whether the group begins unfolded where the link sets one of them; on a worksheet it does in any case.
     needed
         Whether they are to be drawn in any case, folded.
     """
@@ -60,8 +60,9 @@ def fold(
         return Fold(nullcontext(), before is not None and before.is_drawn)
     unfolded = f"{group} unfolded"
     was_open = before is not None and bool(st.session_state.get(unfolded))
-    is_set = (is_set or link.says(names)) and (before is None or history.brought_back())
-    is_open = was_open or (is_set and opens)
+    is_new = before is None or history.brought_back()
+    is_set = is_new and (is_set or link.says(names))
+    is_open = was_open or (is_set and opens) or (is_new and is_reduced())
     if before is None or before.label != label or is_open != was_open:
         st.session_state[unfolded] = is_open  # under another heading it is a new group to Streamlit
     box = st.expander(label, key=unfolded, on_change=partial(_turn, group))
