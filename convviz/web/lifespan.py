@@ -14,6 +14,7 @@ from convviz.photos.decoding import get_ready
 from convviz.ui.internals.start import change_streamlit
 
 FIRST = 2  # pages: the lessons, with which a first visit begins, and the one that a link without a page opens
+CHARTS = "convviz.pictures.screen.chart"
 REST = 5.0  # seconds
 
 
@@ -32,5 +33,6 @@ def _make_ready() -> None:
     sleep(REST)  # a visitor who waits for the first page needs the processor
     for page in PAGES[FIRST:]:
         import_module(page.module)
+    import_module(CHARTS).get_ready()
     gc.freeze()  # what has been imported stays: no collection need look at it
     get_ready()

@@ -50,6 +50,11 @@ def chart_figure(chart: Chart, height: int, *, dark: bool) -> go.Figure:
     return figure_on_page(traces, layout, colours, height)
 
 
+def get_ready() -> None:
+    """Let Plotly read what it reads for its first figure: nobody has to wait for it later."""
+    chart_figure(Chart(Axis(0, 1), Axis(0, 1)), 100, dark=False).to_json()
+
+
 def figure_on_page(
     traces: list[dict[str, Any]], layout: dict[str, Any], colours: Palette, height: int
 ) -> go.Figure:
