@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.controls import BARE
 from benchmarks.load.__main__ import come_and_go
 from benchmarks.load.person import Person, file_of, photo
 from benchmarks.load.process import cpu_seconds, memory_mb
 from benchmarks.load.visitor import Visitor
-from scripts.serving import Server, serving
+from scripts.serving import Server, running, serving
 from tests.apart import run_apart
 
 KEPT = 128  # sessions that Streamlit keeps after their people have gone
 CHANGES = 40
+WARM = 5  # changes after which a server has computed and imported what it needs
 
 
 @pytest.mark.long
@@ -32,6 +34,36 @@ def test_visits_leave_no_memory_behind_and_a_change_stays_cheap(tmp_path: Path) 
         assert received < 100_000
         # Twice what it takes where nothing else runs: on a busy machine a processor does less in its time.
         assert seconds / CHANGES < 0.04
+
+
+@pytest.mark.long
+def test_a_change_costs_about_what_a_bare_page_with_the_same_map_costs(tmp_path: Path) -> None:
+    """Of the cat, on which a whole class finds the maps computed; without Streamlit's own controls beside it."""
+    with (
+        serving(tmp_path / "server.log") as app,
+        running(BARE, tmp_path / "bare.log") as bare,
+    ):
+        person, floor = run_apart(both_at_work(app, bare))
+        assert person < 1.3 * floor
+
+
+async def both_at_work(app: Server, bare: Server) -> tuple[float, float]:
+    """Processor's seconds for changes of somebody who looks at the cat, and of the bare page's slider."""
+    person, chance = Person(Visitor(app.url), 1), random.Random(1)
+    other = Visitor(bare.url)
+    await person.visitor.open()
+    await other.open("/?map")
+    used = [0.0, 0.0]
+    for k in range(WARM + CHANGES):
+        before = [cpu_seconds([each.pid]) for each in (app, bare)]
+        await person.change(chance)
+        await other.set("Shift", float(k + 1))
+        if k >= WARM:
+            after = [cpu_seconds([each.pid]) for each in (app, bare)]
+            used = [all_ + b - a for all_, a, b in zip(used, before, after, strict=True)]
+    await person.visitor.close()
+    await other.close()
+    return used[0], used[1]
 
 
 async def at_work(server: Server) -> tuple[Person, float]:
