@@ -17,9 +17,8 @@ from scripts.serving import Server
 
 WATCH = Path(__file__).with_name("watch.js").read_text("utf-8")
 QUIET = 150  # milliseconds without a new paint: the change is shown
-REST = (
-    int(1000 * RESTS) + 300
-)  # and without anything: what follows when the hand rests is shown, too
+# Milliseconds without anything: what follows when the hand rests is shown, too.
+REST = int(1000 * RESTS) + 300
 
 
 @dataclass

@@ -26,9 +26,8 @@ from scripts.browser import launch
 from scripts.serving import Server, running, serving
 
 BARE = [sys.executable, "-m", "benchmarks.bare"]
-SETTINGS = {
-    "": "/?filter=Laplacian+of+Gaussian"
-}  # by the address of a page: with every slider of the live loop
+# By the address of a page: with every slider of the live loop.
+SETTINGS = {"": "/?filter=Laplacian+of+Gaussian"}
 LIMIT = 20 * 60  # seconds for all pages; what a page leaves of its share is the next one's
 MOST = 40  # controls of one kind on a page
 NO_TIME = "no time was left for it"

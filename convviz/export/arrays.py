@@ -50,9 +50,8 @@ def scene_arrays(scene: Scene) -> dict[str, Array]:
     arrays = {}
     for key in sorted(drawn):
         panel = scene.panels[key]
-        values = (
-            panel.values if panel.values.ndim == 4 else panel.values[0]
-        )  # db is drawn as one row
+        # db is drawn as one row.
+        values = panel.values if panel.values.ndim == 4 else panel.values[0]
         (top, bottom), (left, right) = panel.frame
         if panel.frame != ((0, 0), (0, 0)):
             arrays[f"{key}_pad"] = values

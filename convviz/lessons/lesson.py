@@ -101,9 +101,8 @@ class Lesson:
         >>> print(LESSONS[1].excerpt().buggy)
         dx[n, c, top:bottom, left:right] = np.where(is_max, share, 0)
         """
-        right, buggy = (
-            source.split("\n")[2:] for source in self.sources()
-        )  # without def and docstring
+        # Without def and docstring.
+        right, buggy = (source.split("\n")[2:] for source in self.sources())
         (line,) = (k for k, pair in enumerate(zip(right, buggy, strict=True)) if pair[0] != pair[1])
         rest = slice(line, min(line + 2, len(right) - 1))  # without the return
         lines = (right[max(0, line - BEFORE) : line], right[rest], buggy[rest])

@@ -30,9 +30,8 @@ from convviz.ops.memory import empty
 from convviz.ops.types import Array, Pair
 from convviz.ops.window import Window2d
 
-TILE = (
-    1 << 21
-)  # bytes worked on at a time: smaller tiles cost more calls than the cache saves; measured
+# Bytes worked on at a time: smaller tiles cost more calls than the cache saves; measured.
+TILE = 1 << 21
 EVEN = 16  # columns that BLAS computes at a time; a remainder it rounds otherwise
 WIDE = 256  # columns of a matrix from which on it is wide enough; measured
 

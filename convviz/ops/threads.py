@@ -29,10 +29,8 @@ import numpy as np
 LEAST = 50_000_000
 
 _lock = threading.Lock()
-_inside = {
-    "count": 0,
-    "before": 1,
-}  # how many threads are inside, and BLAS's threads before the first came
+# How many threads are inside, and BLAS's threads before the first came.
+_inside = {"count": 0, "before": 1}
 
 _setting: dict[str, int] = {}
 

@@ -16,7 +16,6 @@ Pixels: TypeAlias = npt.NDArray[np.uint8]  # from 0 to 255
 
 Pair: TypeAlias = tuple[int, int]
 Sides: TypeAlias = tuple[Pair, Pair]
-Box: TypeAlias = tuple[
-    int, int, int, int
-]  # top, left, bottom, right; the last two one past the end
+# Top, left, bottom, right; the last two one past the end.
+Box: TypeAlias = tuple[int, int, int, int]
 Shape: TypeAlias = tuple[int, ...]

@@ -16,9 +16,8 @@ from convviz.ops.errors import SpecError, require_int, require_pair
 from convviz.ops.types import Pair, Sides
 
 PaddingLike: TypeAlias = int | Pair | Sides | Literal["same", "valid"] | str
-Allows: TypeAlias = Callable[
-    [int, int, int], bool
-]  # length of an axis, kernel, padding on each side
+# Length of an axis, kernel, padding on each side.
+Allows: TypeAlias = Callable[[int, int, int], bool]
 AXES = ("height", "width")
 
 

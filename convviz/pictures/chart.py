@@ -16,9 +16,8 @@ from convviz.pictures.axis import Axis
 
 FEW = 40  # points of a line: so few have a dot each
 MOST = 400  # points kept of a series: more than a screen shows, and a running training sends them every second
-Colour = (
-    int | Literal["text", "low", "high"]
-)  # one of the palette's series by its number, or by name
+# One of the palette's series by its number, or a colour by name.
+Colour = int | Literal["text", "low", "high"]
 Point = tuple[float, float]
 
 

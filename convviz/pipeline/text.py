@@ -25,10 +25,8 @@ KINDS: dict[str, type] = {
     "random": Random,
     "trained": Trained,
 }
-OWN, GIVEN = (
-    "own",
-    "given",
-)  # of an own network a link has the digest alone: its weights are too many
+# Of an own network a link has the digest alone: its weights are too many.
+OWN, GIVEN = "own", "given"
 LONGEST, LONGEST_WRITTEN = 10_000, 7000  # characters that are read, and that are written
 Lookup = Callable[[str], Stored | None]
 

@@ -499,10 +499,8 @@ def test_mistakes_says_of_which_pictures_each_percentage_is():
     )
 
 
-LONG = TINY | {
-    "batch": "2",
-    "epochs": "100",
-}  # 5000 iterations: more than any of these tests waits for
+# 5000 iterations: more than any of these tests waits for.
+LONG = TINY | {"batch": "2", "epochs": "100"}
 
 
 def test_a_press_that_is_delivered_twice_asks_for_one_thing():

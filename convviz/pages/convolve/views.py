@@ -42,11 +42,8 @@ PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 NAME = "convolution"
 WHOLE = ("x", "w", "bias", "out")  # of the loop's accesses: every grid
 BELOW = 366  # screen pixels kept for what stands above and below the pictures
-LINE, CHOICE, NOTE = (
-    58,
-    76,
-    22,
-)  # and for what the stride leaves over, a choice, and a note below a picture
+# The same for what the stride leaves over, a choice, and a note below a picture.
+LINE, CHOICE, NOTE = 58, 76, 22
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,8 @@ from convviz.ui.state.switch import switch
 SIDE = 96  # rows and columns of the image that is shifted
 MOST = 48  # rows or columns it is shifted by at most
 BLOB, PHOTO = N_("Blob"), N_("Photo")
-FILTERS = (
-    N_("Sobel x"),
-    N_("Laplacian (4)"),
-    N_("Sharpen"),
-    N_("Emboss"),
-)  # of whole numbers: no rounding
+# Of whole numbers: no rounding.
+FILTERS = (N_("Sobel x"), N_("Laplacian (4)"), N_("Sharpen"), N_("Emboss"))
 POOLINGS: dict[str, Pooling] = {N_("None"): "none", N_("Max 2×2"): "max", N_("Mean 2×2"): "average"}
 _PENDING = "shift picked"
 

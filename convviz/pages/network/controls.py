@@ -29,9 +29,8 @@ STACKS = {
 }
 LINEAR = "Linear classifier"
 SCALES = [KAIMING, "0.001", "0.01", "0.1"]
-START_SCALES = {
-    THREE_LAYERS: "0.01"
-}  # measured on shapes and textures: three times fewer dead ReLUs
+# Measured on shapes and textures: three times fewer dead ReLUs.
+START_SCALES = {THREE_LAYERS: "0.01"}
 LARGEST_BATCH = 500
 RATES = ["0.001", "0.0001", "0.0003", "0.003", "0.01", "0.03", "0.1"]
 REGS = ["0", "0.0001", "0.001", "0.01", "0.1", "0.5"]

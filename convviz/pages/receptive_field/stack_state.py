@@ -17,10 +17,8 @@ from convviz.ui.state import history, link
 
 PRESET, CHOSEN = "preset", "layer"  # in the link
 _EDITED = "layer edited"
-STACK, _IN_SESSION = (
-    "stack",
-    "layer stack",
-)  # in the link, where Network has a stack too, and in the session
+# In the link, where Network has a stack too, and in the session.
+STACK, _IN_SESSION = "stack", "layer stack"
 FIRST = "AlexNet (Caffe, 227)"
 SHARE = (
     8  # fields of up to so large a part of the photo's side blur it, but do not hide what it shows

@@ -22,10 +22,8 @@ ROOM = 440  # pixels a grid may take for its numbers to be written into its cell
 MEASURED = 50  # of the longest texts, so many are measured
 COLOURED = 14  # pixels of a cell without a number, at most
 GAP, HEADING, EDGE = 34, 26, 14
-LEAST, TOP = (
-    720,
-    EDGE + 4 * HEADING,
-)  # width that the sentence needs for two lines, and where the grids begin
+# Width that the sentence needs for two lines, and where the grids begin.
+LEAST, TOP = 720, EDGE + 4 * HEADING
 OPERATOR = 22
 
 

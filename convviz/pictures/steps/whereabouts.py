@@ -18,12 +18,8 @@ from convviz.trace import Panel, Scene, ScenePlace
 from convviz.trace.place import ZERO, Small
 
 SEEN_WINDOW, SEEN_CELL = 14, 5  # pixels of the window, or of a cell of the map, that need no inset
-APART, CAPTION, LINE, SIZE = (
-    56,
-    44,
-    19,
-    15,
-)  # pixels between the two, for what is said below them, of its lines, and of its letters
+# Pixels between the two, for what is said below them, of its lines, and of its letters.
+APART, CAPTION, LINE, SIZE = 56, 44, 19, 15
 WIDTH, HEIGHT = 2 * SIDE + 2 * APART, SIDE + CAPTION + 14  # pixels that both take
 
 

@@ -18,10 +18,8 @@ from convviz.web.room.question import Question, Result, as_json, table
 # Letters and digits that nobody mistakes for one another when a code is read from a screen.
 LETTERS, CODE_LENGTH = "ABCDEFGHJKMNPQRSTUVWXYZ23456789", 5
 MOST_ROOMS, MOST_PEOPLE = 200, 1000
-LONGEST_LIFE, LONGEST_SILENCE = (
-    6 * 3600,
-    2 * 3600,
-)  # seconds; silence is a lecturer who does nothing
+# Seconds; silence is a lecturer who does nothing.
+LONGEST_LIFE, LONGEST_SILENCE = 6 * 3600, 2 * 3600
 LARGEST_SCENE, LARGEST_STATE, LARGEST_ANSWER = 4_000_000, 20_000, 500  # bytes
 MOST_CHANGES = 60  # a second, of what is shown
 MOST_RESULTS = 100  # questions whose results a room keeps
