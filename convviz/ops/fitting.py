@@ -10,11 +10,12 @@ from convviz.ops.window import Window2d
 NEAR = 8  # how far from the present value a suggestion may lie
 
 
-def fitting_settings(window: Window2d, size: Pair) -> list[str]:
+def fitting_settings(window: Window2d, size: Pair, *, pooled: bool = False) -> list[str]:
     """Nearest settings, changed one at a time, whose stride divides: for example "stride 1", "padding 2".
 
     A stride or kernel that is the same on both axes stays so. Where no equal padding divides, the rows
-    and columns that are missing are added at the bottom and on the right.
+    and columns that are missing are added at the bottom and on the right. What is `pooled` has at most half the
+    window as padding.
 
     Examples
     --------
@@ -22,6 +23,10 @@ def fitting_settings(window: Window2d, size: Pair) -> list[str]:
     ['stride 2', 'padding 2', 'kernel 4']
     >>> fitting_settings(Window2d.make((3, 2), stride=2), (7, 7))
     ['stride 1', 'padding ((0, 0), (0, 1))', 'kernel (3, 1)']
+    >>> fitting_settings(Window2d.make(3, stride=2, padding=1), (6, 6))
+    ['stride 1', 'padding ((1, 2), (1, 2))', 'kernel 2']
+    >>> fitting_settings(Window2d.make(4, stride=5, padding=2), (8, 8), pooled=True)
+    ['stride 4', 'kernel 7']
     """
     stride, kernel = window.stride, window.kernel
     strides = (replace(window, stride=pair) for pair in _near(stride))
@@ -29,7 +34,8 @@ def fitting_settings(window: Window2d, size: Pair) -> list[str]:
     paddings = (replace(window, padding=sides) for sides in _paddings(window, size))
     found = []
     for name, candidates in (("stride", strides), ("padding", paddings), ("kernel", kernels)):
-        best = next((each for each in candidates if divides(each, size)), None)
+        able = (each for each in candidates if not pooled or _pools(each))
+        best = next((each for each in able if divides(each, size)), None)
         if best is not None:
             found.append(f"{name} {_said(getattr(best, name))}")
     return found
@@ -44,6 +50,13 @@ def divides(window: Window2d, size: Pair) -> bool:
     (True, False)
     """
     return window.fits(size) and window.leftover(size) == (0, 0)
+
+
+def _pools(window: Window2d) -> bool:
+    """Whether no window of a pool lies in the padding alone."""
+    return all(
+        2 * max(sides) <= taps for sides, taps in zip(window.padding, window.kernel, strict=True)
+    )
 
 
 def _near(now: Pair) -> list[Pair]:
@@ -76,8 +89,8 @@ def _paddings(window: Window2d, size: Pair) -> list[Sides]:
 
 
 def _said(value: Pair | Sides) -> str:
-    """A pair of equals as one of them."""
+    """As an operation takes it: a pair of equals, and padding that is the same on all sides, as one number."""
     first, second = value
-    if first != second:
-        return str(value)
-    return _said(first) if isinstance(first, tuple) else str(first)
+    if isinstance(first, tuple):
+        return str(first[0]) if first == second and first[0] == first[1] else str(value)
+    return str(first) if first == second else str(value)

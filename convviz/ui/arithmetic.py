@@ -36,8 +36,13 @@ def size_formula(window: Window2d, size: Size, ceil_mode: bool = False) -> str:
     return f"{_(AXES[0])} {height}  \n{_(AXES[1])} {width}"
 
 
-def leftover_sentence(window: Window2d, size: Size, *, shaded: bool = True) -> str:
-    """What the stride leaves over, or "" where it divides; `shaded` says whether a picture shades it."""
+def leftover_sentence(
+    window: Window2d, size: Size, *, shaded: bool = True, pooled: bool = False
+) -> str:
+    """What the stride leaves over, or "" where it divides; `shaded` says whether a picture shades it.
+
+    `pooled` is that of `fitting_settings`.
+    """
     rows, columns = window.leftover(size)
     if not rows and not columns:
         return ""
@@ -56,7 +61,7 @@ def leftover_sentence(window: Window2d, size: Size, *, shaded: bool = True) -> s
             columns=ngettext("{count} column", "{count} columns", columns),
         )
     )
-    nearest = [setting.partition(" ") for setting in _fitting(window, size)]
+    nearest = [setting.partition(" ") for setting in _fitting(window, size, pooled)]
     if not nearest:
         return sentence
     settings = listed(f"{_(name)} {value}" for name, _space, value in nearest)
@@ -64,9 +69,9 @@ def leftover_sentence(window: Window2d, size: Size, *, shaded: bool = True) -> s
 
 
 @lru_cache(maxsize=64)
-def _fitting(window: Window2d, size: Size) -> tuple[str, ...]:
+def _fitting(window: Window2d, size: Size, pooled: bool) -> tuple[str, ...]:
     """The nearest settings that divide; each view says them twice."""
-    return tuple(fitting_settings(window, size))
+    return tuple(fitting_settings(window, size, pooled=pooled))
 
 
 def show_size(
@@ -94,12 +99,14 @@ def size_lines(
     *,
     by_photo: bool = False,
     shaded: bool = True,
+    pooled: bool = False,
 ) -> list[str]:
     """The formula, what the stride leaves over, and of a region of a photo what surrounds it; a line each."""
     said = [line.strip() for line in size_formula(window, size, ceil_mode).splitlines()]
     if photo_size != size and window.padding != ((0, 0), (0, 0)):
         said.append(f":small[{_around(by_photo)}]")
-    if not ceil_mode and (leftover := leftover_sentence(window, size, shaded=shaded)):
+    leftover = leftover_sentence(window, size, shaded=shaded, pooled=pooled)
+    if not ceil_mode and leftover:
         said.append(f":small[:material/warning: {leftover}]")
     return said
 
@@ -111,9 +118,11 @@ def _around(by_photo: bool) -> str:
     return _("Padding surrounds the region, not the rest of the photo.")
 
 
-def show_leftover(window: Window2d, size: Size, *, shaded: bool = True) -> None:
-    """Say what the stride leaves over, if anything; `shaded` as for `leftover_sentence`."""
-    if leftover := leftover_sentence(window, size, shaded=shaded):
+def show_leftover(
+    window: Window2d, size: Size, *, shaded: bool = True, pooled: bool = False
+) -> None:
+    """Say what the stride leaves over, if anything; `shaded` and `pooled` as for `leftover_sentence`."""
+    if leftover := leftover_sentence(window, size, shaded=shaded, pooled=pooled):
         st.markdown(f":small[:material/warning: {leftover}]")
 
 

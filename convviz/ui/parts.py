@@ -8,11 +8,13 @@ from typing import TypeVar
 
 import streamlit as st
 
-from convviz.text.i18n import _
+from convviz.text.i18n import _, shortened
+from convviz.text.joined import listed
 from convviz.ui.inputs.own_images import refusals
 from convviz.ui.internals.elements import DeltaGenerator
 from convviz.ui.saying import plain, say_error
 from convviz.ui.state import link, live
+from convviz.ui.state.reduced import ONLY, unknown_kept
 
 Drawn = TypeVar("Drawn")
 _room: ContextVar[DeltaGenerator | None] = ContextVar("room for notes", default=None)
@@ -42,6 +44,13 @@ def say_notes() -> None:
     """Say which upload was refused, and what a link asks for that is not there; nothing otherwise."""
     room = _room.get() or st.container()
     _room.set(None)
+    unknown = link.asked(ONLY) is not None and unknown_kept()
+    if unknown:
+        link.add_note(
+            _("The link keeps controls called {names}, but this page has none of them.").format(
+                names=listed(map(shortened, unknown))
+            )
+        )
     with room:
         if refused := refusals():
             unchanged = _("The image shown has not changed.")

@@ -281,3 +281,13 @@ def test_in_a_lesson_nothing_lies_over_the_range_of_a_portrait(page: Page) -> No
     assert minimum
     assert minimum["y"] + minimum["height"] <= lens["y"]
     expect(said).to_be_in_viewport(ratio=1)
+
+
+def test_after_the_kernel_has_slid_the_arithmetic_is_of_the_region_again(app: App) -> None:
+    page = app("/")
+    said = page.get_by_role("status", name="Arithmetic of the cell pointed at")
+    expect(said).to_contain_text("out[238, 306]")
+    page.get_by_role("button", name="Slide the kernel over the photo").click()
+    expect(said).not_to_contain_text("out[238, 306]")
+    page.get_by_role("heading", name="Convolve").dispatch_event("pointerdown")
+    expect(said).to_contain_text("out[238, 306]")

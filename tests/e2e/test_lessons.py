@@ -145,7 +145,7 @@ def test_words_point_at_a_setting_of_a_folded_group(app: App) -> None:
     mode = page.get_by_role("combobox", name="Padding mode", exact=True)
     expect(mode).not_to_be_visible()
     strip(page).get_by_text("padding mode", exact=True).first.hover()
-    expect(mode).to_be_visible()
+    expect(mode).to_be_in_viewport(ratio=1)
     expect(page.locator(".st-key-pad_mode")).to_have_css("outline-style", "solid")
 
 

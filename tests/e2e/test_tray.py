@@ -198,3 +198,16 @@ def test_own_cat_and_own_dog_are_the_batch_of_convolve_and_rows_of_feature_maps(
     for name in ("cat.png", "dog.png"):
         expect(thumbnail(page, name)).to_have_attribute("aria-selected", "true")
     expect(page).to_have_url(re.compile("images=cat.png&images=dog.png"))
+
+
+def test_a_photo_that_is_missing_hides_nothing_else_that_a_link_gets_wrong(page: Page) -> None:
+    open_app(page, "/?stride=99&image=zzz")
+    expect(page.get_by_text("This link was made with the photo zzz")).to_be_visible()
+    expect(page.get_by_text("The link asks for stride 99")).to_be_visible()
+
+
+def test_numbers_of_a_link_that_cannot_be_read_are_no_missing_photo(page: Page) -> None:
+    open_app(page, "/as-matrix?image=Numbers&numbers=1+2;3")
+    expect(page.get_by_text("The link's numbers cannot be read")).to_be_visible()
+    wait_until_idle(page)
+    expect(page.get_by_text("This link was made with")).to_have_count(0)

@@ -12,6 +12,7 @@ from convviz.text.rows import read_grids, read_rows, write_grids, write_rows
 from tests.pages.test_arrays import arrays_of
 from tests.pages.test_kernel import edit, grid
 from tests.pages.test_session import checked, opened, turn_to
+from tests.parts import plain_of
 
 RANDOM = np.random.default_rng(3)
 TYPED = [RANDOM.normal(size=(3, 2, 3)), RANDOM.normal(size=(2, 3)), RANDOM.normal(size=(3, 2, 3))]
@@ -127,6 +128,16 @@ def test_a_further_filter_that_there_is_not_is_said_once(page: str) -> None:
     assert said.startswith("The link asks for more filters, but there is none called Sobel z.")
     assert at.session_state["more"] == ["Sobel y"]
     assert not checked(at.run()).warning
+
+
+def test_a_filter_that_is_smaller_than_the_others_says_that_zeros_lie_around_it() -> None:
+    at = opened(image="Digit", filter="Random", more="Sobel x", kernel="2")
+    grids = [plain_of(each.proto) for each in at.get("bidi_component")]
+    (note,) = (each["note"] for each in grids if each.get("key") == "weights grid")
+    assert note == "The filters have one size: zeros around this one make it 3×3."
+    at = opened(image="Digit", filter="Random", more="Sobel x", kernel="3")
+    grids = [plain_of(each.proto) for each in at.get("bidi_component")]
+    assert [each["note"] for each in grids if each.get("key") == "weights grid"] == [""]
 
 
 def pasted(text: str, biases: str = "", **link: str) -> AppTest:

@@ -221,6 +221,14 @@ def test_a_worksheet_draws_the_controls_that_it_keeps() -> None:
     ]
 
 
+def test_a_worksheet_says_which_controls_there_are_not() -> None:
+    at = opened("pooling", image="Digit", only="pooling_stride,nonsense")
+    (said,) = (each.value for each in at.warning)
+    assert said == "The link keeps controls called nonsense, but this page has none of them."
+    assert not checked(at.run()).warning
+    assert not opened("pooling", image="Digit", only="pooling_stride").warning
+
+
 def test_a_lesson_draws_what_it_points_at_by_its_key() -> None:
     """A setting of several pages has a name on the page, and a key of its own."""
     step = LessonStep("pooling", {"en": "Step"}, {"en": "[separately](part:pooling_axes)"})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
+
 import numpy as np
 import pytest
 
@@ -188,6 +191,27 @@ def test_leftover_rows_and_the_settings_that_fit():
     window = Window2d.make(3, stride=3, padding=1)
     assert window.leftover((5, 5)) == (1, 1)
     assert fitting_settings(window, (5, 5)) == ["stride 2", "padding 2", "kernel 4"]
+
+
+def test_what_a_pool_is_advised_it_can_do():
+    for kernel, stride, padding, side in itertools.product(
+        range(1, 6), range(1, 7), range(3), (7, 13)
+    ):
+        if 2 * padding > kernel:
+            continue
+        window = Window2d.make(kernel, stride, padding)
+        for setting in fitting_settings(window, (side, side), pooled=True):
+            name, _space, said = setting.partition(" ")
+            changed = Window2d.make(
+                **{
+                    "kernel": kernel,
+                    "stride": stride,
+                    "padding": padding,
+                    name: ast.literal_eval(said),
+                }
+            )
+            assert changed.leftover((side, side)) == (0, 0), setting
+            max_pool2d(np.ones((1, side, side)), changed.kernel, changed.stride, changed.padding)
 
 
 def test_average_counts_padding_but_never_the_overhang():

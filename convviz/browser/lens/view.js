@@ -47,11 +47,12 @@ export class Lens {
     this.#build();
   }
 
-  #point({ group, from, cell, lattice }) {
+  #point({ group, from, cell, lattice, painted }) {
     if (group !== this.data?.group) return;
     this.pointing = cell !== null;
-    if (!cell) return; // away from both pictures the last one stays
-    this.cell = from === "map" ? cell : nearestTo(lattice, cell, this.data.mapSize);
+    if (cell) this.cell = from === "map" ? cell : nearestTo(lattice, cell, this.data.mapSize);
+    else if (painted === null) this.cell = this.data.cell; // the kernel has slid over the photo
+    else return; // away from both pictures the last one stays
     this.#show();
   }
 

@@ -18,13 +18,18 @@ export class Parts {
     const { signal } = this.gone;
     const selector = classes.map((name) => `.${CSS.escape(name)}`).join(", ");
     let lit = [];
+    const show = () => lit[0]?.scrollIntoView({ block: "nearest" });
+    const unfolding = new ResizeObserver(show); // a group that unfolds grows for a moment
     const light = () => {
       lit = [...document.querySelectorAll(selector)];
-      lit[0]?.closest("details:not([open])")?.querySelector("summary").click(); // it lies in a folded group
+      const folded = lit[0]?.closest("details:not([open])");
+      folded?.querySelector("summary").click();
+      if (folded) unfolding.observe(folded);
       for (const part of lit) Object.assign(part.style, { outline: RING, outlineOffset: "3px", borderRadius: "4px" });
-      lit[0]?.scrollIntoView({ block: "nearest" });
+      show();
     };
     const dim = () => {
+      unfolding.disconnect();
       for (const part of lit) Object.assign(part.style, { outline: "", outlineOffset: "", borderRadius: "" });
       lit = [];
     };

@@ -46,7 +46,7 @@ def render() -> None:
     by_photo = settings.by_photo and view in (FORWARD, BACKWARD)
     show_size(sizes, spec.window, size, settings.size, ceil_mode=spec.ceil_mode, by_photo=by_photo)
     if view != COUNTS and not spec.ceil_mode and not by_photo:
-        show_leftover(spec.window, size, shaded=view != LIBRARIES)
+        show_leftover(spec.window, size, shaded=view != LIBRARIES, pooled=True)
     if view == BACKWARD:
         backward_view(settings, first)
     else:
@@ -57,6 +57,6 @@ def _say(settings: PoolSettings) -> list[str]:
     """What depends on the settings beside the pictures of the photo."""
     size, spec = settings.size, settings.spec
     shaded = not settings.photos[0].signed
-    said = size_lines(spec.window, size, size, spec.ceil_mode, shaded=shaded)
+    said = size_lines(spec.window, size, size, spec.ceil_mode, shaded=shaded, pooled=True)
     sentence = padding_sentence(settings, settings.spec, size)
     return [*said, f":small[{sentence}]"] if sentence else said

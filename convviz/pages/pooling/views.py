@@ -83,7 +83,9 @@ def photo_view(settings: PoolSettings) -> None:
         [
             window_line(window, pooling=True),
             size_formula(window, size, spec.ceil_mode),
-            "" if spec.ceil_mode else leftover_sentence(window, size, shaded=not photo.signed),
+            ""
+            if spec.ceil_mode
+            else leftover_sentence(window, size, shaded=not photo.signed, pooled=True),
             sentence,
         ],
         lambda: {"x": x(), "out": np.atleast_3d(out).transpose(2, 0, 1)[None]},

@@ -57,6 +57,11 @@ def follow_link() -> None:
         replace_own(numbers.name, numbers)
 
 
+def names_in_link() -> set[str]:
+    """What the numbers of the link are called; of some that cannot be read, that has been said."""
+    return {each.rpartition("=")[0] or NAME for each in st.query_params.get_all(_LINK)}
+
+
 def keep_in_link(shown: Sequence[Photo]) -> None:
     """Keep the numbers that the page shows in the link, every digit, as far as they fit."""
     link.put(_LINK, [_text_of(each) for each in shown_numbers(shown)] if fit_in_link(shown) else [])

@@ -33,6 +33,7 @@ from convviz.ui.inputs.own_images import (
     marks_to_forget,
     own_photos,
 )
+from convviz.ui.inputs.own_numbers import names_in_link
 from convviz.ui.internals.server import files_in, forget_uploads
 from convviz.ui.state import link
 
@@ -69,7 +70,7 @@ def await_named(key: str) -> None:
     if link.asked(key) is None:
         return
     wanted = st.query_params.get_all(key)
-    if set(wanted) - {*image_names()}:
+    if set(wanted) - {*image_names()} - names_in_link():
         st.session_state.setdefault(_AWAITED, {})[key] = wanted
         st.session_state[_UNSAID] = key
 
@@ -231,7 +232,7 @@ def _ask_for_missing() -> None:
             "This link was made with {names}. A link cannot hold photos: upload them to see the same."
         )
     names = ", ".join(missing)
-    link.add_note(sentence.format(name=names, names=names))
+    link.add_late_note(sentence.format(name=names, names=names))
 
 
 def _send_again(marks: list[str]) -> None:

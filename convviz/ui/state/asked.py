@@ -22,7 +22,7 @@ from convviz.ui.state.told import in_link
 FEW = 4  # options a sentence names
 NUMBERS = {each.link for each in SETTINGS if each.kind in (int, float)}
 _ASKED = "link values not yet checked"
-_NOTES = "link notes"
+_NOTES, _NOTED = "link notes", "link notes said last"
 _STEPPER = "stepper last shown"
 _PUT = "put into the link"
 _LINKS, _SAID = "links of the pages", "what links say of settings"
@@ -168,12 +168,18 @@ def bring_link() -> None:
 def notes() -> list[str]:
     """Sentences about link values that could not be used, each returned once."""
     said: list[str] = st.session_state.pop(_NOTES, [])
+    st.session_state[_NOTED] = said
     return said
 
 
 def add_note(sentence: str) -> None:
     """Say a sentence about the link above the page's content."""
     st.session_state.setdefault(_NOTES, []).append(sentence)
+
+
+def add_late_note(sentence: str) -> None:
+    """The same, where only the browser's answer tells: what the run before said of the link stays."""
+    st.session_state[_NOTES] = [*st.session_state.get(_NOTED, []), sentence]
 
 
 def asked(key: str) -> str | None:

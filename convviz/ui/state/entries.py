@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("page drawn", list, EVERY, "page that a run has drawn whole, and its language"),
     Entry("link values not yet checked", dict, EVERY, "what the link asked for"),
     Entry("link notes", list, EVERY, "sentences about a link, to be said once"),
+    Entry("link notes said last", list, EVERY, "the sentences that the last run said"),
     Entry("mirrors of the link", dict, EVERY, "entries to forget at Back, by page"),
     Entry("view to open", "ViewToOpen", EVERY, "a view that is not drawn yet"),
     Entry("lesson strip", dict, EVERY, "component: the lesson above the page"),

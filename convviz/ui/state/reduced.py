@@ -59,6 +59,12 @@ def kept_and_hidden() -> tuple[list[str], list[str]] | None:
     )
 
 
+def unknown_kept() -> list[str]:
+    """What the link names as a control that stays, and the page drawn does not have."""
+    named = st.query_params.get(ONLY, NONE)
+    return [] if named == NONE else [each for each in named.split(",") if each not in controls()]
+
+
 def classes_of(part: str) -> list[str]:
     """The classes of a part of the page shown: a setting, by its name in the link, or what has this key."""
     here = (each.key for each in SETTINGS if page_shown() in each.pages and each.link == part)
