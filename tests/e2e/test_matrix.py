@@ -199,6 +199,28 @@ def test_the_matrices_follow_a_slider_at_once(app: App) -> None:
     )
 
 
+def test_matrices_of_hundreds_of_rows_and_columns_stay_on_the_page(app: App) -> None:
+    page = app("/as-matrix?filter=Random&kernel=15")
+    expect(sheet(page, "w_rows")).to_be_visible()
+    for name in ("x_cols", "w_rows", "out_rows", "out[0]"):
+        expect(sheet(page, name)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(("kernel", "width"), [(5, 1280), (9, 1920)])
+def test_the_buttons_of_the_channels_stand_beside_the_name_of_the_products(
+    app: App, kernel: int, width: int
+) -> None:
+    """Where all of x_pad is seen, and neither over the sum nor over the map below."""
+    viewport = {"width": width, "height": 720 if width == 1280 else 1080}
+    page = app(f"/as-matrix?filter=Random&kernel={kernel}&view=Product", viewport=viewport)
+    stepper = page.get_by_role("region", name="Stepper")
+    buttons = stepper.get_by_role("radiogroup", name="Channel shown").bounding_box()
+    board = stepper.locator(".board").bounding_box()
+    assert buttons
+    assert board
+    assert buttons["y"] + buttons["height"] <= board["y"] + 40
+
+
 PARTS = """(bar) => [...bar.querySelectorAll('button, label, .count, input[name=scrub]')]
     .map((each) => each.getBoundingClientRect())
     .filter(({ width }) => width)

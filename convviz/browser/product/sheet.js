@@ -6,6 +6,7 @@ import { cellText } from "../shared/format.js";
 import { nearestCell, placeInPlanes, placeUnder, within } from "../shared/grid.js";
 
 const [APART, LETTERS] = [6, 14]; // screen pixels between two planes, and of a number
+const SPECK = 0.25; // of a cell: a matrix of 675 rows is a picture
 const ROOM = 17; // and of the least row that has numbers
 const [LEAST_MARK, MARK, DIM] = [8, 2, 0.25]; // the least side of the frame around a cell, its line, and the colour of unlit cells
 
@@ -43,7 +44,7 @@ export class Sheet {
 
   /** Give the cells their (width, height). */
   place(side, across = 1) {
-    [this.wide, this.high] = side.map((length) => Math.max(1, length));
+    [this.wide, this.high] = side.map((length) => Math.max(SPECK, length));
     this.across = across;
   }
 

@@ -11,6 +11,7 @@ const FONTS_FULLSCREEN = [18, 19, 20, 21, 22, 24, 26, 28, 30, 33, 36];
 const FULLSCREEN_FROM = 900; // pixels of width; a phone keeps the smaller sizes
 const MEASURED_AT = 100; // pixels of font size
 const UNDER = 8; // pixels between a grid and the buttons under it
+const NAME = 6; // times the font size: the name of a grid of products
 const HIDDEN_BELOW = 40; // pixels of width; a tab that is not shown
 
 export class Board {
@@ -53,8 +54,9 @@ export class Board {
   }
 
   /**
-   * The buttons that choose a plane stand over the first panel that follows them, and end where it does; below the terms
-   * where these alone do.
+   * The buttons that choose a plane stand over the first panel that follows them, and end where it does. Where the terms
+   * alone do, they stand below the factors; or beside the name of the products, if there are no factors or a panel stands
+   * below.
    */
   #placeSwitcher(layout) {
     this.planes.hidden = layout.allPlanes;
@@ -70,6 +72,13 @@ export class Board {
     const terms = layout.grids.find(({ kind }) => kind !== "panel");
     if (!terms) return;
     style.right = "";
+    const last = layout.grids.findLast(({ kind }) => kind !== "panel");
+    const alone = last === terms && !layout.flows.length; // arrows go above the grids
+    if (alone || layout.grids.some(({ kind, x, y }) => kind === "panel" && x === terms.x && y > terms.y)) {
+      style.left = `${last.x + NAME * layout.font}px`;
+      style.top = `${last.y - headingHeight(layout.font)}px`;
+      return;
+    }
     style.left = `${terms.x}px`;
     style.top = `${Math.min(terms.y + terms.rows * terms.ch + UNDER, layout.height - headingHeight(layout.font))}px`;
   }

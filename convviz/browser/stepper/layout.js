@@ -14,6 +14,7 @@ const LARGER = 0.2; // worth of a pixel of font size; a second plane of a panel 
 const PLANE_GAP = 12;
 const [ROW, LOW_ROW] = [6, 4]; // pixels of a row of numbers beyond the font size; the less where grids stand above one another
 const COLOURED = [14, 7, 4]; // sides of a cell without a number: comfortable, less so, and the least
+const TINY = [2, 1]; // the same of a matrix of hundreds of columns, where nothing fits otherwise
 const COMPUTED = 12; // worth of the numbers of a panel that the loop computes: they give way last
 const TIGHT = { row: 1, cell: 3, worth: -1.5 }; // of numbers of such a panel that touch almost, before they give way
 const FULL = 1; // worth of all digits in them that the sentence says
@@ -57,8 +58,12 @@ function bestFont(scene, parts, width, height, fonts) {
 
 /** The best of three arrangements: as the scene has its columns, with the terms above the grid they come to, or without. */
 function choose(scene, parts, width, height, font) {
-  const made = [scene.columns, termsAbove(scene.columns), withoutTerms(scene.columns)].map((columns) => chooseFrom(columns, scene, parts, { width, height, font }));
-  return made.reduce((best, other) => (other.fits && other.score > best.score ? other : best));
+  const bestOf = (each) => {
+    const made = [scene.columns, termsAbove(scene.columns), withoutTerms(scene.columns)].map((columns) => chooseFrom(columns, scene, each, { width, height, font }));
+    return made.reduce((best, other) => (other.fits && other.score > best.score ? other : best));
+  };
+  const usual = bestOf(parts);
+  return usual.fits ? usual : bestOf({ ...parts, cells: TINY });
 }
 
 /** Columns of which the terms stand above the next. */
@@ -179,7 +184,7 @@ function piled({ members, score, wide, tall, shown }, member) {
   };
 }
 
-function panelOptions(scene, { panels, switcher }, key, font, row) {
+function panelOptions(scene, { panels, switcher, cells = [] }, key, font, row) {
   const part = panels.get(key);
   const worth = WORTH[part.planes > 1 || scene.isWindow(key) ? "window" : "cell"];
   const computed = part.fills !== "given";
@@ -194,6 +199,7 @@ function panelOptions(scene, { panels, switcher }, key, font, row) {
   const sideOf = (em) => Math.max(font + 8, em * font + 5);
   const side = sideOf(part.em);
   const options = [member(worth[1], true, side, 1), ...COLOURED.map((cell, k) => member(worth[k + 2], false, cell, 1))];
+  options.push(...cells.map((cell) => member(-1 / cell, false, cell, 1)));
   if (computed) options.splice(1, 0, member(worth[1] + TIGHT.worth, true, part.em * font + TIGHT.cell, 1, { more: TIGHT.row }));
   if (computed) options.push(...LARGE.map(([cell, score]) => member(score, false, cell, 1)));
   if (part.full > part.em) options.unshift(member(worth[1] + FULL, true, sideOf(part.full), 1, { full: true }));
@@ -231,6 +237,7 @@ function termsOption(scene, parts, font, { row, rows, from, score, colour = 0 })
   const operators = from === parts.slots ? 0 : parts.before.slice(from).reduce((sum, em) => sum + operatorWide(em, font), 0);
   const extra = operators + (rows > 1 && parts.sum ? parts.sum * font + 8 : 0);
   const tall = rows * (scene.tapRows * (colour || font + row) + BETWEEN) + headingHeight(font) + (rows > 1 ? 0 : footHeight(font));
-  const wide = Math.max(cells + extra, (from < parts.slots ? 9 : 5) * font);
+  const names = from === parts.slots ? 5 : colour ? 15 : 9; // of the grids, in widths of the font
+  const wide = Math.max(cells + extra, names * font);
   return { score, numbers: !colour, cws, ch: colour || font + row, rows, from, extra, wide, tall, needs: from ? droppable(scene, from) : [] };
 }

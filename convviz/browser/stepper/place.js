@@ -56,13 +56,15 @@ function stackCells({ members, wide: least }, { grow, wide, font, height }) {
   const around = members.reduce((sum, { part }) => sum + headingHeight(font) + (part.fills === "given" ? 0 : footHeight(font)), 0);
   const rows = members.reduce((sum, { part }) => sum + part.rows, 0);
   const tallest = (height - around) / rows;
+  const grows = members.every(({ numbers }) => numbers); // else a column is as wide as its colours ask for
   const cells = members.map(({ part, planes, numbers, cell, extra }) => {
+    const most = (wide - extra) / (part.columns * planes);
     if (!numbers) {
-      const side = Math.min(tallest, (wide - extra) / (part.columns * planes));
+      const side = Math.min(tallest, most);
       return { cw: side, ch: side };
     }
     const ch = Math.min(cell * grow, tallest, font * TALLEST);
-    return { cw: Math.max(cell, Math.min(cell * grow, ch * WIDEST)), ch };
+    return { cw: Math.max(cell, Math.min(cell * grow, ch * WIDEST, grows ? Infinity : most)), ch };
   });
   const widths = members.map(({ part, planes, extra }, k) => part.columns * planes * cells[k].cw + extra);
   return { cells, wide: Math.max(least, ...widths) };
