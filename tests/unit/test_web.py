@@ -139,5 +139,6 @@ def test_the_pages_are_imported_as_the_server_starts_the_first_one_first(
         "convviz.ui.state.live",
         "a rest",
         *others,
+        "pandas",
         lifespan.CHARTS,
     ]

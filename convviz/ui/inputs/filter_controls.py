@@ -137,18 +137,13 @@ def show_kernel(filters: Filters, planes: tuple[str, ...]) -> None:
 
         change_bank(change, filters.offered, whole=grows)  # the controls show it too
 
-    turned = _("Convolution multiplies this kernel turned by 180°.") if filters.rotated else ""
-    own, all_ = (filters.typed.shape[-2], filters.typed.shape[-1]), filters.kernel
-    padded = _("The filters have one size: zeros around this one make it {rows}×{columns}.")
-    look = GridLook(
-        _("Kernel"),
-        planes if len(planes) > 1 else (),
-        tools=True,
-        note=sentences(
-            [turned, "" if own == all_ else padded.format(rows=all_[0], columns=all_[1])]
-        ),
-        about=filters.note,
-    )
+    said = [_("Convolution multiplies this kernel turned by 180°.")] if filters.rotated else []
+    rows, columns = filters.kernel
+    if filters.typed.shape[-2:] != filters.kernel:
+        zeros = _("The filters have one size: zeros around this one make it {rows}×{columns}.")
+        said.append(zeros.format(rows=rows, columns=columns))
+    names = planes if len(planes) > 1 else ()
+    look = GridLook(_("Kernel"), names, tools=True, note=sentences(said), about=filters.note)
     show_grid(TYPED, filters.typed, look, keep)
 
 
