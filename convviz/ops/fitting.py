@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from convviz.ops.errors import SpecError
+from convviz.ops.spec import PoolSpec
 from convviz.ops.types import Pair, Sides
 from convviz.ops.window import Window2d
 
@@ -14,8 +16,8 @@ def fitting_settings(window: Window2d, size: Pair, *, pooled: bool = False) -> l
     """Nearest settings, changed one at a time, whose stride divides: for example "stride 1", "padding 2".
 
     A stride or kernel that is the same on both axes stays so. Where no equal padding divides, the rows
-    and columns that are missing are added at the bottom and on the right. What is `pooled` has at most half the
-    window as padding.
+    and columns that are missing are added at the bottom and on the right. What is `pooled` keeps to what a pool
+    can have.
 
     Examples
     --------
@@ -53,10 +55,12 @@ def divides(window: Window2d, size: Pair) -> bool:
 
 
 def _pools(window: Window2d) -> bool:
-    """Whether no window of a pool lies in the padding alone."""
-    return all(
-        2 * max(sides) <= taps for sides, taps in zip(window.padding, window.kernel, strict=True)
-    )
+    """Whether a pool can have this window."""
+    try:
+        PoolSpec(window)
+    except SpecError:
+        return False
+    return True
 
 
 def _near(now: Pair) -> list[Pair]:

@@ -55,7 +55,7 @@ def show_strip(
             "titles": [say(step.title) for step in lesson.steps],
             "next": say(next_lesson.title) if next_lesson else "",
             "step": _step(lesson.steps[at]),
-            "parts": {part: list(classes) for part, classes in parts.items()},
+            "parts": dict(parts),
             "words": _words(),
         },
         on_go_change=lambda: told.go(int(st.session_state[key]["go"])),

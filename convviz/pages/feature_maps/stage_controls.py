@@ -82,22 +82,18 @@ def _new_stages(stages: StageList) -> None:
 def _stage(stages: StageList, at: int, shape: Shape) -> StageCost | None:
     """One stage: its settings behind its name, and what it makes; None if it cannot work."""
     stage, name = stages.pipeline.stages[at], stages.names[at]
-    error = None
+    cost, error = _cost(stage, shape)
     # Its controls keep to what the input allows.
-    with fold(f"{at + 1} {stage_title(stage)}", name, needed=not _works(stage, shape)):
+    with fold(f"{at + 1} {stage_title(stage)}", name, needed=cost is None):
         if not is_left_out():
             try:
                 stage = _edited(stage, name, shape)
+                cost, error = _cost(stage, shape)
                 stages.pipeline = stages.pipeline.replaced(at, stage)
             except SpecError as wrong:
-                error = wrong
+                error = error or wrong
         if live.draws():
             _buttons(stages, at)
-    try:
-        cost = stage.cost(shape)
-    except SpecError as wrong:
-        error = wrong
-        cost = None
     live.depends_on(f"{name} error", error and str(error))
     if error and not live.reads():
         say_error(error)
@@ -106,13 +102,12 @@ def _stage(stages: StageList, at: int, shape: Shape) -> StageCost | None:
     return cost
 
 
-def _works(stage: Stage, shape: Shape) -> bool:
-    """Whether a stage can take an input of this shape."""
+def _cost(stage: Stage, shape: Shape) -> tuple[StageCost | None, SpecError | None]:
+    """What a stage makes of an input of this shape, or why it cannot take it."""
     try:
-        stage.cost(shape)
-    except SpecError:
-        return False
-    return True
+        return stage.cost(shape), None
+    except SpecError as wrong:
+        return None, wrong
 
 
 def _cost_text(cost: StageCost) -> str:

@@ -48,9 +48,9 @@ def follow_link() -> None:
         return
     st.session_state[_TAKEN] = True
     for each in st.query_params.get_all(_LINK):
-        name, _equals, text = each.rpartition("=")
+        name, text = _named(each)
         try:
-            numbers = _made(read_rows(text), name[:LONGEST_NAME] or NAME)
+            numbers = _made(read_rows(text), name)
         except (ValueError, ArrayError):
             link.add_note(_(NO_ROWS).format(key=_LINK))
             continue
@@ -59,7 +59,13 @@ def follow_link() -> None:
 
 def names_in_link() -> set[str]:
     """What the numbers of the link are called; of some that cannot be read, that has been said."""
-    return {each.rpartition("=")[0] or NAME for each in st.query_params.get_all(_LINK)}
+    return {_named(each)[0] for each in st.query_params.get_all(_LINK)}
+
+
+def _named(said: str) -> tuple[str, str]:
+    """The name of numbers in a link, and their rows."""
+    name, _equals, text = said.rpartition("=")
+    return name[:LONGEST_NAME] or NAME, text
 
 
 def keep_in_link(shown: Sequence[Photo]) -> None:
