@@ -14,13 +14,14 @@ from convviz.ui.internals.requests import may_run_at_once
 from convviz.ui.state import history, link, live
 from convviz.ui.state.left_out import Fold, is_spoken_of
 from convviz.ui.state.reduced import is_reduced
-from convviz.ui.state.shown import begins
+from convviz.ui.state.shown import turns
 
 
 @dataclass(frozen=True)
 class FoldedGroup:
-    """What the last run knew of a group."""
+    """What the last run that drew a group knew of it."""
 
+    turns: int  # of the page when it was drawn
     label: str
     is_drawn: bool
 
@@ -55,7 +56,11 @@ def fold(
     needed
         Whether they are to be drawn in any case, folded.
     """
-    before = None if begins() else st.session_state.get(_key(group))
+    before = st.session_state.get(_key(group))
+    if (
+        before is not None and before.turns != turns()
+    ):  # of another page, or drawn when this one was shown before
+        before = None
     if live.reads():
         return Fold(nullcontext(), before is not None and before.is_drawn)
     unfolded = f"{group} unfolded"
@@ -68,7 +73,7 @@ def fold(
     box = st.expander(label, key=unfolded, on_change=partial(_turn, group))
     needed = needed or is_spoken_of(names) or is_reduced()
     is_drawn = needed or is_set or bool(box.open) or (before is not None and before.is_drawn)
-    st.session_state[_key(group)] = FoldedGroup(label, is_drawn)
+    st.session_state[_key(group)] = FoldedGroup(turns(), label, is_drawn)
     return Fold(box, is_drawn)
 
 

@@ -11,6 +11,7 @@ from convviz.ui.state.entry import Setting
 from convviz.ui.state.register import setting_of
 
 _PAGE, _TURNED, _DRAWN = "page shown", "page turned to", "page drawn"
+_TURNS = "turns of the page"
 # The same for a run, which asks for it at each control: the session takes long to look up an entry.
 _here: ContextVar[str | None] = ContextVar("page of the run", default=None)
 
@@ -18,6 +19,7 @@ _here: ContextVar[str | None] = ContextVar("page of the run", default=None)
 def show_page(page: str) -> None:
     """Note the page that a run shows, by its folder. Call before the page is drawn."""
     st.session_state[_TURNED] = st.session_state.get(_PAGE, page) != page
+    st.session_state[_TURNS] = turns() + has_turned()
     st.session_state[_PAGE] = page
     _here.set(page)
 
@@ -31,6 +33,11 @@ def stay() -> None:
 def has_turned() -> bool:
     """Whether this run shows another page than the one before."""
     return bool(st.session_state.get(_TURNED, False))
+
+
+def turns() -> int:
+    """How often the session has turned to another page: each visit to a page has its own number."""
+    return int(st.session_state.get(_TURNS, 0))
 
 
 def note_drawn() -> None:
