@@ -9,7 +9,7 @@ from convviz.ui.internals.session import (
     look_up_single_entries,
     share_locks,
 )
-from convviz.ui.internals.turns import finish_callbacks, keep_place, keep_turns
+from convviz.ui.internals.turns import finish_callbacks, keep_place, keep_presses, keep_turns
 
 
 def change_streamlit() -> None:
@@ -19,6 +19,7 @@ def change_streamlit() -> None:
     look_up_single_entries()
     carry_over_what_is_new()
     tell_theme_once()
+    keep_presses()
     keep_turns()
     finish_callbacks()
     keep_place()

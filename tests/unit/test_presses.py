@@ -1,0 +1,87 @@
+"""What was pressed is called although the next request comes before its run has begun."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
+
+from convviz.ui.internals.turns import keep_presses
+
+
+class Runner:
+    """A run whose thread has not begun yet."""
+
+    def __init__(self, data: RerunData) -> None:
+        self._requests = ScriptRequests()
+        self.request_rerun, self.request_stop = (
+            self._requests.request_rerun,
+            self._requests.request_stop,
+        )
+        self.request_rerun(data)
+
+    def begin(self) -> RerunData:
+        return self._requests.on_scriptrunner_ready().rerun_data
+
+
+class Session:
+    """What a session of Streamlit has that is asked for a run."""
+
+    _state = AppSessionState.APP_NOT_RUNNING
+    _scriptrunner: Runner | None = None
+
+    def has_fragment(self, _fragment_id: str) -> bool:
+        return True
+
+    def _create_scriptrunner(self, initial_rerun_data: RerunData) -> None:
+        self._scriptrunner = Runner(initial_rerun_data)
+
+    def ask(self, *pressed: str, fragment: str = "") -> Runner:
+        """Ask for a run, with what was just pressed."""
+        asked = ClientState(fragment_id=fragment)
+        asked.widget_states.widgets.add(id="stride", int_value=3)
+        for key in pressed:
+            asked.widget_states.widgets.add(id=key, json_trigger_value="go")
+        AppSession.request_rerun(self, asked)  # type: ignore[arg-type]
+        assert self._scriptrunner
+        return self._scriptrunner
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> Session:
+    monkeypatch.setattr(AppSession, "request_rerun", AppSession.request_rerun)
+    keep_presses()
+    return Session()
+
+
+def told(runner: Runner) -> list[str]:
+    states = runner.begin().widget_states
+    return sorted(each.id for each in states.widgets) if states else []
+
+
+@pytest.mark.parametrize("fragment", ["", "live view"])
+def test_a_press_is_called_by_the_run_that_takes_the_place_of_its_own(
+    session: Session, fragment: str
+) -> None:
+    session.ask("step of the lesson", fragment=fragment)
+    assert told(session.ask()) == ["step of the lesson", "stride"]
+
+
+def test_presses_of_several_runs_that_wait_are_all_called(session: Session) -> None:
+    session.ask("step of the lesson")
+    session.ask("place picked")
+    assert told(session.ask()) == ["place picked", "step of the lesson", "stride"]
+
+
+def test_a_press_whose_run_has_begun_is_not_called_twice(session: Session) -> None:
+    session.ask("step of the lesson").begin()
+    assert told(session.ask()) == ["stride"]
+
+
+def test_a_run_that_has_begun_is_stopped_as_before(session: Session) -> None:
+    first = session.ask("step of the lesson")
+    first.begin()
+    session.ask()
+    assert first._requests.on_scriptrunner_yield() is not None
