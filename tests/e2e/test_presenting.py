@@ -192,6 +192,31 @@ def test_a_stepper_opened_with_the_pointer_has_the_keys_at_once(
         expect(stepper(page).get_by_role("textbox")).to_be_focused()
 
 
+KEY_AT_ONCE = """(stepper) => {
+    stepper.focus();
+    const key = { key: 'ArrowRight', code: 'ArrowRight', bubbles: true, composed: true, cancelable: true };
+    stepper.dispatchEvent(new KeyboardEvent('keydown', key));
+}"""
+OUT_OF_SIGHT = """(stepper) => new Promise((gone) => {
+    stepper.ownerDocument.querySelector('.stMain').style.paddingTop = '3000px';
+    new IntersectionObserver((found, watch) => {
+        if (found.at(-1).isIntersecting) return;
+        watch.disconnect();
+        requestAnimationFrame(() => requestAnimationFrame(gone));
+    }).observe(stepper);
+})"""
+
+
+def test_a_stepper_that_gets_the_focus_has_the_keys_before_the_next_picture(app: App) -> None:
+    """The browser tells only with its next picture that the stepper is on the screen: late on a busy machine."""
+    page = app(STEPS)
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")
+    stepper(page).evaluate(OUT_OF_SIGHT)
+    stepper(page).evaluate(KEY_AT_ONCE)
+    expect(sentence(page)).to_contain_text("out[0, 0, 0, 1] =")
+    page.evaluate("document.querySelector('.stMain').style.paddingTop = ''")
+
+
 def test_letters_act_behind_a_choice_reached_with_tab_and_arrows_do_not(app: App) -> None:
     page = app(STEPS)
     expect(sentence(page)).to_contain_text("out[0, 0, 0, 0] =")

@@ -22,7 +22,8 @@ export class Keys {
   constructor(root, actionOf) {
     // Whether the pointer was used last, and whether it brought the focus to where that is.
     Object.assign(this, { root, actionOf, pointer: true, pointing: true, seen: true });
-    // The browser tells when the stepper leaves the screen. To ask at each key would have it lay out the page anew.
+    // The browser tells, a frame later, when the stepper leaves the screen. To ask at each key would have it lay out
+    // the page anew.
     this.sight = new IntersectionObserver((found) => (this.seen = found.at(-1).isIntersecting));
     this.sight.observe(root);
     this.gone = new AbortController();
@@ -53,13 +54,18 @@ export class Keys {
     const { key } = event;
     const target = event.composedPath()[0];
     if (!taken && !key.startsWith("Page") && target instanceof Element && this.#keeps(target, key)) return;
-    if (!this.seen || (current && current !== this && current.seen)) return;
+    if (!this.root.contains(target) && !this.#isOnTurn) return;
     const action = this.actionOf(key);
     if (!action) return;
     event.preventDefault();
     event.stopPropagation();
     if (taken) this.root.focus({ preventScroll: true }); // or the key, let go, would press what was in focus
     action();
+  }
+
+  /** Whether keys that are pressed elsewhere are for this stepper. */
+  get #isOnTurn() {
+    return this.seen && (!current || current === this || !current.seen);
   }
 
   /** Whether an element does something of its own with a key. */
