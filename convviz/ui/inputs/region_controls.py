@@ -146,7 +146,7 @@ def _is_new(photo: Photo, size: Pair) -> bool:
         return False
     if photo.signed or before.startswith("numbers "):
         for name, length in zip(("rows", "columns"), size, strict=True):
-            st.session_state[key_of(name)] = min(length, LARGEST_REGION)
+            link.set_number(key_of(name), min(length, LARGEST_REGION))
     return True
 
 

@@ -34,7 +34,7 @@ from convviz.ui.state.asked import (
 )
 from convviz.ui.state.held import hold
 from convviz.ui.state.left_out import is_left_out
-from convviz.ui.state.numbers import held_number, number, slider
+from convviz.ui.state.numbers import held_number, number, set_number, slider
 from convviz.ui.state.reduced import note_control
 from convviz.ui.state.shown import setting
 
@@ -54,6 +54,7 @@ __all__ = [
     "read_link",
     "says",
     "select",
+    "set_number",
     "several",
     "slider",
     "step",

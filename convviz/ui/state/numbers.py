@@ -13,6 +13,8 @@ from convviz.ui.state.held import hold
 from convviz.ui.state.left_out import is_left_out
 from convviz.ui.state.shown import begins, setting
 
+_RAISED = "numbers raised"
+
 
 def slider(
     label: str, key: str, bounds: tuple[int, int], default: int, *, most: int | None = None
@@ -71,7 +73,8 @@ def number(
 ) -> int:
     """A whole-number box with the same manners as `slider`.
 
-    Where other settings often move the lower bound, `bounds` has the lowest there is, `least` the one in force.
+    Where other settings often move the lower bound, `bounds` has the lowest there is, `least` the one in force. A
+    number that this bound has raised goes back when it allows.
     """
     low, high = bounds
     key = setting(key).key
@@ -80,12 +83,12 @@ def number(
         shown = int(st.session_state[key])
         note_said(key, shown, default)
         told.note(key, shown, _within(default, least, high))
-        value = _within(shown, least, high)
+        value = _within(_wanted(key, shown), least, high)
         if value != shown:
             live.fall_behind()
         return value
     carry(key, default)
-    _clamp(key, least, high)
+    _raise(key, default, least, high)
     leave_out_beyond(key, least, high)
     start = _within(default, least, high)
     if is_left_out():
@@ -104,6 +107,31 @@ def number(
     told.note(key, value, start)
     check_bounds(key, label, int(value), (least, high))
     return int(value)
+
+
+def set_number(key: str, value: int) -> None:
+    """Let a box hold a number, and forget what it held before."""
+    st.session_state.get(_RAISED, {}).pop(key, None)
+    st.session_state[key] = value
+
+
+def _raise(key: str, default: int, least: int, high: int) -> None:
+    """Bring a number into its bounds, and remember what it was before the lower one raised it."""
+    wanted = _wanted(key, int(st.session_state[key])) if key in st.session_state else default
+    value = _within(wanted, least, high)
+    raised = st.session_state.setdefault(_RAISED, {})
+    if wanted < value:
+        raised[key] = wanted, value
+    else:
+        raised.pop(key, None)
+    if key in st.session_state:
+        hold(key, value)
+
+
+def _wanted(key: str, value: int) -> int:
+    """What a number was before its lower bound raised it to `value`; else `value`, which somebody has set."""
+    wanted, raised = st.session_state.get(_RAISED, {}).get(key, (value, value))
+    return int(wanted) if raised == value else value
 
 
 def left_out_value(key: str, start: float) -> Any:
