@@ -47,14 +47,9 @@ def leftover_sentence(
     if not rows and not columns:
         return ""
     over = _("{rows} and {columns}") if rows and columns else "{rows}" if rows else "{columns}"
-    said = _(
-        "The stride leaves {over} over (shaded). "
-        "CS231n calls that invalid; PyTorch rounds down, as here."
-    )
+    said = _("The stride leaves {over} over (shaded). CS231n forbids that, PyTorch rounds down.")
     if not shaded:
-        said = _(
-            "The stride leaves {over} over. CS231n calls that invalid; PyTorch rounds down, as here."
-        )
+        said = _("The stride leaves {over} over. CS231n forbids that, PyTorch rounds down.")
     sentence = said.format(
         over=over.format(
             rows=ngettext("{count} row", "{count} rows", rows),
