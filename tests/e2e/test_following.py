@@ -155,6 +155,31 @@ def test_an_answer_of_an_earlier_version_changes_nothing_that_a_run_has_shown(vi
     assert shown(view) == ("stride 4", [])
 
 
+def test_an_answer_that_comes_after_a_later_run_does_not_go_back(view: Page) -> None:
+    """The server answers a question that has waited for a run as that run's version."""
+    slide(view, 4)
+    assert shown(view) == ("stride 1", ["stride=4&seen=1"])
+    slide(view, 5)
+    bring(view, run(4, 2))
+    bring(view, run(5, 3))
+    assert shown(view) == ("stride 5", ["stride=4&seen=1"])
+    slide(view, 7)
+    reply(view, answer(4, 3))
+    assert shown(view) == ("stride 5", ["stride=7&seen=3"])
+    reply(view, answer(7, 3))
+    assert shown(view) == ("stride 7", [])
+
+
+def test_an_answer_is_shown_though_a_run_was_passed_over_meanwhile(view: Page) -> None:
+    """While a thumb is dragged the map follows, if a little behind."""
+    slide(view, 4)
+    assert shown(view) == ("stride 1", ["stride=4&seen=1"])
+    slide(view, 6)
+    bring(view, run(4, 2))
+    reply(view, answer(4, 2))
+    assert shown(view) == ("stride 4", ["stride=6&seen=2"])
+
+
 def test_words_are_shown_where_nothing_brings_the_map(view: Page) -> None:
     """The connection is lost, or the page is about to be drawn."""
     slide(view, 2)

@@ -268,3 +268,15 @@ def opened(address: str) -> AppTest:
     at._run()
     assert not at.exception
     return at
+
+
+def test_each_side_of_a_layers_padding_stays_while_the_others_are_set() -> None:
+    """Each callback is of the last run of the whole page, and knew the sides of then."""
+    at = unfold(opened("receptive-field?stack=a:c3p1&receptive_field_axes=true"), "layers")
+    told = at._tree.get_widget_states()
+    for number, side in enumerate(("top", "bottom", "left", "right"), start=1):
+        (slider,) = (each for each in told.widgets if each.id.endswith(f"edit Padding {side}"))
+        slider.double_array_value.data[0] = number
+        at._run(told)
+        assert not at.exception
+    assert at.query_params["stack"] == "a:c3p1_2_3_4"

@@ -49,11 +49,15 @@ function show({ parts, said, values, version, arrays }) {
   forgetOthers(new Set(marksOf(parts)));
 }
 
-/** Show an answer; or a view of a later run that has waited for its numbers. */
-function take(answer) {
+/**
+ * Show an answer; or a view of a later run that has waited for its numbers. What a run has shown since the question was
+ * asked is nearer to the thumbs.
+ */
+function take(answer, shownBefore) {
   keepNumbers(answer.numbers);
   if (view.coming) bring(view.coming);
-  else if (answer.version >= (view.shown?.version ?? 0)) show(answer);
+  else if (answer.version < (view.shown?.version ?? 0)) return;
+  else if (view.shown === shownBefore || isAlike(readSliders(view.follow), answer.values)) show(answer);
 }
 
 const marksOf = (parts) => Object.values(parts).flatMap((data) => Object.values(data.numbers ?? {}));
@@ -71,7 +75,7 @@ async function chase() {
       const answer = await ask(follow, wanted); // with all numbers; or nothing, where a run brings the same
       const isLatest = view?.follow === follow; // else a run has come meanwhile
       if (isLatest) view.coming = null;
-      if (answer && view?.follow.key === follow.key) take(answer);
+      if (answer && view?.follow.key === follow.key) take(answer, shown);
       else if (coming && isLatest) show(coming); // nothing brings its numbers
       if (isLatest && !(answer && isAlike(wanted, answer.values))) break;
     }

@@ -99,7 +99,7 @@ def _gabor(bank: Gabor, name: str, largest: int) -> Gabor:
     st.session_state.setdefault(key, bank.wavelength)
     if not live.is_read(key, None):
         label, change = _("Wavelength in pixels"), live.on_change()
-        st.number_input(label, 1.5, 50.0, step=0.5, key=key, on_change=change)
+        st.number_input(label, 1.5, 50.0, bank.wavelength, 0.5, key=key, on_change=change)
     return Gabor(count, size, float(st.session_state[key]))
 
 

@@ -19,4 +19,4 @@ def whole(label: str, key: str, bounds: tuple[int, int], now: int) -> int:
             live.fall_behind()
         return value
     hold(key, value)
-    return int(st.number_input(label, low, high, key=key, on_change=live.on_change()))
+    return int(st.number_input(label, low, high, value, key=key, on_change=live.on_change()))

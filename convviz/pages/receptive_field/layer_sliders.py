@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -36,7 +36,7 @@ def pair_sliders(name: str, label: str, layer: Layer, per_axis: bool) -> None:
             f"edit {name}",
             (1, LIMITS[name]),
             now[0],
-            lambda value: _set(name, (value, value)),
+            lambda value: _set(name, value, 0, 1),
         )
         return
     down, across = live.columns(2)
@@ -46,7 +46,7 @@ def pair_sliders(name: str, label: str, layer: Layer, per_axis: bool) -> None:
             f"edit {name} height",
             (1, LIMITS[name]),
             now[0],
-            lambda value: _set(name, (value, now[1])),
+            lambda value: _set(name, value, 0),
         )
     with across:
         _slider(
@@ -54,7 +54,7 @@ def pair_sliders(name: str, label: str, layer: Layer, per_axis: bool) -> None:
             f"edit {name} width",
             (1, LIMITS[name]),
             now[1],
-            lambda value: _set(name, (now[0], value)),
+            lambda value: _set(name, value, 1),
         )
 
 
@@ -71,7 +71,7 @@ def padding_controls(layer: Layer, per_axis: bool) -> None:
             "edit padding",
             (0, LARGEST_PADDING),
             sides[0][0],
-            lambda value: _set_padding(((value, value), (value, value))),
+            partial(_set_padding, [(axis, side) for _label, axis, side in SIDES]),
         )
         return
     for label, axis, side in SIDES:
@@ -80,7 +80,7 @@ def padding_controls(layer: Layer, per_axis: bool) -> None:
             f"edit {label}",
             (0, LARGEST_PADDING),
             sides[axis][side],
-            partial(_set_side, sides, axis, side),
+            partial(_set_padding, [(axis, side)]),
         )
 
 
@@ -120,9 +120,15 @@ def _slider(label: str, key: str, bounds: Pair, now: int, keep: Callable[[int], 
     st.slider(label, low, high, key=key, on_change=take)
 
 
-def _set(name: str, pair: Pair) -> None:
-    """Give the chosen layer another kernel, stride or dilation."""
-    stack_state.change(lambda layer: replace(layer, window=_changed(layer.window, name, pair)))
+def _set(name: str, value: int, *axes: int) -> None:
+    """Give the chosen layer another kernel, stride or dilation along some axes."""
+
+    def edit(layer: Layer) -> Layer:
+        now = getattr(layer.window, name)
+        height, width = (value if axis in axes else now[axis] for axis in (0, 1))
+        return replace(layer, window=_changed(layer.window, name, (height, width)))
+
+    stack_state.change(edit)
 
 
 def _changed(window: Window2d, name: str, pair: Pair) -> Window2d:
@@ -131,17 +137,18 @@ def _changed(window: Window2d, name: str, pair: Pair) -> Window2d:
     return replace(window, stride=pair) if name == "stride" else replace(window, dilation=pair)
 
 
-def _set_padding(sides: Sides) -> None:
-    stack_state.change(lambda layer: _padded(layer, sides))
+def _set_padding(places: Sequence[Pair], value: int) -> None:
+    """Give the chosen layer another padding on some sides, by their axis and end."""
+
+    def edit(layer: Layer) -> Layer:
+        sides = [list(ends) for ends in layer.window.padding]
+        for axis, side in places:
+            sides[axis][side] = value
+        (top, bottom), (left, right) = sides
+        return _padded(layer, ((top, bottom), (left, right)))
+
+    stack_state.change(edit)
 
 
 def _padded(layer: Layer, sides: Sides) -> Layer:
     return replace(layer, window=replace(layer.window, padding=sides))
-
-
-def _set_side(sides: Sides, axis: int, side: int, value: int) -> None:
-    """Give the chosen layer another padding on one of its four sides."""
-    amounts = [list(pair) for pair in sides]
-    amounts[axis][side] = value
-    (top, bottom), (left, right) = amounts
-    _set_padding(((top, bottom), (left, right)))

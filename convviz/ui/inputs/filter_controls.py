@@ -163,7 +163,7 @@ def _count_control(count: int, offered: Sequence[str]) -> None:
     note_control(MORE, _("Number of filters F"))
     if not live.is_read(key, count) and live.draws():
         hold(key, count)
-        st.number_input(_("Number of filters F"), 1, MOST_FILTERS, key=key, on_change=resize)
+        st.number_input(_("Number of filters F"), 1, MOST_FILTERS, count, key=key, on_change=resize)
 
 
 def _shown_control(bank: Sequence[One], by_name: bool) -> int:
@@ -211,6 +211,7 @@ def _bias_control(bias: float, f: int, offered: Sequence[str]) -> None:
             _("Bias b[{f}]").format(f=f),
             -LARGEST_NUMBER,
             LARGEST_NUMBER,
+            0.0,
             step=1.0,
             format="%g",
             key=key,
