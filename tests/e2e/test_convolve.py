@@ -208,6 +208,19 @@ def test_the_whole_map_has_numpys_range_and_size(app: App) -> None:
     expect(page.get_by_text("The stride leaves 1 row and 1 column over")).to_be_visible()
 
 
+def test_a_slider_stays_where_it_is_while_the_stride_leaves_something_over(app: App) -> None:
+    """What is said of that stands above the sliders. One of them is dragged meanwhile."""
+    page = app("/")
+    leaves = page.get_by_text("The stride leaves 1 row and 1 column over")
+    expect(leaves).to_have_count(0)
+    padding = page.get_by_role("slider", name="Padding on each side")
+    before = padding.bounding_box()
+    page.get_by_role("slider", name="Stride").press("ArrowRight")
+    expect(leaves).to_be_visible()
+    wait_until_idle(page)
+    assert padding.bounding_box() == before
+
+
 @pytest.mark.main
 def test_each_setting_changes_what_is_computed(app: App) -> None:
     page = app("/?image=Digit&channels=Gray")

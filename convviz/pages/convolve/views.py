@@ -41,9 +41,8 @@ from convviz.ui.view.inputs import input_parts
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 NAME = "convolution"
 WHOLE = ("x", "w", "bias", "out")  # of the loop's accesses: every grid
-BELOW = 366  # screen pixels kept for what stands above and below the pictures
-# The same for what the stride leaves over, a choice, and a note below a picture.
-LINE, CHOICE, NOTE = 58, 76, 22
+BELOW = 394  # screen pixels kept for what stands above and below the pictures
+CHOICE, NOTE = 76, 22  # the same for a choice, and a note below a picture
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,7 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
     window, region, size = spec.window, settings.region, settings.size
     values = feature_map(photo, settings.channels, weights, bias, spec)
     lattice = window_lattice(window)
-    below = BELOW + LINE * any(window.leftover(size))
-    below += CHOICE * ((len(settings.photos) > 1) + (len(filters.names) > 1))
+    below = BELOW + CHOICE * ((len(settings.photos) > 1) + (len(filters.names) > 1))
     go = loop_from(STEPS, (n, f))
     picture = picture_part(settings, n, chosen.way, below + NOTE, go)
     below += NOTE * isinstance(picture, PooledPart)
