@@ -35,6 +35,8 @@ def read_link() -> None:
     if history.brought_back() or _ASKED not in st.session_state:
         asks = st.query_params.to_dict()
         st.session_state[_ASKED] = {key: shortened(value) for key, value in asks.items()}
+    elif has_turned():
+        st.session_state[_ASKED] = {}  # it was for another page
     _take_out_what_nobody_can_read()
 
 
@@ -259,11 +261,14 @@ def check_bounds(key: str, label: str, value: float, bounds: tuple[float, float]
     note_control(key, label)
     wanted = asked(key)
     if wanted and number_in(wanted) != value:
+        said = _(
+            "The link asks for {label} {wanted}, but {label} goes from {low} to {high} here. "
+            "Showing {value}."
+        )
+        if bounds[0] == bounds[1]:
+            said = _("The link asks for {label} {wanted}, but {label} can only be {value} here.")
         add_note(
-            _(
-                "The link asks for {label} {wanted}, but {label} goes from {low} to {high} here. "
-                "Showing {value}."
-            ).format(
+            said.format(
                 label=label.lower(),
                 wanted=wanted,
                 low=_plain(bounds[0]),

@@ -43,7 +43,9 @@ def slider(
         value = left_out_value(key, start)
     elif low == high:  # Streamlit's slider needs two different ends
         st.session_state[key] = low
-        return int(st.number_input(label, low, high, key=key, disabled=True))
+        st.number_input(label, low, high, key=key, disabled=True)
+        check_bounds(key, label, low, bounds)
+        return low
     else:
         value = st.slider(
             label, low, high, start, key=key, bind="query-params", on_change=live.on_change()
