@@ -53,7 +53,6 @@ def say_notes() -> None:
         )
     with room:
         if refused := refusals():
-            unchanged = _("The image shown has not changed.")
-            say_error("\n".join(f"{each} {unchanged}" for each in refused))
+            say_error("\n".join(refused))
         if notes := link.notes():
             st.warning("  \n".join(map(plain, notes)))

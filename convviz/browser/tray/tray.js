@@ -15,7 +15,7 @@ class Tray {
     this.forget = this.root.querySelector(".forget");
     this.work = Promise.resolve(); // one thing after the other
     this.list.addEventListener("keydown", (event) => this.#key(event));
-    this.forget.addEventListener("click", () => this.#change(forgetPhotos(), "forgotten", true));
+    this.forget.addEventListener("click", () => this.#change(forgetPhotos, "forgotten", true));
     this.pasted = (event) => this.#paste(event);
     document.addEventListener("paste", this.pasted);
   }
@@ -91,14 +91,14 @@ class Tray {
   #row({ name, digest }, words) {
     const label = words.remove.replace("{name}", name);
     const button = element("button", { type: "button", "aria-label": label, title: label }, "×");
-    button.addEventListener("click", () => this.#change(forgetPhoto(digest), "removed", digest));
+    button.addEventListener("click", () => this.#change(() => forgetPhoto(digest), "removed", digest));
     return element("li", {}, element("span", { title: name }, name), button);
   }
 
-  /** The browser forgets first, so that nothing comes back with the next session. */
-  #change(forgetting, event, value) {
+  /** The browser forgets first, after all that it is about to keep: so nothing comes back with the next session. */
+  #change(forget, event, value) {
     const tell = () => this.tell(event, value);
-    forgetting.then(tell, tell);
+    this.work = this.work.then(forget).then(tell, tell);
   }
 
   #key(event) {

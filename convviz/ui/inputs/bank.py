@@ -88,24 +88,36 @@ def _kept(name: str) -> Any:
     return st.query_params.get_all(MORE) if name == MORE else st.query_params.get(name, "")
 
 
-def keep_bank(bank: Sequence[One]) -> dict[str, str | list[str]]:
-    """Keep filters for the session; return what it holds of them."""
+def keep_bank(bank: Sequence[One]) -> None:
+    """Keep filters for the session."""
+    for name, value in _held(bank).items():
+        st.session_state[key_of(name)] = value
+
+
+def _held(bank: Sequence[One]) -> dict[str, str | list[str]]:
+    """What the session holds of filters."""
     biases = [one.bias for one in bank]
-    held: dict[str, str | list[str]] = {
+    return {
         FIRST: bank[0].name,
         MORE: [one.name for one in bank[1:]],
         TYPED: write_grids([one.typed for one in bank]),
         BEGUN: "|".join(one.begun for one in bank).rstrip("|"),
         BIAS: write_line(biases) if any(biases) else "",
     }
-    for name, value in held.items():
-        st.session_state[key_of(name)] = value
-    return held
 
 
 def keep_in_link(bank: Sequence[One], offered: Sequence[str]) -> None:
-    """Write filters into the link; the first one's name unless it is the default."""
-    held = keep_bank(bank)
+    """Write filters into the link; the first one's name unless it is the default.
+
+    The session keeps those too that the photo's channels have no use for: they come back with the channels.
+    """
+    held = _held(bank)
+    wanted = {_kept(FIRST), *_kept(MORE)}
+    if any(PRESETS[name].channels for name in wanted - {*offered} if name in PRESETS):
+        for name in KEPT:
+            st.session_state.setdefault(key_of(name), _kept(name))
+    else:
+        keep_bank(bank)
     if bank[0].name == offered[0]:
         held[FIRST] = ""
     link.put_all({name: value or () for name, value in held.items()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 import streamlit as st
@@ -11,8 +11,10 @@ import streamlit as st
 from convviz.numbers.given import Numbers, shown_numbers
 from convviz.photos.images import Photo
 from convviz.photos.samples import sample
-from convviz.text.i18n import N_, Sentence
+from convviz.text.i18n import N_, Sentence, _
+from convviz.text.joined import sentences
 from convviz.text.limits import MOST_OWN
+from convviz.ui.state.shown import page_shown
 
 NAMES = {
     N_("Cat"): "cat",
@@ -25,7 +27,18 @@ NAMES = {
 LONGEST_NAME = 80  # characters of a photo
 FULL = N_("{name} does not fit: there is room for {most} photos of your own. Remove one first.")
 _OWN, _ERRORS, _GONE = "own photos", "photos refused", "inputs to forget"
-_SHOWING = ("image", "together", "images")  # settings that name images
+_SHOWING = ("image", "together", "images")  # by which links name images
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Files brought last that cannot be used."""
+
+    errors: Sequence[Sentence]  # one for each
+    all_files: bool  # whether none of them can
+    beside: tuple[str | None, ...] | None = (
+        None  # the page and the images that were shown when it was said
+    )
 
 
 def own_photos() -> list[Photo]:
@@ -45,7 +58,7 @@ def put_own_photos(photos: Sequence[Photo]) -> None:
 def add_own(brought: Sequence[Photo], refused: Sequence[Sentence] = ()) -> list[str]:
     """Add inputs to the person's own; their names there. What is refused, and one too many, is said."""
     own, names = list(own_photos()), []
-    errors = list(refused)
+    errors = [*refused]
     for photo in brought:
         known = next((each for each in own if each.digest == photo.digest), None)
         if known is None and len(own) == MOST_OWN:
@@ -55,17 +68,23 @@ def add_own(brought: Sequence[Photo], refused: Sequence[Sentence] = ()) -> list[
             known = _renamed(photo, own)
             own.append(known)
         names.append(known.name)
-    st.session_state[_OWN], st.session_state[_ERRORS] = own, errors
+    st.session_state[_OWN], st.session_state[_ERRORS] = own, Refused(errors, not names)
     return names
 
 
-def replace_own(name: str, other: Photo) -> None:
-    """Put another in the place of an own input; add it where there is none of that name."""
+def replace_own(name: str, other: Photo) -> str:
+    """Put another in the place of an own input; add it where there is none of that name.
+
+    Returns why it cannot be added, or "".
+    """
     own = own_photos()
     place = next((k for k, each in enumerate(own) if each.name == name), len(own))
+    if place == MOST_OWN:
+        return Sentence(FULL, {"name": other.name, "most": MOST_OWN}).said
     if other.name != name and place < len(own):
         st.session_state.setdefault(_GONE, set()).add(mark_of(own[place]))
-    st.session_state[_OWN] = [*own[:place], other, *own[place + 1 :]][:MOST_OWN]
+    st.session_state[_OWN] = [*own[:place], other, *own[place + 1 :]]
+    return ""
 
 
 def image_names() -> list[str]:
@@ -106,9 +125,17 @@ def marks_to_forget() -> list[str]:
 
 
 def refusals() -> list[str]:
-    """Why files brought last were refused, one sentence each."""
-    errors: list[Sentence] = st.session_state.get(_ERRORS, [])
-    return [error.said for error in errors]
+    """Why files brought last were refused, one sentence each; until other images or another page are shown."""
+    refused: Refused | None = st.session_state.get(_ERRORS)
+    if refused is None:
+        return []
+    shown = (page_shown(), *(name for key in _SHOWING for name in st.query_params.get_all(key)))
+    if refused.beside not in (None, shown):
+        del st.session_state[_ERRORS]
+        return []
+    st.session_state[_ERRORS] = replace(refused, beside=shown)
+    end = [_("The image shown has not changed.")] if refused.all_files else []
+    return [sentences([error.said, *end]) for error in refused.errors]
 
 
 def mark_of(photo: Photo) -> str:

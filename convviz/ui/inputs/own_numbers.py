@@ -30,6 +30,7 @@ from convviz.ui.saying import say_error
 from convviz.ui.state import history, link, live
 
 NAME = N_("Numbers")
+TAKEN = N_("There is an image called {name} already. Give these numbers another name.")
 FIRST_GRID = 7  # rows and columns
 _LINK, _TAKEN = "numbers", "numbers taken from the link"
 _OPEN, _TEXT, _REFUSED = "numbers open", "numbers pasted", "numbers refused"
@@ -54,7 +55,8 @@ def follow_link() -> None:
         except (ValueError, ArrayError):
             link.add_note(_(NO_ROWS).format(key=_LINK))
             continue
-        replace_own(numbers.name, numbers)
+        if full := replace_own(numbers.name, numbers):
+            link.add_note(full)
 
 
 def names_in_link() -> set[str]:
@@ -166,6 +168,10 @@ def _name(shown: Numbers, take: Take) -> None:
         if name and name not in image_names():
             replace_own(shown.name, replace(shown, name=name))
             take([name])
+            return
+        st.session_state[key] = shown_name(shown.name)
+        if name not in ("", shown.name):
+            st.session_state[_REFUSED] = Sentence(TAKEN, {"name": name})
 
     st.text_input(_("Name of these numbers"), shown_name(shown.name), key=key, on_change=rename)
 

@@ -14,6 +14,7 @@ from convviz.ui.inputs.own_images import image_named, image_names, own_photos
 from convviz.ui.inputs.own_numbers import bring_numbers, edit_numbers, follow_link, keep_in_link
 from convviz.ui.inputs.tray import Choice, await_named, show_tray
 from convviz.ui.state import link, live
+from convviz.ui.state.shown import key_of
 
 _IMAGE, _TOGETHER = "image", "together"
 MOST_TOGETHER = 4
@@ -35,7 +36,13 @@ def one_input_of_numbers() -> Numbers | None:
     """Choose one of the person's own inputs of numbers, and edit it; None where there is none yet."""
     follow_link()
     own = shown_numbers(own_photos())
-    numbers = None
+    numbers, key, elsewhere = None, key_of(_IMAGE), st.session_state.get("image")
+    if (
+        key not in st.session_state
+        and not link.says([_IMAGE])
+        and elsewhere in {each.name for each in own}
+    ):
+        st.session_state[key] = elsewhere
     if own:
         chosen = link.select(
             _("Numbers of your own"), _IMAGE, [each.name for each in own], shown=shown_name
@@ -84,7 +91,7 @@ def _choose() -> str:
 
 
 def _press(name: str) -> None:
-    st.session_state[_IMAGE] = name
+    st.session_state[key_of(_IMAGE)] = st.session_state[_IMAGE] = name  # of every page
     live.run_whole()
 
 

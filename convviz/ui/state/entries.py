@@ -17,7 +17,6 @@ from convviz.ui.state.entry import (
     MAPS,
     MATRIX,
     NETWORK,
-    OWN_PHOTOS,
     PICKED,
     POOLING,
     SHARING,
@@ -84,25 +83,7 @@ ENTRIES = (
     Entry("begin *", bool, LESSONS, "button that begins a lesson"),
     Entry("tip *", bool, LESSONS, "button that opens a view of the tips"),
     Entry("exercises", dict, LESSONS, "component: the exercises"),
-    # Every page that takes photos
-    Entry("own photos", list, OWN_PHOTOS, "the photos that the person brought"),
-    Entry("photos refused", list, OWN_PHOTOS, "why photos were refused"),
-    Entry("uploads *", list, OWN_PHOTOS, "the files dropped"),
-    Entry("uploads taken", int, OWN_PHOTOS, "how often files were dropped"),
-    Entry("uploads added", int, OWN_PHOTOS, "how often they brought a photo"),
-    Entry("tray", dict, OWN_PHOTOS, "component: the photos, and the copy of them in the browser"),
-    Entry("tray session", str, OWN_PHOTOS, "by which the browser knows this session"),
-    Entry("photos sent to the browser", set, OWN_PHOTOS, "digests of the photos it has"),
-    Entry("photos awaited", dict, OWN_PHOTOS, "names that the link asks for, by setting"),
-    Entry(
-        "photos to ask for", str, OWN_PHOTOS, "the setting whose photos are still to be asked for"
-    ),
-    Entry("browser has answered", bool, OWN_PHOTOS, "whether it told which photos it has"),
-    Entry("awaited photo came", bool, OWN_PHOTOS, "whether that photo has just been brought"),
-    Entry("inputs to forget", set, OWN_PHOTOS, "marks of what the browser is to keep no longer"),
     *OWN_ENTRIES,
-    Entry("camera on", bool, OWN_PHOTOS, "whether the camera is on"),
-    Entry("camera", "UploadedFile", OWN_PHOTOS, "the picture taken"),
     # Convolve, Backward, As a matrix and Pooling
     Entry("region picked", tuple, PICKED, "pixel to which the region is moved in this run"),
     Entry("place picked", tuple, PICKED, "image, map, row and column where stepping begins"),

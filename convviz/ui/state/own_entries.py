@@ -1,4 +1,4 @@
-"""What the session holds of numbers and weights of a person's own."""
+"""What the session holds of photos, numbers and weights of a person's own."""
 
 from __future__ import annotations
 
@@ -19,6 +19,23 @@ def _weights_box(name: str, pages: tuple[str, ...]) -> tuple[Entry, ...]:
 
 
 OWN_ENTRIES = (
+    Entry("own photos", list, OWN_PHOTOS, "the photos that the person brought"),
+    Entry("photos refused", "Refused", OWN_PHOTOS, "why photos were refused"),
+    Entry("uploads *", list, OWN_PHOTOS, "the files dropped"),
+    Entry("uploads taken", int, OWN_PHOTOS, "how often files were dropped"),
+    Entry("uploads added", int, OWN_PHOTOS, "how often they brought a photo"),
+    Entry("tray", dict, OWN_PHOTOS, "component: the photos, and the copy of them in the browser"),
+    Entry("tray session", str, OWN_PHOTOS, "by which the browser knows this session"),
+    Entry("photos sent to the browser", set, OWN_PHOTOS, "digests of the photos it has"),
+    Entry("photos awaited", dict, OWN_PHOTOS, "names that the link asks for, by setting"),
+    Entry(
+        "photos to ask for", str, OWN_PHOTOS, "the setting whose photos are still to be asked for"
+    ),
+    Entry("browser has answered", bool, OWN_PHOTOS, "whether it told which photos it has"),
+    Entry("awaited photo came", bool, OWN_PHOTOS, "whether that photo has just been brought"),
+    Entry("inputs to forget", set, OWN_PHOTOS, "marks of what the browser is to keep no longer"),
+    Entry("camera on", bool, OWN_PHOTOS, "whether the camera is on"),
+    Entry("camera", "UploadedFile", OWN_PHOTOS, "the picture taken"),
     Entry("numbers taken from the link", bool, OWN_PHOTOS, "whether they are in the session"),
     Entry("numbers example", str, OWN_PHOTOS, "widget: the example to open"),
     Entry("numbers open", bool, OWN_PHOTOS, "whether the place to bring numbers is unfolded"),
