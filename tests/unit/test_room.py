@@ -229,6 +229,29 @@ def test_what_was_answered_is_a_table_question_after_question() -> None:
     ]
 
 
+def test_a_question_that_is_asked_again_has_its_answers_still() -> None:
+    """The lecturer has gone a step too far, or comes back to discuss it."""
+    path, secret = opened()
+    other = {"id": "blur", "ask": "Sharper?", "choices": ["yes", "no"]}
+    shows(path, secret, question=QUESTION)
+    answers(path, "phone-one", 9)
+    for between in (None, other):
+        shows(path, secret, question=between)
+        assert results(path, secret)["answered"] == 0
+        shows(path, secret, question={**QUESTION, "answer": "9", "number": 9})
+        assert counted(results(path, secret)) == [(9, 1, True)]
+    assert results(path, secret)["asked"] == 1
+    shows(path, secret, question=other)
+    answers(path, "phone-one", 2, "blur")
+    shows(path, secret, question={**QUESTION, "answer": "9", "number": 9})
+    table = ask("GET", f"{path}/results", secret=secret)[2].decode()
+    assert [row[:3] for row in csv.reader(io.StringIO(table))][1:] == [
+        ["1", "How many rows?", "9"],
+        ["2", "Sharper?", "yes"],
+        ["2", "Sharper?", "no"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

@@ -13,7 +13,7 @@ class Room {
   constructor(parentElement) {
     this.root = parentElement.querySelector(".room");
     this.find = (selector) => this.root.querySelector(selector);
-    Object.assign(this, { sender: new Sender(({ question }) => question && this.#look()), revealed: null, sent: "", step: null, guess: null });
+    Object.assign(this, { sender: new Sender(({ question }) => question && this.#look()), revealed: new Set(), sent: "", step: null, guess: null });
     this.find(".name").addEventListener("click", () => this.#unfold(this.find(".more").hidden));
     this.find(".large").addEventListener("click", () => this.find("dialog").showModal());
     this.find(".reveal").addEventListener("click", () => this.#reveal());
@@ -82,7 +82,7 @@ class Room {
   get #question() {
     if (this.guess) return { ...this.guess, choices: [], guess: true, isShown: "right" in this.guess };
     const { question } = this.data.shown;
-    const isShown = this.revealed === question?.id;
+    const isShown = this.revealed.has(question?.id);
     return question && { ...question, allowed: allowedAt(question.number), guess: false, isShown };
   }
 
@@ -143,7 +143,7 @@ class Room {
 
   #reveal() {
     if (this.guess) this.stepper.reveal(); // which says so
-    else this.revealed = this.data.shown.question.id;
+    else this.revealed.add(this.data.shown.question.id);
     this.#tell();
   }
 

@@ -8,7 +8,7 @@ import math
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from convviz.text.i18n import N_
@@ -23,6 +23,14 @@ LONGEST_LIFE, LONGEST_SILENCE = 6 * 3600, 2 * 3600
 LARGEST_SCENE, LARGEST_STATE, LARGEST_ANSWER = 4_000_000, 20_000, 500  # bytes
 MOST_CHANGES = 60  # a second, of what is shown
 MOST_RESULTS = 100  # questions whose results a room keeps
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and what each phone has answered."""
+
+    question: Question
+    answers: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -47,10 +55,9 @@ class Room:
     scene: bytes = b""
     people: int = 0
     question: Question | None = None
-    answers: dict[str, float] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     _changes: list[float] = field(default_factory=list)
-    _results: list[Result] = field(default_factory=list)
+    _asked: dict[str, Asked] = field(default_factory=dict)  # by the questions' ids
     _said: tuple[int, str] = (-1, "")
 
     @property
@@ -65,18 +72,30 @@ class Room:
             raise RoomError(403, N_("Only the person who opened the room can do this."))
 
     def show(self, shown: dict[str, Any]) -> None:
-        """Change what the phones show. A new question has no answers yet; the counts of the last one stay."""
+        """Change what the phones show. A question that is asked again has the answers that it had."""
         question = Question.read(shown.get("question"))
         self.heard = self.now()
         self._changes = [each for each in self._changes if self.heard - each < 1]
         if len(self._changes) >= MOST_CHANGES:
             raise RoomError(429, N_("Too many changes at once: wait a second."))
         self._changes.append(self.heard)
-        if (question and question.id) != (self.question and self.question.id):
-            self._results = self._all_results()[-MOST_RESULTS:]
-            self.answers = {}
+        if question:
+            self._ask(question)
         self.shown, self.question = shown, question
         self.tell()
+
+    def _ask(self, question: Question) -> None:
+        """Keep a question beside its answers; those that nobody has answered are kept no longer."""
+        kept = {
+            key: each for key, each in self._asked.items() if each.answers or key == question.id
+        }
+        kept[question.id] = replace(kept.get(question.id, Asked(question)), question=question)
+        self._asked = dict([*kept.items()][-MOST_RESULTS:])
+
+    @property
+    def answers(self) -> dict[str, float]:
+        """The answers to the question that is asked, by phone."""
+        return self._asked[self.question.id].answers if self.question else {}
 
     def bring(self, scene: bytes) -> None:
         """Keep the page of the loop that the phones step through."""
@@ -112,18 +131,19 @@ class Room:
             "question": self.question and self.question.id,
             "answered": len(self.answers),
             "bars": as_json(bars),
-            "asked": len(self._results) + bool(self.answers),
+            "asked": len(self._results()),
         }
 
     def results(self) -> str:
         """What was answered to each question so far, as CSV."""
-        return table(self._all_results())
+        return table(self._results())
 
-    def _all_results(self) -> list[Result]:
-        if self.question is None or not self.answers:
-            return self._results
-        bars = tuple(self.question.bars(self.answers.values()))
-        return [*self._results, Result(self.question, bars)]
+    def _results(self) -> list[Result]:
+        return [
+            Result(each.question, tuple(each.question.bars(each.answers.values())))
+            for each in self._asked.values()
+            if each.answers
+        ]
 
 
 class Rooms:
