@@ -211,3 +211,21 @@ def test_numbers_of_a_link_that_cannot_be_read_are_no_missing_photo(page: Page) 
     expect(page.get_by_text("The link's numbers cannot be read")).to_be_visible()
     wait_until_idle(page)
     expect(page.get_by_text("This link was made with")).to_have_count(0)
+
+
+def test_numbers_of_a_link_do_not_replace_those_that_the_browser_keeps(page: Page) -> None:
+    """Both are called Numbers, as pasted ones are at first."""
+    open_app(page, "/")
+    page.get_by_text("Use numbers of your own").click()
+    rows = "\n".join(" ".join(f"{row}" for _column in range(40)) for row in range(40))
+    page.get_by_role("textbox", name="Paste an array or rows").fill(rows)
+    page.get_by_role("button", name="Use these numbers").click()
+    chosen = page.get_by_role("combobox", name="Image")
+    expect(chosen).to_have_value("Numbers")
+    expect(page.get_by_text("40×40").first).to_be_visible()
+    wait_until_idle(page)
+    open_app(page, "/?image=Numbers&numbers=1+2;3+4")
+    expect(page.get_by_text("2×2").first).to_be_visible()
+    wait_until_idle(page)
+    open_app(page, "/?image=Numbers")
+    expect(page.get_by_text("40×40").first).to_be_visible()

@@ -6,6 +6,8 @@ import { forgetPhoto, forgetPhotos, keepPhoto, keptPhotos } from "./store.js";
 
 const seen = new Set(); // digests this page has given to the store or found in it
 const answered = new Set(); // sessions that know what the browser kept
+// Digests of numbers in the store that a link's numbers of the same name must not replace. The link keeps those.
+const others = new Set();
 
 class Tray {
   constructor(parentElement) {
@@ -34,11 +36,16 @@ class Tray {
   /** Keep what the session brings, and tell it once what it does not have. */
   async #keep(data) {
     const own = data.thumbnails.filter(({ digest }) => digest);
-    for (const digest of data.forget) await forgetPhoto(digest);
+    for (const digest of data.forget) await this.#forgetOne(digest);
+    const before = new Map((await keptPhotos()).map(({ digest, png }) => [digest, png]));
     for (const [k, { digest, value }] of own.entries()) {
       const png = data[`png ${digest}`];
       if (!png) continue;
-      await keepPhoto({ digest, name: value, time: Date.now() + k, png: new Blob([png], { type: "image/png" }) });
+      const there = seen.has(digest) ? undefined : before.get(digest);
+      if (there && !(await isSame(there, png))) others.add(digest);
+      if (!others.has(digest)) {
+        await keepPhoto({ digest, name: value, time: Date.now() + k, png: new Blob([png], { type: "image/png" }) });
+      }
       seen.add(digest);
     }
     const kept = await keptPhotos();
@@ -53,6 +60,10 @@ class Tray {
       for (const digest of lacking) seen.add(digest); // ask once
       this.tell("lacking", lacking);
     }
+  }
+
+  async #forgetOne(digest) {
+    if (!others.delete(digest)) await forgetPhoto(digest);
   }
 
   /** Where the browser keeps nothing, as in some private windows, a link still gets its answer. */
@@ -91,7 +102,7 @@ class Tray {
   #row({ name, digest }, words) {
     const label = words.remove.replace("{name}", name);
     const button = element("button", { type: "button", "aria-label": label, title: label }, "×");
-    button.addEventListener("click", () => this.#change(() => forgetPhoto(digest), "removed", digest));
+    button.addEventListener("click", () => this.#change(() => this.#forgetOne(digest), "removed", digest));
     return element("li", {}, element("span", { title: name }, name), button);
   }
 
@@ -137,6 +148,12 @@ function address(file) {
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(file);
   });
+}
+
+/** Whether what is kept is what has come. */
+async function isSame(blob, bytes) {
+  const kept = new Uint8Array(await blob.arrayBuffer());
+  return kept.length === bytes.length && kept.every((byte, k) => byte === bytes[k]);
 }
 
 export default door((parentElement) => new Tray(parentElement));
