@@ -30,7 +30,11 @@ def size_formula(window: Window2d, size: Size, ceil_mode: bool = False) -> str:
     >>> size_formula(Window2d.make(3, padding=1), (8, 8))
     'height and width ⌊(8 + 2·1 − 1·(3 − 1) − 1) / 1⌋ + 1 = **8**'
     """
-    height, width = (_axis_formula(window, size, axis, ceil_mode) for axis in (0, 1))
+    return for_axes(*(_axis_formula(window, size, axis, ceil_mode) for axis in (0, 1)))
+
+
+def for_axes(height: str, width: str) -> str:
+    """Markdown with what is said of the height and of the width: a line each, or one for both if alike."""
     if height == width:
         return f"{_('height and width')} {height}"
     return f"{_(AXES[0])} {height}  \n{_(AXES[1])} {width}"

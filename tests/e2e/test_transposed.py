@@ -113,7 +113,7 @@ HEADS = """() => {
 @pytest.mark.parametrize(
     ("path", "head"),
     [
-        ("transposed?view=Backward&more=Sobel+y", "dw[c] c=0 f=0"),
+        ("transposed?view=Backward&more=Sobel+y&more=Sobel+x&more=Sharpen", "dout_pad[n]"),
         ("?view=Step+through+the+loop", "x_pad"),
     ],
 )

@@ -102,7 +102,7 @@ def preset_note(preset: StackPreset, stack: tuple[Layer, ...]) -> str:
 
 
 def _buttons(index: int, count: int) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         button = st.button
         button(
             _("Add"), key="edit add", on_click=stack_state.add, help=_("Add a layer after this one")

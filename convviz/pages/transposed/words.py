@@ -6,16 +6,15 @@ import numpy as np
 
 from convviz.ops.types import Array
 from convviz.pages.transposed.controls import TransposedSettings
-from convviz.text.i18n import N_, _
+from convviz.text.i18n import _
 from convviz.text.joined import listed
 from convviz.text.prose import number
-
-AXES = (N_("height"), N_("width"))
+from convviz.ui.arithmetic import for_axes
 
 
 def size_sentence(settings: TransposedSettings) -> str:
-    """The formula of the output size, a line for each axis."""
-    return "  \n".join(_axis(settings, axis) for axis in (0, 1))
+    """The formula of the output size."""
+    return for_axes(*(_axis(settings, axis) for axis in (0, 1)))
 
 
 def _axis(settings: TransposedSettings, axis: int) -> str:
@@ -24,7 +23,7 @@ def _axis(settings: TransposedSettings, axis: int) -> str:
     before = window.padding[axis][0]
     length, out = settings.size[axis], settings.output_size[axis]
     formula = f"({length} − 1)·{stride} − 2·{before} + {dilation}·({kernel} − 1) + {more} + 1"
-    return f"{_(AXES[axis])} {formula} = **{out}**"
+    return f"{formula} = **{out}**"
 
 
 def output_padding_sentence(settings: TransposedSettings) -> str:
