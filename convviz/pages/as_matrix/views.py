@@ -115,7 +115,11 @@ def whole_view(chosen: Chosen) -> None:
         below=BELOW,
     )
     costs = TablePart(*costs_rows(x, w, spec, milliseconds(x, w, spec)))
-    said = [sizes_sentence(made), photo_sentence(settings.size, x.shape[1], window)]
+    is_shown = settings.region.size == settings.size and len(x) == 1
+    said = [
+        sizes_sentence(made),
+        photo_sentence(settings.size, x.shape[1], window, is_shown=is_shown),
+    ]
     product = ProductPart(
         pad(x, window.padding, spec.padding_mode)[0],
         w,

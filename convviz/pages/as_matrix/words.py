@@ -22,19 +22,26 @@ def sizes_sentence(made: Matrices) -> str:
     ).format(windows=windows, numbers=numbers, filters=filters)
 
 
-def photo_sentence(size: Pair, channels: int, window: Window2d) -> str:
-    """The matrix of the whole photo, and how many times the photo it is.
+def photo_sentence(size: Pair, channels: int, window: Window2d, *, is_shown: bool = False) -> str:
+    """The matrix of the whole input, which `is_shown` or a photo, and how many times the input it is.
 
     Examples
     --------
     >>> print(photo_sentence((227, 227), 3, Window2d.make(11, stride=4)))
     For the whole photo x_cols would be 363×3,025 = 1,098,075 numbers, 7.1 times the photo.
+    >>> print(photo_sentence((5, 5), 1, Window2d.make(3), is_shown=True))
+    x_cols has 9×9 = 81 numbers, 3.2 times as many as x.
     """
     numbers, windows = channels * prod(window.kernel), prod(window.output_size(size))
-    return _(
+    said = _(
         "For the whole photo x_cols would be {numbers:,}×{windows:,} = {all:,} numbers, "
         "{times:.1f} times the photo."
-    ).format(
+    )
+    if is_shown:
+        said = _(
+            "x_cols has {numbers:,}×{windows:,} = {all:,} numbers, {times:.1f} times as many as x."
+        )
+    return said.format(
         numbers=numbers,
         windows=windows,
         all=numbers * windows,
