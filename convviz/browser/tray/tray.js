@@ -17,7 +17,7 @@ class Tray {
     this.forget = this.root.querySelector(".forget");
     this.work = Promise.resolve(); // one thing after the other
     this.list.addEventListener("keydown", (event) => this.#key(event));
-    this.forget.addEventListener("click", () => this.#change(forgetPhotos, "forgotten", true));
+    this.forget.addEventListener("click", () => this.#change(forgetAll, "forgotten", true));
     this.pasted = (event) => this.#paste(event);
     document.addEventListener("paste", this.pasted);
   }
@@ -148,6 +148,11 @@ function address(file) {
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(file);
   });
+}
+
+function forgetAll() {
+  others.clear();
+  return forgetPhotos();
 }
 
 /** Whether what is kept is what has come. */

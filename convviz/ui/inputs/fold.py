@@ -56,11 +56,7 @@ def fold(
     needed
         Whether they are to be drawn in any case, folded.
     """
-    before = st.session_state.get(_key(group))
-    if (
-        before is not None and before.turns != turns()
-    ):  # of another page, or drawn when this one was shown before
-        before = None
+    before = _before(group)
     if live.reads():
         return Fold(nullcontext(), before is not None and before.is_drawn)
     unfolded = f"{group} unfolded"
@@ -75,6 +71,12 @@ def fold(
     is_drawn = needed or is_set or bool(box.open) or (before is not None and before.is_drawn)
     st.session_state[_key(group)] = FoldedGroup(turns(), label, is_drawn)
     return Fold(box, is_drawn)
+
+
+def _before(group: str) -> FoldedGroup | None:
+    """What an earlier run of this visit to the page knew of a group: other pages have groups of that name too."""
+    before: FoldedGroup | None = st.session_state.get(_key(group))
+    return before if before is not None and before.turns == turns() else None
 
 
 def _key(group: str) -> str:

@@ -36,9 +36,8 @@ class Refused:
 
     errors: Sequence[Sentence]  # one for each
     all_files: bool  # whether none of them can
-    beside: tuple[str | None, ...] | None = (
-        None  # the page and the images that were shown when it was said
-    )
+    # The page and the images that were shown when it was said.
+    beside: tuple[str | None, ...] | None = None
 
 
 def own_photos() -> list[Photo]:
@@ -68,7 +67,8 @@ def add_own(brought: Sequence[Photo], refused: Sequence[Sentence] = ()) -> list[
             known = _renamed(photo, own)
             own.append(known)
         names.append(known.name)
-    st.session_state[_OWN], st.session_state[_ERRORS] = own, Refused(errors, not names)
+    st.session_state[_OWN] = own
+    st.session_state[_ERRORS] = Refused(errors, not names) if errors else None
     return names
 
 
