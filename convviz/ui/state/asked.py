@@ -26,6 +26,7 @@ _NOTES, _NOTED = "link notes", "link notes said last"
 _STEPPER = "stepper last shown"
 _PUT = "put into the link"
 _LINKS, _SAID = "links of the pages", "what links say of settings"
+_BEFORE = "what the page before said"
 
 
 def read_link() -> None:
@@ -109,8 +110,12 @@ def carry(key: str, default: float) -> None:
 
 
 def note_said(key: str, value: float, default: float) -> list[str]:
-    """Note what a link says of a widget that is bound to it, and return it."""
-    said = in_link(value, default)
+    """Note what a link says of a widget that is bound to it, and return it.
+
+    What was set on the page before is said too where it is what this page begins with.
+    """
+    before = st.session_state.get(_BEFORE, {}).get(key)
+    said = before if before == [str(value).lower()] else in_link(value, default)
     st.session_state.setdefault(_SAID, {})[key] = said
     return said
 
@@ -162,9 +167,13 @@ def bring_link() -> None:
         put_all(
             {key: value for key, value in wanted.items() if value and key not in st.query_params}
         )
-    for each in here:
-        if each.kind in BOUND:
-            said.pop(each.key, None)  # those that are drawn say it again
+    comes = has_turned() and not history.brought_back()
+    bound = [each.key for each in here if each.kind in BOUND]
+    before = {key: said.pop(key, None) for key in bound}  # those that are drawn say it again
+    if comes:
+        st.session_state[_BEFORE] = before
+        for key in [key for key in bound if before[key] == []]:
+            st.session_state.pop(key, None)  # nobody set it: the page has its own to begin with
 
 
 def notes() -> list[str]:

@@ -33,6 +33,7 @@ ENTRIES = (
     Entry("turns of the page", int, EVERY, "how often the session has turned to another page"),
     Entry("page drawn", list, EVERY, "page that a run has drawn whole, and its language"),
     Entry("link values not yet checked", dict, EVERY, "what the link asked for"),
+    Entry("what the page before said", dict, EVERY, "what its link said of settings"),
     Entry("numbers raised", dict, EVERY, "what a number was, and to what a lower bound raised it"),
     Entry("link notes", list, EVERY, "sentences about a link, to be said once"),
     Entry("link notes said last", list, EVERY, "the sentences that the last run said"),

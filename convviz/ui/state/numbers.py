@@ -35,10 +35,11 @@ def slider(
             live.move_control()
         live.note_slider(key, value)
         return shown
-    carry(key, default)
+    start = _within(default, low, most)
+    if not is_left_out():
+        carry(key, start)
     _clamp(key, low, most)
     leave_out_beyond(key, low, most)
-    start = _within(default, low, most)
     if is_left_out():
         value = left_out_value(key, start)
     elif low == high:  # Streamlit's slider needs two different ends
@@ -89,10 +90,11 @@ def number(
         if value != shown:
             live.fall_behind()
         return value
-    carry(key, default)
+    start = _within(default, least, high)
+    if not is_left_out():
+        carry(key, start)
     _raise(key, default, least, high)
     leave_out_beyond(key, least, high)
-    start = _within(default, least, high)
     if is_left_out():
         value = left_out_value(key, start)
     else:
@@ -143,7 +145,9 @@ def left_out_value(key: str, start: float) -> Any:
     """
     if begins() or history.brought_back():
         st.session_state[key] = start
-    return st.session_state.setdefault(key, start)
+    value = st.session_state.setdefault(key, start)
+    note_said(key, value, start)
+    return value
 
 
 def _within(value: int, low: int, high: int) -> int:

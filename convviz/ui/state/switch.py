@@ -35,10 +35,10 @@ def switch(
         note_said(key, shown, on)
         told.note(key, shown, on)
         return shown
-    carry(key, on)
     if is_left_out():
         value = bool(left_out_value(key, on))
     else:
+        carry(key, on)
         value = st.toggle(
             label,
             on,
