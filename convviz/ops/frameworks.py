@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from convviz.ops.conv import conv2d
 from convviz.ops.errors import SpecError
-from convviz.ops.padding import pad
+from convviz.ops.padding import PADDING_MODES, pad
 from convviz.ops.receptive.layers import tensorflow_same
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Floats, Pair, Sides
@@ -110,6 +110,12 @@ def _answers(x: Floats, w: Floats, b: Floats, spec: Conv2dSpec, same: bool) -> I
     rest = f"stride={said(window.stride)}, dilation={said(window.dilation)}"
     padding = repr("same") if same else said_padding(window.padding)
     torch = ("PyTorch", f"conv2d(padding={padding}, {rest})")
+    (top, bottom), (left, right) = window.padding
+    mode = PADDING_MODES[spec.padding_mode]
+    uneven = not same and (top, left) != (bottom, right)
+    if (mode.copies and window.padding != NONE) or uneven:  # conv2d adds zeros, as many on opposite sides
+        padded = f"F.pad(x, {(left, right, top, bottom)}, mode={mode.torch!r})"
+        torch = ("PyTorch", f"conv2d({padded}, w, b, {rest})")
     if same and strided:
         yield Answer(*torch, refused=STRIDED_SAME)
     else:
@@ -126,11 +132,11 @@ def _answers(x: Floats, w: Floats, b: Floats, spec: Conv2dSpec, same: bool) -> I
             yield _answer(keras, x, w, b, Conv2dSpec(window), sides)
     caffe = ("Caffe", f"Convolution(pad={said_padding(window.padding)}, {rest})")
     yield _answer(caffe, x, w, b, Conv2dSpec(window), window.padding)
-    mode = "valid" if window.padding == NONE else "same"
+    size_mode = "valid" if window.padding == NONE else "same"
     every = f"[::{window.stride[0]}, ::{window.stride[1]}]" if strided else ""
-    scipy = ("scipy", f"convolve2d(mode={mode!r}){every}")
+    scipy = ("scipy", f"convolve2d(mode={size_mode!r}){every}")
     turned = np.ascontiguousarray(w[:, :, ::-1, ::-1])
-    yield _answer(scipy, x, turned, b, Conv2dSpec(window), flipped_sides(window, mode))
+    yield _answer(scipy, x, turned, b, Conv2dSpec(window), flipped_sides(window, size_mode))
 
 
 def _answer(

@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 
 from convviz.ops.frameworks import STRIDED_SAME, conv_elsewhere, same_sides
+from convviz.ops.padding import PADDING_MODES
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.window import Window2d
 
@@ -23,6 +24,21 @@ def test_a_convolution_with_these_settings(stride, dilation, padding) -> None:
     answer = conv_elsewhere(x, w, b, spec)[0]
     tensors = [torch.from_numpy(each) for each in (x[None], w, b)]
     out = F.conv2d(*tensors, stride=stride, padding=padding, dilation=dilation)[0]
+    np.testing.assert_allclose(answer.out, out.numpy(), atol=1e-12)
+
+
+@pytest.mark.parametrize("mode", PADDING_MODES)
+@pytest.mark.parametrize("sides", [((1, 1), (2, 2)), ((2, 1), (0, 3)), ((0, 0), (0, 0))])
+def test_the_line_that_is_said_gives_the_map_that_is_shown(mode, sides) -> None:
+    """With every padding mode: ``conv2d`` itself adds zeros, as many above as below."""
+    x, w, b = RNG.normal(size=(2, 9, 8)), RNG.normal(size=(3, 2, 3, 2)), RNG.normal(size=3)
+    spec = Conv2dSpec.make((3, 2), stride=2, padding=sides, padding_mode=mode)
+    answer = conv_elsewhere(x, w, b, spec)[0]
+    tensors = dict(zip("xwb", map(torch.from_numpy, (x[None], w, b)), strict=True))
+    call = answer.call
+    if "F.pad" not in call:
+        call = call.replace("conv2d(", "conv2d(x, w, b, ")
+    out = eval(call, {"F": F, "conv2d": F.conv2d, **tensors})[0]
     np.testing.assert_allclose(answer.out, out.numpy(), atol=1e-12)
 
 

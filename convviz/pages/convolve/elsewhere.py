@@ -38,7 +38,10 @@ def elsewhere_view(settings: ConvolveSettings) -> None:
     answers = conv_elsewhere(
         x[0], np.ascontiguousarray(given), filters.biases, spec, same=is_same()
     )
-    answers.insert(0, Answer("convviz", window_line(spec.window), spec.window.padding, here))
+    line = window_line(spec.window)
+    if spec.padding_mode != "zeros":
+        line = f"{line}, {_(spec.padding_mode)}"
+    answers.insert(0, Answer("convviz", line, spec.window.padding, here))
     code = ConvCode(x, filters.weights, filters.biases, spec, filters.rotated)
     about = [sentences([_(CORRELATES), _(SCIPY)]), _(UP)]
     made = Elsewhere(_("Convolve"), "convolution-elsewhere", answers, filters.shown, about, code)
