@@ -113,7 +113,9 @@ def _answers(x: Floats, w: Floats, b: Floats, spec: Conv2dSpec, same: bool) -> I
     (top, bottom), (left, right) = window.padding
     mode = PADDING_MODES[spec.padding_mode]
     uneven = not same and (top, left) != (bottom, right)
-    if (mode.copies and window.padding != NONE) or uneven:  # conv2d adds zeros, as many on opposite sides
+    if (
+        mode.copies and window.padding != NONE
+    ) or uneven:  # conv2d adds zeros, as many on opposite sides
         padded = f"F.pad(x, {(left, right, top, bottom)}, mode={mode.torch!r})"
         torch = ("PyTorch", f"conv2d({padded}, w, b, {rest})")
     if same and strided:

@@ -12,6 +12,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from convviz.photos.samples import sample
+from tests.pages.test_session import opened
 from tests.parts import plain_of
 
 LARGEST = 20_000  # bytes of a picture that stands beside the grids
@@ -91,3 +92,13 @@ def test_the_place_of_a_cell_of_feature_maps_is_what_the_cell_sees() -> None:
     place = sent(*VIEWS["feature maps, second stage"])["place"]
     assert place["step"] == [2, 2]
     assert place["extent"] == [4, 4]
+
+
+def test_the_loop_begins_at_the_only_cell_that_has_a_gradient() -> None:
+    """Elsewhere all products are 0. The cell in the middle of 5×5 is the thirteenth that is visited."""
+    at = opened("backward", image="Digit", dout="One cell")
+    (stepper,) = (each.proto for each in at.get("bidi_component") if "stepper" in each.proto.id)
+    data = plain_of(stepper)
+    assert [loop["length"] for loop in data["scene"]["loops"]] == [1, 1, 5, 5]
+    length = data["scene"]["units"][1]["length"]
+    assert data["seek"] == 13 * length - 1

@@ -16,6 +16,7 @@ from convviz.ops.types import Floats, Pair
 from convviz.ops.window import Window2d
 from convviz.text.i18n import N_, _
 from convviz.trace import Scene, conv_backward_scene, correlation_scene
+from convviz.trace.steps import cell_step
 from convviz.ui.arithmetic import show_leftover, size_lines
 from convviz.ui.cache import once
 from convviz.ui.counts import show_counts
@@ -137,10 +138,20 @@ def _loop(chosen: Chosen) -> None:
         ),
         "convolution-backward",
         lambda: loop,
-        start=picked_step(scene, settings.region, whole.window),
+        start=_first_step(scene, settings, dout),
         arrays=arrays,
         about=about_loop(settings, _("Backward"), _(LOOP)),
     )
+
+
+def _first_step(scene: Scene, settings: ConvolveSettings, dout: Floats) -> int | None:
+    """The step at the cell picked, or at the only one that has a gradient; None for the first cell."""
+    picked = picked_step(scene, settings.region, settings.spec.window)
+    places = np.argwhere(dout[0, 0])
+    if picked is not None or len(places) != 1:
+        return picked
+    (row, column) = map(int, places[0])
+    return cell_step(scene, 0, 0, row, column)
 
 
 def _correlation(chosen: Chosen, place: DeltaGenerator) -> None:

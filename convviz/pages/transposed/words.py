@@ -6,7 +6,7 @@ import numpy as np
 
 from convviz.ops.types import Array
 from convviz.pages.transposed.controls import TransposedSettings
-from convviz.text.i18n import _
+from convviz.text.i18n import _, ngettext
 from convviz.text.joined import listed
 from convviz.text.prose import number
 from convviz.ui.arithmetic import for_axes
@@ -45,8 +45,10 @@ def pattern_sentence(counts: Array) -> str:
     """Whether the cells away from the border lie below equally many stamps."""
     least, most = int(counts.min()), int(counts.max())
     if least == most:
-        return _(
-            "Away from the border every cell lies below {most} stamps: no checkerboard."
+        return ngettext(
+            "Away from the border every cell lies below {most} stamp: no checkerboard.",
+            "Away from the border every cell lies below {most} stamps: no checkerboard.",
+            most,
         ).format(most=most)
     return _(
         "Away from the border cells lie below {least} to {most} stamps in turn: the checkerboard. It comes where "
