@@ -17,7 +17,17 @@ from convviz.photos.images import to_chw
 from convviz.photos.samples import sample
 from convviz.text.prose import cell_number, number
 from scripts.serving import Server
-from tests.e2e.helpers import TOPS, App, finished, open_app, paste, unfold, wait_until_idle
+from tests.e2e.helpers import (
+    TOPS,
+    App,
+    finished,
+    open_app,
+    paste,
+    turn_to,
+    unfold,
+    until,
+    wait_until_idle,
+)
 
 MINIMUM = re.compile("^Minimum .*, maximum")
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -291,3 +301,23 @@ def test_after_the_kernel_has_slid_the_arithmetic_is_of_the_region_again(app: Ap
     expect(said).not_to_contain_text("out[238, 306]")
     page.get_by_role("heading", name="Convolve").dispatch_event("pointerdown")
     expect(said).to_contain_text("out[238, 306]")
+
+
+NEEDS_NO_SCROLLING = """() => {
+    const main = document.querySelector('.stMain');
+    return main.scrollHeight <= main.clientHeight;
+}"""
+
+
+def test_an_own_portrait_with_all_that_is_said_of_it_fits_the_window(page: Page) -> None:
+    """Its size has a line for each axis, it was scaled down, and Pooling's stride leaves a column over."""
+    portrait = io.BytesIO()
+    Image.fromarray(sample("cat").pixels).resize((600, 900)).save(portrait, "PNG")
+    open_app(page, "/?image=Cat")
+    paste(page, portrait.getvalue())
+    expect(page.get_by_text("Scaled from 900×600.")).to_be_visible()
+    until(page, NEEDS_NO_SCROLLING)
+    turn_to(page, "Pooling")
+    expect(page.get_by_text("The stride leaves 1 column over")).to_be_visible()
+    until(page, NEEDS_NO_SCROLLING)
+    expect(page.get_by_text("Scaled from 900×600.")).to_be_in_viewport(ratio=1)

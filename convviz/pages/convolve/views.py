@@ -41,7 +41,7 @@ from convviz.ui.view.inputs import input_parts
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
 NAME = "convolution"
 WHOLE = ("x", "w", "bias", "out")  # of the loop's accesses: every grid
-BELOW = 394  # screen pixels kept for what stands above and below the pictures
+BELOW = 406  # screen pixels kept for what stands above and below the pictures
 CHOICE, NOTE = 76, 22  # the same for a choice, and a note below a picture
 
 

@@ -45,7 +45,8 @@ PHOTO, FORWARD = N_("Photo"), N_("Forward")
 PART = N_(
     "dout is 0 in the cells of the map that are not stepped through: dx is that of the whole photo then."
 )
-BELOW, LINE = 284, 36  # screen pixels kept for what stands around the pictures, and for a note
+BELOW = 284  # screen pixels kept for what stands around the pictures
+SENTENCE, LINE = 36, 22  # the same for a sentence above them, and for a line
 
 
 def photo_view(settings: PoolSettings) -> None:
@@ -55,7 +56,9 @@ def photo_view(settings: PoolSettings) -> None:
     counted = settings.count_include_pad
     out = pooled_photo(photo, settings.channels, settings.how, spec, counted)
     sentence = padding_sentence(settings, spec, size)
-    below = BELOW + LINE * bool(sentence)
+    leaves = not spec.ceil_mode and any(window.leftover(size))
+    said = SENTENCE * (bool(sentence) + leaves)
+    below = BELOW + said + LINE * (bool(said) and size[0] != size[1]) + LINE * bool(photo.notes)
 
     def x() -> Floats:
         return photo.planes(settings.channels)[None].astype(np.float64)  # (1, C, H, W)
