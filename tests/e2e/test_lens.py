@@ -18,6 +18,7 @@ from convviz.photos.samples import sample
 from convviz.text.prose import cell_number, number
 from scripts.serving import Server
 from tests.e2e.helpers import (
+    STANDS_STILL,
     TOPS,
     App,
     finished,
@@ -303,9 +304,9 @@ def test_after_the_kernel_has_slid_the_arithmetic_is_of_the_region_again(app: Ap
     expect(said).to_contain_text("out[238, 306]")
 
 
-NEEDS_NO_SCROLLING = """() => {
+OVERFLOW = """() => {
     const main = document.querySelector('.stMain');
-    return main.scrollHeight <= main.clientHeight;
+    return main.scrollHeight - main.clientHeight;
 }"""
 
 
@@ -315,9 +316,12 @@ def test_an_own_portrait_with_all_that_is_said_of_it_fits_the_window(page: Page)
     Image.fromarray(sample("cat").pixels).resize((600, 900)).save(portrait, "PNG")
     open_app(page, "/?image=Cat")
     paste(page, portrait.getvalue())
-    expect(page.get_by_text("Scaled from 900×600.")).to_be_visible()
-    until(page, NEEDS_NO_SCROLLING)
-    turn_to(page, "Pooling")
-    expect(page.get_by_text("The stride leaves 1 column over")).to_be_visible()
-    until(page, NEEDS_NO_SCROLLING)
+    for name, said in (("Convolve", "width ⌊(341"), ("Pooling", "The stride leaves 1 column over")):
+        turn_to(page, name)
+        expect(page.get_by_text("Scaled from 900×600.")).to_be_visible()
+        expect(page.get_by_text(said)).to_be_visible()
+        expect(page.get_by_text("Click either picture")).to_be_visible()
+        wait_until_idle(page)
+        until(page, STANDS_STILL)
+        until(page, f"({OVERFLOW})() === 0")
     expect(page.get_by_text("Scaled from 900×600.")).to_be_in_viewport(ratio=1)
