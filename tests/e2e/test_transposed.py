@@ -129,3 +129,14 @@ def test_the_buttons_for_a_plane_leave_its_name_alone(page: Page, path: str, hea
     assert buttons
     assert end - begin > 40
     assert end <= buttons["x"]
+
+
+def test_the_names_of_planes_side_by_side_do_not_overlap(page: Page) -> None:
+    """Narrow planes of a 2×2 kernel at the right edge."""
+    open_app(page, "/transposed?view=Backward&filter=Custom&more=Custom&kernel=2")
+    page.evaluate(HEADS)
+    page.set_viewport_size({"width": 1280, "height": 740})  # drawn again
+    names = [f"dw[c] c=0 f={f}" for f in (0, 1)]
+    until(page, f"{names[1]!r} in heads")
+    heads = page.evaluate("heads")
+    assert heads[names[0]][1] <= heads[names[1]][0]

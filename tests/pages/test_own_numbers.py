@@ -400,7 +400,10 @@ def test_gradients_are_checked_on_numbers_of_ones_own(layer: str) -> None:
 
 def test_the_gradient_check_offers_to_bring_numbers_where_there_are_none() -> None:
     at = opened("gradient-check", inputs="Your numbers")
+    (said,) = at.info
+    assert said.value.startswith("You have no numbers yet")
     pasted(at, "1 2 3\n4 5 6\n7 8 10")
+    assert not at.info
     assert at.query_params["numbers"] == "1 2 3;4 5 6;7 8 10"
     turn_to(at, "")
     assert at.query_params["image"] == "Numbers"

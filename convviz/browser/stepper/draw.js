@@ -59,8 +59,10 @@ export class Painter {
     const size = layout.font + 1;
     const style = { align: "left", baseline: "alphabetic" };
     const wide = brush.width(bold, size, 600);
-    const x = Math.min(grid.x, layout.width - Math.min(wide, room) - 2);
-    brush.text(bold, x, grid.y - 8, { ...style, size, weight: 600, room: Math.max(room - 6, grid.columns * grid.cw) }); // squeezed
+    // At the right edge it begins further to the left, unless the name of another plane stands there.
+    const x = grid.plane > 0 ? grid.x : Math.min(grid.x, layout.width - Math.min(wide, room) - 2);
+    const most = Math.min(Math.max(room - 6, grid.columns * grid.cw), layout.width - x);
+    brush.text(bold, x, grid.y - 8, { ...style, size, weight: 600, room: most }); // squeezed
     const shift = brush.width(`${bold} `, size, 600);
     if (shift + brush.width(light) <= Math.min(room, layout.width - grid.x)) brush.text(light, grid.x + shift, grid.y - 8, style);
   }

@@ -85,11 +85,12 @@ def steps_view(settings: MapSettings) -> None:
     if photos[0].signed and at == 0:
         scene = of_numbers(scene, settings.shape(n)[0])
     words = {"i": block.top, "j": block.left, "rows": block.rows, "columns": block.columns}
-    said.markdown(
-        _(
+    text = _(":small[A block of {rows}×{columns} cells from the map's upper left corner on.]")
+    if (block.top, block.left) != (0, 0):
+        text = _(
             ":small[A block of {rows}×{columns} cells: (i, j) here is (i + {i}, j + {j}) of the map.]"
-        ).format(**words)
-    )
+        )
+    said.markdown(text.format(**words))
     stage = settings.pipeline.stages[at]
     assert not isinstance(stage, Relu)
     step_view(

@@ -53,8 +53,11 @@ def _inputs(case: Case, layer: CheckedLayer) -> Case:
         return case
     inputs = link.choice(_("Inputs"), "inputs", kinds)
     case = replace(case, whole=inputs == WHOLE)
-    numbers = one_input_of_numbers() if inputs == GIVEN else None
+    if inputs != GIVEN:
+        return case
+    numbers = one_input_of_numbers()
     if numbers is None:
+        st.info(_("You have no numbers yet: paste some here. Random ones are checked until then."))
         return case
     if numbers.values.size > MOST_GIVEN:
         st.info(
