@@ -79,7 +79,7 @@ def test_the_overlaps_are_counted_and_make_a_checkerboard(app: App) -> None:
     expect(page.get_by_text("Resize, then convolve").first).to_be_visible()
     expect(page.locator(".scalebar")).to_have_count(0)  # photos in gray, not maps
     page = app("/transposed?view=Checkerboard&transposed_stride=3")
-    expect(page.get_by_text("every cell lies below 1 stamps")).to_be_visible()
+    expect(page.get_by_text("every cell lies below 1 stamp: no checkerboard.")).to_be_visible()
 
 
 def test_the_size_comes_back_and_the_numbers_do_not(app: App) -> None:

@@ -46,10 +46,10 @@ def pattern_sentence(counts: Array) -> str:
     least, most = int(counts.min()), int(counts.max())
     if least == most:
         return ngettext(
-            "Away from the border every cell lies below {most} stamp: no checkerboard.",
-            "Away from the border every cell lies below {most} stamps: no checkerboard.",
+            "Away from the border every cell lies below {count} stamp: no checkerboard.",
+            "Away from the border every cell lies below {count} stamps: no checkerboard.",
             most,
-        ).format(most=most)
+        )
     return _(
         "Away from the border cells lie below {least} to {most} stamps in turn: the checkerboard. It comes where "
         "the stride does not divide the kernel, or where dilation leaves holes."
