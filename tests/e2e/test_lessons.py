@@ -36,10 +36,11 @@ def test_a_lesson_is_walked_with_the_clicker_and_with_buttons(app: App) -> None:
     wait_until_idle(page)
     lesson.get_by_role("button", name="Back", exact=True).click()
     expect(lesson).to_contain_text("Overlapping windows need +=")
+    counts = page.get_by_role("radio", name="Visit counts")
+    expect(counts).to_be_checked()
     wait_until_idle(page)
     lesson.get_by_role("button", name="Close the lesson").click()
     expect(lesson).to_have_count(0)
-    counts = page.get_by_role("radio", name="Visit counts")
     expect(counts).to_have_count(1)
     expect(counts).to_be_checked()
     assert "lesson=" not in page.url
