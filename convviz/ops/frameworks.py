@@ -108,16 +108,7 @@ def _answers(x: Floats, w: Floats, b: Floats, spec: Conv2dSpec, same: bool) -> I
     window, size = spec.window, (x.shape[1], x.shape[2])
     strided = window.stride != (1, 1)
     rest = f"stride={said(window.stride)}, dilation={said(window.dilation)}"
-    padding = repr("same") if same else said_padding(window.padding)
-    torch = ("PyTorch", f"conv2d(padding={padding}, {rest})")
-    (top, bottom), (left, right) = window.padding
-    mode = PADDING_MODES[spec.padding_mode]
-    uneven = not same and (top, left) != (bottom, right)
-    if (
-        mode.copies and window.padding != NONE
-    ) or uneven:  # conv2d adds zeros, as many on opposite sides
-        padded = f"F.pad(x, {(left, right, top, bottom)}, mode={mode.torch!r})"
-        torch = ("PyTorch", f"conv2d({padded}, w, b, {rest})")
+    torch = ("PyTorch", _torch_call(spec, same, rest))
     if same and strided:
         yield Answer(*torch, refused=STRIDED_SAME)
     else:
@@ -134,11 +125,21 @@ def _answers(x: Floats, w: Floats, b: Floats, spec: Conv2dSpec, same: bool) -> I
             yield _answer(keras, x, w, b, Conv2dSpec(window), sides)
     caffe = ("Caffe", f"Convolution(pad={said_padding(window.padding)}, {rest})")
     yield _answer(caffe, x, w, b, Conv2dSpec(window), window.padding)
-    size_mode = "valid" if window.padding == NONE else "same"
+    mode = "valid" if window.padding == NONE else "same"
     every = f"[::{window.stride[0]}, ::{window.stride[1]}]" if strided else ""
-    scipy = ("scipy", f"convolve2d(mode={size_mode!r}){every}")
+    scipy = ("scipy", f"convolve2d(mode={mode!r}){every}")
     turned = np.ascontiguousarray(w[:, :, ::-1, ::-1])
-    yield _answer(scipy, x, turned, b, Conv2dSpec(window), flipped_sides(window, size_mode))
+    yield _answer(scipy, x, turned, b, Conv2dSpec(window), flipped_sides(window, mode))
+
+
+def _torch_call(spec: Conv2dSpec, same: bool, rest: str) -> str:
+    """PyTorch's line. Its ``conv2d`` adds zeros alone, as many on opposite sides; with `same` it counts them."""
+    (top, bottom), (left, right) = sides = spec.window.padding
+    mode = PADDING_MODES[spec.padding_mode]
+    copies = mode.copies and sides != NONE
+    if copies or (not same and (top, left) != (bottom, right)):
+        return f"conv2d(F.pad(x, {(left, right, top, bottom)}, mode={mode.torch!r}), w, b, {rest})"
+    return f"conv2d(padding={repr('same') if same else said_padding(sides)}, {rest})"
 
 
 def _answer(

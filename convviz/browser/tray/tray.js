@@ -37,12 +37,13 @@ class Tray {
   async #keep(data) {
     const own = data.thumbnails.filter(({ digest }) => digest);
     for (const digest of data.forget) await this.#forgetOne(digest);
-    const before = new Map((await keptPhotos()).map(({ digest, png }) => [digest, png]));
+    const isNew = ({ digest }) => data[`png ${digest}`] && !seen.has(digest);
+    const before = own.some(isNew) ? await keptPhotos() : [];
     for (const [k, { digest, value }] of own.entries()) {
       const png = data[`png ${digest}`];
       if (!png) continue;
-      const there = seen.has(digest) ? undefined : before.get(digest);
-      if (there && !(await isSame(there, png))) others.add(digest);
+      const there = isNew({ digest }) && before.find((each) => each.digest === digest);
+      if (there && !(await isSame(there.png, png))) others.add(digest);
       if (!others.has(digest)) {
         await keepPhoto({ digest, name: value, time: Date.now() + k, png: new Blob([png], { type: "image/png" }) });
       }

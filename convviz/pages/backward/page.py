@@ -150,7 +150,7 @@ def _first_step(scene: Scene, settings: ConvolveSettings, dout: Floats) -> int |
     places = np.argwhere(dout[0, 0])
     if picked is not None or len(places) != 1:
         return picked
-    (row, column) = map(int, places[0])
+    row, column = map(int, places[0])
     return cell_step(scene, 0, 0, row, column)
 
 

@@ -57,7 +57,7 @@ def put_own_photos(photos: Sequence[Photo]) -> None:
 def add_own(brought: Sequence[Photo], refused: Sequence[Sentence] = ()) -> list[str]:
     """Add inputs to the person's own; their names there. What is refused, and one too many, is said."""
     own, names = list(own_photos()), []
-    errors = [*refused]
+    errors = list(refused)
     for photo in brought:
         known = next((each for each in own if each.digest == photo.digest), None)
         if known is None and len(own) == MOST_OWN:

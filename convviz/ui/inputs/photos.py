@@ -36,17 +36,12 @@ def one_input_of_numbers() -> Numbers | None:
     """Choose one of the person's own inputs of numbers, and edit it; None where there is none yet."""
     follow_link()
     own = shown_numbers(own_photos())
-    numbers, key, elsewhere = None, key_of(_IMAGE), st.session_state.get("image")
-    if (
-        key not in st.session_state
-        and not link.says([_IMAGE])
-        and elsewhere in {each.name for each in own}
-    ):
-        st.session_state[key] = elsewhere
+    numbers = None
     if own:
-        chosen = link.select(
-            _("Numbers of your own"), _IMAGE, [each.name for each in own], shown=shown_name
-        )
+        names, elsewhere = [each.name for each in own], st.session_state.get(_IMAGE)
+        if elsewhere in names and not link.says([_IMAGE]):
+            st.session_state.setdefault(key_of(_IMAGE), elsewhere)
+        chosen = link.select(_("Numbers of your own"), _IMAGE, names, shown=shown_name)
         numbers = next(each for each in own if each.name == chosen)
         keep_in_link([numbers])
         edit_numbers(numbers)

@@ -157,20 +157,19 @@ def bring_link() -> None:
     """
     page, said = page_shown(), st.session_state.setdefault(_SAID, {})
     here = [each for each in SETTINGS if page in each.pages]
+    bound = [each.key for each in here if each.kind in BOUND]
+    before = {key: said.pop(key, None) for key in bound}  # those that are drawn say it again
     if has_turned():
         st.session_state.pop(_PUT, None)  # of another page
     if has_turned() and not history.brought_back():
         link, stepper = st.session_state.get(_LINKS, {}).get(page, ({}, None))
         if stepper is not None:
             st.session_state[_STEPPER] = stepper
-        wanted = link | {each.link: said.get(each.key, []) for each in here}
+        last = said | before
+        wanted = link | {each.link: last.get(each.key) for each in here}
         put_all(
             {key: value for key, value in wanted.items() if value and key not in st.query_params}
         )
-    comes = has_turned() and not history.brought_back()
-    bound = [each.key for each in here if each.kind in BOUND]
-    before = {key: said.pop(key, None) for key in bound}  # those that are drawn say it again
-    if comes:
         st.session_state[_BEFORE] = before
         for key in [key for key in bound if before[key] == []]:
             st.session_state.pop(key, None)  # nobody set it: the page has its own to begin with
