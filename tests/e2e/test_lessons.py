@@ -35,7 +35,7 @@ def test_a_lesson_is_walked_with_the_clicker_and_with_buttons(app: App) -> None:
     expect(page.get_by_role("heading", name="Equivariance", exact=True)).to_be_attached()
     wait_until_idle(page)
     lesson.get_by_role("button", name="Back", exact=True).click()
-    expect(lesson).to_contain_text("Overlapping windows need +=")
+    expect(lesson.get_by_role("heading")).to_have_text("Overlapping windows need +=")
     counts = page.get_by_role("radio", name="Visit counts")
     expect(counts).to_be_checked()
     wait_until_idle(page)
