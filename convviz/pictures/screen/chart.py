@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -60,8 +61,10 @@ def figure_on_page(
 ) -> go.Figure:
     """A figure on the page's own ground, in its font and of a height in screen pixels.
 
-    It is made in one go: each later change of a figure costs Plotly as much again.
+    It is made in one go: each later change of a figure costs Plotly as much again. Plotly looks for pandas, and
+    fails where another thread, such as one that shows a table, has begun to import it: so it is here first.
     """
+    import_module("pandas")
     clear = "rgba(0,0,0,0)"
     page = {
         "height": height,
