@@ -20,12 +20,13 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.NewSession_pb2 import NewSession
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.scriptrunner_utils.shared_run_state import SharedRunState
 from streamlit.runtime.state import SafeSessionState, SessionState
@@ -36,6 +37,7 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
 from convviz.ui.internals import elements, link, server, session
+from convviz.ui.internals.presses import Requests
 from convviz.web.routes import FIRST_ELEMENTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -328,7 +330,7 @@ class Runner:
     """What a run's thread has: what it was asked for, and where it stops for that."""
 
     def __init__(self) -> None:
-        self._requests = ScriptRequests()
+        self._requests = Requests()
         self.looks = 0
 
     def stop_if_asked(self) -> None:
@@ -345,9 +347,23 @@ def test_a_run_that_reads_the_session_looks_for_a_request_where_there_is_one(
     assert (entries["pad"], runner.looks) == (1, 0)
     runner._requests.request_rerun(RerunData())
     assert (entries["pad"], runner.looks) == (1, 1)
+    runner._requests.on_scriptrunner_ready()
+    assert (entries["pad"], runner.looks) == (1, 1)
     runner._requests.request_stop()
     entries["pad"] = 2
     assert runner.looks == 2
+
+
+def test_a_run_says_that_its_callbacks_are_called_where_the_browser_told_something(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(SafeSessionState, "__init__", SafeSessionState.__init__)
+    session.look_for_requests_there_are()
+    runner = Runner()
+    runner._requests.request_rerun(RerunData(widget_states=WidgetStates()))
+    runner._requests.on_scriptrunner_ready()
+    entries = SafeSessionState(SessionState(_old_state={"pad": 1}), runner.stop_if_asked)
+    assert (entries["pad"], runner.looks) == (1, 1)
 
 
 def test_where_it_is_not_known_what_a_run_was_asked_for_it_looks_each_time(

@@ -1,21 +1,21 @@
-"""What was pressed is called although the next request comes before its run has begun."""
+"""What was pressed is called although the next request comes before the callbacks of its run are called."""
 
 from __future__ import annotations
 
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession, AppSessionState
-from streamlit.runtime.scriptrunner import RerunData
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
+from streamlit.runtime.scriptrunner import RerunData, script_runner
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest
 
-from convviz.ui.internals.turns import keep_presses
+from convviz.ui.internals.presses import keep_presses
 
 
 class Runner:
-    """A run whose thread has not begun yet."""
+    """A run whose thread has not begun yet, and which has no page to draw."""
 
     def __init__(self, data: RerunData) -> None:
-        self._requests = ScriptRequests()
+        self._requests = script_runner.ScriptRequests()
         self.request_rerun, self.request_stop = (
             self._requests.request_rerun,
             self._requests.request_stop,
@@ -23,7 +23,12 @@ class Runner:
         self.request_rerun(data)
 
     def begin(self) -> RerunData:
+        """Take what the browser told; callbacks are called later."""
         return self._requests.on_scriptrunner_ready().rerun_data
+
+    def look(self) -> ScriptRequest | None:
+        """Look for a request: None where there is none, and the run goes on, first with its callbacks."""
+        return self._requests.on_scriptrunner_yield()
 
 
 class Session:
@@ -52,6 +57,7 @@ class Session:
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     monkeypatch.setattr(AppSession, "request_rerun", AppSession.request_rerun)
+    monkeypatch.setattr(script_runner, "ScriptRequests", script_runner.ScriptRequests)
     keep_presses()
     return Session()
 
@@ -75,13 +81,44 @@ def test_presses_of_several_runs_that_wait_are_all_called(session: Session) -> N
     assert told(session.ask()) == ["place picked", "step of the lesson", "stride"]
 
 
-def test_a_press_whose_run_has_begun_is_not_called_twice(session: Session) -> None:
-    session.ask("step of the lesson").begin()
+def test_a_press_whose_callback_is_called_is_not_called_twice(session: Session) -> None:
+    first = session.ask("step of the lesson")
+    first.begin()
+    assert first.look() is None
     assert told(session.ask()) == ["stride"]
+
+
+def test_a_press_is_called_although_its_run_has_begun_and_come_to_no_callback(
+    session: Session,
+) -> None:
+    """It takes a moment to begin, and a slow or busy server a long one."""
+    first = session.ask("step of the lesson")
+    first.begin()
+    second = session.ask()
+    assert first.look(), "it calls nothing any more"
+    assert told(second) == ["step of the lesson", "stride"]
+
+
+def test_presses_of_two_requests_of_which_one_has_begun_are_both_called(session: Session) -> None:
+    session.ask("step of the lesson").begin()
+    session.ask("place picked", fragment="live view")
+    assert told(session.ask()) == ["place picked", "step of the lesson", "stride"]
+
+
+def test_a_run_that_goes_on_with_a_new_request_has_called_nothing_of_it_yet(
+    session: Session,
+) -> None:
+    first = session.ask()
+    first.begin()
+    assert first.look() is None
+    session.ask("step of the lesson", fragment="live view")
+    first.begin()
+    assert told(session.ask()) == ["step of the lesson", "stride"]
 
 
 def test_a_run_that_has_begun_is_stopped_as_before(session: Session) -> None:
     first = session.ask("step of the lesson")
     first.begin()
+    first.look()
     session.ask()
-    assert first._requests.on_scriptrunner_yield() is not None
+    assert first.look() is not None

@@ -24,6 +24,8 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.common import is_element_id
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 
+from convviz.ui.internals.presses import Requests
+
 
 def forget_controls_left() -> None:
     """Let a control change nothing where this run has not drawn it: it stands on the page no longer.
@@ -173,7 +175,11 @@ def look_for_requests_there_are() -> None:
         requests = getattr(getattr(yield_callback, "__self__", None), "_requests", None)
 
         def look() -> None:
-            if requests is None or requests._state is not ScriptRequestType.CONTINUE:
+            if (
+                not isinstance(requests, Requests)
+                or requests._state is not ScriptRequestType.CONTINUE
+                or requests.taken is not None  # let it know that the callbacks are called now
+            ):
                 yield_callback()
 
         usual(self, state, look)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from convviz.ui.internals.presses import finish_callbacks, keep_presses
 from convviz.ui.internals.server import tell_theme_once
 from convviz.ui.internals.session import (
     carry_over_what_is_new,
@@ -9,7 +10,7 @@ from convviz.ui.internals.session import (
     look_up_single_entries,
     share_locks,
 )
-from convviz.ui.internals.turns import finish_callbacks, keep_place, keep_presses, keep_turns
+from convviz.ui.internals.turns import keep_place, keep_turns
 
 
 def change_streamlit() -> None:

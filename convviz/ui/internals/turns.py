@@ -1,23 +1,14 @@
-"""What several requests ask for that meet: no turn of the page and no change is lost."""
+"""What several requests ask for that meet: no turn of the page is lost."""
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_requests import (
-    ScriptRequest,
-    ScriptRequests,
-    ScriptRequestType,
-    _coalesce_widget_states,
-)
-from streamlit.runtime.state import SessionState
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 
 
 @dataclass
@@ -80,58 +71,6 @@ def _note_turn(session: AppSession, asked: ClientState, turn: _Turn | None) -> N
 
 def _told(asked: ClientState) -> set[str]:
     return {each.id for each in asked.widget_states.widgets}
-
-
-def keep_presses() -> None:
-    """Let what was pressed be called although another request comes before its run has begun.
-
-    Streamlit then begins a run for the new request instead. The browser tells of a press only once, so it was
-    lost: a lesson's next step, say, where the stepper told its step right after. Call before `keep_turns`, so that
-    this sees each request as it is run.
-    """
-    usual = AppSession.request_rerun
-
-    def request_rerun(session: AppSession, asked: ClientState | None) -> None:
-        if asked and not asked.fragment_id and session._scriptrunner:
-            pressed = _stop(session._scriptrunner._requests)
-            if states := _coalesce_widget_states(pressed, asked.widget_states):
-                asked.widget_states.CopyFrom(states)
-        usual(session, asked)
-
-    setattr(AppSession, "request_rerun", request_rerun)  # noqa: B010
-
-
-def _stop(waiting: ScriptRequests) -> WidgetStates | None:
-    """Stop a run, as Streamlit does next; what the browser told for it, unless the run has taken that already."""
-    with waiting._lock:
-        is_taken = waiting._state is not ScriptRequestType.RERUN
-        waiting._state = ScriptRequestType.STOP
-        return None if is_taken else waiting._rerun_data.widget_states
-
-
-_in_callbacks: ContextVar[bool] = ContextVar("callbacks run", default=False)
-
-
-def finish_callbacks() -> None:
-    """Let the callbacks of a run end before it stops for the next request.
-
-    Streamlit stops a run for a new request wherever the run reads the session, also in the middle of a callback.
-    It never calls that callback again: what the callback had not kept yet was lost, such as a number just typed.
-    """
-    call, look = SessionState._call_callbacks, ScriptRequests.on_scriptrunner_yield
-
-    def call_callbacks(state: SessionState, **how: Any) -> None:
-        token = _in_callbacks.set(True)
-        try:
-            call(state, **how)
-        finally:
-            _in_callbacks.reset(token)
-
-    def on_scriptrunner_yield(waiting: ScriptRequests) -> ScriptRequest | None:
-        return None if _in_callbacks.get() else look(waiting)
-
-    setattr(SessionState, "_call_callbacks", call_callbacks)  # noqa: B010
-    setattr(ScriptRequests, "on_scriptrunner_yield", on_scriptrunner_yield)  # noqa: B010
 
 
 def keep_place() -> None:
