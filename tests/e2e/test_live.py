@@ -216,6 +216,7 @@ def test_what_a_moved_slider_shows_is_asked_for_once_and_by_its_key_only(page: P
     wait_until_idle(page)
     slider(page, "Stride").press("ArrowRight")
     expect(page.get_by_text(range_text(out_of(SOBEL, stride=2)))).to_be_visible()
+    expect(page).to_have_url(re.compile("stride=2"))  # the live run has begun
     wait_until_idle(page)
     (address,) = asked
     key = address.split("/")[-1].partition("?")[0]

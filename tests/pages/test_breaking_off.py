@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import StopException
 
 from convviz.ui import parts
 from tests.pages.test_folds import INSIDE, controls
-from tests.pages.test_session import checked, opened, turn_to
+from tests.pages.test_session import checked, opened, turn_to, use
 
 
 @pytest.mark.parametrize("address", INSIDE)
@@ -25,3 +25,19 @@ def test_a_group_unfolded_while_its_page_is_drawn_is_drawn_and_stays_open(addres
     checked(at._run(told))
     assert key in controls(at)
     assert [each.label for each in at.sidebar.expander if each.proto.expanded] == [box.label]
+
+
+def test_a_map_picked_right_before_the_page_is_turned_is_shown_there_later() -> None:
+    """The request of the press is passed over, and the one that turns the page brings it."""
+    at = opened("feature-maps")
+    picked = {"n": 0, "f": 0, "row": 114, "column": 171}
+    use(at, "map grid", "picked", picked, turning_to="pooling")
+    turn_to(at, "feature-maps")
+    assert at.query_params["map_row"] == "114"
+    assert at.query_params["show"] == "One map"
+
+
+def test_next_pressed_right_before_the_page_is_turned_leads_to_the_next_step() -> None:
+    at = opened("backward", lesson="backward", lesson_step="3")
+    use(at, "lesson strip", "go", 3, turning_to="pooling")
+    assert at.query_params["lesson_step"] == "4"

@@ -132,12 +132,17 @@ def turn_to(at: AppTest, address: str, **query: str | list[str]) -> AppTest:
     return checked(at)
 
 
-def use(at: AppTest, key: str, event: str, value: object) -> AppTest:
-    """Do what lets a component of the page tell of an event, such as a click on a picture."""
+def use(at: AppTest, key: str, event: str, value: object, turning_to: str = "") -> AppTest:
+    """Do what lets a component of the page tell of an event, such as a click on a picture.
+
+    `turning_to` is the address of a page chosen before the server has come to it.
+    """
     (component,) = (each.proto for each in at.get("bidi_component") if each.proto.id.endswith(key))
     states = at._tree.get_widget_states()
     told = json.dumps([{"event": event, "value": value}])
     states.widgets.add(id=_make_trigger_id(component.id, "events"), json_trigger_value=told)
+    if turning_to:
+        at._page_hash = calc_hash(turning_to)
     at._run(states)
     return checked(at)
 

@@ -50,6 +50,20 @@ def _element_of(widget: str) -> str:
     return widget if inner == widget else inner.partition(EVENT_DELIM)[0]
 
 
+def keep_what_is_pressed() -> None:
+    """Let a component that was pressed keep what the session holds of it until its callback has read that.
+
+    A request that turns the page may bring a press of the page before (see `keep_presses`). Streamlit forgets all
+    that the request does not tell of before it calls anything, and of a component it tells the press alone.
+    """
+    usual = SessionState.on_script_finished
+
+    def on_script_finished(state: SessionState, told: frozenset[str], **how: bool) -> None:
+        usual(state, told.union(map(_element_of, told)), **how)
+
+    setattr(SessionState, "on_script_finished", on_script_finished)  # noqa: B010
+
+
 def session_watch() -> Callable[[], bool]:
     """A function that says whether the browser of this run is still connected; always True without a server."""
     context = get_script_run_ctx(suppress_warning=True)

@@ -6,6 +6,7 @@ from convviz.ui.internals.presses import finish_callbacks, keep_presses
 from convviz.ui.internals.server import tell_theme_once
 from convviz.ui.internals.session import (
     carry_over_what_is_new,
+    keep_what_is_pressed,
     look_for_requests_there_are,
     look_up_single_entries,
     share_locks,
@@ -19,6 +20,7 @@ def change_streamlit() -> None:
     look_for_requests_there_are()
     look_up_single_entries()
     carry_over_what_is_new()
+    keep_what_is_pressed()
     tell_theme_once()
     keep_presses()
     keep_turns()
