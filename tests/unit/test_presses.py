@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner import RerunData, script_runner
+from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest
 
 from convviz.ui.internals.presses import keep_presses
@@ -43,12 +46,12 @@ class Session:
     def _create_scriptrunner(self, initial_rerun_data: RerunData) -> None:
         self._scriptrunner = Runner(initial_rerun_data)
 
-    def ask(self, *pressed: str, fragment: str = "") -> Runner:
-        """Ask for a run, with what was just pressed."""
+    def ask(self, *pressed: str, fragment: str = "", told: object = "go") -> Runner:
+        """Ask for a run, with what was just pressed; `told` is what a component tells of that."""
         asked = ClientState(fragment_id=fragment)
         asked.widget_states.widgets.add(id="stride", int_value=3)
         for key in pressed:
-            asked.widget_states.widgets.add(id=key, json_trigger_value="go")
+            asked.widget_states.widgets.add(id=key, json_trigger_value=json.dumps(told))
         AppSession.request_rerun(self, asked)  # type: ignore[arg-type]
         assert self._scriptrunner
         return self._scriptrunner
@@ -58,6 +61,8 @@ class Session:
 def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     monkeypatch.setattr(AppSession, "request_rerun", AppSession.request_rerun)
     monkeypatch.setattr(script_runner, "ScriptRequests", script_runner.ScriptRequests)
+    usual = script_requests._coalesce_widget_states
+    monkeypatch.setattr(script_requests, "_coalesce_widget_states", usual)
     keep_presses()
     return Session()
 
@@ -122,3 +127,26 @@ def test_a_run_that_has_begun_is_stopped_as_before(session: Session) -> None:
     first.look()
     session.ask()
     assert first.look() is not None
+
+
+@pytest.mark.parametrize("fragment", ["", "tray"])
+def test_different_presses_in_one_component_are_all_called(session: Session, fragment: str) -> None:
+    """Of presses of one kind the last one is."""
+    session.ask("tray", told=[{"event": "kept", "value": "photo"}, {"event": "chosen", "value": 1}])
+    runner = session.ask("tray", told=[{"event": "chosen", "value": 2}], fragment=fragment)
+    states = runner.begin().widget_states
+    assert states
+    (tray,) = (each for each in states.widgets if each.id == "tray")
+    assert json.loads(tray.json_trigger_value) == [
+        {"event": "kept", "value": "photo"},
+        {"event": "chosen", "value": 2},
+    ]
+
+
+def test_of_what_no_component_of_ours_tells_the_later_counts(session: Session) -> None:
+    session.ask("tray", told={"event": "kept"})
+    states = session.ask("tray", told=["no event"]).begin().widget_states
+    assert states
+    assert [each.json_trigger_value for each in states.widgets if each.id == "tray"] == [
+        '["no event"]'
+    ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -10,6 +12,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import script_runner
+from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     ScriptRequest,
     ScriptRequests,
@@ -63,7 +66,32 @@ class Requests(ScriptRequests):
             is_waiting = self._state is ScriptRequestType.RERUN
             self._state = ScriptRequestType.STOP
             waiting = self._rerun_data.widget_states if is_waiting else None
-            return _coalesce_widget_states(self.taken, waiting)
+            return _together(self.taken, waiting)
+
+
+def _together(older: WidgetStates | None, newer: WidgetStates | None) -> WidgetStates | None:
+    """What two requests tell, as Streamlit puts them together, but with every press of a component.
+
+    A component tells its presses in a list, and of two lists Streamlit takes the later one: a photo that the
+    browser gives back was lost, say, where another one was chosen right after. Of presses of one kind the last
+    one counts.
+    """
+    told = _coalesce_widget_states(older, newer)
+    if older and newer and told:
+        before, now = _presses(older), _presses(newer)
+        for each in told.widgets:
+            if each.id in before and each.id in now:
+                each.json_trigger_value = json.dumps([*(before[each.id] | now[each.id]).values()])
+    return told
+
+
+def _presses(told: WidgetStates) -> dict[str, dict[str, object]]:
+    """Of each component that was pressed what it tells, by the kind of press."""
+    found: dict[str, dict[str, object]] = {}
+    for each in told.widgets:
+        with suppress(ValueError, TypeError, KeyError):  # not what a component of ours tells
+            found[each.id] = {one["event"]: one for one in json.loads(each.json_trigger_value)}
+    return found
 
 
 def keep_presses() -> None:
@@ -78,12 +106,13 @@ def keep_presses() -> None:
     def request_rerun(session: AppSession, asked: ClientState | None) -> None:
         if asked and not asked.fragment_id and session._scriptrunner:
             requests: Any = session._scriptrunner._requests
-            if states := _coalesce_widget_states(requests.give_up(), asked.widget_states):
+            if states := _together(requests.give_up(), asked.widget_states):
                 asked.widget_states.CopyFrom(states)
         usual(session, asked)
 
     setattr(AppSession, "request_rerun", request_rerun)  # noqa: B010
     setattr(script_runner, "ScriptRequests", Requests)  # noqa: B010
+    setattr(script_requests, "_coalesce_widget_states", _together)  # noqa: B010
 
 
 def finish_callbacks() -> None:
