@@ -92,10 +92,13 @@ def field_of_three(random: Random) -> Exercise:
     return exercise(
         Sentence(
             N_(
-                "Three layers, kernel and stride: {layers}. How many rows of the input does a unit of the last "
-                "one see?"
+                "Three layers have the kernels {kernels} and the strides {strides}, in this order. How many rows "
+                "of the input does a unit of the last one see?"
             ),
-            {"layers": ", ".join(f"{kernel}/{stride}" for kernel, stride in layers)},
+            {
+                "kernels": ", ".join(f"{kernel}×{kernel}" for kernel in kernels),
+                "strides": ", ".join(str(stride) for _, stride in layers),
+            },
         ),
         answer,
         Sentence(

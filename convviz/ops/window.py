@@ -209,7 +209,7 @@ class Window2d:
 
 
 def nearest_window(place: int, start: int, step: int, extent: int, count: int) -> int:
-    """Along one axis, which of ``count`` windows has its middle nearest to a place.
+    """Along one axis, which of ``count`` windows has its middle nearest to a place; of two as near the later.
 
     Parameters
     ----------
@@ -224,10 +224,11 @@ def nearest_window(place: int, start: int, step: int, extent: int, count: int) -
 
     Examples
     --------
-    >>> [nearest_window(place, start=-1, step=2, extent=3, count=5) for place in (0, 4, 9)]
-    [0, 2, 4]
+    >>> [nearest_window(place, start=-1, step=2, extent=3, count=5) for place in (0, 1, 4, 9)]
+    [0, 1, 2, 4]
     """
-    return max(0, min(round((place - start - (extent - 1) / 2) / step), count - 1))
+    twice = 2 * (place - start) - (extent - 1)  # from the first middle to the place, in half cells
+    return max(0, min((twice + step) // (2 * step), count - 1))
 
 
 def as_pair(value: int | Pair) -> Pair:

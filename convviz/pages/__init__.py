@@ -1,1 +1,1 @@
-"""One module for each page, each with one ``render()``."""
+"""A folder for each page, each with one ``render()`` in its ``page.py``."""

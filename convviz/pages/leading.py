@@ -15,6 +15,7 @@ from convviz.lectures import OWN_FOLDER, SHIPPED, Lesson, read_folder, say
 from convviz.pages.table import PAGES
 from convviz.text.i18n import _, shortened
 from convviz.text.numbers import whole_in
+from convviz.text.prose import number
 from convviz.ui.giving.room import tell_lesson
 from convviz.ui.internals.link import is_history_navigation
 from convviz.ui.state import link
@@ -150,7 +151,7 @@ def _for_phones(lesson: Lesson, at: int) -> tuple[dict[str, str], dict[str, Any]
     if (question := step.question) is None:
         return said, None
     choices = [say(choice) for choice in question.choices]
-    right = choices[int(question.answer) - 1] if choices else f"{question.answer:g}"
+    right = choices[int(question.answer) - 1] if choices else number(question.answer)
     return said, {
         "id": f"{lesson.name} {at}",
         "ask": say(question.ask),
@@ -162,8 +163,8 @@ def _for_phones(lesson: Lesson, at: int) -> tuple[dict[str, str], dict[str, Any]
 
 def _step_of(lesson: Lesson) -> int:
     """The number of its step from 0 on; the first where the link names none that there is."""
-    number = whole_in(st.session_state[_STEP]) or 1
-    return number - 1 if number <= len(lesson.steps) else 0
+    asked = whole_in(st.session_state[_STEP]) or 1
+    return asked - 1 if asked <= len(lesson.steps) else 0
 
 
 def _after(lesson: Lesson) -> Lesson | None:

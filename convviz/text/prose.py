@@ -13,7 +13,7 @@ CELL_WHOLE = 1e6  # in a cell
 def number(value: float, digits: int = 6) -> str:
     """As the browser parts write it: so many significant digits, and all of those before the point.
 
-    The same rule as ``numberText`` in ``stepper/format.js``; a test compares them.
+    The same rule as ``numberText`` in ``browser/shared/format.js``; a test compares them.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def number(value: float, digits: int = 6) -> str:
 def cell_number(value: float) -> str:
     """The short form for a cell: whole numbers whole, others with three significant digits, small ones with two.
 
-    The same rule as ``cellText`` in ``stepper/format.js``; a test compares them.
+    The same rule as ``cellText`` in ``browser/shared/format.js``; a test compares them.
 
     Examples
     --------

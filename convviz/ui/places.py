@@ -97,6 +97,11 @@ def covered(how: Lattice, cells: Pair, size: Pair) -> Box:
     return spans[0][0], spans[1][0], spans[0][1], spans[1][1]
 
 
+def with_signed_input(scene: Scene) -> Scene:
+    """A scene whose input is no photo: its numbers lie around zero."""
+    return replace(scene, panels=scene.panels | {"x": replace(scene.panels["x"], colours="signed")})
+
+
 def as_given(scene: Scene, photo: Photo, channels: int) -> Scene:
     """The scene of a loop over so many channels of a photo; over numbers, in their colours and names."""
     return of_numbers(scene, channels) if photo.signed else scene

@@ -1,4 +1,4 @@
-"""A stack on a photo, as the Receptive field page shows it."""
+"""A stack on a photo, as Receptive field and Effective field show it."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ TASKS: dict[str, Task] = {
     "receptive-field 1": pick_a_unit,
     "receptive-field 3": step_on,
     "receptive-field 5": slide("Layer", 1),
-    "why 1": press("Dense", "Convolution"),
+    "why 1": press("Dense"),
     "why 5": slide("Columns right", 1),
     "network 4": next_class,
 }

@@ -70,7 +70,7 @@ def test_dw_says_each_sum_over_what_a_weight_met(app: App) -> None:
     _dx, dw, _db = conv2d_backward(dout[None], region(4)[None], SOBEL[None, None], 2, 1)
     sums = [float(said.rsplit(" ", 1)[1].replace("−", "-")) for said in expected[5::6]]
     np.testing.assert_allclose(sums, dw.ravel(), rtol=1e-5)
-    shown = page.get_by_text("Largest difference from the loop's dw:")
+    shown = page.get_by_text("Largest difference from conv2d_backward's dw:")
     assert float((shown.text_content() or "").rsplit(":", 1)[1]) < 1e-9
 
 
@@ -93,7 +93,7 @@ def test_col2im_adds_each_column_to_its_window(app: App) -> None:
     assert read_to_the_end(page, len(expected)) == expected
     gradient, *_ = conv2d_backward(dout[None], region(4)[None], SOBEL[None, None], 2, 1)
     np.testing.assert_allclose(dx[1:-1, 1:-1], gradient[0], atol=1e-12)
-    shown = page.get_by_text("Largest difference from the loop's dx:")
+    shown = page.get_by_text("Largest difference from conv2d_backward's dx:")
     assert float((shown.text_content() or "").rsplit(":", 1)[1]) < 1e-9
     page = app("/as-matrix?view=col2im")  # its buttons stand clear of the arrow above the grids
     stepper = page.get_by_role("region", name="Stepper")

@@ -39,6 +39,10 @@ TABLE = (
 )
 
 
+FORMAT = bundle("browser/shared/format.js")
+READ = f"{FORMAT}; const read = numberIn(text); return Number.isNaN(read) ? null : read;"
+
+
 def drawn() -> list[float]:
     """Numbers of every size, and halves, which are rounded one way or the other."""
     random.seed(11)
@@ -54,7 +58,7 @@ def blank(new_page: Callable[..., Page]) -> Page:
 def in_the_browser(blank: Page, numbers: list[float]) -> list[list[str]]:
     """Each as numberText of six, four and two digits and as cellText says it."""
     both = """value => [numberText(value), numberText(value, 4), numberText(value, 2), cellText(value)]"""
-    script = f"{bundle('browser/shared/format.js')}; return numbers.map({both});"
+    script = f"{FORMAT}; return numbers.map({both});"
     said: list[list[str]] = blank.evaluate(f"(numbers) => {{ {script} }}", numbers)
     return said
 
@@ -88,6 +92,20 @@ def test_no_text_says_zero_of_another_number_or_invents_a_digit(blank: Page) -> 
                 assert len(texts[3]) <= len("−1.2e−10")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("−0,5", -0.5), (" 1/9 ", 1 / 9), ("1e-3", 1e-3), ("0,125", 0.125), ("8192", 8192), ("−0", 0)],
+)
+def test_a_typed_number_is_read_as_it_is_meant(blank: Page, typed: str, meant: float) -> None:
+    assert blank.evaluate(f"(text) => {{ {READ} }}", typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["8,192", "-1,000", "0x10", "", " ", "1/2/3", "two", "1 2"])
+def test_a_text_that_two_readers_may_take_for_two_numbers_is_none(blank: Page, typed: str) -> None:
+    """8,192 is 8192 to one and 8.192 to the other; a box asks for a text that all read alike."""
+    assert blank.evaluate(f"(text) => {{ {READ} }}", typed) is None
+
+
 def test_a_sign_of_equality_says_when_it_is_not_exact(blank: Page) -> None:
     cases = [
         ("{a} × {b} = {term}. Sum so far {sum}.", ["a"], "1 × 2 ≈ 3. Sum so far 4."),
@@ -96,7 +114,7 @@ def test_a_sign_of_equality_says_when_it_is_not_exact(blank: Page) -> None:
         ("dout = {a}: db gains {sum}, x = {b}", ["a"], "dout ≈ 1: db gains 4, x = 2"),
     ]
     script = (
-        f"{bundle('browser/shared/format.js')}; return fill(template, values, new Set(rounded))"
+        f"{FORMAT}; return fill(template, values, new Set(rounded))"
     )
     for template, rounded, said in cases:
         values = {"a": "1", "b": "2", "term": "3", "sum": "4"}

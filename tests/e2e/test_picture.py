@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convviz.browser.bundle import bundle, part, read
+from convviz.browser.picture.lattice import Lattice
 from convviz.ops.index import tap_index
 from convviz.ops.window import Window2d
 from convviz.text.words import PICTURE
@@ -160,6 +161,24 @@ def both_ways(page: Page, lattice: dict[str, Any], out: tuple[int, int]) -> list
     }"""
     page.evaluate(LATTICE, read("browser/shared/lattice.js"))
     return page.evaluate(run, [lattice, SIZE, out])
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_the_browser_and_python_find_the_same_cell_nearest_to_a_pixel(
+    blank: Page, window: Window2d
+) -> None:
+    """Also where a pixel lies halfway between two: the lens outlines the cell whose step is shown."""
+    (top, _), (left, _) = window.padding
+    lattice = Lattice((-top, -left), window.stride, window.extent, window.dilation)
+    out = window.output_size(SIZE)
+    pixels = list(np.ndindex(*SIZE))
+    sent = {"start": lattice.start, "step": lattice.step, "extent": lattice.extent}
+    page_says = """([lattice, pixels, out]) => {
+        return pixels.map((pixel) => window.lattice.nearestTo(lattice, pixel, out));
+    }"""
+    blank.evaluate(LATTICE, read("browser/shared/lattice.js"))
+    found = blank.evaluate(page_says, [sent, pixels, out])
+    assert found == [list(lattice.nearest(pixel, out)) for pixel in pixels]
 
 
 STACKS = {

@@ -217,6 +217,12 @@ def test_a_photo_that_is_missing_hides_nothing_else_that_a_link_gets_wrong(page:
     expect(page.get_by_text("The link asks for stride 99")).to_be_visible()
 
 
+def test_a_link_says_of_both_its_settings_which_photos_are_missing(page: Page) -> None:
+    open_app(page, "/convolve?image=first&together=second&together=third")
+    expect(page.get_by_text("This link was made with the photo first.")).to_be_visible()
+    expect(page.get_by_text("This link was made with second, third.")).to_be_visible()
+
+
 def test_numbers_of_a_link_that_cannot_be_read_are_no_missing_photo(page: Page) -> None:
     open_app(page, "/as-matrix?image=Numbers&numbers=1+2;3")
     expect(page.get_by_text("The link's numbers cannot be read")).to_be_visible()

@@ -11,7 +11,9 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.runtime.state import SafeSessionState, SessionState
 
@@ -42,8 +44,10 @@ CHANGED = (
     (SafeSessionState, "filtered_state"),
     (SessionState, "_compact_state"),
     (SessionState, "_call_callbacks"),
-    (ScriptRequests, "on_scriptrunner_yield"),
+    (SessionState, "on_script_finished"),
     (ScriptRequests, "_request_rerun_locked"),
+    (script_requests, "_coalesce_widget_states"),
+    (script_runner, "ScriptRequests"),
     (app_session, "_populate_theme_msg"),
     (AppSession, "request_rerun"),
 )

@@ -262,7 +262,7 @@ def test_the_effective_field_of_twenty_means_has_its_exact_widths():
     words = said(at)
     assert "Theoretical field **41** px." in words
     assert "σ = **3.65** px, ±2σ = **14.6** px" in words
-    assert "a square of **16.2** px, 39% of the theoretical side" in words
+    assert "a square with sides of **16.2** px, 39% of the theoretical field" in words
     assert "do not count at all" not in words
 
 
@@ -273,7 +273,7 @@ def test_the_effective_field_of_twenty_means_has_its_exact_widths():
 def test_the_growth_chart_marks_the_widths_of_the_sentence_above_it(link):
     at = page("effective_field", view="Gradient and growth", **link)
     theory, size = re.search(
-        r"field \*\*(\d+)\*\* px.*square of \*\*([\d.]+)\*\* px", said(at)
+        r"field \*\*(\d+)\*\* px.*square with sides of \*\*([\d.]+)\*\* px", said(at)
     ).groups()
     (chart,) = at.get("plotly_chart")
     lines, mark = json.loads(chart.proto.spec)["data"][:2], json.loads(chart.proto.spec)["data"][2]

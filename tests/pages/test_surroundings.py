@@ -118,7 +118,7 @@ def test_on_backward_a_region_is_an_image_of_its_own_to_begin_with() -> None:
     assert "Padding surrounds the region" in said(at)
     at.session_state["backward around"] = "The photo"
     checked(at.run())
-    assert "dx, dw and db are those of the whole photo" in said(at)
+    assert "dx, dw and db are the same as for the whole photo" in said(at)
 
 
 def test_padding_around_makes_the_region_of_pooling_an_image_of_its_own() -> None:

@@ -75,11 +75,10 @@ def test_dx_is_how_the_sum_of_dout_times_out_changes_with_the_middle_cell() -> N
 
 def test_the_field_is_what_reaches_the_unit_when_it_is_followed_back() -> None:
     for each in made("field"):
-        layers = [
-            tuple(map(int, pair.split("/"))) for pair in str(each.ask.words["layers"]).split(", ")
-        ]
+        kernels = [int(text.split("×")[0]) for text in str(each.ask.words["kernels"]).split(", ")]
+        strides = [int(text) for text in str(each.ask.words["strides"]).split(", ")]
         seen = {0}
-        for kernel, stride in reversed(layers):
+        for kernel, stride in reversed([*zip(kernels, strides, strict=True)]):
             seen = {unit * stride + tap for unit in seen for tap in range(kernel)}
         assert each.answer == max(seen) - min(seen) + 1
 

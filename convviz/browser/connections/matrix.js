@@ -6,7 +6,7 @@ const MARK = 3; // and the width of its line
 const GAP = 1; // cells between two planes of weights
 
 /** The colour of a weight, by its number. */
-export function weightColour(weight, dark) {
+function weightColour(weight, dark) {
   return `oklch(${dark ? 0.74 : 0.6} 0.15 ${((weight * GOLDEN) % 360).toFixed(1)})`;
 }
 

@@ -3,7 +3,7 @@
 import { cssColour, inkOn, largest, signedColour } from "../shared/colour.js";
 import { element } from "../shared/element.js";
 import { cellText, fill } from "../shared/format.js";
-import { numberOf } from "./reading.js";
+import { weightIn } from "./reading.js";
 
 const FEWEST_DIGITS = 2;
 
@@ -33,7 +33,7 @@ export class Cells {
     for (const cell of this.inputs) {
       const value = this.valueOf(cell);
       const short = cellText(value);
-      const typed = numberOf(cell.value);
+      const typed = weightIn(cell.value);
       if (cell !== active) cell.value = short;
       else if (typed !== value && !Number.isNaN(typed)) cell.value = String(value);
       digits = Math.max(digits, short.length);

@@ -8,7 +8,7 @@ import { drawSwitch, switched } from "./alike.js";
 import { Cells } from "./cells.js";
 import { onDraw, opposite } from "./drawing.js";
 import { nudged, onNudge } from "./nudging.js";
-import { blockOf, numberOf, planesOf, textOf } from "./reading.js";
+import { blockOf, planesOf, textOf, weightIn } from "./reading.js";
 import { Sending } from "./sending.js";
 import { normalised, TOOLS } from "./tools.js";
 
@@ -109,7 +109,7 @@ class NumberGrid {
   }
 
   #type(cell) {
-    const value = numberOf(cell.value);
+    const value = weightIn(cell.value);
     cell.setAttribute("aria-invalid", String(Number.isNaN(value) && !/^[-+−.]*$/.test(cell.value.trim())));
     if (!Number.isNaN(value)) this.#set(cell, value);
   }
@@ -125,7 +125,7 @@ class NumberGrid {
     const text = cell.value.trim();
     cell.removeAttribute("aria-invalid");
     if (text === "") this.#set(cell, 0);
-    else if (Number.isNaN(numberOf(text))) {
+    else if (Number.isNaN(weightIn(text))) {
       const [, row, column] = this.cells.placeOf(cell);
       this.#set(cell, this.began);
       this.#say(fill(this.data.words.refused, { row, column, text, kept: cellText(this.began) }));
@@ -193,7 +193,7 @@ class NumberGrid {
     if (top + block.length > size[0] || left + wide > size[1]) {
       return this.#say(fill(words.tooLarge, { rows: block.length, columns: wide, row: top, column: left }));
     }
-    const values = block.map((row) => row.map((text) => (text.trim() ? numberOf(text) : 0)));
+    const values = block.map((row) => row.map((text) => (text.trim() ? weightIn(text) : 0)));
     const wrong = values.findIndex((row) => row.some(Number.isNaN));
     if (wrong >= 0) {
       const column = values[wrong].findIndex(Number.isNaN);

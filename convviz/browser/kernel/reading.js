@@ -1,20 +1,14 @@
 // Numbers out of what a person types or pastes.
 
-const LARGEST = 1e9; // as convviz/text/numbers.py has it
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}$/; // 1,000 is one number to some readers and another to others
+import { numberIn } from "../shared/format.js";
+
+const LARGEST = 1e9; // as convviz/text/limits.py has it
 const ARRAY = /\b(?:np\.|numpy\.)?array\(|,?\s*dtype=[\w.'"]+|\)/g;
 
-/** The number that a text stands for, such as −0.5, 0,5, 1e-3 or 1/9; NaN where it stands for none. */
-export function numberOf(text) {
-  const [over, under, ...more] = text.trim().replaceAll("−", "-").split("/").map(decimal);
-  const value = under === undefined ? over : over / under;
-  return more.length === 0 && Math.abs(value) <= LARGEST ? value + 0 : NaN; // −0 is 0
-}
-
-function decimal(text) {
-  const plain = THOUSANDS.test(text.trim()) ? text : text.replace(",", ".");
-  return DECIMAL.test(plain.trim()) ? Number(plain) : NaN;
+/** The number that a text stands for, as a weight; NaN where it stands for none, or for one too large. */
+export function weightIn(text) {
+  const value = numberIn(text);
+  return Math.abs(value) <= LARGEST ? value : NaN;
 }
 
 /** The rows of cells in a text: a spreadsheet's, separated by tabs, or numbers as NumPy prints or writes them. */

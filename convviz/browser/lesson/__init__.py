@@ -92,7 +92,7 @@ def question_words() -> dict[str, str]:
         "predict": _("Predict"),
         "answer": _("Your answer"),
         "check": _("Check"),
-        "number": _("{text} is not a number. Write one such as 12 or -0.5."),
+        "number": _("{text} is not a number. Write one such as 8192 or -0.5."),
     }
 
 

@@ -9,7 +9,9 @@ import { forgetOthers, keepNumbers } from "./kept.js";
 import { isAlike, onSlide, readSliders } from "./sliders.js";
 
 const PATIENCE = 1000; // milliseconds after which an element that is gone does not come back
-let view = null; // {place, follow, shown, coming}: the element, how to ask, what the parts show and are about to show
+// {place, follow, shown, coming, awaited}: the element, how to ask, what the parts show and are about to show, and the
+// values of the sliders that a run will bring.
+let view = null;
 let calls = 0;
 let isAsking = false;
 

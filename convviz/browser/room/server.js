@@ -23,9 +23,11 @@ export function closeRoom() {
   return closing;
 }
 
-/** Ask with the secret; the answer, or null where there was none. */
-export function request(path, method = "GET", body = undefined) {
-  const { code, secret } = keptRoom();
+/** Ask with the secret; the answer, or null where there was none, or the room is closed. */
+export async function request(path, method = "GET", body = undefined) {
+  const room = keptRoom();
+  if (!room) return null;
+  const { code, secret } = room;
   return fetch(address(`/${code}${path}`), { method, body, headers: { "X-Room-Secret": secret } }).catch(() => null);
 }
 

@@ -3,6 +3,8 @@
 const LEAST = 1e-4; // numbers beyond these are written with an exponent
 const WHOLE = 1e15;
 const CELL_WHOLE = 1e6; // in a cell
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}$/; // 1,000 is one number to some readers and another to others
 const EXACT = 1e-12; // of a number: what adding in another order may change
 
 /** So many significant digits, and all of those before the point; no trailing zeros, a real minus sign. */
@@ -15,9 +17,16 @@ export function numberText(value, digits = 6) {
   return String(Number(value.toPrecision(Math.max(digits, whole)))).replace("-", "−");
 }
 
-/** The number that a person typed, with any minus and a point or a comma; NaN where it is none. */
+/** The number that a person typed, such as −0.5, 0,5, 1e-3 or 1/9; NaN where it is none. */
 export function numberIn(text) {
-  return text.trim() ? Number(text.replace("−", "-").replace(",", ".")) : NaN;
+  const [over, under, ...more] = text.trim().replaceAll("−", "-").split("/").map(decimal);
+  const value = under === undefined ? over : over / under;
+  return more.length ? NaN : value + 0; // −0 is 0
+}
+
+function decimal(text) {
+  const plain = THOUSANDS.test(text.trim()) ? text : text.replace(",", ".");
+  return DECIMAL.test(plain.trim()) ? Number(plain) : NaN;
 }
 
 /** The short form for a cell: whole numbers whole, others with three significant digits, small ones with two. */

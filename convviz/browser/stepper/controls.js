@@ -9,8 +9,7 @@ const SPEEDS = [0.5, 1, 2, 3, 5, 8, 10, 15, 20, 30, 40, 50];
 export class Controls {
   /**
    * @param {HTMLElement} root
-   * @param {{move: Function, unit: Function, play: Function, speed: Function, seek: Function, fullscreen: Function,
-   *   unpin: Function, jump: Function}} player
+   * @param {import("./player.js").Player} player
    */
   constructor(root, player, words) {
     Object.assign(this, { root, player, words });

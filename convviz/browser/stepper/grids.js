@@ -2,7 +2,7 @@
 
 export const EDGE = 4; // room for the outline of a cell at the rim
 export const GAP = 22; // least distance between columns
-export const OPERATOR = 22; // least width of × and =
+const OPERATOR = 22; // least width of × and =
 export const BETWEEN = 8; // from one plane of terms to the next
 
 /** Height of a heading above a grid, and of what stands below one. */
@@ -18,7 +18,7 @@ export const operatorWide = (em, font) => (em ? Math.max(OPERATOR, em * (font + 
  *   least?: number, switched?: boolean, fixed?: number, title?: string, before?: string, legend?: boolean}} Grid
  *   `fixed` is a plane of the panel where the grid shows no other, whatever the visit; `plane` is -1 where the grid shows
  *   the plane in focus; the buttons that choose it stand over the one `switched`. `title` stands above the
- *   grid in place of the panel's name, `before` to its left; `legend` says whether the meaning of fills stands below it
+ *   grid in place of the panel's name, `before` to its left; `legend` says whether the colour scale stands below it
  * @typedef {{grids: Grid[], width: number, height: number, font: number, allPlanes: boolean,
  *   operators: {slot: number, plane: number, x: number, y: number}[], sums: {plane: number, x: number, y: number}[],
  *   flows: {phase: object, points: number[][]}[]}} Layout

@@ -5,6 +5,7 @@ import { TERMS } from "./scene.js";
 import { factorSlots, gridFactors, operatorsOf, termsOf } from "./terms.js";
 
 const VISITS = 400; // terms are looked up at so many visits, spread evenly
+const PARTIAL = -8888; // sums on the way to a result are taken to be no wider than this
 const CANDIDATES = 20; // of the longest texts, so many are measured
 
 /**
@@ -53,7 +54,7 @@ function measureTerms(scene, measure) {
       grids.forEach((key, k) => columns[slots - grids.length + k].push(factors[phase.factors.indexOf(key)]));
       columns[slots].push(values);
       operatorsOf(scene, { phase, factors }, slots).forEach((text, k) => before[k].add(text));
-      if (phase.fold === "sum") sums.push(...planeSums(scene, values), -8888);
+      if (phase.fold === "sum") sums.push(...planeSums(scene, values), PARTIAL);
     }
   }
   return {

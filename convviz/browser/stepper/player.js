@@ -185,7 +185,7 @@ export class Player {
 
   /** Who steps by more than a tap sees the visit as a whole, unless its last tap is what was guessed at. */
   get #position() {
-    const whole = this.unitChosen > 0 && this.predict.said !== this.step ? this.scene.wholeAt(this.step) : null;
+    const whole = this.unitChosen > 0 && this.predict.answeredAt !== this.step ? this.scene.wholeAt(this.step) : null;
     return whole ?? this.scene.at(this.step);
   }
 

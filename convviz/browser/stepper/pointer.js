@@ -80,7 +80,8 @@ export class Pointer {
 }
 
 /**
- * @typedef {{kind: string, key?: string, plane: number, cell: number, row: number, column: number, id: string}} Hit
+ * @typedef {{kind: string, key?: string, plane: number, own: number|null, fixed?: number, cell: number, row: number,
+ *   column: number, id: string}} Hit
  * @typedef {{cells: Map<string, Map<number, number|null>>, taps: Set<number>, text: string, visit?: number}} Linked
  *   lit cells of each panel by position, each with the tap that links it; the visit of a cell of out or dout
  */

@@ -12,10 +12,11 @@ const ROUNDING = 1e-12; // of the largest number around: what adding in another 
 export class Predict {
   /**
    * @param {HTMLElement} root
-   * @param {{scene: object, tally: object, step: number, go: (step: number) => void}} player
+   * @param {{scene: object, tally: object, step: number, go: Function, move: Function, settle: Function}} player
    */
   constructor(root, player, words) {
-    Object.assign(this, { root, player, words, on: false, asked: null, posed: null });
+    // `asked` is the question, `answeredAt` the step that shows its answer, `posed` what a room is asked.
+    Object.assign(this, { root, player, words, on: false, asked: null, answeredAt: null, posed: null });
     this.form = root.querySelector(".predict");
     this.guess = this.form.querySelector("input");
     this.rule = this.form.querySelector(".rule");
@@ -46,7 +47,7 @@ export class Predict {
 
   /** Guess no more. A cell half computed for a guess is computed to its end, unless one steps by less. */
   #leave() {
-    this.asked = this.said = null;
+    this.asked = this.answeredAt = null;
     this.player.settle();
   }
 
@@ -79,8 +80,8 @@ export class Predict {
   show() {
     const { step, scene } = this.player;
     if (this.asked && step !== this.asked.position.visit * scene.slots.length) this.asked = null;
-    if (this.said !== step) this.verdict.textContent = "";
-    if (!this.asked && this.said !== step) this.posed = null;
+    if (this.answeredAt !== step) this.verdict.textContent = "";
+    if (!this.asked && this.answeredAt !== step) this.posed = null;
     this.#tell();
     this.form.hidden = !this.on;
     this.guess.hidden = this.rule.hidden = this.asked === null;
@@ -97,7 +98,7 @@ export class Predict {
   follow(step, isShown) {
     const { scene, tally } = this.player;
     this.asked = isShown ? null : questionOf(scene, tally, scene.at(step).visit);
-    this.said = isShown ? step : null;
+    this.answeredAt = isShown ? step : null;
     this.player.go(step);
   }
 
@@ -123,17 +124,17 @@ export class Predict {
   #reveal(verdict) {
     const { result } = this.asked;
     this.posed = { ...this.posed, right: numberText(result), number: result, allowed: allowedAt(this.asked) };
-    this.said = this.asked.answer;
+    this.answeredAt = this.asked.answer;
     this.asked = null;
     this.verdict.textContent = verdict;
     this.root.focus({ preventScroll: true });
-    this.player.go(this.said);
+    this.player.go(this.answeredAt);
   }
 
   #check() {
     const number = numberIn(this.guess.value);
     if (Number.isNaN(number)) {
-      this.said = this.player.step;
+      this.answeredAt = this.player.step;
       this.verdict.textContent = this.words.noGuess;
       return;
     }

@@ -26,7 +26,7 @@ class Thumbnail:
     value: str  # its name in the session
     name: str  # its name as people see it
     picture: str  # what is drawn, as an address that begins with ``data:``
-    digest: str = ""  # of an own photo; "" for a sample, which nobody can remove
+    digest: str = ""  # mark of an own photo or of own numbers; "" for a sample, which nobody can remove
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class Told:
     """Whom the tray calls, in a callback of Streamlit."""
 
     chosen: Callable[[str], None]  # gets the name of the thumbnail that was pressed
-    removed: Callable[[str], None]  # gets the digest of the photo to remove
+    removed: Callable[[str], None]  # gets the mark of what to remove
     # All own photos are to go; the browser has forgotten them already.
     forgotten: Callable[[], None]
     given: Callable[[list[tuple[bytes, str]]], object]  # gets the bytes and names of pasted images
     # Gets the bytes and names of all photos that the browser kept and this session does not have.
     returned: Callable[[list[tuple[bytes, str]]], None]
-    # Gets the digests of photos that did not reach the browser's store.
+    # Gets the marks of what did not reach the browser's store.
     lacking: Callable[[list[str]], None]
 
 

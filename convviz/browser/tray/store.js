@@ -1,4 +1,5 @@
-// Photos in the browser's own database, which outlives the page: an entry holds the digest, the name, the time and the PNG.
+// Photos in the browser's own database, which outlives the page: an entry holds the mark, the name, the time and the bytes: the PNG
+// of a photo, the .npy of numbers.
 
 const PHOTOS = "photos";
 

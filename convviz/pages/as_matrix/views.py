@@ -92,8 +92,8 @@ class Chosen:
         assert self.dout is not None
         return ColumnsBackwardCode(self.dout, x, w, spec)
 
-    def by_loop(self) -> dict[str, Floats]:
-        """The gradients as the loop computes them."""
+    def by_conv2d(self) -> dict[str, Floats]:
+        """The gradients as `conv2d_backward` computes them."""
         code = self.backward()
         dx, dw, _db = conv2d_backward(code.dout, code.x, code.w, **code.spec.keywords)
         return {"dw": dw, "dx": dx}
@@ -168,12 +168,12 @@ def weights_back_view(chosen: Chosen) -> None:
     """The gradient of the filters: each row of dout meets each row of x_cols."""
     code = chosen.backward()
     shown = as_given(_of_weights(code), chosen.settings.photos[0], code.x.shape[1])
-    step_view(shown, "dw-product", lambda: code, arrays=lambda: code.arrays | chosen.by_loop())
+    step_view(shown, "dw-product", lambda: code, arrays=lambda: code.arrays | chosen.by_conv2d())
 
 
 def weights_back_said(chosen: Chosen) -> str:
     """How far that gradient lies from the loop's."""
-    return dw_sentence(_of_weights(chosen.backward()).panels["dw"].values, chosen.by_loop()["dw"])
+    return dw_sentence(_of_weights(chosen.backward()).panels["dw"].values, chosen.by_conv2d()["dw"])
 
 
 def _of_weights(code: ColumnsBackwardCode) -> Scene:
@@ -186,14 +186,14 @@ def columns_back_view(chosen: Chosen) -> None:
     scene = _of_columns(code)
     gained = {"dx_cols": scene.panels["cols"].values, "dx_pad": scene.panels["dx"].values}
     shown = as_given(scene, chosen.settings.photos[0], code.x.shape[1])
-    step_view(shown, "col2im", lambda: code, arrays=lambda: code.arrays | gained | chosen.by_loop())
+    step_view(shown, "col2im", lambda: code, arrays=lambda: code.arrays | gained | chosen.by_conv2d())
 
 
 def columns_back_said(chosen: Chosen) -> str:
     """How far that gradient lies from the loop's."""
     code, spec = chosen.backward(), chosen.settings.spec
     dx = unpad(_of_columns(code).panels["dx"].values, spec.window.padding, spec.padding_mode)
-    return dx_sentence(dx, chosen.by_loop()["dx"])
+    return dx_sentence(dx, chosen.by_conv2d()["dx"])
 
 
 def _of_columns(code: ColumnsBackwardCode) -> Scene:

@@ -67,19 +67,19 @@ def costs_rows(
     return heads, rows
 
 
-def dw_sentence(dw: Floats, by_loop: Floats) -> str:
-    """What dw is as a product, and how far it lies from the loop's."""
+def dw_sentence(dw: Floats, by_conv2d: Floats) -> str:
+    """What dw is as a product, and how far it lies from the one that `conv2d_backward` computes."""
     return _(
-        "dw = dout_rows @ x_cols.T. **Largest difference from the loop's dw: {difference}**"
-    ).format(difference=_largest(dw, by_loop))
+        "dw = dout_rows @ x_cols.T. **Largest difference from conv2d_backward's dw: {difference}**"
+    ).format(difference=_largest(dw, by_conv2d))
 
 
-def dx_sentence(dx: Floats, by_loop: Floats) -> str:
-    """What dx is made of, and how far it lies from the loop's."""
+def dx_sentence(dx: Floats, by_conv2d: Floats) -> str:
+    """What dx is made of, and how far it lies from the one that `conv2d_backward` computes."""
     return _(
         "dx_cols = w_rows.T @ dout_rows; col2im adds each column back to its window, so where windows "
-        "overlap they add up. **Largest difference from the loop's dx: {difference}**"
-    ).format(difference=_largest(dx, by_loop))
+        "overlap they add up. **Largest difference from conv2d_backward's dx: {difference}**"
+    ).format(difference=_largest(dx, by_conv2d))
 
 
 def _largest(ours: Floats, theirs: Floats) -> str:

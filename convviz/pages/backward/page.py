@@ -34,8 +34,8 @@ from convviz.ui.step_view import step_view
 
 LOOP, CORRELATION, COUNTS = N_("The loop"), N_("As a full correlation"), N_("Visit counts")
 PART = N_(
-    "dout is 0 in the cells of the map that are not stepped through: dx, dw and db are those of the whole photo "
-    "then."
+    "dout is 0 in the cells of the map that are not stepped through, so dx, dw and db are the same as for the "
+    "whole photo."
 )
 REGION = 5  # with one row of padding every number of all six arrays fits a lecture screen
 

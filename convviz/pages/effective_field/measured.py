@@ -136,8 +136,8 @@ def effective_sentence(measured: Measured) -> str:
     size = effective_size(measured.influence)
     said = _(
         "Theoretical field **{theory}** px. Fitted Gaussian σ = **{sigma:.2f}** px, ±2σ = **{width:.1f}** px. "
-        "Pixels above 4.55% of the peak: as many as in a square of **{size:.1f}** px, {share:.0%} of the "
-        "theoretical side."
+        "The pixels above 4.55% of the peak would fill a square with sides of **{size:.1f}** px, {share:.0%} of "
+        "the theoretical field."
     ).format(
         theory=theory,
         sigma=measured.fit.sigma[1],

@@ -12,6 +12,7 @@ from convviz.pipeline import Bank, Chosen, Gabor, Given, Own, Random, Trained
 from convviz.pipeline.limits import LARGEST_KERNEL, MOST_FILTERS, Rows
 from convviz.text.i18n import N_, _
 from convviz.text.numbers import numbers_in
+from convviz.text.rows import write_line
 from convviz.ui.giving.own_filters import can_take, take_filters
 from convviz.ui.parts import in_columns
 from convviz.ui.state import live
@@ -137,16 +138,14 @@ def _chosen(bank: Chosen, name: str, channels: int, largest: int) -> Chosen:
 
 
 def rows_text(typed: tuple[Rows, ...]) -> str:
-    """Kernels as a person types them.
+    """Kernels as a person types them, every digit kept.
 
     Examples
     --------
-    >>> rows_text((((1.0, -1.0), (0.5, 0.0)),))
-    '1 -1; 0.5 0'
+    >>> rows_text((((1.0, -1.0), (1 / 3, 0.0)),))
+    '1 -1; 0.3333333333333333 0'
     """
-    return "\n".join(
-        "; ".join(" ".join(f"{value:.12g}" for value in row) for row in rows) for rows in typed
-    )
+    return "\n".join("; ".join(map(write_line, rows)) for rows in typed)
 
 
 def rows_of(text: str) -> tuple[Rows, ...]:

@@ -22,14 +22,14 @@ from convviz.pages.feature_maps.settings import (
     photo_controls,
     with_stage,
 )
-from convviz.pages.feature_maps.views import one_view, steps_view
+from convviz.pages.feature_maps.views import STEPS, one_view, steps_view
 from convviz.text.i18n import N_, _
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link, live
 
 HISTOGRAM, DIFFERENCE = N_("Histogram"), N_("Difference")
 Chosen = tuple[MapSettings | None, GridColours]
-VIEWS = (ALL, ONE, HISTOGRAM, DIFFERENCE, N_("Steps"))
+VIEWS = (ALL, ONE, HISTOGRAM, DIFFERENCE, STEPS)
 
 
 def render() -> None:

@@ -18,6 +18,7 @@ from convviz.pages.feature_maps.whole_number import whole
 from convviz.pipeline import Chosen, Conv, Pipeline, Pool, Relu, Shape, Stage, StageCost
 from convviz.pipeline.limits import MOST_STAGES
 from convviz.text.i18n import N_, _
+from convviz.text.rows import write_line
 from convviz.text.words import group_name
 from convviz.ui.inputs.fold import fold
 from convviz.ui.parts import in_columns
@@ -164,7 +165,7 @@ def _edited_conv(stage: Conv, name: str, shape: Shape) -> Conv:
         dilation = whole(_("Dilation"), f"{name} dilation", (1, most), stage.dilation)
     groups = _groups(stage, name, shape[0], len(bank.names))
     key = f"{name} bias"
-    st.session_state.setdefault(key, " ".join(f"{value:.12g}" for value in stage.bias))
+    st.session_state.setdefault(key, write_line(stage.bias))
     if not live.is_read(key, None):
         st.text_input(
             _("Bias"),

@@ -14,7 +14,7 @@ from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.pipeline import Pipeline, Relu
 from convviz.pipeline.stepping import stepped_stage
-from convviz.text.i18n import _
+from convviz.text.i18n import N_, _
 from convviz.text.prose import number
 from convviz.text.words import shown_name
 from convviz.trace import Scene
@@ -27,7 +27,7 @@ from convviz.ui.view import MapPart, PhotoPart
 from convviz.ui.view.inputs import input_parts
 
 BELOW = 296  # screen pixels kept for what stands above and below a picture
-STEPS = "Steps"
+STEPS = N_("Steps")
 
 
 def one_view(settings: MapSettings, colours: GridColours) -> None:

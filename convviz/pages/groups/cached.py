@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from convviz.ops.conv import conv2d, conv2d_backward_input
@@ -15,6 +13,7 @@ from convviz.photos.images import Photo
 from convviz.photos.regions import Region
 from convviz.trace import Scene, conv_backward_scene, conv_scene
 from convviz.ui.cache import once
+from convviz.ui.places import with_signed_input
 
 FIRST = 5  # rows and columns of the filters that make the channels
 
@@ -64,15 +63,10 @@ def gradients(dout: Floats, made: list[Floats], convs: tuple[GroupedConv, ...]) 
 @once()
 def forward_scene(x: Floats, conv: GroupedConv) -> Scene:
     """The stepped loop of one convolution."""
-    return _signed(conv_scene(x, filters_of(conv), None, spec_of(conv)))
+    return with_signed_input(conv_scene(x, filters_of(conv), None, spec_of(conv)))
 
 
 @once()
 def backward_scene(dout: Floats, x: Floats, conv: GroupedConv) -> Scene:
     """Its stepped backward loop."""
-    return _signed(conv_backward_scene(dout, x, filters_of(conv), spec_of(conv)))
-
-
-def _signed(scene: Scene) -> Scene:
-    """The input is no photo: its numbers have a sign."""
-    return replace(scene, panels=scene.panels | {"x": replace(scene.panels["x"], colours="signed")})
+    return with_signed_input(conv_backward_scene(dout, x, filters_of(conv), spec_of(conv)))

@@ -10,12 +10,13 @@ from convviz.nets.results import Results, evaluate
 from convviz.nets.stack import stack_text
 from convviz.pages.network.exports import NAME
 from convviz.pictures.cells import count_cells
-from convviz.text.i18n import _
+from convviz.text.i18n import N_, _
 from convviz.ui.state.shown import key_of
 from convviz.ui.training.samples import KEY, for_the_eye, take
-from convviz.ui.training.subject import Subject
+from convviz.ui.training.subject import VALIDATION, Subject
 from convviz.ui.view import CellsPart, PicturesPart, View
 
+LAYERS = N_("Every layer")  # the view on which a mistake is looked at
 WORST, MATRIX = 9, 460  # pictures; screen pixels of all rows of the matrix
 
 
@@ -71,7 +72,7 @@ def _worst(subject: Subject, results: Results, worst: list[int], title: str) -> 
 
 
 def _follow(number: int) -> None:
-    st.session_state["source"] = "From the data set"
+    st.session_state["source"] = VALIDATION
     take(number)
     st.query_params[KEY] = str(number)  # its box is not on this view
-    st.session_state[key_of("view")] = "Every layer"
+    st.session_state[key_of("view")] = LAYERS

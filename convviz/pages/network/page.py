@@ -7,7 +7,7 @@ import streamlit as st
 from convviz.nets.data import DataError
 from convviz.pages.network.controls import experiment_controls, network_controls
 from convviz.pages.network.experiments import experiments_view
-from convviz.pages.network.mistakes import mistakes_view
+from convviz.pages.network.mistakes import LAYERS, mistakes_view
 from convviz.pages.network.overview import overview_view
 from convviz.pages.network.scores import scores_view
 from convviz.pages.network.torch import torch_view
@@ -18,7 +18,7 @@ from convviz.ui.saying import say_error
 from convviz.ui.state import link
 from convviz.ui.training.subject import choose_sample, choose_subject
 
-TRAIN, LAYERS, SCORES = N_("Train"), N_("Every layer"), N_("Scores")
+TRAIN, SCORES = N_("Train"), N_("Scores")
 MISTAKES, EXPERIMENTS, TORCH = N_("Mistakes"), N_("Experiments"), N_("PyTorch")
 VIEWS = [LAYERS, SCORES, MISTAKES, TRAIN, EXPERIMENTS, TORCH]
 

@@ -30,7 +30,7 @@ from convviz.trace import (
     max_pool_scene,
 )
 from convviz.trace.steps import cell_step
-from convviz.ui.places import Wholes, placed, shaded
+from convviz.ui.places import Wholes, placed, shaded, with_signed_input
 from convviz.ui.state import link
 from convviz.ui.step_view import step_view
 from convviz.ui.training.subject import Sample, Subject
@@ -121,9 +121,9 @@ def _loop(
         cut = x[index, top * size : bottom * size, left * size : right * size][None, None]
         pool = PoolCode(cut, "max", spec)
         if dout is None:
-            return _signed(max_pool_scene(cut, spec)), pool
+            return with_signed_input(max_pool_scene(cut, spec)), pool
         scene = max_pool_backward_scene(dout, cut, spec, ties="first")
-        return _signed(scene), PoolBackwardCode(dout, pool, "first")
+        return with_signed_input(scene), PoolBackwardCode(dout, pool, "first")
     assert isinstance(kind, Conv2d)
     more, valid = kind.kernel - 1, Conv2dSpec.make(kind.kernel)
     padded = pad(x, Window2d.make(kind.kernel, padding="same").padding)
@@ -134,8 +134,8 @@ def _loop(
         subject.net.params[names[name]][index : index + 1].astype(np.float64) for name in ("W", "b")
     )
     if dout is None:
-        return _signed(conv_scene(cut, w, b)), ConvCode(cut, w, b, valid)
-    return _signed(conv_backward_scene(dout, cut, w)), ConvBackwardCode(dout, cut, w, valid)
+        return with_signed_input(conv_scene(cut, w, b)), ConvCode(cut, w, b, valid)
+    return with_signed_input(conv_backward_scene(dout, cut, w)), ConvBackwardCode(dout, cut, w, valid)
 
 
 def _numbered(scene: Scene, index: int, region: Region) -> Scene:
@@ -173,8 +173,3 @@ def _on_picture(
     title = f"{subject.net.layers[layer].text} {index}"
     maps = Wholes((values.shape[0], values.shape[1]), (shaded(values),), (title,))
     return placed(scene, [sample.pixels], [_("Picture")], maps, (region.top, region.left), how)
-
-
-def _signed(scene: Scene) -> Scene:
-    """The input's numbers are no pixels: they lie around zero."""
-    return replace(scene, panels=scene.panels | {"x": replace(scene.panels["x"], colours="signed")})

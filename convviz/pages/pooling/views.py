@@ -43,7 +43,7 @@ from convviz.ui.view.inputs import MOST_SHOWN, input_parts
 
 PHOTO, FORWARD = N_("Photo"), N_("Forward")
 PART = N_(
-    "dout is 0 in the cells of the map that are not stepped through: dx is that of the whole photo then."
+    "dout is 0 in the cells of the map that are not stepped through, so dx is the same as for the whole photo."
 )
 BELOW = 284  # screen pixels kept for what stands around the pictures
 SENTENCE, LINE = 36, 22  # the same for a sentence above them, and for a line

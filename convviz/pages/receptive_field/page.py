@@ -106,7 +106,7 @@ def _say(chosen: Chosen) -> list[str]:
 def _field(chosen: Chosen) -> None:
     """The field on the photo; where the photo is too small, why."""
     if chosen.shown is None:
-        return _table_or_steps(chosen, FIELD)
+        return _table_or_steps(chosen, TABLE)
     _field_view(chosen.settings, chosen.shown)
     if not live.reads():
         st.caption(maps_sentence())

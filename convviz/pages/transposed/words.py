@@ -32,12 +32,12 @@ def output_padding_sentence(settings: TransposedSettings) -> str:
     shortest = settings.output_size[0] - settings.output_padding[0]
     sizes = [str(shortest + more) for more in range(window.stride[0])]
     if len(sizes) == 1:
-        return _("With stride 1 only height {size} becomes {length} by convolution.").format(
+        return _("With stride 1, a convolution makes {length} of the height {size} only.").format(
             size=sizes[0], length=length
         )
     return _(
-        "A convolution with stride {stride} makes {length} of each of the heights {sizes}. "
-        "Output padding says which one to go back to."
+        "A convolution with stride {stride} turns each of the heights {sizes} into {length}. "
+        "Output padding says which of them to return to."
     ).format(stride=window.stride[0], length=length, sizes=listed(sizes))
 
 

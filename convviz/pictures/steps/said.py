@@ -1,6 +1,7 @@
 """What a step says: the stepper's sentence with the step's numbers, in the language in use.
 
-The same rules as ``stepper/said.js``, and as ``fill`` in ``stepper/format.js``; a test compares them.
+The same rules as ``browser/stepper/said.js``, and as ``fill`` in ``browser/shared/format.js``; a test compares
+them.
 """
 
 from __future__ import annotations

@@ -58,15 +58,13 @@ def offer_link(page: str) -> None:
                 "holds everything."
             ).format(count=f"{len(address):,}", most=f"{LONG_LINK:,}")
         )
-    if not fit_in_link(shown_own_numbers()):
+    filters = filters_shown(query.get(PIPELINE, []))
+    if not fit_in_link(shown_own_numbers()) or any(isinstance(each, Given) for each in filters):
         st.caption(_("A link cannot hold so many numbers. A scene file holds everything."))
     if shown_own_photos():
         st.caption(_("A link cannot hold your photo. A scene file holds everything."))
-    filters = filters_shown(query.get(PIPELINE, []))
     if any(isinstance(each, Own) for each in filters):
         st.caption(_("A link cannot hold filters you trained. A scene file holds everything."))
-    if any(isinstance(each, Given) for each in filters):
-        st.caption(_("A link cannot hold so many numbers. A scene file holds everything."))
 
 
 def offer_whole_page(page: str) -> None:

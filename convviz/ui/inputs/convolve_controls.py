@@ -41,7 +41,7 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class ConvolveSettings:
-    """Everything the Convolve page shows, as chosen in its sidebar."""
+    """What is chosen on Convolve, Backward and As a matrix."""
 
     photos: list[Photo]
     channels: str

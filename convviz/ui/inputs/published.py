@@ -64,7 +64,7 @@ def show_published(page: str, shown: Photo, ours: Callable[[], Mapping[str, Floa
     lines = [f"**{_(example.name)}.** {_(example.source)}."]
     lines += [_(example.stated).format(answer=_listed(answer))]
     same = _("the same as published") if example.stated == PUBLISHED else _("the same")
-    ending = same if example.is_answered_by(made) else _("other settings")
+    ending = same if example.is_answered_by(made) else _("computed with other settings")
     lines += [f"convviz: {_listed(said)} – **{ending}**"]
     st.markdown("  \n".join(lines))
 

@@ -72,7 +72,7 @@ def await_named(key: str) -> None:
     wanted = st.query_params.get_all(key)
     if set(wanted) - {*image_names()} - names_in_link():
         st.session_state.setdefault(_AWAITED, {})[key] = wanted
-        st.session_state[_UNSAID] = key
+        st.session_state.setdefault(_UNSAID, []).append(key)
 
 
 @contextmanager
@@ -217,22 +217,26 @@ def _fulfil() -> bool:
 
 def _ask_for_missing() -> None:
     """Say which photos the link names, once it is known that the browser does not have them."""
-    if not st.session_state.get(_HEARD) or _UNSAID not in st.session_state:
+    if not st.session_state.get(_HEARD):
         return
-    key = st.session_state.pop(_UNSAID)
-    wanted = st.session_state.get(_AWAITED, {}).get(key, [])
-    missing = [name for name in wanted if name not in image_names()]
-    if key == "image":
-        sentence = _(
-            "This link was made with the photo {name}. A link cannot hold photos: upload it to see "
+    if keys := st.session_state.pop(_UNSAID, None):
+        link.add_late_notes([_missing(key) for key in dict.fromkeys(keys)])
+
+
+def _missing(key: str) -> str:
+    """What is said of the photos that the link names under a key and that are not here."""
+    sentence = (
+        _(
+            "This link was made with the photo {names}. A link cannot hold photos: upload it to see "
             "the same. Showing the cat meanwhile."
         )
-    else:
-        sentence = _(
+        if key == "image"
+        else _(
             "This link was made with {names}. A link cannot hold photos: upload them to see the same."
         )
-    names = ", ".join(missing)
-    link.add_late_note(sentence.format(name=names, names=names))
+    )
+    wanted = st.session_state.get(_AWAITED, {}).get(key, [])
+    return sentence.format(names=", ".join(name for name in wanted if name not in image_names()))
 
 
 def _send_again(marks: list[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from convviz.ops.frameworks import same_sides
-from convviz.ops.padding import PADDING_MODES, PaddingMode
+from convviz.ops.padding import PADDING_MODES
 from convviz.ops.spec import Conv2dSpec
 from convviz.ops.types import Pair, Sides
 from convviz.ops.window import Window2d
@@ -37,7 +37,7 @@ def window_controls(
     limits = (min(LARGEST_STRIDE, size[0]), min(LARGEST_STRIDE, size[1]))
     stride = pair_slider(_("Stride"), "stride", limits, 1, per_axis)
     if kind == "Amount":
-        padding = _padding_amount(size, per_axis)
+        padding = _padding_amount(size, per_axis, mode)
     with further:
         dilation = _dilation(kernel, size, per_axis)
         if kind == "Same":
@@ -106,15 +106,9 @@ def pair_slider(
     return height, width
 
 
-def _asked_mode() -> PaddingMode:
-    """The padding mode, which stands below the amount that it limits."""
-    asked = str(st.session_state.get("pad_mode", st.query_params.get("pad_mode")))
-    return PADDING_MODES.get(asked, PADDING_MODES["zeros"])
-
-
-def _padding_amount(size: Pair, per_axis: bool) -> int | Sides:
+def _padding_amount(size: Pair, per_axis: bool, mode: str) -> int | Sides:
     """Padding on each side, no larger than its mode allows on an image of ``size``."""
-    most = (_asked_mode().most(side) for side in size)
+    most = (PADDING_MODES[mode].most(side) for side in size)
     limit = min([LARGEST_PADDING, *(each for each in most if each is not None)])
     if not per_axis:
         return link.slider(_("Padding on each side"), "pad", (0, limit), 1)

@@ -83,7 +83,7 @@ def put_all(values: Mapping[str, str | Sequence[str]]) -> None:
     changed = {
         key: value
         for key, value in wanted.items()
-        if not st.query_params.get_all(key) == value == earlier.get(key, value)
+        if st.query_params.get_all(key) != value or earlier.get(key, value) != value
     }
     if changed:
         st.query_params.update(changed)
@@ -187,9 +187,9 @@ def add_note(sentence: str) -> None:
     st.session_state.setdefault(_NOTES, []).append(sentence)
 
 
-def add_late_note(sentence: str) -> None:
+def add_late_notes(said: Sequence[str]) -> None:
     """The same, where only the browser's answer tells: what the run before said of the link stays."""
-    st.session_state[_NOTES] = [*st.session_state.get(_NOTED, []), sentence]
+    st.session_state[_NOTES] = [*st.session_state.get(_NOTED, []), *said]
 
 
 def asked(key: str) -> str | None:

@@ -19,7 +19,7 @@ from convviz.text.i18n import _
 from convviz.text.words import shown_name
 from convviz.ui.state import history, live
 from convviz.ui.state.asked import (
-    add_late_note,
+    add_late_notes,
     add_note,
     asked,
     check_option,
@@ -39,7 +39,7 @@ from convviz.ui.state.reduced import note_control
 from convviz.ui.state.shown import setting
 
 __all__ = [
-    "add_late_note",
+    "add_late_notes",
     "add_note",
     "asked",
     "choice",

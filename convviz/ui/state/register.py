@@ -1,9 +1,10 @@
 """The register: every name in the session, once, with its type, its pages, and what it is for.
 
 A session outlives its pages: two pages that keep different things under one name overwrite each other. What is one
-thing on several pages is one setting: the image and its channels wherever a page has them, and on Convolve and
-Backward the filters, the window and the place on the photo. Equivariance shares the padding mode. Everything else
-belongs to its page: a pool's window is not a convolution's, and Backward's region is smaller than Convolve's.
+thing on several pages is one setting: the image and its channels wherever a page has them, and the filters, the
+window and the place on the photo on the pages that ``entry.py`` names `FILTERED`, `SLIDING` and `PICKED`.
+Everything else belongs to its page: a pool's window is not a convolution's, and Backward's region is smaller than
+Convolve's.
 
 To add a setting, write a line in ``settings.py`` and call `link.select` or another control with the name that its
 page uses. To keep anything else in the session, write a line in ``entries.py``. ``tests/unit/test_register.py``

@@ -45,7 +45,7 @@ SETTINGS = (
     # Lessons
     Setting("lessons view", str, LESSONS, "the view shown", "view"),
     Setting("lessons_seed", int, LESSONS, "of the exercises", "seed"),
-    # Convolve, Backward and As a matrix
+    # Where filters slide: Convolve, Backward, As a matrix, and in parts Transposed and Groups
     Setting("filter", str, FILTERED, "the first filter"),
     Setting("operation", str, FILTERED, "correlation or convolution"),
     Setting("padding", str, SLIDING, "valid, same, one number or one for each side"),

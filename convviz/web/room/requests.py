@@ -120,9 +120,8 @@ async def phone_page(request: Request) -> Response:
         "send": _("Send"),
         "sent": _("Sent. You can change it until the answer is shown."),
         "revealed": _("The answer is {answer}."),
-        "number": _("{text} is not a number. Write one such as 12 or -0.5."),
+        "number": _("{text} is not a number. Write one such as 8192 or -0.5."),
         "open": _("Open this view in convviz"),
-        "step": _("Step {number} of {count}"),
     }
     page = Template((HERE / "phone.html").read_text("utf-8")).substitute(
         language=languages()[_language_of(request)].tag,
