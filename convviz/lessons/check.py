@@ -92,6 +92,21 @@ def worst_by_step(case: Case, steps: Sequence[float]) -> list[float]:
     return [worst(check(replace(case, step=step))) for step in steps]
 
 
+def sums(case: Case) -> tuple[float, float]:
+    """The sum of the gradient that arrives at a layer's output, and of the one that leaves at its input x.
+
+    Examples
+    --------
+    >>> arrived, left = sums(Case("Max pooling"))
+    >>> bool(np.isclose(arrived, left))
+    True
+    """
+    layer = LAYERS[case.layer]
+    inputs = layer.inputs(case)
+    dout = _dout(case, layer.forward(case, **inputs))
+    return float(dout.sum()), float(layer.backward(case, dout, **inputs)["x"].sum())
+
+
 def near_kinks(case: Case) -> int:
     """How many inputs lie within a step of a kink, where the difference straddles it."""
     layer = LAYERS[case.layer]

@@ -14,10 +14,10 @@ from convviz.ops.window import Window2d
 from convviz.ops.windows import taps
 from convviz.text.i18n import N_
 
-MINUS_PAD = N_("pad:-pad")
+MINUS_PAD, ALL_MAXIMA = N_("pad:-pad"), N_("All maxima in full")
 POOL_BUGS = {
     N_("= for +="): bugs.max_pool_backward_assigned,
-    N_("All maxima in full"): bugs.max_pool_backward_to_all,
+    ALL_MAXIMA: bugs.max_pool_backward_to_all,
 }
 
 

@@ -23,6 +23,7 @@ from convviz.ops.window import Window2d
 NONE: Sides = ((0, 0), (0, 0))
 # Why a library refuses the settings.
 STRIDED_SAME, STRIDED_DILATED, DOES_NOT_FIT = "strided same", "strided dilated", "does not fit"
+UNEVEN, DILATED = "uneven", "dilated"
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,10 +125,16 @@ def _answers(x: Floats, w: Floats, b: Floats, spec: Conv2dSpec, same: bool) -> I
         else:
             yield _answer(keras, x, w, b, Conv2dSpec(window), sides)
     caffe = ("Caffe", f"Convolution(pad={said_padding(window.padding)}, {rest})")
-    yield _answer(caffe, x, w, b, Conv2dSpec(window), window.padding)
+    if any(before != after for before, after in window.padding):
+        yield Answer(*caffe, refused=UNEVEN)
+    else:
+        yield _answer(caffe, x, w, b, Conv2dSpec(window), window.padding)
     mode = "valid" if window.padding == NONE else "same"
     every = f"[::{window.stride[0]}, ::{window.stride[1]}]" if strided else ""
     scipy = ("scipy", f"convolve2d(mode={mode!r}){every}")
+    if window.dilation != (1, 1):
+        yield Answer(*scipy, refused=DILATED)
+        return
     turned = np.ascontiguousarray(w[:, :, ::-1, ::-1])
     yield _answer(scipy, x, turned, b, Conv2dSpec(window), flipped_sides(window, mode))
 

@@ -9,7 +9,14 @@ import numpy as np
 import streamlit as st
 
 from convviz.export.code import Code
-from convviz.ops.frameworks import DOES_NOT_FIT, STRIDED_DILATED, STRIDED_SAME, Answer
+from convviz.ops.frameworks import (
+    DILATED,
+    DOES_NOT_FIT,
+    STRIDED_DILATED,
+    STRIDED_SAME,
+    UNEVEN,
+    Answer,
+)
 from convviz.ops.frameworks_pool import OUTSIDE
 from convviz.ops.types import Floats
 from convviz.pictures.cells import number_cells
@@ -24,6 +31,8 @@ REFUSED = {
         "refused: with a stride, “same” needs padding that depends on the size of the input"
     ),
     STRIDED_DILATED: N_("refused: a stride together with a dilation"),
+    UNEVEN: N_("refused: padding that differs on opposite sides"),
+    DILATED: N_("refused: it has no dilation"),
     DOES_NOT_FIT: N_("refused: the kernel does not fit"),
     OUTSIDE: N_("undefined: its last window begins beyond the input"),
 }

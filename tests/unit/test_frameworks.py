@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from convviz.ops.frameworks import (
+    DILATED,
     DOES_NOT_FIT,
     STRIDED_DILATED,
     STRIDED_SAME,
+    UNEVEN,
     Answer,
     conv_elsewhere,
     flipped_sides,
@@ -101,6 +103,14 @@ def test_pytorch_refuses_same_with_a_stride_and_keras_a_stride_with_dilation() -
     assert {answers[name].refused for name in ("SAME", "VALID")} == {STRIDED_DILATED}
     assert answers["PyTorch"].out is not None
     assert asked(np.ones((2, 2)), w, padding=1)["VALID"].refused == DOES_NOT_FIT
+
+
+def test_a_library_refuses_what_its_line_cannot_say() -> None:
+    """Caffe's pad is one number for an axis, and scipy's convolve2d takes no dilation."""
+    x, w = np.ones((7, 7)), np.ones((3, 3))
+    assert asked(x, w, padding=((0, 1), (1, 1)))["Caffe"].refused == UNEVEN
+    assert asked(x, w, padding=((2, 2), (1, 1)))["Caffe"].call.startswith("Convolution(pad=(2, 1),")
+    assert asked(x, w, padding=2, dilation=(1, 2))["scipy"].refused == DILATED
 
 
 def test_a_convolution_of_caffe_rounds_down_and_pads_with_zeros() -> None:

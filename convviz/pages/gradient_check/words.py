@@ -8,24 +8,9 @@ from convviz.lessons.case import RIGHT, Case
 from convviz.lessons.check import near_kinks
 from convviz.lessons.layers import LAYERS
 from convviz.lessons.verdict import WRONG, Verdict, rule
-from convviz.text.i18n import N_, _, ngettext
+from convviz.pages.gradient_check.unseen import unseen_sentence
+from convviz.text.i18n import _, ngettext
 from convviz.text.joined import listed, sentences
-
-# What a wrong backward pass needs to be seen.
-SHOWS = {
-    "pad:-pad": N_(
-        "The chosen backward pass is wrong, but these settings hide it: pad:-pad cuts correctly unless the "
-        "padding is 0. Set the padding to 0."
-    ),
-    "= for +=": N_(
-        "The chosen backward pass is wrong, but these settings hide it: = overwrites a gradient only where "
-        "windows overlap and share their maximum. Take a stride smaller than the window."
-    ),
-    "All maxima in full": N_(
-        "The chosen backward pass is wrong, but these settings hide it: random numbers are never equal, so each "
-        "window has one maximum. Take whole numbers."
-    ),
-}
 
 
 def verdict_text(case: Case, verdict: Verdict) -> str:
@@ -49,8 +34,8 @@ def verdict_text(case: Case, verdict: Verdict) -> str:
             _reason(case, verdict),
             _remedy(case, verdict),
         ]
-    if case.code != RIGHT and verdict.cause not in (WRONG, "kinks"):
-        said.append(_(SHOWS[case.code]))
+    if case.code != RIGHT and verdict.cause != WRONG:
+        said.append(unseen_sentence(case))
     return sentences(said)
 
 
