@@ -45,7 +45,8 @@ def eval_numerical_gradient(
     Raises
     ------
     TypeError
-        If x is not float32 or float64: a whole number cannot be moved by h.
+        If x is not float32 or float64: a whole number cannot be moved by h; or if f gives no array, but None or a
+        tuple.
 
     Examples
     --------
@@ -87,7 +88,7 @@ def eval_numerical_gradient_array(
     SpecError
         If `df` has another shape than what `f` gives.
     TypeError
-        If x is not float32 or float64.
+        As for `eval_numerical_gradient`.
 
     Examples
     --------
@@ -180,12 +181,28 @@ def grad_check_sparse(
     num_checks
         How many elements; they are drawn by Python's `random`.
 
+    Raises
+    ------
+    SpecError
+        If `analytic_grad` has another shape than x.
+    TypeError
+        As for `eval_numerical_gradient`, or if `analytic_grad` is None.
+
     Examples
     --------
     >>> grad_check_sparse(lambda x: (x**2).sum(), np.array([3.0]), np.array([6.0]), num_checks=1, h=0.5)
     numerical: 6.000000 analytic: 6.000000, relative error: 0.000000e+00
     """
     check_dtypes(x=x)
+    _check_made(analytic_grad=analytic_grad)
+    if np.shape(analytic_grad) != x.shape:
+        raise SpecError(
+            "analytic_grad",
+            np.shape(analytic_grad),
+            x.shape,
+            "analytic_grad has shape {value} but x has {limit}",
+            "use the gradient with respect to x",
+        )
     for _ in range(num_checks):
         index = tuple(randrange(length) for length in x.shape)
         above, below = _both_sides(f, x, index, h)
@@ -203,13 +220,39 @@ def rel_error(x: Any, y: Any) -> float:
     The course's rule of thumb: above 1e-2 the gradient is wrong; up to 1e-4 is fine for a function with kinks;
     up to 1e-7 be happy.
 
+    Raises
+    ------
+    SpecError
+        If the two have different shapes.
+    TypeError
+        If one of them is None, as what a function gives that forgets to return.
+
     Examples
     --------
     >>> rel_error(np.array([1.0, 2.0]), np.array([1.0, 2.2])).__round__(6)
     0.047619
+    >>> rel_error(np.zeros((2, 3, 0, 0)), np.ones((2, 3, 1, 1)))
+    Traceback (most recent call last):
+        ...
+    convviz.ops.errors.SpecError: x has shape (2, 3, 0, 0) but y has (2, 3, 1, 1): compare arrays of one shape
     """
+    _check_made(x=x, y=y)
+    if np.shape(x) != np.shape(y):
+        raise SpecError(
+            "x",
+            np.shape(x),
+            np.shape(y),
+            "x has shape {value} but y has {limit}",
+            "compare arrays of one shape",
+        )
     errors = np.abs(x - y) / np.maximum(1e-8, np.abs(x) + np.abs(y))
     return float(np.max(errors, initial=0.0))  # nothing differs in an empty array
+
+
+def _check_made(**results: Any) -> None:
+    for name, result in results.items():
+        if result is None:
+            raise TypeError(f"{name} is None: let the function that made it return its result")
 
 
 def _both_sides(f: Callable[[Array], Any], x: Array, index: tuple[int, ...], h: float) -> Any:
@@ -217,8 +260,17 @@ def _both_sides(f: Callable[[Array], Any], x: Array, index: tuple[int, ...], h: 
     kept = x[index]
     try:
         x[index] = kept + h
-        above = np.array(f(x))  # a copy: f may give x itself, or a view of it
+        above = _given(f(x))
         x[index] = kept - h
-        return above, np.array(f(x))
+        return above, _given(f(x))
     finally:
         x[index] = kept
+
+
+def _given(out: Any) -> Array:
+    """A copy of what a function gives: it may be x itself, or a view of it."""
+    if out is None:
+        raise TypeError("f gives None: let it return the output")
+    if isinstance(out, tuple):
+        raise TypeError(f"f gives {len(out)} things: take the output alone, such as f(x)[0]")
+    return np.array(out)

@@ -91,8 +91,10 @@ def check_conv_shapes(x: Array, w: Array, b: Array | None, groups: int = 1) -> N
             "w",
             w.shape,
             channels,
-            "w has {given} channels but x has {limit} in {groups} groups",
-            "use w of shape {shape}",
+            "w has {given} channels but x has {limit}"
+            if groups == 1
+            else "w has {given} channels but x has {limit} in {groups} groups",
+            "use x of shape (N, C, H, W) and w of shape {shape}",
             given=w.shape[1],
             groups=groups,
             shape=(filters, channels // groups, *w.shape[2:]),

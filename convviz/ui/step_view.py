@@ -32,12 +32,12 @@ def step_view(
     scene: Scene,
     name: str,
     code: Callable[[], Code],
+    about: Sequence[str],
     *,
     start: int | None = None,
     arrays: Callable[[], Arrays] | None = None,
     moves: bool = False,
     leave: Callable[[], None] | None = None,
-    about: Sequence[str] = (),
     together: Together | None = None,
 ) -> None:
     """Step through a scene.
@@ -50,6 +50,8 @@ def step_view(
         Of the files that can be taken away, and of the stepper among the page's views.
     code
         Makes what its scripts compute, when they are asked for.
+    about
+        What the page that plays offline says above the stepper: a title, and the settings.
     start
         The step to begin at where the link asks for none; the end of the first visit by default.
     arrays
@@ -58,8 +60,6 @@ def step_view(
         Whether another start moves a stepper that is already on the page.
     leave
         Called before the next run when a person goes back to the photo; None where there is none to go back to.
-    about
-        What the page that plays offline says above the stepper: a title, and the settings.
     together
         A setting with which it moves; then it has no other start.
     """

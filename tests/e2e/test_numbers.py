@@ -113,9 +113,7 @@ def test_a_sign_of_equality_says_when_it_is_not_exact(blank: Page) -> None:
         ("dw gains x = {a} × {b} = {term}: {sum} → 0", ["b"], "dw gains x = 1 × 2 ≈ 3: 4 → 0"),
         ("dout = {a}: db gains {sum}, x = {b}", ["a"], "dout ≈ 1: db gains 4, x = 2"),
     ]
-    script = (
-        f"{FORMAT}; return fill(template, values, new Set(rounded))"
-    )
+    script = f"{FORMAT}; return fill(template, values, new Set(rounded))"
     for template, rounded, said in cases:
         values = {"a": "1", "b": "2", "term": "3", "sum": "4"}
         given = {"template": template, "values": values, "rounded": rounded}

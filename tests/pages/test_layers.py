@@ -169,13 +169,19 @@ def test_where_settings_hide_a_bug_the_page_says_which_show_it(
     [
         ("All maxima in full", {}, "Take whole numbers."),
         ("All maxima in full", {"kernel": "1", "pad": "0"}, "Take a larger window."),
-        ("All maxima in full", {"inputs": "Whole numbers", "kernel": "1", "pad": "0"}, "larger window."),
+        (
+            "All maxima in full",
+            {"inputs": "Whole numbers", "kernel": "1", "pad": "0"},
+            "larger window.",
+        ),
         ("= for +=", {"kernel": "2", "stride": "2"}, "Take a stride smaller than the window."),
         ("= for +=", {"kernel": "1", "pad": "0"}, "Take a larger window."),
         ("= for +=", {"rows": "3", "columns": "3", "pad": "0"}, "Take a larger input"),
     ],
 )
-def test_what_would_show_a_bug_fits_the_settings(code: str, settings: dict[str, str], said: str) -> None:
+def test_what_would_show_a_bug_fits_the_settings(
+    code: str, settings: dict[str, str], said: str
+) -> None:
     at = page("gradient_check", layer="Max pooling", code=code, **settings)
     (text,) = (each.value for each in at.markdown if "these settings hide it" in each.value)
     assert said in text
@@ -186,12 +192,17 @@ def test_where_a_kink_hides_a_bug_the_sums_show_it() -> None:
     case = Case("Max pooling", kernel=2, stride=2, padding=0, whole=True, code="All maxima in full")
     inputs = LAYERS["Max pooling"].inputs(case)
     dout = np.random.default_rng(1).normal(size=(2, 2, 2, 2))
-    windows = inputs["x"][:, :, :4, :4].reshape(2, 2, 2, 2, 2, 2).swapaxes(3, 4).reshape(2, 2, 2, 2, 4)
+    windows = (
+        inputs["x"][:, :, :4, :4].reshape(2, 2, 2, 2, 2, 2).swapaxes(3, 4).reshape(2, 2, 2, 2, 4)
+    )
     maxima = (windows == windows.max(-1, keepdims=True)).sum(-1)
     link = {"kernel": "2", "stride": "2", "pad": "0", "inputs": "Whole numbers"}
     at = page("gradient_check", layer="Max pooling", code="All maxima in full", **link)
     (text,) = (each.value for each in at.markdown if "the difference quotient cannot" in each.value)
-    assert f"dout sums to {number(dout.sum(), 4)} and dx to {number((dout * maxima).sum(), 4)}." in text
+    assert (
+        f"dout sums to {number(dout.sum(), 4)} and dx to {number((dout * maxima).sum(), 4)}."
+        in text
+    )
     at = page("gradient_check", layer="Max pooling", **link)
     assert not any("wrong, but" in each.value for each in at.markdown)
 

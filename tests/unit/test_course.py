@@ -5,6 +5,8 @@ The notebook's inputs come from ``np.random.seed(231)``; expected sums and cells
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -364,3 +366,43 @@ def test_the_numeric_gradient_refuses_whole_numbers_which_cannot_be_moved():
 def test_the_numeric_gradient_prints_as_the_course_does(capsys):
     course.eval_numerical_gradient(lambda x: 2.0 * x.sum(), np.zeros((1, 1)), h=0.5)
     assert capsys.readouterr().out == "(0, 0) 2.0\n"
+
+
+X, W, B, DOUT = draw((2, 3, 5, 5), (4, 3, 3, 3), (4,), (2, 4, 5, 5))
+SLIPS = {
+    "f gives 2 things: take the output alone, such as f(x)[0]": lambda: (
+        course.eval_numerical_gradient_array(
+            lambda x: course.conv_forward_naive(x, W, B, CONV), X, DOUT
+        )
+    ),
+    "f gives None: let it return the output": lambda: course.eval_numerical_gradient_array(
+        lambda _x: None, X, DOUT
+    ),
+    "x is None: let the function that made it return its result": lambda: course.rel_error(None, X),
+    "x has shape (2, 3, 4, 5) but y has (2, 3, 5, 5): compare arrays of one shape": lambda: (
+        course.rel_error(X[:, :, 1:], X)
+    ),
+    "analytic_grad is None: let the function that made it return its result": lambda: (
+        course.grad_check_sparse(np.sum, X, None)
+    ),
+    "analytic_grad has shape (4,) but x has (2, 3, 5, 5): use the gradient with respect to x": lambda: (
+        course.grad_check_sparse(np.sum, X, B)
+    ),
+    "w has 3 channels but x has 5: use x of shape (N, C, H, W) and w of shape (4, 5, 3, 3)": lambda: (
+        course.conv_forward_naive(X.transpose(0, 2, 3, 1), W, B, CONV)
+    ),
+}
+
+
+@pytest.mark.parametrize("said", SLIPS)
+def test_a_students_slip_gets_a_sentence_that_names_it(said) -> None:
+    """A forgotten [0], a forgotten return, a gradient cut away, axes in another order."""
+    with pytest.raises((TypeError, ValueError), match=re.escape(said)):
+        SLIPS[said]()
+
+
+def test_a_gradient_cut_to_nothing_is_not_called_right() -> None:
+    """dx_pad[:, :, pad:-pad, pad:-pad] with padding 0 leaves no rows."""
+    x = np.ones((2, 3, 1, 1))
+    with pytest.raises(SpecError):
+        course.rel_error(x[:, :, 0:-0, 0:-0], x)

@@ -21,7 +21,10 @@ KEYS = (
     ("P", N_("Stepper: present, with large numbers")),
     ("F", N_("Stepper: full screen")),
     ("Enter", N_("Stepper: go to the marked cell")),
-    ("Esc", N_("Stepper: let go of a marked cell, end guessing or presenting; else back to the photo")),
+    (
+        "Esc",
+        N_("Stepper: let go of a marked cell, end guessing or presenting; else back to the photo"),
+    ),
     ("← ↑ → ↓", N_("On a photo or a map: move the region; with Shift by 10")),
     ("Enter", N_("On a photo or a map: choose the place")),
     ("↑ ↓", N_("In a kernel's cell: the cell above or below")),

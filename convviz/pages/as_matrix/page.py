@@ -7,6 +7,11 @@ import streamlit as st
 from convviz.ops.conv import conv2d
 from convviz.ops.types import Floats
 from convviz.pages.as_matrix.views import (
+    BACKWARD,
+    DW,
+    FILL,
+    PRODUCT,
+    WHOLE,
     Chosen,
     columns_back_said,
     columns_back_view,
@@ -16,7 +21,7 @@ from convviz.pages.as_matrix.views import (
     weights_back_view,
     whole_view,
 )
-from convviz.text.i18n import N_, _
+from convviz.text.i18n import _
 from convviz.ui.arithmetic import size_lines
 from convviz.ui.inputs.convolve_controls import ConvolveSettings, convolve_controls
 from convviz.ui.inputs.filter_controls import show_kernel
@@ -25,8 +30,6 @@ from convviz.ui.inputs.photos import image_batch
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link, live
 
-WHOLE, FILL, PRODUCT = N_("Matrices"), N_("im2col"), N_("Product")
-DW, BACKWARD = N_("dw"), N_("col2im")
 VIEWS = {
     WHOLE: whole_view,
     FILL: fill_view,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -31,11 +32,11 @@ from convviz.pages.as_matrix.words import (
 )
 from convviz.pictures.cells import number_cells
 from convviz.pictures.paper.cells import CellTile
-from convviz.text.i18n import _
+from convviz.text.i18n import N_, _
 from convviz.text.windows import window_line
 from convviz.text.words import shown_name
 from convviz.trace import Scene
-from convviz.ui.inputs.convolve_controls import ConvolveSettings
+from convviz.ui.inputs.convolve_controls import ConvolveSettings, about_loop
 from convviz.ui.inputs.photos import photo_note
 from convviz.ui.inputs.region_controls import pick_region, picked_step, window_lattice
 from convviz.ui.places import as_given
@@ -43,6 +44,8 @@ from convviz.ui.state import live
 from convviz.ui.step_view import step_view
 from convviz.ui.view import PhotoPart, TablePart, View
 
+WHOLE, FILL, PRODUCT = N_("Matrices"), N_("im2col"), N_("Product")
+DW, BACKWARD = N_("dw"), N_("col2im")
 BELOW = 450  # screen pixels kept for what stands above and below the photo
 
 
@@ -132,7 +135,7 @@ def whole_view(chosen: Chosen) -> None:
         made,
     )
     View(
-        [_("As a matrix"), _("Matrices")],
+        [_("As a matrix"), _(WHOLE)],
         "convolution-columns",
         [[picked_from, costs], [product]],
         [window_line(window), *said],
@@ -152,7 +155,11 @@ def fill_view(chosen: Chosen) -> None:
     """Window by window, the matrix of windows fills in."""
     x, w, spec = chosen.operands
     shown = as_given(fill_scene(x, w, spec), chosen.settings.photos[0], x.shape[1])
-    step_view(shown, "im2col", chosen.forward, arrays=lambda: _arrays(chosen))
+    step_view(shown, "im2col", chosen.forward, _about(chosen, FILL), arrays=lambda: _arrays(chosen))
+
+
+def _about(chosen: Chosen, view: str) -> list[str]:
+    return about_loop(chosen.settings, _("As a matrix"), _(view))
 
 
 def product_view(chosen: Chosen) -> None:
@@ -161,14 +168,16 @@ def product_view(chosen: Chosen) -> None:
     scene = multiply_scene(x, w, spec)
     start = picked_step(scene, settings.region, spec.window)
     shown = as_given(scene, settings.photos[0], x.shape[1])
-    step_view(shown, "columns-product", chosen.forward, start=start, arrays=lambda: _arrays(chosen))
+    about, arrays = _about(chosen, PRODUCT), partial(_arrays, chosen)
+    step_view(shown, "columns-product", chosen.forward, about, start=start, arrays=arrays)
 
 
 def weights_back_view(chosen: Chosen) -> None:
     """The gradient of the filters: each row of dout meets each row of x_cols."""
     code = chosen.backward()
     shown = as_given(_of_weights(code), chosen.settings.photos[0], code.x.shape[1])
-    step_view(shown, "dw-product", lambda: code, arrays=lambda: code.arrays | chosen.by_conv2d())
+    arrays = lambda: code.arrays | chosen.by_conv2d()  # noqa: E731
+    step_view(shown, "dw-product", lambda: code, _about(chosen, DW), arrays=arrays)
 
 
 def weights_back_said(chosen: Chosen) -> str:
@@ -186,7 +195,8 @@ def columns_back_view(chosen: Chosen) -> None:
     scene = _of_columns(code)
     gained = {"dx_cols": scene.panels["cols"].values, "dx_pad": scene.panels["dx"].values}
     shown = as_given(scene, chosen.settings.photos[0], code.x.shape[1])
-    step_view(shown, "col2im", lambda: code, arrays=lambda: code.arrays | gained | chosen.by_conv2d())
+    arrays = lambda: code.arrays | gained | chosen.by_conv2d()  # noqa: E731
+    step_view(shown, "col2im", lambda: code, _about(chosen, BACKWARD), arrays=arrays)
 
 
 def columns_back_said(chosen: Chosen) -> str:

@@ -138,9 +138,9 @@ def _loop(chosen: Chosen) -> None:
         ),
         "convolution-backward",
         lambda: loop,
+        about_loop(settings, _("Backward"), _(LOOP)),
         start=_first_step(scene, settings, dout),
         arrays=arrays,
-        about=about_loop(settings, _("Backward"), _(LOOP)),
     )
 
 
@@ -170,7 +170,8 @@ def _correlation(chosen: Chosen, place: DeltaGenerator) -> None:
         }
         return {**code.arrays, "dout_spread": spread_out(dout, window.stride), **made}
 
-    step_view(shown, "full-correlation", lambda: code, arrays=arrays)
+    about = about_loop(chosen.settings, _("Backward"), _(CORRELATION))
+    step_view(shown, "full-correlation", lambda: code, about, arrays=arrays)
 
 
 @once()

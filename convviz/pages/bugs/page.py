@@ -48,7 +48,8 @@ def _loop(lesson: Lesson, scene: Scene) -> None:
     st.markdown(_revealing(lesson))
     code = ClassicBug(lesson)
     start = first_wrong_step(scene, lesson)
-    step_view(scene, f"classic-bug {lesson.name}", lambda: code, start=start)
+    about = [f"{_('Bugs')} · {_(lesson.name)}", f"{_(lesson.case)}: {failure(lesson)}"]
+    step_view(scene, f"classic-bug {lesson.name}", lambda: code, about, start=start)
 
 
 def _both(lesson: Lesson) -> None:

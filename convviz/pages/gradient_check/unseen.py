@@ -41,9 +41,7 @@ def _one_maximum(case: Case) -> str:
         return _("A window of one number has one maximum. Take a larger window.")
     if case.whole or case.given:
         return _("No window here has two equal maxima. Take a larger window, or other numbers.")
-    return _(
-        "Random numbers are never equal, so each window has one maximum. Take whole numbers."
-    )
+    return _("Random numbers are never equal, so each window has one maximum. Take whole numbers.")
 
 
 def _nothing_shared(case: Case) -> str:

@@ -135,7 +135,9 @@ def _loop(
     )
     if dout is None:
         return with_signed_input(conv_scene(cut, w, b)), ConvCode(cut, w, b, valid)
-    return with_signed_input(conv_backward_scene(dout, cut, w)), ConvBackwardCode(dout, cut, w, valid)
+    return with_signed_input(conv_backward_scene(dout, cut, w)), ConvBackwardCode(
+        dout, cut, w, valid
+    )
 
 
 def _numbered(scene: Scene, index: int, region: Region) -> Scene:

@@ -8,6 +8,10 @@ import streamlit as st
 
 from convviz.pages.transposed.controls import transposed_controls
 from convviz.pages.transposed.views import (
+    BACKWARD,
+    CHECKERBOARD,
+    INVERSE,
+    STAMPS,
     backward_view,
     checkerboard_view,
     inverse_view,
@@ -15,13 +19,10 @@ from convviz.pages.transposed.views import (
     stamps_view,
 )
 from convviz.pages.transposed.words import size_sentence
-from convviz.text.i18n import N_, _
+from convviz.text.i18n import _
 from convviz.ui.inputs.photos import image_batch
 from convviz.ui.parts import show_notes
 from convviz.ui.state import link, live
-
-STAMPS, BACKWARD = N_("Stamps"), N_("Backward")
-CHECKERBOARD, INVERSE = N_("Checkerboard"), N_("Not the inverse")
 
 
 def render() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -22,7 +24,10 @@ from convviz.pages.transposed.words import (
     size_sentence,
 )
 from convviz.pictures.cells import number_cells
-from convviz.text.i18n import _
+from convviz.text.i18n import N_, _
+from convviz.text.joined import listed
+from convviz.text.windows import pair_text, window_line
+from convviz.text.words import shown_name
 from convviz.ui.inputs.gradient_controls import gradient_controls
 from convviz.ui.inputs.region_controls import window_lattice
 from convviz.ui.internals.elements import DeltaGenerator
@@ -30,6 +35,8 @@ from convviz.ui.places import as_given
 from convviz.ui.step_view import step_view
 from convviz.ui.view import CellsPart, MapPart, PooledPart, View
 
+STAMPS, BACKWARD = N_("Stamps"), N_("Backward")
+CHECKERBOARD, INVERSE = N_("Checkerboard"), N_("Not the inverse")
 BELOW, HEIGHT, DIGITS = 330, 165, 3
 TALL = 260  # screen pixels of the counts
 PLAIN = window_lattice(Window2d.make(1))  # these maps lie on no photo
@@ -39,7 +46,19 @@ def stamps_view(settings: TransposedSettings) -> None:
     """The loop: each input cell stamps the filters onto the output."""
     scene = stamps_scene(settings.x, settings.w, settings.window, settings.output_padding)
     shown = as_given(scene, settings.photo, settings.x.shape[1])
-    step_view(shown, "transposed", lambda: _code(settings), arrays=lambda: _arrays(settings))
+    code, about = partial(_code, settings), _about(settings, _(STAMPS))
+    step_view(shown, "transposed", code, about, arrays=lambda: _arrays(settings))
+
+
+def _about(settings: TransposedSettings, view: str) -> list[str]:
+    """A title, and what is stepped through."""
+    more = f"{_('Output padding')} {pair_text(settings.output_padding)}"
+    return [
+        f"{_('Transposed')} · {view}",
+        shown_name(settings.photo.name),
+        listed([window_line(settings.window), more]),
+        size_sentence(settings).replace("**", ""),
+    ]
 
 
 def stamps_said(settings: TransposedSettings) -> list[str]:
@@ -65,7 +84,9 @@ def backward_view(settings: TransposedSettings, first: DeltaGenerator) -> None:
         return code.arrays | {"dx": dx, "dw": dw, "db": db}
 
     shown = as_given(scene, settings.photo, x.shape[1])
-    step_view(shown, "transposed-backward", lambda: code, arrays=arrays)
+    step_view(
+        shown, "transposed-backward", lambda: code, _about(settings, _(BACKWARD)), arrays=arrays
+    )
 
 
 def checkerboard_view(settings: TransposedSettings) -> None:
@@ -79,7 +100,7 @@ def checkerboard_view(settings: TransposedSettings) -> None:
     grid = CellsPart(number_cells(counts), "overlaps", _("**Stamps on each cell**"), TALL)
     st.markdown(said)
     View(
-        [_("Transposed"), _("Checkerboard")],
+        [_("Transposed"), _(CHECKERBOARD)],
         "checkerboard",
         [[grid, *maps]],
         [size_sentence(settings), said],
@@ -115,7 +136,7 @@ def inverse_view(settings: TransposedSettings) -> None:
     ]
     back = [_grid(_("conv2d(out, w)"), again), _grid(_("Difference from x"), again - x)]
     view = View(
-        [_("Transposed"), _("Not the inverse")],
+        [_("Transposed"), _(INVERSE)],
         "not-the-inverse",
         [there, back],
         [size_sentence(settings), *said],

@@ -25,7 +25,7 @@ from convviz.ui.giving.share import File, download, offer_file, offer_group
 SPEEDS = (0.5, 1, 2, 3, 5, 10, 20)
 
 
-def offer_steps(scene: Scene, step: int | None, name: str, about: Sequence[str] = ()) -> None:
+def offer_steps(scene: Scene, step: int | None, name: str, about: Sequence[str]) -> None:
     """The stepper as a page that plays offline, the step shown as a picture, and an animation.
 
     The page begins at `step`, or at the end of the first visit; `name` is that of the files, without ending.

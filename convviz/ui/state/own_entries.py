@@ -28,9 +28,7 @@ OWN_ENTRIES = (
     Entry("tray session", str, OWN_PHOTOS, "by which the browser knows this session"),
     Entry("photos sent to the browser", set, OWN_PHOTOS, "digests of the photos it has"),
     Entry("photos awaited", dict, OWN_PHOTOS, "names that the link asks for, by setting"),
-    Entry(
-        "photos to ask for", list, OWN_PHOTOS, "settings whose photos are still to be asked for"
-    ),
+    Entry("photos to ask for", list, OWN_PHOTOS, "settings whose photos are still to be asked for"),
     Entry("browser has answered", bool, OWN_PHOTOS, "whether it told which photos it has"),
     Entry("awaited photo came", bool, OWN_PHOTOS, "whether that photo has just been brought"),
     Entry("inputs to forget", set, OWN_PHOTOS, "marks of what the browser is to keep no longer"),
