@@ -10,7 +10,7 @@ MOST_FILTERS, MOST_GIVEN = 16, 64  # that are made or chosen here, and that are 
 MOST_CELLS = 16 * 576 * 576
 LARGEST_KERNEL = 15
 MOST_STAGES = 8
-LARGEST_NUMBER = 1e6
+LARGEST_WEIGHT = 1e6
 
 
 def check_count(count: int, most: int = MOST_FILTERS) -> None:
@@ -66,11 +66,11 @@ def check_rows(rows: Rows) -> None:
 def check_numbers(name: str, numbers: tuple[float, ...]) -> None:
     """Refuse numbers that are not finite, or so large that their sums would not be."""
     worst = max(numbers, key=abs)
-    if not abs(worst) <= LARGEST_NUMBER:  # NaN is not
+    if not abs(worst) <= LARGEST_WEIGHT:  # NaN is not
         raise SpecError(
             name,
             worst,
-            LARGEST_NUMBER,
+            LARGEST_WEIGHT,
             "{argument} {value} is out of range",
             "use numbers from −{limit:.0f} to {limit:.0f}",
         )

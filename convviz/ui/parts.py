@@ -17,7 +17,7 @@ from convviz.ui.state import link, live
 from convviz.ui.state.reduced import ONLY, unknown_kept
 
 Drawn = TypeVar("Drawn")
-_room: ContextVar[DeltaGenerator | None] = ContextVar("room for notes", default=None)
+_place: ContextVar[DeltaGenerator | None] = ContextVar("place of the notes", default=None)
 
 
 def heading(title: str) -> None:
@@ -37,13 +37,13 @@ def in_columns(*draw: Callable[[], Drawn]) -> list[Drawn]:
 
 def show_notes() -> None:
     """Make room for notes; `say_notes` fills it when the whole page has read what the link asks for."""
-    _room.set(st.container())
+    _place.set(st.container())
 
 
 def say_notes() -> None:
     """Say which upload was refused, and what a link asks for that is not there; nothing otherwise."""
-    room = _room.get() or st.container()
-    _room.set(None)
+    place = _place.get() or st.container()
+    _place.set(None)
     unknown = link.asked(ONLY) is not None and unknown_kept()
     if unknown:
         link.add_note(
@@ -51,7 +51,7 @@ def say_notes() -> None:
                 names=listed(map(shortened, unknown))
             )
         )
-    with room:
+    with place:
         if refused := refusals():
             say_error("\n".join(refused))
         if notes := link.notes():

@@ -270,7 +270,7 @@ def test_a_control_that_is_not_drawn_asks_for_no_other_page() -> None:
     at = opened("pooling", image="Digit", pool="Average", pooling_rows="8", pooling_columns="8")
     at.session_state["region unfolded"] = False
     checked(at.run())
-    with patch.object(live, "_follow") as asked:
+    with patch.object(live, "_run_at_rest") as asked:
         at.slider(key="pooling_pad").set_value(1).run()
         checked(at)
     asked.assert_not_called()

@@ -75,7 +75,7 @@ def test_the_page_follows_when_the_hand_rests(monkeypatch: pytest.MonkeyPatch) -
     (part,) = asked
     now[0] = 0.9 * live.RESTS
     part()
-    live._follow()  # as the view's next run does
+    live._run_at_rest()  # as the view's next run does
     asked[-1]()  # drawn
     now[0] = 1.8 * live.RESTS
     asked[-1]()

@@ -72,9 +72,9 @@ def render() -> None:
         with numbers:
             show_kernel(settings.filters, settings.planes)
         with first:
-            chosen = Chosen(settings, _gradient(settings))
+            chosen = Chosen(settings, _arriving(settings))
         with published:
-            show_published("backward", photos[0], lambda: _gradients(chosen))
+            show_published("backward", photos[0], lambda: _computed(chosen))
         return chosen
 
     if view == LOOP:
@@ -90,14 +90,16 @@ def render() -> None:
         _counts(chosen)
 
 
-def _gradients(chosen: Chosen) -> dict[str, Floats]:
+def _computed(chosen: Chosen) -> dict[str, Floats]:
+    """The three gradients, by name."""
     x, w, spec = chosen.operands
     return dict(
         zip(("dx", "dw", "db"), conv2d_backward(chosen.dout, x, w, **spec.keywords), strict=True)
     )
 
 
-def _gradient(settings: ConvolveSettings) -> Floats:
+def _arriving(settings: ConvolveSettings) -> Floats:
+    """The gradient that arrives, dout, as chosen."""
     x, w, spec = Chosen(settings, np.zeros(())).operands
     shape = (len(x), len(w), *spec.window.output_size((x.shape[2], x.shape[3])))
     return gradient_controls(shape, lambda: conv2d(x, w, settings.filters.biases, **spec.keywords))

@@ -8,7 +8,7 @@ from convviz.pages.convolve.elsewhere import elsewhere_view
 from convviz.pages.convolve.views import (
     PHOTO,
     STEPS,
-    Shown,
+    ShownParts,
     choose_grids,
     choose_shown,
     loop_view,
@@ -43,7 +43,7 @@ def render() -> None:
     maps = st.container()
     show_notes()
 
-    def choose() -> tuple[ConvolveSettings, Shown]:
+    def choose() -> tuple[ConvolveSettings, ShownParts]:
         around = AROUND[0] if view == STEPS else ""
         settings = convolve_controls(photos, first, choice, by_name=view == PHOTO, around=around)
         with published:
@@ -51,7 +51,7 @@ def render() -> None:
         with maps if view == PHOTO else first:
             return settings, choose_shown(settings, beside) if view == PHOTO else choose_grids()
 
-    def draw(chosen: tuple[ConvolveSettings, Shown]) -> None:
+    def draw(chosen: tuple[ConvolveSettings, ShownParts]) -> None:
         settings, shown = chosen
         with numbers:
             show_kernel(settings.filters, settings.planes)
@@ -60,7 +60,7 @@ def render() -> None:
         else:
             loop_view(settings, shown)
 
-    def say(chosen: tuple[ConvolveSettings, Shown]) -> list[str]:
+    def say(chosen: tuple[ConvolveSettings, ShownParts]) -> list[str]:
         settings, shown = chosen
         size = settings.size if view == PHOTO else settings.region.size
         shaded = view == STEPS or (view == PHOTO and not settings.photos[shown.n].signed)
@@ -73,7 +73,7 @@ def render() -> None:
         with numbers:
             show_kernel(settings.filters, settings.planes)
         with sizes:
-            st.markdown("  \n".join(say((settings, Shown()))))
+            st.markdown("  \n".join(say((settings, ShownParts()))))
         elsewhere_view(settings)
         return
     live.show(choose, draw, say, sizes)

@@ -46,7 +46,7 @@ CHOICE, NOTE = 76, 22  # the same for a choice, and a note below a picture
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownParts:
     """What a view shows of the settings."""
 
     n: int = 0  # which image
@@ -54,7 +54,7 @@ class Shown:
     whole: bool = False  # whether the loop shows every grid at once
 
 
-def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
+def photo_view(settings: ConvolveSettings, chosen: ShownParts) -> None:
     """A photo beside one of its feature maps. A click begins the loop there; a drag moves the region."""
     n, f, filters = chosen.n, settings.filters.shown, settings.filters
     photo, spec = settings.photos[n], settings.spec
@@ -119,16 +119,16 @@ def photo_view(settings: ConvolveSettings, chosen: Shown) -> None:
         pick_region(place[0], place[1], of=(n, f))
 
 
-def choose_shown(settings: ConvolveSettings, beside: AbstractContextManager[Any]) -> Shown:
+def choose_shown(settings: ConvolveSettings, beside: AbstractContextManager[Any]) -> ShownParts:
     """Choose the image of the batch; and, in a place beside the view, how its map is shown as a picture."""
     n = 0
     if len(settings.photos) > 1:
         names = [photo.name for photo in settings.photos]
         n = names.index(link.choice(_("Image shown"), "shown_image", names, shown=plain_name))
     if settings.photos[0].signed:
-        return Shown(n)
+        return ShownParts(n)
     with beside:
-        return Shown(n, choose_way())
+        return ShownParts(n, choose_way())
 
 
 def region_output(settings: ConvolveSettings) -> Floats:
@@ -137,15 +137,15 @@ def region_output(settings: ConvolveSettings) -> Floats:
     return conv2d(stepped.x, filters.weights, filters.biases, **stepped.spec.keywords)
 
 
-def choose_grids() -> Shown:
+def choose_grids() -> ShownParts:
     """Choose whether the loop shows every grid at once, as the course's demo does, or the products."""
     words = _(
         "Every channel, filter, bias and map, as in the course's demo, where they fit the screen."
     )
-    return Shown(whole=switch(_("All grids at once"), "whole", help=words))
+    return ShownParts(whole=switch(_("All grids at once"), "whole", help=words))
 
 
-def loop_view(settings: ConvolveSettings, shown: Shown) -> None:
+def loop_view(settings: ConvolveSettings, shown: ShownParts) -> None:
     """The loop over the region, one step at a time. The step is kept in the link."""
     filters, stepped = settings.filters, settings.stepped
     x, spec, region = stepped.x, stepped.spec, stepped.region

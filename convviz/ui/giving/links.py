@@ -14,6 +14,7 @@ from convviz.text.limits import LONG_LINK
 from convviz.ui.giving.own_filters import PIPELINE, filters_shown
 from convviz.ui.inputs.own_images import shown_own_numbers, shown_own_photos
 from convviz.ui.inputs.own_numbers import fit_in_link
+from convviz.ui.internals.link import whole_link
 from convviz.ui.state.reduced import NONE, ONLY, controls
 
 FIRST = "convolve"
@@ -28,7 +29,7 @@ FRAMES_HELP = N_(
 def offer_link(page: str) -> None:
     """The link to the view, with all controls or some, and the frame that shows it in another page."""
     st.markdown(f"**{_('Link to this view')}**")
-    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    query = whole_link()
     reduced = st.toggle(
         _("Hide controls"),
         key="hide controls",
@@ -69,7 +70,7 @@ def offer_link(page: str) -> None:
 
 def offer_whole_page(page: str) -> None:
     """A link to the same view with all its controls."""
-    query = {key: st.query_params.get_all(key) for key in st.query_params if key != ONLY}
+    query = whole_link(without=[ONLY])
     st.link_button(_("Open this view in convviz"), _address(page, query), type="tertiary")
 
 

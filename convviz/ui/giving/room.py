@@ -16,6 +16,7 @@ from convviz.browser.room import ForPhones
 from convviz.browser.room import room as room_part
 from convviz.text.i18n import _, in_use
 from convviz.ui.cache import once
+from convviz.ui.internals.link import whole_link
 
 _WANTED, _CODE, _SHARING = "room wanted", "room code", "share"
 
@@ -76,7 +77,7 @@ def end_room(page_address: str) -> None:
         return
     told, code = _told.get() or _Told(), st.session_state.get(_CODE, "")
     page = told.page() if told.page and code else ""
-    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    query = whole_link()
     address = (st.context.url or "").rstrip("/")
     root = address.removesuffix(page_address).rstrip("/")
     shown = ForPhones(

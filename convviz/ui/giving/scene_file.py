@@ -13,6 +13,7 @@ from convviz.text.i18n import Sentence, _
 from convviz.ui.giving.own_filters import PIPELINE, filters_shown, put_filters
 from convviz.ui.inputs.own_images import put_own_photos, shown_own_numbers, shown_own_photos
 from convviz.ui.inputs.own_numbers import fit_in_link
+from convviz.ui.internals.link import whole_link
 from convviz.ui.saying import say_error
 from convviz.ui.state.handover import waiting
 
@@ -63,9 +64,7 @@ def address_to_open() -> str | None:
 
 
 def _view(page: str) -> SavedView:
-    settings = {
-        key: st.query_params.get_all(key) for key in st.query_params if key not in NOT_SAVED
-    }
+    settings = whole_link(without=NOT_SAVED)
     shown = shown_own_numbers()
     return SavedView(
         page,

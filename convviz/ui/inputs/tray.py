@@ -55,8 +55,8 @@ class Choice:
 
 
 # Where the thumbnails of this run stand, and what the page does with them.
-_room: ContextVar[tuple[AbstractContextManager[Any], Choice] | None] = ContextVar(
-    "room", default=None
+_place: ContextVar[tuple[AbstractContextManager[Any], Choice] | None] = ContextVar(
+    "place of the thumbnails", default=None
 )
 
 
@@ -78,10 +78,10 @@ def await_named(key: str) -> None:
 @contextmanager
 def tray_last() -> Iterator[None]:
     """Draw the thumbnails after all that is drawn in here: making what the browser keeps of a photo takes long."""
-    _room.set(None)
+    _place.set(None)
     yield
-    if room := _room.get():
-        place, choice = room
+    if found := _place.get():
+        place, choice = found
         with place:
             _show_thumbnails(choice)
 
@@ -89,7 +89,7 @@ def tray_last() -> Iterator[None]:
 def show_tray(choice: Choice) -> None:
     """Make room for the thumbnails, and draw where to bring photos from: a file, the clipboard, the camera."""
     _ask_for_missing()
-    _room.set((st.container(), choice))
+    _place.set((st.container(), choice))
     _bring(choice.take)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -12,6 +12,11 @@ def is_history_navigation() -> bool:
     """Whether the browser's Back or Forward started this run; False outside a run."""
     context = get_script_run_ctx(suppress_warning=True)
     return context is not None and context.is_history_navigation
+
+
+def whole_link(without: Collection[str] = ()) -> dict[str, list[str]]:
+    """All that the link holds, but for some keys: a list of values for each key."""
+    return {key: st.query_params.get_all(key) for key in st.query_params if key not in without}
 
 
 def set_link(values: Mapping[str, list[str]]) -> None:

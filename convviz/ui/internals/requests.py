@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from streamlit.errors import StreamlitAPIException
@@ -11,6 +11,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import SessionState
+from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import WStates
 
 
@@ -51,35 +52,44 @@ def may_run_at_once(callback: Callback) -> Callback:
 def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: str) -> str | None:
     """The fragment that is all that has to run for what a browser asks; None where Streamlit is to see to it."""
     before = _asked.get(session, {})
-    said = _asked[session] = {
-        each.id: each.SerializeToString() for each in asked.widget_states.widgets
-    }
+    _asked[session] = {each.id: each.SerializeToString() for each in asked.widget_states.widgets}
     # The session itself hears of the page when the run's thread has ended: after the browser has heard all.
     turned = asked.page_script_hash != session._pages_manager.current_page_script_hash
     if turned or asked.fragment_id or asked.is_history_navigation:
         return None
-    state, held = session.session_state, session.session_state._new_widget_state
-    now = WStates(widget_metadata={**held.widget_metadata})
-    for each in asked.widget_states.widgets:
-        if before.get(each.id) == said[each.id]:
-            continue
-        if each.WhichOneof("value") != "file_uploader_state_value":
-            now.set_widget_from_proto(each)
-        elif each.id in before or each.file_uploader_state_value.uploaded_file_info:
-            return None  # files have come or gone: only a run can read them
-    changed = [key for key in now if not _is_held(state, key, now.get(key))]
-    if not changed:
+    changed, state = _changed(session, asked, before), session.session_state
+    known = state._new_widget_state.widget_metadata
+    if not changed or not all(_runs_at_once(known.get(each)) for each in changed):
         return None
-    for known in map(held.widget_metadata.get, changed):
-        callbacks = [known and known.callback, *((known and known.callbacks) or {}).values()]
-        called = [getattr(each, "func", each) for each in callbacks if each is not None]
-        if not called or not all(getattr(each, _AT_ONCE, False) for each in called):
-            return None
     try:
         found = session._fragment_storage.resolve_target(name)
         return found[0] if len(found) == 1 and state[ready] else None
     except (KeyError, StreamlitAPIException):  # no such fragment on this page
         return None
+
+
+def _changed(session: AppSession, asked: ClientState, before: Mapping[str, bytes]) -> list[str]:
+    """The widgets whose values are new to a session; none where files have come or gone: only a run reads those.
+
+    `before` is what the request before this one told of each widget.
+    """
+    state = session.session_state
+    now = WStates(widget_metadata={**state._new_widget_state.widget_metadata})
+    for each in asked.widget_states.widgets:
+        if before.get(each.id) == _asked[session][each.id]:
+            continue
+        if each.WhichOneof("value") != "file_uploader_state_value":
+            now.set_widget_from_proto(each)
+        elif each.id in before or each.file_uploader_state_value.uploaded_file_info:
+            return []
+    return [key for key in now if not _is_held(state, key, now.get(key))]
+
+
+def _runs_at_once(widget: WidgetMetadata[Any] | None) -> bool:
+    """Whether what a widget calls may run at once, all of it: see `may_run_at_once`."""
+    callbacks = [widget.callback, *(widget.callbacks or {}).values()] if widget else []
+    called = [getattr(each, "func", each) for each in callbacks if each is not None]
+    return bool(called) and all(getattr(each, _AT_ONCE, False) for each in called)
 
 
 def _is_held(state: SessionState, widget: str, value: object) -> bool:

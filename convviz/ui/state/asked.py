@@ -11,7 +11,7 @@ from convviz.text.i18n import _, shortened
 from convviz.text.joined import listed
 from convviz.text.limits import LONGEST_VALUE
 from convviz.text.numbers import number_in, whole_in
-from convviz.ui.internals.link import send_link, take_out_of_link
+from convviz.ui.internals.link import send_link, take_out_of_link, whole_link
 from convviz.ui.state import history
 from convviz.ui.state.entry import BOUND
 from convviz.ui.state.reduced import note_control
@@ -140,7 +140,7 @@ def keep_link() -> None:
     """Remember what the link of the page shown says. Call when the page has been drawn."""
     if has_turned() or history.is_coming():
         send_link()
-    page, link = page_shown(), {name: st.query_params.get_all(name) for name in st.query_params}
+    page, link = page_shown(), whole_link()
     links = st.session_state.setdefault(_LINKS, {})
     links[page] = link, st.session_state.get(_STEPPER)
     said = st.session_state.setdefault(_SAID, {})

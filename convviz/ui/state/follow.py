@@ -26,6 +26,7 @@ import streamlit as st
 from convviz.browser.mount import gathering, in_bytes
 from convviz.text.i18n import in_use, use_language
 from convviz.ui.internals.elements import class_of
+from convviz.ui.internals.link import whole_link
 from convviz.ui.internals.session import beside_session, session_entries
 
 PATIENCE = 2.0  # seconds that a live run waits for an answer that is being made
@@ -67,7 +68,7 @@ class Follower:
             for key, value in session_entries().items()
             if key != _FOLLOWER
         }
-        self._link = {key: st.query_params.get_all(key) for key in st.query_params}
+        self._link = whole_link()
 
     @contextmanager
     def run(self) -> Iterator[None]:

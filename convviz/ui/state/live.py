@@ -12,6 +12,7 @@ else; when the hand rests where only the bounds of a number have moved, or where
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -165,7 +166,7 @@ def show(
     with _using(drawn):
         settings = controls()
     view(settings)
-    is_whole = iter([True])
+    runs = itertools.count()
 
     def make() -> tuple[Settings, _Controls]:
         now = _Controls(drawn=drawn)
@@ -183,7 +184,7 @@ def show(
     def part() -> None:
         gathered, chosen, now = Gathered(), settings, drawn
         with follower.run():
-            if not next(is_whole, False):
+            if next(runs):  # not the first, which draws the whole page
                 stay()
                 told.begin()
                 try:
@@ -195,7 +196,7 @@ def show(
                 told.tell()
             send(gathered, said(chosen), follower.offer(now.sliders))
         if now.bounds != drawn.bounds or now.is_behind:
-            _follow()
+            _run_at_rest()
 
     with place:
         language.fragment(part, name=_NAME)()
@@ -249,12 +250,12 @@ def end() -> None:
     renew_following()
 
 
-def _follow() -> None:
+def _run_at_rest() -> None:
     """Run the whole page when the hand rests: the browser asks also for the changes before the last."""
-    is_first, changed = iter([True]), monotonic()
+    runs, changed = itertools.count(), monotonic()
 
     def part() -> None:
-        if not next(is_first, False) and monotonic() - changed >= RESTS:
+        if next(runs) and monotonic() - changed >= RESTS:
             st.rerun()
 
     language.fragment(part, every=RESTS)()

@@ -14,7 +14,7 @@ from typing import Any
 from convviz.text.i18n import N_
 from convviz.web.room.errors import RoomError
 
-MOST_CHOICES, LARGEST_NUMBER = 6, 1e12
+MOST_CHOICES, LARGEST_ANSWER = 6, 1e12
 MOST_BARS = 12  # of a histogram; where more different numbers are given, they are put into classes
 ENDS = 0.05  # of the numbers lie below the classes, and as many above: one wild guess does not squeeze the others
 FINEST = 1e-9  # of the numbers: classes are no narrower
@@ -99,7 +99,7 @@ class Question:
             raise RoomError(409, N_("The answer has been shown already."))
         if not isinstance(given, int | float) or isinstance(given, bool):
             raise RoomError(400, N_("An answer is a number."))
-        if not abs(given) <= LARGEST_NUMBER:
+        if not abs(given) <= LARGEST_ANSWER:
             raise RoomError(400, N_("This number is too large."))
         if self.choices and given not in range(1, len(self.choices) + 1):
             raise RoomError(400, N_("Choose one of the answers."))
