@@ -14,9 +14,8 @@ from benchmarks.load.visitor import Refused, Run, Visitor
 from convviz.ops import conv2d
 from convviz.ops.filters import PRESETS
 
-SIDE = (
-    300  # pixels of a small photo: its map is so large that its exact numbers stay with the server
-)
+# Pixels of a small photo: its map is so large that its exact numbers stay with the server.
+SIDE = 300
 STEPS = ("stride", "padding", "filter")
 FILTERS = ("Sobel x", "Sobel y", "Laplacian (4)", "Emboss")
 LABELS = {"stride": "Stride", "padding": "Padding on each side", "filter": "Filter f = 0"}

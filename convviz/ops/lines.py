@@ -130,9 +130,8 @@ class Tiles:
         equal = -(-rows // -(-rows // fitting))  # as high as each other
         together = min(images, fitting // max(rows, 1), WIDE // max(out_w, 1))
         if out_w % EVEN:
-            together = (
-                1  # so that a picture's numbers do not depend on those beside it, to the last bit
-            )
+            # So that a picture's numbers do not depend on those beside it, to the last bit.
+            together = 1
         return cls(max(1, together), equal, images, rows)
 
     def __iter__(self) -> Iterator[tuple[slice, int, int]]:

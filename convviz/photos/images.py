@@ -168,9 +168,8 @@ def to_png(photo: Photo) -> bytes:
     """
     buffer = io.BytesIO()
     held = in_png(photo.notes)
-    Image.fromarray(photo.pixels).save(
-        buffer, "PNG", compress_level=1, pnginfo=held
-    )  # half the time of 6
+    # Level 1 takes half the time of 6.
+    Image.fromarray(photo.pixels).save(buffer, "PNG", compress_level=1, pnginfo=held)
     return buffer.getvalue()
 
 

@@ -11,9 +11,8 @@ LARGEST_PHOTO = 50_000_000  # pixels, by the header, before any is decoded
 LARGER_IN_MEMORY = {"WEBP": 16_000_000, "AVIF": 24_000_000}  # pixels; their decoders take more
 WORKING_SIZE = 512  # pixels on the longer side, which every photo is scaled down to
 SMALLEST_SIDE = 8  # pixels left on the shorter side after scaling
-MOST_SCANS = (
-    64  # of a JPEG; cameras and web sites write up to 20, and each costs as much as all pixels
-)
+# Of a JPEG; cameras and web sites write up to 20, and each costs as much as all pixels.
+MOST_SCANS = 64
 MOST_HELD = 108_000_000  # numbers of 2 bytes that a JPEG of several scans keeps until its last
 MOST_OWN = 12  # photos of a person's own at a time
 DECODED_AT_ONCE = 2  # photos, by all people together
@@ -23,9 +22,8 @@ OWN_BYTES = 50_000_000  # of memory for a decoder itself
 DECODING_BYTES = DECODERS_BYTES // DECODED_AT_ONCE - OWN_BYTES  # of memory for one photo besides
 
 # Links and scene files.
-LARGEST_NUMBER = (
-    1e9  # of any number that a person gives: products of four of them still fit float32
-)
+# Of any number that a person gives: products of four of them still fit float32.
+LARGEST_NUMBER = 1e9
 LONGEST_NUMBER = 25  # characters; a float written in full has at most 24
 LONGEST_VALUE = 10_000  # characters of one setting in a link
 MOST_IN_LINK = 6000  # characters of all numbers that a view shows

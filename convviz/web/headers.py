@@ -10,9 +10,8 @@ import re
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-FRAMES = (
-    "CONVVIZ_FRAME_ANCESTORS"  # hosts whose pages may show the app in a frame, such as an LMS's
-)
+# Hosts whose pages may show the app in a frame, such as an LMS's.
+FRAMES = "CONVVIZ_FRAME_ANCESTORS"
 SPACE = "SPACE_ID"  # Hugging Face names its Spaces so
 USUAL = {
     "x-content-type-options": "nosniff",

@@ -33,9 +33,8 @@ def _make_ready() -> None:
     sleep(REST)  # a visitor who waits for the first page needs the processor
     for page in PAGES[FIRST:]:
         import_module(page.module)
-    import_module(
-        "pandas"
-    )  # Plotly fails where Streamlit imports it for a table at the same moment
+    # Plotly fails where Streamlit imports pandas for a table at the same moment.
+    import_module("pandas")
     import_module(CHARTS).get_ready()
     gc.freeze()  # what has been imported stays: no collection need look at it
     get_ready()

@@ -6,9 +6,8 @@ import os
 
 from convviz.text.limits import UPLOAD_MB, UPLOAD_MB_SERVED
 
-VARIABLE = (
-    "CONVVIZ_UPLOAD_MB"  # of the environment: another limit, also for servers that say no address
-)
+# Of the environment: another limit, also for servers that say no address.
+VARIABLE = "CONVVIZ_UPLOAD_MB"
 HOST = "CONVVIZ_HOST"  # of the environment: where ``convviz run`` listens
 OWN = ("127.0.0.1", "localhost", "::1")
 

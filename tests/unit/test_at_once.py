@@ -40,9 +40,8 @@ class Session:
 
     def __init__(self, *, ready: bool = True, fragments: int = 1) -> None:
         self.session_state = SessionState(_new_session_state={"ready": ready})
-        self.page_script_hash = (
-            "main script"  # it hears of the page when the run's thread has ended
-        )
+        # It hears of the page when the run's thread has ended.
+        self.page_script_hash = "main script"
         self._pages_manager = SimpleNamespace(current_page_script_hash="convolve")
         held = self.session_state._new_widget_state
         for key in {**CALLBACKS, **SEVERAL}:

@@ -209,9 +209,8 @@ class MapPicture(Picture):
     # Without the scale, which another map then shows: `detail`, on a line of its own, has to say
     # the range.
     small: bool = False
-    slides: bool = (
-        False  # whether a button lets the kernel slide over the photo and paint the map behind it
-    )
+    # Whether a button lets the kernel slide over the photo and paint the map behind it.
+    slides: bool = False
 
     def __post_init__(self) -> None:
         if self.limit is not None and not 0 < self.limit < float("inf"):

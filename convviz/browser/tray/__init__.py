@@ -26,9 +26,8 @@ class Thumbnail:
     value: str  # its name in the session
     name: str  # its name as people see it
     picture: str  # what is drawn, as an address that begins with ``data:``
-    digest: str = (
-        ""  # mark of an own photo or of own numbers; "" for a sample, which nobody can remove
-    )
+    # Mark of an own photo or of own numbers; "" for a sample, which nobody can remove.
+    digest: str = ""
 
 
 @dataclass(frozen=True)

@@ -137,9 +137,8 @@ def _plain(value: Any, name: str) -> Any:
     """A value as it may leave: stand-ins become arrays, if they are arrays of bytes."""
     if isinstance(value, _Array):
         return _array(value, name)
-    if isinstance(
-        value, list
-    ):  # of lists that hold one another a few bytes make more than any memory holds
+    # Of lists that hold one another a few bytes make more than any memory holds.
+    if isinstance(value, list):
         odd = next((item for item in value if not isinstance(item, PLAIN)), None)
         if odd is not None:
             raise DataError(

@@ -74,9 +74,8 @@ class Chosen:
     """What the As a matrix page shows."""
 
     settings: ConvolveSettings
-    dout: Floats | None = (
-        None  # where the gradients begin, (N, F, OH, OW); None where a view has none
-    )
+    # Where the gradients begin, (N, F, OH, OW); None where a view has none.
+    dout: Floats | None = None
 
     @property
     def operands(self) -> tuple[Floats, Floats, Conv2dSpec]:

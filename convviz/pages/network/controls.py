@@ -13,9 +13,8 @@ from convviz.ui.state import link
 from convviz.ui.state.switch import switch
 from convviz.ui.training.settings import NetworkSettings
 
-DATA_VARIABLE = (
-    "CONVVIZ_DATA"  # for example "cifar10:/data/cifar-10-python.tar.gz mnist:/data/mnist"
-)
+# For example "cifar10:/data/cifar-10-python.tar.gz mnist:/data/mnist".
+DATA_VARIABLE = "CONVVIZ_DATA"
 KAIMING = "Kaiming"
 THREE_LAYERS, OWN = N_("Three layers (CS231n)"), N_("Own stack")
 STACKS = {

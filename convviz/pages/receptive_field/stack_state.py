@@ -20,9 +20,8 @@ _EDITED = "layer edited"
 # In the link, where Network has a stack too, and in the session.
 STACK, _IN_SESSION = "stack", "layer stack"
 FIRST = "AlexNet (Caffe, 227)"
-SHARE = (
-    8  # fields of up to so large a part of the photo's side blur it, but do not hide what it shows
-)
+# Fields of up to so large a part of the photo's side blur it, but do not hide what it shows.
+SHARE = 8
 OFFERED = (FIRST, *(name for name in PRESETS if name != FIRST))
 
 

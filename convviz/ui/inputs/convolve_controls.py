@@ -48,9 +48,8 @@ class ConvolveSettings:
     filters: Filters
     spec: Conv2dSpec
     region: Region
-    by_photo: bool = (
-        False  # whether the region is a part of the photo, with the rest around it, not padding
-    )
+    # Whether the region is a part of the photo, with the rest around it, not padding.
+    by_photo: bool = False
 
     @property
     def planes(self) -> tuple[str, ...]:

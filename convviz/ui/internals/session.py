@@ -217,9 +217,8 @@ def share_locks() -> None:
         self: SafeSessionState, state: SessionState, yield_callback: Callable[[], None]
     ) -> None:
         usual(self, state, yield_callback)
-        with (
-            _locks_lock
-        ):  # a lock lives as long as the runs that hold it, which is no longer than their session
+        # A lock lives as long as the runs that hold it, which is no longer than their session.
+        with _locks_lock:
             object.__setattr__(self, "_lock", _locks.setdefault(id(state), self._lock))
 
     setattr(SafeSessionState, "__init__", begin)  # noqa: B010

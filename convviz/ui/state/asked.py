@@ -225,9 +225,8 @@ def first_step(stepper: str, count: int) -> int | None:
 
 def keep_step(step: int | None, count: int) -> int | None:
     """Keep in the link where the stepper rests, and return it; before its first report, what the link holds."""
-    if (
-        step is not None and not history.brought_back()
-    ):  # then it is where the stepper rested before
+    # Where Back has brought it back, it is where the stepper rested before.
+    if step is not None and not history.brought_back():
         put("step", str(step))
     return _resting_step(count)
 
