@@ -67,11 +67,11 @@ def lenet5() -> StackPreset:
     return StackPreset("LeNet-5", 32, layers, "LeCun et al., Proc. IEEE (1998)")
 
 
-def _after_conv1(last_kernel: int, pool_padding: PaddingLike = 0) -> tuple[Layer, ...]:
+def _after_conv1(last_kernel: int) -> tuple[Layer, ...]:
     """AlexNet and ZFNet from conv3 on."""
     convs = tuple(conv(f"conv{k}", 3, 1, 1) for k in (3, 4, 5))
     ends = (conv("fc6", last_kernel), conv("fc7", 1)) if last_kernel else ()
-    return (*convs, pool("pool5", 3, 2, pool_padding), *ends)
+    return (*convs, pool("pool5", 3, 2), *ends)
 
 
 def alexnet() -> StackPreset:

@@ -35,7 +35,7 @@ from convviz.ui.saying import plain_name
 from convviz.ui.state import link
 from convviz.ui.state.switch import switch
 from convviz.ui.step_view import step_view
-from convviz.ui.view import MapPart, PhotoPart, PooledPart, View
+from convviz.ui.view import MapPart, Part, PhotoPart, PooledPart, View
 from convviz.ui.view.inputs import input_parts
 
 PHOTO, STEPS = N_("Photo and feature map"), N_("Step through the loop")
@@ -56,67 +56,67 @@ class ShownParts:
 
 def photo_view(settings: ConvolveSettings, chosen: ShownParts) -> None:
     """A photo beside one of its feature maps. A click begins the loop there; a drag moves the region."""
-    n, f, filters = chosen.n, settings.filters.shown, settings.filters
-    photo, spec = settings.photos[n], settings.spec
+    photo, spec, filters = settings.photos[chosen.n], settings.spec, settings.filters
+    f = filters.shown
     weights, bias = filters.weights[f], float(filters.biases[f])
-    window, region, size = spec.window, settings.region, settings.size
     values = feature_map(photo, settings.channels, weights, bias, spec)
-    lattice = window_lattice(window)
-    below = BELOW + CHOICE * ((len(settings.photos) > 1) + (len(filters.names) > 1))
-    go = loop_from(STEPS, (n, f))
-    picture = picture_part(settings, n, chosen.way, below + NOTE, go)
-    below += NOTE * isinstance(picture, PooledPart)
 
     def code() -> ConvCode:
         x = photo.planes(settings.channels)[None].astype(np.float64)  # (1, C, H, W)
         return ConvCode(x, weights[None], filters.biases[f : f + 1], spec, filters.rotated)
 
-    parts = (
-        *input_parts(
-            photo,
-            PhotoPart(
-                photo.pixels,
-                "photo picture",
-                shown_name(photo.name),
-                lattice,
-                note=photo_note(photo),
-                box=region.box,
-                padding=window.padding,
-                leftover=window.leftover(size),
-                below=below,
-                on_click=go,
-            ),
-        ),
-        MapPart(
-            values,
-            "map picture",
-            _(filters.names[f]),
-            lattice,
-            box=map_box(region, window, (values.shape[0], values.shape[1])),
-            limit=scale_end(values),
-            below=below,
-            quiet=True,
-            slides=True,
-            on_click=go,
-        ),
-    )
-    view = View(
+    picked = View(
         [_("Convolve"), _("Photo and feature map")],
         NAME,
-        [(*parts, picture)],
+        [_pictures(settings, chosen, values)],
         [
-            window_line(window),
-            size_formula(window, size),
-            leftover_sentence(window, size, shaded=not photo.signed),
+            window_line(spec.window),
+            size_formula(spec.window, settings.size),
+            leftover_sentence(spec.window, settings.size, shaded=not photo.signed),
         ],
         lambda: code().arrays | {"out": values[None, None]},
         code,
-    )
-    picked = view.show()
-    looked = Looked.of(photo, settings.channels, values, lattice)
-    show_lens(looked, Convolved(weights, bias, spec), key="lens", middle=region.middle)
+    ).show()
+    looked = Looked.of(photo, settings.channels, values, window_lattice(spec.window))
+    middle = settings.region.middle
+    show_lens(looked, Convolved(weights, bias, spec), key="lens", middle=middle)
     if place := next(filter(None, picked), None):
-        pick_region(place[0], place[1], of=(n, f))
+        pick_region(place[0], place[1], of=(chosen.n, f))
+
+
+def _pictures(settings: ConvolveSettings, chosen: ShownParts, values: Floats) -> list[Part]:
+    """The photo, its map, and the map as a picture where that is chosen."""
+    photo, filters = settings.photos[chosen.n], settings.filters
+    window, region = settings.spec.window, settings.region
+    lattice, go = window_lattice(window), loop_from(STEPS, (chosen.n, filters.shown))
+    below = BELOW + CHOICE * ((len(settings.photos) > 1) + (len(filters.names) > 1))
+    picture = picture_part(settings, chosen.n, chosen.way, below + NOTE, go)
+    below += NOTE * isinstance(picture, PooledPart)
+    shown = PhotoPart(
+        photo.pixels,
+        "photo picture",
+        shown_name(photo.name),
+        lattice,
+        note=photo_note(photo),
+        box=region.box,
+        padding=window.padding,
+        leftover=window.leftover(settings.size),
+        below=below,
+        on_click=go,
+    )
+    its_map = MapPart(
+        values,
+        "map picture",
+        _(filters.names[filters.shown]),
+        lattice,
+        box=map_box(region, window, (values.shape[0], values.shape[1])),
+        limit=scale_end(values),
+        below=below,
+        quiet=True,
+        slides=True,
+        on_click=go,
+    )
+    return [*input_parts(photo, shown), its_map, picture]
 
 
 def choose_shown(settings: ConvolveSettings, beside: AbstractContextManager[Any]) -> ShownParts:

@@ -38,7 +38,7 @@ from convviz.ui.inputs.region_controls import (
 from convviz.ui.internals.elements import DeltaGenerator
 from convviz.ui.places import Wholes, of_region
 from convviz.ui.step_view import step_view
-from convviz.ui.view import MapPart, PhotoPart, PooledPart, View
+from convviz.ui.view import MapPart, Part, PhotoPart, PooledPart, View
 from convviz.ui.view.inputs import MOST_SHOWN, input_parts
 
 PHOTO, FORWARD = N_("Photo"), N_("Forward")
@@ -56,33 +56,14 @@ def photo_view(settings: PoolSettings) -> None:
     counted = settings.count_include_pad
     out = pooled_photo(photo, settings.channels, settings.how, spec, counted)
     sentence = padding_sentence(settings, spec, size)
-    leaves = not spec.ceil_mode and any(window.leftover(size))
-    said = SENTENCE * (bool(sentence) + leaves)
-    below = BELOW + said + LINE * (bool(said) and size[0] != size[1]) + LINE * bool(photo.notes)
 
     def x() -> Floats:
         return photo.planes(settings.channels)[None].astype(np.float64)  # (1, C, H, W)
 
-    inputs = input_parts(
-        photo,
-        PhotoPart(
-            photo.pixels,
-            "pool photo",
-            shown_name(photo.name),
-            lattice,
-            note=photo_note(photo),
-            box=region.box,
-            padding=window.padding,
-            leftover=(0, 0) if spec.ceil_mode else window.leftover(size),
-            below=below,
-            on_click=loop_from(FORWARD),
-        ),
-    )
-    parts = (*inputs, *_results(settings, out, below))
-    view = View(
+    picked = View(
         [_("Pooling"), _("Photo"), _(settings.kind)],
         "pooling",
-        [parts],
+        [_pictures(settings, out, sentence)],
         [
             window_line(window, pooling=True),
             size_formula(window, size, spec.ceil_mode),
@@ -93,13 +74,33 @@ def photo_view(settings: PoolSettings) -> None:
         ],
         lambda: {"x": x(), "out": np.atleast_3d(out).transpose(2, 0, 1)[None]},
         lambda: settings.code(x()),
-    )
-    picked = view.show()
+    ).show()
     looked = Looked.of(photo, settings.channels, out, lattice)
     how = Pooled("max" if settings.kind == MAX else "mean", window.kernel)
     show_lens(looked, how, key="pool lens", middle=region.middle)
     if place := next(filter(None, picked), None):
         pick_region(*place)
+
+
+def _pictures(settings: PoolSettings, out: npt.NDArray[np.floating], sentence: str) -> list[Part]:
+    """The photo, and what pooling leaves; as high as the window lets them be below what is said."""
+    photo, spec, size = settings.photos[0], settings.spec, settings.size
+    leftover = (0, 0) if spec.ceil_mode else spec.window.leftover(size)
+    said = SENTENCE * (bool(sentence) + any(leftover))
+    below = BELOW + said + LINE * (bool(said) and size[0] != size[1]) + LINE * bool(photo.notes)
+    shown = PhotoPart(
+        photo.pixels,
+        "pool photo",
+        shown_name(photo.name),
+        window_lattice(spec.window),
+        note=photo_note(photo),
+        box=settings.region.box,
+        padding=spec.window.padding,
+        leftover=leftover,
+        below=below,
+        on_click=loop_from(FORWARD),
+    )
+    return [*input_parts(photo, shown), *_results(settings, out, below)]
 
 
 def _results(
