@@ -173,3 +173,33 @@ def test_exercises_say_what_went_wrong(app: App) -> None:
     box.fill("74")
     box.press("Enter")
     expect(said).to_have_text("Right: ⌊(224 + 2 · 1 − 7) / 3⌋ + 1 = 74")
+
+
+@pytest.mark.main
+def test_each_press_of_a_clicker_counts_however_quick(app: App) -> None:
+    """Three presses before the server has drawn the next step lead three steps on, and two back."""
+    page = app("/backward?lesson=backward")
+    lesson = strip(page)
+    expect(lesson).to_contain_text("Step 1 of 9")
+    wait_until_idle(page)
+    press = """(keys) => keys.forEach((key) => document.body.dispatchEvent(
+        new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, composed: true })))"""
+    page.evaluate(press, ["PageDown"] * 3)
+    expect(lesson).to_contain_text("Step 4 of 9")
+    wait_until_idle(page)
+    page.evaluate(press, ["PageUp"] * 2)
+    expect(lesson).to_contain_text("Step 2 of 9")
+
+
+def test_a_task_that_nobody_did_is_not_done(app: App) -> None:
+    """The page writes itself at which step its stepper rests."""
+    page = app("/backward?lesson=backward")
+    lesson = strip(page)
+    expect(lesson.get_by_role("status").first).to_have_text("")
+    page.evaluate(
+        "history.replaceState(history.state, '', location.search + '&step=54')"
+    )  # heard at once
+    expect(lesson.get_by_role("status").first).to_have_text("")
+    wait_until_idle(page)
+    page.keyboard.press("ArrowRight")
+    expect(lesson.get_by_role("status").first).to_have_text("✓ Done")

@@ -99,6 +99,7 @@ def test_phones_follow_wander_answer_and_come_back(
     panel.get_by_role("button", name="Close the room").click()
     for phone in phones:
         expect(phone.get_by_role("status").first).to_have_text("The lecturer has closed the room.")
+        expect(phone.get_by_text("The lecturer has not shown a loop yet.")).to_have_count(0)
     expect(panel).to_have_count(0)
 
 

@@ -74,3 +74,10 @@ def test_an_example_opens_with_its_source_and_published_answer() -> None:
     at.number_input(key="bias 0").set_value(2)
     checked(at.run())
     assert "the same as published" not in " ".join(each.value for each in at.sidebar.markdown)
+
+
+def test_numbers_that_happen_to_be_an_examples_are_not_compared_with_it() -> None:
+    """Many paste 1 to 16, and none of them means the example."""
+    numbers = "1 2 3 4;5 6 7 8;9 10 11 12;13 14 15 16"
+    at = opened("convolve", image="Numbers", numbers=numbers)
+    assert not any("Keras SAME" in each.value for each in at.sidebar.markdown)

@@ -6,6 +6,7 @@ import { Parts } from "./parts.js";
 import { ask } from "../shared/question.js";
 import { sentence } from "./words.js";
 
+const PATIENCE = 3000; // milliseconds to wait for a step that was asked for
 const LOOK = 250; // milliseconds between two looks at the link, for browsers that do not announce its changes
 /** What keeps Space for itself. */
 const USES_SPACE = "input, textarea, select, button, summary, a[href], [tabindex]:not(.stMain), [contenteditable=true], [role]";
@@ -22,6 +23,9 @@ class Strip {
     this.find(".end button").addEventListener("click", () => this.tell("follow", true));
     this.find(".fold").addEventListener("click", () => this.#fold(!this.folded));
     this.gone = new AbortController();
+    for (const type of ["pointerdown", "keydown"]) {
+      window.addEventListener(type, (event) => this.#act(event), { capture: true, signal: this.gone.signal });
+    }
     // Before the stepper, which has a clicker's keys where there is no lesson.
     window.addEventListener("keydown", (event) => this.#key(event), { capture: true, signal: this.gone.signal });
     this.watch = setInterval(() => this.#look(), LOOK);
@@ -33,7 +37,8 @@ class Strip {
     this.tell = setTriggerValue;
     const text = JSON.stringify(data);
     if (text === this.text) return; // an answer being typed stays
-    Object.assign(this, { data, text, folded: false, isDone: false });
+    Object.assign(this, { data, text, folded: false, isDone: false, before: null });
+    if (data.at === this.asked?.to) this.asked = null;
     this.#draw();
     this.#look();
   }
@@ -107,9 +112,19 @@ class Strip {
     button.setAttribute("aria-expanded", !folded);
   }
 
+  /** Several steps on or back; from the one asked for last, where that is not drawn yet. */
   #go(by) {
-    const to = this.data.at + by;
-    if (to >= 0 && to < this.data.titles.length) this.tell("go", to);
+    const isAwaited = this.asked && performance.now() - this.asked.at < PATIENCE;
+    const to = (isAwaited ? this.asked.to : this.data.at) + by;
+    if (to < 0 || to >= this.data.titles.length) return;
+    this.asked = { to, at: performance.now() };
+    this.tell("go", to);
+  }
+
+  /** Somebody does something on the page, and does not only turn to a step: what the link says then may be a task done. */
+  #act(event) {
+    if (event.key?.startsWith("Page") || event.composedPath().includes(this.root)) return;
+    this.before ??= new URLSearchParams(window.location.search);
   }
 
   /** A clicker's keys, and Space where nothing else uses it. */
@@ -130,7 +145,9 @@ class Strip {
     const { step, words } = this.data;
     const link = new URLSearchParams(window.location.search);
     const done = Object.entries(step.done);
-    const met = ([key, values]) => values.some((value) => (value === "*" ? link.has(key) : (link.get(key) ?? "") === value));
+    // Where any value will do, it is another one than the page itself has put there.
+    const isAny = (key) => this.before && link.has(key) && link.get(key) !== this.before.get(key);
+    const met = ([key, values]) => values.some((value) => (value === "*" ? isAny(key) : (link.get(key) ?? "") === value));
     this.isDone ||= done.length > 0 && done.every(met); // whatever is tried after that
     const status = this.isDone ? `✓ ${words.done}` : "";
     const said = this.find(".task .done");

@@ -17,7 +17,7 @@ from convviz.ui.state import live
 from convviz.ui.state.opening import open_view
 
 FOLDER_ADDRESS = {"convolve": ""}  # of a page whose address is not its folder
-_KEY = "numbers example"
+_KEY, _OPENED = "numbers example", "numbers example opened"
 
 
 def choose_example() -> None:
@@ -39,11 +39,15 @@ def _open() -> None:
     st.session_state[_KEY] = None
     example = next((each for each in EXAMPLES if each.name == name), None)
     if example is not None:
+        st.session_state[_OPENED] = name
         open_view(FOLDER_ADDRESS.get(example.page, example.page), example.query)
 
 
 def show_published(page: str, shown: Photo, ours: Callable[[], Mapping[str, Floats]]) -> None:
-    """Where the input of a page is an example's: its source, the published answer, and ours.
+    """Where a page shows an example: its source, the published answer, and ours.
+
+    With other settings than the example's it shows one only if the person has opened that: anybody may have such
+    numbers.
 
     Parameters
     ----------
@@ -60,11 +64,14 @@ def show_published(page: str, shown: Photo, ours: Callable[[], Mapping[str, Floa
     live.depends_on("published", tuple(said.items()))
     if example is None or live.reads():
         return
+    is_answered = example.is_answered_by(made)
+    if not is_answered and st.session_state.get(_OPENED) != example.name:
+        return
     answer = {name: _said(each) for name, each in example.answer.items()}
     lines = [f"**{_(example.name)}.** {_(example.source)}."]
     lines += [_(example.stated).format(answer=_listed(answer))]
     same = _("the same as published") if example.stated == PUBLISHED else _("the same")
-    ending = same if example.is_answered_by(made) else _("computed with other settings")
+    ending = same if is_answered else _("computed with other settings")
     lines += [f"convviz: {_listed(said)} – **{ending}**"]
     st.markdown("  \n".join(lines))
 

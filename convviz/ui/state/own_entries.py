@@ -36,6 +36,7 @@ OWN_ENTRIES = (
     Entry("camera", "UploadedFile", OWN_PHOTOS, "the picture taken"),
     Entry("numbers taken from the link", bool, OWN_PHOTOS, "whether they are in the session"),
     Entry("numbers example", str, OWN_PHOTOS, "widget: the example to open"),
+    Entry("numbers example opened", str, OWN_PHOTOS, "the example opened last"),
     Entry("numbers open", bool, OWN_PHOTOS, "whether the place to bring numbers is unfolded"),
     Entry("numbers pasted", str, OWN_PHOTOS, "text of an array"),
     Entry("numbers refused", Sentence, OWN_PHOTOS, "why that text was refused"),

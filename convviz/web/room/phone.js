@@ -108,4 +108,5 @@ events.onerror = () => (find(".status").textContent = words.lost);
 events.addEventListener("over", () => {
   events.close();
   find(".status").textContent = words.over;
+  find(".waiting").textContent = "";
 });
