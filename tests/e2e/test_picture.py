@@ -452,6 +452,28 @@ def test_while_no_server_answers_a_kernel_that_slides_asks_for_numbers_only_now_
     assert 1 <= asked <= 1 + seconds / 2
 
 
+MISSED = """async (script) => {
+    window.__streamlit = { BACKEND_BASE_URL: 'http://127.0.0.1/' };
+    let asked = 0;
+    const given = () => new Response(new Float64Array([5, 6, 7]));
+    window.fetch = async () => ((asked += 1) === 1 ? new Response(null, { status: 404 }) : given());
+    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const { exactAt, onFetched } = await import(url);
+    const say = () => (window.said = exactAt({ key: 'a', tile: 32, size: [1, 3] }, [0, 1]));
+    onFetched(say);
+    say();
+}"""
+
+
+def test_a_number_that_the_server_has_not_for_a_moment_comes_where_the_pointer_rests(
+    blank: Page,
+) -> None:
+    """While the page is drawn as a whole the server has forgotten the map's numbers."""
+    blank.evaluate(MISSED, bundle("browser/shared/exact.js") + "\nexport { exactAt, onFetched };")
+    until(blank, "window.said")
+    assert blank.evaluate("[...said]") == [6]
+
+
 def test_a_press_on_the_photo_lets_the_kernel_rest_and_one_elsewhere_shows_the_whole_map(
     blank: Page, show: Show, rgb: np.ndarray, values: np.ndarray
 ) -> None:

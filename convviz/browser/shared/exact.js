@@ -5,7 +5,7 @@ import { addressOf } from "./server.js";
 
 const FETCHED = "convviz-numbers";
 const MOST_TILES = 64;
-const REST = 2000; // milliseconds before a tile that did not come is asked for again, where its cell is still pointed at
+const REST = 2000; // milliseconds before a tile that did not come is asked for again
 const tiles = (globalThis[Symbol.for("convviz.tiles")] ??= new Map()); // by address; null on its way
 
 /**
@@ -25,7 +25,7 @@ export function exactAt({ key, tile, size }, cell) {
   return numbers.subarray(from, from + planes);
 }
 
-/** Call back whenever numbers have been fetched; returns a function that ends it. */
+/** Call back whenever numbers have been fetched, or can be asked for again; returns a function that ends it. */
 export function onFetched(callback) {
   return onEvent(FETCHED, callback);
 }
@@ -37,9 +37,9 @@ async function fetchTile(address) {
     if (answer.status !== 200) throw new Error(address);
     tiles.set(address, new Float64Array(await answer.arrayBuffer()));
   } catch {
-    setTimeout(() => tiles.delete(address), REST); // a kernel that slides would ask for it at every step
-    return;
+    await new Promise((go) => setTimeout(go, REST)); // a kernel that slides would ask for it at every step
+    tiles.delete(address);
   }
   if (tiles.size > MOST_TILES) tiles.delete(tiles.keys().next().value);
-  document.dispatchEvent(new Event(FETCHED));
+  document.dispatchEvent(new Event(FETCHED)); // who still points there asks again where it has not come
 }
