@@ -8,6 +8,7 @@ import pytest
 from streamlit.runtime.scriptrunner import StopException
 
 from convviz.ui import parts
+from convviz.ui.state import opening
 from tests.pages.test_folds import INSIDE, controls
 from tests.pages.test_session import checked, opened, turn_to, use
 
@@ -40,4 +41,18 @@ def test_a_map_picked_right_before_the_page_is_turned_is_shown_there_later() -> 
 def test_next_pressed_right_before_the_page_is_turned_leads_to_the_next_step() -> None:
     at = opened("backward", lesson="backward", lesson_step="3")
     use(at, "lesson strip", "go", 3, turning_to="pooling")
+    assert at.query_params["lesson_step"] == "4"
+
+
+@pytest.mark.parametrize("where", ["forget_link", "set_link"])
+def test_the_step_of_a_lesson_stays_where_its_run_is_broken_off_before_the_link_says_it(
+    where: str,
+) -> None:
+    """The next request still brings the link of the step before."""
+    at = opened("backward", lesson="backward", lesson_step="3", dout="One cell")
+    with patch.object(opening, where, side_effect=StopException()) as stop:
+        use(at, "lesson strip", "go", 3)
+    assert stop.called
+    assert at.query_params["lesson_step"] == "3"
+    checked(at._run())
     assert at.query_params["lesson_step"] == "4"

@@ -48,6 +48,19 @@ def test_a_changed_preset_becomes_custom_and_its_answer_names_the_edit() -> None
     assert grid(at)["answer"] is None
 
 
+def test_a_changed_preset_that_is_changed_back_is_the_preset_again() -> None:
+    """As after Escape in a cell of the grid, which takes back what was typed."""
+    at = opened(image="Digit", channels="Gray", filter="Gaussian blur", kernel="5")
+    kernel = filters.gaussian(5).kernel
+    changed = kernel.copy()
+    changed[0, 0] = -3.5
+    edit(at, 7, write_rows(changed))
+    edit(at, 8, write_rows(kernel))
+    assert at.session_state["filter"] == "Gaussian blur"
+    assert not {"weights", "begun"} & {*at.query_params}
+    assert grid(at)["text"] == write_rows(kernel)
+
+
 def test_a_kernel_with_a_plane_for_each_channel_is_kept_and_summed_on_a_gray_image() -> None:
     at = opened(filter="Course: blue edge")
     planes = np.arange(27.0).reshape(3, 3, 3)

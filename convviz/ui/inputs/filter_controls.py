@@ -120,7 +120,10 @@ def filter_controls(
 
 
 def show_kernel(filters: Filters, planes: tuple[str, ...]) -> None:
-    """The numbers of the filter looked at. A change makes it a custom one that begins with these numbers."""
+    """The numbers of the filter looked at. A change makes it a custom one that begins with these numbers.
+
+    With the numbers of the preset that it was made from it is that preset again, as after Escape.
+    """
     f, name = filters.shown, filters.names[filters.shown]
 
     def keep(made: Floats) -> None:
@@ -130,12 +133,16 @@ def show_kernel(filters: Filters, planes: tuple[str, ...]) -> None:
         if grows := name != CUSTOM or size != filters.kernel:
             set_size(size)
 
+        begun = kept_bank(filters.offered)[f].begun if name == CUSTOM else name
+        returns = bool(begun) and np.array_equal(_make(One(begun), size, len(planes))[0], made)
+
         def change(bank: list[One]) -> list[One]:
-            begun = bank[f].begun if name == CUSTOM else name
-            bank[f] = replace(bank[f], name=CUSTOM, typed=made, begun=begun)
+            custom = replace(bank[f], name=CUSTOM, typed=made, begun=begun)
+            preset = replace(bank[f], name=begun, typed=None, begun="")
+            bank[f] = preset if returns else custom
             return bank
 
-        change_bank(change, filters.offered, whole=grows)  # the controls show it too
+        change_bank(change, filters.offered, whole=grows or returns)  # the controls show it too
 
     said = [_("Convolution multiplies this kernel turned by 180°.")] if filters.rotated else []
     rows, columns = filters.kernel

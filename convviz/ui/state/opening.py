@@ -50,17 +50,22 @@ def view_to_open() -> ViewToOpen | None:
 
 
 def open_here(page: str) -> None:
-    """Show the view to be opened: the page, which this run draws, forgets its settings, and the link says them."""
+    """Show the view to be opened: the page, which this run draws, forgets its settings, and the link says them.
+
+    The next request may break this off anywhere, and brings the link of before. So what stays is not taken out of
+    the session.
+    """
     view: ViewToOpen = st.session_state[_TO_OPEN]
     link = dict(view.query)
     for each in SETTINGS:
         if page not in each.pages:
             continue
-        said = st.query_params.get_all(each.link)
-        value = st.session_state.pop(each.key, said)
+        value = st.session_state.get(each.key, st.query_params.get_all(each.link))
+        if each.key in STAYING and each.link not in view.query and value:
+            link[each.link] = [value] if isinstance(value, str) else list(value)
+        else:
+            st.session_state.pop(each.key, None)
         forget_link(page, each.key)
-        if each.key in STAYING and value:
-            link.setdefault(each.link, [value] if isinstance(value, str) else list(value))
     set_link(link)
     history.open_link(page)
 
