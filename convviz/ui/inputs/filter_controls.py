@@ -137,9 +137,8 @@ def show_kernel(filters: Filters, planes: tuple[str, ...]) -> None:
         returns = bool(begun) and np.array_equal(_make(One(begun), size, len(planes))[0], made)
 
         def change(bank: list[One]) -> list[One]:
-            custom = replace(bank[f], name=CUSTOM, typed=made, begun=begun)
-            preset = replace(bank[f], name=begun, typed=None, begun="")
-            bank[f] = preset if returns else custom
+            now = One(begun) if returns else One(CUSTOM, made, begun)
+            bank[f] = replace(now, bias=bank[f].bias)
             return bank
 
         change_bank(change, filters.offered, whole=grows or returns)  # the controls show it too
