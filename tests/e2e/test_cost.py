@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from benchmarks.controls import BARE
 from benchmarks.load.__main__ import come_and_go
 from benchmarks.load.person import Person, file_of, photo
-from benchmarks.load.process import cpu_seconds, memory_mb
+from benchmarks.load.process import cpu_seconds, family, memory_mb
 from benchmarks.load.visitor import Visitor
 from scripts.serving import Server, running, serving
 from tests.apart import run_apart
@@ -20,9 +21,18 @@ CHANGES = 40
 WARM = 5  # changes after which a server has computed and imported what it needs
 
 
+def _wait_until_ready(server: Server) -> None:
+    """A server that has begun imports the other pages after a rest; last of all it begins a decoder."""
+    begun = time.monotonic()
+    while family([server.pid]) == [server.pid]:
+        assert time.monotonic() - begun < 120, "no decoder has begun"
+        time.sleep(0.1)
+
+
 @pytest.mark.long
 def test_visits_leave_no_memory_behind_and_a_change_stays_cheap(tmp_path: Path) -> None:
     with serving(tmp_path / "server.log") as server:
+        _wait_until_ready(server)
         run_apart(come_and_go(server, KEPT + 12))
         before = memory_mb([server.pid])
         run_apart(come_and_go(server, 80))

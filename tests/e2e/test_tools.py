@@ -38,6 +38,7 @@ def test_a_question_mark_opens_the_list_of_keys_but_not_where_one_types(page: Pa
     keys = page.get_by_role("dialog", name="Keys")
     said = page.get_by_role("region", name="Stepper").get_by_role("status").first
     before = said.text_content()
+    expect(page.get_by_role("button", name="Keys")).to_be_visible()  # from then on the key is heard
     page.keyboard.press("?")
     expect(keys).to_be_visible()
     expect(keys).to_contain_text("Stepper: play, pause")
