@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from convviz.cs231n import eval_numerical_gradient_array
-from convviz.lessons.case import Case
+from convviz.lessons.case import Case, Gradients
 from convviz.lessons.layers import LAYERS
 from convviz.ops.types import Array
 
@@ -43,13 +43,19 @@ def check(case: Case) -> list[Checked]:
     >>> bool(worst["x"] < 1e-7)
     True
     """
-    layer = LAYERS[case.layer]
-    inputs = layer.inputs(case)
-    analytic = layer.backward(case, _dout(case, layer.forward(case, **inputs)), **inputs)
+    _dout, analytic = _backward(case)
     return [
         Checked(name, gradient, eval_numerical_gradient_array(*function_of(case, name), case.step))
         for name, gradient in analytic.items()
     ]
+
+
+def _backward(case: Case) -> tuple[Array, Gradients]:
+    """The gradient that arrives at the layer's output, and what the layer makes of it for each input."""
+    layer = LAYERS[case.layer]
+    inputs = layer.inputs(case)
+    dout = _arriving(case, layer.forward(case, **inputs))
+    return dout, layer.backward(case, dout, **inputs)
 
 
 def function_of(case: Case, name: str) -> tuple[Callable[[Array], Array], Array, Array]:
@@ -67,10 +73,10 @@ def function_of(case: Case, name: str) -> tuple[Callable[[Array], Array], Array,
     def f(moved: Array) -> Array:
         return np.asarray(layer.forward(case, **(inputs | {name: moved})))
 
-    return f, inputs[name].copy(), _dout(case, f(inputs[name]))
+    return f, inputs[name].copy(), _arriving(case, f(inputs[name]))
 
 
-def _dout(case: Case, out: Array) -> Array:
+def _arriving(case: Case, out: Array) -> Array:
     """The gradient that arrives at the output: random numbers of its shape."""
     return np.random.default_rng(case.seed + 1).normal(size=np.shape(out)).astype(case.dtype)
 
@@ -101,10 +107,8 @@ def sums(case: Case) -> tuple[float, float]:
     >>> bool(np.isclose(arrived, left))
     True
     """
-    layer = LAYERS[case.layer]
-    inputs = layer.inputs(case)
-    dout = _dout(case, layer.forward(case, **inputs))
-    return float(dout.sum()), float(layer.backward(case, dout, **inputs)["x"].sum())
+    dout, left = _backward(case)
+    return float(dout.sum()), float(left["x"].sum())
 
 
 def near_kinks(case: Case) -> int:

@@ -162,6 +162,15 @@ def group_name(groups: str, channels: int) -> str:
     return _("{groups} groups").format(groups=groups)
 
 
+# What stands around a question of a lesson, an exercise or a room.
+QUESTION = {
+    "predict": N_("Predict"),
+    "answer": N_("Your answer"),
+    "check": N_("Check"),
+    "number": N_("{text} is not a number. Write one such as 8192 or -0.5."),
+}
+
+
 def translated(words: Any) -> Any:
     """A table of words, or any nesting of dicts and lists of them, in the language in use.
 

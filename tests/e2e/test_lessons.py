@@ -196,9 +196,8 @@ def test_a_task_that_nobody_did_is_not_done(app: App) -> None:
     page = app("/backward?lesson=backward")
     lesson = strip(page)
     expect(lesson.get_by_role("status").first).to_have_text("")
-    page.evaluate(
-        "history.replaceState(history.state, '', location.search + '&step=54')"
-    )  # heard at once
+    # The strip hears of it at once.
+    page.evaluate("history.replaceState(history.state, '', location.search + '&step=54')")
     expect(lesson.get_by_role("status").first).to_have_text("")
     wait_until_idle(page)
     page.keyboard.press("ArrowRight")

@@ -10,7 +10,7 @@ import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 
-from convviz.ui.internals.turns import keep_turns
+from convviz.ui.internals.turns import keep_turns, keep_views
 
 
 class Session:
@@ -107,3 +107,52 @@ def test_everything_else_is_asked_as_the_browser_has_it(
     copies = [ClientState.FromString(each.SerializeToString()) for each in requests]
     ask(Session("convolve", "bar", "stride"), *requests)
     assert ran == copies
+
+
+class Opened:
+    """A session in which a lesson has opened a view with one filter in the place of one with two."""
+
+    def __init__(self) -> None:
+        self.session_state = {"link left": [("lesson_step", "3"), ("more", "Sobel y")]}
+
+
+LEFT, VIEW = "more=Sobel+y&lesson_step=3", "lesson_step=4"
+
+
+def told_of(filters: int, link: str, pressed: str = "", back: bool = False) -> Any:
+    made = ClientState(query_string=link, is_history_navigation=back)
+    made.widget_states.widgets.add(id="number of filters", int_value=filters)
+    if pressed:
+        made.widget_states.widgets.add(id=pressed, json_trigger_value="[]")
+    return made
+
+
+@pytest.fixture
+def kept(ran: list[Any], monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    monkeypatch.setattr(AppSession, "request_rerun", lambda _session, state: ran.append(state))
+    keep_views()
+    return ran
+
+
+@pytest.mark.parametrize("step", ["", "&step=54"])
+def test_a_browser_that_has_not_heard_of_a_view_tells_only_what_was_pressed(
+    kept: list[Any], step: str
+) -> None:
+    """Also where the stepper of the view before has written its step into the link meanwhile."""
+    ask(Opened(), told_of(2, LEFT + step, pressed="lesson strip"))  # type: ignore[arg-type]
+    assert [each.id for each in kept[0].widget_states.widgets] == ["lesson strip"]
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_once_it_has_heard_or_goes_back_it_tells_all(kept: list[Any], back: bool) -> None:
+    """Also where the person sets later what the link said then."""
+    first = told_of(2, LEFT, back=True) if back else told_of(1, VIEW)
+    ask(Opened(), first, told_of(2, LEFT))  # type: ignore[arg-type]
+    assert [len(each.widget_states.widgets) for each in kept] == [1, 1]
+
+
+def test_in_a_session_that_has_opened_no_view_the_browser_tells_all(kept: list[Any]) -> None:
+    session = Opened()
+    session.session_state.clear()
+    ask(session, told_of(2, LEFT))  # type: ignore[arg-type]
+    assert len(kept[0].widget_states.widgets) == 1

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from convviz.browser.lesson import question_words
 from convviz.browser.mount import mount
 from convviz.lectures.exercise import Exercise
 from convviz.text.i18n import _
 from convviz.text.prose import number
+from convviz.text.words import QUESTION, translated
 
 _component = mount("exercises")
 
@@ -21,7 +21,7 @@ def show_exercises(exercises: Sequence[Exercise]) -> None:
         key="exercises",
         data={
             "exercises": [_sent(each) for each in exercises],
-            "words": {**question_words(), "label": _("Exercises")},
+            "words": {**translated(QUESTION), "label": _("Exercises")},
         },
     )
 

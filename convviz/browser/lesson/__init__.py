@@ -10,6 +10,7 @@ import streamlit as st
 from convviz.browser.mount import mount
 from convviz.lectures import Lesson, LessonStep, say
 from convviz.text.i18n import _
+from convviz.text.words import QUESTION, translated
 
 _component = mount("lesson")
 
@@ -86,16 +87,6 @@ def _all(texts: Sequence[Mapping[str, str]]) -> list[str]:
     return [say(text) for text in texts]
 
 
-def question_words() -> dict[str, str]:
-    """What stands around a question."""
-    return {
-        "predict": _("Predict"),
-        "answer": _("Your answer"),
-        "check": _("Check"),
-        "number": _("{text} is not a number. Write one such as 8192 or -0.5."),
-    }
-
-
 def _words() -> dict[str, str]:
     return {
         "lesson": _("Lesson"),
@@ -109,7 +100,7 @@ def _words() -> dict[str, str]:
         "unfold": _("Unfold the lesson's text"),
         "try": _("Try it"),
         "done": _("Done"),
-        **question_words(),
+        **translated(QUESTION),
         "end": _("The lesson ends here."),
         "follow": _("Next lesson: {title}"),
     }

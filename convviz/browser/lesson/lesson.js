@@ -15,6 +15,8 @@ class Strip {
   constructor(parentElement) {
     this.root = parentElement.querySelector(".lesson");
     this.parts = new Parts();
+    this.asked = null; // the step asked for last, and when; null once it is drawn
+    this.before = null; // what the link said when somebody did something on the page; null if nobody has
     this.find = (selector) => this.root.querySelector(selector);
     this.find(".back").addEventListener("click", () => this.#go(-1));
     this.find(".on").addEventListener("click", () => this.#go(1));

@@ -175,12 +175,15 @@ def weights_back_view(chosen: Chosen) -> None:
     """The gradient of the filters: each row of dout meets each row of x_cols."""
     code = chosen.backward()
     shown = as_given(_of_weights(code), chosen.settings.photos[0], code.x.shape[1])
-    arrays = lambda: code.arrays | chosen.by_conv2d()  # noqa: E731
+
+    def arrays() -> dict[str, Floats]:
+        return code.arrays | chosen.by_conv2d()
+
     step_view(shown, "dw-product", lambda: code, _about(chosen, DW), arrays=arrays)
 
 
 def weights_back_said(chosen: Chosen) -> str:
-    """How far that gradient lies from the loop's."""
+    """How far that gradient lies from the one that `conv2d_backward` computes."""
     return dw_sentence(_of_weights(chosen.backward()).panels["dw"].values, chosen.by_conv2d()["dw"])
 
 
@@ -194,12 +197,15 @@ def columns_back_view(chosen: Chosen) -> None:
     scene = _of_columns(code)
     gained = {"dx_cols": scene.panels["cols"].values, "dx_pad": scene.panels["dx"].values}
     shown = as_given(scene, chosen.settings.photos[0], code.x.shape[1])
-    arrays = lambda: code.arrays | gained | chosen.by_conv2d()  # noqa: E731
+
+    def arrays() -> dict[str, Floats]:
+        return code.arrays | gained | chosen.by_conv2d()
+
     step_view(shown, "col2im", lambda: code, _about(chosen, BACKWARD), arrays=arrays)
 
 
 def columns_back_said(chosen: Chosen) -> str:
-    """How far that gradient lies from the loop's."""
+    """How far that gradient lies from the one that `conv2d_backward` computes."""
     code, spec = chosen.backward(), chosen.settings.spec
     dx = unpad(_of_columns(code).panels["dx"].values, spec.window.padding, spec.padding_mode)
     return dx_sentence(dx, chosen.by_conv2d()["dx"])

@@ -15,24 +15,16 @@ from convviz.text.prose import number
 def unseen_sentence(case: Case) -> str:
     """What is said where the case's backward pass is a wrong one and the check does not call it so."""
     if case.code == MINUS_PAD:
-        return sentences(
-            [
-                _hidden(),
-                _("pad:-pad cuts correctly unless the padding is 0. Set the padding to 0."),
-            ]
-        )
-    arrived, left = sums(case)
-    if not math.isclose(arrived, left, rel_tol=1e-6, abs_tol=1e-6):
-        return _(
-            "The chosen backward pass is wrong, but the difference quotient cannot show it here. The sums do: max "
-            "pooling passes on all that arrives and no more, but dout sums to {arrived} and dx to {left}."
-        ).format(arrived=number(arrived, 4), left=number(left, 4))
-    reason = _one_maximum(case) if case.code == ALL_MAXIMA else _nothing_shared(case)
-    return sentences([_hidden(), reason])
-
-
-def _hidden() -> str:
-    return _("The chosen backward pass is wrong, but these settings hide it.")
+        reason = _("pad:-pad cuts correctly unless the padding is 0. Set the padding to 0.")
+    else:
+        arrived, left = sums(case)
+        if not math.isclose(arrived, left, rel_tol=1e-6, abs_tol=1e-6):
+            return _(
+                "The chosen backward pass is wrong, but the difference quotient cannot show it here. The sums do: "
+                "max pooling passes on all that arrives and no more, but dout sums to {arrived} and dx to {left}."
+            ).format(arrived=number(arrived, 4), left=number(left, 4))
+        reason = _one_maximum(case) if case.code == ALL_MAXIMA else _nothing_shared(case)
+    return sentences([_("The chosen backward pass is wrong, but these settings hide it."), reason])
 
 
 def _one_maximum(case: Case) -> str:

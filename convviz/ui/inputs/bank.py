@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -129,8 +128,7 @@ def change_bank(
     change: Callable[[list[One]], list[One]], offered: Sequence[str], *, whole: bool = False
 ) -> None:
     """Change the filters in a callback. The next run shows them: that of the view, or of the `whole` page."""
-    with suppress(IndexError):  # of a filter that a view just opened does not have
-        keep_bank(change(kept_bank(offered)))
+    keep_bank(change(kept_bank(offered)))
     if whole:
         live.run_whole_now()
     live.run_view()

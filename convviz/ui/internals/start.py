@@ -11,7 +11,7 @@ from convviz.ui.internals.session import (
     look_up_single_entries,
     share_locks,
 )
-from convviz.ui.internals.turns import keep_place, keep_turns
+from convviz.ui.internals.turns import keep_place, keep_turns, keep_views
 
 
 def change_streamlit() -> None:
@@ -24,5 +24,6 @@ def change_streamlit() -> None:
     tell_theme_once()
     keep_presses()
     keep_turns()
+    keep_views()
     finish_callbacks()
     keep_place()

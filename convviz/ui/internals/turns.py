@@ -1,14 +1,23 @@
-"""What several requests ask for that meet: no turn of the page is lost."""
+"""What several requests ask for that meet: no turn of the page, and no view opened in its place, is lost."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
 from weakref import WeakKeyDictionary
 
+import streamlit as st
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    ScriptRequests,
+    ScriptRequestType,
+    _has_active_trigger_value,
+)
+
+from convviz.ui.internals.link import whole_link
 
 
 @dataclass
@@ -71,6 +80,60 @@ def _note_turn(session: AppSession, asked: ClientState, turn: _Turn | None) -> N
 
 def _told(asked: ClientState) -> set[str]:
     return {each.id for each in asked.widget_states.widgets}
+
+
+_LEFT, _STEP = (
+    "link left",
+    "step",
+)  # an entry of the session; what a stepper writes into the link by itself
+_heard: WeakKeyDictionary[AppSession, object] = (
+    WeakKeyDictionary()
+)  # the link left last that a browser has left too
+
+
+def leave_view() -> None:
+    """Note that another view is opened than the one of the link that the browser has; for a callback."""
+    if context := get_script_run_ctx(suppress_warning=True):
+        st.session_state[_LEFT] = _said(context.query_string)
+
+
+def stay_in_view() -> None:
+    """Where the link of the view opened is in the end the one left, the browser's link tells nothing."""
+    if st.session_state.get(_LEFT) == _said(urlencode(whole_link(), doseq=True)):
+        st.session_state.pop(_LEFT)
+
+
+def keep_views() -> None:
+    """Let a view that was opened stay as it is, whatever the controls of the view before tell right after.
+
+    The browser tells of all controls with each request. Until it has heard of the view, it tells what they were:
+    two filters, say, where the view has one. That it has not heard, its link tells. What was pressed still counts.
+    """
+    usual = AppSession.request_rerun
+
+    def request_rerun(session: AppSession, asked: ClientState | None) -> None:
+        if asked and _shows_view_left(session, asked):
+            widgets = asked.widget_states.widgets
+            pressed = WidgetStates(widgets=filter(_has_active_trigger_value, widgets))
+            asked.widget_states.CopyFrom(pressed)
+        usual(session, asked)
+
+    setattr(AppSession, "request_rerun", request_rerun)  # noqa: B010
+
+
+def _shows_view_left(session: AppSession, asked: ClientState) -> bool:
+    """Whether the browser has not heard yet of the view opened last."""
+    if _LEFT not in session.session_state:
+        return False
+    left = session.session_state[_LEFT]
+    if asked.is_history_navigation or _said(asked.query_string) != left:
+        _heard[session] = left
+    return _heard.get(session) is not left
+
+
+def _said(query: str) -> list[tuple[str, str]]:
+    """What a link says but for the step, in one order."""
+    return sorted(each for each in parse_qsl(query, keep_blank_values=True) if each[0] != _STEP)
 
 
 def keep_place() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from convviz.ui.internals.link import set_link
+from convviz.ui.internals.turns import leave_view, stay_in_view
 from convviz.ui.state import history
 from convviz.ui.state.asked import forget_link
 from convviz.ui.state.settings import SETTINGS
@@ -40,6 +41,7 @@ def open_view(address: str, query: Query) -> None:
     has not heard of the other page and the other link.
     """
     held = {name: list(values) for name, values in query.items()}
+    leave_view()
     st.session_state[_TO_OPEN] = ViewToOpen(address, held, page_shown())
 
 
@@ -73,3 +75,4 @@ def open_here(page: str) -> None:
 def close_view() -> None:
     """Open it no more: it is drawn, or the person is elsewhere."""
     st.session_state.pop(_TO_OPEN, None)
+    stay_in_view()

@@ -30,6 +30,7 @@ from starlette.routing import Route
 
 from convviz.browser.bundle import bundle
 from convviz.text.i18n import N_, _, language_for, languages, use_language
+from convviz.text.words import QUESTION, translated
 from convviz.web.room.errors import RoomError
 from convviz.web.room.rooms import (
     LARGEST_ANSWER,
@@ -111,16 +112,14 @@ async def close_room(request: Request) -> Response:
 async def phone_page(request: Request) -> Response:
     """The page for a phone."""
     room = _room(request)
-    words = {
+    words = translated(QUESTION) | {
         "lost": _("The connection is lost. Trying again …"),
         "over": _("The lecturer has closed the room."),
         "waiting": _("The lecturer has not shown a loop yet."),
         "back": _("Back to the lecture"),
-        "answer": _("Your answer"),
         "send": _("Send"),
         "sent": _("Sent. You can change it until the answer is shown."),
         "revealed": _("The answer is {answer}."),
-        "number": _("{text} is not a number. Write one such as 8192 or -0.5."),
         "open": _("Open this view in convviz"),
     }
     page = Template((HERE / "phone.html").read_text("utf-8")).substitute(
