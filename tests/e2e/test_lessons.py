@@ -156,6 +156,7 @@ def test_a_lesson_survives_a_reload_and_the_way_back(page: Page) -> None:
     expect(lesson).to_contain_text("Step 1 of 8")
     page.keyboard.press("PageDown")
     expect(lesson).to_contain_text("Step 2 of 8")
+    expect(page).to_have_url(re.compile("lesson_step=2"))
     page.reload()
     expect(lesson).to_contain_text("Step 2 of 8")
     expect(page.get_by_role("combobox", name="Filter f = 0")).to_have_value("Box blur")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from convviz import conv2d
@@ -88,6 +89,21 @@ def test_filters_come_and_go_at_the_end() -> None:
     checked(at.run())
     assert "more" not in at.query_params
     assert at.query_params["bias"] == "5"
+
+
+@pytest.mark.parametrize(("key", "value"), [("bias 1", 2.5), ("filter 1", "Identity")])
+def test_a_change_of_a_filter_that_goes_in_the_same_moment_changes_nothing(
+    key: str, value: float | str
+) -> None:
+    at = opened(image="Digit", more="Sobel y", shown_filter="1", bias="0 1")
+    control = at.selectbox if key.startswith("filter") else at.number_input
+    control(key=key).set_value(value)
+    at.number_input(key="number of filters").set_value(1)
+    told = at._tree.get_widget_states()
+    widgets = sorted(told.widgets, key=lambda each: "number of filters" not in each.id)
+    checked(at._run(WidgetStates(widgets=widgets)))  # Streamlit calls them in the order told
+    assert "more" not in at.query_params
+    assert "bias" not in at.query_params
 
 
 def test_one_bias_in_a_link_is_that_of_every_filter() -> None:

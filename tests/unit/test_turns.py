@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.state import SessionState
+from streamlit.runtime.state.common import WidgetMetadata
 
-from convviz.ui.internals.turns import keep_turns, keep_views
+from convviz.ui.internals.turns import ViewLeft, keep_turns, keep_views
 
 
 class Session:
@@ -41,7 +43,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return found
 
 
-def ask(session: Session, *each: Any) -> None:
+def ask(session: Session | Opened, *each: Any) -> None:
     for state in each:
         AppSession.request_rerun(session, state)  # type: ignore[arg-type]
 
@@ -112,19 +114,33 @@ def test_everything_else_is_asked_as_the_browser_has_it(
 class Opened:
     """A session in which a lesson has opened a view with one filter in the place of one with two."""
 
-    def __init__(self) -> None:
-        self.session_state = {"link left": [("lesson_step", "3"), ("more", "Sobel y")]}
+    def __init__(self, told: ClientState) -> None:
+        controls = {each.id: each.SerializeToString() for each in told.widget_states.widgets}
+        left = ViewLeft([("lesson_step", "3"), ("more", "Sobel y")], controls)
+        self.session_state = SessionState(_new_session_state={"view left": left})
+        for key, value in {FILTERS: 1, SIZE: 5, STRIDE: 1}.items():
+            known = WidgetMetadata(key, lambda told: told, lambda held: held, "int_value")
+            self.session_state._set_widget_metadata(known)
+            self.session_state._new_widget_state.set_from_value(key, value)
 
 
+FILTERS, SIZE, STRIDE = "number of filters", "kernel size", "stride"
 LEFT, VIEW = "more=Sobel+y&lesson_step=3", "lesson_step=4"
 
 
-def told_of(filters: int, link: str, pressed: str = "", back: bool = False) -> Any:
+def told_of(link: str, *pressed: str, back: bool = False, **changed: int) -> Any:
+    """What a browser tells that shows the view left, with what somebody has changed in it since."""
     made = ClientState(query_string=link, is_history_navigation=back)
-    made.widget_states.widgets.add(id="number of filters", int_value=filters)
-    if pressed:
-        made.widget_states.widgets.add(id=pressed, json_trigger_value="[]")
+    for key, value in {FILTERS: 2, SIZE: 3, STRIDE: 1, **changed}.items():
+        made.widget_states.widgets.add(id=key, int_value=value)
+    for key in pressed:
+        made.widget_states.widgets.add(id=key, json_trigger_value="[]")
     return made
+
+
+@pytest.fixture
+def opened() -> Opened:
+    return Opened(told_of(LEFT, "lesson strip"))
 
 
 @pytest.fixture
@@ -134,25 +150,36 @@ def kept(ran: list[Any], monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return ran
 
 
+def heard(state: ClientState) -> dict[str, int]:
+    return {each.id: each.int_value for each in state.widget_states.widgets}
+
+
 @pytest.mark.parametrize("step", ["", "&step=54"])
-def test_a_browser_that_has_not_heard_of_a_view_tells_only_what_was_pressed(
-    kept: list[Any], step: str
+def test_what_a_browser_tells_of_the_view_before_changes_nothing(
+    kept: list[Any], opened: Opened, step: str
 ) -> None:
     """Also where the stepper of the view before has written its step into the link meanwhile."""
-    ask(Opened(), told_of(2, LEFT + step, pressed="lesson strip"))  # type: ignore[arg-type]
-    assert [each.id for each in kept[0].widget_states.widgets] == ["lesson strip"]
+    ask(opened, told_of(LEFT + step, "lesson strip"))
+    assert heard(kept[0]) == {STRIDE: 1, "lesson strip": 0}  # the stride is the same in both
+
+
+def test_what_somebody_changes_meanwhile_counts(kept: list[Any], opened: Opened) -> None:
+    ask(opened, told_of(LEFT, **{SIZE: 7}))
+    assert heard(kept[0]) == {SIZE: 7, STRIDE: 1}
 
 
 @pytest.mark.parametrize("back", [False, True])
-def test_once_it_has_heard_or_goes_back_it_tells_all(kept: list[Any], back: bool) -> None:
+def test_once_it_has_heard_or_goes_back_it_tells_all(
+    kept: list[Any], opened: Opened, back: bool
+) -> None:
     """Also where the person sets later what the link said then."""
-    first = told_of(2, LEFT, back=True) if back else told_of(1, VIEW)
-    ask(Opened(), first, told_of(2, LEFT))  # type: ignore[arg-type]
-    assert [len(each.widget_states.widgets) for each in kept] == [1, 1]
+    ask(opened, told_of(LEFT if back else VIEW, back=back), told_of(LEFT))
+    assert [len(heard(each)) for each in kept] == [3, 3]
 
 
-def test_in_a_session_that_has_opened_no_view_the_browser_tells_all(kept: list[Any]) -> None:
-    session = Opened()
-    session.session_state.clear()
-    ask(session, told_of(2, LEFT))  # type: ignore[arg-type]
-    assert len(kept[0].widget_states.widgets) == 1
+def test_in_a_session_that_has_opened_no_view_the_browser_tells_all(
+    kept: list[Any], opened: Opened
+) -> None:
+    del opened.session_state["view left"]
+    ask(opened, told_of(LEFT))
+    assert len(heard(kept[0])) == 3

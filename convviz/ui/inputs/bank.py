@@ -134,6 +134,18 @@ def change_bank(
     live.run_view()
 
 
+@may_run_at_once
+def change_one(
+    f: int, change: Callable[[One], One], offered: Sequence[str], *, whole: bool = False
+) -> None:
+    """The same for one filter; nothing changes where a view opened meanwhile has no such filter."""
+    change_bank(
+        lambda bank: [change(one) if k == f else one for k, one in enumerate(bank)],
+        offered,
+        whole=whole,
+    )
+
+
 def set_size(size: Pair) -> None:
     """Set the kernel size in a callback."""
     st.session_state[key_of("kernel")], st.session_state[key_of("kernel_w")] = size

@@ -28,6 +28,7 @@ from convviz.ui.inputs.bank import (
     TYPED,
     One,
     change_bank,
+    change_one,
     keep_in_link,
     kept_bank,
     resized,
@@ -59,6 +60,7 @@ class Filters:
     typed: Floats
     shown: int = 0  # which one that is
     note: str = ""  # its scale and source; "" for a custom one
+    begun: str = ""  # the preset from which a custom one was made
     rotated: bool = False  # true if all were turned by 180° because "convolution" was chosen
     offered: tuple[str, ...] = ()  # presets for these channels
 
@@ -114,6 +116,7 @@ def filter_controls(
         typed=made[shown][0],
         shown=shown,
         note=made[shown][1],
+        begun=bank[shown].begun,
         rotated=rotated,
         offered=tuple(offered),
     )
@@ -133,15 +136,13 @@ def show_kernel(filters: Filters, planes: tuple[str, ...]) -> None:
         if grows := name != CUSTOM or size != filters.kernel:
             set_size(size)
 
-        begun = kept_bank(filters.offered)[f].begun if name == CUSTOM else name
+        begun = filters.begun if name == CUSTOM else name
         returns = bool(begun) and np.array_equal(_make(One(begun), size, len(planes))[0], made)
-
-        def change(bank: list[One]) -> list[One]:
-            now = One(begun) if returns else One(CUSTOM, made, begun)
-            bank[f] = replace(now, bias=bank[f].bias)
-            return bank
-
-        change_bank(change, filters.offered, whole=grows or returns)  # the controls show it too
+        now = One(begun) if returns else One(CUSTOM, made, begun)
+        # The controls show the one as the other too.
+        change_one(
+            f, lambda one: replace(now, bias=one.bias), filters.offered, whole=grows or returns
+        )
 
     said = [_("Convolution multiplies this kernel turned by 180°.")] if filters.rotated else []
     rows, columns = filters.kernel
@@ -191,13 +192,12 @@ def _name_control(one: One, f: int, offered: Sequence[str]) -> None:
         begun = name == CUSTOM and one.begun
         return _("Custom, from {name}").format(name=_(one.begun)) if begun else _(name)
 
-    def choose(bank: list[One]) -> list[One]:
-        bank[f] = replace(bank[f], name=str(st.session_state[key]))
-        return bank
+    def choose(one: One) -> One:
+        return replace(one, name=str(st.session_state[key]))
 
     if not live.is_read(key, tuple(map(shown, names))):
         hold(key, one.name)
-        change = partial(change_bank, choose, offered)
+        change = partial(change_one, f, choose, offered)
         st.selectbox(label, names, key=key, format_func=shown, on_change=change)
     if f == 0:
         check_option(FIRST, label, one.name, names, shown)
@@ -206,9 +206,8 @@ def _name_control(one: One, f: int, offered: Sequence[str]) -> None:
 def _bias_control(bias: float, f: int, offered: Sequence[str]) -> None:
     key = f"bias {f}"
 
-    def choose(bank: list[One]) -> list[One]:
-        bank[f] = replace(bank[f], bias=float(st.session_state[key]))
-        return bank
+    def choose(one: One) -> One:
+        return replace(one, bias=float(st.session_state[key]))
 
     note_control(BIAS, _("Bias b[{f}]").format(f="f"))
     if not live.is_read(key, None):
@@ -221,7 +220,7 @@ def _bias_control(bias: float, f: int, offered: Sequence[str]) -> None:
             step=1.0,
             format="%g",
             key=key,
-            on_change=partial(change_bank, choose, offered),
+            on_change=partial(change_one, f, choose, offered),
         )
 
 

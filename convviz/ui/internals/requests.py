@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from streamlit.errors import StreamlitAPIException
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import SessionState
@@ -90,6 +91,13 @@ def _runs_at_once(widget: WidgetMetadata[Any] | None) -> bool:
     callbacks = [widget.callback, *(widget.callbacks or {}).values()] if widget else []
     called = [getattr(each, "func", each) for each in callbacks if each is not None]
     return bool(called) and all(getattr(each, _AT_ONCE, False) for each in called)
+
+
+def is_held(state: SessionState, told: WidgetState) -> bool:
+    """Whether a session holds what a browser tells of a widget."""
+    now = WStates(widget_metadata={**state._new_widget_state.widget_metadata})
+    now.set_widget_from_proto(told)
+    return _is_held(state, told.id, now.get(told.id))
 
 
 def _is_held(state: SessionState, widget: str, value: object) -> bool:

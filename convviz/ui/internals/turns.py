@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import (
@@ -16,8 +16,10 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
     ScriptRequestType,
     _has_active_trigger_value,
 )
+from streamlit.runtime.state import SessionState
 
 from convviz.ui.internals.link import whole_link
+from convviz.ui.internals.requests import is_held
 
 
 @dataclass
@@ -83,23 +85,35 @@ def _told(asked: ClientState) -> set[str]:
 
 
 _LEFT, _STEP = (
-    "link left",
+    "view left",
     "step",
 )  # an entry of the session; what a stepper writes into the link by itself
-_heard: WeakKeyDictionary[AppSession, object] = (
-    WeakKeyDictionary()
-)  # the link left last that a browser has left too
+
+
+@dataclass(frozen=True)
+class ViewLeft:
+    """What a browser told when another view was opened: it tells the same until it has heard of that."""
+
+    link: list[tuple[str, str]]
+    controls: dict[str, bytes]
+
+
+# The view left last that the browser has left too.
+_heard: WeakKeyDictionary[AppSession, ViewLeft] = WeakKeyDictionary()
 
 
 def leave_view() -> None:
-    """Note that another view is opened than the one of the link that the browser has; for a callback."""
+    """Note that another view is opened than the one that the browser shows."""
     if context := get_script_run_ctx(suppress_warning=True):
-        st.session_state[_LEFT] = _said(context.query_string)
+        told = context.session_state._state._current_interaction_widget_states
+        controls = {each.id: each.SerializeToString() for each in told.widgets} if told else {}
+        st.session_state[_LEFT] = ViewLeft(_said(context.query_string), controls)
 
 
 def stay_in_view() -> None:
     """Where the link of the view opened is in the end the one left, the browser's link tells nothing."""
-    if st.session_state.get(_LEFT) == _said(urlencode(whole_link(), doseq=True)):
+    left = st.session_state.get(_LEFT)
+    if left and left.link == _said(urlencode(whole_link(), doseq=True)):
         st.session_state.pop(_LEFT)
 
 
@@ -107,28 +121,35 @@ def keep_views() -> None:
     """Let a view that was opened stay as it is, whatever the controls of the view before tell right after.
 
     The browser tells of all controls with each request. Until it has heard of the view, it tells what they were:
-    two filters, say, where the view has one. That it has not heard, its link tells. What was pressed still counts.
+    two filters, say, where the view has one. That it has not heard, its link tells. What somebody has changed or
+    pressed since counts.
     """
     usual = AppSession.request_rerun
 
     def request_rerun(session: AppSession, asked: ClientState | None) -> None:
-        if asked and _shows_view_left(session, asked):
+        if asked and (left := _view_left(session, asked)):
             widgets = asked.widget_states.widgets
-            pressed = WidgetStates(widgets=filter(_has_active_trigger_value, widgets))
-            asked.widget_states.CopyFrom(pressed)
+            news = [each for each in widgets if not _is_old(each, left, session.session_state)]
+            asked.widget_states.CopyFrom(WidgetStates(widgets=news))
         usual(session, asked)
 
     setattr(AppSession, "request_rerun", request_rerun)  # noqa: B010
 
 
-def _shows_view_left(session: AppSession, asked: ClientState) -> bool:
-    """Whether the browser has not heard yet of the view opened last."""
+def _view_left(session: AppSession, asked: ClientState) -> ViewLeft | None:
+    """The view that the browser still shows although another one has been opened; None if there is none."""
     if _LEFT not in session.session_state:
-        return False
-    left = session.session_state[_LEFT]
-    if asked.is_history_navigation or _said(asked.query_string) != left:
+        return None
+    left: ViewLeft = session.session_state[_LEFT]
+    if asked.is_history_navigation or _said(asked.query_string) != left.link:
         _heard[session] = left
-    return _heard.get(session) is not left
+    return None if _heard.get(session) is left else left
+
+
+def _is_old(told: WidgetState, left: ViewLeft, state: SessionState) -> bool:
+    """Whether a control is told as the view left had it, and is set to another value now."""
+    is_same = left.controls.get(told.id) == told.SerializeToString()
+    return is_same and not _has_active_trigger_value(told) and not is_held(state, told)
 
 
 def _said(query: str) -> list[tuple[str, str]]:
