@@ -44,7 +44,6 @@ CHANGED = (
     (SafeSessionState, "filtered_state"),
     (SessionState, "_compact_state"),
     (SessionState, "_call_callbacks"),
-    (SessionState, "on_script_finished"),
     (ScriptRequests, "_request_rerun_locked"),
     (script_requests, "_coalesce_widget_states"),
     (script_runner, "ScriptRequests"),

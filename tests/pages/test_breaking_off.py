@@ -5,12 +5,13 @@ from __future__ import annotations
 from unittest.mock import patch
 
 import pytest
+import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from convviz.ui import parts
 from convviz.ui.state import opening
 from tests.pages.test_folds import INSIDE, controls
-from tests.pages.test_session import checked, opened, turn_to, use
+from tests.pages.test_session import checked, opened, states_of, turn_to, use
 
 
 @pytest.mark.parametrize("address", INSIDE)
@@ -64,3 +65,15 @@ def test_what_the_link_said_is_known_until_the_browser_has_heard_of_the_view_ope
     assert ("more", "Sobel y") in at.session_state["view left"].link
     use(at, "lesson strip", "go", 3)  # the same view again: its link is the one left
     assert "view left" not in at.session_state
+
+
+@pytest.mark.parametrize("address", ["pooling", "sparse-shared"])
+def test_a_press_counts_although_the_page_is_left_and_the_turn_was_broken_off(address: str) -> None:
+    """Streamlit had forgotten what the page before held, and called its controls all the same."""
+    at = opened("backward", lesson="backward", lesson_step="3")
+    told = states_of(at, "lesson strip", "go", 3)
+    with patch.object(st, "set_page_config", side_effect=StopException()) as stop:
+        turn_to(at, address)
+    assert stop.called
+    checked(at._run(told))
+    assert at.query_params["lesson_step"] == "4"

@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 from PIL import Image
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, StopException
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.util import calc_hash
@@ -137,14 +138,20 @@ def use(at: AppTest, key: str, event: str, value: object, turning_to: str = "") 
 
     `turning_to` is the address of a page chosen before the server has come to it.
     """
-    (component,) = (each.proto for each in at.get("bidi_component") if each.proto.id.endswith(key))
-    states = at._tree.get_widget_states()
-    told = json.dumps([{"event": event, "value": value}])
-    states.widgets.add(id=_make_trigger_id(component.id, "events"), json_trigger_value=told)
+    states = states_of(at, key, event, value)
     if turning_to:
         at._page_hash = calc_hash(turning_to)
     at._run(states)
     return checked(at)
+
+
+def states_of(at: AppTest, key: str, event: str, value: object) -> WidgetStates:
+    """What a browser tells then."""
+    (component,) = (each.proto for each in at.get("bidi_component") if each.proto.id.endswith(key))
+    states = at._tree.get_widget_states()
+    told = json.dumps([{"event": event, "value": value}])
+    states.widgets.add(id=_make_trigger_id(component.id, "events"), json_trigger_value=told)
+    return states
 
 
 def checked(at: AppTest) -> AppTest:

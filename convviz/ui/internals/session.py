@@ -51,17 +51,21 @@ def _element_of(widget: str) -> str:
 
 
 def keep_what_is_pressed() -> None:
-    """Let a component that was pressed keep what the session holds of it until its callback has read that.
+    """Let a component that was pressed hold what was pressed although Streamlit has forgotten the component.
 
-    A request that turns the page may bring a press of the page before (see `keep_presses`). Streamlit forgets all
-    that the request does not tell of before it calls anything, and of a component it tells the press alone.
+    A press of the page before may come with the request that turns the page (see `keep_presses`), or after it
+    where the turning was broken off. By then Streamlit has forgotten the controls that no request told of, and of
+    a component a request tells the press alone. Its callback would look for the press in vain.
     """
-    usual = SessionState.on_script_finished
+    usual = SessionState._call_callbacks
 
-    def on_script_finished(state: SessionState, told: frozenset[str], **how: bool) -> None:
-        usual(state, told.union(map(_element_of, told)), **how)
+    def call_callbacks(state: SessionState, **how: Any) -> None:
+        told = state._new_widget_state
+        for element in {*map(_element_of, told)} - {*told, *state._old_state}:
+            told.set_from_value(element, {})
+        usual(state, **how)
 
-    setattr(SessionState, "on_script_finished", on_script_finished)  # noqa: B010
+    setattr(SessionState, "_call_callbacks", call_callbacks)  # noqa: B010
 
 
 def session_watch() -> Callable[[], bool]:
