@@ -54,7 +54,7 @@ def press(*names: str) -> Task:
 def step_on(page: Page) -> None:
     """Press the right arrow until the first sum is there, and beyond."""
     stepper = page.locator(".stepper")
-    expect(stepper).to_be_visible()
+    expect(stepper.get_by_role("status").first).not_to_be_empty()
     stepper.focus()
     for _press in range(3):
         page.keyboard.press("ArrowRight")

@@ -232,6 +232,26 @@ def test_a_stride_that_follows_the_window_is_drawn_with_it(server: Server) -> No
     run_apart(change())
 
 
+def test_a_region_that_a_large_kernel_made_larger_is_as_small_as_before_with_a_small_one(
+    server: Server,
+) -> None:
+    """The link says so too: somebody else who opens it sees the same region."""
+
+    async def change() -> None:
+        visitor = Visitor(server.url)
+        await visitor.open("/?filter=Box+blur&kernel=5&pad=0")
+        for size in (15.0, 5.0):
+            await visitor.set("Kernel size", size)
+            assert not {"rows", "columns"} & {*parse_qs(visitor.link)}
+            await rest(visitor)
+            assert not {"rows", "columns"} & {*parse_qs(visitor.link)}
+        await visitor.unfold("Region to step through")
+        assert [visitor.element(label)[1].value for label in ("Rows", "Columns")] == [8, 8]
+        await visitor.close()
+
+    run_apart(change())
+
+
 SOBEL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 STAGES = '[["conv",{"bank":["chosen",{"presets":["Sobel x"]}]}],["pool",{}]]'
 

@@ -84,9 +84,9 @@ def number(
     least = low if least is None else least
     if live.is_read(key, None, bounds):
         shown = int(st.session_state[key])
-        note_said(key, shown, default)
-        told.note(key, shown, _within(default, least, high))
         value = _within(_wanted(key, shown), least, high)
+        note_said(key, value, default)
+        told.note(key, value, _within(default, least, high))
         if value != shown:
             live.fall_behind()
         return value
