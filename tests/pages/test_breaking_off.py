@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
+from streamlit.util import calc_hash
 
 from convviz.ui import parts
 from convviz.ui.state import opening
@@ -77,3 +78,17 @@ def test_a_press_counts_although_the_page_is_left_and_the_turn_was_broken_off(ad
     assert stop.called
     checked(at._run(told))
     assert at.query_params["lesson_step"] == "4"
+
+
+@pytest.mark.parametrize("address", ["", "pooling", "backward", "groups"])
+def test_a_setting_changed_right_before_the_page_is_turned_does_not_keep_the_page(
+    address: str,
+) -> None:
+    """One request brings both; the view of the page before cannot run alone any more."""
+    at = opened(address, image="Digit")
+    slider = next(iter([*at.slider, *at.select_slider]))
+    slider.set_value(getattr(slider, "max", None) or slider.options[-1])
+    told = at._tree.get_widget_states()
+    at._page_hash = calc_hash("as-matrix")
+    checked(at._run(told))
+    assert [each.value for each in at.title] == ["As a matrix"]

@@ -72,9 +72,10 @@ def test_no_change_of_the_view_alone_overtakes_one_of_the_page(change: str) -> N
         f"""
 import streamlit as st
 from convviz.ui.inputs import photos, region_controls
+from convviz.ui.internals.requests import page_of_run
 from convviz.ui.state import live
 
-st.session_state["live view can run alone"] = True
+st.session_state["live view can run alone"] = page_of_run()
 {LATE[change]}
 live.run_view()
 st.write("the whole page")

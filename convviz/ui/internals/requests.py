@@ -27,7 +27,7 @@ def run_at_once(name: str, ready: str) -> None:
     name
         Of the fragment.
     ready
-        Names the entry of the session that says whether the fragment can run alone.
+        Names the entry of the session that says on which page the fragment can run alone; see `page_of_run`.
     """
     usual = AppSession.request_rerun
 
@@ -64,7 +64,7 @@ def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: 
         return None
     try:
         found = session._fragment_storage.resolve_target(name)
-        return found[0] if len(found) == 1 and state[ready] else None
+        return found[0] if len(found) == 1 and state[ready] == asked.page_script_hash else None
     except (KeyError, StreamlitAPIException):  # no such fragment on this page
         return None
 
@@ -106,6 +106,12 @@ def _is_held(state: SessionState, widget: str, value: object) -> bool:
         return bool(value == state._new_widget_state.get(widget) or value == state[widget])
     except KeyError:
         return False
+
+
+def page_of_run() -> str:
+    """What Streamlit calls the page that runs, also before the run has found out which one it is."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.page_script_hash if context else ""
 
 
 def is_run_of(name: str) -> bool:

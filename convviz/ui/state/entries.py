@@ -50,7 +50,7 @@ ENTRIES = (
     Entry("language *", bool, EVERY, "button of a language"),
     Entry("pictures shown", dict, EVERY, "the photos and maps shown last, by their keys"),
     Entry("page has a live view", bool, EVERY, "whether the view can run without the controls"),
-    Entry("live view can run alone", bool, EVERY, "whether the whole page has been drawn, too"),
+    Entry("live view can run alone", str, EVERY, "Streamlit's page that is drawn whole; or empty"),
     Entry("visit", object, EVERY, "by which the browser asks whether the session lives"),
     Entry("frame", dict, EVERY, "component: the page around what Streamlit shows"),
     Entry("tools", dict, EVERY, "component: light or dark, and the list of keys"),

@@ -26,7 +26,7 @@ from convviz.browser.cells import forget_numbers
 from convviz.browser.mount import Gathered, gathering, send
 from convviz.ops.errors import SpecError
 from convviz.ui.internals import requests
-from convviz.ui.internals.requests import is_run_of, may_run_at_once
+from convviz.ui.internals.requests import is_run_of, may_run_at_once, page_of_run
 from convviz.ui.state import language, told
 from convviz.ui.state.follow import (
     Differs,
@@ -239,14 +239,14 @@ def move_control() -> None:
 
 def begin() -> None:
     """Begin a run of the whole page. Until it has ended, a change is a reason for another."""
-    st.session_state[_READY], st.session_state[_HAS_VIEW] = False, False
+    st.session_state[_READY], st.session_state[_HAS_VIEW] = "", False
     forget_numbers()
     end_following()
 
 
 def end() -> None:
     """End a run of the whole page."""
-    st.session_state[_READY] = st.session_state[_HAS_VIEW]
+    st.session_state[_READY] = page_of_run() if st.session_state[_HAS_VIEW] else ""
     renew_following()
 
 
@@ -275,7 +275,7 @@ def run_whole() -> None:
 
     Call in a callback; one of the view's own parts calls `st.rerun` too, as `run_whole_now` does.
     """
-    st.session_state[_READY] = False
+    st.session_state[_READY] = ""
 
 
 def run_whole_now() -> None:
@@ -286,11 +286,11 @@ def run_whole_now() -> None:
 
 @may_run_at_once
 def run_view() -> None:
-    """Run only the view, unless the page is not whole yet, or is taken along.
+    """Run only the view, unless the page is not whole yet, is being turned, or is taken along.
 
     Call in the callback of a control.
     """
-    if st.session_state.get(_READY) and not _is_taken_along():
+    if st.session_state.get(_READY) == page_of_run() and not _is_taken_along():
         if not is_run_of(_NAME):
             st.rerun(_NAME)
     elif is_run_of(_NAME):
