@@ -114,10 +114,13 @@ def test_everything_else_is_asked_as_the_browser_has_it(
 class Opened:
     """A session in which a lesson has opened a view with one filter in the place of one with two."""
 
-    def __init__(self, told: ClientState) -> None:
+    def __init__(self, told: ClientState, page: str = "convolve", *, is_drawn: bool = True) -> None:
         controls = {each.id: each.SerializeToString() for each in told.widget_states.widgets}
-        left = ViewLeft([("lesson_step", "3"), ("more", "Sobel y")], controls)
+        link = [("lesson_step", "3"), ("more", "Sobel y")]
+        left = ViewLeft(told.page_script_hash, link, controls, is_drawn)
+        self._pages_manager = SimpleNamespace(current_page_script_hash=page)
         self.session_state = SessionState(_new_session_state={"view left": left})
+        self.session_state.query_params.set_with_no_forward_msg("lesson_step", "4")
         for key, value in {FILTERS: 1, SIZE: 5, STRIDE: 1}.items():
             known = WidgetMetadata(key, lambda told: told, lambda held: held, "int_value")
             self.session_state._set_widget_metadata(known)
@@ -130,7 +133,7 @@ LEFT, VIEW = "more=Sobel+y&lesson_step=3", "lesson_step=4"
 
 def told_of(link: str, *pressed: str, back: bool = False, **changed: int) -> Any:
     """What a browser tells that shows the view left, with what somebody has changed in it since."""
-    made = ClientState(query_string=link, is_history_navigation=back)
+    made = ClientState(page_script_hash="convolve", query_string=link, is_history_navigation=back)
     for key, value in {FILTERS: 2, SIZE: 3, STRIDE: 1, **changed}.items():
         made.widget_states.widgets.add(id=key, int_value=value)
     for key in pressed:
@@ -166,6 +169,38 @@ def test_what_a_browser_tells_of_the_view_before_changes_nothing(
 def test_what_somebody_changes_meanwhile_counts(kept: list[Any], opened: Opened) -> None:
     ask(opened, told_of(LEFT, **{SIZE: 7}))
     assert heard(kept[0]) == {SIZE: 7, STRIDE: 1}
+
+
+@pytest.mark.parametrize("page", ["convolve", "backward"])
+def test_what_is_changed_meanwhile_is_changed_in_the_view_opened(
+    kept: list[Any], page: str
+) -> None:
+    """That view may be on another page."""
+    late = told_of(LEFT, **{SIZE: 7, "of that page": 1})
+    late.fragment_id = "live view"
+    ask(Opened(told_of(LEFT, **{"of that page": 1}), page), late)
+    assert (kept[0].page_script_hash, kept[0].query_string) == (page, VIEW)
+    assert kept[0].fragment_id == ("live view" if page == "convolve" else "")
+
+
+def test_a_tick_of_a_part_of_a_page_left_is_passed_over(kept: list[Any]) -> None:
+    tick = told_of(LEFT)
+    tick.is_auto_rerun, tick.fragment_id = True, "training"
+    ask(Opened(told_of(LEFT), "backward"), tick)
+    assert kept == []
+
+
+def test_somebody_can_turn_back_to_the_page_left(kept: list[Any]) -> None:
+    """By the bar, which tells of no control of a page."""
+    click = ClientState(page_script_hash="convolve", query_string=LEFT)
+    ask(Opened(told_of(LEFT), "backward"), click)
+    assert (kept[0].page_script_hash, kept[0].query_string) == ("convolve", LEFT)
+
+
+def test_before_the_view_is_drawn_the_browsers_link_stays(kept: list[Any]) -> None:
+    """The run that draws the view takes from that link what stays."""
+    ask(Opened(told_of(LEFT), "backward", is_drawn=False), told_of(LEFT))
+    assert (kept[0].page_script_hash, kept[0].query_string) == ("convolve", LEFT)
 
 
 @pytest.mark.parametrize("back", [False, True])

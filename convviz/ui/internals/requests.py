@@ -94,16 +94,20 @@ def _runs_at_once(widget: WidgetMetadata[Any] | None) -> bool:
 
 
 def is_held(state: SessionState, told: WidgetState) -> bool:
-    """Whether a session holds what a browser tells of a widget."""
+    """Whether what a browser tells of a widget is what a session holds of it in the end."""
     now = WStates(widget_metadata={**state._new_widget_state.widget_metadata})
     now.set_widget_from_proto(told)
-    return _is_held(state, told.id, now.get(told.id))
+    return _is_set(state, told.id, now.get(told.id))
 
 
 def _is_held(state: SessionState, widget: str, value: object) -> bool:
     """Whether a session holds this value of a widget: as the browser sent it, or as the script has set it."""
+    return bool(value == state._new_widget_state.get(widget)) or _is_set(state, widget, value)
+
+
+def _is_set(state: SessionState, widget: str, value: object) -> bool:
     try:
-        return bool(value == state._new_widget_state.get(widget) or value == state[widget])
+        return bool(value == state[widget])
     except KeyError:
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 from weakref import WeakKeyDictionary
@@ -72,7 +73,7 @@ def _note_turn(session: AppSession, asked: ClientState, turn: _Turn | None) -> N
         if asked.fragment_id or told - turn.told:  # not the same click again
             turn.left.clear()
         return
-    shown = session._pages_manager.current_page_script_hash
+    shown = _page_of(session)
     if page != shown or (turn and turn.left):
         left = {shown, *(turn.left if turn else ())} - {page}
         known = {*session.session_state._new_widget_state.widget_metadata}
@@ -84,18 +85,18 @@ def _told(asked: ClientState) -> set[str]:
     return {each.id for each in asked.widget_states.widgets}
 
 
-_LEFT, _STEP = (
-    "view left",
-    "step",
-)  # an entry of the session; what a stepper writes into the link by itself
+_LEFT = "view left"  # an entry of the session
+_STEP = "step"  # what a stepper writes into the link by itself
 
 
 @dataclass(frozen=True)
 class ViewLeft:
     """What a browser told when another view was opened: it tells the same until it has heard of that."""
 
+    page: str
     link: list[tuple[str, str]]
     controls: dict[str, bytes]
+    is_drawn: bool = False  # whether that view is drawn
 
 
 # The view left last that the browser has left too.
@@ -107,27 +108,38 @@ def leave_view() -> None:
     if context := get_script_run_ctx(suppress_warning=True):
         told = context.session_state._state._current_interaction_widget_states
         controls = {each.id: each.SerializeToString() for each in told.widgets} if told else {}
-        st.session_state[_LEFT] = ViewLeft(_said(context.query_string), controls)
+        link = _said(context.query_string)
+        st.session_state[_LEFT] = ViewLeft(context.page_script_hash, link, controls)
 
 
-def stay_in_view() -> None:
-    """Where the link of the view opened is in the end the one left, the browser's link tells nothing."""
-    left = st.session_state.get(_LEFT)
-    if left and left.link == _said(urlencode(whole_link(), doseq=True)):
+def note_view_drawn() -> None:
+    """Note that the view opened is drawn."""
+    context = get_script_run_ctx(suppress_warning=True)
+    left: ViewLeft | None = st.session_state.get(_LEFT)
+    if left is None or context is None:
+        return
+    here = context.page_script_hash, _said(_written(whole_link()))
+    if here == (left.page, left.link):  # the same again: a browser that tells so may have heard
         st.session_state.pop(_LEFT)
+    elif not left.is_drawn:
+        st.session_state[_LEFT] = replace(left, is_drawn=True)
 
 
 def keep_views() -> None:
-    """Let a view that was opened stay as it is, whatever the controls of the view before tell right after.
+    """Let a view that was opened stay as it is, whatever the browser tells of the view before right after.
 
-    The browser tells of all controls with each request. Until it has heard of the view, it tells what they were:
-    two filters, say, where the view has one. That it has not heard, its link tells. What somebody has changed or
-    pressed since counts.
+    The browser tells of its page, its link and all controls with each request. Until it has heard of the view, it
+    tells what they were: two filters, say, where the view has one. That it has not heard, its link tells. What
+    somebody has changed or pressed since counts.
     """
     usual = AppSession.request_rerun
 
     def request_rerun(session: AppSession, asked: ClientState | None) -> None:
         if asked and (left := _view_left(session, asked)):
+            if left.is_drawn:
+                if asked.is_auto_rerun and left.page != _page_of(session):
+                    return  # of a part that has gone: nobody did anything
+                _bring_to_view(session, asked)
             widgets = asked.widget_states.widgets
             news = [each for each in widgets if not _is_old(each, left, session.session_state)]
             asked.widget_states.CopyFrom(WidgetStates(widgets=news))
@@ -141,15 +153,40 @@ def _view_left(session: AppSession, asked: ClientState) -> ViewLeft | None:
     if _LEFT not in session.session_state:
         return None
     left: ViewLeft = session.session_state[_LEFT]
-    if asked.is_history_navigation or _said(asked.query_string) != left.link:
+    told = (asked.page_script_hash, _said(asked.query_string))
+    if asked.is_history_navigation or told != (left.page, left.link):
         _heard[session] = left
-    return None if _heard.get(session) is left else left
+    is_late = _heard.get(session) is not left and not _turns_back(session, asked, left)
+    return left if is_late else None
+
+
+def _turns_back(session: AppSession, asked: ClientState, left: ViewLeft) -> bool:
+    """Whether somebody chooses the page left again in the bar: that tells of no control that has gone with it."""
+    state = session.session_state
+    gone = {*left.controls} - {*state._new_widget_state} - {*state._old_state}
+    return left.page != _page_of(session) and not asked.fragment_id and not _told(asked) & gone
+
+
+def _bring_to_view(session: AppSession, asked: ClientState) -> None:
+    """Let a request of the view left ask for the page and the link that the session shows."""
+    if asked.page_script_hash != (page := _page_of(session)):
+        asked.page_script_hash, asked.fragment_id = page, ""
+    link = session.session_state.query_params
+    asked.query_string = _written({key: link.get_all(key) for key in link})
+
+
+def _page_of(session: AppSession) -> str:
+    return session._pages_manager.current_page_script_hash
 
 
 def _is_old(told: WidgetState, left: ViewLeft, state: SessionState) -> bool:
     """Whether a control is told as the view left had it, and is set to another value now."""
     is_same = left.controls.get(told.id) == told.SerializeToString()
     return is_same and not _has_active_trigger_value(told) and not is_held(state, told)
+
+
+def _written(link: Mapping[str, Sequence[str]]) -> str:
+    return urlencode(link, doseq=True)
 
 
 def _said(query: str) -> list[tuple[str, str]]:

@@ -1,0 +1,78 @@
+"""What a browser tells right after a lesson has opened a view, when it has not heard of that view yet."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs
+
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from benchmarks.load.visitor import Visitor
+from scripts.serving import Server
+from tests.apart import run_apart
+
+
+def part_of(visitor: Visitor, key: str) -> str:
+    """The id of a part of the page."""
+    (found,) = (
+        each.bidi_component.id
+        for each in visitor.shown.values()
+        if each.WhichOneof("type") == "bidi_component" and each.bidi_component.id.endswith(key)
+    )
+    return found
+
+
+def told(visitor: Visitor, *news: WidgetState) -> BackMsg:
+    """What the browser tells now, with these news."""
+    asked = visitor._rerun()
+    asked.rerun_script.widget_states.widgets.extend(news)
+    return asked
+
+
+def go(visitor: Visitor, step: int) -> BackMsg:
+    """The same with a press that leads to a step of the lesson."""
+    press = json.dumps([{"event": "go", "value": step - 1}])
+    key = _make_trigger_id(part_of(visitor, "lesson strip"), "events")
+    return told(visitor, WidgetState(id=key, json_trigger_value=press))
+
+
+def step_of(visitor: Visitor) -> int:
+    (strip,) = visitor.parts("lesson")
+    return int(strip["at"]) + 1
+
+
+def test_a_number_typed_as_a_lesson_opens_a_view_changes_that_view(server: Server) -> None:
+    """The link that comes with it is still that of the view before, with one filter and its numbers."""
+
+    async def walk() -> None:
+        visitor = Visitor(server.url)
+        typed = "filter=Custom&weights=1+0+1%3B3+0+2%3B-1+0+1&view=Step+through+the+loop"
+        await visitor.open(f"/?lesson=window&lesson_step=2&{typed}")
+        edit = json.dumps({"typed": {"edit": 1, "text": "7 0 1;3 0 2;-1 0 1"}})
+        late = told(visitor, WidgetState(id=part_of(visitor, "weights grid"), json_value=edit))
+        await visitor._run(go(visitor, 3))
+        assert parse_qs(visitor.link)["more"] == ["Sobel y"]
+        await visitor._run(late)
+        assert (step_of(visitor), parse_qs(visitor.link)["more"]) == (3, ["Sobel y"])
+        assert visitor.element("Number of filters F")[1].value == 2
+        await visitor.close()
+
+    run_apart(walk())
+
+
+def test_a_setting_changed_as_a_lesson_turns_the_page_does_not_turn_it_back(server: Server) -> None:
+    async def walk() -> None:
+        visitor = Visitor(server.url)
+        await visitor.open("/backward?lesson=why&lesson_step=7")
+        stride = WidgetState(id=visitor.element("Stride")[1].id)
+        stride.double_array_value.data.append(2)
+        late = told(visitor, stride)
+        await visitor._run(go(visitor, 8))
+        link = visitor.link
+        await visitor._run(late)
+        assert (step_of(visitor), visitor.link) == (8, link)
+        await visitor.close()
+
+    run_apart(walk())
