@@ -92,11 +92,8 @@ class Chosen:
 
     @property
     def _kernels(self) -> list[Floats]:
-        made = [
-            preset.make(self.size) if preset.sized else preset.make()
-            for preset in (PRESETS[name] for name in self.presets)
-        ]
-        return [filter_.kernel for filter_ in made] + [np.array(rows) for rows in self.typed]
+        made = [PRESETS[name].of_size(self.size).kernel for name in self.presets]
+        return made + [np.array(rows) for rows in self.typed]
 
     def weights(self, channels: int) -> Floats:
         """Smaller kernels lie centred among zeros.

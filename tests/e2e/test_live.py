@@ -277,7 +277,7 @@ def test_pointing_reads_numpys_number_for_every_filter_and_padding_mode(page: Pa
             choose(page, "Filter f = 0", name)
             expect_in_link(page, "filter", name, usual="Sobel x")
             preset = PRESETS[name]
-            kernel = (preset.make((3, 3)) if preset.sized else preset.make()).kernel
+            kernel = preset.of_size((3, 3)).kernel
             out = out_of(kernel, mode, pad=2)
             expect(page.get_by_text(range_text(out))).to_be_visible()
             expect_numbers(page, out)

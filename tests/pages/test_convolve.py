@@ -150,8 +150,19 @@ def test_a_gray_picture_stands_beside_the_map_where_the_filter_makes_pictures_of
     assert list(shown) == ["Digit", "Sharpen"]
 
 
-def test_the_picture_stays_while_a_person_changes_the_kernel() -> None:
-    at = opened(filter="Sharpen", image="Digit")
-    at.session_state["filter"], at.session_state["weights"] = "Custom", "0 -1 0;-1 9 -1;0 -1 0"
+@pytest.mark.parametrize(
+    ("preset", "typed"),
+    [("Sharpen", "0 -1 0;-1 9 -1;0 -1 0"), ("Sobel x", "-1 0 1;-2 0 2;0 0 1")],
+)
+def test_the_picture_comes_and_goes_with_the_preset_and_not_with_each_number(
+    preset: str, typed: str
+) -> None:
+    """Also where its link is opened: it says from which preset the numbers were made."""
+    at = opened(filter=preset, image="Digit")
+    before = ["Gray picture"] if preset == "Sharpen" else []
+    made = {"filter": "Custom", "weights": typed, "begun": preset}
+    for key, value in made.items():
+        at.session_state[key] = value
     at.run()
-    assert list(pictures(at)) == ["Digit", "Custom", "Gray picture"]
+    assert list(pictures(at)) == ["Digit", "Custom", *before]
+    assert list(pictures(opened(image="Digit", **made))) == ["Digit", "Custom", *before]

@@ -61,6 +61,10 @@ class FilterPreset:
     sized: bool = False
     channels: int | None = None
 
+    def of_size(self, size: Size) -> Filter:
+        """The filter at this size, where its size may be chosen; else as it is."""
+        return self.make(size) if self.sized else self.make()
+
 
 def pair(size: Size) -> Pair:
     """(rows, columns) of a kernel, each at least 1; one number makes it square.

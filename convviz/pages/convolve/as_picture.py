@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import streamlit as st
 
-from convviz.ops.filters import keeps_brightness
+from convviz.ops.filters import PRESETS, keeps_brightness
 from convviz.ops.types import Floats, Pair
 from convviz.pictures.scales import clipped
 from convviz.text.i18n import N_, _
 from convviz.ui.cache import filtered_photo
 from convviz.ui.inputs.bank import CUSTOM
 from convviz.ui.inputs.convolve_controls import ConvolveSettings
+from convviz.ui.inputs.filter_controls import Filters
 from convviz.ui.inputs.region_controls import map_box, window_lattice
 from convviz.ui.state import link
 from convviz.ui.view import NoPart, PooledPart
 
 GRAY, COLOUR, NONE = N_("Gray picture"), N_("Colour picture"), N_("Signed map only")
 WORDS = {GRAY: N_("Gray"), COLOUR: N_("Colour"), NONE: N_("None")}
-_USUAL = "picture usual"
 _KEY = "map as picture"
 
 
@@ -44,7 +43,7 @@ def picture_part(
     f, filters, window = settings.filters.shown, settings.filters, settings.spec.window
     weights, bias = filters.weights[f], float(filters.biases[f])
     way = _way(chosen, weights)
-    if way == NONE or settings.photos[n].signed or not _is_picture(filters.names[f], weights):
+    if way == NONE or settings.photos[n].signed or not _is_picture(filters):
         return NoPart(_KEY)
     channels = "gray" if way == GRAY else "rgb"
     kernels = _kernels(weights, 1 if way == GRAY else 3)
@@ -68,11 +67,14 @@ def _way(chosen: str, weights: Floats) -> str:
     return COLOUR if chosen == GRAY and not (weights == weights[0]).all() else chosen
 
 
-def _is_picture(name: str, weights: Floats) -> bool:
-    """Whether the filter's result is a picture; while a person changes its numbers, as before that."""
-    if name != CUSTOM or _USUAL not in st.session_state:
-        st.session_state[_USUAL] = keeps_brightness(weights)
-    return bool(st.session_state[_USUAL])
+def _is_picture(filters: Filters) -> bool:
+    """Whether the result of the filter shown is a picture; of a preset whose numbers were changed, that preset's.
+
+    So the picture does not come and go while a person changes one number after the other.
+    """
+    if filters.names[filters.shown] == CUSTOM and filters.begun:
+        return keeps_brightness(PRESETS[filters.begun].of_size(filters.kernel).kernel)
+    return keeps_brightness(filters.weights[filters.shown])
 
 
 def _kernels(weights: Floats, count: int) -> Floats:

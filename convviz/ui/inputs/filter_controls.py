@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from convviz.browser.kernel import GridLook
-from convviz.ops.filters import PRESETS, FilterPreset
+from convviz.ops.filters import PRESETS
 from convviz.ops.filters.stack import MOST_FILTERS, fit_kernel, stack_kernels
 from convviz.ops.types import Floats, Pair
 from convviz.text.i18n import N_, _
@@ -257,7 +257,6 @@ def _make(one: One, size: Pair, channels: int) -> tuple[Floats, str]:
         # On a gray image one plane does what several do together where they see the same.
         alone = kernel.ndim == 3 and len(kernel) != channels
         return (kernel.sum(axis=0) if alone else kernel), ""
-    preset: FilterPreset = PRESETS[one.name]
-    made = preset.make(size) if preset.sized else preset.make()
+    made = PRESETS[one.name].of_size(size)
     note = _("{name}: scale {scale}. {source}.")
     return made.kernel, note.format(name=_(one.name), scale=made.scale, source=made.source)

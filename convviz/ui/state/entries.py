@@ -99,7 +99,6 @@ ENTRIES = (
     Entry("photo picture *", dict, CONVOLVE, "component: a channel of numbers"),
     Entry("map picture", dict, CONVOLVE, "component: the map"),
     Entry("map as picture", dict, CONVOLVE, "component: the map as a gray or colour picture"),
-    Entry("picture usual", bool, CONVOLVE, "whether the last preset makes pictures of pictures"),
     Entry("lens", dict, CONVOLVE, "component: the numbers below the pointer"),
     Entry("matrix photo", dict, MATRIX, "component: the photo"),
     Entry("product", dict, MATRIX, "component: the matrices whose numbers light up together"),
