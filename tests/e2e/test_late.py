@@ -76,3 +76,26 @@ def test_a_setting_changed_as_a_lesson_turns_the_page_does_not_turn_it_back(serv
         await visitor.close()
 
     run_apart(walk())
+
+
+def test_a_number_that_the_browser_has_written_into_its_link_meanwhile_is_one_of_the_new_view(
+    server: Server,
+) -> None:
+    """A slider of Streamlit's writes its number into the browser's link before the server hears of it."""
+
+    async def walk() -> None:
+        visitor = Visitor(server.url)
+        await visitor.open("/?lesson=filter&lesson_step=7&channels=Gray&operation=Convolution")
+        before = visitor.link
+        padding = WidgetState(id=visitor.element("Padding on each side")[1].id)
+        padding.double_array_value.data.append(2)
+        late = told(visitor, padding)
+        late.rerun_script.query_string = f"{before}&pad=2"
+        await visitor._run(go(visitor, 6))
+        await visitor._run(late)
+        said = parse_qs(visitor.link)
+        assert (step_of(visitor), said["lesson_step"], said["pad"]) == (6, ["6"], ["2"])
+        assert (said["filter"], "operation" in said) == (["Sharpen"], False)
+        await visitor.close()
+
+    run_apart(walk())

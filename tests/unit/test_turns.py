@@ -117,7 +117,8 @@ class Opened:
     def __init__(self, told: ClientState, page: str = "convolve", *, is_drawn: bool = True) -> None:
         controls = {each.id: each.SerializeToString() for each in told.widget_states.widgets}
         link = [("lesson_step", "3"), ("more", "Sobel y")]
-        left = ViewLeft(told.page_script_hash, link, controls, is_drawn)
+        written = frozenset(("step", "pad"))
+        left = ViewLeft(told.page_script_hash, link, written, controls, is_drawn)
         self._pages_manager = SimpleNamespace(current_page_script_hash=page)
         self.session_state = SessionState(_new_session_state={"view left": left})
         self.session_state.query_params.set_with_no_forward_msg("lesson_step", "4")
@@ -157,12 +158,12 @@ def heard(state: ClientState) -> dict[str, int]:
     return {each.id: each.int_value for each in state.widget_states.widgets}
 
 
-@pytest.mark.parametrize("step", ["", "&step=54"])
+@pytest.mark.parametrize("written", ["", "&step=54", "&pad=2"])
 def test_what_a_browser_tells_of_the_view_before_changes_nothing(
-    kept: list[Any], opened: Opened, step: str
+    kept: list[Any], opened: Opened, written: str
 ) -> None:
-    """Also where the stepper of the view before has written its step into the link meanwhile."""
-    ask(opened, told_of(LEFT + step, "lesson strip"))
+    """Also where it has written into the link meanwhile: a stepper its step, a control its number."""
+    ask(opened, told_of(LEFT + written, "lesson strip"))
     assert heard(kept[0]) == {STRIDE: 1, "lesson strip": 0}  # the stride is the same in both
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 from weakref import WeakKeyDictionary
@@ -86,7 +86,7 @@ def _told(asked: ClientState) -> set[str]:
 
 
 _LEFT = "view left"  # an entry of the session
-_STEP = "step"  # what a stepper writes into the link by itself
+_STEP = "step"  # what a stepper writes into the browser's link by itself
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ class ViewLeft:
     """What a browser told when another view was opened: it tells the same until it has heard of that."""
 
     page: str
-    link: list[tuple[str, str]]
+    link: list[tuple[str, str]]  # but for what the browser writes by itself
+    written: frozenset[str]  # the names of that
     controls: dict[str, bytes]
     is_drawn: bool = False  # whether that view is drawn
 
@@ -108,8 +109,9 @@ def leave_view() -> None:
     if context := get_script_run_ctx(suppress_warning=True):
         told = context.session_state._state._current_interaction_widget_states
         controls = {each.id: each.SerializeToString() for each in told.widgets} if told else {}
-        link = _said(context.query_string)
-        st.session_state[_LEFT] = ViewLeft(context.page_script_hash, link, controls)
+        written = frozenset((_STEP, *context.session_state._state.query_params._bindings_by_param))
+        link = _said(context.query_string, written)
+        st.session_state[_LEFT] = ViewLeft(context.page_script_hash, link, written, controls)
 
 
 def note_view_drawn() -> None:
@@ -118,7 +120,7 @@ def note_view_drawn() -> None:
     left: ViewLeft | None = st.session_state.get(_LEFT)
     if left is None or context is None:
         return
-    here = context.page_script_hash, _said(_written(whole_link()))
+    here = context.page_script_hash, _said(_written(whole_link()), left.written)
     if here == (left.page, left.link):  # the same again: a browser that tells so may have heard
         st.session_state.pop(_LEFT)
     elif not left.is_drawn:
@@ -153,7 +155,7 @@ def _view_left(session: AppSession, asked: ClientState) -> ViewLeft | None:
     if _LEFT not in session.session_state:
         return None
     left: ViewLeft = session.session_state[_LEFT]
-    told = (asked.page_script_hash, _said(asked.query_string))
+    told = (asked.page_script_hash, _said(asked.query_string, left.written))
     if asked.is_history_navigation or told != (left.page, left.link):
         _heard[session] = left
     is_late = _heard.get(session) is not left and not _turns_back(session, asked, left)
@@ -189,9 +191,10 @@ def _written(link: Mapping[str, Sequence[str]]) -> str:
     return urlencode(link, doseq=True)
 
 
-def _said(query: str) -> list[tuple[str, str]]:
-    """What a link says but for the step, in one order."""
-    return sorted(each for each in parse_qsl(query, keep_blank_values=True) if each[0] != _STEP)
+def _said(query: str, without: Collection[str]) -> list[tuple[str, str]]:
+    """What a link says but for some names, in one order."""
+    said = parse_qsl(query, keep_blank_values=True)
+    return sorted(each for each in said if each[0] not in without)
 
 
 def keep_place() -> None:
