@@ -99,3 +99,25 @@ def test_a_number_that_the_browser_has_written_into_its_link_meanwhile_is_one_of
         await visitor.close()
 
     run_apart(walk())
+
+
+def test_a_photo_pressed_in_the_tray_stays_although_a_tick_tells_of_the_one_before(
+    server: Server,
+) -> None:
+    """The page follows a slider a moment later by itself: the browser may not have heard of the press by then."""
+
+    async def press() -> None:
+        visitor = Visitor(server.url)
+        await visitor.open("/?image=Cat")
+        await visitor.set("Stride", 2.0)
+        box = WidgetState(id=visitor.element("Image")[1].id, string_value="Cat")
+        chosen = json.dumps([{"event": "chosen", "value": "Step edge"}])
+        key = _make_trigger_id(part_of(visitor, "tray"), "events")
+        tick = told(visitor, box)
+        tick.rerun_script.fragment_id, tick.rerun_script.is_auto_rerun = visitor._tick, True
+        await visitor._run(told(visitor, box, WidgetState(id=key, json_trigger_value=chosen)))
+        await visitor._run(tick)
+        assert parse_qs(visitor.link) == {"stride": ["2"], "image": ["Step edge"]}
+        await visitor.close()
+
+    run_apart(press())

@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.state import SessionState
-from streamlit.runtime.state.common import WidgetMetadata
 
-from convviz.ui.internals.turns import ViewLeft, keep_turns, keep_views
+from convviz.ui.internals.turns import keep_turns
 
 
 class Session:
@@ -43,7 +41,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return found
 
 
-def ask(session: Session | Opened, *each: Any) -> None:
+def ask(session: Session, *each: Any) -> None:
     for state in each:
         AppSession.request_rerun(session, state)  # type: ignore[arg-type]
 
@@ -109,113 +107,3 @@ def test_everything_else_is_asked_as_the_browser_has_it(
     copies = [ClientState.FromString(each.SerializeToString()) for each in requests]
     ask(Session("convolve", "bar", "stride"), *requests)
     assert ran == copies
-
-
-class Opened:
-    """A session in which a lesson has opened a view with one filter in the place of one with two."""
-
-    def __init__(self, told: ClientState, page: str = "convolve", *, is_drawn: bool = True) -> None:
-        controls = {each.id: each.SerializeToString() for each in told.widget_states.widgets}
-        link = [("lesson_step", "3"), ("more", "Sobel y")]
-        written = frozenset(("step", "pad"))
-        left = ViewLeft(told.page_script_hash, link, written, controls, is_drawn)
-        self._pages_manager = SimpleNamespace(current_page_script_hash=page)
-        self.session_state = SessionState(_new_session_state={"view left": left})
-        self.session_state.query_params.set_with_no_forward_msg("lesson_step", "4")
-        for key, value in {FILTERS: 1, SIZE: 5, STRIDE: 1}.items():
-            known = WidgetMetadata(key, lambda told: told, lambda held: held, "int_value")
-            self.session_state._set_widget_metadata(known)
-            self.session_state._new_widget_state.set_from_value(key, value)
-
-
-FILTERS, SIZE, STRIDE = "number of filters", "kernel size", "stride"
-LEFT, VIEW = "more=Sobel+y&lesson_step=3", "lesson_step=4"
-
-
-def told_of(link: str, *pressed: str, back: bool = False, **changed: int) -> Any:
-    """What a browser tells that shows the view left, with what somebody has changed in it since."""
-    made = ClientState(page_script_hash="convolve", query_string=link, is_history_navigation=back)
-    for key, value in {FILTERS: 2, SIZE: 3, STRIDE: 1, **changed}.items():
-        made.widget_states.widgets.add(id=key, int_value=value)
-    for key in pressed:
-        made.widget_states.widgets.add(id=key, json_trigger_value="[]")
-    return made
-
-
-@pytest.fixture
-def opened() -> Opened:
-    return Opened(told_of(LEFT, "lesson strip"))
-
-
-@pytest.fixture
-def kept(ran: list[Any], monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    monkeypatch.setattr(AppSession, "request_rerun", lambda _session, state: ran.append(state))
-    keep_views()
-    return ran
-
-
-def heard(state: ClientState) -> dict[str, int]:
-    return {each.id: each.int_value for each in state.widget_states.widgets}
-
-
-@pytest.mark.parametrize("written", ["", "&step=54", "&pad=2"])
-def test_what_a_browser_tells_of_the_view_before_changes_nothing(
-    kept: list[Any], opened: Opened, written: str
-) -> None:
-    """Also where it has written into the link meanwhile: a stepper its step, a control its number."""
-    ask(opened, told_of(LEFT + written, "lesson strip"))
-    assert heard(kept[0]) == {STRIDE: 1, "lesson strip": 0}  # the stride is the same in both
-
-
-def test_what_somebody_changes_meanwhile_counts(kept: list[Any], opened: Opened) -> None:
-    ask(opened, told_of(LEFT, **{SIZE: 7}))
-    assert heard(kept[0]) == {SIZE: 7, STRIDE: 1}
-
-
-@pytest.mark.parametrize("page", ["convolve", "backward"])
-def test_what_is_changed_meanwhile_is_changed_in_the_view_opened(
-    kept: list[Any], page: str
-) -> None:
-    """That view may be on another page."""
-    late = told_of(LEFT, **{SIZE: 7, "of that page": 1})
-    late.fragment_id = "live view"
-    ask(Opened(told_of(LEFT, **{"of that page": 1}), page), late)
-    assert (kept[0].page_script_hash, kept[0].query_string) == (page, VIEW)
-    assert kept[0].fragment_id == ("live view" if page == "convolve" else "")
-
-
-def test_a_tick_of_a_part_of_a_page_left_is_passed_over(kept: list[Any]) -> None:
-    tick = told_of(LEFT)
-    tick.is_auto_rerun, tick.fragment_id = True, "training"
-    ask(Opened(told_of(LEFT), "backward"), tick)
-    assert kept == []
-
-
-def test_somebody_can_turn_back_to_the_page_left(kept: list[Any]) -> None:
-    """By the bar, which tells of no control of a page."""
-    click = ClientState(page_script_hash="convolve", query_string=LEFT)
-    ask(Opened(told_of(LEFT), "backward"), click)
-    assert (kept[0].page_script_hash, kept[0].query_string) == ("convolve", LEFT)
-
-
-def test_before_the_view_is_drawn_the_browsers_link_stays(kept: list[Any]) -> None:
-    """The run that draws the view takes from that link what stays."""
-    ask(Opened(told_of(LEFT), "backward", is_drawn=False), told_of(LEFT))
-    assert (kept[0].page_script_hash, kept[0].query_string) == ("convolve", LEFT)
-
-
-@pytest.mark.parametrize("back", [False, True])
-def test_once_it_has_heard_or_goes_back_it_tells_all(
-    kept: list[Any], opened: Opened, back: bool
-) -> None:
-    """Also where the person sets later what the link said then."""
-    ask(opened, told_of(LEFT if back else VIEW, back=back), told_of(LEFT))
-    assert [len(heard(each)) for each in kept] == [3, 3]
-
-
-def test_in_a_session_that_has_opened_no_view_the_browser_tells_all(
-    kept: list[Any], opened: Opened
-) -> None:
-    del opened.session_state["view left"]
-    ask(opened, told_of(LEFT))
-    assert len(heard(kept[0])) == 3

@@ -60,6 +60,11 @@ class Requests(ScriptRequests):
         self.taken = request.rerun_data.widget_states if begins else None
         return request
 
+    def waits(self) -> bool:
+        """Whether something was told that no callback has heard of yet."""
+        with self._lock:
+            return self.taken is not None or self._state is ScriptRequestType.RERUN
+
     def give_up(self) -> WidgetStates | None:
         """Stop the thread, as Streamlit does next; what the browser told that no callback has heard of."""
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from convviz.ui.internals.late import keep_views, keep_what_is_set
 from convviz.ui.internals.presses import finish_callbacks, keep_presses
 from convviz.ui.internals.server import tell_theme_once
 from convviz.ui.internals.session import (
@@ -11,7 +12,7 @@ from convviz.ui.internals.session import (
     look_up_single_entries,
     share_locks,
 )
-from convviz.ui.internals.turns import keep_place, keep_turns, keep_views
+from convviz.ui.internals.turns import keep_place, keep_turns
 
 
 def change_streamlit() -> None:
@@ -25,5 +26,6 @@ def change_streamlit() -> None:
     keep_presses()
     keep_turns()
     keep_views()
+    keep_what_is_set()
     finish_callbacks()
     keep_place()

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from convviz.ui.internals.late import leave_view, note_view_drawn
 from convviz.ui.internals.link import set_link
-from convviz.ui.internals.turns import leave_view, note_view_drawn
 from convviz.ui.state import history
 from convviz.ui.state.asked import forget_link
 from convviz.ui.state.settings import SETTINGS
