@@ -36,7 +36,7 @@ from streamlit.runtime.state.session_state import WStates
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
-from convviz.ui.internals import elements, link, server, session
+from convviz.ui.internals import elements, late, link, server, session
 from convviz.ui.internals.presses import Requests
 from convviz.web.routes import FIRST_ELEMENTS
 
@@ -189,6 +189,15 @@ def test_a_change_of_a_widget_can_run_a_fragment_at_once() -> None:
     assert isinstance(PagesManager("").current_page_script_hash, str)
     names = ClientState.DESCRIPTOR.fields_by_name
     assert {"fragment_id", "widget_states", "page_script_hash", "is_history_navigation"} <= {*names}
+
+
+def test_what_a_browser_told_and_writes_by_itself_is_known() -> None:
+    assert {"_current_interaction_widget_states", "query_params"} <= {
+        field.name for field in fields(SessionState)
+    }
+    assert "_bindings_by_param" in {field.name for field in fields(QueryParams)}
+    late.leave_view()  # no run, so nothing is told
+    late.note_view_drawn()
 
 
 def test_the_theme_is_read_once_and_again_when_its_settings_change(
