@@ -38,7 +38,7 @@ SEVERAL = {
 class Session:
     """What a session of Streamlit has that is asked for."""
 
-    def __init__(self, *, ready: bool = True, fragments: int = 1) -> None:
+    def __init__(self, *, ready: str = "convolve", fragments: int = 1) -> None:
         self.session_state = SessionState(_new_session_state={"ready": ready})
         # It hears of the page when the run's thread has ended.
         self.page_script_hash = "main script"
@@ -100,7 +100,8 @@ def test_a_change_of_a_control_of_the_view_runs_the_view(
         (Session(), asked()),
         (Session(), asked("pooling", slider=3)),
         (Session(), asked(slider=3, back=True)),
-        (Session(ready=False), asked(slider=3)),
+        (Session(ready=""), asked(slider=3)),
+        (Session(ready="pooling"), asked(slider=3)),
         (Session(fragments=0), asked(slider=3)),
         (Session(fragments=2), asked(slider=3)),
     ],
