@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import parse_qs
 
+import pytest
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -55,24 +56,35 @@ def test_a_number_typed_as_a_lesson_opens_a_view_changes_that_view(server: Serve
         await visitor._run(go(visitor, 3))
         assert parse_qs(visitor.link)["more"] == ["Sobel y"]
         await visitor._run(late)
-        assert (step_of(visitor), parse_qs(visitor.link)["more"]) == (3, ["Sobel y"])
+        said = parse_qs(visitor.link)
+        assert (step_of(visitor), said["more"]) == (3, ["Sobel y"])
+        assert said["weights"] == ["7 0 1;3 0 2;-1 0 1"]
         assert visitor.element("Number of filters F")[1].value == 2
         await visitor.close()
 
     run_apart(walk())
 
 
-def test_a_setting_changed_as_a_lesson_turns_the_page_does_not_turn_it_back(server: Server) -> None:
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_setting_changed_as_a_lesson_turns_the_page_does_not_turn_it_back(
+    server: Server, at_once: bool
+) -> None:
+    """Neither at once, while the server still draws the page, nor with the next change there."""
+
     async def walk() -> None:
         visitor = Visitor(server.url)
         await visitor.open("/backward?lesson=why&lesson_step=7")
         stride = WidgetState(id=visitor.element("Stride")[1].id)
         stride.double_array_value.data.append(2)
-        late = told(visitor, stride)
-        await visitor._run(go(visitor, 8))
-        link = visitor.link
+        late, turning = told(visitor, stride), go(visitor, 8)
+        if at_once:
+            await visitor._socket.send(turning.SerializeToString())
+        else:
+            await visitor._run(turning)
         await visitor._run(late)
-        assert (step_of(visitor), visitor.link) == (8, link)
+        visitor.page = "sparse-shared"  # by now the browser has heard of it
+        await visitor.set("Filters F", 5)
+        assert (step_of(visitor), visitor.element("Filters F")[0]) == (8, "number_input")
         await visitor.close()
 
     run_apart(walk())

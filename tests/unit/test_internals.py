@@ -197,7 +197,7 @@ def test_what_a_browser_told_and_writes_by_itself_is_known() -> None:
     }
     assert "_bindings_by_param" in {field.name for field in fields(QueryParams)}
     late.leave_view()  # no run, so nothing is told
-    late.note_view_drawn()
+    late.end_opening()
 
 
 def test_the_theme_is_read_once_and_again_when_its_settings_change(

@@ -14,18 +14,28 @@ from streamlit.runtime.state.common import WidgetMetadata
 from convviz.ui.internals.late import ViewLeft, keep_views, keep_what_is_set
 
 
+def left_as(told: ClientState, link: list[tuple[str, str]], is_drawn: bool = True) -> ViewLeft:
+    """The view left as a browser told it."""
+    controls = {each.id: each.SerializeToString() for each in told.widget_states.widgets}
+    return ViewLeft(
+        told.page_script_hash,
+        link,
+        frozenset(("step", "layer", "pad", "embed")),
+        controls,
+        is_drawn,
+    )
+
+
 class Opened:
     """A session in which a lesson has opened a view with one filter in the place of one with two."""
 
     _scriptrunner: Any = None
 
     def __init__(self, told: ClientState, page: str = "convolve", *, is_drawn: bool = True) -> None:
-        controls = {each.id: each.SerializeToString() for each in told.widget_states.widgets}
         link = [("lesson_step", "3"), ("more", "Sobel y")]
-        written = frozenset(("step", "pad"))
-        left = ViewLeft(told.page_script_hash, link, written, controls, is_drawn)
+        self.views = [left_as(told, link, is_drawn)]
         self._pages_manager = SimpleNamespace(current_page_script_hash=page)
-        self.session_state = SessionState(_new_session_state={"view left": left})
+        self.session_state = SessionState(_new_session_state={"views left": self.views})
         self.session_state.query_params.set_with_no_forward_msg("lesson_step", "4")
         for key, value in {FILTERS: 1, SIZE: 5, STRIDE: 1}.items():
             known = WidgetMetadata(key, lambda told: told, lambda held: held, "int_value")
@@ -71,11 +81,11 @@ def heard(state: ClientState) -> dict[str, int]:
     return {each.id: each.int_value for each in state.widget_states.widgets}
 
 
-@pytest.mark.parametrize("written", ["", "&step=54", "&pad=2"])
+@pytest.mark.parametrize("written", ["", "&step=54&layer=2", "&pad=2"])
 def test_what_a_browser_tells_of_the_view_before_changes_nothing(
     kept: list[Any], opened: Opened, written: str
 ) -> None:
-    """Also where it has written into the link meanwhile: a stepper its step, a control its number."""
+    """Also where it has written into the link meanwhile: a stepper its place, a control its number."""
     ask(opened, told_of(LEFT + written, "lesson strip"))
     assert heard(kept[0]) == {STRIDE: 1, "lesson strip": 0}  # the stride is the same in both
 
@@ -95,6 +105,7 @@ def test_what_is_changed_meanwhile_is_changed_in_the_view_opened(
     ask(Opened(told_of(LEFT, **{"of that page": 1}), page), late)
     assert (kept[0].page_script_hash, kept[0].query_string) == (page, VIEW)
     assert kept[0].fragment_id == ("live view" if page == "convolve" else "")
+    assert heard(kept[0])[SIZE] == 7
 
 
 def test_a_tick_of_a_part_of_a_page_left_is_passed_over(kept: list[Any]) -> None:
@@ -111,10 +122,37 @@ def test_somebody_can_turn_back_to_the_page_left(kept: list[Any]) -> None:
     assert (kept[0].page_script_hash, kept[0].query_string) == ("convolve", LEFT)
 
 
-def test_before_the_view_is_drawn_the_browsers_link_stays(kept: list[Any]) -> None:
-    """The run that draws the view takes from that link what stays."""
-    ask(Opened(told_of(LEFT), "backward", is_drawn=False), told_of(LEFT))
-    assert (kept[0].page_script_hash, kept[0].query_string) == ("convolve", LEFT)
+@pytest.mark.parametrize("link", [LEFT, ""])
+def test_while_the_view_is_drawn_its_page_stays_and_the_browsers_link(
+    kept: list[Any], link: str
+) -> None:
+    """The run that draws it takes from that link what stays. Streamlit empties the link as it turns the page."""
+    ask(Opened(told_of(LEFT), "backward", is_drawn=False), told_of(link))
+    assert (kept[0].page_script_hash, kept[0].query_string) == ("backward", link)
+    assert heard(kept[0]) == {STRIDE: 1}
+
+
+def test_a_browser_may_have_heard_of_none_of_two_views_opened_or_of_the_first(
+    kept: list[Any], opened: Opened
+) -> None:
+    """As after two quick presses that each lead to a next step."""
+    opened.views.append(left_as(told_of(VIEW), [("lesson_step", "4")]))
+    opened.session_state.query_params.set_with_no_forward_msg("lesson_step", "5")
+    for link in (LEFT, LEFT, VIEW):
+        ask(opened, told_of(link))
+        assert (kept[-1].query_string, heard(kept[-1])) == ("lesson_step=5", {STRIDE: 1})
+    for link in (
+        "lesson_step=5",
+        VIEW,
+        LEFT,
+    ):  # it has heard of all; a person may set the same as then
+        ask(opened, told_of(link))
+        assert (kept[-1].query_string, len(heard(kept[-1]))) == (link, 3)
+
+
+def test_how_a_page_is_embedded_stays_in_the_link(kept: list[Any], opened: Opened) -> None:
+    ask(opened, told_of(f"{LEFT}&embed=true"))
+    assert kept[0].query_string == f"embed=true&{VIEW}"
 
 
 @pytest.mark.parametrize("back", [False, True])
@@ -129,7 +167,7 @@ def test_once_it_has_heard_or_goes_back_it_tells_all(
 def test_in_a_session_that_has_opened_no_view_the_browser_tells_all(
     kept: list[Any], opened: Opened
 ) -> None:
-    del opened.session_state["view left"]
+    del opened.session_state["views left"]
     ask(opened, told_of(LEFT))
     assert len(heard(kept[0])) == 3
 
@@ -139,8 +177,9 @@ def test_what_a_tick_tells_is_no_change_unless_one_waits(
     kept: list[Any], opened: Opened, waits: bool
 ) -> None:
     """A change that no run has heard of yet is told by the tick too, which takes its place."""
-    opened._scriptrunner = SimpleNamespace(_requests=SimpleNamespace(waits=lambda: waits))
     tick = told_of(VIEW, "lesson strip")
+    waiting = told_of(VIEW).widget_states if waits else None
+    opened._scriptrunner = SimpleNamespace(_requests=SimpleNamespace(waiting=lambda: waiting))
     tick.is_auto_rerun = True
     ask(opened, tick)
     told = {FILTERS: 2, SIZE: 3} if waits else {}

@@ -60,18 +60,19 @@ class Requests(ScriptRequests):
         self.taken = request.rerun_data.widget_states if begins else None
         return request
 
-    def waits(self) -> bool:
-        """Whether something was told that no callback has heard of yet."""
-        with self._lock:
-            return self.taken is not None or self._state is ScriptRequestType.RERUN
-
-    def give_up(self) -> WidgetStates | None:
-        """Stop the thread, as Streamlit does next; what the browser told that no callback has heard of."""
+    def waiting(self) -> WidgetStates | None:
+        """What the browser told that no callback has heard of yet."""
         with self._lock:
             is_waiting = self._state is ScriptRequestType.RERUN
-            self._state = ScriptRequestType.STOP
             waiting = self._rerun_data.widget_states if is_waiting else None
             return _together(self.taken, waiting)
+
+    def give_up(self) -> WidgetStates | None:
+        """Stop the thread, as Streamlit does next; what still waits."""
+        with self._lock:
+            waiting = self.waiting()
+            self._state = ScriptRequestType.STOP
+            return waiting
 
 
 def _together(older: WidgetStates | None, newer: WidgetStates | None) -> WidgetStates | None:

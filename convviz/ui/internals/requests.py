@@ -95,7 +95,10 @@ def _runs_at_once(widget: WidgetMetadata[Any] | None) -> bool:
 
 def is_held(state: SessionState, told: WidgetState) -> bool:
     """Whether what a browser tells of a widget is what a session holds of it in the end."""
-    now = WStates(widget_metadata={**state._new_widget_state.widget_metadata})
+    known = state._new_widget_state.widget_metadata.get(told.id)
+    if known is None:
+        return False
+    now = WStates(widget_metadata={told.id: known})
     now.set_widget_from_proto(told)
     return _is_set(state, told.id, now.get(told.id))
 

@@ -38,7 +38,7 @@ ENTRIES = (
     Entry("link notes", list, EVERY, "sentences about a link, to be said once"),
     Entry("link notes said last", list, EVERY, "the sentences that the last run said"),
     Entry("mirrors of the link", dict, EVERY, "entries to forget at Back, by page"),
-    Entry("view left", "ViewLeft", EVERY, "what the browser told when a view was opened"),
+    Entry("views left", list, EVERY, "what the browser told when views were opened"),
     Entry("view to open", "ViewToOpen", EVERY, "a view that is not drawn yet"),
     Entry("lesson strip", dict, EVERY, "component: the lesson above the page"),
     Entry("page whose link is being brought back", str, EVERY, "until it is drawn"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from convviz.ui.internals.late import leave_view, note_view_drawn
+from convviz.ui.internals.late import end_opening, leave_view
 from convviz.ui.internals.link import set_link
 from convviz.ui.state import history
 from convviz.ui.state.asked import forget_link
@@ -75,4 +75,4 @@ def open_here(page: str) -> None:
 def close_view() -> None:
     """Open it no more: it is drawn, or the person is elsewhere."""
     st.session_state.pop(_TO_OPEN, None)
-    note_view_drawn()
+    end_opening()
