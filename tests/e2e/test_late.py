@@ -113,10 +113,11 @@ def test_a_number_that_the_browser_has_written_into_its_link_meanwhile_is_one_of
     run_apart(walk())
 
 
-def test_a_photo_pressed_in_the_tray_stays_although_a_tick_tells_of_the_one_before(
-    server: Server,
+@pytest.mark.parametrize("is_tick", [False, True])
+def test_a_photo_pressed_in_the_tray_stays_although_a_request_tells_of_the_one_before(
+    server: Server, is_tick: bool
 ) -> None:
-    """The page follows a slider a moment later by itself: the browser may not have heard of the press by then."""
+    """The browser may not have heard of the press when a slider is moved, or the page follows one by itself."""
 
     async def press() -> None:
         visitor = Visitor(server.url)
@@ -125,11 +126,15 @@ def test_a_photo_pressed_in_the_tray_stays_although_a_tick_tells_of_the_one_befo
         box = WidgetState(id=visitor.element("Image")[1].id, string_value="Cat")
         chosen = json.dumps([{"event": "chosen", "value": "Step edge"}])
         key = _make_trigger_id(part_of(visitor, "tray"), "events")
-        tick = told(visitor, box)
-        tick.rerun_script.fragment_id, tick.rerun_script.is_auto_rerun = visitor._tick, True
+        padding = WidgetState(id=visitor.element("Padding on each side")[1].id)
+        padding.double_array_value.data.append(3)
+        late = told(visitor, box) if is_tick else told(visitor, box, padding)
+        if is_tick:
+            late.rerun_script.fragment_id, late.rerun_script.is_auto_rerun = visitor._tick, True
         await visitor._run(told(visitor, box, WidgetState(id=key, json_trigger_value=chosen)))
-        await visitor._run(tick)
-        assert parse_qs(visitor.link) == {"stride": ["2"], "image": ["Step edge"]}
+        await visitor._run(late)
+        moved = {} if is_tick else {"pad": ["3"]}
+        assert parse_qs(visitor.link) == {"stride": ["2"], "image": ["Step edge"], **moved}
         await visitor.close()
 
     run_apart(press())

@@ -13,6 +13,7 @@ from convviz.text.words import shown_name
 from convviz.ui.inputs.own_images import image_named, image_names, own_photos
 from convviz.ui.inputs.own_numbers import bring_numbers, edit_numbers, follow_link, keep_in_link
 from convviz.ui.inputs.tray import Choice, await_named, show_tray
+from convviz.ui.internals.late import leave_view
 from convviz.ui.state import link, live
 from convviz.ui.state.shown import key_of
 
@@ -86,6 +87,7 @@ def _choose() -> str:
 
 
 def _press(name: str) -> None:
+    leave_view()  # until the browser has heard of the photo, its list tells the one before
     st.session_state[key_of(_IMAGE)] = st.session_state[_IMAGE] = name  # of every page
     live.run_whole()
 
