@@ -1,4 +1,4 @@
-"""What a browser tells right after a lesson has opened a view, when it has not heard of that view yet."""
+"""What a browser tells before it has heard of a view that a lesson opened, or of a photo that was pressed."""
 
 from __future__ import annotations
 
@@ -32,11 +32,23 @@ def told(visitor: Visitor, *news: WidgetState) -> BackMsg:
     return asked
 
 
+def pressed(visitor: Visitor, part: str, event: str, value: object) -> WidgetState:
+    """What is told of a press in a part of the page."""
+    key = _make_trigger_id(part_of(visitor, part), "events")
+    press = json.dumps([{"event": event, "value": value}])
+    return WidgetState(id=key, json_trigger_value=press)
+
+
+def moved(visitor: Visitor, label: str, value: float) -> WidgetState:
+    """What is told of a slider that was moved."""
+    state = WidgetState(id=visitor.element(label)[1].id)
+    state.double_array_value.data.append(value)
+    return state
+
+
 def go(visitor: Visitor, step: int) -> BackMsg:
-    """The same with a press that leads to a step of the lesson."""
-    press = json.dumps([{"event": "go", "value": step - 1}])
-    key = _make_trigger_id(part_of(visitor, "lesson strip"), "events")
-    return told(visitor, WidgetState(id=key, json_trigger_value=press))
+    """What the browser tells of a press that leads to a step of the lesson."""
+    return told(visitor, pressed(visitor, "lesson strip", "go", step - 1))
 
 
 def step_of(visitor: Visitor) -> int:
@@ -74,9 +86,7 @@ def test_a_setting_changed_as_a_lesson_turns_the_page_does_not_turn_it_back(
     async def walk() -> None:
         visitor = Visitor(server.url)
         await visitor.open("/backward?lesson=why&lesson_step=7")
-        stride = WidgetState(id=visitor.element("Stride")[1].id)
-        stride.double_array_value.data.append(2)
-        late, turning = told(visitor, stride), go(visitor, 8)
+        late, turning = told(visitor, moved(visitor, "Stride", 2)), go(visitor, 8)
         if at_once:
             await visitor._socket.send(turning.SerializeToString())
         else:
@@ -98,11 +108,8 @@ def test_a_number_that_the_browser_has_written_into_its_link_meanwhile_is_one_of
     async def walk() -> None:
         visitor = Visitor(server.url)
         await visitor.open("/?lesson=filter&lesson_step=7&channels=Gray&operation=Convolution")
-        before = visitor.link
-        padding = WidgetState(id=visitor.element("Padding on each side")[1].id)
-        padding.double_array_value.data.append(2)
-        late = told(visitor, padding)
-        late.rerun_script.query_string = f"{before}&pad=2"
+        late = told(visitor, moved(visitor, "Padding on each side", 2))
+        late.rerun_script.query_string = f"{visitor.link}&pad=2"
         await visitor._run(go(visitor, 6))
         await visitor._run(late)
         said = parse_qs(visitor.link)
@@ -124,17 +131,15 @@ def test_a_photo_pressed_in_the_tray_stays_although_a_request_tells_of_the_one_b
         await visitor.open("/?image=Cat")
         await visitor.set("Stride", 2.0)
         box = WidgetState(id=visitor.element("Image")[1].id, string_value="Cat")
-        chosen = json.dumps([{"event": "chosen", "value": "Step edge"}])
-        key = _make_trigger_id(part_of(visitor, "tray"), "events")
-        padding = WidgetState(id=visitor.element("Padding on each side")[1].id)
-        padding.double_array_value.data.append(3)
-        late = told(visitor, box) if is_tick else told(visitor, box, padding)
+        late = told(visitor, box)
         if is_tick:
             late.rerun_script.fragment_id, late.rerun_script.is_auto_rerun = visitor._tick, True
-        await visitor._run(told(visitor, box, WidgetState(id=key, json_trigger_value=chosen)))
+        else:
+            late = told(visitor, box, moved(visitor, "Padding on each side", 3))
+        await visitor._run(told(visitor, box, pressed(visitor, "tray", "chosen", "Step edge")))
         await visitor._run(late)
-        moved = {} if is_tick else {"pad": ["3"]}
-        assert parse_qs(visitor.link) == {"stride": ["2"], "image": ["Step edge"], **moved}
+        padding = {} if is_tick else {"pad": ["3"]}
+        assert parse_qs(visitor.link) == {"stride": ["2"], "image": ["Step edge"], **padding}
         await visitor.close()
 
     run_apart(press())

@@ -141,11 +141,7 @@ def test_a_browser_may_have_heard_of_none_of_two_views_opened_or_of_the_first(
     for link in (LEFT, LEFT, VIEW):
         ask(opened, told_of(link))
         assert (kept[-1].query_string, heard(kept[-1])) == ("lesson_step=5", {STRIDE: 1})
-    for link in (
-        "lesson_step=5",
-        VIEW,
-        LEFT,
-    ):  # it has heard of all; a person may set the same as then
+    for link in ("lesson_step=5", VIEW, LEFT):  # it has heard; a person may set the same again
         ask(opened, told_of(link))
         assert (kept[-1].query_string, len(heard(kept[-1]))) == (link, 3)
 

@@ -1,4 +1,4 @@
-"""What a browser tells before it has heard of a view that was opened, or of what a tick would undo."""
+"""What a browser tells before it has heard of the last run: it takes back no view opened, and no tick a change."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from streamlit.runtime.scriptrunner_utils.script_requests import _has_active_tri
 from streamlit.runtime.state import SessionState
 
 from convviz.ui.internals.link import whole_link
-from convviz.ui.internals.requests import is_held
-from convviz.ui.internals.turns import page_of, told_in
+from convviz.ui.internals.requests import is_held, page_of
+from convviz.ui.internals.turns import told_in
 
 _LEFT = "views left"  # an entry of the session
 # In the browser's link, but not of the view: what a stepper writes there by itself, and how a page is embedded.
@@ -41,7 +41,7 @@ class ViewLeft:
 
 
 def leave_view() -> None:
-    """Note that another view is opened than the one that the browser shows."""
+    """Note that another view, or another photo, is shown than the browser knows of."""
     if context := get_script_run_ctx(suppress_warning=True):
         state = context.session_state._state
         told = state._current_interaction_widget_states

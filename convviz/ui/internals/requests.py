@@ -55,7 +55,7 @@ def _fragment_to_run(session: AppSession, asked: ClientState, name: str, ready: 
     before = _asked.get(session, {})
     _asked[session] = {each.id: each.SerializeToString() for each in asked.widget_states.widgets}
     # The session itself hears of the page when the run's thread has ended: after the browser has heard all.
-    turned = asked.page_script_hash != session._pages_manager.current_page_script_hash
+    turned = asked.page_script_hash != page_of(session)
     if turned or asked.fragment_id or asked.is_history_navigation:
         return None
     changed, state = _changed(session, asked, before), session.session_state
@@ -113,6 +113,11 @@ def _is_set(state: SessionState, widget: str, value: object) -> bool:
         return bool(value == state[widget])
     except KeyError:
         return False
+
+
+def page_of(session: AppSession) -> str:
+    """What Streamlit calls the page that a session shows."""
+    return session._pages_manager.current_page_script_hash
 
 
 def page_of_run() -> str:

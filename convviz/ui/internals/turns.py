@@ -10,6 +10,8 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 
+from convviz.ui.internals.requests import page_of
+
 
 @dataclass
 class _Turn:
@@ -67,11 +69,6 @@ def _note_turn(session: AppSession, asked: ClientState, turn: _Turn | None) -> N
         known = {*session.session_state._new_widget_state.widget_metadata}
         _turns[session] = _Turn(ClientState(), left, told, known - told)
         _turns[session].asked.CopyFrom(asked)
-
-
-def page_of(session: AppSession) -> str:
-    """The page that a session shows."""
-    return session._pages_manager.current_page_script_hash
 
 
 def told_in(asked: ClientState) -> set[str]:
